@@ -1,0 +1,363 @@
+// The database, seen by the rest of the program.
+//
+// A function that takes Read& only reads. A function that takes Write& may write, runs inside one
+// transaction, and is the only writer in the process while it runs. Which of the two a function
+// takes is the first thing to look at in its signature.
+//
+// SQL is the portable dialect of docs/HACKING.md: parameters $1…$n, RETURNING, ON CONFLICT; times
+// as milliseconds; the same text for every engine.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "base/id.h"
+#include "base/time.h"
+
+namespace ln::db {
+
+// The machine failed us: disk full, file corrupt, schema not as expected. Caught at the request
+// and job boundaries and in main only.
+class Failure : public std::runtime_error {
+ public:
+  enum class Kind : std::uint8_t { other, constraint, busy, full, read_only, corrupt };
+  explicit Failure(const std::string& what, Kind kind = Kind::other)
+      : std::runtime_error(what), kind_(kind) {}
+  Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+// Bytes as opposed to text: a BLOB column. Borrows what it points to for the duration of the call.
+struct Blob {
+  std::span<const std::uint8_t> bytes;
+};
+
+// One bound argument. Borrows text and bytes for the duration of the call.
+class Argument {
+ public:
+  enum class Kind : std::uint8_t { null, integer, real, text, blob };
+  Argument(std::nullopt_t) {}
+  Argument(std::integral auto value)
+      : kind_(Kind::integer), integer_(static_cast<std::int64_t>(value)) {}
+  Argument(double value) : kind_(Kind::real), real_(value) {}
+  Argument(std::string_view value) : kind_(Kind::text), text_(value) {}
+  Argument(const std::string& value) : Argument(std::string_view(value)) {}
+  Argument(const char* value) : Argument(std::string_view(value)) {}
+  Argument(Instant value) : Argument(to_ms(value)) {}
+  // Days are stored as their number since 1970-01-01, so that they compare and add on both engines.
+  Argument(Day value) : Argument(std::int64_t{value.time_since_epoch().count()}) {}
+  Argument(Blob value)
+      : kind_(Kind::blob),
+        text_(reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size()) {}
+  template <class Table>
+  Argument(Id<Table> id) : Argument(id.value) {}
+  template <class T>
+  Argument(const std::optional<T>& value) : Argument(value ? Argument(*value) : std::nullopt) {}
+
+  Kind kind() const { return kind_; }
+  std::int64_t integer() const { return integer_; }
+  double real() const { return real_; }
+  std::string_view text() const { return text_; }
+
+ private:
+  Kind kind_ = Kind::null;
+  std::int64_t integer_ = 0;
+  double real_ = 0;
+  std::string_view text_;
+};
+
+// How many arguments the SQL `text` takes: its parameters must be $1…$n without a gap. Throws in a
+// constant expression, which is how the compiler is made to print the sentence.
+constexpr std::size_t count_parameters(std::string_view text) {
+  bool seen[33] = {};
+  std::size_t highest = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\'') quoted = !quoted;
+    if (quoted) continue;
+    if (text[i] == '?') throw "parameters are written $1, $2, … so that both engines read them";
+    if (text[i] == ';') throw "one statement at a time";
+    if (text[i] != '$') continue;
+    std::size_t number = 0;
+    for (++i; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i)
+      number = number * 10 + static_cast<std::size_t>(text[i] - '0');
+    --i;
+    if (number == 0 || number > 32) throw "parameters are $1 to $32";
+    seen[number] = true;
+    if (number > highest) highest = number;
+  }
+  if (quoted) throw "a quote is left open";
+  for (std::size_t n = 1; n <= highest; ++n)
+    if (!seen[n]) throw "a parameter number is missing";
+  return highest;
+}
+
+// SQL text. Only a literal converts to it, and the literal has as many parameters as there are
+// arguments; both are checked while compiling, so no statement is ever assembled from data.
+template <class... Args>
+class SqlFor {
+ public:
+  consteval SqlFor(const char* literal) : text(literal) {
+    if (count_parameters(text) != sizeof...(Args)) throw "as many arguments as parameters";
+  }
+  std::string_view text;
+};
+template <class... Args>
+using Sql = SqlFor<std::type_identity_t<Args>...>;
+
+// The current row of a result. Views are valid until the next row.
+class Row {
+ public:
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual double real(int column) const = 0;
+  virtual std::string_view view(int column) const = 0;  // text or blob
+
+  std::string text(int column) const { return std::string(view(column)); }
+  bool flag(int column) const { return integer(column) != 0; }
+  Instant instant(int column) const { return from_ms(integer(column)); }
+  Day day(int column) const { return Day(std::chrono::days(integer(column))); }
+  template <class I>
+  I id(int column) const {
+    return I{integer(column)};
+  }
+  std::optional<std::int64_t> maybe_integer(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(integer(column));
+  }
+  std::optional<Instant> maybe_instant(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(instant(column));
+  }
+  std::optional<std::string> maybe_text(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(text(column));
+  }
+
+ protected:
+  ~Row() = default;
+};
+
+// A borrowed function on rows: no allocation, valid during the call.
+class EachRow {
+ public:
+  template <class Body>
+  explicit EachRow(Body& body)
+      : body_(&body), call_([](void* b, const Row& row) { (*static_cast<Body*>(b))(row); }) {}
+  void operator()(const Row& row) const { call_(body_, row); }
+
+ private:
+  void* body_;
+  void (*call_)(void*, const Row&);
+};
+
+// One connection to one engine. Only platform/db implements and calls it.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  // Runs one statement; `sql` is a literal, so its address identifies it in the statement cache.
+  // Returns the number of rows changed.
+  virtual std::int64_t run(std::string_view sql,
+                           std::span<const Argument> arguments,
+                           EachRow each) = 0;
+  virtual void script(const std::string& sql) = 0;  // Many statements; migrations and pragmas.
+};
+
+class Read {
+ public:
+  explicit Read(Connection& connection) : connection_(&connection) {}
+  Read(const Read&) = delete;
+  Read& operator=(const Read&) = delete;
+
+  // The first row, mapped; null when there is none.
+  template <class Map, class... Args>
+  auto one(Sql<Args...> sql, Map map, const Args&... args)
+      -> std::optional<std::invoke_result_t<Map, const Row&>> {
+    std::optional<std::invoke_result_t<Map, const Row&>> found;
+    auto take = [&](const Row& row) {
+      if (!found) found.emplace(map(row));
+    };
+    run_sql(sql.text, EachRow(take), args...);
+    return found;
+  }
+
+  template <class Map, class... Args>
+  auto all(Sql<Args...> sql, Map map, const Args&... args)
+      -> std::vector<std::invoke_result_t<Map, const Row&>> {
+    std::vector<std::invoke_result_t<Map, const Row&>> rows;
+    auto take = [&](const Row& row) { rows.push_back(map(row)); };
+    run_sql(sql.text, EachRow(take), args...);
+    return rows;
+  }
+
+  // Calls `body` with each row; for results too long to hold.
+  template <class Body, class... Args>
+  void each(Sql<Args...> sql, Body body, const Args&... args) {
+    run_sql(sql.text, EachRow(body), args...);
+  }
+
+ protected:
+  template <class... Args>
+  std::int64_t run_sql(std::string_view sql, EachRow each, const Args&... args) {
+    const Argument bound[] = {Argument(args)..., Argument(std::nullopt)};
+    return connection_->run(sql, {bound, sizeof...(args)}, each);
+  }
+  Connection* connection_;
+};
+
+class Write : public Read {
+ public:
+  using Read::Read;
+
+  // Returns the number of rows changed.
+  template <class... Args>
+  std::int64_t run(Sql<Args...> sql, const Args&... args) {
+    ++writes_;
+    auto ignore = [](const Row&) {};
+    return run_sql(sql.text, EachRow(ignore), args...);
+  }
+
+  // An INSERT, UPDATE or DELETE … RETURNING; the first row it returns, mapped.
+  template <class Map, class... Args>
+  auto returning(Sql<Args...> sql, Map map, const Args&... args)
+      -> std::optional<std::invoke_result_t<Map, const Row&>> {
+    ++writes_;
+    return one<Map, Args...>(sql, std::move(map), args...);
+  }
+
+  // How many statements have written through this object. A refusal must come before the first one
+  // (the writer CHECKs it), because the happy path has no savepoints to undo a part of a batch.
+  std::int64_t writes() const { return writes_; }
+
+ private:
+  std::int64_t writes_ = 0;
+};
+
+// What the before-commit hook made of a batch, opaque to the database: for us the signed head of
+// the ledger. The same for all jobs of one batch; empty when no hook is installed or no leaf was
+// added yet.
+using Seal = std::shared_ptr<const std::string>;
+
+// Installed by app before the first write. Both run on the writer thread.
+struct SealHook {
+  // Inside the transaction, after the last job of the batch and before COMMIT. May write. May run
+  // again for the same jobs when a batch is replayed. Throwing fails the whole batch.
+  std::function<Seal(Write&)> before_commit;
+  // After COMMIT and before anybody is answered.
+  std::function<void()> after_commit;
+  // The transaction was rolled back: forget what before_commit computed.
+  std::function<void()> after_rollback;
+};
+
+// One job of a batch. `work` runs inside the transaction and may run more than once; it returns
+// false when it refuses (then it must not have written). `done` runs exactly once, after COMMIT or
+// after the failure; `failure` is null when the job is durable (or refused).
+struct Job {
+  std::function<bool(Write&)> work;
+  std::function<void(std::exception_ptr failure, const Seal&)> done;
+};
+
+struct Options {
+  std::string path;  // A file, or ":memory:" (tests: one shared in-memory database per Database).
+  bool sync_full = true;
+  std::size_t batch_max = 512;     // jobs in one transaction
+  std::size_t queue_max = 65'536;  // jobs waiting; above it submit() refuses
+};
+
+// A database with its one writer thread and its pool of reading connections. Migrations run at
+// construction. Thread-safe.
+class Database {
+ public:
+  explicit Database(const Options& options);
+  ~Database();  // Finishes what was submitted, then closes.
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void set_seal_hook(SealHook hook);
+
+  // Queues a job for the writer. False when the queue is full or the database is closing; then
+  // `done` will not be called.
+  [[nodiscard]] bool submit(Job job);
+
+  // Reads on a pooled connection, in one snapshot. `body` must not keep the Read&.
+  template <class Body>
+  auto read(Body&& body) -> std::invoke_result_t<Body, Read&> {
+    const Lease lease(*this);
+    return body(lease.read());
+  }
+
+  // Submits and waits: for jobs, commands and tests. `body` returns a Result; it is run as one job
+  // and may run again. Throws Failure when the batch could not be committed.
+  template <class Body>
+  auto write(Body body) -> std::invoke_result_t<Body, Write&> {
+    std::optional<std::invoke_result_t<Body, Write&>> result;
+    write_and_wait([&](Write& write) {
+      result.emplace(body(write));
+      return result->ok();
+    });
+    return *std::move(result);
+  }
+
+  // Copies the whole database into a file at `path`, consistent, while writing goes on.
+  void copy_to(const std::string& path);
+
+  struct Counters {
+    std::uint64_t batches = 0, jobs = 0, replays = 0, syncs = 0, waiting = 0;
+  };
+  Counters counters() const;
+
+ private:
+  struct Inside;
+  class Lease {
+   public:
+    explicit Lease(Database& database);
+    ~Lease();
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    Read& read() const { return *read_; }
+
+   private:
+    Database* database_;
+    std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Read> read_;
+  };
+  void write_and_wait(const std::function<bool(Write&)>& work);
+  std::unique_ptr<Inside> inside_;
+};
+
+// Full-text search over one folded and one marked form of short texts; the dialect differs by
+// engine, the face does not. Rows are identified by the id of what they index. A migration makes
+// the table with: -- text index NAME (docs/HACKING.md). Queries are words; all must occur, the last
+// one may be a beginning. Newest (largest id) first.
+class TextIndex {
+ public:
+  // `name` is a literal: the table's name.
+  consteval explicit TextIndex(const char* name) : name_(name) {}
+  // `marked` is lower-cased NFC, `folded` is engine/text's search key of the same text.
+  void put(Write& write, std::int64_t id, std::string_view marked, std::string_view folded) const;
+  // Removes id; the words of the text do not survive in the index after the next optimize().
+  void remove(Write& write, std::int64_t id) const;
+  void optimize(Write& write) const;
+  enum class Form : std::uint8_t { marked, folded };
+  // Ids whose `form` matches all `words`, below `before`, at most `limit`, largest first.
+  std::vector<std::int64_t> find(Read& read,
+                                 Form form,
+                                 std::span<const std::string> words,
+                                 std::int64_t before,
+                                 std::size_t limit) const;
+
+ private:
+  const char* name_;
+};
+
+}  // namespace ln::db
