@@ -2,10 +2,10 @@
 // they are, an address, a code or a secret: fields are names and numbers of ours.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string_view>
 #include <utility>
-#include <cstdint>
 #include <variant>
 
 namespace ln::log {

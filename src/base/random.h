@@ -1,5 +1,5 @@
-// Randomness is a parameter, like time: only app/ makes the real one, tests and the sample city seed
-// theirs. No commit draws randomness (it may be run twice); it is drawn while preparing.
+// Randomness is a parameter, like time: only app/ makes the real one, tests and the sample city
+// seed theirs. No commit draws randomness (it may be run twice); it is drawn while preparing.
 #pragma once
 
 #include <array>

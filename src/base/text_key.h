@@ -1,4 +1,4 @@
-// Sentences shown to people are named by keys: "feedback.error.body_empty"_t.
+// Sentences shown to people are named by keys, written as literals with the suffix _t.
 //
 // The sentences stand in text/vi.po and text/en.po. The build turns those files into one definition
 // of MessageOf<key>::value for each key, so a key that is in no file does not link, the look-up at
@@ -15,15 +15,15 @@ namespace ln {
 template <std::size_t size>
 struct Literal {
   char text[size];
-  // Implicit on purpose: a literal converts where a key is expected.
+  // Implicit on purpose.
   consteval Literal(const char (&source)[size]) {
     for (std::size_t i = 0; i < size; ++i) text[i] = source[i];
   }
   constexpr std::string_view view() const { return {text, size - 1}; }
 };
 
-// One sentence in both languages. `*_many` is what stands for counts other than 1 where the language
-// distinguishes them (English does, Vietnamese does not; then both are equal).
+// One sentence in both languages. `*_many` is what stands for counts other than 1 where the
+// language distinguishes them (English does, Vietnamese does not; then both are equal).
 struct Message {
   std::string_view key;
   std::string_view vi;

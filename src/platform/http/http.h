@@ -5,7 +5,8 @@
 //
 //   Result<Response> case_page(const Request&, db::Read&);                    GET: reads
 //   Result<Response> queue_page(const Request&, db::Read&, people::Officer);  only for officers
-//   Result<Pending>  submit_form(const Request&, db::Read&, Random&);         POST: prepares a write
+//   Result<Pending>  submit_form(const Request&, db::Read&, Random&);         POST: prepares a
+//   write
 //
 // Parameters after the Request are found by type: db::Read&, Random&, Instant, and whatever
 // specialises Extract<T> (core/people does for the roles). The router cannot call a handler that
@@ -62,9 +63,9 @@ struct Request {
   std::string path;       // decoded, without the language prefix
   std::string raw_query;  // as sent, without '?'
   Fields query;
-  Fields form;                   // urlencoded or multipart fields of a POST
-  std::vector<Upload> uploads;   // files of a multipart POST
-  std::string body;              // raw body when it is neither of them (JSON), bounded by the route
+  Fields form;                  // urlencoded or multipart fields of a POST
+  std::vector<Upload> uploads;  // files of a multipart POST
+  std::string body;             // raw body when it is neither of them (JSON), bounded by the route
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::vector<std::pair<std::string, std::string>> path_values;
   std::string id;          // request id, for the log and the error page
@@ -222,9 +223,10 @@ struct RouteLimits {
 
 struct Route {
   Method method;
-  std::string_view pattern;  // "/units/{code}/{valid_from:date}"; kinds: text (default), number, date
-  Reader reader;             // set for GET
-  Preparer preparer;         // set for the others
+  std::string_view
+      pattern;        // "/units/{code}/{valid_from:date}"; kinds: text (default), number, date
+  Reader reader;      // set for GET
+  Preparer preparer;  // set for the others
   RouteLimits limits;
 };
 
@@ -233,17 +235,21 @@ class Router {
  public:
   template <class... Params>
   void get(const char* pattern, Result<Response> (*handler)(const Request&, Params...)) {
-    add({Method::get, pattern,
+    add({Method::get,
+         pattern,
          [handler](const Request& request, const Surroundings& with) {
            return detail::call<Response, std::remove_cv_t<Params>...>(request, with, handler);
          },
-         {}, {}});
+         {},
+         {}});
   }
   template <class... Params>
   void post(const char* pattern,
             Result<Pending> (*handler)(const Request&, Params...),
             RouteLimits limits = {}) {
-    add({Method::post, pattern, {},
+    add({Method::post,
+         pattern,
+         {},
          [handler](const Request& request, const Surroundings& with) {
            return detail::call<Pending, std::remove_cv_t<Params>...>(request, with, handler);
          },

@@ -40,14 +40,14 @@ class Voice {
   // The form for `count` (English: singular and plural), with "{count}" filled as a number.
   std::string counted(TextKey key, std::int64_t count) const;
 
-  std::string number(std::int64_t value) const;                // 1.234.567
-  std::string decimal(double value, int digits) const;         // 4,1
-  std::string percent(double share, int digits = 1) const;     // 0.873 → "87,3%"
-  std::string date(Day day) const;                             // 23/11/2026
-  std::string day_name(Day day) const;                         // thứ Hai 23/11/2026
-  std::string time(Instant at) const;                          // 16:30
-  std::string moment(Instant at) const;                        // 16:30 thứ Hai 23/11/2026
-  std::string bytes(std::int64_t size) const;                  // 214 KB
+  std::string number(std::int64_t value) const;             // 1.234.567
+  std::string decimal(double value, int digits) const;      // 4,1
+  std::string percent(double share, int digits = 1) const;  // 0.873 → "87,3%"
+  std::string date(Day day) const;                          // 23/11/2026
+  std::string day_name(Day day) const;                      // thứ Hai 23/11/2026
+  std::string time(Instant at) const;                       // 16:30
+  std::string moment(Instant at) const;                     // 16:30 thứ Hai 23/11/2026
+  std::string bytes(std::int64_t size) const;               // 214 KB
 
  private:
   Language language_;
