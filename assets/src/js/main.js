@@ -1,26 +1,21 @@
-// Progressive enhancement only: every page works with this file blocked.
+// Progressive enhancement only: every page works with this file blocked. Each part looks for the
+// attributes it serves and does nothing on pages without them; one that fails does not take the
+// others with it. The attributes are described in assets/README.md.
+import { countCharacters } from "./count.js";
+import { keepDrafts } from "./draft.js";
+import { leadToErrors } from "./errors.js";
+import { refreshFigures } from "./live.js";
+import { copyButtons, onceOnly, printButtons } from "./press.js";
+import { recordVoice } from "./record.js";
+import { openWithSecret } from "./secret.js";
+import { showPicked } from "./upload.js";
 
-// Live figures: the server already rendered them; SSE only refreshes. Quiet for screen readers (no aria-live), off when saving data.
-const live = document.querySelector("[data-live]");
-if (live && "EventSource" in window && !navigator.connection?.saveData) {
-  const src = new EventSource(live.dataset.live);
-  src.addEventListener("figures", (e) => {
-    for (const [k, v] of Object.entries(JSON.parse(e.data))) {
-      const el = document.querySelector(`[data-k="${CSS.escape(k)}"]`);
-      if (el) el.textContent = v;
-    }
-  });
-  addEventListener("pagehide", () => src.close());
-}
-
-// Draft kept on the device while typing, so a dropped connection loses nothing. Cleared on send.
-for (const form of document.querySelectorAll("form[data-draft]")) {
-  const key = "draft:" + form.dataset.draft;
-  const box = form.querySelector("textarea");
-  if (!box) continue;
+const parts = [openWithSecret, leadToErrors, keepDrafts, countCharacters, onceOnly, copyButtons,
+               printButtons, showPicked, recordVoice, refreshFigures];
+for (const part of parts) {
   try {
-    if (!box.value) box.value = sessionStorage.getItem(key) ?? "";
-    box.addEventListener("input", () => sessionStorage.setItem(key, box.value));
-    form.addEventListener("submit", () => sessionStorage.removeItem(key));
-  } catch { /* storage blocked: the form still works */ }
+    part();
+  } catch (error) {
+    console.warn(error);
+  }
 }

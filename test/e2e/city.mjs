@@ -1,0 +1,81 @@
+// A running city: the real program on a sample made for this run, in a folder of its own.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+const start_ms = 60_000, stop_ms = 20_000;
+
+async function run(binary, words) {
+  const child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => { said += text; });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`${binary} ${words.join(" ")} ended with ${code}:\n${said}`);
+  return said;
+}
+
+export class City {
+  // `said` is what making the sample printed, such as its accounts; `log` what the server wrote.
+  static async start(binary, { cases = 300, seed = 1, now } = {}) {
+    const city = new City();
+    city.folder = fs.mkdtempSync(path.join(os.tmpdir(), "langnghe-e2e-"));
+    const data = path.join(city.folder, "data");
+    const when = now ? ["--now", now] : [];
+    city.said = await run(binary, ["sample", "hanoi", "--data", data, "--cases", String(cases),
+                                   "--seed", String(seed), ...when]);
+    city.data = data;
+    city.log = "";
+    city.server = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0"],
+                        { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [city.server.stdout, city.server.stderr]) {
+      stream.on("data", (text) => { city.log += text; });
+    }
+    city.ended = once(city.server, "exit");
+    try {
+      city.url = `http://127.0.0.1:${await city.port()}/`;
+      await city.healthy();
+    } catch (error) {
+      await city.stop();
+      throw error;
+    }
+    return city;
+  }
+
+  // An already running server, for work on one page.
+  static at(url) {
+    return Object.assign(new City(), { url, said: "", log: "", stop: async () => {} });
+  }
+
+  async until(condition, what) {
+    const give_up = Date.now() + start_ms;
+    for (;;) {
+      if (this.server.exitCode !== null) throw new Error(`the server ended:\n${this.log}`);
+      const value = await condition();
+      if (value) return value;
+      if (Date.now() > give_up) throw new Error(`the server shows no ${what}:\n${this.log}`);
+      await pause(20);
+    }
+  }
+
+  port() {
+    const file = path.join(this.data, "port");
+    return this.until(() => fs.existsSync(file) && Number(fs.readFileSync(file, "utf8")), "port");
+  }
+
+  healthy() {
+    return this.until(() => fetch(`${this.url}healthz`).then((r) => r.ok, () => false), "health");
+  }
+
+  // Asks the server to stop and says how it ended: a clean stop is part of what is tested.
+  async stop() {
+    if (this.server.exitCode === null) this.server.kill("SIGTERM");
+    const late = setTimeout(() => this.server.kill("SIGKILL"), stop_ms);
+    const [code, signal] = await this.ended;
+    clearTimeout(late);
+    fs.rmSync(this.folder, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${this.log}`);
+  }
+}

@@ -1,0 +1,73 @@
+// Runs the browser tests against the real program and ends with "N passed, N failed".
+//
+//   node run.mjs [--binary FILE] [--url http://…] [WORD…]
+//
+// Only tests whose name contains a WORD run, when any is given. --url uses a server that already
+// runs instead of starting a city. Screenshots go to out/.
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import { City } from "./city.mjs";
+import { all, Visitor } from "./harness.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { binary: { type: "string" }, url: { type: "string" } },
+});
+const binary = path.resolve(values.binary ?? path.join(here, "../../build/release/langnghe"));
+const out = path.join(here, "out");
+
+for (const file of fs.readdirSync(here).filter((name) => name.endsWith(".test.mjs")).sort()) {
+  await import(path.join(here, file));
+}
+const wanted = all().filter(({ name }) =>
+  !positionals.length || positionals.some((word) => name.includes(word)));
+
+// Debian's browser, without anything that would speak to the outside world.
+const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--disable-default-apps", "--disable-breakpad", "--no-default-browser-check",
+         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
+});
+
+async function attempt(name, body) {
+  const began = Date.now();
+  try {
+    await body();
+    console.log(`ok    ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    return true;
+  } catch (error) {
+    console.log(`FAIL  ${name}\n    ${error.stack ?? error}`);
+    return false;
+  }
+}
+
+fs.rmSync(out, { recursive: true, force: true });
+fs.mkdirSync(out, { recursive: true });
+const results = [];
+let city, browser;
+results.push(await attempt("the city starts", async () => {
+  browser = await launch();
+  city = values.url ? City.at(values.url) : await City.start(binary);
+}));
+if (city) {
+  for (const { name, body } of wanted) {
+    const visitors = [];
+    const visitor = async (wish) => {
+      visitors.push(await Visitor.arrive(browser, city, out, wish));
+      return visitors.at(-1);
+    };
+    results.push(await attempt(name, () => body({ city, browser, visitor })));
+    for (const one of visitors) await one.leave();
+  }
+  results.push(await attempt("the city stops cleanly", () => city.stop()));
+}
+await browser?.close();
+const passed = results.filter(Boolean).length;
+console.log(`${passed} passed, ${results.length - passed} failed`);
+process.exitCode = passed === results.length ? 0 : 1;
