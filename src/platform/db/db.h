@@ -105,6 +105,12 @@ constexpr std::size_t count_parameters(std::string_view text) {
   return highest;
 }
 
+// `INSERT OR …` and `REPLACE INTO` are one engine's words, and replacing deletes rows behind the
+// back of the append-only walls.
+constexpr bool is_portable(std::string_view text) {
+  return text.find("INSERT OR ") == text.npos && text.find("REPLACE INTO") == text.npos;
+}
+
 // SQL text. Only a literal converts to it, and the literal has as many parameters as there are
 // arguments; both are checked while compiling, so no statement is ever assembled from data.
 template <class... Args>
@@ -112,13 +118,15 @@ class SqlFor {
  public:
   consteval SqlFor(const char* literal) : text(literal) {
     if (count_parameters(text) != sizeof...(Args)) throw "as many arguments as parameters";
+    if (!is_portable(text)) throw "write ON CONFLICT, which both engines read";
   }
   std::string_view text;
 };
 template <class... Args>
 using Sql = SqlFor<std::type_identity_t<Args>...>;
 
-// The current row of a result. Views are valid until the next row.
+// The current row of a result. Views are valid until the next row. Reading a NULL, or a word where
+// a number was asked for, throws Failure: ask is_null() or a maybe_…() first.
 class Row {
  public:
   virtual bool is_null(int column) const = 0;
@@ -153,12 +161,14 @@ class EachRow {
  public:
   template <class Body>
   explicit EachRow(Body& body)
-      : body_(&body), call_([](void* b, const Row& row) { (*static_cast<Body*>(b))(row); }) {}
+      : body_(&body), call_([](const void* b, const Row& row) {
+          (*static_cast<Body*>(const_cast<void*>(b)))(row);  // As const as it was given.
+        }) {}
   void operator()(const Row& row) const { call_(body_, row); }
 
  private:
-  void* body_;
-  void (*call_)(void*, const Row&);
+  const void* body_;
+  void (*call_)(const void*, const Row&);
 };
 
 // One connection to one engine. Only platform/db implements and calls it.
@@ -172,6 +182,10 @@ class Connection {
                            EachRow each) = 0;
   virtual void script(const std::string& sql) = 0;  // Many statements; migrations and pragmas.
 };
+
+// Opens the connection behind a Read or Write; only platform/db knows what these are.
+struct Key;
+class EngineConnection;
 
 class Read {
  public:
@@ -207,6 +221,7 @@ class Read {
   }
 
  protected:
+  friend struct Key;
   template <class... Args>
   std::int64_t run_sql(std::string_view sql, EachRow each, const Args&... args) {
     const Argument bound[] = {Argument(args)..., Argument(std::nullopt)};
@@ -222,24 +237,29 @@ class Write : public Read {
   // Returns the number of rows changed.
   template <class... Args>
   std::int64_t run(Sql<Args...> sql, const Args&... args) {
-    ++writes_;
     auto ignore = [](const Row&) {};
-    return run_sql(sql.text, EachRow(ignore), args...);
+    const std::int64_t changed = run_sql(sql.text, EachRow(ignore), args...);
+    writes_ += changed > 0 ? 1 : 0;
+    return changed;
   }
 
   // An INSERT, UPDATE or DELETE … RETURNING; the first row it returns, mapped.
   template <class Map, class... Args>
   auto returning(Sql<Args...> sql, Map map, const Args&... args)
       -> std::optional<std::invoke_result_t<Map, const Row&>> {
-    ++writes_;
-    return one<Map, Args...>(sql, std::move(map), args...);
+    auto found = one<Map, Args...>(sql, std::move(map), args...);
+    writes_ += found ? 1 : 0;
+    return found;
   }
 
-  // How many statements have written through this object. A refusal must come before the first one
-  // (the writer CHECKs it), because the happy path has no savepoints to undo a part of a batch.
+  // How many statements have changed rows through this object. A refusal must come before the first
+  // one (the writer CHECKs it), because the happy path has no savepoints to undo a part of a batch.
+  // An UPDATE that found nothing to change has not written, so `if (!save(…)) return conflict` is
+  // a fine refusal.
   std::int64_t writes() const { return writes_; }
 
  private:
+  friend struct Key;
   std::int64_t writes_ = 0;
 };
 
@@ -267,11 +287,37 @@ struct Job {
   std::function<void(std::exception_ptr failure, const Seal&)> done;
 };
 
+// One step of the schema: `name` is "0003_ledger", `sql` the file's text.
+struct Migration {
+  std::string name;
+  std::string sql;
+};
+
 struct Options {
-  std::string path;  // A file, or ":memory:" (tests: one shared in-memory database per Database).
+  // A file, or ":memory:": a private one in the temporary folder that never waits for the disk and
+  // goes away with the Database. (SQLite's own memory databases have no snapshots for readers.)
+  std::string path;
   bool sync_full = true;
   std::size_t batch_max = 512;     // jobs in one transaction
   std::size_t queue_max = 65'536;  // jobs waiting; above it submit() refuses
+  Instant now{};                   // what stands beside the migrations applied now
+  // Instead of the program's own, which are schema/NNNN_name.sql. For tests of the migrations.
+  std::vector<Migration> migrations = {};
+};
+
+// The permission to take content away from `ledger_secret`, which is closed to everything else
+// (house rule: the log is append-only; salts and keys go only by a logged erasure). Made by
+// Database::erase alone and alive during its body; what erases asks for one in its signature.
+class Erasure {
+ public:
+  ~Erasure();
+  Erasure(const Erasure&) = delete;
+  Erasure& operator=(const Erasure&) = delete;
+
+ private:
+  friend class Database;
+  explicit Erasure(Write& write);
+  Write* write_;
 };
 
 // A database with its one writer thread and its pool of reading connections. Migrations run at
@@ -308,9 +354,31 @@ class Database {
     return *std::move(result);
   }
 
-  // Copies the whole database into a file at `path`, consistent, while writing goes on.
+  // As write(), for the erasure job alone: `body` takes (Write&, const Erasure&).
+  template <class Body>
+  auto erase(Body body) -> std::invoke_result_t<Body, Write&, const Erasure&> {
+    std::optional<std::invoke_result_t<Body, Write&, const Erasure&>> result;
+    write_and_wait([&](Write& write) {
+      const Erasure erasure(write);
+      result.emplace(body(write, erasure));
+      return result->ok();
+    });
+    return *std::move(result);
+  }
+
+  // After an erasure: what was deleted is not readable in the database's files any more. Waits for
+  // running reads; throws Failure (busy) when one does not end.
+  void scrub();
+
+  // Copies the whole database into one file at `path`, consistent, while writing goes on. What was
+  // at `path` is replaced, and only by a complete copy.
   void copy_to(const std::string& path);
 
+  // The schema as the migrations made it, sorted by name: what stands in schema/schema.sql.
+  std::string schema();
+
+  // `replays` counts batches run a second time job by job, `syncs` how often the disk was waited
+  // for, `waiting` the jobs in the queue now.
   struct Counters {
     std::uint64_t batches = 0, jobs = 0, replays = 0, syncs = 0, waiting = 0;
   };
@@ -328,7 +396,7 @@ class Database {
 
    private:
     Database* database_;
-    std::unique_ptr<Connection> connection_;
+    std::unique_ptr<EngineConnection> connection_;
     std::unique_ptr<Read> read_;
   };
   void write_and_wait(const std::function<bool(Write&)>& work);
@@ -341,8 +409,12 @@ class Database {
 // one may be a beginning. Newest (largest id) first.
 class TextIndex {
  public:
-  // `name` is a literal: the table's name.
-  consteval explicit TextIndex(const char* name) : name_(name) {}
+  // `name` is a literal: the table's name, in small letters and underscores.
+  consteval explicit TextIndex(const char* name) : name_(name) {
+    for (const char* c = name; *c != '\0'; ++c)
+      if (*c != '_' && (*c < 'a' || *c > 'z')) throw "a table's name is small letters and _";
+  }
+  // Replaces what stands under `id`.
   // `marked` is lower-cased NFC, `folded` is engine/text's search key of the same text.
   void put(Write& write, std::int64_t id, std::string_view marked, std::string_view folded) const;
   // Removes id; the words of the text do not survive in the index after the next optimize().

@@ -1,0 +1,128 @@
+#include "platform/db/db.h"
+
+#include <future>
+#include <mutex>
+
+#include "base/check.h"
+#include "platform/db/db_engine.h"
+#include "platform/db/db_migrate.h"
+#include "platform/db/db_writer.h"
+
+namespace ln::db {
+namespace {
+
+// Connections kept open for the next reader; more are closed when they come back.
+constexpr std::size_t idle_readers_max = 16;
+
+}  // namespace
+
+struct Database::Inside {
+  explicit Inside(const Options& options) : engine(make_sqlite(options)) {
+    auto connection = engine->open_writer();
+    const auto migrations = options.migrations.empty() ? own_migrations() : options.migrations;
+    migrate(*connection, *engine, migrations, options.now);
+    connection->lock_down();
+    writer.emplace(std::move(connection), options.batch_max, options.queue_max);
+  }
+  ~Inside() {
+    // The writer goes last among the connections: it empties the write-ahead log.
+    {
+      const std::scoped_lock lock(mutex);
+      idle.clear();
+    }
+    writer.reset();
+  }
+
+  std::unique_ptr<EngineConnection> lease() {
+    {
+      const std::scoped_lock lock(mutex);
+      if (!idle.empty()) {
+        auto taken = std::move(idle.back());
+        idle.pop_back();
+        return taken;
+      }
+    }
+    return engine->open_reader();
+  }
+  void give_back(std::unique_ptr<EngineConnection> connection) {
+    const std::scoped_lock lock(mutex);
+    if (idle.size() < idle_readers_max) idle.push_back(std::move(connection));
+  }
+
+  const std::unique_ptr<Engine> engine;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<EngineConnection>> idle;  // Guarded by mutex.
+  std::optional<Writer> writer;
+};
+
+Database::Database(const Options& options) : inside_(std::make_unique<Inside>(options)) {}
+Database::~Database() = default;
+
+void Database::set_seal_hook(SealHook hook) { inside_->writer->set_seal_hook(std::move(hook)); }
+
+bool Database::submit(Job job) { return inside_->writer->submit(std::move(job)); }
+
+void Database::write_and_wait(const std::function<bool(Write&)>& work) {
+  CHECK(!inside_->writer->is_this_thread());  // It would wait for itself.
+  // Shared, because the writer may still be inside set_value() when we wake.
+  const auto answer = std::make_shared<std::promise<void>>();
+  auto answered = answer->get_future();
+  const bool queued =
+      submit({.work = work, .done = [answer](std::exception_ptr failure, const Seal&) {
+                if (failure)
+                  answer->set_exception(failure);
+                else
+                  answer->set_value();
+              }});
+  if (!queued)
+    throw Failure("the writer's queue is full, or the database is closing", Failure::Kind::busy);
+  answered.get();
+}
+
+void Database::scrub() { inside_->engine->scrub(); }
+void Database::copy_to(const std::string& path) { inside_->engine->copy_to(path); }
+std::string Database::schema() { return inside_->engine->schema(); }
+Database::Counters Database::counters() const { return inside_->writer->counters(); }
+
+Database::Lease::Lease(Database& database)
+    : database_(&database), connection_(database.inside_->lease()) {
+  connection_->begin_read();
+  read_ = std::make_unique<Read>(*connection_);
+}
+
+Database::Lease::~Lease() {
+  connection_->end_read();
+  database_->inside_->give_back(std::move(connection_));
+}
+
+Erasure::Erasure(Write& write) : write_(&write) { Key::connection(write).allow_erasure(true); }
+Erasure::~Erasure() { Key::connection(*write_).allow_erasure(false); }
+
+void TextIndex::put(Write& write,
+                    std::int64_t id,
+                    std::string_view marked,
+                    std::string_view folded) const {
+  Key::count_write(write);
+  Key::connection(write).text_put(name_, id, marked, folded);
+}
+
+void TextIndex::remove(Write& write, std::int64_t id) const {
+  Key::count_write(write);
+  Key::connection(write).text_remove(name_, id);
+}
+
+void TextIndex::optimize(Write& write) const {
+  Key::count_write(write);
+  Key::connection(write).text_optimize(name_);
+}
+
+std::vector<std::int64_t> TextIndex::find(Read& read,
+                                          Form form,
+                                          std::span<const std::string> words,
+                                          std::int64_t before,
+                                          std::size_t limit) const {
+  return Key::connection(read).text_find(
+      name_, {.form = form, .words = words, .before = before, .limit = limit});
+}
+
+}  // namespace ln::db

@@ -1,0 +1,81 @@
+// What an engine (SQLite now, PostgreSQL beside it) gives the Database: connections with
+// transactions, and the few things whose dialect differs. Only platform/db includes this.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/db/db.h"
+
+namespace ln::db {
+
+// A connection, used by one thread at a time. Every Connection of this program is one, so that Key
+// may cast.
+//
+// After a statement failed inside a transaction every further one fails too, until it is rolled
+// back (to the savepoint): PostgreSQL does so by itself, and a job that swallows a Failure must not
+// mean different things on the two engines.
+class EngineConnection : public Connection {
+ public:
+  virtual void begin_read() = 0;  // One snapshot for all reads until end_read().
+  virtual void end_read() noexcept = 0;
+  virtual void begin_write() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() noexcept = 0;  // Also when no transaction is open.
+  virtual void savepoint() = 0;
+  virtual void release_savepoint() = 0;
+  virtual void rollback_to_savepoint() = 0;
+  // Rows changed since the connection was opened; what tells whether a job has written.
+  virtual std::int64_t rows_changed() const = 0;
+  // Between batches: housekeeping that may take a moment. Returns how often it waited for the disk.
+  virtual std::uint64_t tidy_up() = 0;
+
+  // From here on the connection refuses what no request may do: change the schema, change or
+  // delete rows of the append-only tables, end the transaction it runs in.
+  virtual void lock_down() = 0;
+  virtual void allow_erasure(bool allowed) = 0;
+
+  virtual void text_put(std::string_view index,
+                        std::int64_t id,
+                        std::string_view marked,
+                        std::string_view folded) = 0;
+  virtual void text_remove(std::string_view index, std::int64_t id) = 0;
+  virtual void text_optimize(std::string_view index) = 0;
+  struct TextQuery {
+    TextIndex::Form form;
+    std::span<const std::string> words;
+    std::int64_t before;
+    std::size_t limit;
+  };
+  virtual std::vector<std::int64_t> text_find(std::string_view index, const TextQuery& query) = 0;
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  // The one connection that writes; the database is created when it does not exist.
+  virtual std::unique_ptr<EngineConnection> open_writer() = 0;
+  virtual std::unique_ptr<EngineConnection> open_reader() = 0;
+  virtual std::string_view dialect() const = 0;  // The word behind `-- only` in migrations.
+  virtual std::string text_index_sql(std::string_view name) const = 0;
+  virtual void copy_to(const std::string& path) = 0;
+  virtual void scrub() = 0;
+  virtual std::string schema() = 0;
+};
+
+// Throws Failure when the file cannot be opened or is no database.
+std::unique_ptr<Engine> make_sqlite(const Options& options);
+
+struct Key {
+  static EngineConnection& connection(Read& read) {
+    return static_cast<EngineConnection&>(*read.connection_);
+  }
+  static void count_write(Write& write) { ++write.writes_; }
+};
+
+}  // namespace ln::db

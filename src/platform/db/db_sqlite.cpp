@@ -1,0 +1,247 @@
+#include "platform/db/db_sqlite.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+
+namespace ln::db {
+namespace {
+
+// When the write-ahead log has this many pages (of 4 KiB) they are moved into the database.
+constexpr int wal_pages_max = 1000;
+
+Failure::Kind kind_of(int code) {
+  switch (code & 0xFF) {
+    case SQLITE_CONSTRAINT: return Failure::Kind::constraint;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return Failure::Kind::busy;
+    case SQLITE_FULL: return Failure::Kind::full;
+    case SQLITE_READONLY: return Failure::Kind::read_only;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return Failure::Kind::corrupt;
+    default: return Failure::Kind::other;
+  }
+}
+
+class SqliteRow final : public Row {
+ public:
+  explicit SqliteRow(sqlite3_stmt* statement)
+      : statement_(statement), columns_(sqlite3_column_count(statement)) {}
+
+  bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
+  std::int64_t integer(int column) const override {
+    expect(type(column) == SQLITE_INTEGER, column, "a whole number");
+    return sqlite3_column_int64(statement_, column);
+  }
+  double real(int column) const override {
+    const int found = type(column);
+    expect(found == SQLITE_FLOAT || found == SQLITE_INTEGER, column, "a number");
+    return sqlite3_column_double(statement_, column);
+  }
+  std::string_view view(int column) const override {
+    const int found = type(column);
+    expect(found == SQLITE_TEXT || found == SQLITE_BLOB, column, "text or bytes");
+    // The bytes first: asking for the size may convert.
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    const int size = sqlite3_column_bytes(statement_, column);
+    return {size == 0 ? "" : static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+  }
+
+ private:
+  int type(int column) const {
+    CHECK(column >= 0 && column < columns_);
+    return sqlite3_column_type(statement_, column);
+  }
+  void expect(bool as_expected, int column, const char* what) const {
+    if (as_expected) return;
+    throw Failure("column " + std::to_string(column) + " is not " + what + ": " +
+                  sqlite3_sql(statement_));
+  }
+
+  sqlite3_stmt* statement_;
+  int columns_;
+};
+
+int bind(sqlite3_stmt* statement, int parameter, const Argument& argument) {
+  const std::string_view text = argument.text();
+  // A null address would bind NULL, and an empty text is not NULL.
+  const char* bytes = text.data() == nullptr ? "" : text.data();
+  switch (argument.kind()) {
+    case Argument::Kind::null: return sqlite3_bind_null(statement, parameter);
+    case Argument::Kind::integer:
+      return sqlite3_bind_int64(statement, parameter, argument.integer());
+    case Argument::Kind::real: return sqlite3_bind_double(statement, parameter, argument.real());
+    case Argument::Kind::text:
+      return sqlite3_bind_text64(statement, parameter, bytes, text.size(), SQLITE_STATIC,
+                                 SQLITE_UTF8);
+    case Argument::Kind::blob:
+      return sqlite3_bind_blob64(statement, parameter, bytes, text.size(), SQLITE_STATIC);
+  }
+  return SQLITE_MISUSE;
+}
+
+constexpr auto ignore_row = [](const Row&) {};
+
+}  // namespace
+
+void sqlite_fail(sqlite3* handle, std::string_view where) {
+  const int code = sqlite3_extended_errcode(handle);
+  throw Failure(std::string(sqlite3_errmsg(handle)) + " (" + std::to_string(code) +
+                    "): " + std::string(where),
+                kind_of(code));
+}
+
+SqliteConnection::SqliteConnection(const std::string& path, int flags, const char* pragmas) {
+  try {
+    if (sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
+      sqlite_fail(handle_, "open " + path);
+    sqlite3_extended_result_codes(handle_, 1);
+    sqlite3_busy_timeout(handle_, 5000);
+    script(pragmas);
+    // Takes the place of SQLite's automatic checkpoint, which would run inside COMMIT.
+    sqlite3_wal_hook(
+        handle_,
+        [](void* self, sqlite3*, const char*, int pages) {
+          static_cast<SqliteConnection*>(self)->wal_pages_ = pages;
+          return SQLITE_OK;
+        },
+        this);
+  } catch (...) {
+    sqlite3_close(handle_);
+    throw;
+  }
+}
+
+SqliteConnection::~SqliteConnection() {
+  for (auto& [address, statement] : statements_) sqlite3_finalize(statement.prepared);
+  sqlite3_close(handle_);
+}
+
+SqliteConnection::Statement SqliteConnection::prepare(std::string_view sql) const {
+  Statement made;
+  if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                         SQLITE_PREPARE_PERSISTENT, &made.prepared, nullptr) != SQLITE_OK)
+    sqlite_fail(handle_, sql);
+  const int count = sqlite3_bind_parameter_count(made.prepared);
+  for (int parameter = 1; parameter <= count; ++parameter) {
+    const char* name = sqlite3_bind_parameter_name(made.prepared, parameter);
+    // Names are $1…$32: the literal's constructor has read them already.
+    made.argument_of.push_back(static_cast<std::size_t>(std::stoi(name + 1)) - 1);
+  }
+  return made;
+}
+
+std::int64_t SqliteConnection::step(Statement& statement,
+                                    std::string_view sql,
+                                    std::span<const Argument> arguments,
+                                    EachRow each) {
+  // Whatever happens, the statement is left without bound memory of the caller's.
+  struct Cleanup {
+    Statement* statement;
+    ~Cleanup() {
+      sqlite3_reset(statement->prepared);
+      sqlite3_clear_bindings(statement->prepared);
+      statement->busy = false;
+    }
+  };
+  const Cleanup cleanup{&statement};
+  statement.busy = true;
+  for (std::size_t i = 0; i < statement.argument_of.size(); ++i) {
+    const std::size_t argument = statement.argument_of[i];
+    CHECK(argument < arguments.size());
+    if (bind(statement.prepared, static_cast<int>(i) + 1, arguments[argument]) != SQLITE_OK)
+      sqlite_fail(handle_, sql);
+  }
+  const SqliteRow row(statement.prepared);
+  int code = SQLITE_OK;
+  while ((code = sqlite3_step(statement.prepared)) == SQLITE_ROW) each(row);
+  if (code != SQLITE_DONE) sqlite_fail(handle_, sql);
+  return sqlite3_stmt_readonly(statement.prepared) != 0 ? 0 : sqlite3_changes64(handle_);
+}
+
+std::int64_t SqliteConnection::run(std::string_view sql,
+                                   std::span<const Argument> arguments,
+                                   EachRow each) {
+  if (failed_) throw Failure("an earlier statement of this transaction failed");
+  try {
+    Statement& kept = statements_[sql.data()];
+    if (kept.prepared == nullptr) kept = prepare(sql);
+    if (!kept.busy) return step(kept, sql, arguments, each);
+    // The body of an each() asks the same question again.
+    Statement second = prepare(sql);
+    struct Finalize {
+      sqlite3_stmt* prepared;
+      ~Finalize() { sqlite3_finalize(prepared); }
+    };
+    const Finalize finalize{second.prepared};
+    return step(second, sql, arguments, each);
+  } catch (const Failure&) {
+    failed_ = sqlite3_get_autocommit(handle_) == 0 || wall_.closed;
+    throw;
+  }
+}
+
+void SqliteConnection::script(const std::string& sql) {
+  if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    sqlite_fail(handle_, sql.substr(0, 200));
+}
+
+void SqliteConnection::control(std::string_view sql) {
+  struct Own {
+    Wall* wall;
+    explicit Own(Wall* w) : wall(w) { wall->own = true; }
+    ~Own() { wall->own = false; }
+  };
+  const Own own(&wall_);
+  Statement& kept = statements_[sql.data()];
+  if (kept.prepared == nullptr) kept = prepare(sql);
+  step(kept, sql, {}, EachRow(ignore_row));
+}
+
+void SqliteConnection::begin_read() { control("BEGIN"); }
+
+void SqliteConnection::end_read() noexcept { rollback(); }
+
+void SqliteConnection::begin_write() { control("BEGIN IMMEDIATE"); }
+
+void SqliteConnection::commit() {
+  if (failed_) throw Failure("a statement of this transaction failed");
+  // SQLite rolls back by itself when the disk is full; there is nothing to commit then.
+  if (sqlite3_get_autocommit(handle_) != 0) throw Failure("the transaction is gone");
+  control("COMMIT");
+}
+
+void SqliteConnection::rollback() noexcept {
+  try {
+    if (sqlite3_get_autocommit(handle_) == 0) control("ROLLBACK");
+  } catch (...) {
+    // The next BEGIN will say what is wrong.
+  }
+  failed_ = false;
+}
+
+void SqliteConnection::savepoint() { control("SAVEPOINT job"); }
+
+void SqliteConnection::release_savepoint() {
+  if (failed_) throw Failure("a statement of this job failed");
+  control("RELEASE job");
+}
+
+void SqliteConnection::rollback_to_savepoint() {
+  control("ROLLBACK TO job");
+  control("RELEASE job");
+  failed_ = false;
+}
+
+std::int64_t SqliteConnection::rows_changed() const { return sqlite3_total_changes64(handle_); }
+
+std::uint64_t SqliteConnection::tidy_up() {
+  if (wal_pages_ < wal_pages_max) return 0;
+  // Readers and other processes may keep it from finishing; the next batch tries again.
+  sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  wal_pages_ = 0;
+  return 2;  // The log, then the database.
+}
+
+}  // namespace ln::db

@@ -1,0 +1,85 @@
+// SQLite behind the face of the database. Only db_sqlite*.cpp include this.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "platform/db/db_engine.h"
+
+namespace ln::db {
+
+// Throws what SQLite's last error on `handle` means; `where` is the statement or the task.
+[[noreturn]] void sqlite_fail(sqlite3* handle, std::string_view where);
+
+class SqliteConnection final : public EngineConnection {
+ public:
+  // `flags` are SQLITE_OPEN_…; `pragmas` are run before anything else.
+  SqliteConnection(const std::string& path, int flags, const char* pragmas);
+  ~SqliteConnection() override;
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+  std::int64_t run(std::string_view sql,
+                   std::span<const Argument> arguments,
+                   EachRow each) override;
+  void script(const std::string& sql) override;
+
+  void begin_read() override;
+  void end_read() noexcept override;
+  void begin_write() override;
+  void commit() override;
+  void rollback() noexcept override;
+  void savepoint() override;
+  void release_savepoint() override;
+  void rollback_to_savepoint() override;
+  std::int64_t rows_changed() const override;
+  std::uint64_t tidy_up() override;
+
+  void lock_down() override;
+  void allow_erasure(bool allowed) override;
+
+  void text_put(std::string_view index,
+                std::int64_t id,
+                std::string_view marked,
+                std::string_view folded) override;
+  void text_remove(std::string_view index, std::int64_t id) override;
+  void text_optimize(std::string_view index) override;
+  std::vector<std::int64_t> text_find(std::string_view index, const TextQuery& query) override;
+
+  sqlite3* handle() { return handle_; }
+
+ private:
+  struct Statement {
+    sqlite3_stmt* prepared = nullptr;
+    std::vector<std::size_t> argument_of;  // by parameter: which argument, from 0
+    bool busy = false;                     // a row of it is being looked at
+  };
+  // What the wall (db_sqlite_wall.cpp) lets through.
+  struct Wall {
+    bool closed = false;   // requests use the connection
+    bool own = false;      // the engine itself begins and ends a transaction
+    bool erasure = false;  // an Erasure is alive
+  };
+  static int judge(
+      void* wall, int action, const char* first, const char* second, const char*, const char*);
+
+  Statement prepare(std::string_view sql) const;
+  std::int64_t step(Statement& statement,
+                    std::string_view sql,
+                    std::span<const Argument> arguments,
+                    EachRow each);
+  void control(std::string_view sql);  // BEGIN, COMMIT and their like
+
+  sqlite3* handle_ = nullptr;
+  std::unordered_map<const char*, Statement> statements_;  // by the address of the literal
+  Wall wall_;
+  bool failed_ = false;  // a statement failed in the open transaction
+  int wal_pages_ = 0;    // in the write-ahead log after the last COMMIT
+};
+
+}  // namespace ln::db

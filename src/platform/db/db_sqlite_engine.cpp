@@ -1,0 +1,183 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "platform/db/db_sqlite.h"
+
+namespace ln::db {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Sorting never spills personal data into temporary files. Replacing a row fires the triggers that
+// guard against deleting it.
+#define LN_PRAGMAS                 \
+  "PRAGMA trusted_schema = 0;"     \
+  "PRAGMA temp_store = MEMORY;"    \
+  "PRAGMA foreign_keys = 1;"       \
+  "PRAGMA recursive_triggers = 1;" \
+  "PRAGMA secure_delete = ON;"
+
+// Caches are small so that an idle server stays small; the kernel's cache holds the hot pages, and
+// readers share them through a bounded map.
+constexpr const char* writer_pragmas = LN_PRAGMAS
+    "PRAGMA cache_size = -8192;"
+    "PRAGMA journal_size_limit = 16777216;";
+constexpr const char* reader_pragmas = LN_PRAGMAS
+    "PRAGMA query_only = 1;"
+    "PRAGMA cache_size = -2048;"
+    "PRAGMA mmap_size = 67108864;";
+#undef LN_PRAGMAS
+
+// A folder of its own for a database that lives as long as the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (fs::temp_directory_path() / "langnghe-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw Failure("no temporary folder: " + name);
+    path_ = name;
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  std::string file() const { return (path_ / "database").string(); }
+
+ private:
+  fs::path path_;
+};
+
+// A new database can be read by its owner only; SQLite gives its other files the same rights.
+void create_private(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) throw Failure("cannot open " + path + ": " + std::strerror(errno));
+  ::close(file);
+}
+
+std::string word_of(SqliteConnection& connection, std::string_view sql) {
+  std::string word;
+  auto take = [&](const Row& row) { word = row.text(0); };
+  connection.run(sql, {}, EachRow(take));
+  return word;
+}
+
+class SqliteEngine final : public Engine {
+ public:
+  explicit SqliteEngine(const Options& options) : sync_full_(options.sync_full) {
+    if (options.path == ":memory:") temporary_.emplace();
+    path_ = temporary_ ? temporary_->file() : options.path;
+  }
+
+  std::unique_ptr<EngineConnection> open_writer() override {
+    create_private(path_);
+    auto made = open(SQLITE_OPEN_READWRITE, writer_pragmas);
+    if (word_of(*made, "PRAGMA journal_mode = WAL") != "wal")
+      throw Failure("the file system does not carry a write-ahead log: " + path_);
+    made->script(temporary_   ? "PRAGMA synchronous = OFF"
+                 : sync_full_ ? "PRAGMA synchronous = FULL"
+                              : "PRAGMA synchronous = NORMAL");
+    return made;
+  }
+
+  std::unique_ptr<EngineConnection> open_reader() override {
+    auto made = open(SQLITE_OPEN_READONLY, reader_pragmas);
+    made->lock_down();
+    return made;
+  }
+
+  std::string_view dialect() const override { return "sqlite"; }
+
+  std::string text_index_sql(std::string_view name) const override {
+    return "CREATE VIRTUAL TABLE " + std::string(name) +
+           " USING fts5(marked, folded, prefix = '2 3', "
+           "tokenize = 'unicode61 remove_diacritics 0');";
+  }
+
+  void copy_to(const std::string& path) override;
+  void scrub() override;
+  std::string schema() override;
+
+ private:
+  std::unique_ptr<SqliteConnection> open(int flags, const char* pragmas) {
+    return std::make_unique<SqliteConnection>(path_, flags, pragmas);
+  }
+
+  bool sync_full_;
+  std::optional<TemporaryFolder> temporary_;
+  std::string path_;
+};
+
+void sync_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool done = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!done) throw Failure("cannot sync " + path + ": " + std::strerror(errno));
+}
+
+void SqliteEngine::copy_to(const std::string& path) {
+  const std::string part = path + ".part";
+  std::error_code ignored;
+  fs::remove(part, ignored);
+  create_private(part);
+  {
+    const auto source = open(SQLITE_OPEN_READONLY, reader_pragmas);
+    SqliteConnection target(part, SQLITE_OPEN_READWRITE, "PRAGMA synchronous = FULL");
+    sqlite3_backup* backup = sqlite3_backup_init(target.handle(), "main", source->handle(), "main");
+    if (backup == nullptr) sqlite_fail(target.handle(), "copy to " + path);
+    // All pages in one step: one snapshot, which holds no writer up.
+    sqlite3_backup_step(backup, -1);
+    if (sqlite3_backup_finish(backup) != SQLITE_OK) sqlite_fail(target.handle(), "copy to " + path);
+    // The copy is one file: without a write-ahead log beside it.
+    if (word_of(target, "PRAGMA journal_mode = DELETE") != "delete")
+      throw Failure("the copy is not whole: " + part);
+  }
+  sync_file(part);
+  fs::rename(part, path);
+  const std::string folder = fs::path(path).parent_path().string();
+  sync_file(folder.empty() ? "." : folder);
+}
+
+void SqliteEngine::scrub() {
+  // Deleting overwrites pages (secure_delete), but old copies of them stand in the write-ahead log
+  // until it is moved into the database and cut.
+  const auto connection = open(SQLITE_OPEN_READWRITE, writer_pragmas);
+  if (sqlite3_wal_checkpoint_v2(connection->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                nullptr) != SQLITE_OK)
+    sqlite_fail(connection->handle(), "scrub");
+}
+
+std::string SqliteEngine::schema() {
+  const auto connection = open(SQLITE_OPEN_READONLY, reader_pragmas);
+  std::string text;
+  auto take = [&](const Row& row) {
+    const std::string_view sql = row.view(1);
+    const bool index = sql.starts_with("CREATE VIRTUAL TABLE");
+    text += '\n';
+    text += index ? "-- text index " + row.text(0) : std::string(sql) + ";";
+    text += '\n';
+  };
+  // The shadow tables of a text index are the engine's affair: they are named after it.
+  connection->run(
+      "SELECT name, sql FROM sqlite_schema s WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+      "AND NOT EXISTS (SELECT 1 FROM sqlite_schema v WHERE v.sql LIKE 'CREATE VIRTUAL TABLE%' "
+      "AND s.name IN (v.name || '_data', v.name || '_idx', v.name || '_content', "
+      "v.name || '_docsize', v.name || '_config')) ORDER BY tbl_name, type DESC, name",
+      {}, EachRow(take));
+  return text;
+}
+
+}  // namespace
+
+std::unique_ptr<Engine> make_sqlite(const Options& options) {
+  return std::make_unique<SqliteEngine>(options);
+}
+
+}  // namespace ln::db

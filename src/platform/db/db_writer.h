@@ -1,0 +1,71 @@
+// The one thread that writes. Only platform/db includes this.
+//
+// Group commit without a timer: while one batch waits for the disk the next one gathers, so that
+// the more people come the more of them share a sync, and one who comes alone waits for nobody.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "platform/db/db_engine.h"
+
+namespace ln::db {
+
+class Writer {
+ public:
+  Writer(std::unique_ptr<EngineConnection> connection,
+         std::size_t batch_max,
+         std::size_t queue_max);
+  ~Writer();  // Runs what was submitted, then stops.
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  void set_seal_hook(SealHook hook);
+  bool submit(Job job);
+  bool is_this_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
+  Database::Counters counters() const;
+
+ private:
+  using Batch = std::vector<Job>;
+  // What became of a batch; `failures` by job, null for what is durable or was refused.
+  struct Outcome {
+    std::vector<std::exception_ptr> failures;
+    Seal seal;
+  };
+
+  void loop();
+  bool take(Batch& batch);
+  Outcome run(Batch& batch);
+  void run_together(Batch& batch, Outcome& outcome, bool& job_failed);
+  void run_behind_savepoints(Batch& batch, Outcome& outcome);
+  void run_one(Job& job, std::exception_ptr& failure);
+  Seal seal_and_commit(std::int64_t changed_before);
+  void roll_back() noexcept;
+  static void answer(Batch& batch, const Outcome& outcome);
+
+  const std::unique_ptr<EngineConnection> connection_;  // The writer thread's alone.
+  const std::size_t batch_max_;
+  const std::size_t queue_max_;
+  SealHook hook_;  // Guarded by mutex_ until taken into a batch; see run().
+
+  mutable std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Job> queue_;  // Guarded by mutex_.
+  bool closing_ = false;   // Guarded by mutex_.
+
+  std::atomic<std::uint64_t> batches_{0};
+  std::atomic<std::uint64_t> jobs_{0};
+  std::atomic<std::uint64_t> replays_{0};
+  std::atomic<std::uint64_t> syncs_{0};
+
+  std::thread thread_;  // Last: it uses everything above.
+};
+
+}  // namespace ln::db
