@@ -4,8 +4,10 @@
 // en-GB: 1,234,567.8, "Monday 23/11/2026". Times are shown in Vietnam's time (UTC+7).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,19 @@ struct Hole {
   std::string_view value;
 };
 
+// Takes a sentence apart: calls `text(piece)` and `hole(name)` in order. Sentences come from the
+// .po files, whose holes the build has checked.
+void for_each_piece(std::string_view sentence, const auto& text, const auto& hole) {
+  while (!sentence.empty()) {
+    const std::size_t open = sentence.find('{');
+    text(sentence.substr(0, open));
+    if (open == std::string_view::npos) return;
+    const std::size_t close = sentence.find('}', open);
+    hole(sentence.substr(open + 1, close - open - 1));
+    sentence.remove_prefix(close + 1);
+  }
+}
+
 // Everything that speaks the reader's language. Cheap to copy.
 class Voice {
  public:
@@ -38,10 +53,12 @@ class Voice {
   // The sentence with its holes filled. Not escaped: this is text, html::fill escapes it.
   std::string operator()(TextKey key, std::initializer_list<Hole> holes) const;
   // The form for `count` (English: singular and plural), with "{count}" filled as a number.
-  std::string counted(TextKey key, std::int64_t count) const;
+  std::string counted(TextKey key, std::int64_t count, std::initializer_list<Hole> = {}) const;
+  // The same with its holes still in it.
+  std::string_view form_for(TextKey key, std::int64_t count) const;
 
   std::string number(std::int64_t value) const;             // 1.234.567
-  std::string decimal(double value, int digits) const;      // 4,1
+  std::string decimal(double value, int digits) const;      // 4,1; "–" when there is no number
   std::string percent(double share, int digits = 1) const;  // 0.873 → "87,3%"
   std::string date(Day day) const;                          // 23/11/2026
   std::string day_name(Day day) const;                      // thứ Hai 23/11/2026
