@@ -32,8 +32,8 @@ enum class Kind : std::uint8_t {
   counter,       // where people are received: a service centre, the reception board
   organisation,  // outside the administration: the Fatherland Front
 };
-inline constexpr std::array kinds = {Kind::city,       Kind::district, Kind::commune,
-                                     Kind::department, Kind::division, Kind::counter,
+inline constexpr std::array kinds = {Kind::city,        Kind::district, Kind::commune,
+                                     Kind::department,  Kind::division, Kind::counter,
                                      Kind::organisation};
 std::string_view to_text(Kind kind);
 std::optional<Kind> kind_of(std::string_view word);

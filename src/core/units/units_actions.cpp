@@ -16,9 +16,9 @@ namespace ln::units {
 namespace {
 
 constexpr std::string_view unit_columns[] = {"level", "code", "name", "type", "parent_code"};
-constexpr std::string_view succession_columns[] = {
-    "new_code", "new_name",     "new_province", "old_code", "old_name", "old_district",
-    "old_province", "relation", "note_vi"};
+constexpr std::string_view succession_columns[] = {"new_code",     "new_name", "new_province",
+                                                   "old_code",     "old_name", "old_district",
+                                                   "old_province", "relation", "note_vi"};
 
 std::optional<Kind> kind_of_level(std::string_view level) {
   if (level == "1") return Kind::city;
@@ -123,7 +123,7 @@ Result<Done> install_hanoi(db::Write& write) {
   insert_succession(write, old_city.id, city.id, Relation::keep, "");
   take(import_departments(write, file("data/sample/departments.csv")));
   take(open_service_centres(write, file("data/sample/service_centres.csv"), two_tier_day));
-  take(import_procedures(write, file("data/sample/procedures.csv"), "Dữ liệu mẫu"));
+  take(import_procedures(write, file("data/sample/procedures.csv")));
   return Done{};
 }
 

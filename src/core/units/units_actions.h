@@ -40,10 +40,8 @@ Result<std::size_t> import_departments(db::Write& write, std::string_view csv);
 // the file describes it.
 Result<std::size_t> open_service_centres(db::Write& write, std::string_view csv, Day from);
 
-// The catalogue; `source` says where it comes from and is shown beside each procedure.
-Result<std::size_t> import_procedures(db::Write& write,
-                                      std::string_view csv,
-                                      std::string_view source);
+// The catalogue of procedures. Each line says in `source` where it comes from.
+Result<std::size_t> import_procedures(db::Write& write, std::string_view csv);
 
 // The day on which districts ended and the communes were redrawn: 1 July 2025.
 inline constexpr Day two_tier_day{std::chrono::year(2025) / 7 / 1};

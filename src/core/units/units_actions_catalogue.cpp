@@ -17,13 +17,13 @@ namespace ln::units {
 namespace {
 
 constexpr std::string_view department_columns[] = {
-    "code",     "name",           "name_en",  "type", "kind", "parent_code", "valid_from",
-    "valid_to", "successor_code", "relation", "hours"};
+    "code",       "name",     "name_en",        "type",     "kind", "parent_code",
+    "valid_from", "valid_to", "successor_code", "relation", "hours"};
 constexpr std::string_view centre_columns[] = {"code_suffix", "name",   "type",   "hours",
                                                "desk_1",      "desk_2", "desk_3", "desk_4"};
 constexpr std::string_view procedure_columns[] = {
     "code",      "name",     "name_en",  "field",      "handled_by", "time_count",
-    "time_kind", "fee_dong", "fee_note", "valid_from", "valid_to"};
+    "time_kind", "fee_dong", "fee_note", "valid_from", "valid_to",   "source"};
 
 // One line of the departments, read.
 struct Line {
@@ -34,11 +34,12 @@ struct Line {
   std::vector<Hours> hours;
 
   bool covers(Day day) const { return period.from <= day && (!period.to || day <= *period.to); }
-  // Whether it exists for at least as long as `other`.
-  bool outlasts(const Line& other) const {
-    return !period.to || (other.period.to && *other.period.to <= *period.to);
-  }
 };
+
+// Whether what ends on `above` is still there when what ends on `below` ends; null is no end.
+bool outlasts(std::optional<Day> above, std::optional<Day> below) {
+  return !above || (below && *below <= *above);
+}
 
 // "valid_from" and "valid_to" of a line; the second may be empty.
 Result<Period> period_of(std::size_t line, std::string_view from, std::string_view to) {
@@ -89,12 +90,10 @@ TextKey wrong_with_line(db::Read& read, const std::vector<Line>& lines, std::siz
   if (line_on(lines, at, line.code, line.period.from) || find_on(read, line.code, line.period.from))
     return "units.error.csv_twice"_t;
   if (const Line* above = line_on(lines, at, line.parent_code, line.period.from)) {
-    if (!above->outlasts(line)) return "units.error.csv_parent"_t;
+    if (!outlasts(above->period.to, line.period.to)) return "units.error.csv_parent"_t;
   } else {
     const auto parent = find_on(read, line.parent_code, line.period.from);
-    if (!parent) return "units.error.csv_parent"_t;
-    const Line as_line{.period = {parent->valid_from, parent->valid_to}};
-    if (!as_line.outlasts(line)) return "units.error.csv_parent"_t;
+    if (!parent || !outlasts(parent->valid_to, line.period.to)) return "units.error.csv_parent"_t;
   }
   if (line.successor_code.empty()) return {};
   if (!line.period.to) return "units.error.csv_date"_t;
@@ -103,12 +102,13 @@ TextKey wrong_with_line(db::Read& read, const std::vector<Line>& lines, std::siz
   return {};
 }
 
-Result<Procedure> read_procedure(db::Read& read, const CsvRow& row, std::string_view source) {
+Result<Procedure> read_procedure(db::Read& read, const CsvRow& row) {
   const auto& cells = row.cells;
   const auto time_kind = time_kind_of(cells[6]);
   const auto time_count = parse_number(cells[5]), fee = parse_number(cells[7]);
   if (!is_code(cells[0])) return csv_error(row.line, "units.error.csv_code"_t);
-  if (cells[1].empty() || cells[3].empty()) return csv_error(row.line, "units.error.csv_empty"_t);
+  if (cells[1].empty() || cells[3].empty() || cells[11].empty())
+    return csv_error(row.line, "units.error.csv_empty"_t);
   if (!time_kind) return csv_error(row.line, "units.error.csv_word"_t);
   const bool time_is_wrong = *time_kind == TimeKind::none
                                  ? !cells[5].empty()
@@ -135,7 +135,7 @@ Result<Procedure> read_procedure(db::Read& read, const CsvRow& row, std::string_
       .time_kind = *time_kind,
       .fee_dong = fee,
       .fee_note = cells[8],
-      .source = std::string(source)};
+      .source = cells[11]};
 }
 
 }  // namespace
@@ -203,13 +203,11 @@ Result<std::size_t> open_service_centres(db::Write& write, std::string_view csv,
   return communes.size();
 }
 
-Result<std::size_t> import_procedures(db::Write& write,
-                                      std::string_view csv,
-                                      std::string_view source) {
+Result<std::size_t> import_procedures(db::Write& write, std::string_view csv) {
   TRY(const auto rows, read_csv(csv, procedure_columns));
   std::vector<Procedure> all;
   for (const CsvRow& row : rows) {
-    TRY(Procedure procedure, read_procedure(write, row, source));
+    TRY(Procedure procedure, read_procedure(write, row));
     for (const Procedure& before : all) {
       const bool ended = before.valid_to && *before.valid_to < procedure.valid_from;
       if (before.code == procedure.code && !ended)

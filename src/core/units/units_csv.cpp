@@ -62,8 +62,8 @@ class Reader {
       text.push_back('"');
       rest_.remove_prefix(1);
     }
-    const bool ends_cell = rest_.empty() || rest_.front() == ',' || rest_.front() == '\n' ||
-                           rest_.starts_with("\r\n");
+    const bool ends_cell =
+        rest_.empty() || rest_.front() == ',' || rest_.front() == '\n' || rest_.starts_with("\r\n");
     if (!ends_cell) return csv_error(line_, "units.error.csv_quote"_t);
     return text;
   }

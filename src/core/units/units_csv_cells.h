@@ -15,8 +15,8 @@ namespace ln::units {
 bool is_code(std::string_view text);
 // "2025-07-01", a day that exists.
 std::optional<Day> parse_day(std::string_view text);
-// "1-5 08:00-12:00 13:00-17:00; 6 08:00-12:00": weekdays (1 is Monday), then stretches of the day in
-// order, none touching another. Empty text is no hours.
+// "1-5 08:00-12:00 13:00-17:00; 6 08:00-12:00": weekdays (1 is Monday), then stretches of the day
+// in order, none touching another. Empty text is no hours.
 std::optional<std::vector<Hours>> parse_hours(std::string_view text);
 
 }  // namespace ln::units

@@ -99,7 +99,8 @@ std::optional<Unit> find_on(db::Read& read, std::string_view code, Day day) {
 }
 
 std::vector<Unit> versions(db::Read& read, std::string_view code) {
-  return read.all("SELECT " UNIT_COLUMNS " FROM unit u WHERE u.code = $1 ORDER BY u.valid_from DESC",
+  return read.all("SELECT " UNIT_COLUMNS
+                  " FROM unit u WHERE u.code = $1 ORDER BY u.valid_from DESC",
                   unit_of, code);
 }
 
@@ -137,24 +138,24 @@ std::vector<Unit> subtree(db::Read& read, const Unit& top, Day day) {
 std::vector<Found> search(db::Read& read, const Search& what) {
   const std::vector<std::string> words = text::words(what.query);
   if (words.empty()) return {};
-  const auto longest = std::ranges::max_element(
-      words, {}, [](const std::string& word) { return word.size(); });
+  const auto longest =
+      std::ranges::max_element(words, {}, [](const std::string& word) { return word.size(); });
   const std::vector<std::string> marked_words = words_of_key(text::marked(what.query));
   std::vector<Candidate> candidates;
   // Keys hold letters, digits and spaces only, so no word can carry a wildcard.
-  read.each("SELECT " UNIT_COLUMNS ", u.folded FROM unit u WHERE " UNIT_ON
-            " AND ' ' || u.folded LIKE '% ' || $2 || '%' ORDER BY u.sort_key, u.id",
-            [&](const db::Row& row) {
-              const std::string_view folded = row.view(10);
-              const bool all = std::ranges::all_of(words, [&](const std::string& word) {
-                return begins_a_word(folded, word);
-              });
-              if (!all) return;
-              Unit unit = unit_of(row);
-              if (what.kind && unit.kind != *what.kind) return;
-              candidates.push_back(judged(std::move(unit), what.query, marked_words));
-            },
-            what.day, *longest);
+  read.each(
+      "SELECT " UNIT_COLUMNS ", u.folded FROM unit u WHERE " UNIT_ON
+      " AND ' ' || u.folded LIKE '% ' || $2 || '%' ORDER BY u.sort_key, u.id",
+      [&](const db::Row& row) {
+        const std::string_view folded = row.view(10);
+        const bool all = std::ranges::all_of(
+            words, [&](const std::string& word) { return begins_a_word(folded, word); });
+        if (!all) return;
+        Unit unit = unit_of(row);
+        if (what.kind && unit.kind != *what.kind) return;
+        candidates.push_back(judged(std::move(unit), what.query, marked_words));
+      },
+      what.day, *longest);
   std::ranges::stable_sort(candidates, {}, &Candidate::rank);
   if (candidates.size() > what.limit) candidates.resize(what.limit);
   std::vector<Found> found;

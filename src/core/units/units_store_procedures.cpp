@@ -10,8 +10,8 @@
 namespace ln::units {
 namespace {
 
-#define PROCEDURE_COLUMNS                                                                   \
-  "p.id, p.code, p.valid_from, p.valid_to, p.name, p.name_en, p.field, p.handler_kind, "    \
+#define PROCEDURE_COLUMNS                                                                \
+  "p.id, p.code, p.valid_from, p.valid_to, p.name, p.name_en, p.field, p.handler_kind, " \
   "p.handler_code, p.time_count, p.time_kind, p.fee_dong, p.fee_note, p.source"
 #define PROCEDURE_ON "p.valid_from <= $1 AND (p.valid_to IS NULL OR p.valid_to >= $1)"
 
@@ -20,21 +20,21 @@ Procedure procedure_of(const db::Row& row) {
   const auto handler_kind = row.is_null(7) ? std::nullopt : kind_of(row.view(7));
   if (!time_kind || (!handler_kind && !row.is_null(7)))
     throw db::Failure("unit_procedure has an unknown word", db::Failure::Kind::corrupt);
-  return {.id = row.id<ProcedureId>(0),
-          .code = row.text(1),
-          .valid_from = row.day(2),
-          .valid_to = row.is_null(3) ? std::nullopt : std::optional(row.day(3)),
-          .name = row.text(4),
-          .name_en = row.text(5),
-          .field = row.text(6),
-          .handler_kind = handler_kind,
-          .handler_code = row.is_null(8) ? "" : row.text(8),
-          .time_count = row.is_null(9) ? std::nullopt
-                                       : std::optional(static_cast<int>(row.integer(9))),
-          .time_kind = *time_kind,
-          .fee_dong = row.maybe_integer(11),
-          .fee_note = row.text(12),
-          .source = row.text(13)};
+  return {
+      .id = row.id<ProcedureId>(0),
+      .code = row.text(1),
+      .valid_from = row.day(2),
+      .valid_to = row.is_null(3) ? std::nullopt : std::optional(row.day(3)),
+      .name = row.text(4),
+      .name_en = row.text(5),
+      .field = row.text(6),
+      .handler_kind = handler_kind,
+      .handler_code = row.is_null(8) ? "" : row.text(8),
+      .time_count = row.is_null(9) ? std::nullopt : std::optional(static_cast<int>(row.integer(9))),
+      .time_kind = *time_kind,
+      .fee_dong = row.maybe_integer(11),
+      .fee_note = row.text(12),
+      .source = row.text(13)};
 }
 
 bool all_begin_words(std::string_view key, std::string_view query_key) {
@@ -90,13 +90,14 @@ std::vector<Procedure> search_procedures(db::Read& read,
   const std::string folded = text::fold(query), marked = text::marked(query);
   if (folded.empty()) return {};
   std::vector<Procedure> exact, others;
-  read.each("SELECT " PROCEDURE_COLUMNS ", p.folded, p.marked FROM unit_procedure p WHERE "
-            PROCEDURE_ON " ORDER BY p.sort_key, p.id",
-            [&](const db::Row& row) {
-              if (!all_begin_words(row.view(14), folded)) return;
-              (all_begin_words(row.view(15), marked) ? exact : others).push_back(procedure_of(row));
-            },
-            day);
+  read.each(
+      "SELECT " PROCEDURE_COLUMNS ", p.folded, p.marked FROM unit_procedure p WHERE " PROCEDURE_ON
+      " ORDER BY p.sort_key, p.id",
+      [&](const db::Row& row) {
+        if (!all_begin_words(row.view(14), folded)) return;
+        (all_begin_words(row.view(15), marked) ? exact : others).push_back(procedure_of(row));
+      },
+      day);
   std::ranges::move(others, std::back_inserter(exact));
   if (exact.size() > limit) exact.erase(exact.begin() + static_cast<long>(limit), exact.end());
   return exact;
