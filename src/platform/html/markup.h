@@ -80,6 +80,9 @@ constexpr Words<22> blocks = {"div",  "p",       "ul",      "ol",      "dl",  "t
                               "form", "section", "article", "aside",   "nav", "header",
                               "main", "footer",  "h1",      "h2",      "h3",  "h4",
                               "pre",  "hr",      "figure",  "fieldset"};
+// Pieces of drawings may stand in a pattern of their own.
+constexpr Words<9> svg_shapes = {"rect", "path",     "circle",  "use",    "line",
+                                 "text", "polyline", "polygon", "ellipse"};
 constexpr Words<4> not_in_itself = {"a", "button", "label", "form"};
 constexpr Words<3> fields = {"input", "select", "textarea"};
 
@@ -186,7 +189,8 @@ class MarkupReader {
     check_whole(tag);
     if (has(void_elements, tag.name)) return;
     if (self_closed) {
-      if (!inside("svg")) throw MarkupError{"only void and SVG elements close themselves"};
+      if (!inside("svg") && !has(svg_shapes, tag.name))
+        throw MarkupError{"only void and SVG elements close themselves"};
       return;
     }
     if (depth_ == open_.size()) throw MarkupError{"nested too deep: make smaller pieces"};

@@ -30,7 +30,7 @@ struct Site {
   std::vector<NavItem> staff_nav = {};    // for signed-in staff
   std::vector<FooterColumn> footer = {};  // beside the line about the site
   std::string_view sign_in_path = {};     // where staff sign in; empty: no link is shown
-  std::string_view sign_out_path = {};    // takes a POST
+  std::string_view account_path = {};     // where the name of signed-in staff leads
   bool is_sample = false;                 // shows the line that names and figures are made up
 };
 

@@ -1,0 +1,48 @@
+#include "platform/html/qr.h"
+
+#include <qrencode.h>
+
+#include <memory>
+#include <string>
+
+#include "base/check.h"
+
+namespace ln::html {
+namespace {
+
+constexpr int quiet_zone = 4;
+
+// Each run of dark squares of a row as one rectangle: "M3 5h4v1h-4z".
+std::string dark_squares(const QRcode& code) {
+  const auto is_dark = [&](int x, int y) { return (code.data[y * code.width + x] & 1U) != 0; };
+  std::string path;
+  for (int y = 0; y < code.width; ++y) {
+    for (int x = 0; x < code.width; ++x) {
+      if (!is_dark(x, y)) continue;
+      int end = x;
+      while (end < code.width && is_dark(end, y)) ++end;
+      const std::string run = std::to_string(end - x);
+      path += "M" + std::to_string(x + quiet_zone) + " " + std::to_string(y + quiet_zone) + "h" +
+              run + "v1h-" + run + "z";
+      x = end;
+    }
+  }
+  return path;
+}
+
+}  // namespace
+
+Fragment qr(std::string_view content, std::string_view title) {
+  const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
+      QRcode_encodeData(static_cast<int>(content.size()),
+                        reinterpret_cast<const unsigned char*>(content.data()), 0, QR_ECLEVEL_M),
+      QRcode_free);
+  CHECK(code != nullptr);  // Too long, or out of memory.
+  const int side = code->width + 2 * quiet_zone;
+  return fill(
+      R"(<svg role="img" viewBox="0 0 {} {}" shape-rendering="crispEdges"><title>{}</title>)"
+      R"(<path fill="#fff" d="M0 0h{}v{}h-{}z"/><path fill="#062f2c" d="{}"/></svg>)",
+      side, side, title, side, side, side, dark_squares(*code));
+}
+
+}  // namespace ln::html
