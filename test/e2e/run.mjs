@@ -6,6 +6,7 @@
 // runs instead of starting a city. Screenshots go to out/.
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
@@ -31,19 +32,26 @@ const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--disable-default-apps", "--disable-breakpad", "--no-default-browser-check",
+         "--use-fake-device-for-media-stream", "--disable-default-apps", "--disable-breakpad", "--no-default-browser-check",
          "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
 });
 
+// A test that hangs is a test that fails. The sample alone may take a minute on a slow machine.
+const test_ms = 120_000;
+
 async function attempt(name, body) {
   const began = Date.now();
+  const late = new AbortController();
   try {
-    await body();
+    await Promise.race([body(), pause(test_ms, null, { signal: late.signal, ref: true })
+      .then(() => { throw new Error(`not done after ${test_ms / 1000} s`); })]);
     console.log(`ok    ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     return true;
   } catch (error) {
     console.log(`FAIL  ${name}\n    ${error.stack ?? error}`);
     return false;
+  } finally {
+    late.abort();
   }
 }
 
