@@ -268,12 +268,13 @@ class Write : public Read {
 // added yet.
 using Seal = std::shared_ptr<const std::string>;
 
-// Installed by app before the first write. Both run on the writer thread.
+// Installed by app before the first write. All of them run on the writer thread.
 struct SealHook {
   // Inside the transaction, after the last job of the batch and before COMMIT. May write. May run
   // again for the same jobs when a batch is replayed. Throwing fails the whole batch.
   std::function<Seal(Write&)> before_commit;
-  // After COMMIT and before anybody is answered.
+  // After COMMIT and before anybody is answered. Throwing tells everybody of the batch that it
+  // failed although it is stored; asking again with the same idempotency key then finds it.
   std::function<void()> after_commit;
   // The transaction was rolled back: forget what before_commit computed.
   std::function<void()> after_rollback;

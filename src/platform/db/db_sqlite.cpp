@@ -8,7 +8,7 @@
 namespace ln::db {
 namespace {
 
-// When the write-ahead log has this many pages (of 4 KiB) they are moved into the database.
+// After this many pages (of 4 KiB) the write-ahead log is moved into the database.
 constexpr int wal_pages_max = 1000;
 
 Failure::Kind kind_of(int code) {
@@ -237,10 +237,11 @@ void SqliteConnection::rollback_to_savepoint() {
 std::int64_t SqliteConnection::rows_changed() const { return sqlite3_total_changes64(handle_); }
 
 std::uint64_t SqliteConnection::tidy_up() {
-  if (wal_pages_ < wal_pages_max) return 0;
-  // Readers and other processes may keep it from finishing; the next batch tries again.
+  if (wal_pages_ < moved_pages_) moved_pages_ = 0;  // The log has begun anew.
+  if (wal_pages_ - moved_pages_ < wal_pages_max) return 0;
+  // Long reads may keep the log from beginning anew; then it is tried after as many pages again.
   sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  wal_pages_ = 0;
+  moved_pages_ = wal_pages_;
   return 2;  // The log, then the database.
 }
 

@@ -79,6 +79,7 @@ class SqliteConnection final : public EngineConnection {
   std::unordered_map<const char*, Statement> statements_;  // by the address of the literal
   Wall wall_;
   bool failed_ = false;  // a statement failed in the open transaction
+  int moved_pages_ = 0;  // of the log that stood there when it was last moved
   int wal_pages_ = 0;    // in the write-ahead log after the last COMMIT
 };
 

@@ -156,7 +156,8 @@ void SqliteEngine::scrub() {
 
 std::string SqliteEngine::schema() {
   const auto connection = open(SQLITE_OPEN_READONLY, reader_pragmas);
-  std::string text;
+  std::string text =
+      "-- The whole schema as the migrations make it, for reading. Written by ./dev schema.\n";
   auto take = [&](const Row& row) {
     const std::string_view sql = row.view(1);
     const bool index = sql.starts_with("CREATE VIRTUAL TABLE");
@@ -169,7 +170,8 @@ std::string SqliteEngine::schema() {
       "SELECT name, sql FROM sqlite_schema s WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
       "AND NOT EXISTS (SELECT 1 FROM sqlite_schema v WHERE v.sql LIKE 'CREATE VIRTUAL TABLE%' "
       "AND s.name IN (v.name || '_data', v.name || '_idx', v.name || '_content', "
-      "v.name || '_docsize', v.name || '_config')) ORDER BY tbl_name, type DESC, name",
+      "v.name || '_docsize', v.name || '_config')) "
+      "ORDER BY tbl_name, CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name",
       {}, EachRow(take));
   return text;
 }

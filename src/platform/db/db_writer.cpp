@@ -25,9 +25,9 @@ Writer::~Writer() {
 }
 
 void Writer::set_seal_hook(SealHook hook) {
+  auto next = std::make_shared<const SealHook>(std::move(hook));
   const std::scoped_lock lock(mutex_);
-  CHECK(jobs_ == 0 && queue_.empty());
-  hook_ = std::move(hook);
+  next_hook_ = std::move(next);
 }
 
 bool Writer::submit(Job job) {
@@ -49,7 +49,7 @@ Database::Counters Writer::counters() const {
 bool Writer::take(Batch& batch) {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [&] { return closing_ || !queue_.empty(); });
-  batch.clear();
+  hook_ = next_hook_;
   while (!queue_.empty() && batch.size() < batch_max_) {
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
@@ -73,8 +73,8 @@ void Writer::answer(Batch& batch, const Outcome& outcome) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     try {
       batch[i].done(outcome.failures[i], outcome.seal);
-    } catch (const std::exception& failure) {
-      log::write(log::Level::error, "answer_failed", {{"what", failure.what()}});
+    } catch (...) {
+      log::write(log::Level::error, "answer_failed");  // Nobody is left to tell.
     }
   }
 }
@@ -82,24 +82,31 @@ void Writer::answer(Batch& batch, const Outcome& outcome) {
 Writer::Outcome Writer::run(Batch& batch) {
   Outcome outcome;
   outcome.failures.resize(batch.size());
+  const auto fail = [&] {
+    outcome.seal = nullptr;
+    outcome.failures.assign(batch.size(), std::current_exception());
+  };
   bool job_failed = false;
   try {
     run_together(batch, outcome, job_failed);
-    return outcome;
   } catch (...) {
     roll_back();
-    outcome.failures.assign(batch.size(), std::current_exception());
-    // Alone there is no neighbour to save. What failed outside the jobs fails them all.
-    if (!job_failed || batch.size() == 1) return outcome;
+    // What failed outside the jobs fails them all.
+    if (!job_failed) return fail(), outcome;
   }
-  ++replays_;
+  if (job_failed) {
+    ++replays_;
+    try {
+      run_behind_savepoints(batch, outcome);
+    } catch (...) {
+      roll_back();
+      return fail(), outcome;
+    }
+  }
   try {
-    outcome.failures.assign(batch.size(), nullptr);
-    run_behind_savepoints(batch, outcome);
+    if (hook_->after_commit) hook_->after_commit();
   } catch (...) {
-    roll_back();
-    outcome.seal = nullptr;
-    outcome.failures.assign(batch.size(), std::current_exception());
+    fail();
   }
   return outcome;
 }
@@ -111,10 +118,11 @@ void Writer::run_together(Batch& batch, Outcome& outcome, bool& job_failed) {
   for (Job& job : batch) {
     Write write(*connection_);
     const std::int64_t changed = connection_->rows_changed();
-    // Without a savepoint nothing can undo a part of the batch. In release this throws, and the
-    // replay undoes what the refused job has written.
-    const bool refused = !job.work(write);
-    CHECK(!refused || connection_->rows_changed() == changed);
+    if (job.work(write) || connection_->rows_changed() == changed) continue;
+    // Without a savepoint nothing can undo a part of the batch. In release the CHECK throws, and
+    // the replay undoes what the refused job has written.
+    log::write(log::Level::error, "refused_after_writing");
+    CHECK(!"a refusal comes before the first write");
   }
   job_failed = false;
   outcome.seal = seal_and_commit(changed_before);
@@ -144,22 +152,21 @@ void Writer::run_one(Job& job, std::exception_ptr& failure) {
 
 Seal Writer::seal_and_commit(std::int64_t changed_before) {
   Seal seal;
-  if (hook_.before_commit) {
+  if (hook_->before_commit) {
     Write write(*connection_);
-    seal = hook_.before_commit(write);
+    seal = hook_->before_commit(write);
   }
   connection_->commit();
   if (connection_->rows_changed() != changed_before) ++syncs_;
-  if (hook_.after_commit) hook_.after_commit();
   return seal;
 }
 
 void Writer::roll_back() noexcept {
   connection_->rollback();
   try {
-    if (hook_.after_rollback) hook_.after_rollback();
-  } catch (const std::exception& failure) {
-    log::write(log::Level::error, "after_rollback_failed", {{"what", failure.what()}});
+    if (hook_->after_rollback) hook_->after_rollback();
+  } catch (...) {
+    log::write(log::Level::error, "after_rollback_failed");
   }
 }
 

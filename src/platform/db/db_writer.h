@@ -43,6 +43,7 @@ class Writer {
   void loop();
   bool take(Batch& batch);
   Outcome run(Batch& batch);
+  // Throws what failed; `job_failed` tells whether it was a job, and not the seal or the COMMIT.
   void run_together(Batch& batch, Outcome& outcome, bool& job_failed);
   void run_behind_savepoints(Batch& batch, Outcome& outcome);
   void run_one(Job& job, std::exception_ptr& failure);
@@ -53,12 +54,14 @@ class Writer {
   const std::unique_ptr<EngineConnection> connection_;  // The writer thread's alone.
   const std::size_t batch_max_;
   const std::size_t queue_max_;
-  SealHook hook_;  // Guarded by mutex_ until taken into a batch; see run().
+  // What the running batch is sealed with: the writer thread's alone.
+  std::shared_ptr<const SealHook> hook_;
 
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<Job> queue_;  // Guarded by mutex_.
-  bool closing_ = false;   // Guarded by mutex_.
+  std::deque<Job> queue_;                                                     // Guarded by mutex_.
+  bool closing_ = false;                                                      // Guarded by mutex_.
+  std::shared_ptr<const SealHook> next_hook_ = std::make_shared<SealHook>();  // Guarded by mutex_.
 
   std::atomic<std::uint64_t> batches_{0};
   std::atomic<std::uint64_t> jobs_{0};
