@@ -76,16 +76,13 @@ TEST_CASE("a migration that fails leaves nothing of itself, and all before it") 
   CHECK(steps.start() == "");
 }
 
-TEST_CASE("what is for another engine is left out") {
+TEST_CASE("what is for another engine is left out, and a text index is one line of the schema") {
   Steps steps;
   steps.migrations.push_back({"0002_both",
                               "-- only postgresql\nNONSENSE;\n-- end only\n"
                               "-- only sqlite\nCREATE TABLE here (a TEXT) STRICT;\n-- end only\n"
                               "INSERT INTO here (a) VALUES ('x');\n"
-                              "-- text index words\n"
-                              "-- text index of something, only a remark\n"});
-  steps.migrations.back().sql = steps.migrations.back().sql.substr(
-      0, steps.migrations.back().sql.find("-- text index of something"));
+                              "-- text index words\n"});
   CHECK(steps.start() == "");
   Database database(steps.options());
   CHECK(database.schema().find("-- text index words") != std::string::npos);
