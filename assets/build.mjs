@@ -34,8 +34,8 @@ async function fonts() {
   const made = [];
   for (const weight of [400, 700]) {
     for (const [subset, text] of Object.entries(subsets)) {
-      const file = `@fontsource/be-vietnam-pro/files/be-vietnam-pro-${subset}-${weight}-normal.woff2`;
-      const whole = fs.readFileSync(path.join(modules, file));
+      const file = `be-vietnam-pro-${subset}-${weight}-normal.woff2`;
+      const whole = fs.readFileSync(path.join(modules, "@fontsource/be-vietnam-pro/files", file));
       const bytes = await subsetFont(whole, text, { targetFormat: "woff2" });
       made.push([`bvp-${subset}-${weight}.woff2`, bytes]);
     }

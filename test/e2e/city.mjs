@@ -22,13 +22,17 @@ export class City {
   static async start(binary, { cases = 300, seed = 1, now } = {}) {
     const city = new City();
     city.folder = fs.mkdtempSync(path.join(os.tmpdir(), "langnghe-e2e-"));
-    const data = path.join(city.folder, "data");
+    // Whatever happens to this run, it leaves neither a server nor a folder behind.
+    process.once("exit", () => {
+      city.server?.kill("SIGKILL");
+      fs.rmSync(city.folder, { recursive: true, force: true });
+    });
+    city.data = path.join(city.folder, "data");
     const when = now ? ["--now", now] : [];
-    city.said = await run(binary, ["sample", "hanoi", "--data", data, "--cases", String(cases),
-                                   "--seed", String(seed), ...when]);
-    city.data = data;
+    city.said = await run(binary, ["sample", "hanoi", "--data", city.data, "--cases",
+                                   String(cases), "--seed", String(seed), ...when]);
     city.log = "";
-    city.server = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0"],
+    city.server = spawn(binary, ["serve", "--data", city.data, "--listen", "127.0.0.1:0"],
                         { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [city.server.stdout, city.server.stderr]) {
       stream.on("data", (text) => { city.log += text; });

@@ -85,7 +85,8 @@ async function missingIcons(page) {
   for (const sprite of new Set(used.map((href) => href.split("#")[0]).filter(Boolean))) {
     const answer = await page.request.get(new URL(sprite, page.url()).href);
     const text = await answer.text();
-    const names = new Set(used.filter((h) => h.startsWith(`${sprite}#`)).map((h) => h.split("#")[1]));
+    const names = new Set(used.filter((href) => href.startsWith(`${sprite}#`))
+      .map((href) => href.split("#")[1]));
     for (const name of names) {
       if (!text.includes(`id="${name}"`)) faults.push(`the sprite has no icon "${name}"`);
     }

@@ -47,7 +47,7 @@ test("module: characters are counted as the server counts them", async ({ visito
   const shown = page.locator(".govuk-character-count__message[aria-hidden]");
   equal(await shown.innerText(), "Bạn còn 10 ký tự", "empty");
   await page.fill("#t", "Ế".normalize("NFD") + "😀\nx");
-  equal(await shown.innerText(), "Bạn còn 6 ký tự", "marks apart, an emoji, a line break, a letter");
+  equal(await shown.innerText(), "Bạn còn 6 ký tự", "marks apart, emoji, line break, letter");
   await page.fill("#t", "x".repeat(1300));
   equal(await shown.innerText(), "Bạn viết quá 1.290 ký tự", "too many");
   equal(await page.locator("#t.govuk-textarea--error").count(), 1, "the field says so too");
@@ -133,7 +133,8 @@ test("module: a second press sends nothing", async ({ visitor }) => {
     await answered;
   };
   const page = await stage(reader, `<form action="/stage/sent" method="post">
-    <button data-prevent-double-click="true">Gửi</button></form>`, { more: { "/stage/sent": take } });
+    <button data-prevent-double-click="true">Gửi</button></form>`,
+    { more: { "/stage/sent": take } });
   await page.focus("button");
   await page.keyboard.press("Enter");
   await begun;

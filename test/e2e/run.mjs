@@ -32,7 +32,8 @@ const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--use-fake-device-for-media-stream", "--disable-default-apps", "--disable-breakpad", "--no-default-browser-check",
+         "--disable-default-apps", "--disable-breakpad", "--no-default-browser-check",
+         "--use-fake-device-for-media-stream",
          "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
 });
 
@@ -78,4 +79,4 @@ if (city) {
 await browser?.close();
 const passed = results.filter(Boolean).length;
 console.log(`${passed} passed, ${results.length - passed} failed`);
-process.exitCode = passed === results.length ? 0 : 1;
+process.exit(passed === results.length ? 0 : 1);
