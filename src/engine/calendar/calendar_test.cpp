@@ -287,7 +287,7 @@ TEST_CASE("office hours must be hours") {
 }
 
 TEST_CASE("whenever something is due, the office is open until that moment") {
-  rc::check("open", [] {
+  CHECK(rc::check("open", [] {
     const Instant start = *any_instant();
     const Deadline deadline = *any_deadline();
     const OfficeHours hours = *any_hours();
@@ -306,11 +306,11 @@ TEST_CASE("whenever something is due, the office is open until that moment") {
     }
     if (deadline.measure == Measure::working_days)
       RC_ASSERT(calendar::working_days_left(start, due.at, holidays()) == deadline.count);
-  });
+  }));
 }
 
 TEST_CASE("later or longer is never due earlier") {
-  rc::check("monotone", [] {
+  CHECK(rc::check("monotone", [] {
     const Instant start = *any_instant();
     const Deadline deadline = *any_deadline();
     const OfficeHours hours = *any_hours();
@@ -321,11 +321,11 @@ TEST_CASE("later or longer is never due earlier") {
     RC_ASSERT(calendar::due(start, longer, hours, holidays()).at >= due);
     const calendar::Pause pause{start, later};
     RC_ASSERT(calendar::due(start, deadline, hours, holidays(), pause).at >= due);
-  });
+  }));
 }
 
 TEST_CASE("one more holiday never makes anything due earlier") {
-  rc::check("holiday", [] {
+  CHECK(rc::check("holiday", [] {
     const Instant start = *any_instant();
     const Deadline deadline = *any_deadline();
     const OfficeHours hours = *any_hours();
@@ -334,7 +334,7 @@ TEST_CASE("one more holiday never makes anything due earlier") {
     more.add({extra, DayKind::holiday, "Thêm", "Extra", ""});
     RC_ASSERT(calendar::due(start, deadline, hours, more).at >=
               calendar::due(start, deadline, hours, holidays()).at);
-  });
+  }));
 }
 
 }  // namespace ln
