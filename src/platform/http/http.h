@@ -5,8 +5,7 @@
 //
 //   Result<Response> case_page(const Request&, db::Read&);                    GET: reads
 //   Result<Response> queue_page(const Request&, db::Read&, people::Officer);  only for officers
-//   Result<Pending>  submit_form(const Request&, db::Read&, Random&);         POST: prepares a
-//   write
+//   Result<Pending>  submit_form(const Request&, db::Read&, Random&);         POST: prepares
 //
 // Parameters after the Request are found by type: db::Read&, Random&, Instant, and whatever
 // specialises Extract<T> (core/people does for the roles). The router cannot call a handler that
@@ -14,6 +13,7 @@
 // return a Response without naming that they write nothing (http::Pending::answer).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -41,7 +41,8 @@ struct Upload {
   std::int64_t size = 0;     // bytes
 };
 
-// Names and values of a query or a form, in the order sent. Values are valid UTF-8 in NFC.
+// Names and values of a query or a form, in the order sent. Values are valid UTF-8 in NFC, their
+// lines end in "\n", and no other control character than that and the tab is left in them.
 class Fields {
  public:
   void add(std::string name, std::string value);
@@ -76,7 +77,9 @@ struct Request {
 
   // A value of the pattern: for "/units/{code}" path_text("code").
   std::string_view path_text(std::string_view name) const;
+  // Precondition: the pattern has a hole of this name and kind.
   std::int64_t path_number(std::string_view name) const;
+  Day path_date(std::string_view name) const;
   std::string_view header(std::string_view lower_case_name) const;
   std::string_view cookie(std::string_view name) const;
   bool wants_json() const;  // the path begins with /api/ or /open311/
@@ -87,14 +90,16 @@ struct Response {
   std::string content_type = "text/html; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  // Set for public pages that are the same for everybody: answered with ETag and 304.
+  // Set for public pages that are the same for everybody: answered with ETag and 304. Such a page
+  // has no form of its own reader in it, so it carries no CSRF token (the server CHECKs it).
   bool cacheable = false;
   // When set, `body` is ignored and the connection becomes a stream of server-sent events from this
   // channel of the server's Broadcast.
   std::string sse_channel;
 
   Response&& with_header(std::string name, std::string value) &&;
-  // HttpOnly, SameSite=Lax, Path=/; Secure when the site is https. `max_age` 0 = session.
+  // HttpOnly, SameSite=Lax, Path=/; Secure when the site is https (the server adds that word).
+  // `max_age_s` 0 = until the browser closes; below 0 = forget the cookie now.
   Response&& with_cookie(std::string name, std::string value, std::int64_t max_age_s = 0) &&;
 };
 
@@ -155,7 +160,7 @@ class Pending {
 template <class T>
 struct Extract;
 
-// What a handler runs with.
+// What a handler runs with. `read` may be null for a route that does not read (Route::reads).
 struct Surroundings {
   db::Read* read;
   Random* random;
@@ -169,6 +174,8 @@ struct Source {
     return Extract<T>::from(request, *with.read, with.now);
   }
 };
+template <class T>
+struct Source<const T&> : Source<T> {};
 template <>
 struct Source<Instant> {
   static Result<Instant> from(const Request&, const Surroundings& with) { return with.now; }
@@ -223,14 +230,17 @@ struct RouteLimits {
 
 struct Route {
   Method method;
-  std::string_view
-      pattern;        // "/units/{code}/{valid_from:date}"; kinds: text (default), number, date
+  // "/units/{code}/{valid_from:date}"; kinds: text (default), number, date.
+  std::string_view pattern;
   Reader reader;      // set for GET
   Preparer preparer;  // set for the others
   RouteLimits limits;
+  bool reads = true;  // false when the handler asks for nothing that comes from the database
 };
 
-// The list of all routes. Patterns are literals; more literal segments win over holes.
+// The list of all routes. Patterns are literals. Segment by segment from the left a literal wins
+// over a hole, and a narrower kind of hole over a wider one: number, date, text. Two patterns that
+// match the same paths are a bug (CHECK).
 class Router {
  public:
   template <class... Params>
@@ -241,7 +251,8 @@ class Router {
            return detail::call<Response, std::remove_cv_t<Params>...>(request, with, handler);
          },
          {},
-         {}});
+         {},
+         reads<Params...>});
   }
   template <class... Params>
   void post(const char* pattern,
@@ -253,7 +264,8 @@ class Router {
          [handler](const Request& request, const Surroundings& with) {
            return detail::call<Pending, std::remove_cv_t<Params>...>(request, with, handler);
          },
-         limits});
+         limits,
+         reads<Params...>});
   }
 
   struct Match {
@@ -261,17 +273,35 @@ class Router {
     bool other_method = false;
     std::vector<std::pair<std::string, std::string>> path_values;
   };
+  // `path` is decoded and without the language prefix. Allocates only for the values of holes.
   Match match(Method method, std::string_view path) const;
+  // The methods that `path` answers to, as an Allow header shows them: "GET, HEAD, POST".
+  std::string allowed(std::string_view path) const;
   std::span<const Route> routes() const { return routes_; }
 
  private:
+  template <class... Params>
+  static constexpr bool reads =
+      !((std::is_same_v<Params, Random&> || std::is_same_v<Params, Instant>) && ...);
+  // A place between two slashes. Nodes and routes are named by their position; 0 is "none" for a
+  // node (nothing leads back to the root) and a route is its position plus one.
+  struct Node {
+    std::vector<std::pair<std::string_view, std::size_t>> literals;
+    std::array<std::size_t, 3> holes{};   // by kind, the narrowest first
+    std::array<std::size_t, 4> routes{};  // by method
+  };
+  struct Walk;
   void add(Route route);
+  std::size_t step(std::size_t node, std::string_view segment);
+  std::size_t find(Walk& walk, std::size_t node, std::size_t depth) const;
   std::vector<Route> routes_;
+  std::vector<Node> nodes_ = std::vector<Node>(1);
 };
 
 // How an error becomes an answer: a page in the reader's language, or JSON for machines. Features
 // that show a form again do it themselves; this is for everything else.
 Response error_response(const Request& request, const Error& error);
 Response error_response(const Request& request, int status);
+Response error_response(const Request& request, int status, TextKey text);
 
 }  // namespace ln::http

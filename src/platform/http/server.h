@@ -2,11 +2,10 @@
 // that includes it).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -14,6 +13,7 @@
 #include "platform/db/db.h"
 #include "platform/html/view.h"
 #include "platform/http/http.h"
+#include "platform/http/http_guard.h"
 
 namespace ln::http {
 
@@ -41,13 +41,23 @@ struct ServerOptions {
   std::int64_t request_timeout_ms = 30'000;  // absolute, for head and body together
   std::int64_t upload_timeout_ms = 120'000;  // absolute, for multipart bodies
   std::int64_t idle_timeout_ms = 60'000;     // between requests
-  std::size_t connections_max = 20'000;
+  std::int64_t sse_heartbeat_ms = 15'000;    // a comment to listeners who hear nothing else
+  std::size_t connections_max = 80'000;      // streams included; above it 503 at once
   std::size_t sse_max = 60'000;
   bool rate_limit = true;
-  std::string upload_folder;  // for temporary files of multipart bodies; made, emptied at start
-  std::function<Instant()> clock;
+  Rates rates = {};
+  // The sender is the last address of X-Forwarded-For, which our proxy wrote. Only when nobody can
+  // reach the server but through that proxy.
+  bool behind_proxy = false;
+  // Secret; several servers of one site share it. Empty: drawn at start, so that forms which are
+  // open while the server restarts expire.
+  std::string form_key = {};
+  std::string upload_folder =
+      {};  // for temporary files of multipart bodies; made, emptied at start
+  std::function<Instant()> clock = {};
 };
 
+// Borrows everything but the options. `random` is used by one thread at a time.
 class Server {
  public:
   Server(ServerOptions options,
@@ -58,10 +68,12 @@ class Server {
          Broadcast& broadcast);
   ~Server();
 
-  // Binds and starts the threads; throws std::runtime_error when the address is taken.
+  // Binds and starts the threads; returns when connections are accepted. Throws std::runtime_error
+  // when the address is taken.
   void start();
   std::uint16_t port() const;
-  // Stops accepting, lets running requests finish (at most `timeout_ms`), then returns.
+  // Stops accepting, lets running requests finish (at most `timeout_ms`), then returns. A write
+  // that was handed to the database is waited for however long it takes. May be called again.
   void stop(std::int64_t timeout_ms);
 
  private:

@@ -1,0 +1,307 @@
+#include "platform/http/http_reception.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "platform/html/url.h"
+
+namespace ln::http {
+namespace {
+
+constexpr std::string_view visit_cookie_name = "ln_visit";
+constexpr std::size_t visit_cookie_size = 22;  // 16 bytes in base64url
+
+std::string fresh_text(Random& random) {
+  const auto bytes = random.bytes<16>();
+  return to_base64url(bytes);
+}
+
+bool is_visit_cookie(std::string_view value) {
+  return value.size() == visit_cookie_size && std::all_of(value.begin(), value.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  c == '-' || c == '_';
+         });
+}
+
+std::string id_of(std::uint64_t serial) {
+  std::array<std::uint8_t, 8> bytes{};
+  for (std::size_t i = bytes.size(); i-- > 0; serial >>= 8U)
+    bytes[i] = static_cast<std::uint8_t>(serial);
+  return to_hex(bytes);
+}
+
+// Ours; HEAD is answered as GET. Null for methods we know but nothing here uses.
+std::optional<Method> method_of(std::string_view word) {
+  if (word == "GET" || word == "HEAD") return Method::get;
+  if (word == "POST") return Method::post;
+  if (word == "PUT") return Method::put;
+  if (word == "DELETE") return Method::delete_;
+  return std::nullopt;
+}
+
+bool is_standard(std::string_view method) {
+  return method == "OPTIONS" || method == "PATCH" || method == "TRACE" || method == "CONNECT";
+}
+
+}  // namespace
+
+Reception::Reception(const ReceptionOptions& options,
+                     const Router& router,
+                     Random& random,
+                     const html::Site& site)
+    : rate_limit_(options.rate_limit),
+      router_(&router),
+      random_(&random),
+      site_(&site),
+      is_https_(site.base_url.starts_with("https://")),
+      forms_(options.form_key.empty() ? fresh_text(random) : options.form_key),
+      limiter_(random, options.rates),
+      safety_(
+          "X-Content-Type-Options: nosniff\r\n"
+          "Referrer-Policy: same-origin\r\n"
+          "Cross-Origin-Opener-Policy: same-origin\r\n"),
+      safety_pages_(
+          "Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; "
+          "script-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
+          "base-uri 'none'; frame-ancestors 'none'\r\n"
+          "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=()\r\n") {
+  if (is_https_) safety_ += "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
+}
+
+void Reception::open(Visit& visit, std::uint64_t serial, Instant now) const {
+  visit.request.id = id_of(serial);
+  visit.request.view.site = site_;
+  visit.request.view.now = now;
+  visit.request.view.path = "/";
+}
+
+void Reception::greet(Visit& visit,
+                      std::string_view method,
+                      std::string_view target,
+                      std::uint64_t serial,
+                      Instant now) {
+  Request& request = visit.request;
+  open(visit, serial, now);
+  visit.head_only = method == "HEAD";
+  const bool readable = take_target(visit, target);
+  choose_language(visit);
+  if (!readable) {
+    visit.ready = error_response(request, 400);
+    return;
+  }
+  if (request.path == "/healthz" && (method == "GET" || visit.head_only)) {
+    visit.quiet = true;
+    visit.ready = text(200, "ok\n");
+    return;
+  }
+  const auto known = method_of(method);
+  request.method = known.value_or(Method::get);
+  if (request.method == Method::get && known) visit.asset = assets_.find(request.path);
+  if (visit.asset != nullptr) return;
+  if (rate_limit_ && !limit(visit, now)) return;
+  if (!known && !is_standard(method)) {
+    visit.ready = error_response(request, 501);
+    return;
+  }
+  find_route(visit, known.has_value());
+  if (visit.route == nullptr) return;
+  if (auto refused = parse_fields(request.raw_query, request.query)) {
+    refuse(visit, *refused);
+    return;
+  }
+  if (!request.wants_json()) set_token(visit, serial);
+}
+
+// Splits the target into language, path and query. False when it is none.
+bool Reception::take_target(Visit& visit, std::string_view target) {
+  Request& request = visit.request;
+  if (target.starts_with("http://") || target.starts_with("https://")) {
+    // The form for proxies: what counts for us begins after the host.
+    const std::size_t slash = target.find('/', target.find("//") + 2);
+    target = slash == std::string_view::npos ? "/" : target.substr(slash);
+  }
+  if (!target.starts_with('/')) return false;
+  target = target.substr(0, target.find('#'));
+  const std::size_t question = std::min(target.find('?'), target.size());
+  std::string_view raw = target.substr(0, question);
+  request.raw_query = target.substr(std::min(question + 1, target.size()));
+  const std::string_view english = i18n::path_prefix(i18n::Language::en);
+  if (raw == english || (raw.starts_with(english) && raw[english.size()] == '/')) {
+    request.view.voice = i18n::Voice(i18n::Language::en);
+    raw.remove_prefix(english.size());
+    if (raw.empty()) raw = "/";
+  }
+  const std::string decoded = percent_decoded(raw, Plus::stays);
+  auto clean = cleaned(decoded);
+  // A path with an encoded slash would mean something else to us than to a proxy before us.
+  if (!clean ||
+      std::count(raw.begin(), raw.end(), '/') != std::count(clean->begin(), clean->end(), '/'))
+    return false;
+  if (clean->find_first_of("\n\t") != std::string::npos) return false;
+  request.path = *std::move(clean);
+  request.view.query = request.raw_query;
+  // A path like "//host" cannot stand in a link of ours; such a page has no address of its own.
+  if (html::Url::is_path(request.path)) request.view.path = request.path;
+  return true;
+}
+
+// Pages have their language in the address. Machines may also ask for it in a header.
+void Reception::choose_language(Visit& visit) const {
+  Request& request = visit.request;
+  if (request.wants_json() && lower_ascii(request.header("accept-language")).starts_with("en"))
+    request.view.voice = i18n::Voice(i18n::Language::en);
+}
+
+bool Reception::limit(Visit& visit, Instant now) {
+  const auto kind =
+      visit.request.method == Method::get ? RateLimiter::Kind::read : RateLimiter::Kind::send;
+  const std::int64_t wait_s = limiter_.wait_s(visit.request.sender, kind, now);
+  if (wait_s == 0) return true;
+  visit.ready =
+      error_response(visit.request, 429).with_header("Retry-After", std::to_string(wait_s));
+  return false;
+}
+
+void Reception::find_route(Visit& visit, bool known_method) {
+  Request& request = visit.request;
+  auto match = router_->match(request.method, request.path);
+  if (match.route == nullptr || !known_method) {
+    const std::string allowed = router_->allowed(request.path);
+    visit.ready = error_response(request, allowed.empty() ? 404 : 405);
+    if (!allowed.empty()) visit.ready->headers.emplace_back("Allow", allowed);
+    return;
+  }
+  request.path_values = std::move(match.path_values);
+  request.route = match.route->pattern;
+  visit.route = match.route;
+  visit.body_max = request.method == Method::get ? 0 : match.route->limits.body_max;
+  if (request.method != Method::get && match.route->limits.csrf && is_foreign(request))
+    refuse(visit, {403, "http.error.csrf"_t});
+}
+
+// Whether another site made the browser send this. Browsers say so in two ways, older ones in none.
+bool Reception::is_foreign(const Request& request) const {
+  if (request.header("sec-fetch-site") == "cross-site") return true;
+  const std::string_view origin = request.header("origin");
+  if (origin.empty()) return false;
+  const std::size_t scheme = origin.find("://");
+  if (scheme == std::string_view::npos) return true;  // "null"
+  if (equal_ignoring_case(origin.substr(scheme + 3), request.header("host"))) return false;
+  return !equal_ignoring_case(origin, site_->base_url);
+}
+
+void Reception::set_token(Visit& visit, std::uint64_t serial) {
+  const std::string_view sent = visit.request.cookie(visit_cookie_name);
+  visit.visit_is_new = !is_visit_cookie(sent);
+  visit.visit_cookie = visit.visit_is_new ? fresh_text(*random_) : std::string(sent);
+  visit.csrf_token = forms_.token(visit.visit_cookie, serial);
+  visit.request.view.csrf_token = visit.csrf_token;
+}
+
+void Reception::refuse(Visit& visit, const Refusal& refusal) const {
+  visit.ready = error_response(visit.request, refusal.status, refusal.text);
+}
+
+void Reception::refuse(Visit& visit, int status) const {
+  visit.ready = error_response(visit.request, status);
+}
+
+void Reception::admit(Visit& visit) {
+  if (visit.ready || visit.route == nullptr || visit.request.method == Method::get) return;
+  if (!visit.route->limits.csrf) return;
+  const std::string_view token = visit.request.form.text("csrf");
+  if (visit.visit_is_new || !forms_.is_valid(token, visit.visit_cookie))
+    refuse(visit, {403, "http.error.csrf"_t});
+}
+
+Response Reception::read(Visit& visit, const Surroundings& with) {
+  try {
+    auto result = visit.route->reader(visit.request, with);
+    if (result.ok()) return std::move(result).value();
+    return error_response(visit.request, result.error());
+  } catch (...) {
+    return failed(visit, std::current_exception());
+  }
+}
+
+std::variant<Response, Pending> Reception::prepare(Visit& visit, const Surroundings& with) {
+  try {
+    auto result = visit.route->preparer(visit.request, with);
+    if (!result.ok()) return error_response(visit.request, result.error());
+    if (result.value().ready()) return *result.value().ready();
+    return std::move(result).value();
+  } catch (...) {
+    return failed(visit, std::current_exception());
+  }
+}
+
+Response Reception::finish(Visit& visit,
+                           const Pending& pending,
+                           const std::exception_ptr& failure,
+                           std::string_view seal) {
+  if (failure) return failed(visit, failure);
+  try {
+    return pending.finish(seal);
+  } catch (...) {
+    return failed(visit, std::current_exception());
+  }
+}
+
+Response Reception::busy(const Visit& visit) const {
+  return error_response(visit.request, 503).with_header("Retry-After", "2");
+}
+
+// The machine or the program failed: the reader gets the number of the incident, the log the rest.
+Response Reception::failed(const Visit& visit, const std::exception_ptr& failure) const {
+  const auto note = [&](const char* what) {
+    log::write(log::Level::error, "failure",
+               {{"id", std::string_view(visit.request.id)},
+                {"route", visit.request.route},
+                {"what", std::string_view(what)}});
+  };
+  try {
+    std::rethrow_exception(failure);
+  } catch (const db::Failure& known) {
+    note(known.what());
+    if (known.kind() == db::Failure::Kind::busy) return busy(visit);
+  } catch (const std::exception& other) {
+    note(other.what());
+  } catch (...) {
+    note("unknown");
+  }
+  return error_response(visit.request, 500);
+}
+
+BodyReader::BodyReader(Visit& visit, UploadFolder& folder) : visit_(&visit) {
+  const std::string_view type = visit.request.header("content-type");
+  const std::string kind = lower_ascii(trimmed(type.substr(0, type.find(';'))));
+  is_form_ = kind == "application/x-www-form-urlencoded";
+  if (kind != "multipart/form-data") return;
+  const std::string boundary = header_parameter(type, "boundary").value_or("");
+  is_broken_ = boundary.empty() || boundary.size() > 70 ||
+               boundary.find_first_of("\r\n") != std::string::npos;
+  multipart_ = std::make_unique<MultipartParser>(boundary, visit.request, folder, visit.files);
+}
+
+std::optional<Refusal> BodyReader::feed(std::string_view chunk) {
+  if (is_broken_) return Refusal{400, "http.error.broken_form"_t};
+  size_ += static_cast<std::int64_t>(chunk.size());
+  if (size_ > visit_->body_max) return Refusal{413, "error.too_large.body"_t};
+  if (multipart_) return multipart_->feed(chunk);
+  visit_->request.body += chunk;
+  return std::nullopt;
+}
+
+std::optional<Refusal> BodyReader::finish() {
+  if (is_broken_) return Refusal{400, "http.error.broken_form"_t};
+  if (multipart_) return multipart_->finish();
+  if (!is_form_) return std::nullopt;
+  const std::string body = std::move(visit_->request.body);
+  visit_->request.body.clear();
+  return parse_fields(body, visit_->request.form);
+}
+
+}  // namespace ln::http

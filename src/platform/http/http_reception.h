@@ -1,0 +1,148 @@
+// Everything between the bytes of a request and its handler, and between the handler's Response and
+// the bytes of the answer, without sockets: the server and test::Browser drive the same code.
+//
+//   greet()     from the head: language, route, limits; or an answer at once (404, 405, 413, 429 …)
+//   BodyReader  the body, as it arrives
+//   admit()     is this form from one of our pages?
+//   read() / prepare() / finish()   the handler
+//   dress()     headers of safety, cookie, ETag and 304, compression
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "platform/http/http.h"
+#include "platform/http/http_assets.h"
+#include "platform/http/http_guard.h"
+#include "platform/http/http_multipart.h"
+#include "platform/http/http_parse.h"
+#include "platform/http/http_press.h"
+
+namespace ln::http {
+
+// One request on its way through. Stays where it is: the view borrows from it.
+struct Visit {
+  Visit() = default;
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+  Request request;
+  TemporaryFiles files;
+  const Route* route = nullptr;  // null when `ready` or `asset` is the answer
+  const Asset* asset = nullptr;
+  std::optional<Response> ready;  // answered without a handler
+  std::int64_t body_max = 0;
+  bool head_only = false;    // HEAD
+  bool quiet = false;        // not worth a line in the log
+  std::string visit_cookie;  // what ln_visit is, or will be when the page shows a form
+  bool visit_is_new = false;
+  std::string csrf_token;
+};
+
+// The answer, ready to be written. Moving it keeps `body` valid.
+struct Reply {
+  int status = 200;
+  std::string head;       // header lines, without the status line, Date and Connection
+  std::string made;       // bytes made for this reader …
+  std::string_view kept;  // … or bytes that others share: assets, and what `owner` owns
+  std::shared_ptr<const void> owner;
+  std::string sse_channel;  // not empty: a stream follows, and there is no body
+  std::string_view body() const { return made.empty() ? kept : std::string_view(made); }
+};
+
+struct ReceptionOptions {
+  std::string form_key;  // secret; empty = drawn at start, then forms open during a restart expire
+  bool rate_limit = true;
+  Rates rates;
+};
+
+class Reception {
+ public:
+  Reception(const ReceptionOptions& options,
+            const Router& router,
+            Random& random,
+            const html::Site& site);
+
+  // A request whose head could not even be read: enough of a view to answer it with refuse().
+  void open(Visit& visit, std::uint64_t serial, Instant now) const;
+  // `visit.request.headers` and `.sender` are set. `method` and `target` as sent. The request id
+  // is made of `serial`, which is different for each request.
+  void greet(Visit& visit,
+             std::string_view method,
+             std::string_view target,
+             std::uint64_t serial,
+             Instant now);
+  // After the body was read. A refusal becomes the answer.
+  void admit(Visit& visit);
+  void refuse(Visit& visit, const Refusal& refusal) const;
+  void refuse(Visit& visit, int status) const;
+
+  // Run the handler; what it throws is logged and becomes 500 or 503.
+  Response read(Visit& visit, const Surroundings& with);
+  std::variant<Response, Pending> prepare(Visit& visit, const Surroundings& with);
+  // After the job was done: `failure` as db::Job::done gives it.
+  Response finish(Visit& visit,
+                  const Pending& pending,
+                  const std::exception_ptr& failure,
+                  std::string_view seal);
+  // What was thrown, logged and answered.
+  Response failed(const Visit& visit, const std::exception_ptr& failure) const;
+  // The machine is too busy for this one.
+  Response busy(const Visit& visit) const;
+
+  Reply dress(Visit& visit, Response response) const;
+  // Precondition: visit.asset is set.
+  Reply dress_asset(const Visit& visit) const;
+
+  std::uint64_t sender(std::span<const std::uint8_t> address, Instant now) {
+    return limiter_.sender(address, now);
+  }
+
+ private:
+  bool take_target(Visit& visit, std::string_view target);
+  void choose_language(Visit& visit) const;
+  void find_route(Visit& visit, bool known_method);
+  void set_token(Visit& visit, std::uint64_t serial);
+  bool limit(Visit& visit, Instant now);
+  bool is_foreign(const Request& request) const;
+  void set_cookie(const Visit& visit, Response& response) const;
+  void add_headers(const Visit& visit, const Response& response, std::string& head) const;
+  void add_body(const Visit& visit, Response response, Reply& reply) const;
+
+  bool rate_limit_;
+  const Router* router_;
+  Random* random_;
+  const html::Site* site_;
+  bool is_https_;
+  FormGuard forms_;
+  RateLimiter limiter_;
+  AssetShelf assets_;
+  mutable PressCache pressed_{8 * 1024 * 1024};
+  std::string safety_;        // the header lines that every answer carries
+  std::string safety_pages_;  // and every page besides
+};
+
+// Reads the body of one request as it arrives, by its content type.
+class BodyReader {
+ public:
+  BodyReader(Visit& visit, UploadFolder& folder);
+  // A multipart body may take longer to arrive.
+  bool is_multipart() const { return multipart_ != nullptr; }
+  std::optional<Refusal> feed(std::string_view chunk);
+  std::optional<Refusal> finish();
+
+ private:
+  Visit* visit_;
+  std::int64_t size_ = 0;
+  bool is_form_ = false;
+  bool is_broken_ = false;
+  std::unique_ptr<MultipartParser> multipart_;
+};
+
+}  // namespace ln::http
