@@ -1,8 +1,10 @@
 #include "platform/db/once.h"
 
 #include <doctest/doctest.h>
+#include <sodium.h>
 
 #include "base/result.h"
+#include "base/text.h"
 #include "test/folder.h"
 #include "test/world.h"
 
@@ -70,6 +72,29 @@ TEST_CASE("who has the whole database but not the key reads neither key nor outc
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].first != rows[1].first);
   CHECK(rows[0].second.substr(24) != rows[1].second.substr(24));
+  // The row's name does not open it.
+  const auto sealed = as_bytes(rows[0].second);
+  std::string opened(outcome.size(), '\0');
+  CHECK(crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(opened.data()),
+                                   sealed.data() + 24, sealed.size() - 24, sealed.data(),
+                                   as_bytes(rows[0].first).data()) != 0);
+}
+
+TEST_CASE("two outcomes under one key share no nonce, for a commit may run twice") {
+  test::World world;
+  const auto nonce = [&](std::string_view outcome) {
+    world.write([&](Write& write) {
+      write.run("DELETE FROM db_once");
+      CHECK(Once::save(write, "key", outcome, world.now));
+    });
+    return world
+        .read([](Read& read) {
+          return read.one("SELECT sealed FROM db_once", [](const Row& row) { return row.text(0); });
+        })
+        ->substr(0, 24);
+  };
+  CHECK(nonce("one") != nonce("two"));
+  CHECK(nonce("one") == nonce("one"));
 }
 
 TEST_CASE("an outcome that was tampered with is not given out") {
