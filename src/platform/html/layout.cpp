@@ -36,11 +36,12 @@ void head(Fragment& out, const View& view, const PageParts& parts) {
 
 // Three rings around an ear of light: the mark of the house.
 const auto mark = [](Fragment& out) {
-  out.add(
-      R"(<svg viewBox="0 0 44 44" aria-hidden="true" focusable="false"><g fill="none" stroke="#fff" )"
-      R"(stroke-width="2.2" stroke-linecap="round"><path d="M22 40a18 18 0 1 1 18-18" )"
-      R"(opacity=".45"/><path d="M22 34a12 12 0 1 1 12-12" opacity=".75"/><path )"
-      R"(d="M22 28a6 6 0 1 1 6-6"/></g><circle cx="22" cy="22" r="2.6" fill="#ffb938"/></svg>)");
+  out.add(R"(<svg viewBox="0 0 44 44" aria-hidden="true" focusable="false">)"
+          R"(<g fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round">)"
+          R"(<path d="M22 40a18 18 0 1 1 18-18" opacity=".45"/>)"
+          R"(<path d="M22 34a12 12 0 1 1 12-12" opacity=".75"/>)"
+          R"(<path d="M22 28a6 6 0 1 1 6-6"/></g>)"
+          R"(<circle cx="22" cy="22" r="2.6" fill="#ffb938"/></svg>)");
 };
 
 void language_link(Fragment& out, const View& view, std::string_view css_class) {
