@@ -1,0 +1,82 @@
+#include "core/ledger/ledger_actions.h"
+
+#include "base/check.h"
+#include "base/text.h"
+#include "core/ledger/ledger_store.h"
+
+namespace ln::ledger {
+namespace {
+
+// Zero stands for "none" in Entry and for NULL in the column.
+std::optional<std::int64_t> unless_zero(std::int64_t value) {
+  return value == 0 ? std::nullopt : std::optional(value);
+}
+
+// What append needs to know, once it is clear that the entry may be appended.
+struct Place {
+  std::int64_t seq = 0;
+  std::optional<Hash> previous;
+  CaseKey case_key{};
+};
+
+Result<Place> find_place(db::Read& read, const Entry& entry) {
+  const bool may_register = entry.event == Event::received || entry.event == Event::rekeyed;
+  CHECK(may_register || !entry.registers);
+  CHECK(entry.event != Event::rekeyed || entry.registers);
+  if (entry.case_key != nullptr) return Place{0, std::nullopt, *entry.case_key};
+  CHECK(entry.event != Event::received);
+  const auto last = find_last(read, entry.subject);
+  CHECK(last.has_value());  // The first event of a subject brings its key.
+  if (!last->case_key) return Error{ErrorKind::conflict, "ledger.error.erased"_t};
+  if (needs_signature(entry.event, entry.party) || entry.citizen != nullptr) {
+    const auto registered = citizen_key_of(read, entry.subject);
+    if (entry.citizen == nullptr || !registered || entry.citizen->public_key() != *registered)
+      return Error{ErrorKind::forbidden, "ledger.error.not_signed"_t};
+  }
+  return Place{last->seq + 1, last->leaf_hash, *last->case_key};
+}
+
+std::int64_t insert_leaf(db::Write& write, const Leaf& leaf) {
+  const auto id = write.returning(
+      "INSERT INTO ledger_leaf (id, leaf) "
+      "VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM ledger_leaf), $1) RETURNING id",
+      [](const db::Row& row) { return row.integer(0); }, db::Blob{leaf});
+  CHECK(id.has_value());
+  return *id;
+}
+
+}  // namespace
+
+Result<Appended> append(db::Write& write, const Entry& entry, const Salts& salts) {
+  TRY(const Place place, find_place(write, entry));
+  const std::string payload = payload_of(entry, place.seq, place.previous, salts);
+  const Leaf leaf =
+      merkle::make_leaf(merkle::tag_of(place.case_key, static_cast<std::uint32_t>(place.seq)),
+                        merkle::commit_to(salts.commit, payload));
+  const std::int64_t id = insert_leaf(write, leaf);
+  write.run(
+      "INSERT INTO ledger_entry (id, at, event, subject_kind, subject_id, seq, party, actor_id, "
+      "unit_id, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      id, entry.at, to_text(entry.event), entry.subject.kind, entry.subject.id, place.seq,
+      to_text(entry.party), unless_zero(entry.actor_id), unless_zero(entry.unit_id), payload);
+  const auto key =
+      entry.case_key == nullptr ? std::nullopt : std::optional(db::Blob{*entry.case_key});
+  write.run(
+      "INSERT INTO ledger_secret (id, commit_salt, body_salt, case_key) VALUES ($1, $2, $3, $4)",
+      id, db::Blob{salts.commit}, db::Blob{salts.body}, key);
+  return Appended{id - 1, leaf, merkle::hash_leaf(leaf)};
+}
+
+Result<Done> check(db::Read& read, const Entry& entry) {
+  TRY([[maybe_unused]] const Place place, find_place(read, entry));
+  return Done{};
+}
+
+void erase(db::Write& write, const db::Erasure&, const Subject& subject) {
+  write.run(
+      "DELETE FROM ledger_secret WHERE id IN (SELECT id FROM ledger_entry "
+      "WHERE subject_kind = $1 AND subject_id = $2)",
+      subject.kind, subject.id);
+}
+
+}  // namespace ln::ledger

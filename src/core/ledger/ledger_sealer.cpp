@@ -1,0 +1,166 @@
+#include "core/ledger/ledger_sealer.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "base/text.h"
+
+namespace ln::ledger {
+namespace {
+
+[[noreturn]] void refuse(const std::string& why) {
+  throw db::Failure(why, db::Failure::Kind::corrupt);
+}
+
+merkle::Signer key_for(const std::optional<Log>& log,
+                       const SealerOptions& options,
+                       Random& random) {
+  if (log && log->origin != options.origin)
+    refuse("this database holds the log " + log->origin + ", but the configuration names " +
+           options.origin + ". A log keeps its name for ever; put the old name back.");
+  if (options.key_path.empty()) return merkle::Signer(options.origin, random.bytes<32>());
+  auto signer = load_key(options.key_path, options.origin);
+  if (!signer && log)
+    refuse("the ledger's key " + options.key_path +
+           " is missing, and this database already holds heads signed with it. Put the key file "
+           "back; a new key would be another log.");
+  if (!signer) signer = make_key(options.key_path, options.origin, random);
+  if (log && log->vkey != signer->verifier().text())
+    refuse("the key in " + options.key_path + " is not the one this log began with, which is " +
+           log->vkey + ". Put the right key file back.");
+  return *std::move(signer);
+}
+
+// Adds the leaves from the edge on. Throws when one is missing: the public log has no gaps.
+void add_leaves(db::Read& read, merkle::Edge& edge, const std::function<void()>& added) {
+  read.each(
+      "SELECT id, leaf FROM ledger_leaf WHERE id > $1 ORDER BY id",
+      [&](const db::Row& row) {
+        if (row.integer(0) != static_cast<std::int64_t>(edge.size()) + 1)
+          refuse("leaf " + std::to_string(edge.size()) + " of the ledger is missing.");
+        edge.append(merkle::hash_leaf(as_bytes(row.view(1))));
+        if (added) added();
+      },
+      static_cast<std::int64_t>(edge.size()));
+}
+
+}  // namespace
+
+Sealer::Sealer(SealerOptions options, merkle::Signer signer)
+    : options_(std::move(options)), signer_(std::move(signer)) {}
+
+std::unique_ptr<Sealer> Sealer::open(db::Database& database,
+                                     SealerOptions options,
+                                     Random& random) {
+  const auto log = database.read([](db::Read& read) { return find_log(read); });
+  auto signer = key_for(log, options, random);
+  std::unique_ptr<Sealer> sealer(new Sealer(std::move(options), std::move(signer)));
+  if (!sealer->options_.second_path.empty())
+    sealer->second_ = std::make_unique<SecondFile>(sealer->options_.second_path);
+  database.read([&](db::Read& read) { sealer->rebuild(read); });
+  database.set_seal_hook(
+      {[it = sealer.get()](db::Write& write) { return it->before_commit(write); },
+       [it = sealer.get()] { it->after_commit(); }, [it = sealer.get()] { it->pending_.reset(); }});
+  const Instant now = std::max(sealer->options_.clock(), sealer->sealed_at_);
+  const auto begun = database.write([&](db::Write& write) -> Result<Done> {
+    sealer->begin_log(write, now);
+    return Done{};
+  });
+  CHECK(begun.ok());
+  if (sealer->second_) sealer->second_->write(*sealer->seal_);
+  return sealer;
+}
+
+void Sealer::rebuild(db::Read& read) {
+  const auto second = second_ ? second_->last(verifier()) : std::nullopt;
+  const auto last = head(read);
+  std::optional<Hash> root_at_second;
+  const auto look = [&] {
+    if (second && second->size == edge_.size()) root_at_second = edge_.root();
+  };
+  edge_ = {};
+  look();
+  add_leaves(read, edge_, look);
+  const auto size = static_cast<std::int64_t>(edge_.size());
+  if (second && !root_at_second)
+    refuse("the database is older than the ledger's second file: it has " + std::to_string(size) +
+           " leaves, and a head of " + std::to_string(second->size) +
+           " was signed. It was probably restored from a backup. Going on would sign a second "
+           "history, which every receipt given since would expose. Restore the newest database; if "
+           "it is lost, begin a log under a new name (docs/formats/ledger.md).");
+  if (second && *root_at_second != second->root)
+    refuse("the leaves in the database are not those of the head of " +
+           std::to_string(second->size) +
+           " in the ledger's second file: they were changed, or the file belongs to another "
+           "database. Nothing is signed until this is explained.");
+  if (!last) {
+    if (size > 0) refuse("the ledger has leaves and no signed head: rows were added or removed.");
+    return;
+  }
+  if (last->size != size || last->root != edge_.root())
+    refuse("the leaves in the database are not those of the last signed head (" +
+           std::to_string(last->size) + " signed, " + std::to_string(size) +
+           " found): rows were changed, added or removed outside the program.");
+  const auto checkpoint = merkle::open_checkpoint(last->note, verifier());
+  if (!checkpoint || checkpoint->size != edge_.size() || checkpoint->root != edge_.root())
+    refuse("the last head of the ledger is not signed with this log's key.");
+  if (second_ && !second)
+    log::write(log::Level::warning, "ledger_second_file_new", {{"leaves", size}});
+  seal_ = std::make_shared<const std::string>(last->note);
+  sealed_at_ = last->at;
+}
+
+void Sealer::begin_log(db::Write& write, Instant now) {
+  write.run(
+      "INSERT INTO ledger_log (id, origin, vkey, opened_at) VALUES (1, $1, $2, $3) "
+      "ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at",
+      options_.origin, verifier().text(), now);
+  if (seal_ != nullptr) return;
+  // The empty log has a head as well, so that there is always one to show.
+  seal_ = sign_head(write, edge_, now);
+  sealed_at_ = now;
+}
+
+db::Seal Sealer::sign_head(db::Write& write, const merkle::Edge& edge, Instant at) {
+  const Hash root = edge.root();
+  const std::string text = merkle::Checkpoint{options_.origin, edge.size(), root}.text();
+  auto note =
+      std::make_shared<const std::string>(merkle::Note{text, {signer_.sign(text)}}.serialise());
+  write.run("INSERT INTO ledger_head (size, root, note, at) VALUES ($1, $2, $3, $4)", edge.size(),
+            db::Blob{root}, *note, at);
+  return note;
+}
+
+db::Seal Sealer::before_commit(db::Write& write) {
+  // From what is committed, always: a replayed batch comes here a second time.
+  pending_.reset();
+  merkle::Edge edge = edge_;
+  add_leaves(write, edge, {});
+  if (edge.size() == edge_.size()) return seal_;
+  const Instant at = std::max(options_.clock(), sealed_at_);
+  db::Seal seal = sign_head(write, edge, at);
+  pending_ = Pending{edge, seal, at};
+  return seal;
+}
+
+void Sealer::after_commit() {
+  if (!pending_) return;
+  edge_ = pending_->edge;
+  seal_ = std::move(pending_->seal);
+  sealed_at_ = pending_->at;
+  pending_.reset();
+  if (!second_) return;
+  // What is committed is committed: a full disk under the second file must not tell citizens that
+  // nothing was received. The log says it, and so does the count.
+  try {
+    second_->write(*seal_);
+    ++second_syncs_;
+  } catch (const db::Failure& failure) {
+    ++second_failures_;
+    log::write(log::Level::error, "ledger_second_file_failed", {{"what", failure.what()}});
+  }
+}
+
+}  // namespace ln::ledger

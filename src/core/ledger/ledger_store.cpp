@@ -1,0 +1,149 @@
+#include "core/ledger/ledger_store.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace ln::ledger {
+namespace {
+
+// A value that only this program writes, and that is not what it writes.
+[[noreturn]] void corrupt(const char* what) { throw db::Failure(what, db::Failure::Kind::corrupt); }
+
+template <class Array>
+Array array_of(std::string_view bytes) {
+  Array array;
+  if (bytes.size() != array.size()) corrupt("a value of the ledger has the wrong length");
+  std::ranges::copy(bytes, array.begin());
+  return array;
+}
+
+Stored to_stored(const db::Row& row) {
+  const auto event = event_of(row.view(2));
+  const auto party = party_of(row.view(6));
+  if (!event || !party) corrupt("an entry of the ledger has an unknown word");
+  return {.id = row.integer(0),
+          .at = row.instant(1),
+          .event = *event,
+          .subject = {row.text(3), row.integer(4)},
+          .seq = row.integer(5),
+          .party = *party,
+          .actor_id = row.maybe_integer(7).value_or(0),
+          .unit_id = row.maybe_integer(8).value_or(0),
+          .payload = row.text(9)};
+}
+
+Head to_head(const db::Row& row) {
+  return {row.integer(0), array_of<Hash>(row.view(1)), row.text(2), row.instant(3)};
+}
+
+}  // namespace
+
+std::vector<Stored> entries_of(db::Read& read, const Subject& subject) {
+  return read.all(
+      "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "
+      "FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq",
+      to_stored, subject.kind, subject.id);
+}
+
+std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t limit) {
+  return read.all(
+      "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "
+      "FROM ledger_entry WHERE id > $1 ORDER BY id LIMIT $2",
+      to_stored, id, limit);
+}
+
+std::optional<Stored> entry_at(db::Read& read, std::int64_t index) {
+  return read.one(
+      "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "
+      "FROM ledger_entry WHERE id = $1",
+      to_stored, index + 1);
+}
+
+std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant from, Instant to) {
+  return read.all(
+      "SELECT event, COUNT(*) FROM ledger_entry WHERE at >= $1 AND at < $2 "
+      "GROUP BY event ORDER BY event",
+      [](const db::Row& row) {
+        const auto event = event_of(row.view(0));
+        if (!event) corrupt("an entry of the ledger has an unknown word");
+        return std::pair(*event, row.integer(1));
+      },
+      from, to);
+}
+
+std::optional<std::string> leaf_at(db::Read& read, std::int64_t index) {
+  return read.one(
+      "SELECT leaf FROM ledger_leaf WHERE id = $1", [](const db::Row& row) { return row.text(0); },
+      index + 1);
+}
+
+std::int64_t leaf_count(db::Read& read) {
+  return read
+      .one("SELECT COALESCE(MAX(id), 0) FROM ledger_leaf",
+           [](const db::Row& row) { return row.integer(0); })
+      .value();
+}
+
+std::optional<Salts> salts_of(db::Read& read, std::int64_t entry_id) {
+  return read.one(
+      "SELECT commit_salt, body_salt FROM ledger_secret WHERE id = $1",
+      [](const db::Row& row) {
+        return Salts{array_of<merkle::Salt>(row.view(0)),
+                     array_of<std::array<std::uint8_t, 32>>(row.view(1))};
+      },
+      entry_id);
+}
+
+std::optional<CaseKey> case_key_of(db::Read& read, const Subject& subject) {
+  return read.one(
+      "SELECT s.case_key FROM ledger_entry e JOIN ledger_secret s ON s.id = e.id "
+      "WHERE e.subject_kind = $1 AND e.subject_id = $2 AND e.seq = 0",
+      [](const db::Row& row) { return array_of<CaseKey>(row.view(0)); }, subject.kind, subject.id);
+}
+
+std::optional<PublicKey> citizen_key_of(db::Read& read, const Subject& subject) {
+  const auto payload = read.one(
+      "SELECT payload FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2 "
+      "AND event IN ('received', 'rekeyed') ORDER BY seq DESC LIMIT 1",
+      [](const db::Row& row) { return row.text(0); }, subject.kind, subject.id);
+  return payload ? registered_in(*payload) : std::nullopt;
+}
+
+std::optional<Head> head(db::Read& read) {
+  return read.one("SELECT size, root, note, at FROM ledger_head ORDER BY size DESC LIMIT 1",
+                  to_head);
+}
+
+std::optional<Head> published_head(db::Read& read, Instant now) {
+  const auto log = find_log(read);
+  if (!log) return std::nullopt;
+  const Instant tick = Instant(now.time_since_epoch() / publication_tick *
+                               std::chrono::milliseconds(publication_tick));
+  return read.one(
+      "SELECT size, root, note, at FROM ledger_head WHERE at <= $1 ORDER BY at DESC, size DESC "
+      "LIMIT 1",
+      to_head, std::max(tick, log->opened_at));
+}
+
+std::optional<Log> find_log(db::Read& read) {
+  return read.one("SELECT origin, vkey, opened_at FROM ledger_log WHERE id = 1",
+                  [](const db::Row& row) { return Log{row.text(0), row.text(1), row.instant(2)}; });
+}
+
+std::optional<Last> find_last(db::Read& read, const Subject& subject) {
+  return read.one(
+      "SELECT e.seq, l.leaf, "
+      "(SELECT s.case_key FROM ledger_entry f JOIN ledger_secret s ON s.id = f.id "
+      "WHERE f.subject_kind = $1 AND f.subject_id = $2 AND f.seq = 0) "
+      "FROM ledger_entry e JOIN ledger_leaf l ON l.id = e.id "
+      "WHERE e.subject_kind = $1 AND e.subject_id = $2 ORDER BY e.seq DESC LIMIT 1",
+      [](const db::Row& row) {
+        Last last{row.integer(0), merkle::hash_leaf(as_bytes(row.view(1))), {}};
+        if (!row.is_null(2)) last.case_key = array_of<CaseKey>(row.view(2));
+        return last;
+      },
+      subject.kind, subject.id);
+}
+
+}  // namespace ln::ledger

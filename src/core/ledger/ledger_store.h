@@ -1,0 +1,59 @@
+// Rows of the ledger ⇄ types. Everything here reads; what writes is ledger_actions.h and
+// ledger_sealer.h.
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/ledger/ledger.h"
+#include "platform/db/db.h"
+
+namespace ln::ledger {
+
+// In the order in which they happened.
+std::vector<Stored> entries_of(db::Read& read, const Subject& subject);
+// The spine, for jobs: entries with a greater id, oldest first, at most `limit`. A job keeps the id
+// of the last one it has dealt with; ids may skip numbers.
+std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t limit);
+std::optional<Stored> entry_at(db::Read& read, std::int64_t index);
+
+// How often each event has happened in [from, to); for public figures, which add up whole days.
+std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant from, Instant to);
+
+// The bytes of the leaf at `index`.
+std::optional<std::string> leaf_at(db::Read& read, std::int64_t index);
+std::int64_t leaf_count(db::Read& read);
+
+// What opens an entry's leaf; null once it is erased.
+std::optional<Salts> salts_of(db::Read& read, std::int64_t entry_id);
+// The key that tags a subject's events; null once it is erased.
+std::optional<CaseKey> case_key_of(db::Read& read, const Subject& subject);
+// The key whose holder may act for the citizen: of the last entry that registered one.
+std::optional<PublicKey> citizen_key_of(db::Read& read, const Subject& subject);
+
+// The newest signed head. Receipts are under it; the public sees published_head.
+std::optional<Head> head(db::Read& read);
+
+// A head is made for each batch, and its time would tell when somebody spoke. The public sees heads
+// at fixed ticks only: the newest one at the last full ten minutes, or at the start of the program.
+inline constexpr std::chrono::minutes publication_tick{10};
+std::optional<Head> published_head(db::Read& read, Instant now);
+
+// The log's name and public key; null before its first start.
+struct Log {
+  std::string origin;
+  std::string vkey;
+  Instant opened_at;
+};
+std::optional<Log> find_log(db::Read& read);
+
+// What a new event of an existing subject needs to know about the ones before it.
+struct Last {
+  std::int64_t seq = 0;
+  Hash leaf_hash{};
+  std::optional<CaseKey> case_key;  // null: erased
+};
+std::optional<Last> find_last(db::Read& read, const Subject& subject);
+
+}  // namespace ln::ledger
