@@ -11,6 +11,8 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "platform/html/asset.h"
+#include "test/folder.h"
 #include "test/wire.h"
 #include "test/world.h"
 
@@ -105,8 +107,8 @@ struct Running {
   SystemRandom random;
   html::Site site;
   http::Broadcast broadcast;
-  std::string folder =
-      (fs::temp_directory_path() / ("ln-server-" + std::to_string(::getpid()))).string();
+  test::Folder scratch;
+  std::string folder = (scratch.path / "uploads").string();
   std::optional<http::Server> server;
 
   explicit Running(http::ServerOptions options = {.rate_limit = false}) {
@@ -130,10 +132,7 @@ struct Running {
     server.emplace(std::move(options), router, database, random, site, broadcast);
     server->start();
   }
-  ~Running() {
-    server->stop(1000);
-    fs::remove_all(folder);
-  }
+  ~Running() { server->stop(1000); }
   Wire connect() const { return Wire(server->port()); }
   std::string ask(const std::string& bytes) const { return connect().ask(bytes); }
   std::string get(const std::string& path, const std::string& lines = "") const {
@@ -480,4 +479,17 @@ TEST_CASE("built files are kept for ever by browsers, in the coding they like be
   const std::string missing = here.get("/a/nothing.css");
   CHECK(status_in(missing) == 404);
   CHECK(status_in(here.get("/a/../main.css")) == 404);
+  const std::string path(html::asset("main.css").view());
+  const std::string plain = here.get(path);
+  CHECK(status_in(plain) == 200);
+  CHECK(header_in(plain, "Content-Type") == "text/css; charset=utf-8");
+  CHECK(header_in(plain, "Cache-Control") == "public, max-age=31536000, immutable");
+  CHECK(header_in(plain, "Content-Encoding") == "");
+  const std::string pressed = here.get(path, "Accept-Encoding: gzip, br\r\n");
+  CHECK(header_in(pressed, "Content-Encoding") == "br");
+  CHECK(body_of(pressed).size() < body_of(plain).size() / 2);
+  const std::string tag = header_in(pressed, "ETag");
+  CHECK(tag != header_in(plain, "ETag"));
+  const std::string known = "Accept-Encoding: br\r\nIf-None-Match: " + tag + "\r\n";
+  CHECK(status_in(here.get(path, known)) == 304);
 }
