@@ -118,12 +118,15 @@ std::optional<Head> head(db::Read& read) {
 std::optional<Head> published_head(db::Read& read, Instant now) {
   const auto log = find_log(read);
   if (!log) return std::nullopt;
-  const Instant tick = Instant(now.time_since_epoch() / publication_tick *
-                               std::chrono::milliseconds(publication_tick));
-  return read.one(
+  const auto full_ticks = now.time_since_epoch() / publication_tick;
+  const Instant tick(full_ticks * std::chrono::milliseconds(publication_tick));
+  const Instant published_at = std::max(tick, log->opened_at);
+  auto published = read.one(
       "SELECT size, root, note, at FROM ledger_head WHERE at <= $1 ORDER BY at DESC, size DESC "
       "LIMIT 1",
-      to_head, std::max(tick, log->opened_at));
+      to_head, published_at);
+  if (published) published->at = published_at;
+  return published;
 }
 
 std::optional<Log> find_log(db::Read& read) {

@@ -350,6 +350,9 @@ TEST_CASE("the public sees heads at ten-minute ticks only, and one at each start
   CHECK(published() == 0);
   world.now = monday + std::chrono::minutes(10);
   CHECK(published() == 2);
+  // Not even the time shown with it tells when the batch was.
+  CHECK(world.read([&](db::Read& read) { return published_head(read, world.now)->at; }) ==
+        monday + std::chrono::minutes(10));
   world.now = monday + std::chrono::minutes(11);
   REQUIRE(world.add(world.received(3)).ok());
   CHECK(published() == 2);

@@ -1,0 +1,94 @@
+#include "core/ledger/ledger_pages.h"
+
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "core/ledger/ledger_store.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::ledger {
+namespace {
+
+using html::fill;
+using html::Fragment;
+using html::View;
+
+Fragment paragraphs(const View& view, std::initializer_list<TextKey> keys) {
+  Fragment out;
+  for (const TextKey key : keys) out.add("<p>{}</p>", view(key));
+  return out;
+}
+
+Fragment bullets(const View& view, std::initializer_list<TextKey> keys) {
+  return fill("<ul>{}</ul>", [&](Fragment& list) {
+    for (const TextKey key : keys) list.add("<li>{}</li>", view(key));
+  });
+}
+
+// The head in figures, then as the text that programs check.
+Fragment head_part(const View& view, const Head& published, const Log& log) {
+  const std::vector<html::Fact> facts = {
+      {view("ledger.lines"_t), html::code(view.voice.number(published.size))},
+      {view("ledger.published_at"_t), html::moment(view, published.at)},
+      {view("ledger.root"_t),
+       fill(R"(<span class="hash" translate="no">{}</span>)", to_hex(published.root))},
+      {view("ledger.origin"_t), fill(R"(<span class="hash" translate="no">{}</span>)", log.origin)},
+      {view("ledger.key"_t), fill(R"(<span class="hash" translate="no">{}</span>)", log.vkey)},
+  };
+  Fragment out;
+  out.add(R"(<h2 class="h-m sp">{}</h2>{})", view("ledger.head"_t), html::facts(facts, true));
+  out.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>)", view("ledger.note"_t),
+          view("ledger.note_hint"_t));
+  out.add(R"(<pre class="code" translate="no">{}</pre><p><a href="{}">{}</a></p>)", published.note,
+          html::Url::path("/ledger/checkpoint"), view("ledger.note_file"_t));
+  return out;
+}
+
+Fragment meaning_part(const View& view) {
+  Fragment out;
+  out.add(
+      R"(<div class="prose"><h2>{}</h2>{}<h2>{}</h2>{}<h2>{}</h2>{}<h2>{}</h2>{}</div>)",
+      view("ledger.how"_t),
+      paragraphs(view, {"ledger.how_line"_t, "ledger.how_seal"_t, "ledger.how_signed"_t}),
+      view("ledger.proves"_t),
+      bullets(view,
+              {"ledger.proves_dropped"_t, "ledger.proves_changed"_t, "ledger.proves_spoken"_t}),
+      view("ledger.cannot"_t),
+      bullets(view, {"ledger.cannot_quality"_t, "ledger.cannot_paper"_t, "ledger.cannot_alone"_t}),
+      view("ledger.private"_t),
+      paragraphs(view,
+                 {"ledger.private_lines"_t, "ledger.private_ticks"_t, "ledger.private_erasure"_t}));
+  return out;
+}
+
+}  // namespace
+
+Result<http::Response> ledger_page(const http::Request& request, db::Read& read, Instant now) {
+  const View& view = request.view;
+  const auto published = published_head(read, now);
+  const auto log = find_log(read);
+  Fragment body;
+  body.add(R"(<h1 class="h-xl">{}</h1><p class="lead">{}</p>)", view("ledger.title"_t),
+           view("ledger.lead"_t));
+  if (published && log)
+    body += head_part(view, *published, *log);
+  else
+    body += html::nothing_here(view("ledger.not_begun"_t));
+  body += meaning_part(view);
+  http::Response response =
+      http::page(200, html::page(view, {.title = view("ledger.title"_t),
+                                        .here = "/ledger",
+                                        .body = html::columns({.body = std::move(body)})}));
+  return response;
+}
+
+Result<http::Response> checkpoint_file(const http::Request&, db::Read& read, Instant now) {
+  const auto published = published_head(read, now);
+  if (!published) return Error{ErrorKind::not_found, "ledger.not_begun"_t};
+  // A reader may keep it for a few seconds only, or it would miss the next tick.
+  return http::text(200, published->note).with_header("cache-control", "public, max-age=5");
+}
+
+}  // namespace ln::ledger

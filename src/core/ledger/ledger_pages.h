@@ -1,0 +1,17 @@
+// What everybody may see of the ledger: its published head, and what that is good for. Never a line
+// of a case: which lines belong together is known to the holder of a receipt alone.
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+#include "platform/db/db.h"
+#include "platform/http/http.h"
+
+namespace ln::ledger {
+
+// GET /ledger
+Result<http::Response> ledger_page(const http::Request& request, db::Read& read, Instant now);
+// GET /ledger/checkpoint: the signed note as it is, for programs. 404 before the log has begun.
+Result<http::Response> checkpoint_file(const http::Request& request, db::Read& read, Instant now);
+
+}  // namespace ln::ledger
