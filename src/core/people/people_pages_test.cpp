@@ -105,6 +105,27 @@ TEST_CASE("sign-in sets a cookie scripts cannot read and goes where the person w
   CHECK(desk.is_signed_in());
 }
 
+TEST_CASE("a page that needs a sign-in leads there and back; a form sent without one is not lost") {
+  Desk desk;
+  desk.site.sign_in_path = "/staff/sign-in";
+  http::Request asked = desk.request();
+  asked.path = "/staff/queue";
+  asked.raw_query = "page=2&state=assigned";
+  const auto refused = desk.read([&](db::Read& read) { return staff_of(asked, read, desk.now); });
+  REQUIRE_FALSE(refused.ok());
+  const auto sent = http::error_response(asked, refused.error());
+  CHECK(sent.status == 303);
+  CHECK(Desk::header(sent, "Location") ==
+        "/staff/sign-in?next=%2Fstaff%2Fqueue%3Fpage%3D2%26state%3Dassigned");
+  asked.method = http::Method::post;
+  CHECK(http::error_response(asked, refused.error()).status == 401);
+  asked.method = http::Method::get;
+  CHECK(http::error_response(asked, {ErrorKind::forbidden, "people.error.role_missing"_t}).status ==
+        403);
+  asked.path = "/api/v1/x";
+  CHECK(http::error_response(asked, refused.error()).status == 401);
+}
+
 TEST_CASE("sign-in leads nowhere but to this site") {
   Desk desk;
   for (const char* elsewhere : {"https://evil.example", "//evil.example", "/\\evil.example",

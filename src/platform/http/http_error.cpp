@@ -2,6 +2,7 @@
 #include <string>
 
 #include "platform/html/error_page.h"
+#include "platform/html/url.h"
 #include "platform/http/http.h"
 #include "platform/json/json.h"
 
@@ -35,9 +36,24 @@ Response render(const Request& request, int status, const Error& error) {
                   {.status = status, .title = {}, .text = error.text, .request_id = request.id}));
 }
 
+// Somebody who must sign in to read a page is taken to where that is done, and back afterwards.
+// What they were about to send would be lost on the way, so a form is answered with a page instead.
+bool leads_to_sign_in(const Request& request, const Error& error) {
+  return error.kind == ErrorKind::sign_in && request.method == Method::get &&
+         !request.wants_json() && request.view.site != nullptr &&
+         !request.view.site->sign_in_path.empty();
+}
+
+Response to_sign_in(const Request& request) {
+  const std::string query = request.raw_query.empty() ? "" : "?" + request.raw_query;
+  const auto url = html::Url::path(request.view.site->sign_in_path);
+  return see_other(std::string(url.with("next", request.path + query).view()));
+}
+
 }  // namespace
 
 Response error_response(const Request& request, const Error& error) {
+  if (leads_to_sign_in(request, error)) return to_sign_in(request);
   return render(request, status_of(error.kind), error);
 }
 
