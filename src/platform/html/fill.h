@@ -234,6 +234,7 @@ class Fragment {
 template <class... Args>
 Fragment fill(Markup<Args...> pattern, const Args&... args) {
   Fragment out;
+  out.reserve(pattern.text().size() + 64);  // Most pieces are made with one allocation.
   out.add(pattern, args...);
   return out;
 }

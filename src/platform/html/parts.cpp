@@ -40,8 +40,9 @@ std::optional<std::string_view> when(bool condition, std::string_view text) {
 }  // namespace
 
 Fragment icon(std::string_view name) {
+  static const Url& sprite = asset("icons.svg");
   return fill(R"(<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>)",
-              asset("icons.svg"), name);
+              sprite, name);
 }
 
 Fragment badge(Tone tone, std::string_view icon_name, std::string_view text) {
