@@ -50,9 +50,17 @@ class TextKey {
   const Message* message_ = nullptr;
 };
 
+// That the definition is elsewhere is the design; clang would remark on it at each key.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#endif
 template <Literal key>
 constexpr TextKey operator""_t() {
   return TextKey(&MessageOf<key>::value);
 }
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
 
 }  // namespace ln
