@@ -1,0 +1,44 @@
+// An open city: its data folder, database, ledger and randomness. What `serve`, `sample` and the
+// other commands stand on.
+//
+//   DIR/langnghe.db   the database        DIR/ledger.key   the log's private key (0600)
+//   DIR/head          the second file: last signed head, compared at start
+//   DIR/sample        there when the city is made up; pages say so
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/random.h"
+#include "core/ledger/ledger_sealer.h"
+#include "platform/db/db.h"
+
+namespace ln::app {
+
+struct CityOptions {
+  std::string folder;
+  std::string origin = "langnghe.example/ledger";
+  bool sync_full = true;  // false only for building a sample, which syncs once at the end
+  std::function<Instant()> clock;
+};
+
+class City {
+ public:
+  // Opens or makes the folder and everything in it; runs migrations; builds the ledger's edge.
+  // Throws db::Failure with a sentence that says what to do.
+  explicit City(const CityOptions& options, Random& random);
+  ~City();
+
+  db::Database& database() { return *database_; }
+  ledger::Sealer& sealer() { return *sealer_; }
+  const std::string& folder() const { return folder_; }
+  bool is_sample() const;
+
+ private:
+  std::string folder_;
+  std::unique_ptr<ledger::Sealer> sealer_;  // outlives the database's writer thread
+  std::unique_ptr<db::Database> database_;
+};
+
+}  // namespace ln::app

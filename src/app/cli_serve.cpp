@@ -1,0 +1,88 @@
+// langnghe serve: the city on a socket, until a signal says stop.
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "app/arguments.h"
+#include "app/city.h"
+#include "app/cli.h"
+#include "app/clock.h"
+#include "app/jobs.h"
+#include "app/routes.h"
+#include "app/site.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "platform/file/file.h"
+#include "platform/http/server.h"
+
+namespace ln::app {
+namespace {
+
+constexpr std::int64_t stop_timeout_ms = 20'000;
+
+struct Address {
+  std::string host;
+  std::uint16_t port;
+};
+
+Address parse_listen(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  const auto port =
+      colon == std::string::npos ? std::nullopt : parse_number(text.substr(colon + 1));
+  if (!port || *port > 65'535) throw Misuse{"--listen is written like 127.0.0.1:8080"};
+  return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
+}
+
+// Blocks the signals that end the program, so that only wait_for_stop sees them.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+}  // namespace
+
+int cli_serve(std::span<char*> words) {
+  const Arguments given(words, {"data", "listen", "base-url", "origin", "rate-limit", "threads"});
+  if (!given.words().empty()) throw Misuse{"serve takes options only"};
+  const std::string folder = given.needed("data");
+  const Address address = parse_listen(given.text("listen", "127.0.0.1:8080"));
+  const sigset_t signals = block_signals();
+
+  SystemRandom random;
+  City city(
+      {.folder = folder, .origin = given.text("origin", "langnghe.example/ledger"), .clock = now},
+      random);
+  const Router routes = make_routes();
+  http::Broadcast broadcast;
+  http::ServerOptions options{.address = address.host, .port = address.port};
+  options.threads = static_cast<int>(given.number("threads", 2));
+  options.rate_limit = given.text("rate-limit", "on") != "off";
+  options.upload_folder = folder + "/uploads";
+  options.clock = now;
+  const html::Site site = make_site(
+      given.text("base-url", "http://" + address.host + ":" + std::to_string(address.port)),
+      city.is_sample());
+  http::Server server(options, routes, city.database(), random, site, broadcast);
+  server.start();
+  // Whoever started us with port 0 reads here which one it became.
+  file::write_file_durably(folder + "/port", std::to_string(server.port()) + "\n");
+  {
+    const Jobs jobs(city, broadcast);
+    std::printf("http://%s:%u\n", address.host.c_str(), static_cast<unsigned>(server.port()));
+    std::fflush(stdout);
+    log::write(log::Level::info, "serving", {{"port", std::int64_t{server.port()}}});
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log::write(log::Level::info, "stopping");
+  }
+  server.stop(stop_timeout_ms);
+  return 0;
+}
+
+}  // namespace ln::app

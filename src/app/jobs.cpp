@@ -1,0 +1,57 @@
+#include "app/jobs.h"
+
+#include <exception>
+
+#include "app/clock.h"
+#include "base/log.h"
+#include "feature/feedback/feedback_jobs.h"
+
+namespace ln::app {
+namespace {
+
+constexpr std::chrono::seconds pause_between_turns{1};
+constexpr std::int64_t slow_turns = 60;  // what is done once a minute
+
+// Runs one job; a failure is told and does not stop the others.
+template <class Body>
+void attempt(std::string_view name, Body body) {
+  try {
+    body();
+  } catch (const std::exception& failure) {
+    log::write(log::Level::error, "job", {{"name", name}, {"failure", failure.what()}});
+  }
+}
+
+}  // namespace
+
+Jobs::Jobs(City& city, http::Broadcast& broadcast)
+    : city_(city), broadcast_(broadcast), thread_([this] { loop(); }) {}
+
+Jobs::~Jobs() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void Jobs::loop() {
+  for (std::int64_t number = 0;; ++number) {
+    turn(number);
+    std::unique_lock lock(mutex_);
+    if (wake_.wait_for(lock, pause_between_turns, [this] { return stopping_; })) return;
+  }
+}
+
+void Jobs::turn(std::int64_t number) {
+  db::Database& database = city_.database();
+  attempt("index", [&] { feedback::index_published(database); });
+  attempt("views", [&] { feedback::views().flush(database); });
+  if (number % slow_turns != 0) return;
+  attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
+  attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
+  attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
+}
+
+}  // namespace ln::app

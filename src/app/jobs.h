@@ -1,0 +1,34 @@
+// What time does: one thread that wakes every second. Each job is an action like any other, in its
+// own transaction; one that fails is logged and tried again at the next turn.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "app/city.h"
+#include "platform/http/server.h"
+
+namespace ln::app {
+
+class Jobs {
+ public:
+  Jobs(City& city, http::Broadcast& broadcast);
+  ~Jobs();  // Waits for the running job.
+  Jobs(const Jobs&) = delete;
+  Jobs& operator=(const Jobs&) = delete;
+
+ private:
+  void loop();
+  void turn(std::int64_t number);
+
+  City& city_;
+  http::Broadcast& broadcast_;
+  SystemRandom random_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;  // guarded by mutex_
+  std::thread thread_;     // last: starts when everything above is there
+};
+
+}  // namespace ln::app

@@ -1,0 +1,10 @@
+#include "app/routes.h"
+
+namespace ln::app {
+
+Router make_routes() {
+  Router router;
+  return router;
+}
+
+}  // namespace ln::app

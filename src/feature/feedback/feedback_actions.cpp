@@ -1,0 +1,139 @@
+// What the acts share, what time does, and the opening of a sealed identity.
+#include "feature/feedback/feedback_actions.h"
+
+#include "base/text.h"
+#include "core/ledger/ledger_actions.h"
+#include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_deadline.h"
+
+namespace ln::feedback {
+
+Result<Feedback> load_for(db::Read& read, const OfficerAct& act) {
+  auto found = find(read, act.code);
+  if (!found || !may_see(*found, act.officer.tops()))
+    return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  if (found->revision != act.revision)
+    return Error{ErrorKind::conflict, "feedback.error.changed_meanwhile"_t};
+  return *std::move(found);
+}
+
+Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& what) {
+  const auto unit = units::find(write, feedback.unit);
+  const ledger::Entry entry{.event = what.event,
+                            .subject = {"feedback", feedback.id.value},
+                            .at = what.at,
+                            .party = what.party,
+                            .actor_id = what.officer_id,
+                            .unit_id = feedback.unit.value,
+                            .unit = unit ? std::string_view(unit->code) : std::string_view(),
+                            .topic = what.reason,
+                            .due = feedback.due_at,
+                            .body = what.text,
+                            .files = what.files,
+                            .citizen = what.citizen == nullptr ? nullptr : &what.citizen->key()};
+  TRY(const ledger::Appended appended, ledger::append(write, entry, *what.salts));
+  if (!save(write, feedback)) throw db::Failure("a case changed inside one transaction");
+  ++feedback.revision;
+  insert_event(write, {.feedback = feedback.id,
+                       .event = std::string(ledger::to_text(what.event)),
+                       .at = what.at,
+                       .party = std::string(ledger::to_text(what.party)),
+                       .officer_id = what.officer_id,
+                       .unit = what.unit,
+                       .text = what.text,
+                       .reason = what.reason,
+                       .day = what.day,
+                       .audience = what.audience,
+                       .ledger_index = appended.index});
+  return feedback;
+}
+
+Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max) {
+  const std::size_t chars = count_chars(trimmed(text));
+  if (chars == 0)
+    return Error{ErrorKind::invalid,
+                 "feedback.error.text_empty"_t,
+                 {{"text", "feedback.error.text_empty"_t}}};
+  if (chars < min)
+    return Error{ErrorKind::invalid,
+                 "feedback.error.text_short"_t,
+                 {{"text", "feedback.error.text_short"_t}}};
+  if (chars > max)
+    return Error{
+        ErrorKind::invalid, "feedback.error.text_long"_t, {{"text", "feedback.error.text_long"_t}}};
+  return Done{};
+}
+
+void end_pause(Feedback& feedback, Instant now) {
+  if (!feedback.asked_at) return;
+  feedback.due_at = due_after_pause(feedback.due_at, {*feedback.asked_at, now});
+  feedback.asked_at.reset();
+}
+
+Result<units::Unit> unit_above(db::Read& read, const Feedback& feedback) {
+  const auto unit = units::find(read, feedback.unit);
+  if (!unit) throw db::Failure("a case is handled by a unit that does not exist");
+  if (unit->parent.value == 0) return *unit;
+  const auto above = units::find(read, unit->parent);
+  if (!above) throw db::Failure("a unit stands under one that does not exist");
+  const bool is_accused = feedback.about == About::conduct && !feedback.object_path.empty() &&
+                          units::is_within(above->path, feedback.object_path);
+  return is_accused ? *unit : *above;
+}
+
+Result<OpenedIdentity> open_identity(db::Write& write,
+                                     const people::Ombudsman& ombudsman,
+                                     const Code& code,
+                                     const std::string& reason,
+                                     const ledger::Salts& salts,
+                                     Instant now) {
+  constexpr std::chrono::hours shown_for{24};
+  auto found = find(write, code);
+  if (!found) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  const auto contact = contact_of(write, found->id);
+  if (!contact || !contact->is_sealed())
+    return Error{ErrorKind::not_found, "feedback.error.nothing_sealed"_t};
+  TRY([[maybe_unused]] const Done fine, check_text(reason, 10, reason_chars_max));
+  TRY(const Feedback feedback, record(write, *std::move(found),
+                                      {.event = ledger::Event::opened_identity,
+                                       .at = now,
+                                       .salts = &salts,
+                                       .officer_id = ombudsman.id().value,
+                                       .text = reason}));
+  const OpenedIdentity opened{*contact, now + shown_for};
+  insert_opening(write, feedback.id, {ombudsman.id().value, reason, now, opened.until});
+  return opened;
+}
+
+Result<Feedback> lapse(db::Write& write, FeedbackId id, const ledger::Salts& salts, Instant now) {
+  auto found = find(write, id);
+  if (!found) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  TRY(found->state, next_state(*found, Act::lapse, Party::clock, now));
+  found->closed_at = now;
+  found->closed_by = "silence";
+  return record(write, *std::move(found),
+                {.event = ledger::Event::lapsed,
+                 .at = now,
+                 .salts = &salts,
+                 .party = Party::clock,
+                 .reason = "silence",
+                 .audience = Audience::public_});
+}
+
+Result<Feedback> resume(db::Write& write, FeedbackId id, const ledger::Salts& salts, Instant now) {
+  auto found = find(write, id);
+  if (!found) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  TRY(found->state, next_state(*found, Act::resume, Party::clock, now));
+  if (!found->asked_at || now < pause_ends_at(*found->asked_at))
+    return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
+  end_pause(*found, now);
+  return record(write, *std::move(found),
+                {.event = ledger::Event::assigned,
+                 .at = now,
+                 .salts = &salts,
+                 .party = Party::clock,
+                 .reason = "no_reply"});
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,277 @@
+// Sending: what was typed is checked as a whole, routed, dated, sealed, and written.
+#include <algorithm>
+
+#include "base/text.h"
+#include "core/attachment/attachment_store.h"
+#include "core/ledger/ledger_actions.h"
+#include "core/people/people_actions.h"
+#include "core/people/people_seal.h"
+#include "core/units/units_store.h"
+#include "core/units/units_store_procedures.h"
+#include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_deadline.h"
+
+namespace ln::feedback {
+namespace {
+
+// The letters of a secret: about 100 bits, easy to read aloud.
+constexpr std::size_t secret_length = 20;
+
+std::string draw_secret(Random& random) {
+  std::string secret;
+  for (std::size_t i = 0; i < secret_length; ++i)
+    secret += Code::letters[random.below(Code::letters.size())];
+  return secret;
+}
+
+// What a check has in hand while it goes through the fields.
+struct Desk {
+  db::Read& read;
+  const Typed& typed;
+  Instant now;
+  FieldErrors errors{};
+  Feedback feedback;
+  Topic topic{};
+  std::optional<units::Unit> unit{};
+};
+
+void check_words(Desk& d) {
+  if (const auto about = from_word(all_abouts, d.typed.about))
+    d.feedback.about = *about;
+  else
+    d.errors.add("about", "feedback.error.about_missing"_t);
+  const auto kind = from_word(all_kinds, d.typed.kind.empty() ? "report" : d.typed.kind);
+  if (kind)
+    d.feedback.kind = *kind;
+  else
+    d.errors.add("kind", "feedback.error.kind_unknown"_t);
+  const auto sender = from_word(all_senders, d.typed.from.empty() ? "person" : d.typed.from);
+  if (sender)
+    d.feedback.sender = *sender;
+  else
+    d.errors.add("from", "feedback.error.from_unknown"_t);
+}
+
+void check_topic_and_unit(Desk& d) {
+  if (!d.typed.topic.empty()) {
+    const auto topic = find_topic(d.read, d.typed.topic);
+    if (topic && topic->about == d.feedback.about)
+      d.topic = *topic;
+    else
+      d.errors.add("topic", "feedback.error.topic_unknown"_t);
+  }
+  d.feedback.topic = d.topic.id;
+  if (!d.typed.unit.empty()) {
+    d.unit = units::find_on(d.read, d.typed.unit, local_day(d.now));
+    if (!d.unit) d.errors.add("unit", "feedback.error.unit_unknown"_t);
+  }
+  if (!d.typed.procedure.empty()) {
+    const auto procedure = units::find_procedure_on(d.read, d.typed.procedure, local_day(d.now));
+    if (procedure)
+      d.feedback.procedure_id = procedure->id.value;
+    else
+      d.errors.add("procedure", "feedback.error.procedure_unknown"_t);
+  }
+}
+
+void check_length(
+    Desk& d, std::string_view field, const std::string& text, std::size_t max, TextKey too_long) {
+  if (count_chars(text) > max) d.errors.add(field, too_long);
+}
+
+void check_texts(Desk& d) {
+  const Typed& t = d.typed;
+  const std::string body(trimmed(t.body));
+  const std::size_t chars = count_chars(body);
+  if (chars < body_chars_min)
+    d.errors.add("body", "feedback.error.body_empty"_t);
+  else if (chars > body_chars_max)
+    d.errors.add("body", "feedback.error.body_long"_t);
+  check_length(d, "title", t.title, title_chars_max, "feedback.error.title_long"_t);
+  check_length(d, "place", t.place, place_chars_max, "feedback.error.place_long"_t);
+  check_length(d, "contact", t.contact, contact_chars_max, "feedback.error.contact_long"_t);
+  check_length(d, "dossier", t.dossier, dossier_chars_max, "feedback.error.dossier_long"_t);
+  check_length(d, "counter", t.counter, counter_chars_max, "feedback.error.counter_long"_t);
+  for (const auto& [code, answer] : t.extras)
+    check_length(d, "extra_" + code, answer, extra_chars_max, "feedback.error.extra_long"_t);
+  d.feedback.body = body;
+  d.feedback.title = trimmed(t.title).empty() ? title_from(body) : std::string(trimmed(t.title));
+  d.feedback.place = trimmed(t.place);
+  d.feedback.dossier = trimmed(t.dossier);
+  d.feedback.counter = trimmed(t.counter);
+}
+
+void check_day(Desk& d) {
+  const Typed& t = d.typed;
+  if (t.day.empty() && t.month.empty() && t.year.empty()) return;
+  const auto day = parse_number(trimmed(t.day)), month = parse_number(trimmed(t.month)),
+             year = parse_number(trimmed(t.year));
+  // "08" is how many people write August; parse_number takes no leading zero.
+  const auto loose = [](std::optional<std::int64_t> value, std::string_view text) {
+    const std::string_view plain = trimmed(text);
+    return value || plain.size() != 2 || plain[0] != '0' ? value : parse_number(plain.substr(1));
+  };
+  const auto dd = loose(day, t.day), mm = loose(month, t.month);
+  if (!dd || !mm || !year || *dd > 31 || *mm > 12 || *year < 1990 || *year > 9999) {
+    d.errors.add("day", "feedback.error.day_wrong"_t);
+    return;
+  }
+  const std::chrono::year_month_day date(std::chrono::year(static_cast<int>(*year)),
+                                         std::chrono::month(static_cast<unsigned>(*mm)),
+                                         std::chrono::day(static_cast<unsigned>(*dd)));
+  if (!date.ok()) {
+    d.errors.add("day", "feedback.error.day_wrong"_t);
+  } else if (const Day happened{date}; happened > local_day(d.now)) {
+    d.errors.add("day", "feedback.error.day_future"_t);
+  } else {
+    d.feedback.happened_on = happened;
+  }
+}
+
+void check_recurrence(Desk& d) {
+  if (trimmed(d.typed.recurs_of).empty()) return;
+  const auto code = Code::parse(d.typed.recurs_of);
+  const auto earlier = code ? find(d.read, *code) : std::nullopt;
+  // A protected case is not confirmed to exist, so it cannot be pointed at either.
+  if (!earlier || earlier->is_protected) {
+    d.errors.add("recurs_of", "feedback.error.recurs_unknown"_t);
+    return;
+  }
+  d.feedback.recurs_of = earlier->id;
+  d.feedback.recurrence = earlier->recurrence + 1;
+}
+
+std::optional<units::Unit> city_of(db::Read& read, Instant now) {
+  const auto cities = units::of_kind(read, units::Kind::city, local_day(now));
+  return cities.empty() ? std::nullopt : std::optional(cities.front());
+}
+
+// The unit above; for the city itself its inspectorate, which answers for nobody else.
+std::optional<units::Unit> independent_of(db::Read& read, const units::Unit& object, Instant now) {
+  if (object.parent.value != 0) return units::find(read, object.parent);
+  return units::find_on(read, "thanh-tra", local_day(now));
+}
+
+// Who handles it. Conduct goes above the unit complained about; a counter's matters go to the unit
+// it belongs to; what names no unit goes to the topic's, or to the city.
+void route(Desk& d) {
+  if (!d.unit && !d.topic.unit_code.empty())
+    d.unit = units::find_on(d.read, d.topic.unit_code, local_day(d.now));
+  const auto city = city_of(d.read, d.now);
+  std::optional<units::Unit> handler = d.unit;
+  if (d.unit) {
+    d.feedback.object_unit = d.unit->id;
+    d.feedback.object_path = d.unit->path;
+    if (d.feedback.about == About::conduct)
+      handler = independent_of(d.read, *d.unit, d.now);
+    else if (d.unit->kind == units::Kind::counter)
+      handler = units::find(d.read, d.unit->parent);
+  }
+  if (!handler) handler = city;
+  if (!handler) {
+    d.errors.add("unit", "feedback.error.no_city"_t);
+    return;
+  }
+  d.feedback.unit = handler->id;
+  d.feedback.unit_path = handler->path;
+}
+
+}  // namespace
+
+Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Instant now) {
+  const std::array<Code, 3> codes = {Code::draw(random), Code::draw(random), Code::draw(random)};
+  Desk d{.read = read, .typed = typed, .now = now, .feedback = {.code = codes[0]}};
+  check_words(d);
+  check_topic_and_unit(d);
+  check_texts(d);
+  check_day(d);
+  check_recurrence(d);
+  route(d);
+  d.feedback.is_protected = typed.is_protected.value_or(d.feedback.about == About::conduct);
+  d.feedback.is_public = typed.is_public.value_or(false) && !d.feedback.is_protected;
+  d.feedback.in_english = typed.in_english;
+  d.feedback.entered_by = typed.entered_by;
+  d.feedback.received_at = now;
+  d.feedback.due_at = d.feedback.first_due_at = due_of(d.topic, now).at;
+
+  std::optional<Contact> contact;
+  const std::string address(trimmed(typed.contact));
+  if (!address.empty() && d.feedback.is_protected) {
+    if (const auto keys = people::sealing_keys(read); keys.ok())
+      contact = Contact{.plain = {}, .sealed = people::seal(address, keys.value(), random)};
+    else
+      d.errors.add("contact", "feedback.error.no_holders"_t);
+  } else if (!address.empty()) {
+    contact = Contact{.plain = address, .sealed = {}};
+  }
+  if (!d.errors.empty()) return d.errors.take();
+
+  std::vector<std::pair<std::string, std::string>> extras;
+  for (const Question& question : questions_of(read, d.topic.code))
+    for (const auto& [code, answer] : typed.extras)
+      if (code == question.code && !trimmed(answer).empty())
+        extras.emplace_back(code, trimmed(answer));
+
+  Prepared prepared{.feedback = std::move(d.feedback), .codes = codes};
+  prepared.secret = draw_secret(random);
+  prepared.public_key = people::Citizen(prepared.secret).key().public_key();
+  prepared.feedback.citizen_key = as_text(prepared.public_key);
+  prepared.case_key = ledger::draw_case_key(random);
+  prepared.salts = ledger::draw(random);
+  prepared.contact = std::move(contact);
+  prepared.extras = std::move(extras);
+  prepared.topic = std::move(d.topic);
+  return prepared;
+}
+
+Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now) {
+  Feedback feedback = prepared.feedback;
+  const auto taken = [&](const Code& code) { return find(write, code).has_value(); };
+  const auto free = std::find_if_not(prepared.codes.begin(), prepared.codes.end(), taken);
+  // Three random codes taken in a row does not happen by chance (2^40 codes).
+  if (free == prepared.codes.end()) return Error{ErrorKind::unavailable, "error.unavailable"_t};
+  feedback.code = *free;
+  const auto unit = units::find(write, feedback.unit);
+  feedback.id = insert(write, feedback);
+  if (prepared.contact) insert_contact(write, feedback.id, *prepared.contact);
+  for (const auto& [code, answer] : prepared.extras) insert_extra(write, feedback.id, code, answer);
+  std::vector<ledger::Hash> hashes;
+  for (const attachment::Prepared& file : prepared.files) {
+    attachment::store(write, {"feedback", feedback.id.value}, file, now);
+    hashes.push_back(file.hash);
+  }
+  if (!prepared.draft.empty()) {
+    const attachment::Owner here{"feedback", feedback.id.value};
+    attachment::hand_over(write, {"feedback_draft", draft_owner_id(prepared.draft)}, here);
+    for (const attachment::Attachment& file : attachment::list(write, here))
+      if (const auto hash = merkle::to_hash(file.hash)) hashes.push_back(*hash);
+    remove_draft(write, prepared.draft);
+  }
+  const auto appended =
+      ledger::append(write,
+                     {.event = ledger::Event::received,
+                      .subject = {"feedback", feedback.id.value},
+                      .at = now,
+                      .party = Party::citizen,
+                      .unit_id = feedback.unit.value,
+                      .unit = unit ? std::string_view(unit->code) : std::string_view(),
+                      .topic = prepared.topic.code,
+                      .due = feedback.due_at,
+                      .body = feedback.body,
+                      .files = hashes,
+                      .case_key = &prepared.case_key,
+                      .registers = prepared.public_key},
+                     prepared.salts);
+  // A subject that did not exist a moment ago has no key that could refuse.
+  if (!appended.ok()) throw db::Failure("the ledger refused a new case");
+  insert_event(write, {.feedback = feedback.id,
+                       .event = "received",
+                       .at = now,
+                       .party = "citizen",
+                       .unit = feedback.unit,
+                       .audience = Audience::public_,
+                       .ledger_index = appended.value().index});
+  return Submitted{std::move(feedback), appended.value()};
+}
+
+}  // namespace ln::feedback

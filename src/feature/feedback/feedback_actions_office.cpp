@@ -1,0 +1,225 @@
+// What offices do: take up, hand on, ask, answer, promise, refuse, publish.
+#include "base/text.h"
+#include "core/attachment/attachment_store.h"
+#include "core/people/people_store.h"
+#include "core/units/units_store.h"
+#include "engine/text/text.h"
+#include "feature/feedback/feedback_actions_record.h"
+
+namespace ln::feedback {
+namespace {
+
+Recorded by_officer(const OfficerAct& act, ledger::Event event) {
+  return {.event = event,
+          .at = act.now,
+          .salts = &act.salts,
+          .party = Party::office,
+          .officer_id = act.officer.id().value};
+}
+
+Error refuse_field(std::string_view field, TextKey text) {
+  return {ErrorKind::invalid, text, {{std::string(field), text}}};
+}
+
+void take_up(Feedback& feedback, Instant now) {
+  if (!feedback.accepted_at) feedback.accepted_at = now;
+}
+
+// What the public may read of an act: the case's text is out, so its answer may be.
+Audience audience_of(const Feedback& feedback) {
+  return feedback.is_public && !feedback.is_protected ? Audience::public_ : Audience::holder;
+}
+
+// An answer must not aim at finding the sender (product.md §1, protected identity).
+bool looks_for_sender(std::string_view folded) {
+  for (const std::string_view sign :
+       {"xem camera", "trich xuat camera", "xem lai camera", "tim nguoi gui", "tim nguoi phan anh",
+        "xac minh nguoi gui", "xac minh nguoi phan anh", "checked the camera", "who sent this"})
+    if (folded.find(sign) != std::string_view::npos) return true;
+  return false;
+}
+
+// Whether the account is of somebody who works for an office that may see the case.
+bool may_handle(db::Read& read, people::AccountId id, const Feedback& feedback) {
+  const auto account = people::find_account(read, id);
+  if (!account || account->disabled_at) return false;
+  std::vector<std::string> tops;
+  for (const people::Grant& grant : people::grants(read, id))
+    if (grant.role == people::Role::handler || grant.role == people::Role::head ||
+        grant.role == people::Role::triage || grant.role == people::Role::clerk)
+      tops.push_back(grant.unit_path);
+  return may_see(feedback, tops);
+}
+
+}  // namespace
+
+Result<Feedback> accept(db::Write& write, const OfficerAct& act) {
+  TRY(Feedback feedback, load_for(write, act));
+  TRY(feedback.state, next_state(feedback, Act::accept, Party::office, act.now));
+  take_up(feedback, act.now);
+  Recorded what = by_officer(act, ledger::Event::accepted);
+  what.audience = audience_of(feedback);
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> assign(db::Write& write, const OfficerAct& act, std::int64_t account_id) {
+  TRY(Feedback feedback, load_for(write, act));
+  TRY(feedback.state, next_state(feedback, Act::assign, Party::office, act.now));
+  if (!may_handle(write, people::AccountId{account_id}, feedback))
+    return refuse_field("officer", "feedback.error.officer_not_here"_t);
+  feedback.officer_id = account_id;
+  take_up(feedback, act.now);
+  Recorded what = by_officer(act, ledger::Event::assigned);
+  what.unit = feedback.unit;
+  what.audience = audience_of(feedback);
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> transfer(db::Write& write,
+                          const OfficerAct& act,
+                          const units::Unit& to,
+                          const std::string& reason) {
+  TRY(Feedback feedback, load_for(write, act));
+  TRY(feedback.state, next_state(feedback, Act::transfer, Party::office, act.now));
+  if (to.id == feedback.unit || !to.is_valid_on(local_day(act.now)))
+    return refuse_field("unit", "feedback.error.unit_unfit"_t);
+  if (feedback.about == About::conduct && !feedback.object_path.empty() &&
+      units::is_within(to.path, feedback.object_path))
+    return refuse_field("unit", "feedback.error.unit_accused"_t);
+  TRY([[maybe_unused]] const Done fine, check_text(reason, 5, reason_chars_max));
+  feedback.unit = to.id;
+  feedback.unit_path = to.path;
+  feedback.officer_id = 0;
+  ++feedback.transfer_count;
+  Recorded what = by_officer(act, ledger::Event::transferred);
+  what.unit = to.id;
+  what.text = reason;
+  what.audience = audience_of(feedback);
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string& question) {
+  TRY(Feedback feedback, load_for(write, act));
+  TRY(feedback.state, next_state(feedback, Act::ask, Party::office, act.now));
+  TRY([[maybe_unused]] const Done fine, check_text(question, 5, reason_chars_max));
+  feedback.asked_at = act.now;
+  ++feedback.ask_count;
+  Recorded what = by_officer(act, ledger::Event::asked);
+  what.text = question;
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string& text) {
+  TRY(Feedback feedback, load_for(write, act));
+  TRY([[maybe_unused]] const Done fine, check_text(text, 1, note_chars_max));
+  save(write, feedback);  // Its revision grows, so that a colleague's stale form is noticed.
+  insert_event(write, {.feedback = feedback.id,
+                       .event = "noted",
+                       .at = act.now,
+                       .party = "office",
+                       .officer_id = act.officer.id().value,
+                       .unit = feedback.unit,
+                       .text = text,
+                       .audience = Audience::staff});
+  return feedback;
+}
+
+Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& given) {
+  TRY(Feedback feedback, load_for(write, act));
+  if (feedback.state == State::asked) end_pause(feedback, act.now);
+  TRY(feedback.state, next_state(feedback, Act::answer, Party::office, act.now));
+  TRY([[maybe_unused]] const Done fine, check_text(given.text, answer_chars_min, answer_chars_max));
+  if (given.outcome != Outcome::unfounded && trimmed(given.evidence).empty() && given.files.empty())
+    return refuse_field("evidence", "feedback.error.evidence_missing"_t);
+  if (count_chars(given.evidence) > reason_chars_max)
+    return refuse_field("evidence", "feedback.error.text_long"_t);
+  if (feedback.is_protected && looks_for_sender(text::fold(given.text + " " + given.evidence)))
+    return refuse_field("text", "feedback.error.answer_looks_for_sender"_t);
+  if (!feedback.answered_at) feedback.answered_at = act.now;
+  feedback.last_answered_at = act.now;
+  feedback.promised_on.reset();
+  take_up(feedback, act.now);
+  Recorded what = by_officer(act, ledger::Event::answered);
+  what.text = given.evidence.empty() ? given.text : given.text + "\n\n" + given.evidence;
+  what.reason = to_text(given.outcome);
+  what.audience = audience_of(feedback);
+  for (const attachment::Prepared& file : given.files) what.files.push_back(file.hash);
+  TRY(feedback, record(write, std::move(feedback), what));
+  for (const attachment::Prepared& file : given.files)
+    attachment::store(write, {"feedback_answer", feedback.id.value}, file, act.now);
+  return feedback;
+}
+
+Result<Feedback> promise(db::Write& write,
+                         const OfficerAct& act,
+                         const std::string& text,
+                         Day day) {
+  TRY(Feedback feedback, load_for(write, act));
+  TRY(feedback.state, next_state(feedback, Act::promise, Party::office, act.now));
+  TRY([[maybe_unused]] const Done fine, check_text(text, answer_chars_min, answer_chars_max));
+  if (day <= local_day(act.now) || day > local_day(act.now) + std::chrono::days(365))
+    return refuse_field("day", "feedback.error.promise_day"_t);
+  if (!feedback.answered_at) feedback.answered_at = act.now;
+  feedback.promised_on = day;
+  take_up(feedback, act.now);
+  Recorded what = by_officer(act, ledger::Event::promised);
+  what.text = text;
+  what.day = day;
+  what.audience = audience_of(feedback);
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> decline(db::Write& write,
+                         const OfficerAct& act,
+                         DeclineReason reason,
+                         const std::string& text) {
+  TRY(Feedback feedback, load_for(write, act));
+  TRY(feedback.state, next_state(feedback, Act::decline, Party::office, act.now));
+  TRY([[maybe_unused]] const Done fine, check_text(text, answer_chars_min, answer_chars_max));
+  Recorded what = by_officer(act, ledger::Event::declined);
+  what.text = text;
+  what.reason = to_text(reason);
+  what.audience = audience_of(feedback);
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> redirect(db::Write& write,
+                          const OfficerAct& act,
+                          const std::string& body_and_address,
+                          const std::string& text) {
+  TRY(Feedback feedback, load_for(write, act));
+  TRY(feedback.state, next_state(feedback, Act::redirect, Party::office, act.now));
+  if (trimmed(body_and_address).empty() || count_chars(body_and_address) > place_chars_max)
+    return refuse_field("body", "feedback.error.redirect_where"_t);
+  TRY([[maybe_unused]] const Done fine, check_text(text, answer_chars_min, answer_chars_max));
+  Recorded what = by_officer(act, ledger::Event::redirected);
+  what.text = text + "\n\n" + body_and_address;
+  what.audience = audience_of(feedback);
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> publish(db::Write& write,
+                         const OfficerAct& act,
+                         const std::string& title,
+                         const std::string& body) {
+  TRY(Feedback feedback, load_for(write, act));
+  if (!feedback.is_public) return Error{ErrorKind::forbidden, "feedback.error.not_for_public"_t};
+  if (feedback.is_protected)
+    return Error{ErrorKind::forbidden, "feedback.error.protected_not_public"_t};
+  if (feedback.about == About::conduct && !feedback.answered_at)
+    return Error{ErrorKind::conflict, "feedback.error.conduct_unverified"_t};
+  if (trimmed(title).empty() || count_chars(title) > title_chars_max)
+    return refuse_field("title", "feedback.error.title_length"_t);
+  if (trimmed(body).empty() || count_chars(body) > body_chars_max)
+    return refuse_field("body", "feedback.error.body_length"_t);
+  if (!feedback.published_at) feedback.published_at = act.now;
+  feedback.public_title = title;
+  feedback.public_body = body;
+  const bool changed = body != feedback.body || title != feedback.title;
+  Recorded what = by_officer(act, changed ? ledger::Event::redacted : ledger::Event::published);
+  what.text = changed ? title + "\n\n" + body : "";
+  what.audience = Audience::staff;
+  return record(write, std::move(feedback), what);
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,49 @@
+// How an act is written down: one entry in the ledger, one event in the timeline, one saved row.
+// For the wings of the actions only.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_store.h"
+
+namespace ln::feedback {
+
+// The case of `act.code` when the officer may see it and it is still at the revision they saw.
+// Refuses not_found (a case that may not be seen does not exist) and conflict.
+Result<Feedback> load_for(db::Read& read, const OfficerAct& act);
+
+struct Recorded {
+  ledger::Event event;
+  Instant at;
+  const ledger::Salts* salts;
+  Party party = Party::office;
+  std::int64_t officer_id = 0;
+  units::UnitId unit{};
+  std::string text{};
+  std::string reason{};
+  std::optional<Day> day{};
+  Audience audience = Audience::holder;
+  std::vector<ledger::Hash> files{};
+  const people::Citizen* citizen = nullptr;  // signs, when the citizen acts
+};
+
+// Appends the entry, saves the row and adds the event; returns the row as it is now. Refuses what
+// the ledger refuses, before anything is written. The revision was compared when the case was
+// loaded in this very transaction; a row that changed since then is a broken machine and throws.
+Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& what);
+
+// A whole sentence or more was written: between `min` and `max` characters. Refuses (invalid)
+// beside the field "text".
+Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max);
+
+// The clock of a paused case goes on at `now`: moves the due instant by the working time it stood
+// still, at most five working days.
+void end_pause(Feedback& feedback, Instant now);
+
+// The unit above, which handles what a citizen contests or refuses twice. The unit itself when
+// there is none above, or when the one above is complained about.
+Result<units::Unit> unit_above(db::Read& read, const Feedback& feedback);
+
+}  // namespace ln::feedback

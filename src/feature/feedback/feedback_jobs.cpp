@@ -1,0 +1,103 @@
+#include "feature/feedback/feedback_jobs.h"
+
+#include "core/attachment/attachment_store.h"
+#include "core/ledger/ledger_store.h"
+#include "engine/text/text.h"
+#include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store_search.h"
+#include "platform/db/once.h"
+
+namespace ln::feedback {
+namespace {
+
+constexpr std::int64_t turn_max = 200;            // cases in one turn of a job
+constexpr std::int64_t entries_max = 1'000;       // ledger entries read in one turn
+constexpr std::size_t views_kept_max = 100'000;   // different cases counted between two flushes
+constexpr std::chrono::hours draft_lasts{24};
+
+}  // namespace
+
+std::int64_t lapse_silent(db::Database& database, Random& random, Instant now) {
+  const auto silent = database.read([&](db::Read& read) {
+    return silent_since(read, now - silence_closes_after, turn_max);
+  });
+  std::int64_t done = 0;
+  for (const FeedbackId id : silent) {
+    const ledger::Salts salts = ledger::draw(random);
+    const auto closed =
+        database.write([&](db::Write& write) { return lapse(write, id, salts, now); });
+    done += closed.ok() ? 1 : 0;  // Refused: the citizen was faster.
+  }
+  return done;
+}
+
+std::int64_t resume_asked(db::Database& database, Random& random, Instant now) {
+  const auto waiting = database.read([&](db::Read& read) {
+    return asked_before(read, now - std::chrono::days(pause_working_days_max), turn_max);
+  });
+  std::int64_t done = 0;
+  for (const FeedbackId id : waiting) {
+    const ledger::Salts salts = ledger::draw(random);
+    const auto resumed =
+        database.write([&](db::Write& write) { return resume(write, id, salts, now); });
+    done += resumed.ok() ? 1 : 0;
+  }
+  return done;
+}
+
+std::int64_t index_published(db::Database& database) {
+  const Result<std::int64_t> seen = database.write([](db::Write& write) -> Result<std::int64_t> {
+    const std::int64_t from = progress_of(write, "search");
+    const auto entries = ledger::entries_after(write, from, entries_max);
+    if (entries.empty()) return std::int64_t{0};
+    for (const ledger::Stored& entry : entries) {
+      if (entry.subject.kind != "feedback") continue;
+      if (entry.event != ledger::Event::published && entry.event != ledger::Event::redacted)
+        continue;
+      const auto found = find(write, FeedbackId{entry.subject.id});
+      if (!found || !found->published_at) continue;
+      const std::string text =
+          found->public_title + " " + found->public_body + " " + found->place;
+      search_index.put(write, found->id.value, text::marked(text), text::fold(text));
+    }
+    save_progress(write, "search", entries.back().id);
+    return static_cast<std::int64_t>(entries.size());
+  });
+  return seen.ok() ? seen.value() : 0;
+}
+
+std::int64_t forget_drafts(db::Database& database, Instant now) {
+  const Result<std::int64_t> gone = database.write([&](db::Write& write) -> Result<std::int64_t> {
+    attachment::erase_older(write, "feedback_draft", now - draft_lasts);
+    db::Once::forget_before(write, now - draft_lasts);
+    return remove_drafts_before(write, now - draft_lasts);
+  });
+  return gone.ok() ? gone.value() : 0;
+}
+
+void Views::count(FeedbackId id) {
+  const std::lock_guard lock(mutex_);
+  if (counts_.size() < views_kept_max || counts_.contains(id)) ++counts_[id];
+}
+
+std::int64_t Views::flush(db::Database& database) {
+  std::map<FeedbackId, std::int64_t> counts;
+  {
+    const std::lock_guard lock(mutex_);
+    counts.swap(counts_);
+  }
+  if (counts.empty()) return 0;
+  const Result<Done> done = database.write([&](db::Write& write) -> Result<Done> {
+    for (const auto& [id, views] : counts) add_views(write, id, views);
+    return Done{};
+  });
+  return done.ok() ? static_cast<std::int64_t>(counts.size()) : 0;
+}
+
+Views& views() {
+  static Views all;
+  return all;
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,39 @@
+// What time does to feedback. Each function is one turn of a job: it does a bounded piece of work in
+// its own transactions and returns how much it did, so that the caller comes back while there is
+// more.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+
+#include "base/random.h"
+#include "base/time.h"
+#include "feature/feedback/feedback.h"
+#include "platform/db/db.h"
+
+namespace ln::feedback {
+
+// Closes what has been silent for fifteen days after its answer.
+std::int64_t lapse_silent(db::Database& database, Random& random, Instant now);
+// Ends pauses that have lasted five working days.
+std::int64_t resume_asked(db::Database& database, Random& random, Instant now);
+// Brings newly published texts into the search index, reading the ledger from where it left off.
+std::int64_t index_published(db::Database& database);
+// Drafts untouched for a day, their files, and outcomes kept for repeated sends.
+std::int64_t forget_drafts(db::Database& database, Instant now);
+
+// Views of public pages since the last flush. GET handlers never write: they count here, and a job
+// brings the sums to the rows. Thread-safe; a crash loses at most the counts of a few seconds.
+class Views {
+ public:
+  void count(FeedbackId id);
+  std::int64_t flush(db::Database& database);
+
+ private:
+  std::mutex mutex_;
+  std::map<FeedbackId, std::int64_t> counts_;  // guarded by mutex_
+};
+Views& views();
+
+}  // namespace ln::feedback

@@ -1,0 +1,233 @@
+#include "feature/feedback/feedback_store.h"
+
+#include "feature/feedback/feedback_store_row.h"
+
+namespace ln::feedback {
+namespace {
+
+// References that may be absent are NULL in SQL and 0 here.
+std::optional<std::int64_t> null_if_zero(std::int64_t value) {
+  return value == 0 ? std::nullopt : std::optional(value);
+}
+std::optional<std::string_view> null_if_empty(std::string_view value) {
+  return value.empty() ? std::nullopt : std::optional(value);
+}
+db::Blob blob(std::string_view bytes) { return {as_bytes(bytes)}; }
+
+// A word in a column that is none of ours means that the database is not what we wrote.
+template <class List>
+typename List::value_type known(const List& list, std::string_view text) {
+  const auto found = from_word(list, text);
+  if (!found) throw db::Failure("unknown word in a column of feedback: " + std::string(text));
+  return *found;
+}
+
+}  // namespace
+
+Feedback feedback_from_row(const db::Row& row) {
+  Feedback f{.code = *Code::parse(row.view(1))};
+  f.id = row.id<FeedbackId>(0);
+  f.citizen_key = row.text(2);
+  f.kind = known(all_kinds, row.view(3));
+  f.sender = known(all_senders, row.view(4));
+  f.about = known(all_abouts, row.view(5));
+  f.topic = row.id<TopicId>(6);
+  f.unit = row.id<units::UnitId>(7);
+  f.unit_path = row.text(8);
+  f.object_unit = row.id<units::UnitId>(9);
+  f.object_path = row.text(10);
+  f.procedure_id = row.integer(11);
+  f.counter = row.text(12);
+  f.dossier = row.text(13);
+  f.place = row.text(14);
+  if (!row.is_null(15)) f.happened_on = row.day(15);
+  f.title = row.text(16);
+  f.body = row.text(17);
+  f.is_public = row.flag(18);
+  f.is_protected = row.flag(19);
+  f.in_english = row.view(20) == "en";
+  f.state = known(all_states, row.view(21));
+  f.officer_id = row.integer(22);
+  f.received_at = row.instant(23);
+  f.due_at = row.instant(24);
+  f.first_due_at = row.instant(25);
+  f.accepted_at = row.maybe_instant(26);
+  f.answered_at = row.maybe_instant(27);
+  f.last_answered_at = row.maybe_instant(28);
+  f.asked_at = row.maybe_instant(29);
+  f.ask_count = static_cast<int>(row.integer(30));
+  if (!row.is_null(31)) f.promised_on = row.day(31);
+  f.closed_at = row.maybe_instant(32);
+  f.closed_by = row.text(33);
+  f.reopen_count = static_cast<int>(row.integer(34));
+  f.contest_count = static_cast<int>(row.integer(35));
+  f.transfer_count = static_cast<int>(row.integer(36));
+  f.recurs_of = row.id<FeedbackId>(37);
+  f.recurrence = static_cast<int>(row.integer(38));
+  f.entered_by = row.integer(39);
+  f.published_at = row.maybe_instant(40);
+  f.public_title = row.text(41);
+  f.public_body = row.text(42);
+  f.view_count = row.integer(43);
+  f.revision = row.integer(44);
+  return f;
+}
+
+// The columns stand in the order of the schema, and migrations only append.
+std::optional<Feedback> find(db::Read& read, FeedbackId id) {
+  return read.one("SELECT * FROM feedback WHERE id = $1", feedback_from_row, id);
+}
+
+std::optional<Feedback> find(db::Read& read, const Code& code) {
+  return read.one("SELECT * FROM feedback WHERE code = $1", feedback_from_row, code.text());
+}
+
+FeedbackId insert(db::Write& write, const Feedback& f) {
+  return *write.returning(
+      "INSERT INTO feedback (code, citizen_key, kind, sender, about, topic_id, unit_id, unit_path, "
+      "object_unit_id, object_path, procedure_id, counter, dossier, place, happened_on, title, "
+      "body, is_public, is_protected, language, state, received_at, due_at, first_due_at, "
+      "recurs_of, recurrence, entered_by) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+      "$19, $20, $21, $22, $23, $24, $25, $26, $27) RETURNING id",
+      [](const db::Row& row) { return row.id<FeedbackId>(0); }, f.code.text(), blob(f.citizen_key),
+      to_text(f.kind), to_text(f.sender), to_text(f.about), null_if_zero(f.topic.value), f.unit,
+      f.unit_path, null_if_zero(f.object_unit.value), null_if_empty(f.object_path),
+      null_if_zero(f.procedure_id), f.counter, f.dossier, f.place, f.happened_on, f.title, f.body,
+      f.is_public, f.is_protected, f.in_english ? "en" : "vi", to_text(f.state), f.received_at,
+      f.due_at, f.first_due_at, null_if_zero(f.recurs_of.value), f.recurrence,
+      null_if_zero(f.entered_by));
+}
+
+bool save(db::Write& write, const Feedback& f) {
+  return 1 == write.run(
+                  "UPDATE feedback SET unit_id = $1, unit_path = $2, state = $3, officer_id = $4, "
+                  "due_at = $5, accepted_at = $6, answered_at = $7, last_answered_at = $8, "
+                  "asked_at = $9, ask_count = $10, promised_on = $11, closed_at = $12, "
+                  "closed_by = $13, reopen_count = $14, contest_count = $15, transfer_count = $16, "
+                  "published_at = $17, public_title = $18, public_body = $19, "
+                  "revision = revision + 1 WHERE id = $20 AND revision = $21",
+                  f.unit, f.unit_path, to_text(f.state), null_if_zero(f.officer_id), f.due_at,
+                  f.accepted_at, f.answered_at, f.last_answered_at, f.asked_at, f.ask_count,
+                  f.promised_on, f.closed_at, null_if_empty(f.closed_by), f.reopen_count,
+                  f.contest_count, f.transfer_count, f.published_at, f.public_title, f.public_body,
+                  f.id, f.revision);
+}
+
+std::string_view to_text(Audience audience) {
+  switch (audience) {
+    case Audience::public_: return "public";
+    case Audience::holder: return "holder";
+    case Audience::staff: return "staff";
+  }
+  return "";
+}
+
+std::int64_t insert_event(db::Write& write, const Event& event) {
+  return *write.returning(
+      "INSERT INTO feedback_event (feedback_id, event, at, party, officer_id, unit_id, text, "
+      "reason, day, audience, ledger_index) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+      "RETURNING id",
+      [](const db::Row& row) { return row.integer(0); }, event.feedback, event.event, event.at,
+      event.party, null_if_zero(event.officer_id), null_if_zero(event.unit.value), event.text,
+      event.reason, event.day, to_text(event.audience), event.ledger_index);
+}
+
+std::vector<Event> events_of(db::Read& read, FeedbackId id) {
+  return read.all(
+      "SELECT id, feedback_id, event, at, party, officer_id, unit_id, text, reason, day, audience, "
+      "ledger_index FROM feedback_event WHERE feedback_id = $1 ORDER BY id",
+      [](const db::Row& row) {
+        Event event{.id = row.integer(0), .feedback = row.id<FeedbackId>(1), .event = row.text(2)};
+        event.at = row.instant(3);
+        event.party = row.text(4);
+        event.officer_id = row.integer(5);
+        event.unit = row.id<units::UnitId>(6);
+        event.text = row.text(7);
+        event.reason = row.text(8);
+        if (!row.is_null(9)) event.day = row.day(9);
+        event.audience = row.view(10) == "public"   ? Audience::public_
+                         : row.view(10) == "holder" ? Audience::holder
+                                                    : Audience::staff;
+        event.ledger_index = row.maybe_integer(11);
+        return event;
+      },
+      id);
+}
+
+void insert_extra(db::Write& write,
+                  FeedbackId id,
+                  std::string_view question,
+                  std::string_view answer) {
+  write.run("INSERT INTO feedback_extra (feedback_id, question_code, answer) VALUES ($1, $2, $3)",
+            id, question, answer);
+}
+
+std::vector<std::pair<std::string, std::string>> extras_of(db::Read& read, FeedbackId id) {
+  return read.all(
+      "SELECT question_code, answer FROM feedback_extra WHERE feedback_id = $1 "
+      "ORDER BY question_code",
+      [](const db::Row& row) { return std::pair(row.text(0), row.text(1)); }, id);
+}
+
+void insert_contact(db::Write& write, FeedbackId id, const Contact& contact) {
+  write.run("INSERT INTO feedback_contact (feedback_id, plain, sealed) VALUES ($1, $2, $3)", id,
+            null_if_empty(contact.plain), null_if_empty(contact.sealed));
+}
+
+std::optional<Contact> contact_of(db::Read& read, FeedbackId id) {
+  return read.one(
+      "SELECT plain, sealed FROM feedback_contact WHERE feedback_id = $1",
+      [](const db::Row& row) { return Contact{row.text(0), row.text(1)}; }, id);
+}
+
+void insert_opening(db::Write& write, FeedbackId id, const Opening& opening) {
+  write.run(
+      "INSERT INTO feedback_opening (feedback_id, account_id, reason, at, until) "
+      "VALUES ($1, $2, $3, $4, $5)",
+      id, opening.account_id, opening.reason, opening.at, opening.until);
+}
+
+std::vector<Opening> openings_of(db::Read& read, FeedbackId id) {
+  return read.all(
+      "SELECT account_id, reason, at, until FROM feedback_opening WHERE feedback_id = $1 "
+      "ORDER BY id",
+      [](const db::Row& row) {
+        return Opening{row.integer(0), row.text(1), row.instant(2), row.instant(3)};
+      },
+      id);
+}
+
+std::vector<FeedbackId> silent_since(db::Read& read, Instant at, std::int64_t limit) {
+  return read.all(
+      "SELECT id FROM feedback WHERE state = 'answered' AND last_answered_at <= $1 "
+      "ORDER BY last_answered_at LIMIT $2",
+      [](const db::Row& row) { return row.id<FeedbackId>(0); }, at, limit);
+}
+
+std::vector<FeedbackId> asked_before(db::Read& read, Instant at, std::int64_t limit) {
+  return read.all(
+      "SELECT id FROM feedback WHERE state = 'asked' AND asked_at <= $1 ORDER BY asked_at LIMIT $2",
+      [](const db::Row& row) { return row.id<FeedbackId>(0); }, at, limit);
+}
+
+std::int64_t progress_of(db::Read& read, std::string_view job) {
+  return read
+      .one(
+          "SELECT entry_id FROM feedback_progress WHERE job = $1",
+          [](const db::Row& row) { return row.integer(0); }, job)
+      .value_or(0);
+}
+
+void save_progress(db::Write& write, std::string_view job, std::int64_t entry_id) {
+  write.run(
+      "INSERT INTO feedback_progress (job, entry_id) VALUES ($1, $2) "
+      "ON CONFLICT (job) DO UPDATE SET entry_id = excluded.entry_id",
+      job, entry_id);
+}
+
+void add_views(db::Write& write, FeedbackId id, std::int64_t views) {
+  write.run("UPDATE feedback SET view_count = view_count + $1 WHERE id = $2", views, id);
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,141 @@
+#include "feature/feedback/feedback_store_lists.h"
+
+#include <algorithm>
+
+#include "feature/feedback/feedback_store_row.h"
+
+namespace ln::feedback {
+namespace {
+
+// `text` of an optional filter: empty means any, and the statement says so.
+template <class T>
+std::string_view any_or(const std::optional<T>& value) {
+  return value ? to_text(*value) : std::string_view();
+}
+
+constexpr std::int64_t end_of_time = 9'000'000'000'000'000;
+
+bool passes(const Feedback& f, const RegisterFilter& filter) {
+  if (!f.published_at) return false;
+  if (!filter.unit_path.empty() && !units::is_within(f.unit_path, filter.unit_path)) return false;
+  if (filter.state && f.state != *filter.state) return false;
+  if (filter.about && f.about != *filter.about) return false;
+  return !filter.kind || f.kind == *filter.kind;
+}
+
+}  // namespace
+
+std::string_view to_text(Tab tab) {
+  switch (tab) {
+    case Tab::open: return "open";
+    case Tab::overdue: return "overdue";
+    case Tab::soon: return "soon";
+    case Tab::asked: return "asked";
+    case Tab::reopened: return "reopened";
+    case Tab::over: return "over";
+  }
+  return "";
+}
+
+// In all three statements $3, $4 and $5 are the officer's own tops: the same as may_see().
+std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
+  const auto [first, second] = units::subtree_range(filter.top);
+  const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, list_count_max);
+  if (filter.tab == Tab::over)
+    return read.all(
+        "SELECT * FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
+        "AND (about <> 'conduct' OR object_path IS NULL OR ("
+        "     (unit_path = $3 OR substr($3, 1, length(object_path)) <> object_path) "
+        " AND (unit_path = $4 OR substr($4, 1, length(object_path)) <> object_path) "
+        " AND (unit_path = $5 OR substr($5, 1, length(object_path)) <> object_path))) "
+        "AND state IN ('answered','declined','redirected','closed') "
+        "AND ($6 = 0 OR officer_id = $6) AND ($7 = '' OR about = $7) "
+        "AND id < $8 ORDER BY id DESC LIMIT $9",
+        feedback_from_row, first, second, filter.own[0], filter.own[1], filter.own[2],
+        filter.officer_id, any_or(filter.about),
+        filter.after_id == 0 ? end_of_time : filter.after_id, limit);
+  return read.all(
+      "SELECT * FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
+      "AND (about <> 'conduct' OR object_path IS NULL OR ("
+      "     (unit_path = $3 OR substr($3, 1, length(object_path)) <> object_path) "
+      " AND (unit_path = $4 OR substr($4, 1, length(object_path)) <> object_path) "
+      " AND (unit_path = $5 OR substr($5, 1, length(object_path)) <> object_path))) "
+      "AND state IN ('received','accepted','assigned','asked','promised','reopened') "
+      "AND ($6 = 0 OR officer_id = $6) AND ($7 = '' OR about = $7) "
+      "AND ($8 = 'open' OR ($8 = 'asked' AND state = 'asked') "
+      "     OR ($8 = 'reopened' AND state = 'reopened') "
+      "     OR ($8 = 'overdue' AND state NOT IN ('asked','promised') AND due_at < $9) "
+      "     OR ($8 = 'soon' AND state NOT IN ('asked','promised') AND due_at >= $9 "
+      "         AND due_at < $10)) "
+      "AND (due_at > $11 OR (due_at = $11 AND id > $12)) ORDER BY due_at, id LIMIT $13",
+      feedback_from_row, first, second, filter.own[0], filter.own[1], filter.own[2],
+      filter.officer_id, any_or(filter.about), to_text(filter.tab), filter.now, filter.soon_until,
+      filter.after_due, filter.after_id, limit);
+}
+
+std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter) {
+  const auto [first, second] = units::subtree_range(filter.top);
+  std::vector<std::int64_t> counts(all_tabs.size(), 0);
+  const auto count_into = [&](const db::Row& row) {
+    for (std::size_t i = 0; i < counts.size(); ++i) counts[i] = row.integer(static_cast<int>(i));
+  };
+  read.each(
+      "SELECT coalesce(sum(CASE WHEN state IN "
+      "  ('received','accepted','assigned','asked','promised','reopened') THEN 1 ELSE 0 END), 0), "
+      "coalesce(sum(CASE WHEN state IN ('received','accepted','assigned','reopened') "
+      "  AND due_at < $8 THEN 1 ELSE 0 END), 0), "
+      "coalesce(sum(CASE WHEN state IN ('received','accepted','assigned','reopened') "
+      "  AND due_at >= $8 AND due_at < $9 THEN 1 ELSE 0 END), 0), "
+      "coalesce(sum(CASE WHEN state = 'asked' THEN 1 ELSE 0 END), 0), "
+      "coalesce(sum(CASE WHEN state = 'reopened' THEN 1 ELSE 0 END), 0), "
+      "coalesce(sum(CASE WHEN state IN ('answered','declined','redirected','closed') "
+      "  THEN 1 ELSE 0 END), 0) "
+      "FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
+      "AND (about <> 'conduct' OR object_path IS NULL OR ("
+      "     (unit_path = $3 OR substr($3, 1, length(object_path)) <> object_path) "
+      " AND (unit_path = $4 OR substr($4, 1, length(object_path)) <> object_path) "
+      " AND (unit_path = $5 OR substr($5, 1, length(object_path)) <> object_path))) "
+      "AND ($6 = 0 OR officer_id = $6) AND ($7 = '' OR about = $7)",
+      count_into, first, second, filter.own[0], filter.own[1], filter.own[2], filter.officer_id,
+      any_or(filter.about), filter.now, filter.soon_until);
+  return counts;
+}
+
+std::vector<Feedback> published(db::Read& read, const RegisterFilter& filter) {
+  const auto [first, second] = units::subtree_range(filter.unit_path);
+  return read.all(
+      "SELECT * FROM feedback WHERE published_at IS NOT NULL AND id < $1 "
+      "AND ($2 = '' OR (unit_path >= $3 AND unit_path < $4)) AND ($5 = '' OR state = $5) "
+      "AND ($6 = '' OR about = $6) AND ($7 = '' OR kind = $7) ORDER BY id DESC LIMIT $8",
+      feedback_from_row, filter.before == 0 ? end_of_time : filter.before, filter.unit_path, first,
+      second, any_or(filter.state), any_or(filter.about), any_or(filter.kind),
+      std::clamp<std::int64_t>(filter.limit, 1, list_count_max + 1));
+}
+
+std::vector<Feedback> published_among(db::Read& read,
+                                      const std::vector<std::int64_t>& ids,
+                                      const RegisterFilter& filter) {
+  std::vector<Feedback> found;
+  for (const std::int64_t id : ids) {
+    if (static_cast<std::int64_t>(found.size()) >= filter.limit) break;
+    auto row = read.one("SELECT * FROM feedback WHERE id = $1", feedback_from_row, id);
+    if (row && passes(*row, filter)) found.push_back(*std::move(row));
+  }
+  return found;
+}
+
+std::vector<Feedback> most_viewed(db::Read& read, Instant since, std::int64_t limit) {
+  return read.all(
+      "SELECT * FROM feedback WHERE published_at IS NOT NULL AND published_at >= $1 "
+      "AND about <> 'conduct' AND view_count > 0 ORDER BY view_count DESC, id DESC LIMIT $2",
+      feedback_from_row, since, limit);
+}
+
+std::vector<Feedback> recently_solved(db::Read& read, std::int64_t limit) {
+  return read.all(
+      "SELECT * FROM feedback WHERE published_at IS NOT NULL AND state = 'closed' "
+      "AND closed_by = 'citizen' AND about <> 'conduct' ORDER BY closed_at DESC, id DESC LIMIT $1",
+      feedback_from_row, limit);
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,62 @@
+// Lists of cases: the queue of an office and the public register. Every list is stable: it goes on
+// from a cursor, never from a page number, so nothing is skipped or shown twice while cases arrive.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "feature/feedback/feedback.h"
+#include "platform/db/db.h"
+
+namespace ln::feedback {
+
+inline constexpr std::int64_t list_count_max = 50;
+
+// What part of the queue is shown.
+enum class Tab : std::uint8_t { open, overdue, soon, asked, reopened, over };
+inline constexpr std::array all_tabs = {Tab::open,  Tab::overdue,  Tab::soon,
+                                        Tab::asked, Tab::reopened, Tab::over};
+std::string_view to_text(Tab);
+
+struct QueueFilter {
+  std::string top;                 // only this subtree, one of the officer's tops
+  std::array<std::string, 3> own;  // the officer's tops: cases about them are not there
+  std::int64_t officer_id = 0;     // only what is assigned to them; 0: everybody's
+  Tab tab = Tab::open;
+  std::optional<About> about;
+  Instant now{};  // overdue and soon are judged at this instant
+  Instant soon_until{};
+  std::int64_t after_due = 0, after_id = 0;  // cursor: the last row of the page before
+  std::int64_t limit = 25;
+};
+
+// The queue by due date (what is over: newest first). Cases about the conduct of the officer's own
+// unit are not there, in no tab and no count.
+std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter);
+// How many rows each tab has, in the order of all_tabs; `filter.tab` and the cursor are ignored.
+std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter);
+
+struct RegisterFilter {
+  std::string unit_path;  // only this subtree; empty: all
+  std::optional<State> state;
+  std::optional<About> about;
+  std::optional<Kind> kind;
+  std::int64_t before = 0;  // cursor: ids below this one; 0: from the newest
+  std::int64_t limit = 20;
+};
+
+// Published cases, newest first.
+std::vector<Feedback> published(db::Read& read, const RegisterFilter& filter);
+// Published cases among `ids` that also pass the filter, newest first; for search.
+std::vector<Feedback> published_among(db::Read& read,
+                                      const std::vector<std::int64_t>& ids,
+                                      const RegisterFilter& filter);
+// Conduct cases are never ranked.
+std::vector<Feedback> most_viewed(db::Read& read, Instant since, std::int64_t limit);
+// Closed by the citizen's acceptance, newest first.
+std::vector<Feedback> recently_solved(db::Read& read, std::int64_t limit);
+
+}  // namespace ln::feedback
