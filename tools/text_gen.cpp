@@ -57,7 +57,12 @@ void write(std::ostream& out, const ln::i18n::PoFile& vi, const ln::i18n::PoFile
       break;
     }
   }
-  out << "\n}  // namespace ln\n";
+  out << "\nTextKey text_key_named(std::string_view name) {\n";
+  for (const auto& entry : vi.entries) {
+    const std::string key = cpp_literal(entry.key);
+    out << "  if (name == " << key << ") return TextKey(&MessageOf<" << key << ">::value);\n";
+  }
+  out << "  return {};\n}\n\n}  // namespace ln\n";
 }
 
 }  // namespace

@@ -63,4 +63,8 @@ constexpr TextKey operator""_t() {
 #pragma clang diagnostic pop
 #endif
 
+// The key of this name, for names that were stored as data (notices wait in the database); `none`
+// when no release has it any more. Compares with every key: not for the way a page is made.
+TextKey text_key_named(std::string_view name);
+
 }  // namespace ln

@@ -1,0 +1,33 @@
+// Files over the web.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/result.h"
+#include "core/attachment/attachment.h"
+#include "platform/db/db.h"
+#include "platform/html/url.h"
+#include "platform/http/http.h"
+
+namespace ln::attachment {
+
+enum class Part : std::uint8_t { whole, thumbnail };
+
+// The answer that carries a file to somebody who may have it; whether they may is for the caller to
+// know. Pictures show in a page; everything else can only be downloaded, and no browser will guess
+// that it is a page of ours or let it run anything. Hidden files are kept in no cache. Null when
+// the file was removed, or has no such part.
+std::optional<http::Response> file_response(db::Read& read,
+                                            const Attachment& attachment,
+                                            Part part);
+
+// GET /attachment/{token} and /attachment/{token}/thumbnail: published files, for everybody. Hidden
+// ones are not found here, whoever asks; the room that owns them has its own way to them.
+Result<http::Response> published_file(const http::Request& request, db::Read& read);
+Result<http::Response> published_thumbnail(const http::Request& request, db::Read& read);
+
+// The address of a published file.
+html::Url url_of(const Attachment& attachment, Part part = Part::whole);
+
+}  // namespace ln::attachment
