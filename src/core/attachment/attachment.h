@@ -65,6 +65,19 @@ struct Attachment {
   std::optional<Instant> removed_at;  // then only this row remains
 };
 
+// A file that is ready to be stored (attachment_prepare.h makes it).
+struct Prepared {
+  std::string token;
+  Kind kind;
+  std::string_view media_type;
+  std::string name;
+  std::string bytes;
+  std::string thumbnail;  // empty for documents and audio
+  std::array<std::uint8_t, 32> hash;
+  int width = 0;
+  int height = 0;
+};
+
 struct Type {
   Kind kind;
   std::string_view extension;  // "pdf"

@@ -1,9 +1,7 @@
 // From uploads to rows: all that is slow, before the commit.
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,19 +13,6 @@
 #include "platform/http/http.h"
 
 namespace ln::attachment {
-
-// A file that is ready to be stored.
-struct Prepared {
-  std::string token;
-  Kind kind;
-  std::string_view media_type;
-  std::string name;
-  std::string bytes;
-  std::string thumbnail;  // empty for documents and audio
-  std::array<std::uint8_t, 32> hash;
-  int width = 0;
-  int height = 0;
-};
 
 // Makes what was uploaded in the form field `field` ready; the other uploads are left alone, and so
 // is the nameless empty one a browser sends when nothing was chosen. `already` says how many files

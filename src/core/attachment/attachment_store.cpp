@@ -1,5 +1,7 @@
 #include "core/attachment/attachment_store.h"
 
+#include "base/text.h"
+
 namespace ln::attachment {
 namespace {
 

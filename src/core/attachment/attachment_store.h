@@ -9,7 +9,6 @@
 
 #include "base/time.h"
 #include "core/attachment/attachment.h"
-#include "core/attachment/attachment_prepare.h"
 #include "platform/db/db.h"
 
 namespace ln::attachment {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/attachment/attachment_pages.h"
+#include "core/attachment/attachment_prepare.h"
 #include "core/attachment/attachment_store.h"
 #include "platform/file/file.h"
 #include "platform/file/picture_codec.h"
@@ -276,7 +277,7 @@ TEST_CASE("a hidden file is not found by the public, and is after somebody publi
   REQUIRE(whole.ok());
   CHECK(whole.value().body == pdf);
   CHECK(header(whole.value(), "Content-Disposition") ==
-        "attachment; filename=\"___n_c_a_t_i.pdf\"; "
+        "attachment; filename=\"__n_c_a_t_i.pdf\"; "
         "filename*=UTF-8''%C4%90%C6%A1n%20c%E1%BB%A7a%20t%C3%B4i.pdf");
   CHECK(answer(published_thumbnail).error().kind == ErrorKind::not_found);
   changed(world, [&](db::Write& w) { return set_visibility(w, id, Visibility::hidden); });
