@@ -17,7 +17,6 @@ City::City(const CityOptions& options, Random& random) : folder_(options.folder)
                                   .second_path = folder_ + "/head",
                                   .clock = options.clock},
                                  random);
-  database_->set_seal_hook(sealer_->hook());
 }
 
 City::~City() = default;

@@ -19,9 +19,6 @@ struct Command {
 constexpr Command commands[] = {
     {"serve", ln::app::cli_serve,
      "--data DIR [--listen 127.0.0.1:8080] [--base-url URL] [--rate-limit off] [--threads N]"},
-    {"sample", ln::app::cli_sample, "hanoi --data DIR [--cases N] [--seed S] [--now INSTANT]"},
-    {"user", ln::app::cli_user, "add|reset|list --data DIR …"},
-    {"unseal", ln::app::cli_unseal, "new-key FILE | peel --key FILE IN OUT"},
 };
 
 int help() {

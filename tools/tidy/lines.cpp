@@ -28,7 +28,7 @@ const std::vector<Ban>& bans() {
       {"<simdjson", "platform/json", {"platform/json/"}},
       {"std::thread", "a thread of app or platform", {"app/", "platform/"}},
       {".detach()", "a joined thread", {}},
-      {"using namespace std", "names", {}},
+      {"using namespace std;", "names", {}},
       {"FIX"
        "ME",
        "the fix, or an issue",

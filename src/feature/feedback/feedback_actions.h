@@ -48,8 +48,8 @@ struct Prepared {
   std::optional<Contact> contact{};
   std::vector<std::pair<std::string, std::string>> extras{};
   std::vector<attachment::Prepared> files{};
-  std::string draft{};                  // token of the draft that is sent; empty: none
-  Topic topic{};  // code empty when none was chosen
+  std::string draft{};  // token of the draft that is sent; empty: none
+  Topic topic{};        // code empty when none was chosen
 };
 
 // Everything that is wrong with one page's worth of answers is told at once, beside the fields.

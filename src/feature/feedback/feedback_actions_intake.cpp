@@ -229,7 +229,8 @@ Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now
   const auto taken = [&](const Code& code) { return find(write, code).has_value(); };
   const auto free = std::find_if_not(prepared.codes.begin(), prepared.codes.end(), taken);
   // Three random codes taken in a row does not happen by chance (2^40 codes).
-  if (free == prepared.codes.end()) return Error{ErrorKind::unavailable, "error.unavailable"_t};
+  if (free == prepared.codes.end())
+    return Error{ErrorKind::unavailable, "error.unavailable.body"_t};
   feedback.code = *free;
   const auto unit = units::find(write, feedback.unit);
   feedback.id = insert(write, feedback);

@@ -11,17 +11,16 @@
 namespace ln::feedback {
 namespace {
 
-constexpr std::int64_t turn_max = 200;            // cases in one turn of a job
-constexpr std::int64_t entries_max = 1'000;       // ledger entries read in one turn
-constexpr std::size_t views_kept_max = 100'000;   // different cases counted between two flushes
+constexpr std::int64_t turn_max = 200;           // cases in one turn of a job
+constexpr std::int64_t entries_max = 1'000;      // ledger entries read in one turn
+constexpr std::size_t views_kept_max = 100'000;  // different cases counted between two flushes
 constexpr std::chrono::hours draft_lasts{24};
 
 }  // namespace
 
 std::int64_t lapse_silent(db::Database& database, Random& random, Instant now) {
-  const auto silent = database.read([&](db::Read& read) {
-    return silent_since(read, now - silence_closes_after, turn_max);
-  });
+  const auto silent = database.read(
+      [&](db::Read& read) { return silent_since(read, now - silence_closes_after, turn_max); });
   std::int64_t done = 0;
   for (const FeedbackId id : silent) {
     const ledger::Salts salts = ledger::draw(random);
@@ -57,8 +56,7 @@ std::int64_t index_published(db::Database& database) {
         continue;
       const auto found = find(write, FeedbackId{entry.subject.id});
       if (!found || !found->published_at) continue;
-      const std::string text =
-          found->public_title + " " + found->public_body + " " + found->place;
+      const std::string text = found->public_title + " " + found->public_body + " " + found->place;
       search_index.put(write, found->id.value, text::marked(text), text::fold(text));
     }
     save_progress(write, "search", entries.back().id);

@@ -1,5 +1,5 @@
-// What time does to feedback. Each function is one turn of a job: it does a bounded piece of work in
-// its own transactions and returns how much it did, so that the caller comes back while there is
+// What time does to feedback. Each function is one turn of a job: it does a bounded piece of work
+// in its own transactions and returns how much it did, so that the caller comes back while there is
 // more.
 #pragma once
 
