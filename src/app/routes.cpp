@@ -4,6 +4,7 @@ namespace ln::app {
 
 Router make_routes() {
   Router router;
+  add_core(router);
   return router;
 }
 

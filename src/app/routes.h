@@ -9,4 +9,7 @@ using http::Router;
 
 Router make_routes();
 
+// A part of the list each, in a file of its own.
+void add_core(Router& router);
+
 }  // namespace ln::app

@@ -1,0 +1,23 @@
+// Sign-in, files and the ledger: what every feature stands on.
+#include "app/routes.h"
+#include "core/attachment/attachment_pages.h"
+#include "core/ledger/ledger_pages.h"
+#include "core/people/people_pages.h"
+
+namespace ln::app {
+
+void add_core(Router& router) {
+  const http::RouteLimits slow{.runs = http::Runs::on_worker};  // hashing passwords takes long
+  router.get("/staff/sign-in", people::sign_in_page);
+  router.post("/staff/sign-in", people::sign_in, slow);
+  router.post("/staff/sign-out", people::sign_out_page);
+  router.get("/staff/account", people::account_page);
+  router.post("/staff/account/password", people::change_password_page, slow);
+  router.post("/staff/account/language", people::choose_language_page);
+  router.get("/attachment/{token}", attachment::published_file);
+  router.get("/attachment/{token}/thumbnail", attachment::published_thumbnail);
+  router.get("/ledger", ledger::ledger_page);
+  router.get("/ledger/checkpoint", ledger::checkpoint_file);
+}
+
+}  // namespace ln::app
