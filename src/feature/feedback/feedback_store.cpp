@@ -12,6 +12,12 @@ std::optional<std::int64_t> null_if_zero(std::int64_t value) {
 std::optional<std::string_view> null_if_empty(std::string_view value) {
   return value.empty() ? std::nullopt : std::optional(value);
 }
+std::int64_t zero_if_null(const db::Row& row, int column) {
+  return row.maybe_integer(column).value_or(0);
+}
+std::string empty_if_null(const db::Row& row, int column) {
+  return row.maybe_text(column).value_or("");
+}
 db::Blob blob(std::string_view bytes) { return {as_bytes(bytes)}; }
 
 // A word in a column that is none of ours means that the database is not what we wrote.
@@ -31,12 +37,12 @@ Feedback feedback_from_row(const db::Row& row) {
   f.kind = known(all_kinds, row.view(3));
   f.sender = known(all_senders, row.view(4));
   f.about = known(all_abouts, row.view(5));
-  f.topic = row.id<TopicId>(6);
+  f.topic = TopicId{zero_if_null(row, 6)};
   f.unit = row.id<units::UnitId>(7);
   f.unit_path = row.text(8);
-  f.object_unit = row.id<units::UnitId>(9);
-  f.object_path = row.text(10);
-  f.procedure_id = row.integer(11);
+  f.object_unit = units::UnitId{zero_if_null(row, 9)};
+  f.object_path = empty_if_null(row, 10);
+  f.procedure_id = zero_if_null(row, 11);
   f.counter = row.text(12);
   f.dossier = row.text(13);
   f.place = row.text(14);
@@ -47,7 +53,7 @@ Feedback feedback_from_row(const db::Row& row) {
   f.is_protected = row.flag(19);
   f.in_english = row.view(20) == "en";
   f.state = known(all_states, row.view(21));
-  f.officer_id = row.integer(22);
+  f.officer_id = zero_if_null(row, 22);
   f.received_at = row.instant(23);
   f.due_at = row.instant(24);
   f.first_due_at = row.instant(25);
@@ -58,13 +64,13 @@ Feedback feedback_from_row(const db::Row& row) {
   f.ask_count = static_cast<int>(row.integer(30));
   if (!row.is_null(31)) f.promised_on = row.day(31);
   f.closed_at = row.maybe_instant(32);
-  f.closed_by = row.text(33);
+  f.closed_by = empty_if_null(row, 33);
   f.reopen_count = static_cast<int>(row.integer(34));
   f.contest_count = static_cast<int>(row.integer(35));
   f.transfer_count = static_cast<int>(row.integer(36));
-  f.recurs_of = row.id<FeedbackId>(37);
+  f.recurs_of = FeedbackId{zero_if_null(row, 37)};
   f.recurrence = static_cast<int>(row.integer(38));
-  f.entered_by = row.integer(39);
+  f.entered_by = zero_if_null(row, 39);
   f.published_at = row.maybe_instant(40);
   f.public_title = row.text(41);
   f.public_body = row.text(42);
@@ -141,8 +147,8 @@ std::vector<Event> events_of(db::Read& read, FeedbackId id) {
         Event event{.id = row.integer(0), .feedback = row.id<FeedbackId>(1), .event = row.text(2)};
         event.at = row.instant(3);
         event.party = row.text(4);
-        event.officer_id = row.integer(5);
-        event.unit = row.id<units::UnitId>(6);
+        event.officer_id = zero_if_null(row, 5);
+        event.unit = units::UnitId{zero_if_null(row, 6)};
         event.text = row.text(7);
         event.reason = row.text(8);
         if (!row.is_null(9)) event.day = row.day(9);
@@ -178,7 +184,7 @@ void insert_contact(db::Write& write, FeedbackId id, const Contact& contact) {
 std::optional<Contact> contact_of(db::Read& read, FeedbackId id) {
   return read.one(
       "SELECT plain, sealed FROM feedback_contact WHERE feedback_id = $1",
-      [](const db::Row& row) { return Contact{row.text(0), row.text(1)}; }, id);
+      [](const db::Row& row) { return Contact{empty_if_null(row, 0), empty_if_null(row, 1)}; }, id);
 }
 
 void insert_opening(db::Write& write, FeedbackId id, const Opening& opening) {

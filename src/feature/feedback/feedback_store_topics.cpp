@@ -11,7 +11,8 @@ namespace ln::feedback {
 namespace {
 
 Topic topic_from_row(const db::Row& row) {
-  Topic topic{.id = row.id<TopicId>(0), .code = row.text(1), .parent_code = row.text(2)};
+  Topic topic{
+      .id = row.id<TopicId>(0), .code = row.text(1), .parent_code = row.maybe_text(2).value_or("")};
   const auto about = from_word(all_abouts, row.view(3));
   const auto kind = from_word(all_measures, row.view(8));
   if (!about || !kind) throw db::Failure("unknown word in a topic");
@@ -22,7 +23,7 @@ Topic topic_from_row(const db::Row& row) {
   topic.hint_en = row.text(7);
   topic.deadline = {*kind, static_cast<int>(row.integer(9))};
   topic.is_smallest = row.flag(10);
-  topic.unit_code = row.text(11);
+  topic.unit_code = row.maybe_text(11).value_or("");
   return topic;
 }
 
