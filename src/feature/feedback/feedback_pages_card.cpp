@@ -1,0 +1,45 @@
+#include "feature/feedback/feedback_pages_card.h"
+
+#include "core/units/units_store.h"
+
+namespace ln::feedback {
+
+html::Fragment state_badge(const html::View& view, State state) {
+  using html::Tone;
+  const std::string_view words = view(key_of(state));
+  switch (state) {
+    case State::received: return html::badge(Tone::plain, "inbox", words);
+    case State::accepted: return html::badge(Tone::plain, "user-round", words);
+    case State::assigned: return html::badge(Tone::info, "file-text", words);
+    case State::asked: return html::badge(Tone::soon, "message-circle", words);
+    case State::answered: return html::badge(Tone::info, "reply", words);
+    case State::promised: return html::badge(Tone::soon, "calendar-clock", words);
+    case State::declined: return html::badge(Tone::plain, "ban", words);
+    case State::redirected: return html::badge(Tone::plain, "arrow-right", words);
+    case State::reopened: return html::badge(Tone::late, "rotate-ccw", words);
+    case State::closed: return html::badge(Tone::ok, "circle-check", words);
+  }
+  return {};
+}
+
+html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback) {
+  if (feedback.recurrence < 2) return {};
+  return html::badge(html::Tone::soon, "history",
+                     view.voice("feedback.card.recurrence"_t,
+                                {{"count", view.voice.number(feedback.recurrence)}}));
+}
+
+html::Fragment case_card(const html::View& view, db::Read& read, const Feedback& feedback) {
+  const auto unit = units::find(read, feedback.unit);
+  html::Fragment card;
+  card.add(
+      R"(<li><h3><a href="{}">{}</a></h3>)"
+      R"(<p class="row">{}{}<span class="muted small">{} · {}</span></p></li>)",
+      html::Url::in(view, "/feedback/", feedback.code.text()), feedback.public_title,
+      state_badge(view, feedback.state), recurrence_badge(view, feedback),
+      unit ? std::string_view(unit->name) : std::string_view(),
+      view.voice.date(local_day(feedback.received_at)));
+  return card;
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,229 @@
+#include "feature/feedback/feedback_pages_register.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "core/units/units_store.h"
+#include "engine/text/text.h"
+#include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_store_lists.h"
+#include "feature/feedback/feedback_store_search.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::feedback {
+namespace {
+
+constexpr std::int64_t page_count = 20;
+constexpr std::size_t query_chars_max = 100;
+// Ids looked at for one page of a search; filters may drop some of them.
+constexpr std::size_t candidates_max = 400;
+constexpr std::int64_t most_viewed_count = 5;
+constexpr std::chrono::days most_viewed_within{30};
+
+// What was asked for, as understood.
+struct Asked {
+  std::string query;
+  std::string unit_code;
+  std::vector<units::Unit> units;  // more than one: the name is ambiguous, a person must choose
+  RegisterFilter filter;
+};
+
+// A unit by its code, or by a name typed without marks; then all that fit.
+std::vector<units::Unit> units_asked(db::Read& read, const http::Fields& query, Day today) {
+  const std::string_view wanted = trimmed(query.text("unit"));
+  if (wanted.empty()) return {};
+  if (auto unit = units::find_on(read, wanted, today)) return {*std::move(unit)};
+  return units::named(read, first_chars(wanted, query_chars_max), today);
+}
+
+Asked understand(db::Read& read, const http::Fields& query, Day today) {
+  Asked asked;
+  asked.query = first_chars(trimmed(query.text("q")), query_chars_max);
+  asked.unit_code = first_chars(trimmed(query.text("unit")), query_chars_max);
+  asked.units = units_asked(read, query, today);
+  if (asked.units.size() == 1) asked.filter.unit_path = asked.units.front().path;
+  asked.filter.state = from_word(all_states, query.text("state"));
+  asked.filter.about = from_word(all_abouts, query.text("about"));
+  asked.filter.kind = from_word(all_kinds, query.text("kind"));
+  asked.filter.before = query.number("after").value_or(0);
+  asked.filter.limit = page_count + 1;  // One more tells whether there is a next page.
+  return asked;
+}
+
+std::vector<Feedback> search(db::Read& read,
+                             const Asked& asked,
+                             db::TextIndex::Form form,
+                             std::string_view words) {
+  const std::int64_t before =
+      asked.filter.before == 0 ? std::int64_t{1} << 60U : asked.filter.before;
+  std::vector<std::string> all = text::words(words);
+  if (form == db::TextIndex::Form::marked) {
+    all.clear();
+    for (std::size_t at = 0; at < words.size();) {
+      const std::size_t end = std::min(words.find(' ', at), words.size());
+      if (end > at) all.emplace_back(words.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  if (all.empty()) return {};
+  return published_among(read, search_index.find(read, form, all, before, candidates_max),
+                         asked.filter);
+}
+
+// What was found: those with the very marks that were typed first, then those that differ in them.
+struct FoundCases {
+  std::vector<Feedback> exact, folded;
+};
+
+FoundCases find_cases(db::Read& read, const Asked& asked) {
+  if (asked.query.empty()) return {published(read, asked.filter), {}};
+  FoundCases found;
+  if (text::has_marks(asked.query))
+    found.exact = search(read, asked, db::TextIndex::Form::marked, text::marked(asked.query));
+  found.folded = search(read, asked, db::TextIndex::Form::folded, text::fold(asked.query));
+  std::erase_if(found.folded, [&](const Feedback& each) {
+    return std::any_of(found.exact.begin(), found.exact.end(),
+                       [&](const Feedback& exact) { return exact.id == each.id; });
+  });
+  return found;
+}
+
+template <class List>
+html::Fragment choice(const html::View& view,
+                      std::string_view name,
+                      TextKey label,
+                      const List& list,
+                      std::string_view value) {
+  html::Select select{.name = name, .label = {.text = view(label)}, .value = value};
+  select.options.push_back({.value = "", .text = view("feedback.register.any"_t)});
+  for (const auto each : list)
+    select.options.push_back({.value = to_text(each), .text = view(key_of(each))});
+  return html::select(view, select);
+}
+
+template <class T>
+std::string_view word_or_none(const std::optional<T>& value) {
+  return value ? to_text(*value) : std::string_view();
+}
+
+html::Fragment filters(const html::View& view, const Asked& asked) {
+  html::Fragment body;
+  body += html::input(view, {.name = "q",
+                             .label = {.text = view("feedback.register.query"_t)},
+                             .value = asked.query,
+                             .type = "search"});
+  body += html::input(view, {.name = "unit",
+                             .label = {.text = view("feedback.register.unit"_t)},
+                             .value = asked.unit_code});
+  body += choice(view, "state", "feedback.register.state"_t, all_states,
+                 word_or_none(asked.filter.state));
+  body += choice(view, "about", "feedback.register.about"_t, all_abouts,
+                 word_or_none(asked.filter.about));
+  body +=
+      choice(view, "kind", "feedback.register.kind"_t, all_kinds, word_or_none(asked.filter.kind));
+  body += html::button({.text = view("feedback.register.filter"_t), .icon_before = "search"});
+  return html::query_form({.action = html::Url::in(view, "/register"),
+                           .body = std::move(body),
+                           .css_class = "filter card card--tint",
+                           .label = view("feedback.register.filter_label"_t)});
+}
+
+html::Fragment list_of(const html::View& view, db::Read& read, const std::vector<Feedback>& cases) {
+  html::Fragment out;
+  out.add(R"(<ul class="list">{}</ul>)", [&](html::Fragment& list) {
+    for (const Feedback& each : cases) list += case_card(view, read, each);
+  });
+  return out;
+}
+
+// The same question from the case `after` on.
+html::Url url_of(const html::View& view, const Asked& asked, std::int64_t after) {
+  html::Url url = html::Url::in(view, "/register");
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) url = url.with(name, value);
+  };
+  add("q", asked.query);
+  add("unit", asked.unit_code);
+  add("state", word_or_none(asked.filter.state));
+  add("about", word_or_none(asked.filter.about));
+  add("kind", word_or_none(asked.filter.kind));
+  if (after != 0) url = url.with("after", after);
+  return url;
+}
+
+html::Fragment ambiguous(const html::View& view, const Asked& asked) {
+  html::Fragment list;
+  list.add("<p>{}</p>", view("feedback.register.which_unit"_t));
+  list.add(R"(<ul class="govuk-list">{}</ul>)", [&](html::Fragment& all) {
+    for (const units::Unit& unit : asked.units)
+      all.add(R"(<li><a href="{}">{}</a></li>)",
+              html::Url::in(view, "/register").with("unit", unit.code), unit.name);
+  });
+  return html::note({.kind = html::NoteKind::info, .body = std::move(list)});
+}
+
+html::Fragment results(const html::View& view, db::Read& read, const Asked& asked) {
+  FoundCases found = find_cases(read, asked);
+  html::Fragment body;
+  std::vector<Feedback>& last = found.folded.empty() ? found.exact : found.folded;
+  const bool has_more = static_cast<std::int64_t>(last.size()) > page_count;
+  if (has_more) last.pop_back();
+  if (found.exact.empty() && found.folded.empty()) {
+    body += html::nothing_here(view("feedback.register.nothing"_t));
+    return body;
+  }
+  if (!found.exact.empty()) {
+    if (!asked.query.empty())
+      body.add(R"(<h2 class="h-m">{}</h2>)", view("feedback.register.exact"_t));
+    body += list_of(view, read, found.exact);
+  }
+  if (!found.folded.empty()) {
+    if (!found.exact.empty())
+      body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.register.alike"_t));
+    body += list_of(view, read, found.folded);
+  }
+  html::PagerParts pager;
+  if (asked.filter.before != 0) pager.previous = url_of(view, asked, 0);
+  if (has_more) pager.next = url_of(view, asked, last.back().id.value);
+  if (pager.previous || pager.next) body += html::pager(view, pager);
+  return body;
+}
+
+html::Fragment side(const html::View& view, db::Read& read, Instant now) {
+  const auto viewed = most_viewed(read, now - most_viewed_within, most_viewed_count);
+  if (viewed.empty()) return {};
+  return html::card({.icon_name = "trending-up",
+                     .heading = view("feedback.register.most_viewed"_t),
+                     .body = list_of(view, read, viewed)});
+}
+
+}  // namespace
+
+Result<http::Response> register_page(const http::Request& request, db::Read& read, Instant now) {
+  const html::View& view = request.view;
+  const Asked asked = understand(read, request.query, local_day(now));
+  html::Fragment body;
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("feedback.register.title"_t),
+           view("feedback.register.lead"_t));
+  body += filters(view, asked);
+  if (asked.units.size() > 1) {
+    body += ambiguous(view, asked);
+  } else if (!asked.unit_code.empty() && asked.units.empty()) {
+    body += html::nothing_here(view("feedback.register.no_unit"_t));
+  } else {
+    body += results(view, read, asked);
+  }
+  auto response = http::page(
+      200,
+      html::page(view, {.title = view("feedback.register.title"_t),
+                        .here = "/register",
+                        .body = html::columns({.body = std::move(body),
+                                               .side = side(view, read, now),
+                                               .side_label = view("feedback.register.side"_t)})}));
+  response.cacheable = true;
+  return response;
+}
+
+}  // namespace ln::feedback
