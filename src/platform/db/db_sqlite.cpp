@@ -115,6 +115,7 @@ SqliteConnection::SqliteConnection(const std::string& path, int flags, const cha
 
 SqliteConnection::~SqliteConnection() {
   for (auto& [address, statement] : statements_) sqlite3_finalize(statement.prepared);
+  for (auto& [address, statement] : own_statements_) sqlite3_finalize(statement.prepared);
   sqlite3_close(handle_);
 }
 
@@ -194,7 +195,7 @@ void SqliteConnection::control(std::string_view sql) {
     ~Own() { wall->own = false; }
   };
   const Own own(&wall_);
-  Statement& kept = statements_[sql.data()];
+  Statement& kept = own_statements_[sql.data()];
   if (kept.prepared == nullptr) kept = prepare(sql);
   step(kept, sql, {}, EachRow(ignore_row));
 }

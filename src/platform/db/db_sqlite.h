@@ -77,6 +77,9 @@ class SqliteConnection final : public EngineConnection {
 
   sqlite3* handle_ = nullptr;
   std::unordered_map<const char*, Statement> statements_;  // by the address of the literal
+  // Statements of control(), apart: the linker may give a job's literal the same address, and what
+  // was prepared for us must not be run for it.
+  std::unordered_map<const char*, Statement> own_statements_;
   Wall wall_;
   bool failed_ = false;  // a statement failed in the open transaction
   int moved_pages_ = 0;  // of the log that stood there when it was last moved

@@ -122,7 +122,8 @@ void Writer::run_together(Batch& batch, Outcome& outcome, bool& job_failed) {
     // Without a savepoint nothing can undo a part of the batch. In release the CHECK throws, and
     // the replay undoes what the refused job has written.
     log::write(log::Level::error, "refused_after_writing");
-    CHECK(!"a refusal comes before the first write");
+    const bool refused_before_writing = false;
+    CHECK(refused_before_writing);
   }
   job_failed = false;
   outcome.seal = seal_and_commit(changed_before);

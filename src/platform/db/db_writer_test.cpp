@@ -305,6 +305,7 @@ TEST_CASE("closing finishes what was submitted") {
   CHECK(ids(database).size() == 20);
 }
 
+#ifndef NDEBUG
 // Runs `body` in a child process without its complaints, and gives back how that ended. No other
 // thread may run meanwhile: the child would inherit its locks and nobody to open them.
 int status_of_child(const std::function<void()>& body) {
@@ -320,6 +321,7 @@ int status_of_child(const std::function<void()>& body) {
   REQUIRE(waitpid(child, &status, 0) == child);
   return status;
 }
+#endif
 
 TEST_CASE("a refusal that comes after a write leaves nothing") {
   const auto refuse_late = [](Database& database) {
