@@ -150,12 +150,12 @@ http::Response Browser::exchange(const std::string& method,
                    : commit(visit, std::get<http::Pending>(prepared));
   }
   // Cookies and the language of redirections are settled on the way out, as lines of the head.
-  const std::string body_before = response.body, type = response.content_type;
+  const std::string type = response.content_type;
   const http::Reply reply = reception_.dress(visit, std::move(response));
   http::Response dressed;
   dressed.status = reply.status;
   dressed.content_type = type;
-  dressed.body = body_before;
+  dressed.body = std::string(reply.body());
   for (std::size_t at = 0; at < reply.head.size();) {
     const std::size_t end = reply.head.find("\r\n", at), colon = reply.head.find(": ", at);
     dressed.headers.emplace_back(reply.head.substr(at, colon - at),

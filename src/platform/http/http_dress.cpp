@@ -1,5 +1,4 @@
 // The way out: what every answer carries besides what its handler said.
-#include "base/check.h"
 #include "platform/http/http_reception.h"
 
 namespace ln::http {
@@ -23,14 +22,6 @@ bool has(const Response& response, std::string_view name) {
 bool has_no_body(int status) { return status == 204 || status == 304; }
 
 }  // namespace
-
-// A reader gets the cookie with the first page that shows a form, and not before.
-void Reception::set_cookie(const Visit& visit, Response& response) const {
-  if (visit.csrf_token.empty() || response.body.find(visit.csrf_token) == std::string::npos) return;
-  CHECK(!response.cacheable);  // A page for everybody must not hold one reader's token.
-  if (!visit.visit_is_new) return;
-  static_cast<void>(std::move(response).with_cookie("ln_visit", visit.visit_cookie));
-}
 
 void Reception::add_headers(const Visit& visit, const Response& response, std::string& head) const {
   const i18n::Language language = visit.request.view.voice.language();
@@ -95,7 +86,7 @@ Reply Reception::dress(Visit& visit, Response response) const {
   Reply reply;
   reply.status = response.status;
   reply.head.reserve(1024);
-  set_cookie(visit, response);
+  write_token(visit, response);
   if (!response.sse_channel.empty()) {
     response.content_type = "text/event-stream";
     response.body.clear();

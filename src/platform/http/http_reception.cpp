@@ -1,7 +1,10 @@
 #include "platform/http/http_reception.h"
 
+#include <sodium.h>
+
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/check.h"
 #include "base/log.h"
@@ -58,6 +61,7 @@ Reception::Reception(const ReceptionOptions& options,
       site_(&site),
       is_https_(site.base_url.starts_with("https://")),
       forms_(options.form_key.empty() ? fresh_text(random) : options.form_key),
+      mark_key_(random.bytes<16>()),
       limiter_(random, options.rates),
       safety_(
           "X-Content-Type-Options: nosniff\r\n"
@@ -72,6 +76,7 @@ Reception::Reception(const ReceptionOptions& options,
 }
 
 void Reception::open(Visit& visit, std::uint64_t serial, Instant now) const {
+  visit.serial = serial;
   visit.request.id = id_of(serial);
   visit.request.view.site = site_;
   visit.request.view.now = now;
@@ -112,7 +117,7 @@ void Reception::greet(Visit& visit,
     refuse(visit, *refused);
     return;
   }
-  if (!request.wants_json()) set_token(visit, serial);
+  if (!request.wants_json()) mark_token(visit);
 }
 
 // Splits the target into language, path and query. False when it is none.
@@ -193,12 +198,32 @@ bool Reception::is_foreign(const Request& request) const {
   return !equal_ignoring_case(origin, site_->base_url);
 }
 
-void Reception::set_token(Visit& visit, std::uint64_t serial) {
+void Reception::mark_token(Visit& visit) const {
   const std::string_view sent = visit.request.cookie(visit_cookie_name);
-  visit.visit_is_new = !is_visit_cookie(sent);
-  visit.visit_cookie = visit.visit_is_new ? fresh_text(*random_) : std::string(sent);
-  visit.csrf_token = forms_.token(visit.visit_cookie, serial);
-  visit.request.view.csrf_token = visit.csrf_token;
+  if (is_visit_cookie(sent)) visit.visit_cookie = sent;
+  std::array<std::uint8_t, sizeof visit.serial> input{};
+  std::memcpy(input.data(), &visit.serial, input.size());
+  std::array<std::uint8_t, crypto_shorthash_siphashx24_BYTES> mark{};
+  crypto_shorthash_siphashx24(mark.data(), input.data(), input.size(), mark_key_.data());
+  visit.token_mark = to_hex(mark);
+  visit.request.view.csrf_token = visit.token_mark;
+}
+
+// Puts the token where the page shows its mark. A reader gets the cookie with the first page that
+// shows a form, and not before.
+void Reception::write_token(const Visit& visit, Response& response) const {
+  if (visit.token_mark.empty()) return;
+  std::size_t at = response.body.find(visit.token_mark);
+  if (at == std::string::npos) return;
+  CHECK(!response.cacheable);  // A page for everybody must not hold one reader's token.
+  std::string cookie = visit.visit_cookie;
+  if (cookie.empty()) {
+    cookie = fresh_text(*random_);
+    static_cast<void>(std::move(response).with_cookie(std::string(visit_cookie_name), cookie));
+  }
+  const std::string token = forms_.token(cookie, visit.serial);
+  for (; at != std::string::npos; at = response.body.find(visit.token_mark, at + token.size()))
+    response.body.replace(at, visit.token_mark.size(), token);
 }
 
 void Reception::refuse(Visit& visit, const Refusal& refusal) const {
@@ -213,8 +238,7 @@ void Reception::admit(Visit& visit) {
   if (visit.ready || visit.route == nullptr || visit.request.method == Method::get) return;
   if (!visit.route->limits.csrf) return;
   const std::string_view token = visit.request.form.text("csrf");
-  if (visit.visit_is_new || !forms_.is_valid(token, visit.visit_cookie))
-    refuse(visit, {403, "http.error.csrf"_t});
+  if (!forms_.is_valid(token, visit.visit_cookie)) refuse(visit, {403, "http.error.csrf"_t});
 }
 
 Response Reception::read(Visit& visit, const Surroundings& with) {

@@ -8,6 +8,7 @@
 //   dress()     headers of safety, cookie, ETag and 304, compression
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -40,9 +41,11 @@ struct Visit {
   std::int64_t body_max = 0;
   bool head_only = false;    // HEAD
   bool quiet = false;        // not worth a line in the log
-  std::string visit_cookie;  // what ln_visit is, or will be when the page shows a form
-  bool visit_is_new = false;
-  std::string csrf_token;
+  std::string visit_cookie;  // ln_visit as it was sent; empty when there is none
+  // Stands in the page for the token until dress(): most pages have no form, and a token costs more
+  // than the rest of a small answer. Nobody can guess it, so nobody can write it into a page.
+  std::string token_mark;
+  std::uint64_t serial = 0;
 };
 
 // The answer, ready to be written. Moving it keeps `body` valid.
@@ -108,10 +111,10 @@ class Reception {
   bool take_target(Visit& visit, std::string_view target);
   void choose_language(Visit& visit) const;
   void find_route(Visit& visit, bool known_method);
-  void set_token(Visit& visit, std::uint64_t serial);
+  void mark_token(Visit& visit) const;
   bool limit(Visit& visit, Instant now);
   bool is_foreign(const Request& request) const;
-  void set_cookie(const Visit& visit, Response& response) const;
+  void write_token(const Visit& visit, Response& response) const;
   void add_headers(const Visit& visit, const Response& response, std::string& head) const;
   void add_body(const Visit& visit, Response response, Reply& reply) const;
 
@@ -121,6 +124,7 @@ class Reception {
   const html::Site* site_;
   bool is_https_;
   FormGuard forms_;
+  std::array<std::uint8_t, 16> mark_key_;
   RateLimiter limiter_;
   AssetShelf assets_;
   mutable PressCache pressed_{8 * 1024 * 1024};
