@@ -293,6 +293,18 @@ TEST_CASE("a disabled account is out at once and cannot come back until enabled"
   CHECK(office.try_sign_in("hoa", right).outcome.kind == Kind::signed_in);
 }
 
+TEST_CASE("a session that outlived its account's disabling is worth nothing") {
+  Office office;
+  const std::string token = office.token_of_hoa();
+  REQUIRE(office
+              .write([&](db::Write& write) -> Result<Done> {
+                set_disabled(write, office.hoa, office.now);
+                return Done{};
+              })
+              .ok());
+  CHECK(office.who_is(token).error().kind == ErrorKind::sign_in);
+}
+
 TEST_CASE("changing the password ends every other session; a reset ends all and unlocks") {
   Office office;
   const std::string mine = office.token_of_hoa("t1"), stolen = office.token_of_hoa("t2");
