@@ -1,10 +1,8 @@
 #include "core/attachment/attachment_pages.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
-#include "base/check.h"
 #include "core/attachment/attachment_store.h"
 
 namespace ln::attachment {
@@ -36,11 +34,7 @@ std::string disposition(const Attachment& attachment) {
 }
 
 Result<http::Response> published(const http::Request& request, db::Read& read, Part part) {
-  const auto& values = request.path_values;
-  const auto token =
-      std::ranges::find(values, "token", &std::pair<std::string, std::string>::first);
-  CHECK(token != values.end());  // The routes of these pages have {token}.
-  const auto attachment = find(read, token->second);
+  const auto attachment = find(read, request.path_text("token"));
   if (attachment && attachment->visibility == Visibility::published)
     if (auto response = file_response(read, *attachment, part)) return *std::move(response);
   return Error{ErrorKind::not_found, "attachment.error.not_found"_t};

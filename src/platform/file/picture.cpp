@@ -14,8 +14,6 @@
 namespace ln::file {
 namespace {
 
-using namespace std::chrono_literals;
-
 // The running program itself, also when an upgrade has replaced its file meanwhile: both ends of
 // the pipe must be of one version.
 constexpr const char* this_program = "/proc/self/exe";
@@ -23,7 +21,7 @@ constexpr const char* this_program = "/proc/self/exe";
 Result<Picture> clean_open(const Descriptor& input) {
   const ProcessOutcome outcome =
       run_process({this_program, std::string(picture_worker_word)}, input,
-                  {.output_max = picture_answer_max, .wall_max = 15s});
+                  {.output_max = picture_answer_max, .wall_max = std::chrono::seconds(15)});
   if (outcome.end == ProcessOutcome::End::finished)
     if (auto answer = from_answer(outcome.output)) return *std::move(answer);
   // A process that dies has met a picture that crashes, hangs or exhausts a decoder, or one that
