@@ -5,11 +5,13 @@
 #include "app/clock.h"
 #include "base/log.h"
 #include "feature/feedback/feedback_jobs.h"
+#include "feature/insight/insight_jobs.h"
 
 namespace ln::app {
 namespace {
 
 constexpr std::chrono::seconds pause_between_turns{1};
+constexpr std::int64_t figure_turns = 5;
 constexpr std::int64_t slow_turns = 60;  // what is done once a minute
 
 // Runs one job; a failure is told and does not stop the others.
@@ -48,6 +50,8 @@ void Jobs::turn(std::int64_t number) {
   db::Database& database = city_.database();
   attempt("index", [&] { feedback::index_published(database); });
   attempt("views", [&] { feedback::views().flush(database); });
+  if (number % figure_turns == 0)
+    attempt("figures", [&] { insight::refresh_figures(database, broadcast_, now()); });
   if (number % slow_turns != 0) return;
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });

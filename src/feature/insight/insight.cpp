@@ -1,0 +1,27 @@
+#include "feature/insight/insight.h"
+
+namespace ln::insight {
+
+void Counts::add(const Counts& other) {
+  received += other.received;
+  answered += other.answered;
+  on_time += other.on_time;
+  overdue_open += other.overdue_open;
+  open += other.open;
+  declined += other.declined;
+  reopened += other.reopened;
+  solved += other.solved;
+  for (std::size_t i = 0; i < ratings.counts.size(); ++i)
+    ratings.counts[i] += other.ratings.counts[i];
+}
+
+int map_class(stats::Share on_time) {
+  if (on_time.whole < stats::privacy_floor) return 0;
+  const std::int64_t tenths = stats::tenths_of_percent(on_time);
+  if (tenths < 600) return 1;
+  if (tenths < 700) return 2;
+  if (tenths < 800) return 3;
+  return tenths < 900 ? 4 : 5;
+}
+
+}  // namespace ln::insight

@@ -1,0 +1,52 @@
+// Insight: what the public may know in numbers. It reads every room and owns no facts.
+//
+// Every figure has a numerator, a denominator and an interval. Left out of all of them: cases about
+// officials' conduct (published apart, by quarter, from ten on), protected cases, and what clerks
+// typed for others. Nothing is published about fewer than five cases.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "core/units/units.h"
+#include "engine/stats/stats.h"
+
+namespace ln::insight {
+
+// Cases received in a period, as they stand at one instant.
+struct Counts {
+  std::int64_t received = 0;
+  std::int64_t answered = 0;      // at least once
+  std::int64_t on_time = 0;       // first answer not after the first due instant
+  std::int64_t overdue_open = 0;  // no answer yet, the due instant is past, the clock runs
+  std::int64_t open = 0;          // somebody in an office still has to do something
+  std::int64_t declined = 0;      // refused, or passed to another body
+  std::int64_t reopened = 0;      // the citizen refused the answer at least once
+  std::int64_t solved = 0;        // closed by the citizen's acceptance, never by silence
+  stats::Ratings ratings{};
+
+  // Of the cases that were answered or should have been: those answered on time.
+  stats::Share on_time_share() const { return {on_time, answered + overdue_open}; }
+  void add(const Counts& other);
+};
+
+struct UnitCounts {
+  units::Unit unit;
+  Counts counts;
+  stats::Band band = stats::Band::too_few;  // of its on-time share against the city's
+};
+
+struct Figures {
+  Instant from{}, to{};
+  Counts city{};
+  std::vector<UnitCounts> units{};  // in Vietnamese alphabetical order
+  std::int64_t leaf_count = 0;      // of the ledger when they were counted
+};
+
+// The five colours of the map, from the on-time share; 0 where there are too few to say.
+int map_class(stats::Share on_time);
+
+}  // namespace ln::insight

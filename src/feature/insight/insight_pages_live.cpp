@@ -1,0 +1,47 @@
+#include "feature/insight/insight_pages_live.h"
+
+#include "platform/json/json.h"
+
+namespace ln::insight {
+
+std::string live_channel(i18n::Language language) {
+  return "figures/" + std::string(i18n::code(language));
+}
+
+std::string on_time_text(const i18n::Voice& voice, const stats::Share& share) {
+  if (share.whole < stats::privacy_floor) return "–";
+  return voice.percent(static_cast<double>(stats::tenths_of_percent(share)) / 1000.0);
+}
+
+std::string rating_text(const i18n::Voice& voice, const stats::Ratings& ratings) {
+  if (ratings.count() < stats::privacy_floor) return "–";
+  return voice.decimal(stats::mean_of(ratings).mean, 1);
+}
+
+std::string rating_interval_text(const i18n::Voice& voice, const stats::Ratings& ratings) {
+  if (ratings.count() < stats::privacy_floor) return "";
+  const stats::Interval interval = stats::mean_of(ratings).interval;
+  return "(" + voice.decimal(interval.low, 1) + "–" + voice.decimal(interval.high, 1) + ")";
+}
+
+std::string live_figures(i18n::Language language, const Figures& figures) {
+  const i18n::Voice voice(language);
+  std::string out;
+  json::Writer writer(out);
+  writer.object();
+  writer.member("received", voice.number(figures.city.received));
+  writer.member("on_time", on_time_text(voice, figures.city.on_time_share()));
+  writer.member("rating", rating_text(voice, figures.city.ratings));
+  writer.member("overdue", voice.number(figures.city.overdue_open));
+  writer.member("at", voice.time(figures.to));
+  writer.end_object();
+  return out;
+}
+
+Result<http::Response> live_stream(const http::Request& request) {
+  http::Response response;
+  response.sse_channel = live_channel(request.view.voice.language());
+  return response;
+}
+
+}  // namespace ln::insight

@@ -1,0 +1,25 @@
+// The four figures of the home page that change while somebody looks at it.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "feature/insight/insight.h"
+#include "platform/http/http.h"
+#include "platform/i18n/i18n.h"
+
+namespace ln::insight {
+
+std::string live_channel(i18n::Language language);
+// {"received": "12.480", …}: already in the reader's language, for [data-k].
+std::string live_figures(i18n::Language language, const Figures& figures);
+
+// As words: "87,3 %", "4,1", or a dash where there are too few.
+std::string on_time_text(const i18n::Voice& voice, const stats::Share& share);
+std::string rating_text(const i18n::Voice& voice, const stats::Ratings& ratings);
+std::string rating_interval_text(const i18n::Voice& voice, const stats::Ratings& ratings);
+
+// GET /live/figures
+Result<http::Response> live_stream(const http::Request& request);
+
+}  // namespace ln::insight
