@@ -6,6 +6,7 @@ Router make_routes() {
   Router router;
   add_core(router);
   add_public(router);
+  add_staff(router);
   return router;
 }
 

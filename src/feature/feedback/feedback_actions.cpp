@@ -9,12 +9,14 @@
 
 namespace ln::feedback {
 
-Result<Feedback> load_for(db::Read& read, const OfficerAct& act) {
+Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task) {
   auto found = find(read, act.code);
   if (!found || !may_see(*found, act.officer.tops()))
     return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   if (found->revision != act.revision)
     return Error{ErrorKind::conflict, "feedback.error.changed_meanwhile"_t};
+  if (!may_act(act.officer, task, *found))
+    return Error{ErrorKind::forbidden, "feedback.error.not_your_part"_t};
   return *std::move(found);
 }
 

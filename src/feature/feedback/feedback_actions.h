@@ -111,6 +111,9 @@ Result<Feedback> transfer(db::Write& write,
                           const std::string& reason);
 Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string& question);
 Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string& text);
+// What is wrong with an answer, beside its fields; missing evidence is told last, because files may
+// still come.
+Result<Done> check_answer(const Feedback& feedback, const Answer& answer);
 Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& answer);
 Result<Feedback> promise(db::Write& write, const OfficerAct& act, const std::string& text, Day day);
 Result<Feedback> decline(db::Write& write,

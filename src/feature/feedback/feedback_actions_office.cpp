@@ -54,7 +54,7 @@ bool may_handle(db::Read& read, people::AccountId id, const Feedback& feedback) 
 }  // namespace
 
 Result<Feedback> accept(db::Write& write, const OfficerAct& act) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::accept));
   TRY(feedback.state, next_state(feedback, Act::accept, Party::office, act.now));
   take_up(feedback, act.now);
   Recorded what = by_officer(act, ledger::Event::accepted);
@@ -63,8 +63,14 @@ Result<Feedback> accept(db::Write& write, const OfficerAct& act) {
 }
 
 Result<Feedback> assign(db::Write& write, const OfficerAct& act, std::int64_t account_id) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::assign));
   TRY(feedback.state, next_state(feedback, Act::assign, Party::office, act.now));
+  // Somebody who only handles takes up a case for themselves, or hands on one that is theirs.
+  const bool hands_out = act.officer.may(people::Role::head, feedback.unit_path) ||
+                         act.officer.may(people::Role::triage, feedback.unit_path);
+  const bool is_theirs = feedback.officer_id == act.officer.id().value;
+  if (!hands_out && !is_theirs && account_id != act.officer.id().value)
+    return Error{ErrorKind::forbidden, "feedback.error.not_your_part"_t};
   if (!may_handle(write, people::AccountId{account_id}, feedback))
     return refuse_field("officer", "feedback.error.officer_not_here"_t);
   feedback.officer_id = account_id;
@@ -79,7 +85,7 @@ Result<Feedback> transfer(db::Write& write,
                           const OfficerAct& act,
                           const units::Unit& to,
                           const std::string& reason) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::transfer));
   TRY(feedback.state, next_state(feedback, Act::transfer, Party::office, act.now));
   if (to.id == feedback.unit || !to.is_valid_on(local_day(act.now)))
     return refuse_field("unit", "feedback.error.unit_unfit"_t);
@@ -99,7 +105,7 @@ Result<Feedback> transfer(db::Write& write,
 }
 
 Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string& question) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::ask));
   TRY(feedback.state, next_state(feedback, Act::ask, Party::office, act.now));
   TRY([[maybe_unused]] const Done fine, check_text(question, 5, reason_chars_max));
   feedback.asked_at = act.now;
@@ -110,7 +116,7 @@ Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string&
 }
 
 Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string& text) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::note));
   TRY([[maybe_unused]] const Done fine, check_text(text, 1, note_chars_max));
   save(write, feedback);  // Its revision grows, so that a colleague's stale form is noticed.
   insert_event(write, {.feedback = feedback.id,
@@ -124,17 +130,22 @@ Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string
   return feedback;
 }
 
-Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& given) {
-  TRY(Feedback feedback, load_for(write, act));
-  if (feedback.state == State::asked) end_pause(feedback, act.now);
-  TRY(feedback.state, next_state(feedback, Act::answer, Party::office, act.now));
+Result<Done> check_answer(const Feedback& feedback, const Answer& given) {
   TRY([[maybe_unused]] const Done fine, check_text(given.text, answer_chars_min, answer_chars_max));
-  if (given.outcome != Outcome::unfounded && trimmed(given.evidence).empty() && given.files.empty())
-    return refuse_field("evidence", "feedback.error.evidence_missing"_t);
   if (count_chars(given.evidence) > reason_chars_max)
     return refuse_field("evidence", "feedback.error.text_long"_t);
   if (feedback.is_protected && looks_for_sender(text::fold(given.text + " " + given.evidence)))
     return refuse_field("text", "feedback.error.answer_looks_for_sender"_t);
+  if (given.outcome != Outcome::unfounded && trimmed(given.evidence).empty() && given.files.empty())
+    return refuse_field("evidence", "feedback.error.evidence_missing"_t);
+  return Done{};
+}
+
+Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& given) {
+  TRY(Feedback feedback, load_for(write, act, Task::answer));
+  if (feedback.state == State::asked) end_pause(feedback, act.now);
+  TRY(feedback.state, next_state(feedback, Act::answer, Party::office, act.now));
+  TRY([[maybe_unused]] const Done fine, check_answer(feedback, given));
   if (!feedback.answered_at) feedback.answered_at = act.now;
   feedback.last_answered_at = act.now;
   feedback.promised_on.reset();
@@ -154,7 +165,7 @@ Result<Feedback> promise(db::Write& write,
                          const OfficerAct& act,
                          const std::string& text,
                          Day day) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::promise));
   TRY(feedback.state, next_state(feedback, Act::promise, Party::office, act.now));
   TRY([[maybe_unused]] const Done fine, check_text(text, answer_chars_min, answer_chars_max));
   if (day <= local_day(act.now) || day > local_day(act.now) + std::chrono::days(365))
@@ -173,7 +184,7 @@ Result<Feedback> decline(db::Write& write,
                          const OfficerAct& act,
                          DeclineReason reason,
                          const std::string& text) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::decline));
   TRY(feedback.state, next_state(feedback, Act::decline, Party::office, act.now));
   TRY([[maybe_unused]] const Done fine, check_text(text, answer_chars_min, answer_chars_max));
   Recorded what = by_officer(act, ledger::Event::declined);
@@ -187,7 +198,7 @@ Result<Feedback> redirect(db::Write& write,
                           const OfficerAct& act,
                           const std::string& body_and_address,
                           const std::string& text) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::redirect));
   TRY(feedback.state, next_state(feedback, Act::redirect, Party::office, act.now));
   if (trimmed(body_and_address).empty() || count_chars(body_and_address) > place_chars_max)
     return refuse_field("body", "feedback.error.redirect_where"_t);
@@ -202,7 +213,7 @@ Result<Feedback> publish(db::Write& write,
                          const OfficerAct& act,
                          const std::string& title,
                          const std::string& body) {
-  TRY(Feedback feedback, load_for(write, act));
+  TRY(Feedback feedback, load_for(write, act, Task::publish));
   if (!feedback.is_public) return Error{ErrorKind::forbidden, "feedback.error.not_for_public"_t};
   if (feedback.is_protected)
     return Error{ErrorKind::forbidden, "feedback.error.protected_not_public"_t};

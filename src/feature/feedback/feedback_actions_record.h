@@ -6,13 +6,15 @@
 #include <string>
 
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
 
 namespace ln::feedback {
 
-// The case of `act.code` when the officer may see it and it is still at the revision they saw.
-// Refuses not_found (a case that may not be seen does not exist) and conflict.
-Result<Feedback> load_for(db::Read& read, const OfficerAct& act);
+// The case of `act.code` when the officer may see it, may do `task` to it, and it is still at the
+// revision they saw. Refuses not_found (a case that may not be seen does not exist), conflict and
+// forbidden, in this order: who lost a case meanwhile is told that it changed.
+Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task);
 
 struct Recorded {
   ledger::Event event;

@@ -1,0 +1,328 @@
+// The queue: what an officer has to do, by due date.
+#include "feature/feedback/feedback_pages_staff.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "core/units/units_store.h"
+#include "engine/text/text.h"
+#include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_lists.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::feedback::staff {
+namespace {
+
+using html::Fragment;
+using html::Url;
+using html::View;
+
+constexpr std::int64_t rows_max = 25;
+// So many cases a search looks through before it asks for a narrower one.
+constexpr std::size_t searched_max = 2'000;
+constexpr std::size_t query_chars_max = 100;
+constexpr int soon_days = 3;
+
+// What the address asks for.
+struct Asked {
+  QueueFilter filter{};
+  std::string query{};
+  units::Unit top{};
+  std::vector<units::Unit> tops{};  // one to choose among, when the officer has several
+};
+
+TextKey tab_name(Tab tab) {
+  switch (tab) {
+    case Tab::open: return "feedback.staff.tab_open"_t;
+    case Tab::overdue: return "feedback.staff.tab_overdue"_t;
+    case Tab::soon: return "feedback.staff.tab_soon"_t;
+    case Tab::asked: return "feedback.staff.tab_asked"_t;
+    case Tab::reopened: return "feedback.staff.tab_reopened"_t;
+    case Tab::over: return "feedback.staff.tab_over"_t;
+  }
+  return {};
+}
+
+// A cursor is "DUE.ID" of the last row; anything else begins at the beginning.
+void read_cursor(std::string_view text, QueueFilter& filter) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return;
+  const auto due = parse_number(text.substr(0, dot)), id = parse_number(text.substr(dot + 1));
+  if (!due || !id) return;
+  filter.after_due = *due;
+  filter.after_id = *id;
+}
+
+// The units at the tops of the officer's subtrees, of which the lists know three.
+std::vector<units::Unit> units_of(db::Read& read, const people::Officer& officer) {
+  std::vector<units::Unit> found;
+  for (const std::string& path : officer.tops()) {
+    std::string_view last(path);
+    last.remove_suffix(1);
+    const auto id = parse_number(last.substr(last.rfind('/') + 1));
+    if (auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt)
+      found.push_back(*std::move(unit));
+  }
+  return found;
+}
+
+Asked asked_of(const http::Request& request,
+               db::Read& read,
+               const people::Officer& officer,
+               Instant now) {
+  Asked asked;
+  asked.tops = units_of(read, officer);
+  if (asked.tops.empty()) throw db::Failure("a role holds for a unit that does not exist");
+  asked.top = asked.tops.front();
+  for (const units::Unit& unit : asked.tops)
+    if (unit.code == request.query.text("top")) asked.top = unit;
+  QueueFilter& filter = asked.filter;
+  filter.top = asked.top.path;
+  const auto tops = officer.tops();
+  std::copy_n(tops.begin(), std::min(tops.size(), filter.own.size()), filter.own.begin());
+  if (request.query.text("who") == "mine") filter.officer_id = officer.id().value;
+  for (const Tab tab : all_tabs)
+    if (to_text(tab) == request.query.text("tab")) filter.tab = tab;
+  filter.about = from_word(all_abouts, request.query.text("about"));
+  filter.now = now;
+  filter.soon_until =
+      calendar::due(now, {calendar::Measure::working_days, soon_days}, {}, holidays()).at;
+  filter.limit = rows_max + 1;
+  read_cursor(request.query.text("after"), filter);
+  asked.query = first_chars(trimmed(request.query.text("q")), query_chars_max);
+  return asked;
+}
+
+// The same list at another tab, or further on.
+Url list_url(const View& view, const Asked& asked, Tab tab, const Feedback* after = nullptr) {
+  Url url = Url::in(view, "/staff").with("tab", to_text(tab));
+  if (asked.filter.officer_id != 0) url = url.with("who", "mine");
+  if (asked.filter.about) url = url.with("about", to_text(*asked.filter.about));
+  if (asked.tops.size() > 1) url = url.with("top", asked.top.code);
+  if (!asked.query.empty()) url = url.with("q", asked.query);
+  if (after != nullptr)
+    url = url.with("after",
+                   std::to_string(to_ms(after->due_at)) + "." + std::to_string(after->id.value));
+  return url;
+}
+
+struct Page {
+  std::vector<Feedback> rows;
+  bool has_more = false;
+};
+
+// Rows whose title, text or code has a word that begins with each word asked for. Looks only
+// through what the queue shows this officer, and only at so much of it.
+Page search(db::Read& read, const Asked& asked, std::span<const std::string> tops) {
+  if (const auto code = Code::parse(asked.query))
+    if (auto found = find(read, *code); found && may_see(*found, tops))
+      return {{*std::move(found)}, false};
+  const std::vector<std::string> words = text::words(asked.query);
+  const auto fits = [&](const Feedback& feedback) {
+    const std::string folded = " " + text::fold(feedback.title + " " + feedback.body);
+    return std::ranges::all_of(words, [&](const std::string& word) {
+      return folded.find(" " + word) != std::string::npos;
+    });
+  };
+  Page page;
+  QueueFilter filter = asked.filter;
+  filter.limit = list_count_max;
+  for (std::size_t seen = 0; seen < searched_max;) {
+    std::vector<Feedback> some = queue(read, filter);
+    for (Feedback& feedback : some) {
+      filter.after_due = to_ms(feedback.due_at);
+      filter.after_id = feedback.id.value;
+      if (!fits(feedback)) continue;
+      if (page.rows.size() == static_cast<std::size_t>(rows_max)) return {page.rows, true};
+      page.rows.push_back(std::move(feedback));
+    }
+    seen += some.size();
+    if (some.size() < static_cast<std::size_t>(list_count_max)) break;
+  }
+  return page;
+}
+
+Page rows_of(db::Read& read, const Asked& asked, std::span<const std::string> tops) {
+  if (!asked.query.empty()) return search(read, asked, tops);
+  Page page{queue(read, asked.filter), false};
+  // The statement leaves out the same cases; were it ever to differ, nothing must come through.
+  std::erase_if(page.rows, [&](const Feedback& each) { return !may_see(each, tops); });
+  page.has_more = page.rows.size() > static_cast<std::size_t>(rows_max);
+  if (page.has_more) page.rows.pop_back();
+  return page;
+}
+
+Fragment tab_row(const View& view, db::Read& read, const Asked& asked) {
+  const std::vector<std::int64_t> counts = queue_counts(read, asked.filter);
+  std::vector<html::Tab> tabs;
+  for (std::size_t i = 0; i < all_tabs.size(); ++i)
+    tabs.push_back({.text = view(tab_name(all_tabs[i])),
+                    .count = counts[i],
+                    .url = list_url(view, asked, all_tabs[i]),
+                    .is_current = asked.filter.tab == all_tabs[i],
+                    .is_late = all_tabs[i] == Tab::overdue && counts[i] > 0});
+  return html::tabs(view, view("feedback.staff.tabs"_t), tabs);
+}
+
+Fragment choice(std::string_view value, std::string_view chosen, std::string_view text) {
+  return html::fill(R"(<option value="{}" selected="{}">{}</option>)", value, value == chosen,
+                    text);
+}
+
+Fragment filter_form(const View& view, const Asked& asked) {
+  const std::string_view about = asked.filter.about ? to_text(*asked.filter.about) : "";
+  Fragment body = html::hidden("tab", to_text(asked.filter.tab));
+  body.add(R"(<div><label for="q">{}</label>
+<input class="govuk-input" id="q" name="q" type="search" value="{}" maxlength="100"></div>)",
+           view("feedback.staff.search"_t), asked.query);
+  if (asked.tops.size() > 1)
+    body.add(R"(<div><label for="top">{}</label>
+<select class="govuk-select" id="top" name="top" lang="vi">{}</select></div>)",
+             view("feedback.staff.unit"_t), [&](Fragment& out) {
+               for (const units::Unit& unit : asked.tops)
+                 out += choice(unit.code, asked.top.code, unit.name);
+             });
+  body.add(R"(<div><label for="who">{}</label>
+<select class="govuk-select" id="who" name="who">{}{}</select></div>)",
+           view("feedback.staff.who"_t),
+           choice("", asked.filter.officer_id != 0 ? "mine" : "", view("feedback.staff.who_all"_t)),
+           choice("mine", asked.filter.officer_id != 0 ? "mine" : "",
+                  view("feedback.staff.who_mine"_t)));
+  body.add(R"(<div><label for="about">{}</label>
+<select class="govuk-select" id="about" name="about">{}{}</select></div>)",
+           view("feedback.staff.about"_t), choice("", about, view("feedback.staff.about_all"_t)),
+           [&](Fragment& out) {
+             for (const About each : all_abouts)
+               out += choice(to_text(each), about, view(key_of(each)));
+           });
+  body +=
+      html::button({.text = view("feedback.staff.filter"_t), .kind = html::ButtonKind::secondary});
+  return html::query_form({.action = Url::in(view, "/staff"),
+                           .body = std::move(body),
+                           .css_class = "filter card card--tint",
+                           .label = view("feedback.staff.filter_label"_t)});
+}
+
+Fragment row(const View& view, const Feedback& feedback, staff::Names& names, Instant now) {
+  const staff::Clock clock = staff::clock_of(view, feedback, now);
+  const bool is_late = clock.tone == html::Tone::late;
+  const Fragment marks = staff::marks(view, feedback);
+  const Fragment what =
+      html::fill(R"(<th scope="row" class="what"><a href="{}">{}</a><p>{}</p>{}</th>)",
+                 staff::case_url(view, feedback), feedback.title,
+                 staff::excerpt(feedback.body, 110), [&](Fragment& out) {
+                   if (!marks.empty()) out.add(R"(<p class="row">{}</p>)", marks);
+                 });
+  const Fragment due = html::fill("<div>{}</div>", [&](Fragment& out) {
+    if (!clock.runs) {
+      out.add("–");
+      return;
+    }
+    out += html::badge(clock.tone, is_late ? "triangle-alert" : "clock", clock.words);
+    const std::string day = staff::due_day(view, feedback.due_at, now);
+    out.add("<small>{}</small>", view.voice("feedback.staff.due"_t, {{"day", day}}));
+  });
+  const std::string& who = names.of_account(feedback.officer_id);
+  const Fragment handled =
+      html::fill(R"(<td data-l="{}" class="due"><div>{}<small lang="vi">{}</small></div></td>)",
+                 view("feedback.staff.column_who"_t),
+                 who.empty() ? view("feedback.staff.nobody"_t) : std::string_view(who),
+                 names.of_unit(feedback.unit));
+  const Fragment code = html::fill(R"(<td data-l="{}" class="num ref-s" translate="no">{}</td>)",
+                                   view("feedback.staff.column_code"_t), feedback.code.shown());
+  return html::fill(
+      R"(<tr class="{}">{}<td data-l="{}" class="due">{}</td><td data-l="{}">{}</td>{}{}</tr>)",
+      is_late ? std::optional<std::string_view>("is-late") : std::nullopt, what,
+      view("feedback.staff.column_due"_t), due, view("feedback.staff.column_state"_t),
+      staff::state_name(view, feedback.state), handled, code);
+}
+
+Fragment table(const View& view, db::Read& read, const Page& page, const Asked& asked) {
+  staff::Names names(read);
+  const auto heading = [&](Fragment& out) {
+    for (const TextKey key : {"feedback.staff.column_what"_t, "feedback.staff.column_due"_t,
+                              "feedback.staff.column_state"_t, "feedback.staff.column_who"_t,
+                              "feedback.staff.column_code"_t})
+      out.add(R"(<th scope="col">{}</th>)", view(key));
+  };
+  return html::fill(
+      R"(<table class="tbl tbl--stack queue"><caption>{}</caption><thead><tr>{}</tr></thead>
+<tbody>{}</tbody></table>)",
+      view.voice.counted("feedback.staff.caption"_t, static_cast<std::int64_t>(page.rows.size())),
+      heading, [&](Fragment& out) {
+        for (const Feedback& each : page.rows) out += row(view, each, names, asked.filter.now);
+      });
+}
+
+Fragment head(const View& view, const people::Officer& officer, const Asked& asked) {
+  const people::Staff& staff = officer.staff();
+  return html::fill(
+      R"(<div class="row row--between crumbs"><div><h1 class="h-l">{}</h1>
+<p class="muted sub"><span lang="vi">{}</span> · {}</p></div>{}</div>)",
+      view("feedback.staff.queue"_t), asked.top.name,
+      view.voice.day_name(local_day(asked.filter.now)), [&](Fragment& out) {
+        if (staff.has(people::Role::ombudsman))
+          out += html::link_button(Url::in(view, "/staff/protected"),
+                                   {.text = view("feedback.staff.protected_title"_t),
+                                    .kind = html::ButtonKind::secondary,
+                                    .icon_before = "lock"});
+        if (staff.has(people::Role::clerk) || staff.has(people::Role::triage))
+          out += html::link_button(Url::in(view, "/staff/feedback/new"),
+                                   {.text = view("feedback.staff.enter"_t),
+                                    .icon_before = "message-square-plus",
+                                    .is_quiet = true});
+      });
+}
+
+std::string queue_html(const http::Request& request,
+                       db::Read& read,
+                       const people::Officer& officer,
+                       Instant now) {
+  const View view = people::view_of(request, officer.staff());
+  const Asked asked = asked_of(request, read, officer, now);
+  const Page page = rows_of(read, asked, officer.tops());
+  Fragment body = head(view, officer, asked);
+  if (request.query.text("done") == "transfer")
+    body += html::note({.kind = html::NoteKind::ok,
+                        .body = html::fill("<p>{}</p>", view("feedback.staff.done_transfer"_t)),
+                        .is_status = true});
+  body += tab_row(view, read, asked);
+  body += filter_form(view, asked);
+  if (page.rows.empty()) {
+    const bool is_narrowed =
+        !asked.query.empty() || asked.filter.about || asked.filter.officer_id != 0;
+    body += html::nothing_here(
+        view(is_narrowed ? "feedback.staff.nothing_found"_t : "feedback.staff.nothing"_t));
+  } else {
+    body += table(view, read, page, asked);
+  }
+  if (page.has_more)
+    body += html::pager(view, {.next = list_url(view, asked, asked.filter.tab, &page.rows.back())});
+  return html::page(view, {.title = view("feedback.staff.queue"_t),
+                           .here = "/staff",
+                           .body = html::fill(R"(<div class="wrap form-page">{}</div>)", body),
+                           .is_staff = true,
+                           .is_unlisted = true});
+}
+
+}  // namespace
+
+Result<http::Response> home_page(const http::Request& request,
+                                 db::Read& read,
+                                 people::Staff staff,
+                                 Instant now) {
+  if (const auto officer = people::Officer::of(staff))
+    return http::page(200, queue_html(request, read, *officer, now));
+  const std::string_view elsewhere = staff.has(people::Role::ombudsman)    ? "/staff/protected"
+                                     : staff.has(people::Role::supervisor) ? "/staff/supervision"
+                                                                           : "/staff/account";
+  return http::see_other(std::string(Url::in(request.view, elsewhere).view()));
+}
+
+}  // namespace ln::feedback::staff

@@ -1,0 +1,169 @@
+#include "feature/feedback/feedback_pages_staff_parts.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "core/people/people_store.h"
+#include "core/units/units_store.h"
+#include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store.h"
+
+namespace ln::feedback::staff {
+namespace {
+
+using html::Fragment;
+using html::Tone;
+
+constexpr int soon_days = 3;        // working days
+constexpr int ping_pong_count = 3;  // transfers from which they are pointed out
+
+std::int64_t hours_between(Instant from, Instant to) {
+  return std::chrono::ceil<std::chrono::hours>(to - from).count();
+}
+
+Clock late_clock(const html::View& view, Instant due, Instant now) {
+  const auto days = (local_day(now) - local_day(due)).count();
+  if (days > 0) return {Tone::late, view.voice.counted("feedback.staff.late_days"_t, days), true};
+  return {Tone::late,
+          view.voice.counted("feedback.staff.late_hours"_t,
+                             std::max<std::int64_t>(1, hours_between(due, now))),
+          true};
+}
+
+Clock running_clock(const html::View& view, Instant due, Instant now) {
+  if (now > due) return late_clock(view, due, now);
+  const int days = calendar::working_days_left(now, due, holidays());
+  const Tone tone = days <= soon_days ? Tone::soon : Tone::plain;
+  if (days > 0) return {tone, view.voice.counted("feedback.staff.left_days"_t, days), true};
+  return {tone, view.voice.counted("feedback.staff.left_hours"_t, hours_between(now, due)), true};
+}
+
+std::string_view icon_of(State state) {
+  switch (state) {
+    case State::received: return "inbox";
+    case State::accepted: return "flag";
+    case State::assigned: return "user-round";
+    case State::asked: return "hourglass";
+    case State::answered: return "reply";
+    case State::promised: return "calendar-clock";
+    case State::declined: return "ban";
+    case State::redirected: return "external-link";
+    case State::reopened: return "rotate-ccw";
+    case State::closed: return "circle-check";
+  }
+  return "info";
+}
+
+}  // namespace
+
+Result<Feedback> visible_case(db::Read& read,
+                              const people::Officer& officer,
+                              std::string_view code) {
+  const auto parsed = Code::parse(code);
+  auto found = parsed ? find(read, *parsed) : std::nullopt;
+  if (!found || !may_see(*found, officer.tops()))
+    return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  return *std::move(found);
+}
+
+const std::string& Names::of_account(std::int64_t id) {
+  const auto [at, is_new] = accounts_.try_emplace(id);
+  if (is_new && id != 0)
+    if (const auto account = people::find_account(*read_, people::AccountId{id}))
+      at->second = account->name;
+  return at->second;
+}
+
+const std::string& Names::of_unit(units::UnitId id) {
+  const auto [at, is_new] = units_.try_emplace(id.value);
+  if (is_new)
+    if (const auto unit = units::find(*read_, id)) at->second = unit->name;
+  return at->second;
+}
+
+Clock clock_of(const html::View& view, const Feedback& feedback, Instant now) {
+  switch (feedback.state) {
+    case State::received:
+    case State::accepted:
+    case State::assigned:
+    case State::reopened: return running_clock(view, feedback.due_at, now);
+    case State::promised: {
+      const Day day = feedback.promised_on.value_or(local_day(now));
+      return running_clock(view, at_local(day, std::chrono::hours(17)), now);
+    }
+    default: return {};
+  }
+}
+
+std::string due_day(const html::View& view, Instant due, Instant now) {
+  if (local_day(due) != local_day(now)) return view.voice.day_name(local_day(due));
+  const std::string time = view.voice.time(due);
+  return view.voice("feedback.staff.today_at"_t, {{"time", time}});
+}
+
+std::string_view state_name(const html::View& view, State state) {
+  return view(state == State::asked ? "feedback.staff.state_asked"_t : key_of(state));
+}
+
+Fragment state_badge(const html::View& view, const Feedback& feedback) {
+  const bool is_done = feedback.state == State::closed || feedback.state == State::answered;
+  return html::badge(is_done ? Tone::ok : Tone::info, icon_of(feedback.state),
+                     state_name(view, feedback.state));
+}
+
+Fragment marks(const html::View& view, const Feedback& feedback) {
+  Fragment out;
+  if (feedback.kind != Kind::report)
+    out += html::badge(Tone::plain, feedback.kind == Kind::praise ? "star" : "message-circle",
+                       view(key_of(feedback.kind)));
+  if (feedback.is_protected)
+    out += html::badge(Tone::info, "lock", view("feedback.staff.protected"_t));
+  if (feedback.recurrence > 1)
+    out += html::badge(Tone::soon, "history",
+                       view.voice.counted("feedback.staff.recurrence"_t, feedback.recurrence));
+  if (feedback.transfer_count >= ping_pong_count)
+    out += html::badge(Tone::soon, "refresh-cw",
+                       view.voice.counted("feedback.staff.transfers"_t, feedback.transfer_count));
+  return out;
+}
+
+Fragment paragraphs(std::string_view text) {
+  Fragment out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (const auto line = trimmed(text.substr(0, end)); !line.empty()) out.add("<p>{}</p>", line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+std::string excerpt(std::string_view text, std::size_t chars) {
+  text = trimmed(text);
+  if (count_chars(text) <= chars) return std::string(text);
+  std::string_view cut = first_chars(text, chars);
+  if (const std::size_t space = cut.find_last_of(" \n"); space != std::string_view::npos)
+    cut = cut.substr(0, space);
+  return std::string(cut) + "…";
+}
+
+html::Url case_url(const html::View& view, const Feedback& feedback) {
+  return html::Url::in(view, "/staff/feedback/", feedback.code.text());
+}
+
+TextKey name_of(Task task) {
+  switch (task) {
+    case Task::accept: return "feedback.task.accept"_t;
+    case Task::assign: return "feedback.task.assign"_t;
+    case Task::transfer: return "feedback.task.transfer"_t;
+    case Task::ask: return "feedback.task.ask"_t;
+    case Task::note: return "feedback.task.note"_t;
+    case Task::answer: return "feedback.task.answer"_t;
+    case Task::promise: return "feedback.task.promise"_t;
+    case Task::decline: return "feedback.task.decline"_t;
+    case Task::redirect: return "feedback.task.redirect"_t;
+    case Task::publish: return "feedback.task.publish"_t;
+  }
+  return {};
+}
+
+}  // namespace ln::feedback::staff

@@ -1,0 +1,62 @@
+// What the pages for staff share: a case looked up with the officer's eyes, badges, names, texts.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "core/people/people.h"
+#include "core/units/units.h"
+#include "feature/feedback/feedback.h"
+#include "feature/feedback/feedback_rights.h"
+#include "platform/db/db.h"
+#include "platform/html/fill.h"
+#include "platform/html/parts.h"
+#include "platform/html/view.h"
+
+namespace ln::feedback::staff {
+
+// The case of a code as it stands in a path. What the officer may not see does not exist.
+Result<Feedback> visible_case(db::Read& read,
+                              const people::Officer& officer,
+                              std::string_view code);
+
+// Names that a page says many times, each read once.
+class Names {
+ public:
+  explicit Names(db::Read& read) : read_(&read) {}
+  const std::string& of_account(std::int64_t id);  // empty for 0
+  const std::string& of_unit(units::UnitId id);
+
+ private:
+  db::Read* read_;
+  std::map<std::int64_t, std::string> accounts_, units_;
+};
+
+// How a deadline stands, in words: "Còn 6 giờ", "Quá hạn 1 ngày". Tone plain and no words when no
+// clock runs: answered, over, or waiting for the citizen.
+struct Clock {
+  html::Tone tone = html::Tone::plain;
+  std::string words{};
+  bool runs = false;
+};
+Clock clock_of(const html::View& view, const Feedback& feedback, Instant now);
+// "hôm nay 16:30", "thứ Ba 24/11/2026".
+std::string due_day(const html::View& view, Instant due, Instant now);
+
+// The state, told to an officer.
+std::string_view state_name(const html::View& view, State state);
+html::Fragment state_badge(const html::View& view, const Feedback& feedback);
+// What else is to be known at a glance: kind, protection, recurrence, transfers to and fro.
+html::Fragment marks(const html::View& view, const Feedback& feedback);
+
+// One <p> a line; empty lines are left out.
+html::Fragment paragraphs(std::string_view text);
+// The beginning, cut at a word.
+std::string excerpt(std::string_view text, std::size_t chars);
+
+html::Url case_url(const html::View& view, const Feedback& feedback);
+TextKey name_of(Task task);
+
+}  // namespace ln::feedback::staff

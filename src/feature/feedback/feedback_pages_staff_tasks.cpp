@@ -1,0 +1,252 @@
+// Sending the forms: reading what was typed, acting, and answering whatever comes of it.
+#include <memory>
+#include <string>
+
+#include "base/text.h"
+#include "core/attachment/attachment_prepare.h"
+#include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_coach.h"
+#include "feature/feedback/feedback_pages_staff.h"
+#include "feature/feedback/feedback_pages_staff_forms.h"
+#include "feature/feedback/feedback_store.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::feedback::staff {
+namespace {
+
+using html::Fragment;
+using html::View;
+using staff::Form;
+
+// What was typed, read as far as it can be before the transaction.
+struct Filled {
+  OfficerAct act;
+  Task task;
+  std::int64_t account = 0;
+  std::optional<units::Unit> unit{};
+  std::string text{}, body{}, title{};
+  Day day{};
+  DeclineReason reason{};
+  Answer answer{};
+};
+
+std::optional<Task> task_of(const http::Request& request) {
+  return from_word(all_tasks, request.path_text("task"));
+}
+
+std::optional<Day> day_of(const http::Fields& form) {
+  const auto number = [&](std::string_view name) {
+    std::string_view text = trimmed(form.text(name));
+    if (text.size() == 2 && text[0] == '0') text.remove_prefix(1);
+    return parse_number(text);
+  };
+  const auto day = number("day-day"), month = number("day-month"), year = number("day-year");
+  if (!day || !month || !year || *day > 31 || *month > 12 || *year > 9999) return std::nullopt;
+  const std::chrono::year_month_day date(std::chrono::year(static_cast<int>(*year)),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day)));
+  return date.ok() ? std::optional(Day{date}) : std::nullopt;
+}
+
+// Fills in what the task needs; refuses beside the field what is no choice of ours.
+Result<Done> read_choices(db::Read& read, const http::Fields& typed, Instant now, Filled& filled) {
+  FieldErrors errors;
+  if (filled.task == Task::assign) {
+    filled.account = typed.number("officer").value_or(0);
+    if (filled.account == 0) errors.add("officer", "feedback.error.officer_not_here"_t);
+  }
+  if (filled.task == Task::transfer) {
+    filled.unit = units::find_on(read, typed.text("unit"), local_day(now));
+    if (!filled.unit) errors.add("unit", "feedback.error.unit_unknown"_t);
+  }
+  if (filled.task == Task::promise) {
+    const auto day = day_of(typed);
+    if (day) filled.day = *day;
+    if (!day) errors.add("day", "feedback.error.promise_day"_t);
+  }
+  if (filled.task == Task::decline) {
+    const auto reason = from_word(all_decline_reasons, typed.text("reason"));
+    if (reason) filled.reason = *reason;
+    if (!reason) errors.add("reason", "feedback.error.reason_missing"_t);
+  }
+  if (filled.task == Task::answer) {
+    const auto outcome = from_word(all_outcomes, typed.text("outcome"));
+    if (outcome) filled.answer.outcome = *outcome;
+    if (!outcome) errors.add("outcome", "feedback.error.outcome_missing"_t);
+  }
+  if (!errors.empty()) return errors.take();
+  return Done{};
+}
+
+Filled filled_of(const http::Request& request, const Form& form, Random& random) {
+  const http::Fields& typed = request.form;
+  Filled filled{.act = {.officer = form.officer,
+                        .code = form.feedback.code,
+                        .revision = typed.number("revision").value_or(0),
+                        .salts = ledger::draw(random),
+                        .now = form.now},
+                .task = form.task};
+  filled.text = trimmed(typed.text("text"));
+  filled.body = trimmed(typed.text("body"));
+  filled.title = trimmed(typed.text("title"));
+  filled.answer.text = filled.text;
+  filled.answer.evidence = trimmed(typed.text("evidence"));
+  return filled;
+}
+
+Result<Feedback> perform(db::Write& write, const Filled& filled) {
+  switch (filled.task) {
+    case Task::accept: return accept(write, filled.act);
+    case Task::assign: return assign(write, filled.act, filled.account);
+    case Task::transfer: return transfer(write, filled.act, *filled.unit, filled.text);
+    case Task::ask: return ask(write, filled.act, filled.text);
+    case Task::note: return note(write, filled.act, filled.text);
+    case Task::answer: return answer(write, filled.act, filled.answer);
+    case Task::promise: return promise(write, filled.act, filled.text, filled.day);
+    case Task::decline: return decline(write, filled.act, filled.reason, filled.text);
+    case Task::redirect: return redirect(write, filled.act, filled.body, filled.text);
+    case Task::publish: return publish(write, filled.act, filled.title, filled.body);
+  }
+  return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+}
+
+http::Pending commit(Form form, Filled filled) {
+  // The case as it is by now, read in the transaction that refused: afterwards nothing is.
+  auto newer = std::make_shared<std::optional<Feedback>>();
+  auto act = [filled = std::move(filled), newer](db::Write& write) {
+    auto result = perform(write, filled);
+    if (!result.ok()) *newer = find(write, filled.act.code);
+    return result;
+  };
+  auto answer = [form = std::move(form), newer](const Result<Feedback>& result, std::string_view) {
+    return result.ok() ? staff::done(form, result.value())
+                       : staff::refused(form, result.error(), *newer);
+  };
+  return http::Pending::commit(std::move(act), std::move(answer));
+}
+
+// A form that is older than the case: sent twice, or somebody else was faster. Null when it is not.
+std::optional<http::Response> stale(db::Read& read, const Form& form, std::int64_t revision) {
+  if (revision == form.feedback.revision) return std::nullopt;
+  if (staff::was_sent_before(read, form, revision)) return staff::done(form, form.feedback);
+  const Error changed{ErrorKind::conflict, "feedback.error.changed_meanwhile"_t};
+  return staff::refused(form, changed, form.feedback);
+}
+
+Fragment hidden_fields(const http::Fields& typed) {
+  Fragment out;
+  for (const std::string_view name : {"revision", "text", "outcome", "evidence"})
+    out += html::hidden(name, typed.text(name));
+  return out;
+}
+
+// "Check before sending": what the citizen will read, advice, and the files to go with it.
+std::string check_page(const Form& form, const Filled& filled) {
+  const View view = form.view();
+  const std::string code = form.feedback.code.shown();
+  Fragment body =
+      html::fill(R"(<h1 class="h-l">{}</h1><p>{}</p>)", view("feedback.staff.check_title"_t),
+                 view("feedback.staff.check_lead"_t));
+  if (const auto hints = hints_for(filled.text); !hints.empty())
+    body += html::note({.kind = html::NoteKind::info,
+                        .heading = view("feedback.coach.title"_t),
+                        .body = html::fill("<ul>{}</ul>", [&](Fragment& list) {
+                          for (const TextKey hint : hints) list.add("<li>{}</li>", view(hint));
+                        })});
+  body.add(R"(<div class="quote"><p><b>{}</b></p>{}{}</div>)", view(key_of(filled.answer.outcome)),
+           staff::paragraphs(filled.text), staff::paragraphs(filled.answer.evidence));
+  Fragment fields = hidden_fields(form.request->form);
+  fields += html::file_upload(
+      view, {.name = "files",
+             .label = {view("feedback.staff.answer_files"_t), html::Size::s, false, true},
+             .hint = view("feedback.staff.answer_files_hint"_t),
+             .accept = attachment::accept,
+             .is_multiple = true,
+             .size_max = static_cast<std::int64_t>(attachment::size_max),
+             .files_max = static_cast<int>(attachment::count_max)});
+  fields.add(R"(<div class="actions">{}{}</div>)",
+             html::button({.text = view("feedback.staff.send_answer"_t),
+                           .icon_after = "send",
+                           .name = "step",
+                           .value = "send",
+                           .once = true}),
+             html::button({.text = view("feedback.staff.edit_answer"_t),
+                           .kind = html::ButtonKind::secondary,
+                           .name = "step",
+                           .value = "edit"}));
+  body += html::form(
+      view, {.action = form.url("answer"), .body = std::move(fields), .is_multipart = true});
+  Fragment before =
+      html::breadcrumbs(view,
+                        {{view("feedback.staff.queue"_t), html::Url::in(view, "/staff")},
+                         {code, staff::case_url(view, form.feedback)}},
+                        view("feedback.staff.check_title"_t));
+  return html::page(view,
+                    {.title = view("feedback.staff.check_title"_t),
+                     .here = "/staff",
+                     .body = html::columns({.before = std::move(before), .body = std::move(body)}),
+                     .is_staff = true,
+                     .is_unlisted = true});
+}
+
+}  // namespace
+
+Result<http::Response> task_page(const http::Request& request,
+                                 db::Read& read,
+                                 people::Officer officer,
+                                 Instant now) {
+  const auto task = task_of(request);
+  if (!task || *task == Task::accept)
+    return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  TRY(const Form form, staff::open_form(request, read, officer, *task, now));
+  return http::page(200, staff::form_page(form, request.form));
+}
+
+Result<http::Pending> do_task(const http::Request& request,
+                              db::Read& read,
+                              people::Officer officer,
+                              Random& random,
+                              Instant now) {
+  const auto task = task_of(request);
+  if (!task) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  TRY(Form form, staff::open_form(request, read, officer, *task, now));
+  Filled filled = filled_of(request, form, random);
+  if (auto answer = stale(read, form, filled.act.revision))
+    return http::Pending::answer(*std::move(answer));
+  if (const auto fine = read_choices(read, request.form, now, filled); !fine.ok())
+    return http::Pending::answer(staff::refused(form, fine.error(), std::nullopt));
+  return commit(std::move(form), std::move(filled));
+}
+
+Result<http::Pending> answer_case(const http::Request& request,
+                                  db::Read& read,
+                                  people::Officer officer,
+                                  Random& random,
+                                  Instant now) {
+  TRY(Form form, staff::open_form(request, read, officer, Task::answer, now));
+  Filled filled = filled_of(request, form, random);
+  if (auto answer = stale(read, form, filled.act.revision))
+    return http::Pending::answer(*std::move(answer));
+  if (request.form.text("step") == "edit")
+    return http::Pending::answer(http::page(200, staff::form_page(form, request.form)));
+  if (const auto fine = read_choices(read, request.form, now, filled); !fine.ok())
+    return http::Pending::answer(staff::refused(form, fine.error(), std::nullopt));
+  if (request.form.text("step") != "send") {
+    // Missing evidence is no mistake yet: files come with the next page.
+    const auto fine = check_answer(form.feedback, filled.answer);
+    const bool lacks_file_only =
+        !fine.ok() && fine.error().text == "feedback.error.evidence_missing"_t;
+    return http::Pending::answer(fine.ok() || lacks_file_only
+                                     ? http::page(200, check_page(form, filled))
+                                     : staff::refused(form, fine.error(), std::nullopt));
+  }
+  auto files = attachment::prepare(request.uploads, "files", 0, random);
+  if (!files.ok()) return http::Pending::answer(staff::refused(form, files.error(), std::nullopt));
+  filled.answer.files = std::move(files).value();
+  return commit(std::move(form), std::move(filled));
+}
+
+}  // namespace ln::feedback::staff

@@ -1,0 +1,391 @@
+#include "feature/feedback/feedback_pages_staff.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+
+#include "app/routes.h"
+#include "app/site.h"
+#include "core/people/people_actions.h"
+#include "core/people/people_store.h"
+#include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_coach.h"
+#include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_rights.h"
+#include "feature/feedback/feedback_store.h"
+#include "test/browser.h"
+
+namespace ln::feedback {
+namespace {
+
+using people::Role;
+
+// A city with two wards and those who work there, each with a browser of their own.
+struct Office : test::World {
+  http::Router router = app::make_routes();
+  html::Site site = app::make_site("https://x.example", false);
+  std::map<std::string, units::Unit> units;
+  std::map<std::string, std::int64_t> accounts;
+
+  Office() {
+    write([&](db::Write& w) {
+      units.emplace("01", add_unit(w, "01", "Thành phố Hà Nội", units::Kind::city, nullptr));
+      const units::Unit& city = units.at("01");
+      for (const auto& [code, name] :
+           {std::pair("P1", "Phường Một"), std::pair("P2", "Phường Hai")})
+        units.emplace(code, add_unit(w, code, name, units::Kind::commune, &city));
+      add_account(w, "hoa", "Trưởng Hoa", Role::head, "P1");
+      add_account(w, "nam", "Cán bộ Nam", Role::handler, "P1");
+      add_account(w, "lan", "Cán bộ Lan", Role::handler, "P1");
+      add_account(w, "tri", "Phân việc Tri", Role::triage, "P1");
+      add_account(w, "thu", "Thư ký Thu", Role::clerk, "P1");
+      add_account(w, "hai", "Trưởng Hai", Role::head, "P2");
+      add_account(w, "thanh", "Trưởng Thành", Role::head, "01");
+      add_account(w, "omb", "Người Giữ Kín", Role::ombudsman, "01");
+    });
+  }
+
+  units::Unit add_unit(db::Write& w,
+                       const char* code,
+                       const char* name,
+                       units::Kind kind,
+                       const units::Unit* parent) {
+    return units::insert(w, {.code = code,
+                             .valid_from = Day{std::chrono::days(0)},
+                             .name = name,
+                             .kind = kind,
+                             .type = "Phường",
+                             .parent = parent});
+  }
+  void add_account(
+      db::Write& w, const std::string& login, const char* name, Role role, const char* unit) {
+    const auto id =
+        people::add_account(w, {.login = login, .name = name, .password_hash = "none"}, now);
+    REQUIRE(id.ok());
+    REQUIRE(people::grant(w, id.value(), role, units.at(unit).id, now).ok());
+    REQUIRE(people::open_session(w, id.value(), "token-of-" + login, now).ok());
+    accounts[login] = id.value().value;
+  }
+
+  // A browser in which somebody is signed in.
+  struct Person : test::Browser {
+    Person(Office& office, const std::string& login)
+        : test::Browser(office, office.router, office.site) {
+      set_cookie(std::string(people::session_cookie), "token-of-" + login);
+    }
+  };
+  Person browser(const std::string& login) { return Person(*this, login); }
+
+  Feedback send(const Typed& typed) {
+    const auto prepared = read([&](db::Read& r) { return prepare(r, typed, random, now); });
+    REQUIRE(prepared.ok());
+    const auto sent = write([&](db::Write& w) { return submit(w, prepared.value(), now); });
+    REQUIRE(sent.ok());
+    return sent.value().feedback;
+  }
+  Feedback lamp() {
+    Typed typed;
+    typed.about = "place";
+    typed.unit = "P1";
+    typed.title = "Đèn đường hỏng ngõ 12";
+    typed.body = "Ba tuần nay đèn ngõ 12 không sáng, tối đi rất sợ.";
+    typed.contact = "0912 345 678";
+    typed.is_public = true;
+    return send(typed);
+  }
+  Feedback conduct() {
+    Typed typed;
+    typed.about = "conduct";
+    typed.unit = "P1";
+    typed.title = "Cán bộ gợi ý bồi dưỡng bimatxyz";
+    typed.body = "Họ nói nhanh hơn nếu biết điều. bimatxyz";
+    return send(typed);
+  }
+  Feedback now_is(const Feedback& feedback) {
+    return *read([&](db::Read& r) { return find(r, feedback.id); });
+  }
+  void do_assign(const Feedback& feedback, const std::string& login) {
+    auto head = browser("hoa");
+    head.get(url(feedback, "/assign"))
+        .choose(login == "nam" ? "Cán bộ Nam" : "Cán bộ Lan", "officer")
+        .press("Giao người xử lý");
+    REQUIRE(now_is(feedback).officer_id == accounts[login]);
+  }
+  static std::string url(const Feedback& feedback, const std::string& more = "") {
+    return "/staff/feedback/" + feedback.code.text() + more;
+  }
+};
+
+constexpr const char* good_answer =
+    "Ngày 22/11 tổ điện đã thay bóng đèn và dây ở đầu ngõ 12. Đèn sáng lại từ 18 giờ. Xin lỗi vì "
+    "chậm ba tuần; từ nay tổ kiểm tra mỗi thứ Hai.";
+
+}  // namespace
+
+TEST_CASE("who may act: the whole table") {
+  CHECK(who_may_act() ==
+        "task      clerk     triage    handler   head\n"
+        "accept    yes       yes       theirs    yes\n"
+        "assign    -         yes       theirs    yes\n"
+        "transfer  -         yes       -         yes\n"
+        "ask       -         -         theirs    yes\n"
+        "note      yes       yes       yes       yes\n"
+        "answer    -         -         theirs    yes\n"
+        "promise   -         -         theirs    yes\n"
+        "decline   -         yes       theirs    yes\n"
+        "redirect  -         yes       theirs    yes\n"
+        "publish   -         yes       -         yes\n");
+  for (const Task task : all_tasks) {
+    CHECK(right_to(Role::ombudsman, task) == Right::never);
+    CHECK(right_to(Role::supervisor, task) == Right::never);
+    CHECK(right_to(Role::administrator, task) == Right::never);
+  }
+}
+
+TEST_CASE("an officer takes up, assigns and answers through the pages") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  auto head = office.browser("hoa");
+  head.get("/staff");
+  CHECK(head.shows("Đèn đường hỏng ngõ 12"));
+  CHECK(head.shows("Trưởng Hoa"));
+  head.follow("Đèn đường hỏng ngõ 12").press("Nhận việc");
+  CHECK(head.address() == Office::url(lamp) + "?done=accept");
+  CHECK(office.now_is(lamp).state == State::accepted);
+  office.do_assign(lamp, "nam");
+
+  auto handler = office.browser("nam");
+  handler.get("/staff?who=mine").follow("Đèn đường hỏng").follow("Trả lời");
+  handler.fill("text", good_answer)
+      .choose("Phản ánh đúng, đã khắc phục")
+      .fill("evidence", "Biên bản số 7 ngày 22/11")
+      .press("Xem lại trước khi gửi");
+  CHECK(handler.shows("Xem lại câu trả lời"));
+  CHECK(handler.shows("Biên bản số 7"));
+  CHECK(office.now_is(lamp).state == State::assigned);  // nothing is sent yet
+  handler.press("Gửi câu trả lời");
+  CHECK(handler.shows("Đã ghi lại."));
+  CHECK(handler.shows("thay bóng đèn"));
+  CHECK(office.now_is(lamp).state == State::answered);
+}
+
+TEST_CASE("an answer without evidence, outcome or words is shown again with what was typed") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  office.do_assign(lamp, "nam");
+  auto handler = office.browser("nam");
+  handler.get(Office::url(lamp, "/answer")).fill("text", "Ngắn").press("Xem lại");
+  CHECK(handler.status() == 422);
+  CHECK(handler.shows("Chọn kết quả"));
+  CHECK(handler.body().find("Ngắn</textarea>") != std::string::npos);
+  handler.choose("Phản ánh đúng, đã khắc phục").press("Xem lại");
+  CHECK(handler.status() == 422);
+  CHECK(handler.shows("Viết thêm cho rõ"));
+  handler.fill("text", "Chúng tôi ghi nhận ý kiến và sẽ xem xét.").press("Xem lại");
+  CHECK(handler.status() == 200);
+  CHECK(handler.shows("câu mẫu"));
+  handler.press("Gửi câu trả lời");
+  CHECK(handler.status() == 422);
+  CHECK(handler.shows("Nêu bằng chứng đã làm"));
+  CHECK(office.now_is(lamp).state == State::assigned);
+}
+
+TEST_CASE("each role is refused what is not its part, by the page and by the act behind it") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  office.do_assign(lamp, "nam");
+  const auto status = [&](const char* login, const char* task) {
+    return office.browser(login).get(Office::url(lamp, task)).status();
+  };
+  CHECK(status("thu", "/assign") == 403);
+  CHECK(status("thu", "/answer") == 403);
+  CHECK(status("tri", "/answer") == 403);
+  CHECK(status("tri", "/assign") == 200);
+  CHECK(status("lan", "/answer") == 403);  // assigned to somebody else
+  CHECK(status("nam", "/answer") == 200);
+  CHECK(status("nam", "/publish") == 403);
+  CHECK(status("hai", "/note") == 404);  // another ward
+  CHECK(status("omb", "/note") == 403);
+
+  const auto act = [&](const char* login) {
+    const auto officer = office.read([&](db::Read& r) {
+      return people::Officer::of(*people::SignIn::staff_of(
+          r, people::hash_of(std::string("token-of-") + login), office.now));
+    });
+    return OfficerAct{.officer = *officer,
+                      .code = lamp.code,
+                      .revision = office.now_is(lamp).revision,
+                      .salts = ledger::draw(office.random),
+                      .now = office.now};
+  };
+  const auto kind = [&](const char* login) {
+    const OfficerAct by = act(login);
+    const auto result = office.write([&](db::Write& w) {
+      return answer(w, by, {good_answer, Outcome::confirmed, "Biên bản", {}});
+    });
+    return result.ok() ? std::string("ok") : std::string(result.error().text.name());
+  };
+  CHECK(kind("thu") == "feedback.error.not_your_part");
+  CHECK(kind("tri") == "feedback.error.not_your_part");
+  CHECK(kind("lan") == "feedback.error.not_your_part");
+  CHECK(kind("hai") == "feedback.error.no_such_case");
+  CHECK(kind("nam") == "ok");
+}
+
+TEST_CASE("the unit complained about finds no trace of the case, on any page") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  const Feedback conduct = office.conduct();
+  CHECK(conduct.unit == office.units.at("01").id);
+  auto accused = office.browser("hoa");
+  accused.witness = [](const std::string&, const http::Response& response) {
+    CHECK(response.body.find("bimatxyz") == std::string::npos);
+  };
+  for (const char* tab : {"open", "overdue", "soon", "asked", "reopened", "over"})
+    accused.get(std::string("/staff?tab=") + tab);
+  accused.get("/staff");
+  CHECK(accused.body().find(">Tất cả đang mở<b>1</b>") != std::string::npos);
+  CHECK(accused.get("/staff?about=conduct").shows("Không tìm thấy việc nào"));
+  accused.get("/staff?q=boi+duong");
+  CHECK(accused.shows("Không tìm thấy việc nào"));
+  accused.get("/staff?q=" + conduct.code.text());
+  CHECK(accused.shows("Không tìm thấy việc nào"));
+  for (const char* more : {"", "/assign", "/answer", "/transfer", "/note", "/publish", "/decline"})
+    CHECK(accused.get(Office::url(conduct, more)).status() == 404);
+
+  auto above = office.browser("thanh");
+  above.get("/staff?q=biet+dieu");
+  CHECK(above.shows("Cán bộ gợi ý bồi dưỡng"));
+  // And it cannot be handed down to the unit it is about.
+  above.get(Office::url(conduct, "/transfer?q=phuong"));
+  CHECK(above.shows("Phường Hai"));
+  CHECK(above.page().text().find("Phường Một") == std::string::npos);
+  static_cast<void>(lamp);
+}
+
+TEST_CASE("how to reach the sender is for who handles the case, and for nobody when protected") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  office.do_assign(lamp, "nam");
+  CHECK(office.browser("nam").get(Office::url(lamp)).shows("0912 345 678"));
+  CHECK(office.browser("hoa").get(Office::url(lamp)).shows("0912 345 678"));
+  for (const char* login : {"lan", "tri", "thu", "thanh"})
+    CHECK_FALSE(office.browser(login).get(Office::url(lamp)).shows("0912 345 678"));
+
+  const Feedback conduct = office.conduct();
+  office.write([&](db::Write& w) {
+    insert_contact(w, conduct.id, Contact{.plain = {}, .sealed = "langnghe sealed 1 gyzmo"});
+  });
+  auto above = office.browser("thanh");
+  above.get(Office::url(conduct));
+  CHECK(above.shows("Đã giấu tên"));
+  CHECK(above.body().find("gyzmo") == std::string::npos);
+}
+
+TEST_CASE("two officers at once: the slower one sees the new state and keeps every word") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  office.do_assign(lamp, "nam");
+  auto slow = office.browser("nam");
+  slow.get(Office::url(lamp, "/ask")).fill("text", "Ngõ 12 của đường nào ạ?");
+  office.browser("hoa").get(Office::url(lamp, "/note")).fill("text", "Đã gọi điện.").press("Lưu");
+  slow.press("Hỏi thêm");
+  CHECK(slow.status() == 409);
+  CHECK(slow.shows("Có người vừa thay đổi"));
+  CHECK(slow.body().find("Ngõ 12 của đường nào ạ?</textarea>") != std::string::npos);
+  slow.press("Hỏi thêm");
+  CHECK(office.now_is(lamp).state == State::asked);
+}
+
+TEST_CASE("a form sent twice is done once and says that it is done") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  auto head = office.browser("hoa");
+  head.get(Office::url(lamp));
+  auto again = office.browser("hoa");
+  again.get(Office::url(lamp));
+  head.press("Nhận việc");
+  again.press("Nhận việc");
+  CHECK(again.address() == Office::url(lamp) + "?done=accept");
+  CHECK(office.now_is(lamp).revision == 2);
+}
+
+TEST_CASE("transfer, promise, decline, redirect and publish through their pages") {
+  Office office;
+  Feedback lamp = office.lamp();
+  auto head = office.browser("hoa");
+  head.get(Office::url(lamp, "/transfer?q=Hai")).choose("Phường Hai").press("Chuyển đơn vị khác");
+  CHECK(head.status() == 422);
+  CHECK(head.shows("Hãy viết nội dung"));
+  head.fill("text", "Ngõ 12 thuộc Phường Hai").press("Chuyển đơn vị khác");
+  CHECK(head.shows("Đã chuyển"));
+  CHECK(office.now_is(lamp).unit == office.units.at("P2").id);
+
+  lamp = office.lamp();
+  office.do_assign(lamp, "nam");
+  head.get(Office::url(lamp, "/promise")).fill("text", good_answer).press("Hẹn ngày");
+  CHECK(head.status() == 422);
+  head.fill("day-day", "5").fill("day-month", "12").fill("day-year", "2026").press("Hẹn ngày");
+  CHECK(office.now_is(lamp).state == State::promised);
+
+  head.get(Office::url(lamp, "/publish"));
+  CHECK(head.shows("Máy không thấy thông tin riêng nào"));
+  head.fill("title", "Đèn đường hỏng").press("Đăng công khai");
+  CHECK(office.now_is(lamp).public_title == "Đèn đường hỏng");
+  CHECK(office.now_is(lamp).title == "Đèn đường hỏng ngõ 12");
+
+  lamp = office.lamp();
+  head.get(Office::url(lamp, "/decline")).fill("text", good_answer).press("Không nhận");
+  CHECK(head.status() == 422);
+  CHECK(head.shows("Chọn một lý do"));
+  head.choose("Toà án đang hoặc đã giải quyết").press("Không nhận");
+  CHECK(office.now_is(lamp).state == State::declined);
+
+  lamp = office.lamp();
+  head.get(Office::url(lamp, "/redirect"))
+      .fill("body", "Công ty Điện lực, 69 Đinh Tiên Hoàng")
+      .fill("text", good_answer)
+      .press("Chỉ sang");
+  CHECK(office.now_is(lamp).state == State::redirected);
+}
+
+TEST_CASE("the queue filters, searches within sight, goes on from a cursor and speaks English") {
+  Office office;
+  for (int i = 0; i < 27; ++i) office.lamp();
+  auto head = office.browser("hoa");
+  head.get("/staff");
+  CHECK(head.shows("25 việc"));
+  head.follow("Trang sau");
+  CHECK(head.shows("2 việc"));
+  head.get("/en/staff?q=den+duong&about=place");
+  CHECK(head.shows("25 cases"));
+  CHECK(head.get("/staff?about=policy").shows("Không tìm thấy việc nào"));
+  CHECK(head.get("/staff?tab=over").shows("Không có việc nào ở đây"));
+  CHECK(head.get("/staff?after=zzz&top=zzz&tab=zzz&who=zzz").shows("25 việc"));
+  CHECK(office.browser("nobody").get("/staff").address().starts_with("/staff/sign-in"));
+}
+
+TEST_CASE("late and soon are told in days, and in hours on the day itself") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  office.now = lamp.due_at - std::chrono::hours(2);
+  const auto word = [&] {
+    const html::View view{.now = office.now};
+    return staff::clock_of(view, lamp, office.now).words;
+  };
+  CHECK(word() == "Còn 2 giờ");
+  office.now = lamp.due_at + std::chrono::hours(1);
+  CHECK(word() == "Quá hạn 1 giờ");
+  office.now = lamp.due_at + std::chrono::hours(30);
+  CHECK(word() == "Quá hạn 1 ngày");
+}
+
+TEST_CASE("advice before sending names what a letter lacks, and is silent about a good one") {
+  CHECK(hints_for(good_answer).empty());
+  CHECK(hints_for("Đã xong.").size() == 2);
+  CHECK(hints_for("Chúng tôi sẽ xem xét theo quy định.").size() == 3);
+}
+
+}  // namespace ln::feedback

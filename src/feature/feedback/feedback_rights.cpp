@@ -1,0 +1,123 @@
+#include "feature/feedback/feedback_rights.h"
+
+#include <algorithm>
+
+namespace ln::feedback {
+namespace {
+
+using people::Role;
+constexpr std::array officer_roles = {Role::clerk, Role::triage, Role::handler, Role::head};
+
+std::string_view word_of(Right right) {
+  switch (right) {
+    case Right::never: return "-";
+    case Right::theirs: return "theirs";
+    case Right::always: return "yes";
+  }
+  return "";
+}
+
+std::string padded(std::string_view text) {
+  std::string out(text);
+  out.resize(std::max<std::size_t>(10, out.size()), ' ');
+  return out;
+}
+
+// A case is a handler's when it is assigned to them. One that nobody has is there to be taken up.
+bool is_theirs(const people::Officer& officer, Task task, const Feedback& feedback) {
+  if (feedback.officer_id == officer.id().value) return true;
+  const bool takes_up = task == Task::accept || task == Task::assign;
+  return takes_up && feedback.officer_id == 0;
+}
+
+bool may_be_published(const Feedback& feedback) {
+  const bool is_unverified = feedback.about == About::conduct && !feedback.answered_at;
+  return feedback.is_public && !feedback.is_protected && !is_unverified;
+}
+
+}  // namespace
+
+std::string_view to_text(Task task) {
+  switch (task) {
+    case Task::accept: return "accept";
+    case Task::assign: return "assign";
+    case Task::transfer: return "transfer";
+    case Task::ask: return "ask";
+    case Task::note: return "note";
+    case Task::answer: return "answer";
+    case Task::promise: return "promise";
+    case Task::decline: return "decline";
+    case Task::redirect: return "redirect";
+    case Task::publish: return "publish";
+  }
+  return "";
+}
+
+std::optional<Act> act_of(Task task) { return from_word(all_acts, to_text(task)); }
+
+Right right_to(Role role, Task task) {
+  if (role == Role::head) return Right::always;
+  switch (task) {
+    case Task::note:
+      return role == Role::clerk || role == Role::triage || role == Role::handler ? Right::always
+                                                                                  : Right::never;
+    case Task::accept:
+      return role == Role::clerk || role == Role::triage ? Right::always
+             : role == Role::handler                     ? Right::theirs
+                                                         : Right::never;
+    case Task::assign:
+      return role == Role::triage    ? Right::always
+             : role == Role::handler ? Right::theirs
+                                     : Right::never;
+    case Task::transfer:
+    case Task::publish: return role == Role::triage ? Right::always : Right::never;
+    case Task::decline:
+    case Task::redirect:
+      return role == Role::triage    ? Right::always
+             : role == Role::handler ? Right::theirs
+                                     : Right::never;
+    case Task::ask:
+    case Task::answer:
+    case Task::promise: return role == Role::handler ? Right::theirs : Right::never;
+  }
+  return Right::never;
+}
+
+std::string who_may_act() {
+  std::string out = padded("task");
+  for (const Role role : officer_roles) out += padded(people::to_text(role));
+  while (out.back() == ' ') out.pop_back();
+  out += '\n';
+  for (const Task task : all_tasks) {
+    out += padded(to_text(task));
+    for (const Role role : officer_roles) out += padded(word_of(right_to(role, task)));
+    while (out.back() == ' ') out.pop_back();
+    out += '\n';
+  }
+  return out;
+}
+
+bool may_act(const people::Officer& officer, Task task, const Feedback& feedback) {
+  return std::ranges::any_of(officer_roles, [&](Role role) {
+    if (!officer.may(role, feedback.unit_path)) return false;
+    const Right right = right_to(role, task);
+    return right == Right::always || (right == Right::theirs && is_theirs(officer, task, feedback));
+  });
+}
+
+bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedback, Instant now) {
+  if (!may_act(officer, task, feedback)) return false;
+  if (task == Task::publish) return may_be_published(feedback);
+  const auto act = act_of(task);
+  return !act || next_state(feedback, *act, Party::office, now).ok();
+}
+
+bool may_read_contact(const people::Officer& officer, const Feedback& feedback) {
+  if (feedback.is_protected) return false;
+  if (feedback.officer_id == officer.id().value) return true;
+  return std::ranges::any_of(officer.staff().grants(), [&](const people::Grant& grant) {
+    return grant.role == Role::head && grant.unit == feedback.unit;
+  });
+}
+
+}  // namespace ln::feedback
