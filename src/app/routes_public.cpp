@@ -2,13 +2,20 @@
 #include "app/routes.h"
 #include "feature/feedback/feedback_pages_register.h"
 #include "feature/insight/insight_pages.h"
+#include "feature/insight/insight_pages_figures.h"
 #include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_pages_office.h"
 
 namespace ln::app {
 
 void add_public(Router& router) {
   router.get("/", insight::home_page);
   router.get("/live/figures", insight::live_stream);
+  router.get("/units", insight::offices_page);
+  router.get("/units/{code}", insight::office_page);
+  router.get("/units/{code}/{valid_from:date}", insight::earlier_office_page);
+  router.get("/figures", insight::figures_page);
+  router.get("/figures/units.csv", insight::figures_csv);
   router.get("/register", feedback::register_page);
 }
 

@@ -1,0 +1,173 @@
+#include "feature/insight/insight_pages_figures.h"
+
+#include "core/ledger/ledger_store.h"
+#include "feature/insight/insight_jobs.h"
+#include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_pages_units.h"
+#include "feature/insight/insight_store.h"
+#include "platform/html/charts.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::insight {
+namespace {
+
+constexpr int months_shown = 12;
+
+std::string count_text(const html::View& view, std::int64_t count) {
+  if (count > 0 && count < stats::privacy_floor) return "< 5";
+  return view.voice.number(count);
+}
+
+TextKey key_of_sender(std::string_view sender) {
+  if (sender == "organisation") return "insight.figures.organisation"_t;
+  if (sender == "business") return "insight.figures.business"_t;
+  return "insight.figures.person"_t;
+}
+
+html::Fragment how_counted(const html::View& view) {
+  html::Fragment out;
+  out.add(
+      R"(<details class="govuk-details"><summary class="govuk-details__summary">)"
+      R"(<span class="govuk-details__summary-text">{}</span></summary>)"
+      R"(<div class="govuk-details__text"><ul class="govuk-list">{}</ul></div></details>)",
+      view("insight.figures.how"_t), [&](html::Fragment& list) {
+        for (const TextKey key : {"insight.figures.how_on_time"_t, "insight.figures.how_late"_t,
+                                  "insight.figures.how_interval"_t, "insight.figures.how_rating"_t,
+                                  "insight.figures.how_left_out"_t, "insight.figures.how_floor"_t})
+          list.add("<li>{}</li>", view(key));
+      });
+  return out;
+}
+
+// Late and open plus late and done, of what was received and carried over (engines.md D).
+stats::Share late_share_of(const Counts& counts) {
+  return stats::late_share({.open_late = counts.overdue_open,
+                            .done_late = counts.answered - counts.on_time,
+                            .received = counts.received,
+                            .carried_over = 0});
+}
+
+html::Fragment head_figures(const html::View& view, const Counts& city) {
+  const std::string received = view.voice.number(city.received);
+  const std::string on_time = on_time_text(view.voice, city.on_time_share());
+  const std::string late = on_time_text(view.voice, late_share_of(city));
+  const std::string rating = rating_text(view.voice, city.ratings);
+  const std::string interval = rating_interval_text(view.voice, city.ratings);
+  const html::Stat all[] = {{received, view("insight.home.received"_t)},
+                            {on_time, view("insight.home.on_time"_t)},
+                            {late, view("insight.figures.late"_t)},
+                            {rating, view("insight.home.rating"_t), "", interval}};
+  return html::stats(all);
+}
+
+html::Fragment months(const html::View& view, db::Read& read, Instant now) {
+  const auto all = count_months(read, months_shown, now);
+  std::int64_t most = 1;
+  for (const Month& month : all) most = std::max(most, month.counts.received);
+  const html::Column columns[] = {{view("insight.figures.month"_t)},
+                                  {view("insight.office.received"_t), true},
+                                  {view("insight.figures.volume"_t)},
+                                  {view("insight.units.on_time"_t), true},
+                                  {view("insight.figures.solved"_t), true}};
+  html::Fragment rows;
+  for (const Month& month : all) {
+    html::Fragment row, name;
+    name.add_text(view.voice.date(month.first).substr(3));
+    html::add_head_cell(row, name);
+    html::add_cell(row, columns[1], count_text(view, month.counts.received));
+    html::add_cell(row, columns[2],
+                   html::bar({.share = static_cast<double>(month.counts.received) /
+                                       static_cast<double>(most)}));
+    html::add_cell(row, columns[3], on_time_text(view.voice, month.counts.on_time_share()));
+    html::add_cell(row, columns[4], count_text(view, month.counts.solved));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table({.caption = view("insight.figures.months_caption"_t),
+                      .columns = columns,
+                      .rows = std::move(rows),
+                      .more_class = "tbl--figs"});
+}
+
+html::Fragment senders(const html::View& view, db::Read& read, Instant now) {
+  const html::Column columns[] = {{view("insight.figures.sender"_t)},
+                                  {view("insight.office.received"_t), true},
+                                  {view("insight.units.on_time"_t), true},
+                                  {view("insight.units.overdue"_t), true}};
+  html::Fragment rows;
+  for (const SenderCounts& each : count_senders(read, now - figures_period, now, now)) {
+    html::Fragment row, name;
+    name.add_text(view(key_of_sender(each.sender)));
+    html::add_head_cell(row, name);
+    html::add_cell(row, columns[1], count_text(view, each.counts.received));
+    html::add_cell(row, columns[2], on_time_text(view.voice, each.counts.on_time_share()));
+    html::add_cell(row, columns[3], count_text(view, each.counts.overdue_open));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table({.caption = view("insight.figures.senders_caption"_t),
+                      .columns = columns,
+                      .rows = std::move(rows),
+                      .more_class = "tbl--figs"});
+}
+
+html::Fragment events(const html::View& view, db::Read& read, Instant now) {
+  const html::Column columns[] = {{view("insight.figures.event"_t)},
+                                  {view("insight.figures.count"_t), true}};
+  html::Fragment rows;
+  // Whole days only: the hour of a single event is nobody's business.
+  const Instant to = at_local(local_day(now));
+  for (const auto& [event, count] : ledger::count_events(read, to - figures_period, to)) {
+    html::Fragment row, name;
+    name.add(R"(<code translate="no">{}</code>)", ledger::to_text(event));
+    html::add_head_cell(row, name);
+    html::add_cell(row, columns[1], count_text(view, count));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table(
+      {.caption = view("insight.figures.events_caption"_t), .columns = columns, .rows = rows});
+}
+
+}  // namespace
+
+Result<http::Response> figures_page(const http::Request& request, db::Read& read, Instant now) {
+  const html::View& view = request.view;
+  const auto figures = current_figures(read, now);
+  html::Fragment body;
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>{}{})", view("insight.figures.title"_t),
+           view("insight.figures.lead"_t), head_figures(view, figures->city), how_counted(view));
+  body.add(R"(<h2 class="h-m sp" id="units">{}</h2>{}<p><a href="{}">{}</a></p>)",
+           view("insight.figures.units"_t), band_table(view, *figures, 0),
+           html::Url::in(view, "/figures/units.csv"), view("insight.figures.csv"_t));
+  body.add(R"(<h2 class="h-m sp">{}</h2>{}<h2 class="h-m sp">{}</h2>{})",
+           view("insight.figures.months"_t), months(view, read, now),
+           view("insight.figures.senders"_t), senders(view, read, now));
+  body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.figures.events"_t),
+           events(view, read, now));
+  auto response =
+      http::page(200, html::page(view, {.title = view("insight.figures.title"_t),
+                                        .here = "/figures",
+                                        .body = html::columns({.body = std::move(body)})}));
+  response.cacheable = true;
+  return response;
+}
+
+Result<http::Response> figures_csv(const http::Request&, db::Read& read, Instant now) {
+  const auto figures = current_figures(read, now);
+  std::string out = "code,valid_from,name,answered_on_time,answered_or_overdue,overdue_open\r\n";
+  const auto shown = [](std::int64_t count, std::int64_t whole) {
+    return whole < stats::privacy_floor ? std::string() : std::to_string(count);
+  };
+  for (const UnitCounts& each : figures->units) {
+    const stats::Share share = each.counts.on_time_share();
+    out += each.unit.code + "," + to_iso(each.unit.valid_from) + ",\"" + each.unit.name + "\"," +
+           shown(share.part, share.whole) + "," + shown(share.whole, share.whole) + "," +
+           shown(each.counts.overdue_open, share.whole) + "\r\n";
+  }
+  http::Response response;
+  response.content_type = "text/csv; charset=utf-8";
+  response.body = std::move(out);
+  response.cacheable = true;
+  return response;
+}
+
+}  // namespace ln::insight

@@ -1,0 +1,302 @@
+#include "feature/insight/insight_pages_office.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/units/units_store.h"
+#include "core/units/units_store_procedures.h"
+#include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_store.h"
+#include "platform/html/charts.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+#include "platform/html/qr.h"
+
+namespace ln::insight {
+namespace {
+
+constexpr std::size_t found_max = 50;
+
+std::string_view name_of(const html::View& view, const units::Unit& unit) {
+  const bool in_english = view.voice.language() == i18n::Language::en;
+  return in_english && !unit.name_en.empty() ? unit.name_en : unit.name;
+}
+
+html::Fragment unit_list(const html::View& view, const std::vector<units::Unit>& all) {
+  html::Fragment out;
+  out.add(R"(<ul class="chips">{}</ul>)", [&](html::Fragment& list) {
+    for (const units::Unit& unit : all)
+      list.add(R"(<li><a href="{}">{}</a></li>)", html::Url::in(view, "/units/", unit.code),
+               name_of(view, unit));
+  });
+  return out;
+}
+
+http::Response page_of(const html::View& view,
+                       std::string_view title,
+                       html::Fragment body,
+                       html::Fragment side = {}) {
+  auto response = http::page(
+      200,
+      html::page(view, {.title = title,
+                        .here = "/units",
+                        .body = html::columns({.body = std::move(body),
+                                               .side = std::move(side),
+                                               .side_label = view("insight.office.side"_t)})}));
+  response.cacheable = true;
+  return response;
+}
+
+// "87,3 % (82,0–91,1 %)", or that there are too few.
+html::Fragment share_cell(const html::View& view, const stats::Share& share) {
+  html::Fragment out;
+  if (share.whole < stats::privacy_floor) {
+    out.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
+    return out;
+  }
+  const stats::Interval interval = stats::wilson(share);
+  out.add(R"(<span class="cellbar"><span class="num">{})"
+          R"( <span class="ci">({}–{})</span></span>{}</span>)",
+          on_time_text(view.voice, share), view.voice.percent(interval.low, 0),
+          view.voice.percent(interval.high, 0),
+          html::bar({.share = stats::ratio(share), .low = interval.low, .high = interval.high}));
+  return out;
+}
+
+std::string count_text(const html::View& view, std::int64_t count) {
+  if (count > 0 && count < stats::privacy_floor) return "< 5";
+  return view.voice.number(count);
+}
+
+html::Fragment figures_table(const html::View& view,
+                             db::Read& read,
+                             const units::Unit& unit,
+                             Instant now) {
+  const html::Column columns[] = {
+      {view("insight.office.period"_t)},   {view("insight.office.received"_t), true},
+      {view("insight.units.on_time"_t)},   {view("insight.units.overdue"_t), true},
+      {view("insight.office.declined"_t)}, {view("insight.units.rating"_t)}};
+  html::Fragment rows;
+  for (const int days : {30, 90, 365}) {
+    const Counts counts = count_subtree(read, unit.path, now - std::chrono::days(days), now, now);
+    html::Fragment row, rating, period;
+    period.add_text(view.voice.counted("insight.office.days"_t, days));
+    html::add_head_cell(row, period);
+    html::add_cell(row, columns[1], count_text(view, counts.received));
+    html::add_cell(row, columns[2], share_cell(view, counts.on_time_share()));
+    html::add_cell(row, columns[3], count_text(view, counts.overdue_open));
+    html::add_cell(row, columns[4], share_cell(view, {counts.declined, counts.received}));
+    if (counts.ratings.count() < stats::privacy_floor)
+      rating.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
+    else
+      rating.add(R"(<b class="num">{}</b> <span class="ci">{} n = {}</span>)",
+                 rating_text(view.voice, counts.ratings),
+                 rating_interval_text(view.voice, counts.ratings), counts.ratings.count());
+    html::add_cell(row, columns[5], rating);
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table({.caption = view("insight.office.figures_caption"_t),
+                      .columns = columns,
+                      .rows = std::move(rows),
+                      .more_class = "tbl--figs"});
+}
+
+std::string legal_time(const html::View& view, const units::Procedure& procedure) {
+  if (!procedure.time_count) return std::string(view("insight.office.no_time"_t));
+  switch (procedure.time_kind) {
+    case units::TimeKind::working_hour:
+      return view.voice.counted("insight.office.working_hours"_t, *procedure.time_count);
+    case units::TimeKind::working_day:
+      return view.voice.counted("insight.office.working_days"_t, *procedure.time_count);
+    case units::TimeKind::calendar_day:
+      return view.voice.counted("insight.office.days"_t, *procedure.time_count);
+    case units::TimeKind::none: break;
+  }
+  return std::string(view("insight.office.no_time"_t));
+}
+
+std::string fee_text(const html::View& view, const units::Procedure& procedure) {
+  if (!procedure.fee_dong) return procedure.fee_note;
+  if (*procedure.fee_dong == 0) return std::string(view("insight.office.free"_t));
+  return view.voice.number(*procedure.fee_dong) + " đ";
+}
+
+html::Fragment procedures(const html::View& view,
+                          db::Read& read,
+                          const units::Unit& unit,
+                          Day today) {
+  const auto all = units::procedures_of(read, unit, today);
+  if (all.empty()) return {};
+  const html::Column columns[] = {{view("insight.office.procedure"_t)},
+                                  {view("insight.office.legal_time"_t)},
+                                  {view("insight.office.fee"_t), true}};
+  html::Fragment rows, out;
+  for (const units::Procedure& procedure : all) {
+    const bool in_english = view.voice.language() == i18n::Language::en;
+    html::Fragment row, name;
+    name.add(R"({} <small class="muted" translate="no">{}</small>)",
+             in_english && !procedure.name_en.empty() ? procedure.name_en : procedure.name,
+             procedure.code);
+    html::add_head_cell(row, name);
+    html::add_cell(row, columns[1], legal_time(view, procedure));
+    html::add_cell(row, columns[2], fee_text(view, procedure));
+    rows.add("<tr>{}</tr>", row);
+  }
+  out.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.office.procedures"_t),
+          html::table({.caption = view("insight.office.procedures_caption"_t),
+                       .columns = columns,
+                       .rows = std::move(rows)}));
+  return out;
+}
+
+html::Fragment desks(const html::View& view, db::Read& read, const units::Unit& unit) {
+  const auto all = units::desks(read, unit.id);
+  if (all.empty()) return {};
+  html::Fragment out;
+  out.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>)", view("insight.office.desks"_t),
+          view("insight.office.desks_lead"_t));
+  out.add(R"(<ul class="ways plain">{}</ul>)", [&](html::Fragment& list) {
+    for (const units::Desk& desk : all) {
+      const html::Url url = html::Url::in(view, "/feedback/new")
+                                .with("unit", unit.code)
+                                .with("counter", std::int64_t{desk.number});
+      list.add(R"(<li><a class="card" href="{}"><b>{}</b><span class="qr">{}</span></a></li>)", url,
+               desk.name,
+               html::qr(view.site->base_url + std::string(url.view()),
+                        view.voice("insight.office.qr"_t, {{"desk", desk.name}})));
+    }
+  });
+  return out;
+}
+
+html::Fragment successions(const html::View& view,
+                           const std::vector<units::Succession>& all,
+                           TextKey heading) {
+  html::Fragment out;
+  if (all.empty()) return out;
+  out.add(R"(<h2 class="h-m sp">{}</h2><ul class="govuk-list">{}</ul>)", view(heading),
+          [&](html::Fragment& list) {
+            for (const units::Succession& each : all)
+              list.add(
+                  R"(<li><a href="{}">{}</a> <span class="muted small">{}</span></li>)",
+                  html::Url::in(view, "/units/", each.unit.code, "/", to_iso(each.unit.valid_from)),
+                  each.unit.name, each.note);
+          });
+  return out;
+}
+
+html::Fragment breadcrumbs(const html::View& view, db::Read& read, const units::Unit& unit) {
+  const auto above = units::ancestors(read, unit);
+  if (above.empty())
+    return html::breadcrumbs(
+        view, {{view("insight.office.title"_t), html::Url::in(view, "/units")}}, unit.name);
+  return html::breadcrumbs(view,
+                           {{view("insight.office.title"_t), html::Url::in(view, "/units")},
+                            {above.back().name, html::Url::in(view, "/units/", above.back().code)}},
+                           unit.name);
+}
+
+html::Fragment office_side(const html::View& view, const units::Unit& unit) {
+  html::Fragment acts;
+  acts.add(R"(<div class="stack">{}{}</div>)",
+           html::link_button(html::Url::in(view, "/feedback/new").with("unit", unit.code),
+                             {.text = view("insight.office.send"_t)}),
+           html::link_button(
+               html::Url::in(view, "/register").with("unit", unit.code),
+               {.text = view("insight.office.register"_t), .kind = html::ButtonKind::secondary}));
+  return html::card({.heading = view("insight.office.acts"_t), .body = std::move(acts)});
+}
+
+}  // namespace
+
+Result<http::Response> offices_page(const http::Request& request, db::Read& read, Instant now) {
+  const html::View& view = request.view;
+  const Day today = local_day(now);
+  const std::string_view query = request.query.text("q");
+  html::Fragment body, field;
+  field += html::input(view, {.name = "q",
+                              .label = {.text = view("insight.office.search"_t)},
+                              .value = query,
+                              .type = "search"});
+  field += html::button({.text = view("insight.office.find"_t), .icon_before = "search"});
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>{})", view("insight.office.title"_t),
+           view("insight.office.lead"_t),
+           html::query_form({.action = html::Url::in(view, "/units"),
+                             .body = std::move(field),
+                             .css_class = "filter card card--tint",
+                             .label = view("insight.office.search"_t)}));
+  if (!query.empty()) {
+    std::vector<units::Unit> found;
+    for (units::Found& each :
+         units::search(read, {.query = query, .day = today, .limit = found_max}))
+      found.push_back(std::move(each.unit));
+    body.add(R"(<h2 class="h-m sp">{}</h2>)", view("insight.office.found"_t));
+    body += found.empty() ? html::nothing_here(view("insight.office.nothing"_t))
+                          : unit_list(view, found);
+    return page_of(view, view("insight.office.title"_t), std::move(body));
+  }
+  for (const auto& [kind, heading] :
+       {std::pair(units::Kind::city, "insight.office.city"_t),
+        std::pair(units::Kind::department, "insight.office.departments"_t),
+        std::pair(units::Kind::commune, "insight.office.communes"_t)}) {
+    const auto all = units::of_kind(read, kind, today);
+    if (all.empty()) continue;
+    body.add(R"(<h2 class="h-m sp">{} <span class="muted num">{}</span></h2>{})", view(heading),
+             all.size(), unit_list(view, all));
+  }
+  return page_of(view, view("insight.office.title"_t), std::move(body));
+}
+
+Result<http::Response> office_page(const http::Request& request, db::Read& read, Instant now) {
+  const html::View& view = request.view;
+  const Day today = local_day(now);
+  const auto unit = units::find_on(read, request.path_text("code"), today);
+  if (!unit) return Error{ErrorKind::not_found, "insight.error.no_office"_t};
+  html::Fragment body = breadcrumbs(view, read, *unit);
+  body.add(R"(<h1 class="h-l">{}</h1>)", name_of(view, *unit));
+  for (const units::Unit& version : units::versions(read, unit->code))
+    if (version.valid_from != unit->valid_from && version.name != unit->name)
+      body += html::note(
+          {.kind = html::NoteKind::info,
+           .body = html::fill(
+               R"(<p>{} <a href="{}">{}</a></p>)",
+               view.voice("insight.office.code_was"_t, {{"name", version.name}}),
+               html::Url::in(view, "/units/", version.code, "/", to_iso(version.valid_from)),
+               view("insight.office.see_earlier"_t))});
+  body.add(R"(<h2 class="h-m">{}</h2>{}<p class="muted small">{}</p>)",
+           view("insight.office.figures"_t), figures_table(view, read, *unit, now),
+           view("insight.office.left_out"_t));
+  body += desks(view, read, *unit);
+  body += procedures(view, read, *unit, today);
+  if (const auto below = units::children(read, unit->id, today);
+      !below.empty() && unit->kind != units::Kind::city)
+    body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.office.below"_t),
+             unit_list(view, below));
+  body += successions(view, units::predecessors(read, unit->id), "insight.office.made_of"_t);
+  return page_of(view, name_of(view, *unit), std::move(body), office_side(view, *unit));
+}
+
+Result<http::Response> earlier_office_page(const http::Request& request,
+                                           db::Read& read,
+                                           Instant now) {
+  const html::View& view = request.view;
+  const auto unit = units::find(read, request.path_text("code"), request.path_date("valid_from"));
+  if (!unit) return Error{ErrorKind::not_found, "insight.error.no_office"_t};
+  html::Fragment body = breadcrumbs(view, read, *unit);
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", name_of(view, *unit),
+           unit->valid_to ? view.voice("insight.office.existed"_t,
+                                       {{"from", view.voice.date(unit->valid_from)},
+                                        {"to", view.voice.date(*unit->valid_to)}})
+                          : view.voice("insight.office.exists_since"_t,
+                                       {{"from", view.voice.date(unit->valid_from)}}));
+  const auto after = units::successors(read, unit->id);
+  if (unit->valid_to && after.empty() && unit->is_valid_on(local_day(now)) == false)
+    body += html::note({.kind = html::NoteKind::warn,
+                        .body = html::fill("<p>{}</p>", view("insight.office.undetermined"_t))});
+  body += successions(view, after, "insight.office.became"_t);
+  body += successions(view, units::predecessors(read, unit->id), "insight.office.made_of"_t);
+  return page_of(view, name_of(view, *unit), std::move(body));
+}
+
+}  // namespace ln::insight

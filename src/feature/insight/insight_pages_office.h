@@ -1,0 +1,21 @@
+// Offices: the list of all, and the page of each with its public figures, desks and procedures.
+#pragma once
+
+#include "platform/http/http.h"
+
+namespace ln::insight {
+
+// GET /units?q= : all offices in alphabetical order, or those a search finds. Names that differ
+// only in diacritics are all listed.
+Result<http::Response> offices_page(const http::Request& request, db::Read& read, Instant now);
+
+// GET /units/{code} : the office that bears the code today.
+Result<http::Response> office_page(const http::Request& request, db::Read& read, Instant now);
+
+// GET /units/{code}/{valid_from:date} : the office that bore the code from that day on. Codes were
+// given anew on 1 July 2025, so an old link must say what it meant.
+Result<http::Response> earlier_office_page(const http::Request& request,
+                                           db::Read& read,
+                                           Instant now);
+
+}  // namespace ln::insight
