@@ -79,11 +79,12 @@ class SqliteEngine final : public Engine {
   std::unique_ptr<EngineConnection> open_writer() override {
     create_private(path_);
     auto made = open(SQLITE_OPEN_READWRITE, writer_pragmas);
-    if (word_of(*made, "PRAGMA journal_mode = WAL") != "wal")
-      throw Failure("the file system does not carry a write-ahead log: " + path_);
+    // Before the log is begun, which waits for the disk too.
     made->script(temporary_   ? "PRAGMA synchronous = OFF"
                  : sync_full_ ? "PRAGMA synchronous = FULL"
                               : "PRAGMA synchronous = NORMAL");
+    if (word_of(*made, "PRAGMA journal_mode = WAL") != "wal")
+      throw Failure("the file system does not carry a write-ahead log: " + path_);
     return made;
   }
 
