@@ -29,9 +29,10 @@ html::Fragment hero(const html::View& view) {
            view("insight.home.find_button"_t));
   html::Fragment out;
   out.add(
-      R"(<section class="hero"><div class="wrap hero__grid"><div><h1>{}</h1><p>{}</p>{})"
+      R"(<section class="hero"><div class="wrap hero__in"><div><h1>{}<br>{}</h1>)"
+      R"(<p class="lead">{}</p>{})"
       R"(<p class="hero__note">{}</p></div>{}</div></section>)",
-      view("insight.home.title"_t), view("insight.home.lead"_t),
+      view("insight.home.title"_t), view("insight.home.title_more"_t), view("insight.home.lead"_t),
       html::link_button(html::Url::in(view, "/feedback/new"), {.text = view("insight.home.send"_t),
                                                                .kind = html::ButtonKind::amber,
                                                                .icon_before = "message-square-plus",

@@ -100,6 +100,7 @@ html::Fragment band_table(const html::View& view, const Figures& figures, std::s
              view(name_of(band)));
     for (const UnitCounts* each : all) add_unit(rows, view, *each, columns);
   }
+  if (rows.view().empty()) return html::nothing_here(view("insight.units.nothing"_t));
   return html::table({.caption = view("insight.units.caption"_t),
                       .columns = columns,
                       .rows = std::move(rows),
