@@ -30,12 +30,14 @@ class Wire {
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
 
-  void send(std::string_view bytes) {
+  // False when the server takes no more; what it said is still to be read.
+  bool send(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return;  // The server has closed; what it said is still to be read.
+      if (sent <= 0) return false;
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
+    return true;
   }
   // Everything up to and including `end`; what came, when the server closes first.
   std::string until(std::string_view end) {
@@ -84,6 +86,15 @@ class Wire {
   int socket_;
   std::string waiting_;
 };
+
+// A form sent with a Content-Length; `lines` are more lines of the head.
+inline std::string post(const std::string& path,
+                        const std::string& body,
+                        const std::string& lines = "") {
+  return "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + lines +
+         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
+}
 
 inline bool says(std::string_view text, std::string_view words) {
   return text.find(words) != text.npos;

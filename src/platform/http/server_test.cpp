@@ -2,7 +2,6 @@
 
 #include <brotli/decode.h>
 #include <doctest/doctest.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <filesystem>
@@ -19,6 +18,7 @@
 using namespace ln;
 using test::body_of;
 using test::header_in;
+using test::post;
 using test::says;
 using test::status_in;
 using test::Wire;
@@ -98,20 +98,21 @@ Result<http::Pending> wait_at_gate(const http::Request&) {
   return http::Pending::answer(http::text(200, "through"));
 }
 
+const std::vector<db::Migration> note_table = {
+    {"0000_note", "CREATE TABLE http_note (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT"}};
+
 struct Running {
   http::Router router;
-  db::Database database{{.path = ":memory:",
-                         .migrations = {{"0000_note",
-                                         "CREATE TABLE http_note (id INTEGER PRIMARY KEY, "
-                                         "body TEXT NOT NULL) STRICT"}}}};
+  db::Database database;
   SystemRandom random;
   html::Site site;
   http::Broadcast broadcast;
   test::Folder scratch;
   std::string folder = (scratch.path / "uploads").string();
   std::optional<http::Server> server;
-
-  explicit Running(http::ServerOptions options = {.rate_limit = false}) {
+  explicit Running(http::ServerOptions options = {.rate_limit = false},
+                   std::size_t queue_max = 1000)
+      : database({.path = ":memory:", .queue_max = queue_max, .migrations = note_table}) {
     const http::RouteLimits api{.body_max = 64 * 1024, .csrf = false};
     router.get("/hello", hello);
     router.get("/notes/{id:number}", note_page);
@@ -139,12 +140,6 @@ struct Running {
     return ask("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + lines + "\r\n");
   }
 };
-
-std::string post(const std::string& path, const std::string& body, const std::string& lines = "") {
-  return "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + lines +
-         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
-         std::to_string(body.size()) + "\r\n\r\n" + body;
-}
 
 }  // namespace
 
@@ -322,21 +317,23 @@ TEST_CASE("what is no proper request is refused in words") {
 TEST_CASE("heads and bodies beyond their bounds are answered, then the connection ends") {
   const Running here;
   const std::string long_line = "X-Long: " + std::string(20'000, 'x') + "\r\n";
-  Wire wire = here.connect();
-  CHECK(status_in(wire.ask("GET /hello HTTP/1.1\r\nHost: x\r\n" + long_line + "\r\n")) == 431);
+  CHECK(status_in(here.get("/hello", long_line)) == 431);
   CHECK(status_in(here.get("/" + std::string(20'000, 'x'))) == 431);
   CHECK(status_in(here.get("/hello", "X-Long: " + std::string(12'000, 'x') + "\r\n")) == 200);
   // Told by the Content-Length, before the body is sent …
   Wire told = here.connect();
-  told.send("POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n");
-  const std::string answer = told.answer();
+  const std::string answer =
+      told.ask("POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n");
   CHECK(status_in(answer) == 413);
   CHECK(header_in(answer, "Connection") == "close");
   // … and counted when it is not told. The sender is still sending when it is answered.
   Wire counted = here.connect();
   counted.send("POST /api/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
-  for (int i = 0; i < 100; ++i) counted.send("1000\r\n" + std::string(4096, 'x') + "\r\n");
-  CHECK(status_in(counted.answer()) == 413);
+  const std::string chunk = "1000\r\n" + std::string(4096, 'x') + "\r\n";
+  for (int i = 0; i < 100; ++i) counted.send(chunk);
+  CHECK(status_in(counted.rest()) == 413);
+  // It is let finish: a connection reset under its hands would take the answer along.
+  for (int i = 0; i < 1000; ++i) REQUIRE(counted.send(chunk));
 }
 
 TEST_CASE("a body may come in chunks, and may wait to be asked for") {
@@ -411,13 +408,19 @@ TEST_CASE("listeners hear the newest event, and a heartbeat when there is none")
 }
 
 TEST_CASE("a server that is full of listeners says so") {
-  const Running here({.sse_max = 1, .rate_limit = false});
-  Wire first = here.connect();
-  first.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
-  first.until("retry: 3000\n\n");
+  const Running here({.sse_max = 0, .rate_limit = false});
   const std::string answer = here.get("/events");
   CHECK(status_in(answer) == 503);
   CHECK(header_in(answer, "Retry-After") != "");
+}
+
+TEST_CASE("a write that finds the queue full is told to come back, and reading goes on") {
+  const Running here({.rate_limit = false}, 0);
+  const std::string answer = here.ask(post("/api/notes", "body=x"));
+  CHECK(status_in(answer) == 503);
+  CHECK(header_in(answer, "Retry-After") == "2");
+  CHECK(says(answer, "error.unavailable.body"));
+  CHECK(status_in(here.get("/hello")) == 200);
 }
 
 TEST_CASE("who asks too often waits, and is told how long") {
@@ -462,15 +465,15 @@ TEST_CASE("a stopping server finishes what it began, and lets nobody in") {
 
 TEST_CASE("an address that is taken is refused at start") {
   const Running here;
-  http::Router router;
-  http::ServerOptions options{.port = here.server->port(),
-                              .upload_folder = here.folder,
-                              .clock = [] { return test::monday; }};
-  db::Database database{{.path = ":memory:", .migrations = {}}};
+  const http::Router router;
+  const http::ServerOptions options{.port = here.server->port(),
+                                    .upload_folder = here.folder,
+                                    .clock = [] { return test::monday; }};
   SystemRandom random;
   html::Site site;
   http::Broadcast broadcast;
-  http::Server second(options, router, database, random, site, broadcast);
+  test::World world;
+  http::Server second(options, router, world.database, random, site, broadcast);
   CHECK_THROWS_AS(second.start(), std::runtime_error);
 }
 
