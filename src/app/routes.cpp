@@ -5,6 +5,7 @@ namespace ln::app {
 Router make_routes() {
   Router router;
   add_core(router);
+  add_feedback(router);
   add_public(router);
   add_staff(router);
   return router;

@@ -11,6 +11,7 @@ Router make_routes();
 
 // A part of the list each, in a file of its own.
 void add_core(Router& router);
+void add_feedback(Router& router);
 void add_public(Router& router);
 void add_staff(Router& router);
 

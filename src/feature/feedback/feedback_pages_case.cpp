@@ -1,0 +1,176 @@
+#include "feature/feedback/feedback_pages_case.h"
+
+#include "base/text.h"
+#include "core/attachment/attachment_pages.h"
+#include "core/attachment/attachment_store.h"
+#include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_jobs.h"
+#include "feature/feedback/feedback_pages_case_view.h"
+
+namespace ln::feedback {
+namespace {
+
+std::string path_of(const Code& code) { return "/feedback/" + code.text(); }
+
+bool is_english(const http::Request& request) {
+  return request.view.voice.language() == i18n::Language::en;
+}
+
+// The case, when this request carries its secret.
+std::optional<Feedback> held(const http::Request& request, db::Read& read, const Code& code) {
+  const auto citizen = people::citizen_of(request, code.text());
+  if (!citizen) return std::nullopt;
+  auto opened = open(read, *citizen, code);
+  return opened.ok() ? std::optional(std::move(opened).value()) : std::nullopt;
+}
+
+http::Response opened(const Code& code, std::string_view secret) {
+  return people::remember_secret(http::see_other(path_of(code)), code.text(), secret);
+}
+
+// A secret is checked the same way whether the code exists or not.
+bool is_right(db::Read& read, const Code& code, std::string_view secret) {
+  const std::string plain = people::plain_secret(secret);
+  return !plain.empty() && open(read, people::Citizen(plain), code).ok();
+}
+
+using Does = Result<Feedback> (*)(db::Write&, const CitizenAct&);
+
+Result<http::Pending> act_post(const http::Request& request,
+                               db::Read& read,
+                               Random& random,
+                               Instant now,
+                               const people::Citizen& citizen,
+                               std::string_view name,
+                               Does does) {
+  const auto code = Code::parse(request.path_text("code"));
+  if (!code) return Error{ErrorKind::not_found, "feedback.error.code_or_secret"_t};
+  auto feedback = open(read, citizen, *code);
+  if (!feedback.ok())
+    return http::Pending::answer(http::page(404, locked_html(request.view, *code, false)));
+  CaseShown shown = gather_case(read, std::move(feedback).value(), true, is_english(request), now);
+  const CitizenAct act{.citizen = citizen,
+                       .code = *code,
+                       .salts = ledger::draw(random),
+                       .now = now,
+                       .text = std::string(trimmed(request.form.text("text")))};
+  return http::Pending::commit(
+      [act, does](db::Write& write) { return does(write, act); },
+      [&request, shown = std::move(shown), name, code = *code, typed = act.text](
+          const Result<Feedback>& done, std::string_view) {
+        if (done.ok()) return http::see_other(path_of(code) + "?done=1");
+        const Error& error = done.error();
+        // Pressed twice, or the office was faster: the page tells how it stands now.
+        if (error.kind == ErrorKind::conflict) return http::see_other(path_of(code) + "?late=1");
+        if (error.kind != ErrorKind::invalid) return http::error_response(request, error);
+        return http::page(
+            422, case_html(request.view, shown, {.error = &error, .act = name, .typed = typed}));
+      });
+}
+
+}  // namespace
+
+Result<http::Response> find_page(const http::Request& request) {
+  const std::string_view typed = request.query.text("code");
+  if (typed.empty()) return http::page(200, find_html(request.view, {}, nullptr));
+  if (const auto code = Code::parse(typed)) return http::see_other(path_of(*code));
+  const Error error{
+      ErrorKind::invalid, "feedback.error.code_form"_t, {{"code", "feedback.error.code_form"_t}}};
+  return http::page(422, find_html(request.view, first_chars(typed, 50), &error));
+}
+
+Result<http::Pending> find_post(const http::Request& request, db::Read& read) {
+  const std::string_view typed = request.form.text("code"), secret = request.form.text("secret");
+  const auto code = Code::parse(typed);
+  const auto again = [&](std::string_view field, TextKey text) {
+    const Error error{ErrorKind::invalid, text, {{std::string(field), text}}};
+    return http::Pending::answer(
+        http::page(422, find_html(request.view, first_chars(typed, 50), &error)));
+  };
+  if (!code) return again("code", "feedback.error.code_form"_t);
+  if (trimmed(secret).empty()) return http::Pending::answer(http::see_other(path_of(*code)));
+  if (!is_right(read, *code, secret)) return again("secret", "feedback.error.code_or_secret"_t);
+  return http::Pending::answer(opened(*code, secret));
+}
+
+Result<http::Response> case_page(const http::Request& request, db::Read& read, Instant now) {
+  const std::string_view typed = request.path_text("code");
+  const auto code = Code::parse(typed);
+  if (!code) return Error{ErrorKind::not_found, "feedback.error.code_form"_t};
+  if (code->text() != typed) return http::see_other(path_of(*code));
+  CaseNews news;
+  news.is_done = request.query.has("done");
+  news.is_too_late = request.query.has("late");
+  if (auto own = held(request, read, *code))
+    return http::page(
+        200, case_html(request.view,
+                       gather_case(read, *std::move(own), true, is_english(request), now), news));
+  auto feedback = find(read, *code);
+  if (!feedback || feedback->is_protected)
+    return http::page(404, locked_html(request.view, *code, false));
+  views().count(feedback->id);
+  return http::page(200, case_html(request.view, gather_case(read, *std::move(feedback), false,
+                                                             is_english(request), now)));
+}
+
+Result<http::Response> case_file(const http::Request& request, db::Read& read) {
+  const Error none{ErrorKind::not_found, "attachment.error.not_found"_t};
+  const auto code = Code::parse(request.path_text("code"));
+  const auto own = code ? held(request, read, *code) : std::nullopt;
+  const auto file = attachment::find(read, request.path_text("token"));
+  if (!own || !file || file->owner_id != own->id.value) return none;
+  if (file->owner_kind != "feedback" && file->owner_kind != "feedback_answer") return none;
+  auto response = attachment::file_response(read, *file, attachment::Part::whole);
+  if (!response) return none;
+  return *std::move(response);
+}
+
+Result<http::Pending> open_post(const http::Request& request, db::Read& read) {
+  const auto code = Code::parse(request.path_text("code"));
+  if (!code) return Error{ErrorKind::not_found, "feedback.error.code_form"_t};
+  const std::string_view secret = request.form.text("secret");
+  if (!is_right(read, *code, secret))
+    return http::Pending::answer(http::page(422, locked_html(request.view, *code, true)));
+  return http::Pending::answer(opened(*code, secret));
+}
+
+Result<http::Pending> close_post(const http::Request& request) {
+  const auto code = Code::parse(request.path_text("code"));
+  if (!code) return Error{ErrorKind::not_found, "feedback.error.code_form"_t};
+  return http::Pending::answer(
+      people::forget_secret(http::see_other("/feedback/find"), code->text()));
+}
+
+Result<http::Pending> accept_post(const http::Request& request,
+                                  db::Read& read,
+                                  Random& random,
+                                  Instant now,
+                                  people::Citizen citizen) {
+  return act_post(request, read, random, now, citizen, "accept", approve);
+}
+
+Result<http::Pending> reopen_post(const http::Request& request,
+                                  db::Read& read,
+                                  Random& random,
+                                  Instant now,
+                                  people::Citizen citizen) {
+  return act_post(request, read, random, now, citizen, "reopen", reopen);
+}
+
+Result<http::Pending> reply_post(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now,
+                                 people::Citizen citizen) {
+  return act_post(request, read, random, now, citizen, "reply", reply);
+}
+
+Result<http::Pending> contest_post(const http::Request& request,
+                                   db::Read& read,
+                                   Random& random,
+                                   Instant now,
+                                   people::Citizen citizen) {
+  return act_post(request, read, random, now, citizen, "contest", contest);
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,28 @@
+// The pieces of the page of a case. For the wings of this page only.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "feature/feedback/feedback_pages_case_view.h"
+#include "platform/html/fill.h"
+
+namespace ln::feedback {
+
+// Lines as they were typed.
+html::Fragment case_paragraphs(std::string_view text);
+// Links to files: the open address of what is published, the holder's own way to what is not.
+html::Fragment case_files(const html::View& view,
+                          const CaseShown& shown,
+                          std::span<const attachment::Attachment> files);
+// When it came, when it is or was due and why, and how long it has taken.
+html::Fragment case_times(const html::View& view, const CaseShown& shown);
+html::Fragment case_facts(const html::View& view, const CaseShown& shown);
+// What happened, newest first, each with its line in the ledger for the holder.
+html::Fragment case_timeline(const html::View& view, const CaseShown& shown);
+// What the holder can do now, as forms.
+html::Fragment case_acts(const html::View& view, const CaseShown& shown, const CaseNews& news);
+// The field for the secret; the module fills it from #SECRET of the QR code.
+html::Fragment secret_form(const html::View& view, const Code& code, std::string_view error);
+
+}  // namespace ln::feedback

@@ -1,0 +1,232 @@
+#include "feature/feedback/feedback_pages_case_view.h"
+
+#include <algorithm>
+
+#include "core/attachment/attachment_store.h"
+#include "core/units/units_store.h"
+#include "core/units/units_store_procedures.h"
+#include "feature/feedback/feedback_pages_case_parts.h"
+#include "feature/feedback/feedback_pages_due.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::feedback {
+namespace {
+
+using html::Fragment;
+using html::Url;
+
+std::string title_of(const html::View& view, const CaseShown& shown) {
+  const Feedback& f = shown.feedback;
+  if (shown.is_holder) return f.title;
+  if (f.published_at) return f.public_title;
+  return view.voice("feedback.case.title"_t, {{"code", f.code.shown()}});
+}
+
+Fragment news_notes(const html::View& view, const CaseNews& news) {
+  Fragment out = html::error_summary(view, news.error, {{"text", std::string(news.act)}});
+  const auto told = [&](html::NoteKind kind, TextKey text) {
+    out +=
+        html::note({.kind = kind, .body = html::fill("<p>{}</p>", view(text)), .is_status = true});
+  };
+  if (news.is_done) told(html::NoteKind::ok, "feedback.case.done"_t);
+  if (news.is_too_late) told(html::NoteKind::warn, "feedback.case.too_late"_t);
+  return out;
+}
+
+Fragment case_head(const html::View& view, const CaseShown& shown) {
+  const Feedback& f = shown.feedback;
+  Fragment badges = state_badge(view, f);
+  badges += due_badge(view, f, shown.now);
+  if (f.is_protected)
+    badges += html::badge(html::Tone::plain, "shield-check", view("feedback.case.protected"_t));
+  if (f.recurrence > 1)
+    badges += html::badge(
+        html::Tone::soon, "rotate-ccw",
+        view.voice("feedback.case.recurrence"_t, {{"number", std::to_string(f.recurrence)}}));
+  return html::fill(R"(<h1 class="h-l" lang="{}">{}</h1><p class="row">{} {}</p>)",
+                    f.in_english ? "en" : "vi", title_of(view, shown), badges,
+                    html::code(f.code.shown()));
+}
+
+// The text: the sender's own for them, the published one for everybody else, or that there is none.
+Fragment story(const html::View& view, const CaseShown& shown) {
+  const Feedback& f = shown.feedback;
+  Fragment out = html::fill(R"(<h2 class="h-m">{}</h2>)", view("feedback.case.story"_t));
+  const bool is_told = shown.is_holder || f.published_at;
+  if (!is_told) {
+    out.add("<p>{}</p>",
+            view(f.is_public ? "feedback.case.not_yet_public"_t : "feedback.case.not_public"_t));
+    return out;
+  }
+  out.add(R"(<div class="quote" lang="{}">{}</div>)", f.in_english ? "en" : "vi",
+          case_paragraphs(shown.is_holder ? f.body : f.public_body));
+  for (const auto& [question, answer] : shown.extras)
+    out.add("<p><b>{}</b> {}</p>", question, answer);
+  out += case_files(view, shown, shown.files);
+  return out;
+}
+
+Fragment own_side(const html::View& view, const CaseShown& shown) {
+  const Feedback& f = shown.feedback;
+  Fragment contact;
+  if (!shown.contact)
+    contact.add("<p>{}</p>", view("feedback.case.contact_none"_t));
+  else if (shown.contact->is_sealed())
+    contact.add("<p>{}</p>", view("feedback.case.contact_sealed"_t));
+  else
+    contact.add("<p>{}</p><p>{}</p>", shown.contact->plain, view("feedback.case.contact_plain"_t));
+  for (const Opening& opening : shown.openings)
+    contact.add("<p><b>{}</b> {}</p>",
+                view.voice("feedback.case.opened"_t, {{"at", view.voice.moment(opening.at)}}),
+                opening.reason);
+  Fragment out = html::card({.icon_name = "lock",
+                             .heading = view("feedback.case.contact"_t),
+                             .body = std::move(contact)});
+  Fragment put_away = html::fill("<p>{}</p>", view("feedback.case.close_hint"_t));
+  put_away += html::form(view, {.action = Url::in(view, "/feedback/", f.code.text(), "/close"),
+                                .body = html::button({.text = view("feedback.case.close"_t),
+                                                      .kind = html::ButtonKind::secondary})});
+  out += html::card({.icon_name = "key-round",
+                     .heading = view("feedback.case.holder"_t),
+                     .body = std::move(put_away),
+                     .is_tinted = true});
+  return out;
+}
+
+Fragment side(const html::View& view, const CaseShown& shown) {
+  Fragment out = html::card({.icon_name = "clock",
+                             .heading = view("feedback.case.times"_t),
+                             .body = case_times(view, shown)});
+  out += html::card({.icon_name = "info",
+                     .heading = view("feedback.case.facts"_t),
+                     .body = case_facts(view, shown)});
+  if (shown.is_holder) {
+    out += own_side(view, shown);
+    return out;
+  }
+  Fragment open = html::fill("<p>{}</p>", view("feedback.case.yours_hint"_t));
+  open += secret_form(view, shown.feedback.code, {});
+  out += html::card({.icon_name = "key-round",
+                     .heading = view("feedback.case.yours"_t),
+                     .body = std::move(open),
+                     .is_tinted = true});
+  return out;
+}
+
+}  // namespace
+
+CaseShown gather_case(
+    db::Read& read, Feedback feedback, bool is_holder, bool english, Instant now) {
+  CaseShown shown{.feedback = std::move(feedback), .is_holder = is_holder, .now = now};
+  const Feedback& f = shown.feedback;
+  if (const auto topic = find_topic(read, f.topic)) shown.topic = *topic;
+  const auto name_unit = [&](units::UnitId id) {
+    if (id.value == 0 || shown.unit_names.contains(id)) return;
+    if (const auto unit = units::find(read, id))
+      shown.unit_names.emplace(id, english && !unit->name_en.empty() ? unit->name_en : unit->name);
+  };
+  name_unit(f.unit);
+  // Whom a conduct case is about is nobody's business but the sender's before it is verified.
+  if (is_holder || f.about != About::conduct) name_unit(f.object_unit);
+  if (f.procedure_id != 0)
+    if (const auto found = units::find_procedure(read, units::ProcedureId{f.procedure_id}))
+      shown.procedure = english && !found->name_en.empty() ? found->name_en : found->name;
+  if (f.recurs_of.value != 0)
+    if (const auto earlier = find(read, f.recurs_of); earlier && !earlier->is_protected)
+      shown.earlier = earlier->code.text();
+  for (Event& event : events_of(read, f.id)) {
+    if (event.audience == Audience::staff) continue;
+    if (!is_holder && event.audience != Audience::public_) continue;
+    if (!is_holder && !f.published_at) event.text.clear();
+    name_unit(event.unit);
+    shown.events.push_back(std::move(event));
+  }
+  const auto visible = [&](const attachment::Attachment& file) {
+    return !file.removed_at && (is_holder || file.visibility == attachment::Visibility::published);
+  };
+  for (attachment::Attachment& file : attachment::list(read, {"feedback", f.id.value}))
+    if (visible(file)) shown.files.push_back(std::move(file));
+  for (attachment::Attachment& file : attachment::list(read, {"feedback_answer", f.id.value}))
+    if (visible(file)) shown.answer_files.push_back(std::move(file));
+  if (!is_holder) return shown;
+  const auto questions = questions_of(read, shown.topic.code);
+  for (auto& [code, answer] : extras_of(read, f.id)) {
+    const auto asked = std::ranges::find(questions, code, &Question::code);
+    if (asked != questions.end())
+      shown.extras.emplace_back(english ? asked->text_en : asked->text_vi, answer);
+  }
+  shown.contact = contact_of(read, f.id);
+  shown.openings = openings_of(read, f.id);
+  return shown;
+}
+
+std::string case_html(const html::View& view, const CaseShown& shown, const CaseNews& news) {
+  Fragment body = news_notes(view, news);
+  body += case_head(view, shown);
+  if (shown.is_holder) body += case_acts(view, shown, news);
+  body += story(view, shown);
+  body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.case.timeline"_t));
+  body += case_timeline(view, shown);
+  const std::string title = title_of(view, shown);
+  return html::page(
+      view, {.title = title,
+             .body = html::columns({.body = std::move(body),
+                                    .side = side(view, shown),
+                                    .side_label = view("feedback.case.side"_t)}),
+             .has_errors = news.error != nullptr,
+             // What is not published is for those who have the address, not for search engines.
+             .is_unlisted = shown.is_holder || !shown.feedback.published_at});
+}
+
+std::string locked_html(const html::View& view, const Code& code, bool is_wrong) {
+  const Error wrong{ErrorKind::invalid,
+                    "feedback.error.code_or_secret"_t,
+                    {{"secret", "feedback.error.code_or_secret"_t}}};
+  const Error* error = is_wrong ? &wrong : nullptr;
+  Fragment body = html::error_summary(view, error);
+  body.add("<h1>{}</h1><p>{}</p><p>{}</p>", view("feedback.locked.title"_t),
+           view("feedback.locked.why"_t), html::code(code.shown()));
+  body += secret_form(view, code, html::error_for(view, error, "secret"));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/feedback/find"),
+           view("feedback.locked.other"_t));
+  return html::page(view, {.title = view("feedback.locked.title"_t),
+                           .body = html::columns({.body = std::move(body), .is_narrow = true}),
+                           .has_errors = is_wrong,
+                           .is_unlisted = true});
+}
+
+std::string find_html(const html::View& view, std::string_view code, const Error* error) {
+  Fragment fields = html::input(view, {.name = "code",
+                                       .label = {view("feedback.find.code"_t)},
+                                       .hint = view("feedback.find.code_hint"_t),
+                                       .error = html::error_for(view, error, "code"),
+                                       .value = code,
+                                       .width = 20,
+                                       .autocomplete = "off",
+                                       .autocapitalize = "characters",
+                                       .spellcheck = false,
+                                       .more_class = "code-input"});
+  fields +=
+      html::input(view, {.name = "secret",
+                         .label = {.text = view("feedback.find.secret"_t), .is_optional = true},
+                         .hint = view("feedback.find.secret_hint"_t),
+                         .error = html::error_for(view, error, "secret"),
+                         .width = 30,
+                         .autocomplete = "off",
+                         .autocapitalize = "characters",
+                         .spellcheck = false,
+                         .more_class = "code-input"});
+  fields += html::button({.text = view("feedback.find.send"_t), .icon_after = "arrow-right"});
+  Fragment body = html::error_summary(view, error);
+  body.add("<h1>{}</h1><p>{}</p>", view("feedback.find.title"_t), view("feedback.find.lead"_t));
+  body += html::form(view, {.action = Url::in(view, "/feedback/find"), .body = std::move(fields)});
+  body.add("<p>{}</p>", view("feedback.find.lost"_t));
+  return html::page(view, {.title = view("feedback.find.title"_t),
+                           .here = "/feedback/find",
+                           .body = html::columns({.body = std::move(body), .is_narrow = true}),
+                           .has_errors = error != nullptr});
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,57 @@
+// How a case looks to the public and to whoever holds its secret. For the wings of this page only.
+//
+// Gathered before the commit and made into HTML without reading, so that an act that was refused
+// can show the same page with what is wrong and what was typed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/attachment/attachment.h"
+#include "core/units/units.h"
+#include "feature/feedback/feedback_store.h"
+#include "platform/html/view.h"
+
+namespace ln::feedback {
+
+struct CaseShown {
+  Feedback feedback;
+  bool is_holder = false;
+  Topic topic{};
+  std::map<units::UnitId, std::string> unit_names{};
+  std::string procedure{};
+  std::string earlier{};  // code of the case this one happens again after; never a protected one
+  std::vector<Event> events{};
+  std::vector<attachment::Attachment> files{};                // of the sender
+  std::vector<attachment::Attachment> answer_files{};         // of the office
+  std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
+  std::optional<Contact> contact{};
+  std::vector<Opening> openings{};
+  Instant now{};
+};
+
+// Precondition: the reader may see the case: it is not protected, or they hold the secret.
+// What only the holder may see is not even gathered for anybody else.
+CaseShown gather_case(db::Read& read, Feedback feedback, bool is_holder, bool english, Instant now);
+
+// What just happened on the page: something was said, something is wrong, or it came too late.
+struct CaseNews {
+  const Error* error = nullptr;
+  std::string_view act{};    // of the form that is wrong
+  std::string_view typed{};  // into it
+  bool is_done = false;
+  bool is_too_late = false;
+};
+std::string case_html(const html::View& view, const CaseShown& shown, const CaseNews& news = {});
+
+// The one page for a protected case without its secret, for a code that does not exist, and for a
+// wrong secret: nothing in it tells which.
+std::string locked_html(const html::View& view, const Code& code, bool is_wrong);
+// The form for code and secret; `error` names the field that is wrong.
+std::string find_html(const html::View& view, std::string_view code, const Error* error);
+
+}  // namespace ln::feedback

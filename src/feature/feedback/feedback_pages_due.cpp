@@ -1,0 +1,159 @@
+#include "feature/feedback/feedback_pages_due.h"
+
+#include "feature/feedback/feedback_deadline.h"
+#include "platform/html/forms.h"
+#include "platform/html/parts.h"
+
+namespace ln::feedback {
+namespace {
+
+using calendar::DayKind;
+using calendar::Measure;
+using calendar::Step;
+using calendar::StepKind;
+
+// Two hours and a half are read more easily than 150 minutes.
+std::string duration(const i18n::Voice& voice, int minutes) {
+  const std::string hours = voice.counted("feedback.due.hours"_t, minutes / 60);
+  if (minutes % 60 == 0) return hours;
+  const std::string rest = voice.counted("feedback.due.minutes"_t, minutes % 60);
+  return minutes < 60 ? rest : hours + " " + rest;
+}
+
+// What the day is called when it has a name, else that it is a weekend.
+std::string off_reason(const i18n::Voice& voice, const Step& step) {
+  const std::string& name =
+      voice.language() == i18n::Language::en && !step.name_en.empty() ? step.name_en : step.name_vi;
+  if (!name.empty()) return name;
+  return std::string(voice(step.day_kind == DayKind::weekend ? "feedback.due.weekend"_t
+                                                             : "feedback.due.day_off"_t));
+}
+
+// A sentence begins with a capital, and Vietnamese weekdays do not.
+std::string day_of(const i18n::Voice& voice, Day day) {
+  std::string name = voice.day_name(day);
+  if (name.starts_with("th")) name[0] = 'T';
+  if (name.starts_with("ch")) name[0] = 'C';
+  return name;
+}
+
+std::string sentence_of(const i18n::Voice& voice,
+                        const Step& step,
+                        const calendar::Due& due,
+                        Measure measure) {
+  const std::string day = day_of(voice, step.day);
+  const bool in_hours = measure == Measure::working_hours;
+  switch (step.kind) {
+    case StepKind::received:
+      return voice(in_hours ? "feedback.due.step.received_hours"_t : "feedback.due.step.received"_t,
+                   {{"day", day}});
+    case StepKind::counted: {
+      if (in_hours)
+        return voice("feedback.due.step.counted_hours"_t,
+                     {{"day", day}, {"left", duration(voice, step.remaining)}});
+      const int number = due.why.front().remaining - step.remaining;
+      return voice("feedback.due.step.counted"_t,
+                   {{"day", day}, {"number", std::to_string(number)}});
+    }
+    case StepKind::skipped:
+      return voice("feedback.due.step.skipped"_t,
+                   {{"day", day}, {"reason", off_reason(voice, step)}});
+    case StepKind::moved:
+      return voice("feedback.due.step.moved"_t,
+                   {{"day", day}, {"reason", off_reason(voice, step)}});
+    case StepKind::paused:
+      return voice("feedback.due.step.paused"_t,
+                   {{"day", day}, {"added", duration(voice, step.remaining)}});
+    case StepKind::due: return voice("feedback.due.step.due"_t, {{"at", voice.moment(due.at)}});
+  }
+  return {};
+}
+
+bool is_off(StepKind kind) { return kind == StepKind::skipped || kind == StepKind::moved; }
+
+html::Tone tone_of(State state) {
+  switch (state) {
+    case State::closed: return html::Tone::ok;
+    case State::asked: return html::Tone::soon;
+    case State::declined:
+    case State::redirected: return html::Tone::plain;
+    default: return html::Tone::info;
+  }
+}
+
+std::string_view icon_of(State state) {
+  switch (state) {
+    case State::received: return "inbox";
+    case State::accepted: return "check";
+    case State::assigned: return "user-round";
+    case State::asked: return "message-circle-question";
+    case State::answered: return "reply";
+    case State::promised: return "calendar-clock";
+    case State::declined: return "ban";
+    case State::redirected: return "arrow-up-right";
+    case State::reopened: return "rotate-ccw";
+    case State::closed: return "circle-check";
+  }
+  return "info";
+}
+
+}  // namespace
+
+std::vector<std::string> why_sentences(const i18n::Voice& voice,
+                                       const calendar::Due& due,
+                                       Measure measure) {
+  std::vector<std::string> sentences;
+  for (const Step& step : due.why) sentences.push_back(sentence_of(voice, step, due, measure));
+  return sentences;
+}
+
+html::Fragment why_list(const html::View& view, const calendar::Due& due, Measure measure) {
+  return html::fill(R"(<ol class="why">{}</ol>)", [&](html::Fragment& list) {
+    for (const Step& step : due.why) {
+      const std::optional<std::string_view> css_class =
+          is_off(step.kind) ? std::optional<std::string_view>("off") : std::nullopt;
+      list.add(R"(<li class="{}">{}</li>)", css_class, sentence_of(view.voice, step, due, measure));
+    }
+  });
+}
+
+html::Fragment why_details(const html::View& view, const calendar::Due& due, Measure measure) {
+  return html::details(view("feedback.due.why"_t), why_list(view, due, measure));
+}
+
+std::string limit_of(const i18n::Voice& voice, const calendar::Deadline& deadline) {
+  switch (deadline.measure) {
+    case Measure::working_hours:
+      return voice.counted("feedback.due.limit.working_hours"_t, deadline.count);
+    case Measure::working_days:
+      return voice.counted("feedback.due.limit.working_days"_t, deadline.count);
+    case Measure::calendar_days:
+      return voice.counted("feedback.due.limit.calendar_days"_t, deadline.count);
+  }
+  return {};
+}
+
+html::Fragment state_badge(const html::View& view, const Feedback& feedback) {
+  // Closed by silence is never shown as solved.
+  if (feedback.state == State::closed && feedback.closed_by == "silence")
+    return html::badge(html::Tone::plain, "hourglass", view("feedback.state.closed_silent"_t));
+  return html::badge(tone_of(feedback.state), icon_of(feedback.state),
+                     view(key_of(feedback.state)));
+}
+
+html::Fragment due_badge(const html::View& view, const Feedback& feedback, Instant now) {
+  if (is_overdue(feedback, now))
+    return html::badge(html::Tone::late, "circle-alert", view("feedback.due.overdue"_t));
+  const bool waits = !is_over(feedback.state) && feedback.state != State::answered &&
+                     feedback.state != State::promised && feedback.state != State::asked;
+  if (waits && calendar::working_days_left(now, feedback.due_at, holidays()) <= 1)
+    return html::badge(html::Tone::soon, "clock", view("feedback.due.soon"_t));
+  return {};
+}
+
+std::string_view name_of(const html::View& view, const Topic& topic) {
+  const bool english = view.voice.language() == i18n::Language::en;
+  return english && !topic.name_en.empty() ? topic.name_en : topic.name_vi;
+}
+
+}  // namespace ln::feedback
