@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_staff.h"
+#include "feature/feedback/feedback_pages_watch.h"
 
 namespace ln::app {
 
@@ -17,6 +18,11 @@ void add_staff(Router& router) {
   router.get("/staff/feedback/{code}/{task}", feedback::staff::task_page);
   router.post("/staff/feedback/{code}/{task}", feedback::staff::do_task);
   router.post("/staff/feedback/{code}/answer", feedback::staff::answer_case, with_files);
+  router.get("/staff/protected", feedback::watch::sealed_page);
+  router.get("/staff/protected/{code}", feedback::watch::opening_page);
+  router.post("/staff/protected/{code}/open", feedback::watch::open_sealed);
+  router.get("/staff/protected/{code}/sealed", feedback::watch::sealed_file);
+  router.get("/staff/supervision", feedback::watch::supervision_page);
 }
 
 }  // namespace ln::app

@@ -218,29 +218,29 @@ struct EventLook {
 
 EventLook look_of(std::string_view event) {
   const std::pair<std::string_view, EventLook> looks[] = {
-      {"received", {"feedback.event.received"_t, "inbox"}},
-      {"accepted", {"feedback.event.accepted"_t, "flag"}},
-      {"assigned", {"feedback.event.assigned"_t, "user-round"}},
-      {"transferred", {"feedback.event.transferred"_t, "arrow-right"}},
-      {"asked", {"feedback.event.asked"_t, "message-circle-question"}},
-      {"replied", {"feedback.event.replied"_t, "message-circle"}},
-      {"answered", {"feedback.event.answered"_t, "reply"}},
-      {"promised", {"feedback.event.promised"_t, "calendar-clock"}},
-      {"declined", {"feedback.event.declined"_t, "ban"}},
-      {"redirected", {"feedback.event.redirected"_t, "external-link"}},
-      {"contested", {"feedback.event.contested"_t, "scale"}},
-      {"rated", {"feedback.event.rated"_t, "star"}},
-      {"reopened", {"feedback.event.reopened"_t, "rotate-ccw"}},
-      {"closed", {"feedback.event.closed"_t, "circle-check"}},
-      {"lapsed", {"feedback.event.lapsed"_t, "hourglass"}},
-      {"published", {"feedback.event.published"_t, "eye"}},
-      {"redacted", {"feedback.event.redacted"_t, "eye-off"}},
-      {"opened_identity", {"feedback.event.opened_identity"_t, "key-round"}},
-      {"noted", {"feedback.event.noted"_t, "pencil"}},
+      {"received", {"feedback.staff.event.received"_t, "inbox"}},
+      {"accepted", {"feedback.staff.event.accepted"_t, "flag"}},
+      {"assigned", {"feedback.staff.event.assigned"_t, "user-round"}},
+      {"transferred", {"feedback.staff.event.transferred"_t, "arrow-right"}},
+      {"asked", {"feedback.staff.event.asked"_t, "message-circle-question"}},
+      {"replied", {"feedback.staff.event.replied"_t, "message-circle"}},
+      {"answered", {"feedback.staff.event.answered"_t, "reply"}},
+      {"promised", {"feedback.staff.event.promised"_t, "calendar-clock"}},
+      {"declined", {"feedback.staff.event.declined"_t, "ban"}},
+      {"redirected", {"feedback.staff.event.redirected"_t, "external-link"}},
+      {"contested", {"feedback.staff.event.contested"_t, "scale"}},
+      {"rated", {"feedback.staff.event.rated"_t, "star"}},
+      {"reopened", {"feedback.staff.event.reopened"_t, "rotate-ccw"}},
+      {"closed", {"feedback.staff.event.closed"_t, "circle-check"}},
+      {"lapsed", {"feedback.staff.event.lapsed"_t, "hourglass"}},
+      {"published", {"feedback.staff.event.published"_t, "eye"}},
+      {"redacted", {"feedback.staff.event.redacted"_t, "eye-off"}},
+      {"opened_identity", {"feedback.staff.event.opened_identity"_t, "key-round"}},
+      {"noted", {"feedback.staff.event.noted"_t, "pencil"}},
   };
   for (const auto& [word, look] : looks)
     if (word == event) return look;
-  return {"feedback.event.other"_t, "info"};
+  return {"feedback.staff.event.other"_t, "info"};
 }
 
 // What was said or decided. Why an identity was opened concerns the ombudsman and the sender.
