@@ -191,7 +191,8 @@ Result<http::Response> sealed_page(const http::Request& request,
   const auto one = [&](const Feedback& each) {
     const auto count = static_cast<std::int64_t>(openings_of(read, each.id).size());
     return html::fill(
-        R"(<tr><th scope="row"><a href="{}" translate="no">{}</a></th><td data-l="{}">{}</td>{}{}</tr>)",
+        R"(<tr><th scope="row"><a href="{}" translate="no">{}</a></th>
+<td data-l="{}">{}</td>{}{}</tr>)",
         url_of(view, each), each.code.shown(), view("feedback.staff.column_state"_t),
         staff::state_badge(view, each),
         html::fill(R"(<td data-l="{}" lang="vi">{}</td>)", view("feedback.staff.fact_unit"_t),
