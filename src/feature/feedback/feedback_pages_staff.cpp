@@ -158,16 +158,23 @@ Page rows_of(db::Read& read, const Asked& asked, std::span<const std::string> to
   return page;
 }
 
+// The open parts as counters; what is over stands below them, for it is no work any more.
 Fragment tab_row(const View& view, db::Read& read, const Asked& asked) {
   const std::vector<std::int64_t> counts = queue_counts(read, asked.filter);
   std::vector<html::Tab> tabs;
-  for (std::size_t i = 0; i < all_tabs.size(); ++i)
+  for (std::size_t i = 0; i + 1 < all_tabs.size(); ++i)
     tabs.push_back({.text = view(tab_name(all_tabs[i])),
                     .count = counts[i],
                     .url = list_url(view, asked, all_tabs[i]),
                     .is_current = asked.filter.tab == all_tabs[i],
                     .is_late = all_tabs[i] == Tab::overdue && counts[i] > 0});
-  return html::tabs(view, view("feedback.staff.tabs"_t), tabs);
+  static_assert(all_tabs.back() == Tab::over);
+  const bool is_over = asked.filter.tab == Tab::over;
+  Fragment out = html::tabs(view, view("feedback.staff.tabs"_t), tabs);
+  out.add(R"(<p><a href="{}" aria-current="{}">{} ({})</a></p>)", list_url(view, asked, Tab::over),
+          is_over ? std::optional<std::string_view>("page") : std::nullopt,
+          view(tab_name(Tab::over)), view.voice.number(counts.back()));
+  return out;
 }
 
 Fragment choice(std::string_view value, std::string_view chosen, std::string_view text) {

@@ -97,7 +97,8 @@ Fragment assign_fields(const Form& form, const http::Fields& typed, const Error*
                              .legend = {view("feedback.staff.officer"_t)},
                              .error = html::error_for(view, error, "officer"),
                              .choices = choices_of(form.picks),
-                             .values = {typed.text("officer")}});
+                             .values = {typed.text("officer")},
+                             .arrangement = html::Arrangement::rows});
 }
 
 Fragment transfer_fields(const Form& form, const http::Fields& typed, const Error* error) {
@@ -110,7 +111,8 @@ Fragment transfer_fields(const Form& form, const http::Fields& typed, const Erro
                                .legend = {view("feedback.staff.to_unit"_t)},
                                .error = html::error_for(view, error, "unit"),
                                .choices = choices_of(form.picks),
-                               .values = {typed.text("unit")}});
+                               .values = {typed.text("unit")},
+                               .arrangement = html::Arrangement::rows});
   out += text_field(view, typed, error, "feedback.staff.transfer_reason"_t,
                     "feedback.staff.transfer_hint"_t, reason_chars_max);
   return out;
@@ -163,7 +165,8 @@ Fragment decline_fields(const Form& form, const http::Fields& typed, const Error
                                      .legend = {view("feedback.staff.decline_reason"_t)},
                                      .error = html::error_for(view, error, "reason"),
                                      .choices = std::move(choices),
-                                     .values = {typed.text("reason")}});
+                                     .values = {typed.text("reason")},
+                                     .arrangement = html::Arrangement::rows});
   out += text_field(view, typed, error, "feedback.staff.decline_text"_t,
                     "feedback.staff.decline_hint"_t, answer_chars_max);
   return out;
