@@ -279,11 +279,6 @@ Fragment head(const View& view, const people::Officer& officer, const Asked& ask
                                    {.text = view("feedback.staff.protected_title"_t),
                                     .kind = html::ButtonKind::secondary,
                                     .icon_before = "lock"});
-        if (staff.has(people::Role::clerk) || staff.has(people::Role::triage))
-          out += html::link_button(Url::in(view, "/staff/feedback/new"),
-                                   {.text = view("feedback.staff.enter"_t),
-                                    .icon_before = "message-square-plus",
-                                    .is_quiet = true});
       });
 }
 

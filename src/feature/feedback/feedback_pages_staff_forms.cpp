@@ -111,8 +111,7 @@ Fragment transfer_fields(const Form& form, const http::Fields& typed, const Erro
                                .legend = {view("feedback.staff.to_unit"_t)},
                                .error = html::error_for(view, error, "unit"),
                                .choices = choices_of(form.picks),
-                               .values = {typed.text("unit")},
-                               .arrangement = html::Arrangement::rows});
+                               .values = {typed.text("unit")}});
   out += text_field(view, typed, error, "feedback.staff.transfer_reason"_t,
                     "feedback.staff.transfer_hint"_t, reason_chars_max);
   return out;

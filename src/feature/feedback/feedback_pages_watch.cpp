@@ -170,7 +170,7 @@ Fragment watched_row(const View& view, const Feedback& feedback, staff::Names& n
   return html::fill(R"(<tr><th scope="row" class="what">{}</th><td data-l="{}">{}</td>{})"
                     R"(<td data-l="{}" lang="vi">{}</td></tr>)",
                     title, view("feedback.staff.column_state"_t),
-                    staff::state_badge(view, feedback),
+                    staff::state_name(view, feedback.state),
                     html::fill(R"(<td data-l="{}" class="num" translate="no">{}</td>)",
                                view("feedback.staff.column_code"_t), feedback.code.shown()),
                     view("feedback.staff.unit"_t), names.of_unit(feedback.unit));
@@ -186,15 +186,15 @@ Result<http::Response> sealed_page(const http::Request& request,
   const bool more = has_more(rows);
   staff::Names names(read);
   Fragment body =
-      html::fill(R"(<h1 class="h-l">{}</h1><p>{}</p>)", view("feedback.staff.protected_title"_t),
-                 view("feedback.watch.lead"_t));
+      html::fill(R"(<div class="crumbs"><h1 class="h-l">{}</h1><p>{}</p></div>)",
+                 view("feedback.staff.protected_title"_t), view("feedback.watch.lead"_t));
   const auto one = [&](const Feedback& each) {
     const auto count = static_cast<std::int64_t>(openings_of(read, each.id).size());
     return html::fill(
         R"(<tr><th scope="row"><a href="{}" translate="no">{}</a></th>
 <td data-l="{}">{}</td>{}{}</tr>)",
         url_of(view, each), each.code.shown(), view("feedback.staff.column_state"_t),
-        staff::state_badge(view, each),
+        staff::state_name(view, each.state),
         html::fill(R"(<td data-l="{}" lang="vi">{}</td>)", view("feedback.staff.fact_unit"_t),
                    names.of_unit(each.unit)),
         html::fill(R"(<td data-l="{}">{}</td>)", view("feedback.watch.openings"_t),
@@ -291,8 +291,8 @@ Result<http::Response> supervision_page(const http::Request& request,
   const bool more = has_more(rows);
   staff::Names names(read);
   Fragment body =
-      html::fill(R"(<h1 class="h-l">{}</h1><p>{}</p>)", view("feedback.watch.supervision"_t),
-                 view("feedback.watch.supervision_lead"_t));
+      html::fill(R"(<div class="crumbs"><h1 class="h-l">{}</h1><p>{}</p></div>)",
+                 view("feedback.watch.supervision"_t), view("feedback.watch.supervision_lead"_t));
   body += concern_form(view, filter.concern, unit ? std::string_view(unit->code) : "");
   if (rows.empty())
     body += html::nothing_here(view("feedback.staff.nothing"_t));
