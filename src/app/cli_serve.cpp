@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 
 #include "app/arguments.h"
 #include "app/city.h"
@@ -13,6 +14,7 @@
 #include "app/site.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "feature/feedback/feedback_actions_topics.h"
 #include "platform/file/file.h"
 #include "platform/http/server.h"
 
@@ -45,6 +47,13 @@ sigset_t block_signals() {
   return signals;
 }
 
+// A new city begins with the topics of the program's own list.
+void install_what_is_missing(City& city) {
+  const auto done =
+      city.database().write([](db::Write& write) { return feedback::install_topics(write); });
+  if (!done.ok()) throw std::logic_error("the program's own list of topics was refused");
+}
+
 }  // namespace
 
 int cli_serve(std::span<char*> words) {
@@ -58,6 +67,7 @@ int cli_serve(std::span<char*> words) {
   City city(
       {.folder = folder, .origin = given.text("origin", "langnghe.example/ledger"), .clock = now},
       random);
+  install_what_is_missing(city);
   const Router routes = make_routes();
   http::Broadcast broadcast;
   http::ServerOptions options{.address = address.host, .port = address.port};

@@ -119,6 +119,7 @@ Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string
   TRY(Feedback feedback, load_for(write, act, Task::note));
   TRY([[maybe_unused]] const Done fine, check_text(text, 1, note_chars_max));
   save(write, feedback);  // Its revision grows, so that a colleague's stale form is noticed.
+  ++feedback.revision;
   insert_event(write, {.feedback = feedback.id,
                        .event = "noted",
                        .at = act.now,

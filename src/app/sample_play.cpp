@@ -1,0 +1,229 @@
+#include "app/sample_play.h"
+
+#include <algorithm>
+#include <exception>
+#include <stdexcept>
+
+#include "app/sample_rate.h"
+#include "app/sample_write.h"
+#include "core/people/people_citizen.h"
+#include "core/units/units_store.h"
+#include "platform/i18n/i18n.h"
+
+namespace ln::app {
+namespace {
+
+constexpr std::size_t batch_max = 400;  // acts in one transaction
+
+struct Due {
+  Instant at;
+  std::size_t subject;
+  SampleAct act;
+};
+
+// Where a matter of `report` belongs that a commune cannot settle.
+std::string_view competent_for(const SampleReport& report) {
+  if (report.about == "procedure") return "so-noi-vu";
+  if (report.topic == "rubbish") return "so-nong-nghiep-moi-truong";
+  if (report.topic == "noise") return "so-van-hoa";
+  return report.topic == "place-other" ? "van-phong-ubnd" : "so-xay-dung";
+}
+
+std::string without_phone(std::string body, const SampleLife& life, Random& random) {
+  if (life.phone.empty()) return body;
+  const SampleLine& line = SampleTexts::built_in().line("phone", "any", "vi", random);
+  if (const std::size_t at = body.find(life.phone); at != std::string::npos)
+    body.replace(at, life.phone.size(), line.evidence);
+  return body;
+}
+
+class Play {
+ public:
+  Play(const SampleScene& scene, std::span<const SampleCase> cases, Random& random)
+      : scene_(scene), cases_(cases), random_(random), lives_(cases.size()) {}
+
+  std::vector<SampleLife> run();
+
+ private:
+  void act(db::Write& write, const Due& due);
+  void submit(db::Write& write, const Due& due);
+  Result<feedback::Feedback> by_office(db::Write& write, const Due& due);
+  Result<feedback::Feedback> by_citizen(db::Write& write, const Due& due);
+  Result<feedback::Feedback> publish(db::Write& write, const feedback::OfficerAct& by, Due due);
+  Result<feedback::Feedback> open_identity(db::Write& write, const Due& due);
+  Result<feedback::Feedback> decline(db::Write& write, const feedback::OfficerAct& by, Due due);
+
+  const SampleCase& planned(const Due& due) const { return cases_[due.subject]; }
+  SampleLife& life(const Due& due) { return lives_[due.subject]; }
+  SampleWords words(const Due& due, std::string_view purpose, std::string_view wanted = "any") {
+    return words_for(purpose, wanted, planned(due), life(due), random_);
+  }
+
+  const SampleScene& scene_;
+  std::span<const SampleCase> cases_;
+  Random& random_;
+  std::vector<SampleLife> lives_;
+};
+
+void Play::submit(db::Write& write, const Due& due) {
+  const SampleCase& subject = planned(due);
+  const SampleLife* earlier = subject.recurs_of ? &lives_[*subject.recurs_of] : nullptr;
+  feedback::Typed typed = typed_by(subject, scene_.places[subject.place].unit, earlier, life(due),
+                                   write, due.at, random_);
+  // Some come to the counter, where a clerk types for them.
+  if (subject.report->about == "procedure" && !subject.is_protected && random_.below(100) < 4)
+    typed.entered_by = scene_.staff.clerk_id();
+  const auto prepared = feedback::prepare(write, typed, random_, due.at);
+  if (!prepared.ok())
+    throw std::logic_error("the sample cannot send: " + prepared.error().fields.at(0).field);
+  const auto sent = feedback::submit(write, prepared.value(), due.at);
+  if (!sent.ok()) throw std::logic_error("the sample cannot send");
+  SampleLife& now = life(due);
+  now.code = sent.value().feedback.code;
+  now.secret = prepared.value().secret;
+  now.id = sent.value().feedback.id;
+  now.revision = sent.value().feedback.revision;
+  now.unit_path = sent.value().feedback.unit_path;
+}
+
+Result<feedback::Feedback> Play::publish(db::Write& write,
+                                         const feedback::OfficerAct& by,
+                                         Due due) {
+  const auto seen = feedback::find(write, by.code);
+  life(due).is_published = true;
+  return feedback::publish(write, by, seen.value().title,
+                           without_phone(seen.value().body, life(due), random_));
+}
+
+Result<feedback::Feedback> Play::open_identity(db::Write& write, const Due& due) {
+  const auto opened =
+      feedback::open_identity(write, scene_.staff.ombudsman(), *life(due).code,
+                              words(due, "opening").text, ledger::draw(random_), due.at);
+  if (!opened.ok()) return opened.error();
+  return *feedback::find(write, *life(due).code);
+}
+
+Result<feedback::Feedback> Play::decline(db::Write& write,
+                                         const feedback::OfficerAct& by,
+                                         Due due) {
+  const std::string& word = planned(due).report->fate;
+  const auto reason = feedback::from_word(feedback::all_decline_reasons, word);
+  if (!reason) throw std::logic_error("data/sample/feedback.csv has the unknown fate " + word);
+  return feedback::decline(write, by, *reason, words(due, "decline", word).text);
+}
+
+Result<feedback::Feedback> Play::by_office(db::Write& write, const Due& due) {
+  SampleLife& now = life(due);
+  const SampleTeam& team = scene_.staff.team_for(now.unit_path);
+  const bool heads = due.act == SampleAct::publish || due.act == SampleAct::promise ||
+                     due.act == SampleAct::transfer;
+  const feedback::OfficerAct by{.officer = heads ? team.head : team.handler,
+                                .code = *now.code,
+                                .revision = now.revision,
+                                .salts = ledger::draw(random_),
+                                .now = due.at};
+  switch (due.act) {
+    case SampleAct::accept: return feedback::accept(write, by);
+    case SampleAct::assign: return feedback::assign(write, by, team.handler.id().value);
+    case SampleAct::note: return feedback::note(write, by, words(due, "note").text);
+    case SampleAct::ask: return feedback::ask(write, by, words(due, "ask").text);
+    case SampleAct::publish: return publish(write, by, due);
+    case SampleAct::decline: return decline(write, by, due);
+    case SampleAct::transfer: {
+      const auto to = units::find_on(write, competent_for(*planned(due).report), local_day(due.at));
+      return feedback::transfer(write, by, to.value(), words(due, "transfer").text);
+    }
+    case SampleAct::promise: {
+      now.slots.set("promised_on", short_date(planned(due).promised_on));
+      return feedback::promise(write, by, words(due, "promise").text, planned(due).promised_on);
+    }
+    case SampleAct::redirect: {
+      const SampleWords said = words(due, "redirect", planned(due).report->topic);
+      return feedback::redirect(write, by, said.evidence, said.text);
+    }
+    default: {
+      const auto given = answer_to(planned(due), now, due.at, random_);
+      ++now.answer_count;
+      return feedback::answer(write, by, given);
+    }
+  }
+}
+
+Result<feedback::Feedback> Play::by_citizen(db::Write& write, const Due& due) {
+  feedback::CitizenAct by{.citizen = people::Citizen(life(due).secret),
+                          .code = *life(due).code,
+                          .salts = ledger::draw(random_),
+                          .now = due.at,
+                          .text = {}};
+  if (due.act == SampleAct::approve) return feedback::approve(write, by);
+  const std::string_view purpose = due.act == SampleAct::reply    ? "reply"
+                                   : due.act == SampleAct::reopen ? "reopen"
+                                                                  : "contest";
+  by.text = words(due, purpose).text;
+  if (due.act == SampleAct::reply) return feedback::reply(write, by);
+  return due.act == SampleAct::reopen ? feedback::reopen(write, by) : feedback::contest(write, by);
+}
+
+void Play::act(db::Write& write, const Due& due) {
+  if (due.act == SampleAct::submit) return submit(write, due);
+  if (due.act == SampleAct::rate)
+    return rate_sample(write, planned(due), life(due), due.at, random_);
+  const auto done = [&]() -> Result<feedback::Feedback> {
+    switch (due.act) {
+      case SampleAct::reply:
+      case SampleAct::reopen:
+      case SampleAct::contest:
+      case SampleAct::approve: return by_citizen(write, due);
+      case SampleAct::lapse:
+        return feedback::lapse(write, life(due).id, ledger::draw(random_), due.at);
+      case SampleAct::resume:
+        return feedback::resume(write, life(due).id, ledger::draw(random_), due.at);
+      case SampleAct::open_identity: return open_identity(write, due);
+      default: return by_office(write, due);
+    }
+  }();
+  if (!done.ok())
+    throw std::logic_error("the sample was refused an act at " + to_iso(due.at) + ": " +
+                           std::string(i18n::Voice(i18n::Language::en)(done.error().text)));
+  SampleLife& now = life(due);
+  now.state = done.value().state;
+  now.revision = done.value().revision;
+  now.unit_path = done.value().unit_path;
+}
+
+std::vector<SampleLife> Play::run() {
+  std::vector<Due> all;
+  for (std::size_t i = 0; i < cases_.size(); ++i)
+    for (const SampleStep& step : cases_[i].steps) all.push_back({step.at, i, step.act});
+  std::ranges::stable_sort(all, {}, &Due::at);
+  for (std::size_t from = 0; from < all.size(); from += batch_max) {
+    const std::size_t to = std::min(all.size(), from + batch_max);
+    scene_.clock = all[to - 1].at;
+    // A batch that failed is run again; but the lives have gone on, so it fails again, with the
+    // same reason.
+    std::exception_ptr failure;
+    const auto done = scene_.database.write([&](db::Write& write) -> Result<Done> {
+      if (failure) std::rethrow_exception(failure);
+      try {
+        for (std::size_t i = from; i < to; ++i) act(write, all[i]);
+      } catch (...) {
+        failure = std::current_exception();
+        throw;
+      }
+      return Done{};
+    });
+    if (!done.ok()) throw std::logic_error("the sample's batch was refused");
+    if (scene_.progress) scene_.progress(to, all.size());
+  }
+  return std::move(lives_);
+}
+
+}  // namespace
+
+std::vector<SampleLife> play_sample(const SampleScene& scene,
+                                    std::span<const SampleCase> cases,
+                                    Random& random) {
+  return Play(scene, cases, random).run();
+}
+
+}  // namespace ln::app

@@ -1,0 +1,45 @@
+// Does what the plan of the sample city says, by the same actions that pages and the API call, with
+// the time at which each act is said to have happened.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/sample_plan.h"
+#include "app/sample_staff.h"
+#include "platform/db/db.h"
+
+namespace ln::app {
+
+// What became of a planned case, and what its sender knows.
+struct SampleLife {
+  std::optional<feedback::Code> code{};
+  std::string secret{};
+  feedback::FeedbackId id{};
+  feedback::State state = feedback::State::received;
+  std::int64_t revision = 0;
+  std::string unit_path{};
+  int answer_count = 0;
+  bool is_published = false;
+  std::string phone{};  // in the text, and taken out of what is published
+  SampleSlots slots{};
+};
+
+struct SampleScene {
+  db::Database& database;
+  Instant& clock;  // what the signed heads of the ledger say; moved along with the acts
+  const SampleStaff& staff;
+  std::span<const SamplePlace> places;
+  std::function<void(std::size_t done, std::size_t all)> progress;  // after each batch
+};
+
+// The lives of `cases`, in their order. Throws std::logic_error when an act is refused, which is a
+// fault of the plan.
+std::vector<SampleLife> play_sample(const SampleScene& scene,
+                                    std::span<const SampleCase> cases,
+                                    Random& random);
+
+}  // namespace ln::app

@@ -1,0 +1,129 @@
+// The sample city, made small in a folder of its own.
+#include "app/sample.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <set>
+
+#include "app/city.h"
+#include "core/ledger/ledger_verify.h"
+#include "engine/text/text.h"
+#include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_lists.h"
+#include "feature/feedback/feedback_store_search.h"
+#include "test/folder.h"
+#include "test/world.h"
+
+namespace ln::app {
+namespace {
+
+SampleMade make(const test::Folder& folder, std::size_t count, std::uint64_t seed = 7) {
+  log::set_least(log::Level::warning);
+  return make_sample({.folder = (folder.path / "city").string(),
+                      .case_count = count,
+                      .seed = seed,
+                      .now = test::monday});
+}
+
+// Opens what was made and hands a Read& to `body`.
+template <class Body>
+auto look(const test::Folder& folder, Body body) {
+  SeededRandom random(1);
+  City city({.folder = (folder.path / "city").string(), .clock = [] { return test::monday; }},
+            random);
+  CHECK(city.is_sample());
+  return city.database().read(body);
+}
+
+struct Row {
+  std::string code, title, body, public_title, about;
+  bool is_protected, is_published;
+  std::string unit_path;
+};
+std::vector<Row> rows(db::Read& read) {
+  return read.all(
+      "SELECT code, title, body, public_title, about, is_protected, published_at, unit_path "
+      "FROM feedback ORDER BY id",
+      [](const db::Row& row) {
+        return Row{row.text(0), row.text(1),  row.text(2),     row.text(3),
+                   row.text(4), row.flag(5), !row.is_null(6), row.text(7)};
+      });
+}
+
+std::vector<std::string> codes_of(const test::Folder& folder) {
+  std::vector<std::string> codes;
+  look(folder, [&](db::Read& read) {
+    for (const Row& row : rows(read)) codes.push_back(row.code);
+  });
+  return codes;
+}
+
+TEST_CASE("a small sample has cases in every state, and its ledger agrees with itself") {
+  const test::Folder folder;
+  const SampleMade made = make(folder, 60);
+  CHECK(made.cases == 60);
+  for (const auto state : feedback::all_states) {
+    INFO(feedback::to_text(state));
+    CHECK(made.by_state.contains(std::string(feedback::to_text(state))));
+  }
+  CHECK(made.logins.size() == 8);
+  CHECK(made.examples.size() == 3);
+  look(folder, [&](db::Read& read) {
+    CHECK(rows(read).size() == 60);
+    CHECK(ledger::verify_all(read).empty());
+    const auto last = read.one("SELECT max(at) FROM ledger_entry",
+                               [](const db::Row& row) { return row.instant(0); });
+    CHECK(last.value() <= test::monday);
+    CHECK(read.one("SELECT max(recurrence) FROM feedback", [](const db::Row& row) {
+      return row.integer(0);
+    }) == 7);
+    CHECK(read.one("SELECT count(*) FROM staff_session", [](const db::Row& row) {
+      return row.integer(0);
+    }) == 0);
+  });
+}
+
+TEST_CASE("the same seed and time give the same codes, another seed gives others") {
+  const test::Folder one, two, three;
+  make(one, 30);
+  make(two, 30);
+  make(three, 30, 8);
+  const auto codes = codes_of(one);
+  CHECK(codes.size() == 30);
+  CHECK(codes_of(two) == codes);
+  CHECK(codes_of(three) != codes);
+}
+
+TEST_CASE("two hundred cases are enough to search for birth certificates and street lights") {
+  const test::Folder folder;
+  make(folder, 200);
+  look(folder, [&](db::Read& read) {
+    for (const std::string_view words : {"giấy khai sinh", "đèn đường"}) {
+      INFO(words);
+      const auto found = feedback::search_index.find(read, words, 50);
+      CHECK(found.size() >= 3);
+    }
+    std::set<std::string> texts;
+    for (const Row& row : rows(read)) {
+      texts.insert(row.body);
+      if (!row.is_protected) continue;
+      INFO(row.title);
+      CHECK_FALSE(row.is_published);
+    }
+    CHECK(texts.size() > 190);
+  });
+}
+
+TEST_CASE("a sample is never made over a city") {
+  const test::Folder folder;
+  make(folder, 0);
+  CHECK_THROWS_AS(make(folder, 0), db::Failure);
+  std::ifstream accounts(folder.path / "city" / "accounts.txt");
+  const std::string text{std::istreambuf_iterator<char>(accounts), {}};
+  CHECK(text.find(sample_password) != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(folder.path / "city" / ".making"));
+}
+
+}  // namespace
+}  // namespace ln::app
