@@ -57,7 +57,8 @@ class Life {
 };
 
 void Life::take_up() {
-  if (in_hundred(10)) at_ += time_.between(days(1), days(3));
+  // Some lie about for days; not those that must have gone further by now.
+  if (in_hundred(10) && time_.now() - at_ > days(12)) at_ += time_.between(days(1), days(3));
   office(SampleAct::accept, minutes(8), hours(7));
   office(SampleAct::assign, minutes(5), hours(5));
   if (in_hundred(15)) office(SampleAct::note, minutes(10), hours(20));
@@ -247,9 +248,9 @@ const std::array<FateRow, fate_count>& all_fates() {
       {Fate::fresh, 40, hours(0), hours(15)},
       {Fate::untouched, 10, 9 * day, 22 * day},
       {Fate::taken_up, 30, 1 * day, 5 * day},
-      {Fate::in_work, 55, 3 * day, 6 * day},
+      {Fate::in_work, 55, 4 * day, 8 * day},
       {Fate::overdue, 35, 14 * day, 50 * day},
-      {Fate::asked_now, 20, 5 * day, 8 * day},
+      {Fate::asked_now, 20, 6 * day, 9 * day},
       {Fate::asked_replied, 25, 20 * day, 110 * day},
       {Fate::asked_silent, 10, 24 * day, 80 * day},
       {Fate::promise_runs, 25, 9 * day, 45 * day},

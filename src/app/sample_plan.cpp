@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 #include "app/sample_fates.h"
 
@@ -41,6 +42,10 @@ class Planner {
         reports_(SampleTexts::built_in().reports()) {
     for (std::size_t i = 0; i < outline.places.size(); ++i) uncovered_.push_back(i);
     shuffle(uncovered_, random);
+    used_.resize(reports_.size());
+    if (outline.count >= always_from)
+      for (const std::string_view words : always_there)
+        wanted_words_.insert(wanted_words_.end(), always_cases, words);
     // Some texts suit wards only, so the rural communes are taken first where any will do.
     std::ranges::stable_partition(
         uncovered_, [&](std::size_t i) { return outline.places[i].unit.type == "Xã"; });
@@ -53,6 +58,8 @@ class Planner {
   std::vector<const FateRow*> deck(std::size_t count);
   void add_chain(std::size_t length);
   const SampleReport& draw_report(Fate fate);
+  SampleCase draw_case(Fate fate);
+  const SampleReport& draw_where(Fate fate, auto fits);
   const SampleReport& draw_among(std::span<const std::size_t> among);
   std::size_t draw_place(const SampleReport& report);
   SampleCase case_about(const SampleReport& report);
@@ -68,6 +75,9 @@ class Planner {
   std::uint64_t weight_ = 0;
   std::vector<SampleCase> cases_;
   std::array<std::vector<std::size_t>, fate_count> suitable_;  // indexes of reports by fate
+  std::vector<std::size_t> used_;                              // how often a report was sent
+  std::vector<std::string_view> wanted_words_;
+  std::array<bool, fate_count> shown_{};  // fates of which there is an example to open
 };
 
 // As many of each fate as its share, and at least one; what is left over is solved.
@@ -94,8 +104,14 @@ const SampleReport& Planner::draw_among(std::span<const std::size_t> among) {
   std::vector<std::size_t> wanted;
   for (const std::size_t each : among)
     if (reports_[each].about == about) wanted.push_back(each);
-  const std::span<const std::size_t> from = wanted.empty() ? among : std::span(wanted);
-  return reports_[from[random_.below(from.size())]];
+  if (wanted.empty()) wanted.assign(among.begin(), among.end());
+  // No text twice while there is one that nobody has sent yet.
+  const auto use = [&](std::size_t each) { return used_[each]; };
+  const std::size_t least = use(*std::ranges::min_element(wanted, {}, use));
+  std::erase_if(wanted, [&](std::size_t each) { return used_[each] > least; });
+  const std::size_t index = wanted[random_.below(wanted.size())];
+  ++used_[index];
+  return reports_[index];
 }
 
 const SampleReport& Planner::draw_report(Fate fate) {
@@ -160,6 +176,42 @@ void Planner::add(SampleCase subject, const FateRow& row, Instant sent_at) {
   cases_.push_back(std::move(subject));
 }
 
+const SampleReport& Planner::draw_where(Fate fate, auto fits) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < reports_.size(); ++i)
+    if (suits(reports_[i], fate) && reports_[i].language == "vi" && fits(reports_[i]))
+      found.push_back(i);
+  return draw_among(found);
+}
+
+// Most are drawn; a few are there in every sample, to be searched for and opened.
+SampleCase Planner::draw_case(Fate fate) {
+  const auto open = [](SampleCase subject) {
+    subject.is_kept_clean = subject.is_public = true;
+    subject.is_protected = false;
+    return subject;
+  };
+  if (fate == Fate::solved && !wanted_words_.empty()) {
+    const std::string_view words = wanted_words_.back();
+    wanted_words_.pop_back();
+    return open(case_about(
+        draw_where(fate, [&](const SampleReport& report) { return has_words(report, words); })));
+  }
+  const bool is_first = !std::exchange(shown_[static_cast<std::size_t>(fate)], true);
+  if (is_first && (fate == Fate::waiting || fate == Fate::asked_now))
+    return open(case_about(draw_where(fate, [](const SampleReport& report) {
+      return report.about == "place" || report.about == "procedure";
+    })));
+  if (is_first && fate == Fate::in_work) {
+    SampleCase subject = case_about(
+        draw_where(fate, [](const SampleReport& report) { return report.about == "conduct"; }));
+    subject.is_protected = subject.has_contact = true;
+    subject.is_public = false;
+    return subject;
+  }
+  return case_about(draw_report(fate));
+}
+
 // The same matter in the same place again and again, the last time still open.
 void Planner::add_chain(std::size_t length) {
   std::vector<std::size_t> recurring;
@@ -193,23 +245,8 @@ std::vector<SampleCase> Planner::plan() {
     add_chain(length);
     left -= length;
   }
-  std::vector<std::string_view> reserved;
-  if (outline_.count >= always_from)
-    for (const std::string_view words : always_there)
-      reserved.insert(reserved.end(), always_cases, words);
   for (const FateRow* row : deck(left)) {
-    SampleCase subject = case_about(draw_report(row->fate));
-    if (row->fate == Fate::solved && !reserved.empty()) {
-      std::vector<std::size_t> found;
-      for (std::size_t i = 0; i < reports_.size(); ++i)
-        if (has_words(reports_[i], reserved.back()) && suits(reports_[i], row->fate) &&
-            reports_[i].language == "vi")
-          found.push_back(i);
-      subject = case_about(draw_among(found));
-      subject.is_kept_clean = subject.is_public = true;
-      subject.is_protected = false;
-      reserved.pop_back();
-    }
+    SampleCase subject = draw_case(row->fate);
     const Instant sent_at = time_.sent(row->least, row->most);
     add(std::move(subject), *row, sent_at);
   }
