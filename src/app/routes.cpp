@@ -4,6 +4,7 @@ namespace ln::app {
 
 Router make_routes() {
   Router router;
+  add_api(router);
   add_core(router);
   add_feedback(router);
   add_public(router);

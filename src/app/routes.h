@@ -10,6 +10,7 @@ using http::Router;
 Router make_routes();
 
 // A part of the list each, in a file of its own.
+void add_api(Router& router);
 void add_core(Router& router);
 void add_feedback(Router& router);
 void add_public(Router& router);

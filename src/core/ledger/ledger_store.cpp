@@ -115,6 +115,12 @@ std::optional<Head> head(db::Read& read) {
                   to_head);
 }
 
+std::optional<Head> first_head_over(db::Read& read, std::int64_t index) {
+  return read.one(
+      "SELECT size, root, note, at FROM ledger_head WHERE size > $1 ORDER BY size LIMIT 1", to_head,
+      index);
+}
+
 std::optional<Head> published_head(db::Read& read, Instant now) {
   const auto log = find_log(read);
   if (!log) return std::nullopt;

@@ -34,6 +34,8 @@ std::optional<PublicKey> citizen_key_of(db::Read& read, const Subject& subject);
 
 // The newest signed head. Receipts are under it; the public sees published_head.
 std::optional<Head> head(db::Read& read);
+// The head that was signed when the leaf at `index` was sealed: the one its first receipt is under.
+std::optional<Head> first_head_over(db::Read& read, std::int64_t index);
 
 // A head is made for each batch, and its time would tell when somebody spoke. The public sees heads
 // at fixed ticks only: the newest one at the last full ten minutes, or at the start of the program.

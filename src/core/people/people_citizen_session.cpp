@@ -7,6 +7,12 @@ namespace {
 
 // A secret has twenty letters; nobody writes it with more than as many signs between them.
 constexpr std::size_t typed_size_max = 64;
+constexpr std::string_view secret_header = "x-feedback-secret";
+
+std::optional<Citizen> holder_by(std::string_view typed) {
+  if (typed.empty() || typed.size() > typed_size_max) return std::nullopt;
+  return Citizen(plain_secret(typed));
+}
 
 }  // namespace
 
@@ -22,10 +28,13 @@ std::string case_cookie(std::string_view code) {
 }
 
 std::optional<Citizen> citizen_of(const http::Request& request, std::string_view code) {
-  std::string_view typed = request.header("x-feedback-secret");
+  std::string_view typed = request.header(secret_header);
   if (typed.empty()) typed = request.cookie(case_cookie(code));
-  if (typed.empty() || typed.size() > typed_size_max) return std::nullopt;
-  return Citizen(plain_secret(typed));
+  return holder_by(typed);
+}
+
+std::optional<Citizen> machine_of(const http::Request& request) {
+  return holder_by(request.header(secret_header));
 }
 
 std::optional<Citizen> citizen_of(const http::Request& request) {

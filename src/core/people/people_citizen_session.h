@@ -24,6 +24,9 @@ std::string case_cookie(std::string_view code);
 std::optional<Citizen> citizen_of(const http::Request& request);
 // The same for a case that is not in the path, or whose code is known already.
 std::optional<Citizen> citizen_of(const http::Request& request, std::string_view code);
+// A machine: by X-Feedback-Secret alone. What a browser sends by itself does not count, because the
+// API asks for no form token.
+std::optional<Citizen> machine_of(const http::Request& request);
 
 // Keeps the secret of a case in the reader's browser until it closes; and puts it away again.
 http::Response remember_secret(http::Response response,

@@ -1,0 +1,209 @@
+// Sending by machine, once for each Idempotency-Key.
+//
+// Keys come from clients and may be guessable, so the outcome (it holds the secret) is kept under
+// the key together with the SHA-256 of the body: who asks for it must know what was written. A
+// second row, under the key alone and empty, only tells that the key was used.
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "core/ledger/ledger_store.h"
+#include "engine/merkle/merkle.h"
+#include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_api.h"
+#include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_pages_due.h"
+#include "platform/db/once.h"
+#include "platform/http/http_json.h"
+#include "platform/http/http_parse.h"
+
+namespace ln::feedback {
+namespace {
+
+constexpr std::size_t key_size_min = 8, key_size_max = 200;
+
+// Where outcomes are kept for a client that sends again. Both empty: it did not ask for that.
+struct Keys {
+  std::string outcome;  // of this very body
+  std::string used;     // whatever the body
+};
+
+Result<Keys> keys_of(const http::Request& request) {
+  const std::string_view key = request.header("idempotency-key");
+  if (key.empty()) return Keys{};
+  const bool is_printable =
+      std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  if (key.size() < key_size_min || key.size() > key_size_max || !is_printable)
+    return Error{ErrorKind::invalid,
+                 "feedback.error.idempotency_key"_t,
+                 {{"Idempotency-Key", "feedback.error.idempotency_key"_t}}};
+  const merkle::Hash hash = merkle::sha256({as_bytes(request.body)});
+  return Keys{"api/feedback/" + std::string(key) + "/" + to_hex(hash),
+              "api/feedback-key/" + std::string(key)};
+}
+
+// What the client is told, but for the checkpoint, which is signed after the commit.
+struct Told {
+  std::int64_t index = 0;  // of the leaf
+  std::string leaf;        // base64
+  std::string code;
+  std::string opening;  // {"code":…,"due_explained":[…]}
+  // Of an outcome that is told again: the checkpoint of that time.
+  std::optional<std::string> checkpoint{};
+};
+
+std::string packed(const Told& told) {
+  return std::to_string(told.index) + "\n" + told.leaf + "\n" + told.code + "\n" + told.opening;
+}
+
+Told unpacked(db::Read& read, std::string_view outcome) {
+  const auto line = [&] {
+    const std::size_t end = outcome.find('\n');
+    const std::string_view text = outcome.substr(0, end);
+    outcome.remove_prefix(end == std::string_view::npos ? outcome.size() : end + 1);
+    return std::string(text);
+  };
+  Told told;
+  told.index = parse_number(line()).value_or(0);
+  told.leaf = line();
+  told.code = line();
+  told.opening = std::string(outcome);
+  if (const auto head = ledger::first_head_over(read, told.index)) told.checkpoint = head->note;
+  return told;
+}
+
+http::Response created(const Told& told, std::string_view seal) {
+  http::Response response = http::json(201, told.opening.substr(0, told.opening.size() - 1));
+  response.body += ",\"receipt\":";
+  json::Writer writer(response.body);
+  writer.object().member("index", told.index).member("leaf", told.leaf);
+  writer.member("checkpoint", told.checkpoint ? std::string_view(*told.checkpoint) : seal);
+  writer.end_object();
+  response.body += '}';
+  return std::move(response).with_header("Location", "/api/v1/feedback/" + told.code);
+}
+
+std::string opening_of(const http::Request& request,
+                       const Prepared& prepared,
+                       const Feedback& feedback,
+                       Instant now) {
+  const calendar::Due due = due_of(prepared.topic, now);
+  std::string out;
+  json::Writer writer(out);
+  writer.object().member("code", feedback.code.text()).member("secret", prepared.secret);
+  writer.member("due_at", to_iso(feedback.due_at)).name("due_explained").array();
+  for (const std::string& sentence :
+       why_sentences(request.view.voice, due, prepared.topic.deadline.measure))
+    writer.text(sentence);
+  writer.end_array().end_object();
+  return out;
+}
+
+void read_day(http::Members& members, Typed& typed) {
+  const std::string day = members.text("happened_on");
+  if (day.empty()) return;
+  if (!http::parse_day(day)) {
+    members.errors().add("happened_on", "feedback.error.day_iso"_t);
+    return;
+  }
+  typed.year = day.substr(0, 4);
+  typed.month = day.substr(5, 2);
+  typed.day = day.substr(8, 2);
+}
+
+Typed read_typed(http::Members& members, const http::Request& request) {
+  Typed typed;
+  typed.about = members.text("about");
+  typed.kind = members.text("kind");
+  typed.from = members.text("from");
+  typed.topic = members.text("topic");
+  typed.unit = members.text("unit");
+  typed.procedure = members.text("procedure");
+  typed.title = members.text("title");
+  typed.body = members.text("body");
+  typed.place = members.text("place");
+  typed.contact = members.text("contact");
+  typed.dossier = members.text("dossier");
+  typed.counter = members.text("counter");
+  typed.recurs_of = members.text("recurs_of");
+  typed.extras = members.pairs("extras");
+  typed.is_public = members.flag("public");
+  typed.is_protected = members.flag("protected");
+  typed.in_english = request.view.voice.language() == i18n::Language::en;
+  read_day(members, typed);
+  return typed;
+}
+
+// What is wrong with a member's type and what is wrong with the rest is told at once; a member of
+// the wrong type was read as absent and is not complained about twice.
+Error both(Error types, const Error& rules) {
+  for (const FieldError& each : rules.fields) {
+    const auto same = [&](const FieldError& other) { return other.field == each.field; };
+    if (std::none_of(types.fields.begin(), types.fields.end(), same)) types.fields.push_back(each);
+  }
+  return types;
+}
+
+Error key_reused() { return {ErrorKind::conflict, "feedback.error.key_reused"_t}; }
+
+// What was told under these keys before; null when nothing was. Refuses another body.
+Result<std::optional<Told>> told_before(db::Read& read, const Keys& keys) {
+  if (keys.used.empty()) return std::optional<Told>();
+  if (const auto outcome = db::Once::find(read, keys.outcome))
+    return std::optional(unpacked(read, *outcome));
+  if (db::Once::find(read, keys.used)) return key_reused();
+  return std::optional<Told>();
+}
+
+Result<Told> submit_once(db::Write& write,
+                         const http::Request& request,
+                         const Keys& keys,
+                         const Prepared& prepared,
+                         Instant now) {
+  TRY(auto before, told_before(write, keys));
+  if (before) return *std::move(before);
+  TRY(const Submitted sent, submit(write, prepared, now));
+  const ledger::Receipt receipt = ledger::receipt_of(sent.appended, {});
+  Told told{.index = receipt.index,
+            .leaf = receipt.leaf,
+            .code = sent.feedback.code.text(),
+            .opening = opening_of(request, prepared, sent.feedback, now)};
+  if (!keys.used.empty()) {
+    db::Once::save(write, keys.used, "", now);
+    db::Once::save(write, keys.outcome, packed(told), now);
+  }
+  return told;
+}
+
+}  // namespace
+
+Result<http::Pending> submit_api(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now) {
+  auto sent = http::json_body(request, http::Body::needed);
+  if (auto* refused = std::get_if<http::Response>(&sent))
+    return http::Pending::answer(std::move(*refused));
+  TRY(const Keys keys, keys_of(request));
+  TRY(const auto before, told_before(read, keys));
+  if (before) return http::Pending::answer(created(*before, {}));
+
+  http::Members members(std::get<json::Document>(sent).root());
+  const Typed typed = read_typed(members, request);
+  auto prepared = prepare(read, typed, random, now);
+  if (!members.errors().empty()) {
+    const Error types = members.errors().take();
+    return prepared.ok() ? types : both(types, prepared.error());
+  }
+  if (!prepared.ok()) return std::move(prepared).error();
+  return http::Pending::commit(
+      [request, keys, prepared = std::move(prepared).value(), now](db::Write& write) {
+        return submit_once(write, request, keys, prepared, now);
+      },
+      [request](const Result<Told>& outcome, std::string_view seal) {
+        return outcome.ok() ? created(outcome.value(), seal)
+                            : http::error_response(request, outcome.error());
+      });
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,78 @@
+#include "feature/satisfaction/satisfaction_api.h"
+
+#include <utility>
+
+#include "feature/satisfaction/satisfaction_actions.h"
+#include "feature/satisfaction/satisfaction_store.h"
+#include "platform/http/http_json.h"
+
+namespace ln::satisfaction {
+namespace {
+
+Error no_such_case() { return {ErrorKind::not_found, "satisfaction.error.no_such_case"_t}; }
+
+// A yes or no is also understood as true or false.
+std::string read_solved(http::Members& members) {
+  if (const auto flag = members.find("solved").boolean()) return *flag ? "yes" : "no";
+  return members.text("solved");
+}
+
+Error both(Error types, const Error& rules) {
+  for (const FieldError& each : rules.fields) {
+    bool is_there = false;
+    for (const FieldError& other : types.fields) is_there = is_there || other.field == each.field;
+    if (!is_there) types.fields.push_back(each);
+  }
+  return types;
+}
+
+http::Response as_json(const feedback::Code& code, const Rating& rating) {
+  http::Response response = http::json(rating.revision == 1 ? 201 : 200, {});
+  json::Writer writer(response.body);
+  writer.object().member("code", code.text()).member("score", rating.score);
+  writer.member("solved", to_text(rating.solved)).name("reasons").array();
+  for (const Reason reason : rating.reasons) writer.text(to_text(reason));
+  writer.end_array().member("text", rating.text);
+  writer.member("first_at", to_iso(rating.first_at));
+  writer.member("changed_at", to_iso(rating.changed_at)).end_object();
+  return response;
+}
+
+}  // namespace
+
+Result<http::Pending> rating_api(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now) {
+  const auto code = feedback::Code::parse(request.path_text("code"));
+  const auto citizen = people::machine_of(request);
+  if (!code || !citizen || !open(read, *citizen, *code).ok()) return no_such_case();
+  auto sent = http::json_body(request, http::Body::needed);
+  if (auto* refused = std::get_if<http::Response>(&sent))
+    return http::Pending::answer(std::move(*refused));
+  http::Members members(std::get<json::Document>(sent).root());
+  const RateAct act{.citizen = *citizen,
+                    .code = *code,
+                    .given = {.score = members.number("score"),
+                              .solved = read_solved(members),
+                              .reasons = members.texts("reasons"),
+                              .text = members.text("text")},
+                    .salts = ledger::draw(random),
+                    .now = now};
+  if (!members.errors().empty()) {
+    const auto checked = check(act.given);
+    const Error types = members.errors().take();
+    return checked.ok() ? types : both(types, checked.error());
+  }
+  return http::Pending::commit(
+      [act](db::Write& write) -> Result<Rating> {
+        TRY([[maybe_unused]] const Done done, rate(write, act));
+        return *find(write, open(write, act.citizen, act.code).value().id);
+      },
+      [request, code = *code](const Result<Rating>& outcome, std::string_view) {
+        return outcome.ok() ? as_json(code, outcome.value())
+                            : http::error_response(request, outcome.error());
+      });
+}
+
+}  // namespace ln::satisfaction
