@@ -98,7 +98,7 @@ Found find_newest(db::Read& read, RegisterFilter filter, std::size_t wanted) {
   filter.limit = static_cast<std::int64_t>(wanted) + 1;
   Found found{.cases = published(read, filter), .next = {}};
   if (found.cases.size() > wanted) {
-    found.cases.resize(wanted);
+    found.cases.pop_back();
     found.next = found.cases.back().code.text();
   }
   return found;
@@ -216,7 +216,7 @@ Result<http::Response> register_api(const http::Request& request, db::Read& read
   Found found;
   if (trimmed(query).empty()) {
     found = find_newest(read, filter, wanted);
-  } else if (Search search{.folded = text::words(query)}; !search.folded.empty()) {
+  } else if (Search search{.marked = {}, .folded = text::words(query)}; !search.folded.empty()) {
     if (text::has_marks(query)) search.marked = split(text::marked(query));
     search.is_second =
         search.marked.empty() || request.query.text("after").starts_with(other_marks);
