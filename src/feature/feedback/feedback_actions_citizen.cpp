@@ -47,6 +47,7 @@ Result<Feedback> approve(db::Write& write, const CitizenAct& act) {
   feedback.closed_by = "citizen";
   Recorded what = by_citizen(act, ledger::Event::closed);
   what.reason = "citizen";
+  what.text.clear();  // Everybody reads this event, and nobody has looked through the words.
   what.audience = Audience::public_;
   return record(write, std::move(feedback), what);
 }

@@ -6,6 +6,7 @@ namespace ln::feedback {
 namespace {
 
 const calendar::OfficeHours office_hours;  // Eight to twelve, one to five, Monday to Friday.
+constexpr std::int64_t pause_hours_max = 8 * pause_working_days_max;
 
 }  // namespace
 
@@ -26,7 +27,9 @@ calendar::Due accept_due_of(Instant received_at) {
 Instant due_after_pause(Instant due_at, const calendar::Pause& pause) {
   const Instant until = std::min(pause.to, pause_ends_at(pause.from));
   const auto stood = calendar::working_time_between(pause.from, until, office_hours, holidays());
-  const auto hours = std::chrono::ceil<std::chrono::hours>(stood).count();
+  // The day of the question is partly worked, so the pause may be longer than five whole days.
+  const auto hours = std::min<std::int64_t>(std::chrono::ceil<std::chrono::hours>(stood).count(),
+                                            pause_hours_max);
   if (hours == 0) return due_at;
   const Instant reached =
       calendar::due(due_at, {calendar::Measure::working_hours, static_cast<int>(hours)},

@@ -76,7 +76,7 @@ struct Answered : test::World {
     return write([&](db::Write& w) { return rate(w, act); });
   }
   std::optional<Rating> rating() {
-    return read([&](db::Read& r) { return find(r, id); });
+    return read([&](db::Read& r) { return satisfaction::find(r, id); });
   }
   std::size_t entries() {
     return read([&](db::Read& r) { return ledger::entries_of(r, {"feedback", id.value}).size(); });

@@ -1,0 +1,255 @@
+// One walk through every page and API answer as every role, looking for words that were planted in
+// cases. Who may read which word is a table below; everything else fails, and so does a route that
+// nobody has told how to walk.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/people/people_seal.h"
+#include "feature/feedback/feedback_jobs.h"
+#include "test/city.h"
+
+namespace ln::test {
+namespace {
+
+using feedback::Typed;
+using people::Role;
+
+// Somebody at a browser: where they work, and as what.
+struct Reader {
+  std::string login;  // empty: nobody is signed in
+  Role role = Role::clerk;
+  std::string unit;
+};
+
+// Words that stand nowhere but in one field of one case.
+const std::vector<std::string> markers = {
+    "protbody",  "prottitle", "protcontact", "privbody", "privtitle", "privcontact", "waitbody",
+    "waittitle", "openraw",   "openbody",    "conbody",  "contitle",  "concontact"};
+
+struct Planted : City {
+  std::map<std::string, Sent> cases;
+  std::vector<Reader> readers;
+
+  Planted() {
+    for (const char* unit : {"P1", "Q1", "P2", "01", "thanh-tra"})
+      for (const Role role : {Role::clerk, Role::triage, Role::handler, Role::head})
+        readers.push_back({std::string(people::to_text(role)) + "-" + lower(unit), role, unit});
+    for (const Role role : {Role::ombudsman, Role::supervisor, Role::administrator})
+      readers.push_back({std::string(people::to_text(role)), role, "01"});
+    for (const Reader& reader : readers) add_staff(reader.login, reader.role, reader.unit);
+    readers.push_back({});
+    write([&](db::Write& w) {
+      for (const char slot : {'A', 'B', 'C'}) {
+        const auto pair = people::make_key_pair(random);
+        REQUIRE(
+            people::install_holder(w, {slot, std::string("Holder ") + slot, pair.public_key}, now)
+                .ok());
+      }
+    });
+    // Conduct of the ward: the city handles it.
+    cases.emplace("guarded", send(typed("conduct", "P1", "prot")));
+    cases.emplace("private", send(typed("procedure", "P1", "priv")));
+    Typed later = typed("place", "P1", "wait");
+    later.is_public = true;
+    later.contact.clear();
+    cases.emplace("waiting", send(later));
+    later.title = "openraw";
+    later.body = "openraw số 0912 345 678";
+    publish(cases.emplace("open", send(later)).first->second);
+    Typed named = typed("conduct", "P1", "con");
+    named.is_protected = false;
+    cases.emplace("conduct", send(named));
+  }
+
+  static std::string lower(std::string text) {
+    for (char& c : text) c = c == 'P' ? 'p' : c == 'Q' ? 'q' : c;
+    return text;
+  }
+  static Typed typed(const char* about, const char* unit, const std::string& word) {
+    Typed made;
+    made.about = about;
+    made.unit = unit;
+    made.title = word + "title";
+    made.body = "Chuyện là thế này: " + word + "body.";
+    made.contact = word + "contact";
+    return made;
+  }
+  void publish(const Sent& sent) {
+    const feedback::OfficerAct act{.officer = officer("head-p1"),
+                                   .code = sent.feedback.code,
+                                   .revision = current(sent).revision,
+                                   .salts = ledger::draw(random),
+                                   .now = now};
+    REQUIRE(write([&](db::Write& w) {
+              return feedback::publish(w, act, "Đèn đường", "openbody đã che số");
+            }).ok());
+    feedback::index_published(database);
+  }
+  const feedback::Code& code(const std::string& name) const { return cases.at(name).feedback.code; }
+};
+
+// What a hole of a pattern may stand for. A route with a hole that is not here fails the walk: say
+// here how it is walked.
+std::vector<std::string> values_of(const Planted& city, const std::string& hole) {
+  if (hole == "code") {
+    std::vector<std::string> codes;
+    for (const auto& [name, sent] : city.cases) codes.push_back(sent.feedback.code.text());
+    codes.insert(codes.end(), {"22222222", "P1", "01"});
+    return codes;
+  }
+  static const std::map<std::string, std::vector<std::string>> others = {
+      {"token", {"none"}},
+      {"draft", {"none"}},
+      {"step", {"what", "where", "story", "contact", "check"}},
+      {"valid_from", {"1970-01-01"}},
+      {"number", {"1"}},
+      {"id", {"1", "2"}},
+      {"file", {"none"}},
+      {"task",
+       {"accept", "assign", "transfer", "ask", "note", "answer", "promise", "decline", "redirect",
+        "publish"}},
+  };
+  const auto found = others.find(hole);
+  return found == others.end() ? std::vector<std::string>{} : found->second;
+}
+
+// All addresses of a pattern.
+std::vector<std::string> addresses_of(const Planted& city, std::string_view pattern) {
+  std::vector<std::string> all = {""};
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t open = std::min(pattern.find('{', at), pattern.size());
+    for (std::string& each : all) each += pattern.substr(at, open - at);
+    if (open == pattern.size()) break;
+    const std::size_t close = pattern.find('}', open);
+    const std::string_view hole = pattern.substr(open + 1, close - open - 1);
+    const auto values = values_of(city, std::string(hole.substr(0, hole.find(':'))));
+    if (values.empty()) FAIL("no value for {" << hole << "} of " << pattern);
+    std::vector<std::string> longer;
+    for (const std::string& each : all)
+      for (const std::string& value : values) longer.push_back(each + value);
+    all = std::move(longer);
+    at = close + 1;
+  }
+  return all;
+}
+
+// Lists also answer to questions; a search that finds a hidden case tells of it.
+std::vector<std::string> questions_of(const Planted& city, const std::string& address) {
+  std::vector<std::string> all = {address};
+  const bool is_list = address == "/register" || address == "/staff" ||
+                       address == "/api/v1/feedback" || address == "/";
+  if (!is_list) return all;
+  for (const std::string& word : markers) all.push_back(address + "?q=" + word);
+  for (const char* tab : {"overdue", "soon", "asked", "reopened", "over"})
+    all.push_back(address + "?tab=" + tab);
+  for (const char* about : {"conduct", "place", "procedure"})
+    all.push_back(address + "?about=" + about);
+  all.push_back(address + "?unit=P1");
+  all.push_back(address + "?q=" + city.code("guarded").text());
+  return all;
+}
+
+// Those words that the answers to one reader held, and the protected codes they named by
+// themselves.
+struct Seen {
+  std::set<std::string> words;
+  std::set<std::string> codes;
+};
+
+Seen walk(Planted& city, const Reader& reader) {
+  Browser browser(city, city.router, city.site);
+  if (!reader.login.empty())
+    browser.set_cookie(std::string(people::session_cookie), "token-of-" + reader.login);
+  Seen seen;
+  browser.witness = [&](const std::string& address, const http::Response& response) {
+    std::string all = response.body;
+    for (const auto& [name, value] : response.headers) all += "\n" + name + ": " + value;
+    for (const std::string& word : markers) {
+      // A search repeats what was searched for; that tells nothing.
+      const bool is_echo = address.find("q=" + word) != std::string::npos;
+      if (!is_echo && all.find(word) != std::string::npos) seen.words.insert(word);
+    }
+    for (const char* name : {"conduct", "guarded"}) {
+      const feedback::Code& code = city.code(name);
+      const bool is_echo = address.find(code.text()) != std::string::npos;
+      const bool is_named =
+          all.find(code.text()) != std::string::npos || all.find(code.shown()) != std::string::npos;
+      if (!is_echo && is_named) seen.codes.insert(name);
+    }
+  };
+  for (const http::Route& route : city.router.routes()) {
+    if (route.method != http::Method::get || route.pattern == "/live/figures") continue;
+    for (const std::string& plain : addresses_of(city, route.pattern))
+      for (const std::string& address : questions_of(city, plain)) browser.get(address);
+  }
+  return seen;
+}
+
+std::string joined(const std::set<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("nobody reads what is not for them, on any page and in any answer") {
+  // Who reads what. Texts of the ward's cases: those who work in the ward or above it. Conduct of
+  // the ward: the city alone. Contact: the head of the very unit that handles an unprotected case.
+  // What was published: everybody, and in the words that were released.
+  const std::string ward = "openbody openraw privbody privtitle waitbody waittitle";
+  const std::string city =
+      "conbody contitle openbody openraw privbody privtitle protbody "
+      "prottitle waitbody waittitle";
+  std::map<std::string, std::string> words;
+  for (const char* role : {"clerk", "triage", "handler", "head"}) {
+    words[std::string(role) + "-p1"] = ward;
+    words[std::string(role) + "-01"] = city;
+  }
+  words["head-p1"] = "openbody openraw privbody privcontact privtitle waitbody waittitle";
+  words["head-01"] =
+      "conbody concontact contitle openbody openraw privbody privtitle protbody "
+      "prottitle waitbody waittitle";
+
+  Planted planted;
+  for (const Reader& reader : planted.readers) {
+    CAPTURE(reader.login);
+    const Seen seen = walk(planted, reader);
+    const auto found = words.find(reader.login);
+    CHECK(joined(seen.words) == (found == words.end() ? "openbody" : found->second));
+    const bool is_of_city = reader.unit == "01" && reader.role <= Role::head;
+    CHECK(joined(seen.codes) == (is_of_city ? "conduct guarded" : ""));
+  }
+}
+
+TEST_CASE("a protected case is answered like one that does not exist") {
+  Planted planted;
+  Browser browser(planted, planted.router, planted.site);
+  const std::string code = planted.code("guarded").text();
+  const auto answer_to = [&](const std::string& pattern, const std::string& with) {
+    std::string address = pattern;
+    address.replace(address.find("{code}"), 6, with);
+    browser.get(address);
+    std::string body = browser.body();
+    for (std::size_t at; (at = body.find(with)) != std::string::npos;) body.erase(at, with.size());
+    for (const auto& mark : {std::string("\"request\":\""), std::string("translate=\"no\">")})
+      if (const std::size_t at = body.find(mark); at != std::string::npos)
+        body.erase(at + mark.size(), 16);
+    return std::to_string(browser.status()) + " " + body;
+  };
+  for (const http::Route& route : planted.router.routes()) {
+    const std::string pattern(route.pattern);
+    if (route.method != http::Method::get || pattern.find("/feedback/{code}") == pattern.npos ||
+        pattern.find('{') != pattern.rfind('{'))
+      continue;
+    CAPTURE(pattern);
+    CHECK(answer_to(pattern, code) == answer_to(pattern, "22222222"));
+  }
+}
+
+}  // namespace ln::test
