@@ -81,6 +81,7 @@ Result<State> next_state(const Feedback& feedback, Act act, Party party, Instant
 std::string who_may_do_what() {
   std::string out = padded("state", 12) + padded("act", 10);
   for (const Party party : all_parties) out += padded(to_text(party), 12);
+  while (out.back() == ' ') out.pop_back();
   out += '\n';
   for (const State state : all_states) {
     for (const Act act : all_acts) {
