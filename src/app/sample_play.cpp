@@ -122,11 +122,12 @@ Result<feedback::Feedback> Play::by_office(db::Write& write, const Due& due) {
                                 .revision = now.revision,
                                 .salts = ledger::draw(random_),
                                 .now = due.at};
+  const std::string& topic = planned(due).report->topic;
   switch (due.act) {
     case SampleAct::accept: return feedback::accept(write, by);
     case SampleAct::assign: return feedback::assign(write, by, team.handler.id().value);
-    case SampleAct::note: return feedback::note(write, by, words(due, "note").text);
-    case SampleAct::ask: return feedback::ask(write, by, words(due, "ask").text);
+    case SampleAct::note: return feedback::note(write, by, words(due, "note", topic).text);
+    case SampleAct::ask: return feedback::ask(write, by, words(due, "ask", topic).text);
     case SampleAct::publish: return publish(write, by, due);
     case SampleAct::decline: return decline(write, by, due);
     case SampleAct::transfer: {
@@ -138,7 +139,7 @@ Result<feedback::Feedback> Play::by_office(db::Write& write, const Due& due) {
       return feedback::promise(write, by, words(due, "promise").text, planned(due).promised_on);
     }
     case SampleAct::redirect: {
-      const SampleWords said = words(due, "redirect", planned(due).report->topic);
+      const SampleWords said = words(due, "redirect", topic);
       return feedback::redirect(write, by, said.evidence, said.text);
     }
     default: {
@@ -159,7 +160,7 @@ Result<feedback::Feedback> Play::by_citizen(db::Write& write, const Due& due) {
   const std::string_view purpose = due.act == SampleAct::reply    ? "reply"
                                    : due.act == SampleAct::reopen ? "reopen"
                                                                   : "contest";
-  by.text = words(due, purpose).text;
+  by.text = words(due, purpose, planned(due).report->topic).text;
   if (due.act == SampleAct::reply) return feedback::reply(write, by);
   return due.act == SampleAct::reopen ? feedback::reopen(write, by) : feedback::contest(write, by);
 }

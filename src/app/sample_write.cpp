@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "engine/text/text.h"
+#include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store.h"
 
 namespace ln::app {
@@ -121,8 +122,9 @@ feedback::Answer answer_to(const SampleCase& subject,
                            Instant at,
                            Random& random) {
   const SampleReport& report = *subject.report;
-  const auto ago = std::chrono::days(static_cast<int>(random.below(3)));
-  life.slots.set("did_on", short_date(local_day(at) - ago));
+  Day did_on = local_day(at) - std::chrono::days(static_cast<int>(random.below(3)));
+  while (!feedback::holidays().is_working_day(did_on)) did_on -= std::chrono::days(1);
+  life.slots.set("did_on", short_date(did_on));
   std::string_view purpose = "answer", wanted = report.topic;
   feedback::Outcome outcome = feedback::Outcome::confirmed;
   const std::uint64_t roll = random.below(100);
