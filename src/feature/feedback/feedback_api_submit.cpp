@@ -12,6 +12,7 @@
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_api.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_pages_due.h"
 #include "platform/db/once.h"
 #include "platform/http/http_json.h"
 #include "platform/http/http_parse.h"
@@ -80,19 +81,6 @@ http::Response created(const Told& told, std::string_view seal) {
   writer.end_object();
   response.body += '}';
   return std::move(response).with_header("Location", "/api/v1/feedback/" + told.code);
-}
-
-// One line for each day that was looked at, with its name when it is a day off.
-std::vector<std::string> why_sentences(const i18n::Voice& voice,
-                                       const calendar::Due& due,
-                                       calendar::Measure) {
-  const bool english = voice.language() == i18n::Language::en;
-  std::vector<std::string> lines;
-  for (const calendar::Step& step : due.why) {
-    const std::string& name = english ? step.name_en : step.name_vi;
-    lines.push_back(voice.day_name(step.day) + (name.empty() ? "" : ": " + name));
-  }
-  return lines;
 }
 
 std::string opening_of(const http::Request& request,
