@@ -4,6 +4,7 @@
 
 #include "app/clock.h"
 #include "base/log.h"
+#include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/insight/insight_jobs.h"
 
@@ -55,6 +56,7 @@ void Jobs::turn(std::int64_t number) {
   if (number % slow_turns != 0) return;
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
+  attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
 }
 
