@@ -190,6 +190,8 @@ void Play::act(db::Write& write, const Due& due) {
   now.state = done.value().state;
   now.revision = done.value().revision;
   now.unit_path = done.value().unit_path;
+  const auto& answered_at = done.value().answered_at;
+  now.is_late = answered_at && *answered_at > done.value().first_due_at;
 }
 
 std::vector<SampleLife> Play::run() {

@@ -23,6 +23,7 @@ struct SampleLife {
   std::int64_t revision = 0;
   std::string unit_path{};
   int answer_count = 0;
+  bool is_late = false;  // the first answer came after it was due
   bool is_published = false;
   std::string phone{};  // in the text, and taken out of what is published
   SampleSlots slots{};

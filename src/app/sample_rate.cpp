@@ -1,7 +1,62 @@
 #include "app/sample_rate.h"
 
-namespace ln::app {
+#include <algorithm>
+#include <stdexcept>
 
-void rate_sample(db::Write&, const SampleCase&, const SampleLife&, Instant, Random&) {}
+#include "core/people/people_citizen.h"
+#include "feature/satisfaction/satisfaction_actions.h"
+
+namespace ln::app {
+namespace {
+
+using satisfaction::Reason;
+
+constexpr Reason good_reasons[] = {Reason::fast, Reason::clear, Reason::polite, Reason::thorough};
+constexpr Reason poor_reasons[] = {Reason::unclear, Reason::off_point, Reason::not_done,
+                                   Reason::sent_around};
+constexpr std::int64_t after_real_answers[] = {3, 3, 4, 4, 4, 4, 5, 5, 5, 5};
+constexpr std::int64_t after_empty_answers[] = {1, 1, 1, 2, 2, 2, 3, 3, 4};
+
+std::int64_t score_of(const SampleCase& subject, const SampleLife& life, Random& random) {
+  const bool is_empty = subject.is_formal && life.answer_count < 2;
+  const std::int64_t score = is_empty
+                                 ? after_empty_answers[random.below(std::size(after_empty_answers))]
+                                 : after_real_answers[random.below(std::size(after_real_answers))];
+  return life.is_late ? std::max<std::int64_t>(1, score - 1) : score;
+}
+
+}  // namespace
+
+void rate_sample(db::Write& write,
+                 const SampleCase& subject,
+                 const SampleLife& life,
+                 Instant at,
+                 Random& random) {
+  const std::int64_t score = score_of(subject, life, random);
+  const bool is_good = score >= 4;
+  satisfaction::Given given;
+  given.score = score;
+  given.solved = to_text(is_good      ? satisfaction::Solved::yes
+                         : score == 3 ? satisfaction::Solved::partly
+                                      : satisfaction::Solved::no);
+  if (life.is_late && random.below(100) < 60) given.reasons.emplace_back(to_text(Reason::slow));
+  const auto& reasons = is_good ? good_reasons : poor_reasons;
+  for (const Reason reason : reasons)
+    if (random.below(100) < 30) given.reasons.emplace_back(to_text(reason));
+  if (subject.report->language == "vi" && random.below(100) < 45)
+    given.text = SampleTexts::built_in()
+                     .line("rating",
+                           is_good      ? "good"
+                           : score == 3 ? "fair"
+                                        : "poor",
+                           "vi", random)
+                     .text;
+  const auto done = satisfaction::rate(write, {.citizen = people::Citizen(life.secret),
+                                               .code = *life.code,
+                                               .given = std::move(given),
+                                               .salts = ledger::draw(random),
+                                               .now = at});
+  if (!done.ok()) throw std::logic_error("the sample was refused a rating at " + to_iso(at));
+}
 
 }  // namespace ln::app

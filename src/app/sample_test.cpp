@@ -118,6 +118,10 @@ TEST_CASE("two hundred cases are enough to search for birth certificates and str
       CHECK(row.is_published == (std::ranges::count(found, row.id) == 1));
     }
     CHECK(texts.size() > 190);
+    std::set<std::int64_t> scores;
+    read.each("SELECT score FROM satisfaction_rating",
+              [&](const db::Row& row) { scores.insert(row.integer(0)); });
+    CHECK(scores == std::set<std::int64_t>{1, 2, 3, 4, 5});
   });
 }
 
