@@ -273,9 +273,11 @@ std::vector<SampleCase> in_order(std::vector<SampleCase> cases) {
 std::vector<SamplePlace> sample_places(std::vector<units::Unit> communes, Random& random) {
   std::vector<SamplePlace> places;
   for (units::Unit& unit : communes) {
-    // A few communes get much, most get little.
-    const std::uint64_t roll = random.below(100);
-    const std::uint64_t weight = 2 + roll * roll / 250 + (unit.type == "Phường" ? 12 : 0);
+    // A few communes get much, most get little, and wards more than the countryside.
+    const bool is_ward = unit.type == "Phường";
+    const bool is_busy = random.below(100) < (is_ward ? 10U : 3U);
+    const std::uint64_t weight =
+        is_busy ? 120 + random.below(100) : 3 + random.below(is_ward ? 20 : 10);
     places.push_back({std::move(unit), weight, 4 + random.below(10) * random.below(6),
                       3 + random.below(8) * random.below(6)});
   }

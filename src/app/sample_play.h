@@ -25,7 +25,8 @@ struct SampleLife {
   int answer_count = 0;
   bool is_late = false;  // the first answer came after it was due
   bool is_published = false;
-  std::string phone{};  // in the text, and taken out of what is published
+  const SampleLine* last_line = nullptr;  // nobody says the same twice in a row
+  std::string phone{};                    // in the text, and taken out of what is published
   SampleSlots slots{};
 };
 

@@ -85,6 +85,10 @@ TEST_CASE("a small sample has cases in every state, and its ledger agrees with i
     CHECK(last.value() <= test::monday);
     CHECK(read.one("SELECT max(recurrence) FROM feedback",
                    [](const db::Row& row) { return row.integer(0); }) == 7);
+    // Each act of an office says which office it was, wherever the case went later.
+    CHECK(read.one("SELECT count(*) FROM feedback_event WHERE party = 'office' AND "
+                   "unit_id IS NULL AND event <> 'opened_identity'",
+                   [](const db::Row& row) { return row.integer(0); }) == 0);
     CHECK(read.one("SELECT count(*) FROM people_session",
                    [](const db::Row& row) { return row.integer(0); }) == 0);
   });

@@ -135,6 +135,10 @@ void SampleSlots::set(std::string_view slot, std::string value) {
   words_.insert_or_assign(std::string(slot), std::move(value));
 }
 
+void SampleSlots::forget(std::string_view slot) {
+  if (const auto found = words_.find(slot); found != words_.end()) words_.erase(found);
+}
+
 std::string SampleSlots::draw(std::string_view slot, Random& random) {
   if (slot == "date")
     return short_date(written_on_ - std::chrono::days(2 + static_cast<int>(random.below(20))));

@@ -66,6 +66,7 @@ class SampleSlots {
   SampleSlots(const units::Unit& place, Instant written_at);
 
   void set(std::string_view slot, std::string value);
+  void forget(std::string_view slot);  // Another word is drawn when it is met again.
   // `text` with its slots filled; draws a word for each slot met for the first time.
   std::string fill(std::string_view text, Random& random);
 

@@ -31,7 +31,7 @@ void write_text(const SampleCase& subject,
   if (earlier != nullptr) {
     life.slots.set("n", std::to_string(subject.recurrence));
     life.slots.set("code", earlier->code->shown());
-    typed.body = words_for("recur", "any", subject, life, random).text + " " + typed.body;
+    typed.body += " " + words_for("recur", "any", subject, life, random).text;
   }
   const std::uint64_t roll = random.below(100);
   if (report.is_plain) {
@@ -84,9 +84,12 @@ SampleWords words_for(std::string_view purpose,
                       const SampleCase& subject,
                       SampleLife& life,
                       Random& random) {
-  const SampleLine& line =
-      SampleTexts::built_in().line(purpose, wanted, subject.report->language, random);
-  return {life.slots.fill(line.text, random), life.slots.fill(line.evidence, random)};
+  constexpr int tries_max = 4;
+  const SampleLine* line = nullptr;
+  for (int i = 0; i < tries_max && (line == nullptr || line == life.last_line); ++i)
+    line = &SampleTexts::built_in().line(purpose, wanted, subject.report->language, random);
+  life.last_line = line;
+  return {life.slots.fill(line->text, random), life.slots.fill(line->evidence, random)};
 }
 
 feedback::Typed typed_by(const SampleCase& subject,
@@ -125,6 +128,7 @@ feedback::Answer answer_to(const SampleCase& subject,
   Day did_on = local_day(at) - std::chrono::days(static_cast<int>(random.below(3)));
   while (!feedback::holidays().is_working_day(did_on)) did_on -= std::chrono::days(1);
   life.slots.set("did_on", short_date(did_on));
+  life.slots.forget("doc");
   std::string_view purpose = "answer", wanted = report.topic;
   feedback::Outcome outcome = feedback::Outcome::confirmed;
   const std::uint64_t roll = random.below(100);

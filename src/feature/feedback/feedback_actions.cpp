@@ -35,6 +35,10 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
                             .files = what.files,
                             .citizen = what.citizen == nullptr ? nullptr : &what.citizen->key()};
   TRY(const ledger::Appended appended, ledger::append(write, entry, *what.salts));
+  // Whoever reads the timeline later is told which office acted, wherever the case is by then. An
+  // identity is opened by the ombudsman, not by the office that handles the case.
+  const bool acted = what.unit.value == 0 && what.party == Party::office &&
+                     what.event != ledger::Event::opened_identity;
   if (!save(write, feedback)) throw db::Failure("a case changed inside one transaction");
   ++feedback.revision;
   insert_event(write, {.feedback = feedback.id,
@@ -42,7 +46,7 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
                        .at = what.at,
                        .party = std::string(ledger::to_text(what.party)),
                        .officer_id = what.officer_id,
-                       .unit = what.unit,
+                       .unit = acted ? feedback.unit : what.unit,
                        .text = what.text,
                        .reason = what.reason,
                        .day = what.day,
