@@ -56,11 +56,11 @@ html::Fragment share_cell(const html::View& view, const stats::Share& share) {
     return out;
   }
   const stats::Interval interval = stats::wilson(share);
-  out.add(R"(<span class="cellbar"><span class="num">{})"
-          R"( <span class="ci">({}–{})</span></span>{}</span>)",
-          on_time_text(view.voice, share), view.voice.percent(interval.low, 0),
-          view.voice.percent(interval.high, 0),
-          html::bar({.share = stats::ratio(share), .low = interval.low, .high = interval.high}));
+  out.add(R"(<span class="cellbar"><span class="num">{}</span>{}</span>)"
+          R"(<span class="ci num">{}–{}</span>)",
+          on_time_text(view.voice, share),
+          html::bar({.share = stats::ratio(share), .low = interval.low, .high = interval.high}),
+          view.voice.percent(interval.low, 0), view.voice.percent(interval.high, 0));
   return out;
 }
 

@@ -82,6 +82,17 @@ void add_unit(html::Fragment& out,
   out.add("<tr>{}</tr>", row);
 }
 
+// Those of whom nothing can be told yet, by name only.
+void add_names(html::Fragment& out,
+               const html::View& view,
+               const std::vector<const UnitCounts*>& all) {
+  out.add(R"(<tr><td colspan="5"><ul class="chips">{}</ul></td></tr>)", [&](html::Fragment& list) {
+    for (const UnitCounts* each : all)
+      list.add(R"(<li><a href="{}">{}</a></li>)", html::Url::in(view, "/units/", each->unit.code),
+               each->unit.name);
+  });
+}
+
 }  // namespace
 
 html::Fragment band_table(const html::View& view, const Figures& figures, std::size_t per_band) {
@@ -98,7 +109,10 @@ html::Fragment band_table(const html::View& view, const Figures& figures, std::s
     if (all.empty()) continue;
     rows.add(R"(<tr><th scope="rowgroup" colspan="5" class="bandhead">{}</th></tr>)",
              view(name_of(band)));
-    for (const UnitCounts* each : all) add_unit(rows, view, *each, columns);
+    if (band == stats::Band::too_few)
+      add_names(rows, view, all);
+    else
+      for (const UnitCounts* each : all) add_unit(rows, view, *each, columns);
   }
   if (rows.view().empty()) return html::nothing_here(view("insight.units.nothing"_t));
   return html::table({.caption = view("insight.units.caption"_t),
