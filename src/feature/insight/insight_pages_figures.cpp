@@ -1,5 +1,7 @@
 #include "feature/insight/insight_pages_figures.h"
 
+#include <algorithm>
+
 #include "core/ledger/ledger_store.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
@@ -62,7 +64,11 @@ html::Fragment head_figures(const html::View& view, const Counts& city) {
 }
 
 html::Fragment months(const html::View& view, db::Read& read, Instant now) {
-  const auto all = count_months(read, months_shown, now);
+  auto all = count_months(read, months_shown, now);
+  // Months before the city began to listen say nothing.
+  const auto first = std::find_if(all.begin(), all.end(),
+                                  [](const Month& month) { return month.counts.received > 0; });
+  all.erase(all.begin(), first == all.end() ? all.end() - 1 : first);
   std::int64_t most = 1;
   for (const Month& month : all) most = std::max(most, month.counts.received);
   const html::Column columns[] = {{view("insight.figures.month"_t)},
