@@ -205,6 +205,12 @@ Fragment file_fields(const html::View& view, const StepShown& shown) {
              .accept = "audio/*",
              .size_max = static_cast<std::int64_t>(attachment::size_max),
              .files_max = 1});
+  // Shown by the module where the browser can record.
+  fields.add(
+      R"(<button type="button" class="govuk-button govuk-button--secondary")"
+      R"( data-record="recording" data-seconds-max="180" hidden>{}<span data-label>{}</span>)"
+      R"(</button>)",
+      html::icon("mic"), view("feedback.form.story.record"_t));
   return fields;
 }
 
