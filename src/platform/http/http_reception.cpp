@@ -71,7 +71,8 @@ Reception::Reception(const ReceptionOptions& options,
           "Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; "
           "script-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
           "base-uri 'none'; frame-ancestors 'none'\r\n"
-          "Permissions-Policy: camera=(), microphone=(self), geolocation=(), payment=(), usb=()\r\n") {
+          "Permissions-Policy: camera=(), microphone=(self), geolocation=(), payment=(), "
+          "usb=()\r\n") {
   if (is_https_) safety_ += "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
 }
 
