@@ -95,6 +95,19 @@ Fragment own_side(const html::View& view, const CaseShown& shown) {
   return out;
 }
 
+// A link without anything of the holder in it, to pass on.
+Fragment share(const html::View& view, const CaseShown& shown) {
+  const Url page = Url::in(view, "/feedback/", shown.feedback.code.text());
+  Fragment body;
+  body.add(R"(<p class="small" id="link" translate="no">{}{}</p>)"
+           R"(<button type="button" class="govuk-button govuk-button--secondary")"
+           R"( data-copy="link" hidden>)"
+           R"({}{}</button>)",
+           view.site->base_url, page.view(), html::icon("copy"), view("feedback.case.copy_link"_t));
+  return html::card(
+      {.icon_name = "link-2", .heading = view("feedback.case.share"_t), .body = std::move(body)});
+}
+
 Fragment side(const html::View& view, const CaseShown& shown) {
   Fragment out = html::card({.icon_name = "clock",
                              .heading = view("feedback.case.times"_t),
@@ -102,6 +115,7 @@ Fragment side(const html::View& view, const CaseShown& shown) {
   out += html::card({.icon_name = "info",
                      .heading = view("feedback.case.facts"_t),
                      .body = case_facts(view, shown)});
+  if (shown.feedback.published_at) out += share(view, shown);
   if (shown.is_holder) {
     out += own_side(view, shown);
     return out;
