@@ -99,7 +99,7 @@ Fragment own_side(const html::View& view, const CaseShown& shown) {
 Fragment share(const html::View& view, const CaseShown& shown) {
   const Url page = Url::in(view, "/feedback/", shown.feedback.code.text());
   Fragment body;
-  body.add(R"(<p class="small" id="link" translate="no">{}{}</p>)"
+  body.add(R"(<p class="hash" id="link" translate="no">{}{}</p>)"
            R"(<button type="button" class="govuk-button govuk-button--secondary")"
            R"( data-copy="link" hidden>)"
            R"({}{}</button>)",
