@@ -32,7 +32,9 @@ export class City {
     city.said = await run(binary, ["sample", "hanoi", "--data", city.data, "--cases",
                                    String(cases), "--seed", String(seed), ...when]);
     city.log = "";
-    city.server = spawn(binary, ["serve", "--data", city.data, "--listen", "127.0.0.1:0"],
+    // All visitors here come from one address.
+    city.server = spawn(binary, ["serve", "--data", city.data, "--listen", "127.0.0.1:0",
+                                 "--rate-limit", "off"],
                         { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [city.server.stdout, city.server.stderr]) {
       stream.on("data", (text) => { city.log += text; });
