@@ -23,7 +23,7 @@ async function findWard(hoa, name) {
     .replaceAll("Đ", "D").toLowerCase());
   await hoa.press('button[name="search"]');
   const code = await hoa.page.locator('main input[name="unit"]').evaluateAll((boxes, wanted) =>
-    boxes.find((box) => box.labels[0].innerText.trim() === wanted)?.value, name);
+    boxes.find((box) => box.labels[0].innerText.split("\n")[0].trim() === wanted)?.value, name);
   return code;
 }
 

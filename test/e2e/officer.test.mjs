@@ -48,7 +48,7 @@ for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]
     // Too little said: everything typed stays.
     await officer.visit(`${casePath(language, made.code)}/answer`);
     await officer.page.fill("#text", "Xong.");
-    await choose(officer, "outcome", "solved");
+    await choose(officer, "outcome", "confirmed");
     await officer.press(go(officer), { status: 422 });
     expect(await officer.page.inputValue("#text") === "Xong.", "what was typed is lost");
     await answer(officer, language, made.code, words);

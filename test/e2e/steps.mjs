@@ -120,7 +120,7 @@ export async function assign(officer, language, code, wish) {
   await sees(officer, say(language, "feedback.staff.done"));
 }
 
-export async function answer(officer, language, code, { text, evidence, outcome = "solved" },
+export async function answer(officer, language, code, { text, evidence, outcome = "confirmed" },
                              wish) {
   await officer.visit(`${casePath(language, code)}/answer`, wish);
   await officer.page.fill("#text", text);

@@ -6,8 +6,11 @@ export function showPicked() {
   for (const input of document.querySelectorAll("input[type=file][data-upload]")) {
     const list = document.createElement("ul");
     list.className = "picked";
-    list.setAttribute("role", "status");
-    input.after(list);
+    // Spoken when it changes; a list cannot have that role itself.
+    const status = document.createElement("div");
+    status.setAttribute("role", "status");
+    status.append(list);
+    input.after(status);
     input.addEventListener("change", () => show(input, list));
   }
 }
