@@ -65,13 +65,13 @@ async function fillTheForm(hoa, language, ward, shot) {
   // Going back loses nothing.
   await hoa.press("a.govuk-back-link");
   expect(await hoa.page.inputValue("#body") === story, "the story did not stay");
-  await sees(hoa, "anh.png");
+  await sees(hoa, "anh.jpg");
   await hoa.press(go(hoa));
   await hoa.page.fill("#contact", "0912 345 678");
   await choose(hoa, "public", "yes");
   await hoa.press(go(hoa));
 
-  for (const text of [first_line, "anh.png", "0912 345 678", ward]) await sees(hoa, text);
+  for (const text of [first_line, "anh.jpg", "0912 345 678", ward]) await sees(hoa, text);
 }
 
 for (const [language, width, scripts] of [["vi", 390, false], ["en", 1280, true]]) {
@@ -106,7 +106,7 @@ for (const [language, width, scripts] of [["vi", 390, false], ["en", 1280, true]
     const stranger = await visitor({ width, scripts });
     await stranger.visit(path);
     await sees(stranger, say(language, "feedback.case.not_yet_public"));
-    for (const text of ["ba tuần", "0912", "anh.png"]) await seesNot(stranger, text);
+    for (const text of ["ba tuần", "0912", "anh.jpg"]) await seesNot(stranger, text);
   });
 }
 

@@ -9,8 +9,14 @@
 //
 // A visitor is a fresh profile. visit() and press() inspect the page that arrives (inspect.mjs) and
 // throw with all its faults at once; `{ inspect: false }` only goes there.
+import { fileURLToPath } from "node:url";
 import { faultsOf } from "./inspect.mjs";
 import { Traffic } from "./traffic.mjs";
+
+const shots = fileURLToPath(new URL("../../docs/shots", import.meta.url));
+const kept = new Set(["home-vi-1280.png", "home-en-390.png", "story-vi-390.png",
+  "confirm-vi-390.png", "case-vi-390.png", "queue-vi-1280.png", "staffcase-vi-1280.png",
+  "register-en-1280.png", "figures-vi-1280.png"]);
 
 const tests = [];
 export const test = (name, body) => tests.push({ name, body });
@@ -33,6 +39,7 @@ export class Visitor {
     const visitor = new Visitor();
     Object.assign(visitor, { context, city, out, width, scripts });
     visitor.page = await context.newPage();
+    visitor.page.setDefaultTimeout(10_000);
     visitor.traffic = await Traffic.watch(visitor.page);
     return visitor;
   }
@@ -65,7 +72,12 @@ export class Visitor {
     return this.traffic.document;
   }
 
+  // With SHOTS=1 the pictures named here also go to docs/shots, as they look on a screen.
   async shoot(name) {
+    const file = `${name}-${this.width}.png`;
+    if (process.env.SHOTS && kept.has(file)) {
+      await this.page.screenshot({ path: `${shots}/${file}`, animations: "disabled" });
+    }
     const scripts = this.scripts ? "" : "-no-js";
     await this.page.screenshot({ path: `${this.out}/${name}-${this.width}${scripts}.png`,
                                  fullPage: true, animations: "disabled" });

@@ -1,62 +1,124 @@
-// Every public page, in both languages, at both widths, with scripting on and off.
-import { test, widths } from "./harness.mjs";
-import { htmlFaults } from "./inspect.mjs";
+// Every public page, in both languages, at both widths and at 200 % zoom, with scripting on and
+// off.
+import { expectNone, test, widths } from "./harness.mjs";
+import { budget, htmlFaults } from "./inspect.mjs";
 
 // Path without the language prefix, the name of its picture, and what else is expected.
 const pages = [
   ["/", "home"],
   ["/feedback/new", "feedback-new"],
+  ["/feedback/find", "feedback-find"],
+  ["/feedback/find?code=12", "feedback-find-wrong", { status: 422 }],
   ["/register", "register"],
-  ["/register?q=den+duong", "register-search"],
+  ["/register?q=duong+hong", "register-search"],
+  ["/register?q=khongcogica", "register-nothing"],
+  ["/units", "units"],
+  ["/units/01", "unit"],
   ["/figures", "figures"],
   ["/ledger", "ledger"],
+  ["/help", "help"],
   ["/refusals", "refusals"],
   ["/staff/sign-in", "sign-in"],
+  ["/feedback/22222222", "case-locked", { status: 404 }],
   ["/no/such/page", "not-found", { status: 404 }],
 ];
 
-for (const [prefix, language] of [["", "vi"], ["/en", "en"]]) {
-  for (const width of widths) {
+const languages = [["", "vi"], ["/en", "en"]];
+// A desk with its browser at 200 % has half the pixels, each twice as wide.
+const screens = [...widths.map((width) => ({ width })), { width: 640, deviceScaleFactor: 2 }];
+
+// All faults of all pages at once, as lines.
+async function walk(reader, prefix, language) {
+  const faults = [];
+  for (const [path, name, wish] of pages) {
+    try {
+      await reader.visit(prefix + path, { shot: `${name}-${language}`, ...wish });
+      const said = await reader.page.locator("html").getAttribute("lang");
+      if (said !== language) faults.push(`${prefix}${path} says it is in "${said}"`);
+    } catch (error) {
+      faults.push(error.message);
+    }
+  }
+  return faults;
+}
+
+for (const [prefix, language] of languages) {
+  for (const screen of screens) {
     for (const scripts of [true, false]) {
-      for (const [path, name, wish] of pages) {
-        test(`${prefix}${path} at ${width} px, scripts ${scripts ? "on" : "off"}`,
-             async ({ visitor }) => {
-          const reader = await visitor({ width, scripts });
-          await reader.visit(prefix + path, { shot: `${name}-${language}`, ...wish });
-          const said = await reader.page.locator("html").getAttribute("lang");
-          if (said !== language) throw new Error(`the page says it is in "${said}"`);
-        });
-      }
+      const zoom = screen.deviceScaleFactor ? " (1280 at 200 %)" : "";
+      test(`every page in ${language} at ${screen.width} px${zoom}, scripts `
+           + `${scripts ? "on" : "off"}`, async ({ visitor }) => {
+        const reader = await visitor({ ...screen, scripts });
+        expectNone(await walk(reader, prefix, language), "pages with faults:");
+      });
     }
   }
 }
 
-test("no link of a public page leads nowhere", async ({ city }) => {
-  const depth_max = 3, pages_max = 150;
-  const seen = new Set(["/"]);
+test("a first visit stays within its budget wherever it begins", async ({ visitor }) => {
   const faults = [];
-  let level = ["/"];
+  for (const [path, , wish] of pages) {
+    const reader = await visitor({ width: 1280 });
+    await reader.visit(path, { inspect: false, ...wish });
+    const weight = reader.traffic.bytes();
+    if (weight > budget.first_visit) faults.push(`${path} weighs ${weight} bytes`);
+    await reader.leave();
+  }
+  expectNone(faults, "first visits that are too heavy:");
+});
+
+// Reads pages from `start` on, as many links deep as given; calls `look(path, answer, html, links)`.
+async function follow(city, start, depth_max, pages_max, look) {
+  const seen = new Set([start]);
+  let level = [start];
   for (let depth = 0; depth < depth_max && level.length; ++depth) {
-    const next = new Set();
+    const next = [];
     for (const path of level) {
       const answer = await fetch(new URL(path, city.url));
       const html = await answer.text();
-      if (answer.status >= 400) faults.push(`${path}: ${answer.status}`);
-      if (!/^text\/html/.test(answer.headers.get("content-type") ?? "")) continue;
-      faults.push(...(await htmlFaults(html)).map((fault) => `${path}: ${fault}`));
-      for (const link of linksOf(html, answer.url)) {
-        if (seen.size < pages_max && !seen.has(link)) next.add(link) && seen.add(link);
+      const is_page = /^text\/html/.test(answer.headers.get("content-type") ?? "");
+      const links = is_page ? linksOf(html, answer.url) : [];
+      await look(path, answer, is_page ? html : "", links);
+      for (const { path: link, is_switch } of links) {
+        if (is_switch || seen.has(link) || seen.size >= pages_max) continue;
+        seen.add(link);
+        next.push(link);
       }
     }
-    level = [...next];
+    level = next;
   }
-  if (faults.length) throw new Error(faults.join("\n    "));
+}
+
+test("no link of a public page leads nowhere", async ({ city }) => {
+  const faults = [];
+  await follow(city, "/", 3, 150, async (path, answer, html) => {
+    if (answer.status >= 400) faults.push(`${path}: ${answer.status}`);
+    if (html) faults.push(...(await htmlFaults(html)).map((fault) => `${path}: ${fault}`));
+  });
+  expectNone(faults, "links:");
 });
 
-// Paths of this site that a page links to.
+test("whoever reads English stays in English", async ({ city }) => {
+  const faults = [];
+  await follow(city, "/en/", 3, 60, (path, answer, html, links) => {
+    if (html && !/<html lang="en"/.test(html)) faults.push(`${path} is not in English`);
+    for (const link of links) {
+      const is_page = !/^\/(a|api|attachment)\/|\.csv|\/ledger\/checkpoint/.test(link.path);
+      if (is_page && !link.is_switch && !/^\/en(\/|$)/.test(link.path)) {
+        faults.push(`${path} leads to ${link.path}`);
+      }
+    }
+  });
+  expectNone(faults, "links out of English:");
+});
+
+// Paths of this site that a page links to, and whether a link changes the language on purpose.
 function linksOf(html, base) {
-  const links = [...html.matchAll(/<a\s[^>]*href="([^"#]+)/g)]
-    .map(([, href]) => new URL(href.replaceAll("&amp;", "&"), base));
-  return links.filter((url) => url.origin === new URL(base).origin)
-    .map((url) => url.pathname + url.search);
+  const links = [...html.matchAll(/<a\s([^>]*)>/g)].flatMap(([, attributes]) => {
+    const href = /href="([^"#]+)/.exec(attributes)?.[1];
+    return href ? [{ url: new URL(href.replaceAll("&amp;", "&"), base),
+                     is_switch: /hreflang=/.test(attributes) }] : [];
+  });
+  return links.filter(({ url }) => url.origin === new URL(base).origin)
+    .map(({ url, is_switch }) => ({ path: url.pathname + url.search, is_switch }));
 }

@@ -23,7 +23,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t rows_max = 25;
+constexpr std::int64_t rows_max = 20;
 // So many cases a search looks through before it asks for a narrower one.
 constexpr std::size_t searched_max = 2'000;
 constexpr std::size_t query_chars_max = 100;
