@@ -56,6 +56,7 @@ export class Visitor {
     const element = typeof target === "string" ? this.page.locator(target) : target;
     this.traffic.reset();
     const gone = this.page.waitForEvent("framenavigated", (frame) => !frame.parentFrame());
+    gone.catch(() => {});  // When the click fails, that is what is told.
     await element.click();
     await gone;
     await this.page.waitForLoadState("load");

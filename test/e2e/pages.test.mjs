@@ -100,7 +100,9 @@ test("no link of a public page leads nowhere", async ({ city }) => {
 
 test("whoever reads English stays in English", async ({ city }) => {
   const faults = [];
+  let read_count = 0;
   await follow(city, "/en/", 3, 60, (path, answer, html, links) => {
+    if (html) ++read_count;
     if (html && !/<html lang="en"/.test(html)) faults.push(`${path} is not in English`);
     for (const link of links) {
       const is_page = !/^\/(a|api|attachment)\/|\.csv|\/ledger\/checkpoint/.test(link.path);
@@ -109,6 +111,7 @@ test("whoever reads English stays in English", async ({ city }) => {
       }
     }
   });
+  if (read_count < 20) faults.push(`only ${read_count} pages were read`);
   expectNone(faults, "links out of English:");
 });
 

@@ -175,12 +175,16 @@ html::Fragment results(const html::View& view, db::Read& read, const Asked& aske
     return body;
   }
   if (!found.exact.empty()) {
-    if (!asked.query.empty())
+    if (asked.query.empty())
+      body.add(R"(<h2 class="vh">{}</h2>)", view("feedback.register.list"_t));
+    else
       body.add(R"(<h2 class="h-m">{}</h2>)", view("feedback.register.exact"_t));
     body += list_of(view, read, found.exact);
   }
   if (!found.folded.empty()) {
-    if (!found.exact.empty())
+    if (found.exact.empty())
+      body.add(R"(<h2 class="vh">{}</h2>)", view("feedback.register.list"_t));
+    else
       body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.register.alike"_t));
     body += list_of(view, read, found.folded);
   }
