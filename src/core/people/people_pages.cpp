@@ -176,6 +176,9 @@ std::string account_html(const html::View& view, const Staff& staff, const Accou
            view("people.account.password_hint"_t),
            password_form(view, with.error, with.wrong_present));
   body.add("<h2>{}</h2>{}", view("people.account.language"_t), language_form(view, staff));
+  body += html::form(view, {.action = Url::in(view, "/staff/sign-out"),
+                            .body = html::button({.text = view("people.sign_out"_t),
+                                                  .kind = html::ButtonKind::secondary})});
   const bool has_errors = with.error != nullptr || !with.wrong_present.empty();
   return html::page(view, {.title = view("people.account.title"_t),
                            .here = "/staff/account",
