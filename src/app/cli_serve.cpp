@@ -54,10 +54,21 @@ void install_what_is_missing(City& city) {
   if (!done.ok()) throw std::logic_error("the program's own list of topics was refused");
 }
 
+// The key that marks our forms is kept, so that a form open while the server restarts still counts.
+std::string kept_form_key(const std::string& folder, Random& random) {
+  constexpr std::size_t key_size = 32;
+  const std::string path = folder + "/form.key";
+  if (auto kept = file::read_file(path, key_size)) return *std::move(kept);
+  std::string key(as_text(random.bytes<key_size>()));
+  file::write_file_durably(path, key);
+  return key;
+}
+
 }  // namespace
 
 int cli_serve(std::span<char*> words) {
-  const Arguments given(words, {"data", "listen", "base-url", "origin", "rate-limit", "threads"});
+  const Arguments given(
+      words, {"data", "listen", "base-url", "origin", "rate-limit", "behind-proxy", "threads"});
   if (!given.words().empty()) throw Misuse{"serve takes options only"};
   const std::string folder = given.needed("data");
   const Address address = parse_listen(given.text("listen", "127.0.0.1:8080"));
@@ -73,6 +84,8 @@ int cli_serve(std::span<char*> words) {
   http::ServerOptions options{.address = address.host, .port = address.port};
   options.threads = static_cast<int>(given.number("threads", 2));
   options.rate_limit = given.text("rate-limit", "on") != "off";
+  options.behind_proxy = given.text("behind-proxy", "no") == "yes";
+  options.form_key = kept_form_key(folder, random);
   options.upload_folder = folder + "/uploads";
   options.clock = now;
   const html::Site site = make_site(
