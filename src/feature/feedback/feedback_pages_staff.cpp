@@ -232,7 +232,7 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
       return;
     }
     out += html::badge(clock.tone, is_late ? "triangle-alert" : "clock", clock.words);
-    const std::string day = staff::due_day(view, feedback.due_at, now);
+    const std::string day = staff::due_day(view, clock.due, now);
     out.add("<small>{}</small>", view.voice("feedback.staff.due"_t, {{"day", day}}));
   });
   const std::string& who = names.of_account(feedback.officer_id);

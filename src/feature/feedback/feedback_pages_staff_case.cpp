@@ -46,15 +46,17 @@ focusable="false"><rect width="{}" height="6"/></svg>)",
 
 Fragment running(const Desk& d, const staff::Clock& clock) {
   const Feedback& f = d.feedback;
-  const std::string at = d.view.voice.moment(f.due_at);
-  const int all = std::max(1, working_days(f.received_at, f.due_at));
-  const int left = working_days(d.now, f.due_at);
+  const std::string at = d.view.voice.moment(clock.due);
+  const int all = std::max(1, working_days(f.received_at, clock.due));
+  const int left = working_days(d.now, clock.due);
+  const TextKey by = f.state == State::promised ? "feedback.staff.promised_by"_t
+                                                : "feedback.staff.answer_by"_t;
   const std::string day = d.view.voice.number(std::clamp(all - left, 1, all));
   const std::string days = d.view.voice.number(all);
   return html::fill(
-      "<p>{}</p><b>{} {}</b>{}{}", d.view.voice("feedback.staff.answer_by"_t, {{"moment", at}}),
+      "<p>{}</p><b>{} {}</b>{}{}", d.view.voice(by, {{"moment", at}}),
       html::icon(clock.tone == html::Tone::late ? "triangle-alert" : "clock"), clock.words,
-      bar(f.received_at, f.due_at, d.now), [&](Fragment& out) {
+      bar(f.received_at, clock.due, d.now), [&](Fragment& out) {
         if (left >= 0)
           out.add("<p>{}</p>",
                   d.view.voice("feedback.staff.day_of"_t, {{"day", day}, {"days", days}}));

@@ -23,19 +23,21 @@ std::int64_t hours_between(Instant from, Instant to) {
 
 Clock late_clock(const html::View& view, Instant due, Instant now) {
   const auto days = (local_day(now) - local_day(due)).count();
-  if (days > 0) return {Tone::late, view.voice.counted("feedback.staff.late_days"_t, days), true};
+  if (days > 0)
+    return {Tone::late, view.voice.counted("feedback.staff.late_days"_t, days), true, due};
   return {Tone::late,
           view.voice.counted("feedback.staff.late_hours"_t,
                              std::max<std::int64_t>(1, hours_between(due, now))),
-          true};
+          true, due};
 }
 
 Clock running_clock(const html::View& view, Instant due, Instant now) {
   if (now > due) return late_clock(view, due, now);
   const int days = calendar::working_days_left(now, due, holidays());
   const Tone tone = days <= soon_days ? Tone::soon : Tone::plain;
-  if (days > 0) return {tone, view.voice.counted("feedback.staff.left_days"_t, days), true};
-  return {tone, view.voice.counted("feedback.staff.left_hours"_t, hours_between(now, due)), true};
+  if (days > 0) return {tone, view.voice.counted("feedback.staff.left_days"_t, days), true, due};
+  return {tone, view.voice.counted("feedback.staff.left_hours"_t, hours_between(now, due)), true,
+          due};
 }
 
 std::string_view icon_of(State state) {

@@ -40,6 +40,7 @@ struct Clock {
   html::Tone tone = html::Tone::plain;
   std::string words{};
   bool runs = false;
+  Instant due{};  // What is counted to: the day promised, once there is one.
 };
 Clock clock_of(const html::View& view, const Feedback& feedback, Instant now);
 // "hôm nay 16:30", "thứ Ba 24/11/2026".

@@ -27,6 +27,35 @@ TextKey key_of_sender(std::string_view sender) {
   return "insight.figures.person"_t;
 }
 
+TextKey key_of_event(ledger::Event event) {
+  using enum ledger::Event;
+  switch (event) {
+    case received: return "feedback.staff.event.received"_t;
+    case accepted: return "feedback.staff.event.accepted"_t;
+    case assigned: return "feedback.staff.event.assigned"_t;
+    case transferred: return "feedback.staff.event.transferred"_t;
+    case asked: return "feedback.staff.event.asked"_t;
+    case replied: return "feedback.staff.event.replied"_t;
+    case extended: return "feedback.case.event.extended"_t;
+    case answered: return "feedback.staff.event.answered"_t;
+    case promised: return "feedback.staff.event.promised"_t;
+    case declined: return "feedback.staff.event.declined"_t;
+    case redirected: return "feedback.staff.event.redirected"_t;
+    case contested: return "feedback.staff.event.contested"_t;
+    case rated: return "feedback.staff.event.rated"_t;
+    case reopened: return "feedback.staff.event.reopened"_t;
+    case closed: return "feedback.staff.event.closed"_t;
+    case lapsed: return "feedback.staff.event.lapsed"_t;
+    case merged: return "insight.figures.event_merged"_t;
+    case published: return "feedback.staff.event.published"_t;
+    case redacted: return "feedback.staff.event.redacted"_t;
+    case opened_identity: return "feedback.staff.event.opened_identity"_t;
+    case rekeyed: return "insight.figures.event_rekeyed"_t;
+    case erased: return "insight.figures.event_erased"_t;
+  }
+  return "feedback.staff.event.other"_t;
+}
+
 html::Fragment how_counted(const html::View& view) {
   html::Fragment out;
   out.add(
@@ -124,7 +153,7 @@ html::Fragment events(const html::View& view, db::Read& read, Instant now) {
   const Instant to = at_local(local_day(now));
   for (const auto& [event, count] : ledger::count_events(read, to - figures_period, to)) {
     html::Fragment row, name;
-    name.add(R"(<code translate="no">{}</code>)", ledger::to_text(event));
+    name.add("{}", view(key_of_event(event)));
     html::add_head_cell(row, name);
     html::add_cell(row, columns[1], count_text(view, count));
     rows.add("<tr>{}</tr>", row);
