@@ -154,7 +154,8 @@ Fragment next_list(const html::View& view, const Sent& sent, const SentShown& sh
                        voice("feedback.sent.step.accepted"_t, {{"unit", shown.handler}}),
                        why_details(view, taken, calendar::Measure::working_hours), whens));
   steps.push_back(next(voice("feedback.sent.by"_t, {{"at", voice.moment(due.at)}}),
-                       voice("feedback.sent.step.answered"_t),
+                       voice(shown.is_protected ? "feedback.sent.step.answered_protected"_t
+                                                : "feedback.sent.step.answered"_t),
                        why_details(view, due, shown.topic.deadline.measure), whens));
   steps.push_back(next(std::string(voice("feedback.sent.after"_t)),
                        voice("feedback.sent.step.silence"_t), {}, whens));
@@ -256,7 +257,8 @@ std::string sent_html(const html::View& view, const Sent& sent, const SentShown&
       R"(<p>{}</p><p class="secret" id="secret" translate="no">{}</p><p>{}</p></div>)"
       R"(<div class="qr qr--big">{}</div>)",
       view("feedback.sent.heading"_t), view("feedback.sent.code"_t), code->shown(),
-      view("feedback.sent.secret"_t), secret, view("feedback.sent.keep"_t),
+      view("feedback.sent.secret"_t), secret,
+      view(shown.is_protected ? "feedback.sent.keep_protected"_t : "feedback.sent.keep"_t),
       html::qr(address, view("feedback.sent.qr"_t)));
   Fragment body = html::fill(R"(<div class="done">{}</div>)", done);
   body.add(R"(<div class="actions"><button type="button" class="govuk-button )"
