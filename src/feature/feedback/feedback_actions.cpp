@@ -6,12 +6,13 @@
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_rights.h"
 
 namespace ln::feedback {
 
 Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task) {
   auto found = find(read, act.code);
-  if (!found || !may_see(*found, act.officer.tops()))
+  if (!found || !may_see(*found, places_of(act.officer)))
     return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   if (found->revision != act.revision)
     return Error{ErrorKind::conflict, "feedback.error.changed_meanwhile"_t};

@@ -10,6 +10,7 @@
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "platform/html/forms.h"
@@ -35,6 +36,7 @@ struct Asked {
   std::string query{};
   units::Unit top{};
   std::vector<units::Unit> tops{};  // one to choose among, when the officer has several
+  std::vector<std::string> places{};
 };
 
 TextKey tab_name(Tab tab) {
@@ -59,7 +61,7 @@ void read_cursor(std::string_view text, QueueFilter& filter) {
   filter.after_id = *id;
 }
 
-// The units at the tops of the officer's subtrees, of which the lists know three.
+// The units at the tops of the officer's subtrees.
 std::vector<units::Unit> units_of(db::Read& read, const people::Officer& officer) {
   std::vector<units::Unit> found;
   for (const std::string& path : officer.tops()) {
@@ -84,8 +86,8 @@ Asked asked_of(const http::Request& request,
     if (unit.code == request.query.text("top")) asked.top = unit;
   QueueFilter& filter = asked.filter;
   filter.top = asked.top.path;
-  const auto tops = officer.tops();
-  std::copy_n(tops.begin(), std::min(tops.size(), filter.own.size()), filter.own.begin());
+  asked.places = places_of(officer);
+  for (const std::string& path : asked.places) filter.own += "," + path + ",";
   if (request.query.text("who") == "mine") filter.officer_id = officer.id().value;
   for (const Tab tab : all_tabs)
     if (to_text(tab) == request.query.text("tab")) filter.tab = tab;
@@ -119,9 +121,9 @@ struct Page {
 
 // Rows whose title, text or code has a word that begins with each word asked for. Looks only
 // through what the queue shows this officer, and only at so much of it.
-Page search(db::Read& read, const Asked& asked, std::span<const std::string> tops) {
+Page search(db::Read& read, const Asked& asked) {
   if (const auto code = Code::parse(asked.query))
-    if (auto found = find(read, *code); found && may_see(*found, tops))
+    if (auto found = find(read, *code); found && may_see(*found, asked.places))
       return {{*std::move(found)}, false};
   const std::vector<std::string> words = text::words(asked.query);
   const auto fits = [&](const Feedback& feedback) {
@@ -138,7 +140,7 @@ Page search(db::Read& read, const Asked& asked, std::span<const std::string> top
     for (Feedback& feedback : some) {
       filter.after_due = to_ms(feedback.due_at);
       filter.after_id = feedback.id.value;
-      if (!fits(feedback)) continue;
+      if (!may_see(feedback, asked.places) || !fits(feedback)) continue;
       if (page.rows.size() == static_cast<std::size_t>(rows_max)) return {page.rows, true};
       page.rows.push_back(std::move(feedback));
     }
@@ -148,11 +150,11 @@ Page search(db::Read& read, const Asked& asked, std::span<const std::string> top
   return page;
 }
 
-Page rows_of(db::Read& read, const Asked& asked, std::span<const std::string> tops) {
-  if (!asked.query.empty()) return search(read, asked, tops);
+Page rows_of(db::Read& read, const Asked& asked) {
+  if (!asked.query.empty()) return search(read, asked);
   Page page{queue(read, asked.filter), false};
   // The statement leaves out the same cases; were it ever to differ, nothing must come through.
-  std::erase_if(page.rows, [&](const Feedback& each) { return !may_see(each, tops); });
+  std::erase_if(page.rows, [&](const Feedback& each) { return !may_see(each, asked.places); });
   page.has_more = page.rows.size() > static_cast<std::size_t>(rows_max);
   if (page.has_more) page.rows.pop_back();
   return page;
@@ -288,7 +290,7 @@ std::string queue_html(const http::Request& request,
                        Instant now) {
   const View view = people::view_of(request, officer.staff());
   const Asked asked = asked_of(request, read, officer, now);
-  const Page page = rows_of(read, asked, officer.tops());
+  const Page page = rows_of(read, asked);
   Fragment body = head(view, officer, asked);
   if (request.query.text("done") == "transfer")
     body += html::note({.kind = html::NoteKind::ok,

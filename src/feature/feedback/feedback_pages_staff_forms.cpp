@@ -6,6 +6,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text_redact.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -358,7 +359,7 @@ std::string form_page(const Form& form,
 http::Response refused(const Form& form, const Error& error, const std::optional<Feedback>& newer) {
   const http::Fields& typed = form.request->form;
   if (error.kind == ErrorKind::invalid) return http::page(422, form_page(form, typed, &error));
-  const bool is_seen = newer && may_see(*newer, form.officer.tops());
+  const bool is_seen = newer && may_see(*newer, places_of(form.officer));
   if (error.kind == ErrorKind::conflict && is_seen)
     return http::page(409, form_page(form, typed, &error, &*newer));
   return http::error_response(*form.request, error);
@@ -378,7 +379,7 @@ bool was_sent_before(db::Read& read, const Form& form, std::int64_t revision) {
 http::Response done(const Form& form, const Feedback& now_is) {
   const View view = form.view();
   const Url url =
-      may_see(now_is, form.officer.tops()) ? case_url(view, now_is) : Url::in(view, "/staff");
+      may_see(now_is, places_of(form.officer)) ? case_url(view, now_is) : Url::in(view, "/staff");
   return http::see_other(std::string(url.with("done", to_text(form.task)).view()));
 }
 

@@ -6,6 +6,7 @@
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
 
 namespace ln::feedback::staff {
@@ -63,7 +64,7 @@ Result<Feedback> visible_case(db::Read& read,
                               std::string_view code) {
   const auto parsed = Code::parse(code);
   auto found = parsed ? find(read, *parsed) : std::nullopt;
-  if (!found || !may_see(*found, officer.tops()))
+  if (!found || !may_see(*found, places_of(officer)))
     return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   return *std::move(found);
 }

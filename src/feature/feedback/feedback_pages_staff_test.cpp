@@ -265,6 +265,31 @@ TEST_CASE("the unit complained about finds no trace of the case, on any page") {
   static_cast<void>(lamp);
 }
 
+TEST_CASE("who also works above the unit complained about does not see the case there either") {
+  Office office;
+  const Feedback conduct = office.conduct();
+  // A head of the first ward who has a role in the city too, and in other wards.
+  office.write([&](db::Write& w) {
+    const people::AccountId hoa{office.accounts["hoa"]};
+    for (int i = 3; i < 7; ++i) {
+      const std::string code = "P" + std::to_string(i);
+      const auto unit =
+          office.add_unit(w, code.c_str(), "Phường", units::Kind::commune, &office.units.at("01"));
+      REQUIRE(people::grant(w, hoa, Role::head, unit.id, office.now).ok());
+    }
+    REQUIRE(people::grant(w, hoa, Role::head, office.units.at("01").id, office.now).ok());
+  });
+  auto accused = office.browser("hoa");
+  accused.get("/staff");
+  CHECK(accused.body().find(">Tất cả đang mở<b>0</b>") != std::string::npos);
+  CHECK(accused.body().find("bimatxyz") == std::string::npos);
+  accused.get("/staff?q=boi+duong");
+  CHECK(accused.shows("Không tìm thấy việc nào"));
+  for (const char* more : {"", "/assign", "/note"})
+    CHECK(accused.get(Office::url(conduct, more)).status() == 404);
+  CHECK(office.browser("thanh").get(Office::url(conduct)).status() == 200);
+}
+
 TEST_CASE("how to reach the sender is for who handles the case, and for nobody when protected") {
   Office office;
   const Feedback lamp = office.lamp();

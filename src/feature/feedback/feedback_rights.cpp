@@ -97,6 +97,15 @@ std::string who_may_act() {
   return out;
 }
 
+std::vector<std::string> places_of(const people::Officer& officer) {
+  std::vector<std::string> places;
+  for (const people::Grant& grant : officer.staff().grants())
+    if (std::ranges::find(officer_roles, grant.role) != officer_roles.end() &&
+        std::ranges::find(places, grant.unit_path) == places.end())
+      places.push_back(grant.unit_path);
+  return places;
+}
+
 bool may_act(const people::Officer& officer, Task task, const Feedback& feedback) {
   return std::ranges::any_of(officer_roles, [&](Role role) {
     if (!officer.may(role, feedback.unit_path)) return false;

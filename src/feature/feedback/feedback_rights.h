@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/people/people.h"
 #include "feature/feedback/feedback.h"
@@ -45,6 +46,9 @@ Right right_to(people::Role role, Task task);
 // The whole table as text, one line a task; a test compares.
 std::string who_may_act();
 
+// The units of all the officer's roles, also one below another: who works for a city and for
+// one of its wards is of both, and must not know of what is said about either.
+std::vector<std::string> places_of(const people::Officer& officer);
 // Whether one of the officer's roles that covers the handling unit gives the right.
 bool may_act(const people::Officer& officer, Task task, const Feedback& feedback);
 // Whether `task` can be done now: the right, the state, and for publishing that it is allowed.

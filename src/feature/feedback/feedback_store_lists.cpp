@@ -37,40 +37,36 @@ std::string_view to_text(Tab tab) {
   return "";
 }
 
-// In all three statements $3, $4 and $5 are the officer's own tops: the same as may_see().
+// In all three statements $3 holds the officer's own units, each between commas. The unit that
+// handles a case is struck out of it, and what is left must not begin with the unit complained
+// about: the same as may_see().
 std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
   const auto [first, second] = units::subtree_range(filter.top);
   const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, list_count_max);
   if (filter.tab == Tab::over)
     return read.all(
         "SELECT * FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
-        "AND (about <> 'conduct' OR object_path IS NULL OR ("
-        "     (unit_path = $3 OR substr($3, 1, length(object_path)) <> object_path) "
-        " AND (unit_path = $4 OR substr($4, 1, length(object_path)) <> object_path) "
-        " AND (unit_path = $5 OR substr($5, 1, length(object_path)) <> object_path))) "
+        "AND (about <> 'conduct' OR object_path IS NULL "
+        "  OR replace($3, ',' || unit_path || ',', '') NOT LIKE '%,' || object_path || '%') "
         "AND state IN ('answered','declined','redirected','closed') "
-        "AND ($6 = 0 OR officer_id = $6) AND ($7 = '' OR about = $7) "
-        "AND id < $8 ORDER BY id DESC LIMIT $9",
-        feedback_from_row, first, second, filter.own[0], filter.own[1], filter.own[2],
-        filter.officer_id, any_or(filter.about),
+        "AND ($4 = 0 OR officer_id = $4) AND ($5 = '' OR about = $5) "
+        "AND id < $6 ORDER BY id DESC LIMIT $7",
+        feedback_from_row, first, second, filter.own, filter.officer_id, any_or(filter.about),
         filter.after_id == 0 ? end_of_time : filter.after_id, limit);
   return read.all(
       "SELECT * FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
-      "AND (about <> 'conduct' OR object_path IS NULL OR ("
-      "     (unit_path = $3 OR substr($3, 1, length(object_path)) <> object_path) "
-      " AND (unit_path = $4 OR substr($4, 1, length(object_path)) <> object_path) "
-      " AND (unit_path = $5 OR substr($5, 1, length(object_path)) <> object_path))) "
+      "AND (about <> 'conduct' OR object_path IS NULL "
+      "  OR replace($3, ',' || unit_path || ',', '') NOT LIKE '%,' || object_path || '%') "
       "AND state IN ('received','accepted','assigned','asked','promised','reopened') "
-      "AND ($6 = 0 OR officer_id = $6) AND ($7 = '' OR about = $7) "
-      "AND ($8 = 'open' OR ($8 = 'asked' AND state = 'asked') "
-      "     OR ($8 = 'reopened' AND state = 'reopened') "
-      "     OR ($8 = 'overdue' AND state NOT IN ('asked','promised') AND due_at < $9) "
-      "     OR ($8 = 'soon' AND state NOT IN ('asked','promised') AND due_at >= $9 "
-      "         AND due_at < $10)) "
-      "AND (due_at > $11 OR (due_at = $11 AND id > $12)) ORDER BY due_at, id LIMIT $13",
-      feedback_from_row, first, second, filter.own[0], filter.own[1], filter.own[2],
-      filter.officer_id, any_or(filter.about), to_text(filter.tab), filter.now, filter.soon_until,
-      filter.after_due, filter.after_id, limit);
+      "AND ($4 = 0 OR officer_id = $4) AND ($5 = '' OR about = $5) "
+      "AND ($6 = 'open' OR ($6 = 'asked' AND state = 'asked') "
+      "     OR ($6 = 'reopened' AND state = 'reopened') "
+      "     OR ($6 = 'overdue' AND state NOT IN ('asked','promised') AND due_at < $7) "
+      "     OR ($6 = 'soon' AND state NOT IN ('asked','promised') AND due_at >= $7 "
+      "         AND due_at < $8)) "
+      "AND (due_at > $9 OR (due_at = $9 AND id > $10)) ORDER BY due_at, id LIMIT $11",
+      feedback_from_row, first, second, filter.own, filter.officer_id, any_or(filter.about),
+      to_text(filter.tab), filter.now, filter.soon_until, filter.after_due, filter.after_id, limit);
 }
 
 std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter) {
@@ -83,21 +79,19 @@ std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter
       "SELECT coalesce(sum(CASE WHEN state IN "
       "  ('received','accepted','assigned','asked','promised','reopened') THEN 1 ELSE 0 END), 0), "
       "coalesce(sum(CASE WHEN state IN ('received','accepted','assigned','reopened') "
-      "  AND due_at < $8 THEN 1 ELSE 0 END), 0), "
+      "  AND due_at < $6 THEN 1 ELSE 0 END), 0), "
       "coalesce(sum(CASE WHEN state IN ('received','accepted','assigned','reopened') "
-      "  AND due_at >= $8 AND due_at < $9 THEN 1 ELSE 0 END), 0), "
+      "  AND due_at >= $6 AND due_at < $7 THEN 1 ELSE 0 END), 0), "
       "coalesce(sum(CASE WHEN state = 'asked' THEN 1 ELSE 0 END), 0), "
       "coalesce(sum(CASE WHEN state = 'reopened' THEN 1 ELSE 0 END), 0), "
       "coalesce(sum(CASE WHEN state IN ('answered','declined','redirected','closed') "
       "  THEN 1 ELSE 0 END), 0) "
       "FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
-      "AND (about <> 'conduct' OR object_path IS NULL OR ("
-      "     (unit_path = $3 OR substr($3, 1, length(object_path)) <> object_path) "
-      " AND (unit_path = $4 OR substr($4, 1, length(object_path)) <> object_path) "
-      " AND (unit_path = $5 OR substr($5, 1, length(object_path)) <> object_path))) "
-      "AND ($6 = 0 OR officer_id = $6) AND ($7 = '' OR about = $7)",
-      count_into, first, second, filter.own[0], filter.own[1], filter.own[2], filter.officer_id,
-      any_or(filter.about), filter.now, filter.soon_until);
+      "AND (about <> 'conduct' OR object_path IS NULL "
+      "  OR replace($3, ',' || unit_path || ',', '') NOT LIKE '%,' || object_path || '%') "
+      "AND ($4 = 0 OR officer_id = $4) AND ($5 = '' OR about = $5)",
+      count_into, first, second, filter.own, filter.officer_id, any_or(filter.about), filter.now,
+      filter.soon_until);
   return counts;
 }
 

@@ -22,9 +22,9 @@ inline constexpr std::array all_tabs = {Tab::open,  Tab::overdue,  Tab::soon,
 std::string_view to_text(Tab);
 
 struct QueueFilter {
-  std::string top;                 // only this subtree, one of the officer's tops
-  std::array<std::string, 3> own;  // the officer's tops: cases about them are not there
-  std::int64_t officer_id = 0;     // only what is assigned to them; 0: everybody's
+  std::string top;              // only this subtree, one of the officer's tops
+  std::string own;              // the officer's units, ",/1/,,/1/4/,": no case is about them
+  std::int64_t officer_id = 0;  // only what is assigned to them; 0: everybody's
   Tab tab = Tab::open;
   std::optional<About> about;
   Instant now{};  // overdue and soon are judged at this instant
