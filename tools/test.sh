@@ -28,7 +28,7 @@ unit() {  # doctest's summary in our words.
   log=$(mktemp)
   "build/$1/langnghe_test" "${@:2}" >"$log" 2>&1; code=$?
   grep -vE '^\[doctest\] (doctest version|run with)' "$log"
-  awk '/test cases:/ { gsub(/\|/, " "); print $6 " passed, " $8 " failed" }' "$log"
+  awk '/test cases:/ { gsub(/\|/, " "); print $5 " passed, " $7 " failed" }' "$log"
   rm -f "$log"
   return $code
 }

@@ -61,12 +61,14 @@ std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
       "AND ($4 = 0 OR officer_id = $4) AND ($5 = '' OR about = $5) "
       "AND ($6 = 'open' OR ($6 = 'asked' AND state = 'asked') "
       "     OR ($6 = 'reopened' AND state = 'reopened') "
-      "     OR ($6 = 'overdue' AND state NOT IN ('asked','promised') AND due_at < $7) "
+      "     OR ($6 = 'overdue' AND ((state NOT IN ('asked','promised') AND due_at < $7) "
+      "         OR (state = 'promised' AND promised_on < $12))) "
       "     OR ($6 = 'soon' AND state NOT IN ('asked','promised') AND due_at >= $7 "
       "         AND due_at < $8)) "
       "AND (due_at > $9 OR (due_at = $9 AND id > $10)) ORDER BY due_at, id LIMIT $11",
       feedback_from_row, first, second, filter.own, filter.officer_id, any_or(filter.about),
-      to_text(filter.tab), filter.now, filter.soon_until, filter.after_due, filter.after_id, limit);
+      to_text(filter.tab), filter.now, filter.soon_until, filter.after_due, filter.after_id, limit,
+      local_day(filter.now));
 }
 
 std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter) {
@@ -78,8 +80,8 @@ std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter
   read.each(
       "SELECT coalesce(sum(CASE WHEN state IN "
       "  ('received','accepted','assigned','asked','promised','reopened') THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN state IN ('received','accepted','assigned','reopened') "
-      "  AND due_at < $6 THEN 1 ELSE 0 END), 0), "
+      "coalesce(sum(CASE WHEN (state IN ('received','accepted','assigned','reopened') "
+      "  AND due_at < $6) OR (state = 'promised' AND promised_on < $8) THEN 1 ELSE 0 END), 0), "
       "coalesce(sum(CASE WHEN state IN ('received','accepted','assigned','reopened') "
       "  AND due_at >= $6 AND due_at < $7 THEN 1 ELSE 0 END), 0), "
       "coalesce(sum(CASE WHEN state = 'asked' THEN 1 ELSE 0 END), 0), "
@@ -91,7 +93,7 @@ std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter
       "  OR replace($3, ',' || unit_path || ',', '') NOT LIKE '%,' || object_path || '%') "
       "AND ($4 = 0 OR officer_id = $4) AND ($5 = '' OR about = $5)",
       count_into, first, second, filter.own, filter.officer_id, any_or(filter.about), filter.now,
-      filter.soon_until);
+      filter.soon_until, local_day(filter.now));
   return counts;
 }
 

@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_lists.h"
 #include "test/city.h"
 
 namespace ln::feedback {
@@ -313,6 +314,32 @@ TEST_CASE("a transfer never restarts the clock") {
   CHECK(moved.first_due_at == due);
   CHECK(moved.transfer_count == 1);
   CHECK(desk.unit_of(moved) == "P2");
+}
+
+TEST_CASE("a promise is overdue from the day after it, and not while it runs") {
+  Desk desk;
+  REQUIRE(desk.do_assign() == "assigned");
+  const auto act = desk.by("ward");
+  const Day day = local_day(desk.now) + std::chrono::days(30);
+  REQUIRE(desk.outcome([&](db::Write& w) {
+    return promise(w, act, "Cần mua vật tư, chúng tôi làm xong trước ngày đã hẹn.", day);
+  }) == "promised");
+  const auto overdue = [&] {
+    const QueueFilter filter{.top = desk.units.at("P1").path,
+                             .own = "," + desk.units.at("P1").path + ",",
+                             .tab = Tab::overdue,
+                             .about = {},
+                             .now = desk.now,
+                             .soon_until = desk.now};
+    const auto counts = desk.read([&](db::Read& r) { return queue_counts(r, filter); });
+    const auto rows = desk.read([&](db::Read& r) { return queue(r, filter); });
+    CHECK(counts[1] == static_cast<std::int64_t>(rows.size()));
+    return rows.size();
+  };
+  desk.now += std::chrono::days(30);
+  CHECK(overdue() == 0);
+  desk.now += std::chrono::days(1);
+  CHECK(overdue() == 1);
 }
 
 TEST_CASE("a pause moves the due date by its working time, five days at most") {
