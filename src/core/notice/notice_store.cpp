@@ -93,9 +93,7 @@ std::vector<Outgoing> due(db::Read& read, Instant now, std::size_t limit) {
       "SELECT id, kind, to_account_id, subject_kind, subject_id, text_key, language, created_at, "
       "sent_at, seen_at, address, attempts FROM notice_outbox "
       "WHERE address <> '' AND due_at <= $1 ORDER BY due_at, id LIMIT $2",
-      [](const db::Row& row) {
-        return Outgoing{from_row(row), row.text(10), row.integer(11)};
-      },
+      [](const db::Row& row) { return Outgoing{from_row(row), row.text(10), row.integer(11)}; },
       now, limit);
   for (Outgoing& each : waiting) add_values(read, each.notice);
   return waiting;

@@ -64,9 +64,7 @@ rc::Gen<Instant> any_instant() {
 }
 rc::Gen<Deadline> any_deadline() {
   return rc::gen::apply(
-      [](Measure measure, int count) {
-        return Deadline{measure, count};
-      },
+      [](Measure measure, int count) { return Deadline{measure, count}; },
       rc::gen::element(Measure::working_hours, Measure::working_days, Measure::calendar_days),
       rc::gen::inRange(1, 70));
 }

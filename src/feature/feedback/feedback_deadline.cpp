@@ -28,8 +28,8 @@ Instant due_after_pause(Instant due_at, const calendar::Pause& pause) {
   const Instant until = std::min(pause.to, pause_ends_at(pause.from));
   const auto stood = calendar::working_time_between(pause.from, until, office_hours, holidays());
   // The day of the question is partly worked, so the pause may be longer than five whole days.
-  const auto hours = std::min<std::int64_t>(std::chrono::ceil<std::chrono::hours>(stood).count(),
-                                            pause_hours_max);
+  const auto hours =
+      std::min<std::int64_t>(std::chrono::ceil<std::chrono::hours>(stood).count(), pause_hours_max);
   if (hours == 0) return due_at;
   const Instant reached =
       calendar::due(due_at, {calendar::Measure::working_hours, static_cast<int>(hours)},

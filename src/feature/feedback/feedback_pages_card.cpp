@@ -32,13 +32,12 @@ html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback
 html::Fragment case_card(const html::View& view, db::Read& read, const Feedback& feedback) {
   const auto unit = units::find(read, feedback.unit);
   html::Fragment card;
-  card.add(
-      R"(<li><h3><a href="{}">{}</a></h3>)"
-      R"(<p class="row">{}{}<span class="muted small">{} · {}</span></p></li>)",
-      html::Url::in(view, "/feedback/", feedback.code.text()), feedback.public_title,
-      state_badge(view, feedback.state), recurrence_badge(view, feedback),
-      unit ? std::string_view(unit->name) : std::string_view(),
-      view.voice.date(local_day(feedback.received_at)));
+  card.add(R"(<li><h3><a href="{}">{}</a></h3>)"
+           R"(<p class="row">{}{}<span class="muted small">{} · {}</span></p></li>)",
+           html::Url::in(view, "/feedback/", feedback.code.text()), feedback.public_title,
+           state_badge(view, feedback.state), recurrence_badge(view, feedback),
+           unit ? std::string_view(unit->name) : std::string_view(),
+           view.voice.date(local_day(feedback.received_at)));
   return card;
 }
 

@@ -49,18 +49,17 @@ Fragment running(const Desk& d, const staff::Clock& clock) {
   const std::string at = d.view.voice.moment(clock.due);
   const int all = std::max(1, working_days(f.received_at, clock.due));
   const int left = working_days(d.now, clock.due);
-  const TextKey by = f.state == State::promised ? "feedback.staff.promised_by"_t
-                                                : "feedback.staff.answer_by"_t;
+  const TextKey by =
+      f.state == State::promised ? "feedback.staff.promised_by"_t : "feedback.staff.answer_by"_t;
   const std::string day = d.view.voice.number(std::clamp(all - left, 1, all));
   const std::string days = d.view.voice.number(all);
-  return html::fill(
-      "<p>{}</p><b>{} {}</b>{}{}", d.view.voice(by, {{"moment", at}}),
-      html::icon(clock.tone == html::Tone::late ? "triangle-alert" : "clock"), clock.words,
-      bar(f.received_at, clock.due, d.now), [&](Fragment& out) {
-        if (left >= 0)
-          out.add("<p>{}</p>",
-                  d.view.voice("feedback.staff.day_of"_t, {{"day", day}, {"days", days}}));
-      });
+  return html::fill("<p>{}</p><b>{} {}</b>{}{}", d.view.voice(by, {{"moment", at}}),
+                    html::icon(clock.tone == html::Tone::late ? "triangle-alert" : "clock"),
+                    clock.words, bar(f.received_at, clock.due, d.now), [&](Fragment& out) {
+                      if (left >= 0)
+                        out.add("<p>{}</p>", d.view.voice("feedback.staff.day_of"_t,
+                                                          {{"day", day}, {"days", days}}));
+                    });
 }
 
 // Due, and how long it has taken altogether: transfers and pauses never hide that.

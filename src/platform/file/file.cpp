@@ -60,7 +60,7 @@ std::optional<std::string> read_file(const std::string& path, std::size_t size_m
     fail("open", path);
   }
   // The size a file claims is only a hint (it may grow, or be a device): what counts is what comes.
-  struct stat about {};
+  struct stat about{};
   if (::fstat(from.number(), &about) != 0) fail("stat", path);
   std::string bytes;
   std::size_t chunk = 64UL * 1024;

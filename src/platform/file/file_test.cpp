@@ -33,7 +33,7 @@ TEST_CASE("a file written durably has its new bytes, or its old ones when writin
 TEST_CASE("a file written durably is read by its owner alone unless it is for everybody") {
   const file::TemporaryFolder folder;
   const auto mode = [&](const char* name) {
-    struct stat about {};
+    struct stat about{};
     REQUIRE(::stat((folder / name).c_str(), &about) == 0);
     return about.st_mode & 0777U;
   };

@@ -188,8 +188,9 @@ class Writer {
   Writer& member(std::string_view key, std::same_as<bool> auto value) {
     return name(key).boolean(value);
   }
-  Writer& member(std::string_view key,
-                 std::integral auto value) requires(!std::same_as<decltype(value), bool>) {
+  Writer& member(std::string_view key, std::integral auto value)
+    requires(!std::same_as<decltype(value), bool>)
+  {
     return name(key).integer(static_cast<std::int64_t>(value));
   }
   template <class T>

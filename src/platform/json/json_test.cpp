@@ -82,9 +82,8 @@ TEST_CASE("a JSON document is read by kind, and what is missing or of another ki
 }
 
 TEST_CASE("reading JSON and writing it again gives the same document") {
-  const std::string text =
-      R"({"a":[1,-2,[],{},[{"b":null}]],"c":{"d":true,"e":[false]},)"
-      R"("f":"\"\\\n\u0001/é","g":0.125})";
+  const std::string text = R"({"a":[1,-2,[],{},[{"b":null}]],"c":{"d":true,"e":[false]},)"
+                           R"("f":"\"\\\n\u0001/é","g":0.125})";
   CHECK(copied(text) == text);
   CHECK(copied(" [ ] ") == "[]");
   CHECK(copied("9223372036854775807") == "9223372036854775807");
