@@ -13,7 +13,7 @@ micro() {
 
 http() {
   cmake --preset release >/dev/null && cmake --build build/release --target langnghe
-  local data server port
+  # Not local: the trap at the end needs them when this function is over.
   data=$(mktemp -d)
   build/release/langnghe sample hanoi --data "$data/city" --cases 2000 --seed 1 >/dev/null
   build/release/langnghe serve --data "$data/city" --listen 127.0.0.1:0 --rate-limit off \
