@@ -14,6 +14,6 @@ int main(int count, char** words) {
   for (const auto& each : problems)
     std::printf("%s:%zu: %s\n", each.path.c_str(), each.line, each.what.c_str());
   const int failed = problems.empty() ? 0 : 1;
-  std::printf("%d passed, %d failed\n", tree.rooms.empty() ? 0 : 8 - failed, failed);
+  std::printf("%d passed, %d failed\n", tree.rooms.empty() ? 0 : 9 - failed, failed);
   return failed;
 }

@@ -1,7 +1,8 @@
 // tidy checks the shape of the tree: which file may include which, who may write which table, that
 // every sentence stands in both languages and is used, that migrations are numbered, that the API
-// description names every route. It runs as a test, so the shape cannot erode unnoticed, and is
-// itself tested with planted faults (tidy_test.cpp).
+// description names every route, that each test which docs/COMPARE.md quotes exists. It runs as a
+// test, so the shape cannot erode unnoticed, and is itself tested with planted faults
+// (tidy_test.cpp).
 #pragma once
 
 #include <cstddef>
@@ -26,7 +27,7 @@ struct Room {
 struct Tree {
   std::vector<Room> rooms;                     // sorted by path
   std::map<std::string, const Room*> by_path;  // points into rooms
-  std::map<std::string, std::string> files;    // text/*.po, schema/*.sql, data/api/*.json
+  std::map<std::string, std::string> files;    // of the folders named in tree.cpp, and their text
 };
 
 // Reads the tree below `root`; missing folders are empty.
@@ -47,6 +48,7 @@ void check_tables(const Tree& tree, Problems& problems);
 void check_sentences(const Tree& tree, Problems& problems);
 void check_migrations(const Tree& tree, Problems& problems);
 void check_api(const Tree& tree, Problems& problems);
+void check_compare(const Tree& tree, Problems& problems);
 
 Problems check_all(const Tree& tree);
 

@@ -143,5 +143,18 @@ TEST_CASE("tidy compares the routes with the API description") {
         "data/api/openapi.json: describes /api/v1/old, no route\n");
 }
 
+TEST_CASE("tidy wants each test that the comparison names") {
+  const Planted house;
+  house.put("src/core/a/a_test.cpp", "TEST_CASE(\"a door is shut\") {}\n");
+  house.put("test/b_test.cpp", "TEST_CASE(\"a wall stands\") {}\n");
+  house.put("test/e2e/c.test.mjs", "test(`somebody knocks (${language})`, go);\n");
+  house.put("docs/COMPARE.md",
+            "Words in \"quotes\" elsewhere are not names.\n\n| what | them | shown by |\n"
+            "| --- | --- | --- |\n"
+            "| doors | \"no\" | \"a door is shut\", \"a wall stands\", \"somebody knocks\" |\n"
+            "| roofs | no | \"a roof is tight\" |\n");
+  CHECK(house.said() == "docs/COMPARE.md: no test is named a roof is tight\n");
+}
+
 }  // namespace
 }  // namespace ln::tidy

@@ -61,7 +61,8 @@ Tree enter(const std::filesystem::path& root) {
   std::sort(tree.rooms.begin(), tree.rooms.end(),
             [](const Room& a, const Room& b) { return a.path < b.path; });
   for (const Room& room : tree.rooms) tree.by_path[room.path] = &room;
-  for (const char* folder : {"text", "schema", "data/api"}) add_files(root, folder, tree.files);
+  for (const char* folder : {"text", "schema", "data/api", "docs", "test", "test/e2e"})
+    add_files(root, folder, tree.files);
   return tree;
 }
 
@@ -93,7 +94,7 @@ std::string draw(const Tree& tree) {
 Problems check_all(const Tree& tree) {
   Problems problems;
   for (const auto check : {check_arrows, check_circles, check_sizes, check_bans, check_tables,
-                           check_sentences, check_migrations, check_api})
+                           check_sentences, check_migrations, check_api, check_compare})
     check(tree, problems);
   return problems;
 }

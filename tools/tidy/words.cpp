@@ -1,5 +1,5 @@
 // Words outside the C++: tables in SQL, sentences in both languages, migrations, the API
-// description.
+// description, the tests named in docs/COMPARE.md.
 #include <algorithm>
 #include <regex>
 #include <set>
@@ -107,6 +107,29 @@ void check_api(const Tree& tree, Problems& problems) {
     if (!described.contains(path)) problems.push_back({where, 1, "does not describe " + path});
   for (const std::string& path : described)
     if (!routed.contains(path)) problems.push_back({where, 1, "describes " + path + ", no route"});
+}
+
+// What stands in quotes in the last cell of a row is the beginning of a test's name.
+void check_compare(const Tree& tree, Problems& problems) {
+  const std::string where = "docs/COMPARE.md";
+  const auto table = tree.files.find(where);
+  if (table == tree.files.end()) return;
+  std::string tests;
+  for (const Room& room : tree.rooms)
+    if (room.is_test) tests += room.text;
+  for (const auto& [path, text] : tree.files)
+    if (path.starts_with("test/")) tests += text;
+  const auto exists = [&](const std::string& name) {
+    for (const char* start : {"TEST_CASE(\"", "test(\"", "test(`"})
+      if (tests.find(start + name) != std::string::npos) return true;
+    return false;
+  };
+  static const std::regex last_cell("\\|([^|\n]*)\\|\n"), quoted("\"([^\"]+)\"");
+  each_match(table->second, last_cell, [&](const std::smatch& row, std::size_t line) {
+    each_match(row[1].str(), quoted, [&](const std::smatch& name, std::size_t) {
+      if (!exists(name[1])) problems.push_back({where, line, "no test is named " + name[1].str()});
+    });
+  });
 }
 
 }  // namespace ln::tidy
