@@ -8,6 +8,7 @@
 #include <new>
 #include <utility>
 
+#include "base/plain_text.h"
 #include "base/text.h"
 
 namespace ln::http {
@@ -24,10 +25,6 @@ int hex_digit(char c) {
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-bool is_unwanted(char c) {
-  return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
 }
 
 std::string in_nfc(const std::string& text) {
@@ -82,18 +79,7 @@ std::optional<std::string> cleaned(std::string text) {
   if (text.find('\0') != std::string::npos) return std::nullopt;
   const bool ascii = is_ascii(text);
   if (!ascii && !is_utf8(text)) return std::nullopt;
-  if (std::any_of(text.begin(), text.end(), is_unwanted)) {
-    std::string kept;
-    kept.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == '\r') {
-        if (i + 1 == text.size() || text[i + 1] != '\n') kept += '\n';
-      } else if (!is_unwanted(text[i])) {
-        kept += text[i];
-      }
-    }
-    text = std::move(kept);
-  }
+  text = plain_text(text);
   if (ascii) return text;
   return in_nfc(text);
 }

@@ -31,9 +31,8 @@ inline constexpr std::size_t file_name_chars_max = 255;
 enum class Plus : bool { stays, is_space };
 std::string percent_decoded(std::string_view text, Plus plus);
 
-// What a person wrote, as we keep it: NFC, lines ended by "\n", without control characters other
-// than that and the tab (word processors leave them behind). Null when it is not UTF-8 or holds a
-// zero character.
+// What a person wrote, as we keep it: NFC, and plain_text (no controls, nothing that is hidden or
+// turns the direction of reading). Null when it is not UTF-8 or holds a zero character.
 std::optional<std::string> cleaned(std::string text);
 
 // A query ("a=1&b=2") or the body of an urlencoded form, added to `into`.

@@ -53,6 +53,13 @@ TEST_CASE("lines end in one way and control characters of word processors are dr
   CHECK(fields_of("t=a%0D%0Ab%0Dc%0Ad%0B%7F%09e").text("t") == "a\nb\nc\nd\te");
 }
 
+TEST_CASE("what nobody sees is dropped from forms: turned reading, spaces of no width") {
+  CHECK(fields_of("t=a%E2%80%AEgpj.exe%E2%81%A9%E2%80%8B%EF%BB%BF%C2%85b").text("t") ==
+        "agpj.exeb");
+  // What stood on both sides of it comes together before NFC.
+  CHECK(fields_of("t=o%E2%80%8B%CC%82").text("t") == "ô");
+}
+
 TEST_CASE("broken text and forms beyond every bound are refused with a status of their own") {
   CHECK(status_of("t=%ff") == 400);
   CHECK(status_of("t=%C0%80") == 400);

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "base/plain_text.h"
 #include "base/text.h"
 
 namespace ln::json {
@@ -133,12 +134,17 @@ class Builder {
     if (text.find('\0') != std::string_view::npos)
       return Error{ErrorKind::invalid, "error.json.zero_character"_t};
     const std::size_t at = tree_->texts.size();
-    const bool is_ascii =
-        std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (is_ascii || limits_->form == Form::as_sent)
+    if (limits_->form == Form::as_sent) {
       tree_->texts += text;
-    else
-      append_nfc(text);
+    } else {
+      const std::string plain = plain_text(text);
+      const bool is_ascii =
+          std::ranges::all_of(plain, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+      if (is_ascii)
+        tree_->texts += plain;
+      else
+        append_nfc(plain);
+    }
     return Piece{at, tree_->texts.size() - at};
   }
 

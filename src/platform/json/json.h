@@ -27,8 +27,9 @@ namespace ln::json {
 
 enum class Kind : std::uint8_t { null, boolean, integer, real, text, array, object };
 
-// What text becomes. People's words are compared and searched, so they are brought to NFC, the
-// names of members too; what was signed or hashed as sent must stay as sent.
+// What text becomes. People's words are compared, searched and shown, so they are brought to NFC
+// and made plain_text, the names of members too; what was signed or hashed as sent must stay as
+// sent.
 enum class Form : std::uint8_t { nfc, as_sent };
 
 struct Limits {

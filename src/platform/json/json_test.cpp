@@ -83,7 +83,7 @@ TEST_CASE("a JSON document is read by kind, and what is missing or of another ki
 
 TEST_CASE("reading JSON and writing it again gives the same document") {
   const std::string text = R"({"a":[1,-2,[],{},[{"b":null}]],"c":{"d":true,"e":[false]},)"
-                           R"("f":"\"\\\n\u0001/é","g":0.125})";
+                           R"("f":"\"\\\n\t/é","g":0.125})";
   CHECK(copied(text) == text);
   CHECK(copied(" [ ] ") == "[]");
   CHECK(copied("9223372036854775807") == "9223372036854775807");
@@ -95,6 +95,13 @@ TEST_CASE("text in JSON is brought to NFC, unless it must stay as sent") {
   const std::string decomposed = "{\"Du\u031bo\u031b\u0300ng\":\"ho\u0309ng\"}";
   CHECK(copied(decomposed) == "{\"D\u01b0\u1eddng\":\"h\u1ecfng\"}");
   CHECK(copied(decomposed, {.size_max = 100, .form = json::Form::as_sent}) == decomposed);
+}
+
+TEST_CASE("text in JSON loses what nobody sees, unless it must stay as sent") {
+  const std::string hidden = "{\"a\u200b\":\"x\u202ey\ufeffz\"}";
+  CHECK(copied(hidden) == "{\"a\":\"xyz\"}");
+  CHECK(copied(R"(["a\u0007b\r\nc"])") == R"(["ab\nc"])");
+  CHECK(copied(hidden, {.size_max = 100, .form = json::Form::as_sent}) == hidden);
 }
 
 TEST_CASE("each fault of a JSON document is refused with its own sentence") {
