@@ -31,10 +31,7 @@ struct FeedbackTown : World {
     router.get("/feedback/{code}/files/{token}", case_file);
     router.post("/feedback/{code}/open", open_post);
     router.post("/feedback/{code}/close", close_post);
-    router.post("/feedback/{code}/accept", accept_post);
-    router.post("/feedback/{code}/reopen", reopen_post);
-    router.post("/feedback/{code}/reply", reply_post);
-    router.post("/feedback/{code}/contest", contest_post);
+    router.post("/feedback/{code}/{act}", act_post);
     write([&](db::Write& w) {
       const Day old{std::chrono::days(0)};
       const auto add = [&](std::string_view code, std::string_view name, units::Kind kind,

@@ -113,6 +113,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"number", {"1"}},
       {"id", {"1", "2"}},
       {"file", {"none"}},
+      {"act", {"accept", "reopen", "reply", "contest"}},
       {"task",
        {"accept", "assign", "transfer", "ask", "note", "answer", "promise", "decline", "redirect",
         "publish"}},

@@ -27,10 +27,7 @@ void add_feedback(Router& router) {
   router.get("/feedback/{code}/files/{token}", case_file);
   router.post("/feedback/{code}/open", open_post);
   router.post("/feedback/{code}/close", close_post);
-  router.post("/feedback/{code}/accept", accept_post);
-  router.post("/feedback/{code}/reopen", reopen_post);
-  router.post("/feedback/{code}/reply", reply_post);
-  router.post("/feedback/{code}/contest", contest_post);
+  router.post("/feedback/{code}/{act}", act_post);
 }
 
 }  // namespace ln::app

@@ -1,5 +1,8 @@
 #include "feature/feedback/feedback_pages_case.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "core/attachment/attachment_pages.h"
 #include "core/attachment/attachment_store.h"
@@ -34,39 +37,13 @@ bool is_right(db::Read& read, const Code& code, std::string_view secret) {
   return !plain.empty() && open(read, people::Citizen(plain), code).ok();
 }
 
-using Does = Result<Feedback> (*)(db::Write&, const CitizenAct&);
-
-Result<http::Pending> act_post(const http::Request& request,
-                               db::Read& read,
-                               Random& random,
-                               Instant now,
-                               const people::Citizen& citizen,
-                               std::string_view name,
-                               Does does) {
-  const auto code = Code::parse(request.path_text("code"));
-  if (!code) return Error{ErrorKind::not_found, "feedback.error.code_or_secret"_t};
-  auto feedback = open(read, citizen, *code);
-  if (!feedback.ok())
-    return http::Pending::answer(http::page(404, locked_html(request.view, *code, false)));
-  CaseShown shown = gather_case(read, std::move(feedback).value(), true, is_english(request), now);
-  const CitizenAct act{.citizen = citizen,
-                       .code = *code,
-                       .salts = ledger::draw(random),
-                       .now = now,
-                       .text = std::string(trimmed(request.form.text("text")))};
-  return http::Pending::commit(
-      [act, does](db::Write& write) { return does(write, act); },
-      [&request, shown = std::move(shown), name, code = *code, typed = act.text](
-          const Result<Feedback>& done, std::string_view) {
-        if (done.ok()) return http::see_other(path_of(code) + "?done=1");
-        const Error& error = done.error();
-        // Pressed twice, or the office was faster: the page tells how it stands now.
-        if (error.kind == ErrorKind::conflict) return http::see_other(path_of(code) + "?late=1");
-        if (error.kind != ErrorKind::invalid) return http::error_response(request, error);
-        return http::page(
-            422, case_html(request.view, shown, {.error = &error, .act = name, .typed = typed}));
-      });
-}
+// What a holder does, by the last word of its address.
+struct HolderAct {
+  std::string_view word;
+  Result<Feedback> (*does)(db::Write&, const CitizenAct&);
+};
+constexpr std::array holder_acts = {HolderAct{"accept", approve}, HolderAct{"reopen", reopen},
+                                    HolderAct{"reply", reply}, HolderAct{"contest", contest}};
 
 }  // namespace
 
@@ -141,36 +118,36 @@ Result<http::Pending> close_post(const http::Request& request) {
       people::forget_secret(http::see_other("/feedback/find"), code->text()));
 }
 
-Result<http::Pending> accept_post(const http::Request& request,
-                                  db::Read& read,
-                                  Random& random,
-                                  Instant now,
-                                  people::Citizen citizen) {
-  return act_post(request, read, random, now, citizen, "accept", approve);
-}
-
-Result<http::Pending> reopen_post(const http::Request& request,
-                                  db::Read& read,
-                                  Random& random,
-                                  Instant now,
-                                  people::Citizen citizen) {
-  return act_post(request, read, random, now, citizen, "reopen", reopen);
-}
-
-Result<http::Pending> reply_post(const http::Request& request,
-                                 db::Read& read,
-                                 Random& random,
-                                 Instant now,
-                                 people::Citizen citizen) {
-  return act_post(request, read, random, now, citizen, "reply", reply);
-}
-
-Result<http::Pending> contest_post(const http::Request& request,
-                                   db::Read& read,
-                                   Random& random,
-                                   Instant now,
-                                   people::Citizen citizen) {
-  return act_post(request, read, random, now, citizen, "contest", contest);
+Result<http::Pending> act_post(const http::Request& request,
+                               db::Read& read,
+                               Random& random,
+                               Instant now,
+                               people::Citizen citizen) {
+  const auto wanted = std::ranges::find(holder_acts, request.path_text("act"), &HolderAct::word);
+  const auto code = Code::parse(request.path_text("code"));
+  if (wanted == holder_acts.end() || !code)
+    return Error{ErrorKind::not_found, "feedback.error.code_or_secret"_t};
+  auto feedback = open(read, citizen, *code);
+  if (!feedback.ok())
+    return http::Pending::answer(http::page(404, locked_html(request.view, *code, false)));
+  CaseShown shown = gather_case(read, std::move(feedback).value(), true, is_english(request), now);
+  const CitizenAct act{.citizen = citizen,
+                       .code = *code,
+                       .salts = ledger::draw(random),
+                       .now = now,
+                       .text = std::string(trimmed(request.form.text("text")))};
+  return http::Pending::commit(
+      [act, does = wanted->does](db::Write& write) { return does(write, act); },
+      [&request, shown = std::move(shown), name = wanted->word, code = *code, typed = act.text](
+          const Result<Feedback>& done, std::string_view) {
+        if (done.ok()) return http::see_other(path_of(code) + "?done=1");
+        const Error& error = done.error();
+        // Pressed twice, or the office was faster: the page tells how it stands now.
+        if (error.kind == ErrorKind::conflict) return http::see_other(path_of(code) + "?late=1");
+        if (error.kind != ErrorKind::invalid) return http::error_response(request, error);
+        return http::page(
+            422, case_html(request.view, shown, {.error = &error, .act = name, .typed = typed}));
+      });
 }
 
 }  // namespace ln::feedback

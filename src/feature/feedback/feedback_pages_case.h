@@ -21,14 +21,11 @@ Result<http::Response> case_file(const http::Request& request, db::Read& read);
 Result<http::Pending> open_post(const http::Request& request, db::Read& read);
 Result<http::Pending> close_post(const http::Request& request);
 
-// POST /feedback/{code}/accept, /reopen, /reply and /contest: what the holder does.
-Result<http::Pending> accept_post(
-    const http::Request&, db::Read&, Random&, Instant, people::Citizen);
-Result<http::Pending> reopen_post(
-    const http::Request&, db::Read&, Random&, Instant, people::Citizen);
-Result<http::Pending> reply_post(
-    const http::Request&, db::Read&, Random&, Instant, people::Citizen);
-Result<http::Pending> contest_post(
-    const http::Request&, db::Read&, Random&, Instant, people::Citizen);
+// POST /feedback/{code}/{act}: what the holder does: accept, reopen, reply or contest.
+Result<http::Pending> act_post(const http::Request& request,
+                               db::Read& read,
+                               Random& random,
+                               Instant now,
+                               people::Citizen citizen);
 
 }  // namespace ln::feedback
