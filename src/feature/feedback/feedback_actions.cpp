@@ -56,19 +56,20 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
   return feedback;
 }
 
-Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max) {
+void check_text(std::string_view text, std::size_t min, std::size_t max, FieldErrors& errors) {
   const std::size_t chars = count_chars(trimmed(text));
   if (chars == 0)
-    return Error{ErrorKind::invalid,
-                 "feedback.error.text_empty"_t,
-                 {{"text", "feedback.error.text_empty"_t}}};
-  if (chars < min)
-    return Error{ErrorKind::invalid,
-                 "feedback.error.text_short"_t,
-                 {{"text", "feedback.error.text_short"_t}}};
-  if (chars > max)
-    return Error{
-        ErrorKind::invalid, "feedback.error.text_long"_t, {{"text", "feedback.error.text_long"_t}}};
+    errors.add("text", "feedback.error.text_empty"_t);
+  else if (chars < min)
+    errors.add("text", "feedback.error.text_short"_t);
+  else if (chars > max)
+    errors.add("text", "feedback.error.text_long"_t);
+}
+
+Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max) {
+  FieldErrors errors;
+  check_text(text, min, max, errors);
+  if (!errors.empty()) return errors.take();
   return Done{};
 }
 

@@ -3,7 +3,8 @@
 //
 // Citizens act with their secret (people::Citizen holds the key made from it); their acts are
 // signed with that key, so that the authority cannot speak for them. Officers act within the
-// subtree of their unit and never on a case about their own unit. Each act leaves one entry in the
+// subtree of their unit and never on a case about their own unit; all that is wrong with what they
+// typed is told at once. Each act leaves one entry in the
 // ledger and one event in the timeline; only internal notes stay out of the ledger.
 #pragma once
 
@@ -18,6 +19,7 @@
 #include "core/people/people.h"
 #include "core/people/people_citizen.h"
 #include "feature/feedback/feedback.h"
+#include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/db/db.h"
 
@@ -96,9 +98,9 @@ struct OfficerAct {
 };
 
 struct Answer {
-  std::string text;  // for the citizen: what was found and done
-  Outcome outcome = Outcome::confirmed;
-  std::string evidence;  // what shows it: needed to say "confirmed and put right"
+  std::string text;                  // for the citizen: what was found and done
+  std::optional<Outcome> outcome{};  // none chosen: refused
+  std::string evidence;              // what shows it: needed to say "confirmed and put right"
   std::vector<attachment::Prepared> files;
 };
 
@@ -111,9 +113,13 @@ Result<Feedback> transfer(db::Write& write,
                           const std::string& reason);
 Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string& question);
 Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string& text);
-// What is wrong with an answer, beside its fields; missing evidence is told last, because files may
-// still come.
-Result<Done> check_answer(const Feedback& feedback, const Answer& answer);
+// What is wrong with the text of `task`, beside the field "text". The acts refuse the same; a form
+// in which something else is wrong too asks here, so that everything is told at once.
+void check_text(Task task, std::string_view text, FieldErrors& errors);
+// Whether files may still come: then missing evidence is no mistake yet.
+enum class Evidence : std::uint8_t { may_follow, is_all_here };
+// What is wrong with an answer, all of it, beside its fields.
+Result<Done> check_answer(const Feedback& feedback, const Answer& answer, Evidence evidence);
 Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& answer);
 Result<Feedback> promise(db::Write& write, const OfficerAct& act, const std::string& text, Day day);
 Result<Feedback> decline(db::Write& write,
@@ -125,7 +131,8 @@ Result<Feedback> redirect(db::Write& write,
                           const std::string& body_and_address,
                           const std::string& text);
 // Releases the public text, with names and numbers of persons taken out by the officer. Only when
-// the citizen chose publication; conduct cases not before they are answered.
+// the citizen chose publication; conduct cases not before they are answered. What is public already
+// may be changed the same way; refused when nothing in it is.
 Result<Feedback> publish(db::Write& write,
                          const OfficerAct& act,
                          const std::string& title,

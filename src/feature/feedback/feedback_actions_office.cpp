@@ -87,12 +87,14 @@ Result<Feedback> transfer(db::Write& write,
                           const std::string& reason) {
   TRY(Feedback feedback, load_for(write, act, Task::transfer));
   TRY(feedback.state, next_state(feedback, Act::transfer, Party::office, act.now));
+  FieldErrors errors;
   if (to.id == feedback.unit || !to.is_valid_on(local_day(act.now)))
-    return refuse_field("unit", "feedback.error.unit_unfit"_t);
-  if (feedback.about == About::conduct && !feedback.object_path.empty() &&
-      units::is_within(to.path, feedback.object_path))
-    return refuse_field("unit", "feedback.error.unit_accused"_t);
-  TRY([[maybe_unused]] const Done fine, check_text(reason, 5, reason_chars_max));
+    errors.add("unit", "feedback.error.unit_unfit"_t);
+  else if (feedback.about == About::conduct && !feedback.object_path.empty() &&
+           units::is_within(to.path, feedback.object_path))
+    errors.add("unit", "feedback.error.unit_accused"_t);
+  check_text(Task::transfer, reason, errors);
+  if (!errors.empty()) return errors.take();
   feedback.unit = to.id;
   feedback.unit_path = to.path;
   feedback.officer_id = 0;
@@ -107,7 +109,9 @@ Result<Feedback> transfer(db::Write& write,
 Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string& question) {
   TRY(Feedback feedback, load_for(write, act, Task::ask));
   TRY(feedback.state, next_state(feedback, Act::ask, Party::office, act.now));
-  TRY([[maybe_unused]] const Done fine, check_text(question, 5, reason_chars_max));
+  FieldErrors errors;
+  check_text(Task::ask, question, errors);
+  if (!errors.empty()) return errors.take();
   feedback.asked_at = act.now;
   ++feedback.ask_count;
   Recorded what = by_officer(act, ledger::Event::asked);
@@ -117,7 +121,9 @@ Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string&
 
 Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string& text) {
   TRY(Feedback feedback, load_for(write, act, Task::note));
-  TRY([[maybe_unused]] const Done fine, check_text(text, 1, note_chars_max));
+  FieldErrors errors;
+  check_text(Task::note, text, errors);
+  if (!errors.empty()) return errors.take();
   save(write, feedback);  // Its revision grows, so that a colleague's stale form is noticed.
   ++feedback.revision;
   insert_event(write, {.feedback = feedback.id,
@@ -131,14 +137,35 @@ Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string
   return feedback;
 }
 
-Result<Done> check_answer(const Feedback& feedback, const Answer& given) {
-  TRY([[maybe_unused]] const Done fine, check_text(given.text, answer_chars_min, answer_chars_max));
+void check_text(Task task, std::string_view text, FieldErrors& errors) {
+  switch (task) {
+    case Task::accept:
+    case Task::assign:
+    case Task::publish: return;
+    case Task::note: return check_text(text, 1, note_chars_max, errors);
+    case Task::transfer:
+    case Task::ask: return check_text(text, 5, reason_chars_max, errors);
+    case Task::answer:
+    case Task::promise:
+    case Task::decline:
+    case Task::redirect: return check_text(text, answer_chars_min, answer_chars_max, errors);
+  }
+}
+
+Result<Done> check_answer(const Feedback& feedback, const Answer& given, Evidence evidence) {
+  FieldErrors errors;
+  check_text(Task::answer, given.text, errors);
+  if (errors.empty() && feedback.is_protected &&
+      looks_for_sender(text::fold(given.text + " " + given.evidence)))
+    errors.add("text", "feedback.error.answer_looks_for_sender"_t);
+  if (!given.outcome) errors.add("outcome", "feedback.error.outcome_missing"_t);
+  const bool is_shown = !trimmed(given.evidence).empty() || !given.files.empty() ||
+                        evidence == Evidence::may_follow || given.outcome == Outcome::unfounded;
   if (count_chars(given.evidence) > reason_chars_max)
-    return refuse_field("evidence", "feedback.error.text_long"_t);
-  if (feedback.is_protected && looks_for_sender(text::fold(given.text + " " + given.evidence)))
-    return refuse_field("text", "feedback.error.answer_looks_for_sender"_t);
-  if (given.outcome != Outcome::unfounded && trimmed(given.evidence).empty() && given.files.empty())
-    return refuse_field("evidence", "feedback.error.evidence_missing"_t);
+    errors.add("evidence", "feedback.error.text_long"_t);
+  else if (!is_shown)
+    errors.add("evidence", "feedback.error.evidence_missing"_t);
+  if (!errors.empty()) return errors.take();
   return Done{};
 }
 
@@ -146,14 +173,14 @@ Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& g
   TRY(Feedback feedback, load_for(write, act, Task::answer));
   if (feedback.state == State::asked) end_pause(feedback, act.now);
   TRY(feedback.state, next_state(feedback, Act::answer, Party::office, act.now));
-  TRY([[maybe_unused]] const Done fine, check_answer(feedback, given));
+  TRY([[maybe_unused]] const Done fine, check_answer(feedback, given, Evidence::is_all_here));
   if (!feedback.answered_at) feedback.answered_at = act.now;
   feedback.last_answered_at = act.now;
   feedback.promised_on.reset();
   take_up(feedback, act.now);
   Recorded what = by_officer(act, ledger::Event::answered);
   what.text = given.evidence.empty() ? given.text : given.text + "\n\n" + given.evidence;
-  what.reason = to_text(given.outcome);
+  what.reason = to_text(*given.outcome);
   what.audience = audience_of(feedback);
   for (const attachment::Prepared& file : given.files) what.files.push_back(file.hash);
   TRY(feedback, record(write, std::move(feedback), what));
@@ -168,9 +195,11 @@ Result<Feedback> promise(db::Write& write,
                          Day day) {
   TRY(Feedback feedback, load_for(write, act, Task::promise));
   TRY(feedback.state, next_state(feedback, Act::promise, Party::office, act.now));
-  TRY([[maybe_unused]] const Done fine, check_text(text, answer_chars_min, answer_chars_max));
+  FieldErrors errors;
+  check_text(Task::promise, text, errors);
   if (day <= local_day(act.now) || day > local_day(act.now) + std::chrono::days(365))
-    return refuse_field("day", "feedback.error.promise_day"_t);
+    errors.add("day", "feedback.error.promise_day"_t);
+  if (!errors.empty()) return errors.take();
   if (!feedback.answered_at) feedback.answered_at = act.now;
   feedback.promised_on = day;
   take_up(feedback, act.now);
@@ -187,7 +216,9 @@ Result<Feedback> decline(db::Write& write,
                          const std::string& text) {
   TRY(Feedback feedback, load_for(write, act, Task::decline));
   TRY(feedback.state, next_state(feedback, Act::decline, Party::office, act.now));
-  TRY([[maybe_unused]] const Done fine, check_text(text, answer_chars_min, answer_chars_max));
+  FieldErrors errors;
+  check_text(Task::decline, text, errors);
+  if (!errors.empty()) return errors.take();
   Recorded what = by_officer(act, ledger::Event::declined);
   what.text = text;
   what.reason = to_text(reason);
@@ -201,9 +232,11 @@ Result<Feedback> redirect(db::Write& write,
                           const std::string& text) {
   TRY(Feedback feedback, load_for(write, act, Task::redirect));
   TRY(feedback.state, next_state(feedback, Act::redirect, Party::office, act.now));
+  FieldErrors errors;
   if (trimmed(body_and_address).empty() || count_chars(body_and_address) > place_chars_max)
-    return refuse_field("body", "feedback.error.redirect_where"_t);
-  TRY([[maybe_unused]] const Done fine, check_text(text, answer_chars_min, answer_chars_max));
+    errors.add("body", "feedback.error.redirect_where"_t);
+  check_text(Task::redirect, text, errors);
+  if (!errors.empty()) return errors.take();
   Recorded what = by_officer(act, ledger::Event::redirected);
   what.text = text + "\n\n" + body_and_address;
   what.audience = audience_of(feedback);
@@ -220,10 +253,14 @@ Result<Feedback> publish(db::Write& write,
     return Error{ErrorKind::forbidden, "feedback.error.protected_not_public"_t};
   if (feedback.about == About::conduct && !feedback.answered_at)
     return Error{ErrorKind::conflict, "feedback.error.conduct_unverified"_t};
+  FieldErrors errors;
   if (trimmed(title).empty() || count_chars(title) > title_chars_max)
-    return refuse_field("title", "feedback.error.title_length"_t);
+    errors.add("title", "feedback.error.title_length"_t);
   if (trimmed(body).empty() || count_chars(body) > body_chars_max)
-    return refuse_field("body", "feedback.error.body_length"_t);
+    errors.add("body", "feedback.error.body_length"_t);
+  if (feedback.published_at && title == feedback.public_title && body == feedback.public_body)
+    errors.add("body", "feedback.error.public_unchanged"_t);
+  if (!errors.empty()) return errors.take();
   if (!feedback.published_at) feedback.published_at = act.now;
   feedback.public_title = title;
   feedback.public_body = body;

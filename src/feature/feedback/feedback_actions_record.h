@@ -39,6 +39,8 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
 // A whole sentence or more was written: between `min` and `max` characters. Refuses (invalid)
 // beside the field "text".
 Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max);
+// The same, among what else is wrong.
+void check_text(std::string_view text, std::size_t min, std::size_t max, FieldErrors& errors);
 
 // The clock of a paused case goes on at `now`: moves the due instant by the working time it stood
 // still, at most five working days.

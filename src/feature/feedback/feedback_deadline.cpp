@@ -44,4 +44,8 @@ Instant pause_ends_at(Instant asked_at) {
       .at;
 }
 
+Instant promise_ends_at(Day promised_on) {
+  return at_local(promised_on, office_hours.weekday.back().to);
+}
+
 }  // namespace ln::feedback

@@ -20,5 +20,7 @@ calendar::Due accept_due_of(Instant received_at);
 Instant due_after_pause(Instant due_at, const calendar::Pause& pause);
 // The end of the fifth working day after the question.
 Instant pause_ends_at(Instant asked_at);
+// The end of office hours on a day that was promised.
+Instant promise_ends_at(Day promised_on);
 
 }  // namespace ln::feedback

@@ -246,31 +246,50 @@ std::optional<Sent> unpacked_sent(std::string_view text) {
               from_ms(*received)};
 }
 
+namespace {
+
+Fragment how_to_keep(const html::View& view, const Code& code, std::string_view secret) {
+  return html::fill(
+      R"(<div class="actions"><button type="button" class="govuk-button )"
+      R"(govuk-button--secondary" data-copy="both" hidden>{}{}</button><button type="button" )"
+      R"(class="govuk-button govuk-button--secondary" data-print hidden>{}{}</button></div>)"
+      R"(<p class="vh" id="both" translate="no">{} {}</p>)",
+      html::icon("copy"), view("feedback.sent.copy"_t), html::icon("printer"),
+      view("feedback.sent.print"_t), code.shown(), secret);
+}
+
+// A slip, a picture of the screen or a clipboard that somebody else reads can betray who spoke up.
+// So nothing here makes one; the QR code waits for those who ask for it.
+Fragment how_to_remember(const html::View& view, const Fragment& qr) {
+  Fragment out =
+      html::note({.kind = html::NoteKind::warn,
+                  .heading = view("feedback.sent.protected"_t),
+                  .body = html::fill("<p>{}</p><p>{}</p>", view("feedback.sent.protected_text"_t),
+                                     view("feedback.sent.protected_leave"_t))});
+  out += html::details(view("feedback.sent.cannot_remember"_t),
+                       html::fill(R"(<p>{}</p><div class="qr qr--big">{}</div>)",
+                                  view("feedback.sent.cannot_remember_text"_t), qr));
+  return out;
+}
+
+}  // namespace
+
 std::string sent_html(const html::View& view, const Sent& sent, const SentShown& shown) {
   const auto code = Code::parse(sent.code);
   CHECK(code.has_value());
   const std::string secret = people::shown_secret(sent.secret);
   const Url page = Url::in(view, "/feedback/", sent.code);
   const std::string address = view.site->base_url + std::string(page.view()) + "#" + sent.secret;
+  Fragment qr = html::qr(address, view("feedback.sent.qr"_t));
   Fragment done = html::fill(
       R"(<div><h1 class="h-l">{}</h1><p>{}</p><p class="ref" id="code" translate="no">{}</p>)"
-      R"(<p>{}</p><p class="secret" id="secret" translate="no">{}</p><p>{}</p></div>)"
-      R"(<div class="qr qr--big">{}</div>)",
+      R"(<p>{}</p><p class="secret" id="secret" translate="no">{}</p><p>{}</p></div>)",
       view("feedback.sent.heading"_t), view("feedback.sent.code"_t), code->shown(),
       view("feedback.sent.secret"_t), secret,
-      view(shown.is_protected ? "feedback.sent.keep_protected"_t : "feedback.sent.keep"_t),
-      html::qr(address, view("feedback.sent.qr"_t)));
+      view(shown.is_protected ? "feedback.sent.keep_protected"_t : "feedback.sent.keep"_t));
+  if (!shown.is_protected) done.add(R"(<div class="qr qr--big">{}</div>)", qr);
   Fragment body = html::fill(R"(<div class="done">{}</div>)", done);
-  body.add(R"(<div class="actions"><button type="button" class="govuk-button )"
-           R"(govuk-button--secondary" data-copy="both" hidden>{}{}</button><button type="button" )"
-           R"(class="govuk-button govuk-button--secondary" data-print hidden>{}{}</button></div>)"
-           R"(<p class="vh" id="both" translate="no">{} {}</p>)",
-           html::icon("copy"), view("feedback.sent.copy"_t), html::icon("printer"),
-           view("feedback.sent.print"_t), code->shown(), secret);
-  if (shown.is_protected)
-    body += html::note({.kind = html::NoteKind::warn,
-                        .heading = view("feedback.sent.protected"_t),
-                        .body = html::fill("<p>{}</p>", view("feedback.sent.protected_text"_t))});
+  body += shown.is_protected ? how_to_remember(view, qr) : how_to_keep(view, *code, secret);
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("feedback.sent.next"_t),
            next_list(view, sent, shown));
   body.add(

@@ -188,6 +188,9 @@ Fragment file_fields(const html::View& view, const StepShown& shown) {
   Fragment fields = html::fill(R"(<h2 class="h-m">{}</h2>)", view("feedback.form.story.files"_t));
   fields += file_list(view, shown);
   if (shown.files.size() >= attachment::count_max) return fields;
+  fields += html::note({.kind = html::NoteKind::warn,
+                        .heading = view("feedback.form.story.files_kept_title"_t),
+                        .body = html::fill("<p>{}</p>", view("feedback.form.story.files_kept"_t))});
   fields += html::file_upload(
       view, {.name = "files",
              .label = {.text = view("feedback.form.story.files_label"_t), .is_optional = true},

@@ -91,6 +91,7 @@ TEST_CASE("a citizen goes from the first question to code and secret, in both la
     CHECK(b.status() == 200);
     CHECK(b.header("Cache-Control") == "no-store");
     CHECK(b.shows(w.heading));
+    CHECK(b.body().find("data-print") != std::string::npos);
     const std::string code = text_of(b, "code"), secret = text_of(b, "secret");
     REQUIRE(town.count() == 1);
     const Feedback sent = town.find(code);
@@ -219,6 +220,10 @@ TEST_CASE("conduct is sealed unless the citizen says otherwise, and goes above t
   CHECK(b.shows("Đơn vị bị nêu không xử lý và không thấy hồ sơ này."));
   b.press(vi.send);
   CHECK(b.shows("Chỉ nên nhớ hai mã này"));
+  // Nothing that leaves a trace is offered: no slip, no clipboard, and no QR code in plain sight.
+  for (const char* trace : {"data-print", "data-copy", "In giấy hẹn", "Chép hai mã"})
+    CHECK(b.body().find(trace) == std::string::npos);
+  CHECK(b.body().find("<details") < b.body().find("class=\"qr qr--big\""));
   const Feedback sent = town.find(text_of(b, "code"));
   CHECK(sent.is_protected);
   CHECK(sent.unit != sent.object_unit);
@@ -257,6 +262,7 @@ TEST_CASE("files come with the story, can be taken back, and stay when the text 
   b.fill("body", "a").attach("files", "đơn.txt", "Kính gửi phường\n").press(vi.next);
   CHECK(b.status() == 422);
   CHECK(b.shows("đơn.txt"));
+  CHECK(b.shows("Giấy tờ và bản ghi âm được giữ nguyên"));
   b.press("Bỏ đơn.txt");
   CHECK(b.address().ends_with("/story"));
   CHECK_FALSE(b.shows("đơn.txt"));

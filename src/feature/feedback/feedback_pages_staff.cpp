@@ -1,4 +1,4 @@
-// The queue: what an officer has to do, by due date.
+// The queue: what an officer has to do, by the date that counts.
 #include "feature/feedback/feedback_pages_staff.h"
 
 #include <algorithm>
@@ -51,13 +51,13 @@ TextKey tab_name(Tab tab) {
   return {};
 }
 
-// A cursor is "DUE.ID" of the last row; anything else begins at the beginning.
+// A cursor is "QUEUED_AT.ID" of the last row; anything else begins at the beginning.
 void read_cursor(std::string_view text, QueueFilter& filter) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos) return;
-  const auto due = parse_number(text.substr(0, dot)), id = parse_number(text.substr(dot + 1));
-  if (!due || !id) return;
-  filter.after_due = *due;
+  const auto at = parse_number(text.substr(0, dot)), id = parse_number(text.substr(dot + 1));
+  if (!at || !id) return;
+  filter.after_at = *at;
   filter.after_id = *id;
 }
 
@@ -110,7 +110,7 @@ Url list_url(const View& view, const Asked& asked, Tab tab, const Feedback* afte
   if (!asked.query.empty()) url = url.with("q", asked.query);
   if (after != nullptr)
     url = url.with("after",
-                   std::to_string(to_ms(after->due_at)) + "." + std::to_string(after->id.value));
+                   std::to_string(queued_at(*after)) + "." + std::to_string(after->id.value));
   return url;
 }
 
@@ -138,7 +138,7 @@ Page search(db::Read& read, const Asked& asked) {
   for (std::size_t seen = 0; seen < searched_max;) {
     std::vector<Feedback> some = queue(read, filter);
     for (Feedback& feedback : some) {
-      filter.after_due = to_ms(feedback.due_at);
+      filter.after_at = queued_at(feedback);
       filter.after_id = feedback.id.value;
       if (!may_see(feedback, asked.places) || !fits(feedback)) continue;
       if (page.rows.size() == static_cast<std::size_t>(rows_max)) return {page.rows, true};

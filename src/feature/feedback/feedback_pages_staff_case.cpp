@@ -139,7 +139,7 @@ Fragment work_card(const Desk& d) {
     if (!is_open_to(d.officer, task, d.feedback, d.now)) continue;
     const Url url = Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/", to_text(task));
     const html::Button button{
-        .text = d.view(staff::name_of(task)),
+        .text = d.view(staff::name_of(task, d.feedback)),
         .kind = is_first ? html::ButtonKind::primary : html::ButtonKind::secondary,
         .once = true};
     if (task == Task::accept) {

@@ -41,6 +41,13 @@ std::vector<Pick> colleagues(db::Read& read, const Form& form) {
   return picks;
 }
 
+// Units of the same place stand together, in the order in which each place came first.
+void add_destination(std::vector<Pick>& picks, Pick pick) {
+  const auto is_after = [&](const Pick& each) { return each.group == pick.group; };
+  const auto last = std::ranges::find_if(picks.rbegin(), picks.rend(), is_after);
+  picks.insert(last == picks.rend() ? picks.end() : last.base(), std::move(pick));
+}
+
 // Where a case may go: what was searched for, or else the units around. Never the unit complained
 // about, and not the one it is with.
 std::vector<Pick> destinations(db::Read& read, const Form& form, std::string_view query) {
@@ -65,15 +72,14 @@ std::vector<Pick> destinations(db::Read& read, const Form& form, std::string_vie
         std::ranges::any_of(picks, is_same))
       continue;
     const auto parent = units::find(read, unit.parent);
-    picks.push_back({unit.code, unit.name, parent ? parent->name : std::string()});
+    add_destination(picks, {unit.code, unit.name, parent ? parent->name : std::string()});
   }
   return picks;
 }
 
 std::vector<html::Choice> choices_of(const std::vector<Pick>& picks) {
   std::vector<html::Choice> choices;
-  for (const Pick& each : picks)
-    choices.push_back({.value = each.value, .text = each.text, .hint = each.hint});
+  for (const Pick& each : picks) choices.push_back({.value = each.value, .text = each.text});
   return choices;
 }
 
@@ -105,14 +111,19 @@ Fragment assign_fields(const Form& form, const http::Fields& typed, const Error*
 Fragment transfer_fields(const Form& form, const http::Fields& typed, const Error* error) {
   const View view = form.view();
   Fragment out;
-  if (form.picks.empty())
+  if (form.picks.empty()) {
     out += html::nothing_here(view("feedback.staff.no_unit_found"_t));
-  else
-    out += html::radios(view, {.name = "unit",
-                               .legend = {view("feedback.staff.to_unit"_t)},
+  } else {
+    std::vector<html::Option> options = {{"", view("feedback.staff.choose_unit"_t)}};
+    for (const Pick& each : form.picks)
+      options.push_back({.value = each.value, .text = each.text, .group = each.group});
+    out += html::select(view, {.name = "unit",
+                               .label = {view("feedback.staff.to_unit"_t)},
+                               .hint = view("feedback.staff.to_unit_hint"_t),
                                .error = html::error_for(view, error, "unit"),
-                               .choices = choices_of(form.picks),
-                               .values = {typed.text("unit")}});
+                               .value = typed.text("unit"),
+                               .options = std::move(options)});
+  }
   out += text_field(view, typed, error, "feedback.staff.transfer_reason"_t,
                     "feedback.staff.transfer_hint"_t, reason_chars_max);
   return out;
@@ -239,10 +250,11 @@ Fragment publish_fields(const Form& form, const http::Fields& typed, const Error
   return out;
 }
 
-TextKey button_of(Task task) {
+TextKey button_of(Task task, bool is_published) {
   switch (task) {
     case Task::answer: return "feedback.staff.check_answer"_t;
     case Task::note: return "feedback.staff.save_note"_t;
+    case Task::publish: return is_published ? "feedback.staff.save_public"_t : name_of(task);
     default: return name_of(task);
   }
 }
@@ -324,14 +336,14 @@ std::string form_page(const Form& form,
   const bool is_open = is_open_to(form.officer, form.task, f, form.now);
   Fragment before = html::breadcrumbs(
       view, {{view("feedback.staff.queue"_t), Url::in(view, "/staff")}, {code, case_url(view, f)}},
-      view(name_of(form.task)));
+      view(name_of(form.task, f)));
   Fragment body;
   if (newer != nullptr)
     body += changed_note(view, f);
   else
     body += html::error_summary(view, error, {{"day", "day-day"}});
   body.add(R"(<h1 class="h-l">{}</h1><p class="row">{}<span>{}</span></p>)",
-           view(name_of(form.task)), state_badge(view, f), f.title);
+           view(name_of(form.task, f)), state_badge(view, f), f.title);
   body.add(R"(<details class="govuk-details"><summary class="govuk-details__summary">
 <span class="govuk-details__summary-text">{}</span></summary>
 <div class="govuk-details__text">{}</div></details>)",
@@ -341,12 +353,13 @@ std::string form_page(const Form& form,
   if (form.task == Task::transfer) fields += html::hidden("q", form.request->query.text("q"));
   fields += fields_of(form, typed, error);
   if (is_open)
-    fields += html::button({.text = view(button_of(form.task)), .once = true});
+    fields += html::button(
+        {.text = view(button_of(form.task, f.published_at.has_value())), .once = true});
   else
     fields += html::note({.kind = html::NoteKind::stop,
                           .body = html::fill("<p>{}</p>", view("feedback.staff.no_longer"_t))});
   body += html::form(view, {.action = form.url(to_text(form.task)), .body = std::move(fields)});
-  const std::string title = std::string(view(name_of(form.task))) + " · " + code;
+  const std::string title = std::string(view(name_of(form.task, f))) + " · " + code;
   return html::page(view,
                     {.title = title,
                      .here = "/staff",

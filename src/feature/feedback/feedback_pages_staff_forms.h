@@ -11,9 +11,9 @@
 
 namespace ln::feedback::staff {
 
-// Something to pick in a form: a colleague, a unit.
+// Something to pick in a form: a colleague, a unit (grouped by where it stands).
 struct Pick {
-  std::string value, text, hint = {};
+  std::string value, text, group = {};
 };
 
 // A form that is shown, or was sent: everything it needs from the database, so that it can be shown

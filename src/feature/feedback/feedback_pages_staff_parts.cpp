@@ -92,7 +92,7 @@ Clock clock_of(const html::View& view, const Feedback& feedback, Instant now) {
     case State::reopened: return running_clock(view, feedback.due_at, now);
     case State::promised: {
       const Day day = feedback.promised_on.value_or(local_day(now));
-      return running_clock(view, at_local(day, std::chrono::hours(17)), now);
+      return running_clock(view, promise_ends_at(day), now);
     }
     default: return {};
   }
@@ -167,6 +167,11 @@ TextKey name_of(Task task) {
     case Task::publish: return "feedback.task.publish"_t;
   }
   return {};
+}
+
+TextKey name_of(Task task, const Feedback& feedback) {
+  return task == Task::publish && feedback.published_at ? "feedback.staff.change_public"_t
+                                                        : name_of(task);
 }
 
 }  // namespace ln::feedback::staff

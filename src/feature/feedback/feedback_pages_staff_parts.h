@@ -59,5 +59,7 @@ std::string excerpt(std::string_view text, std::size_t chars);
 
 html::Url case_url(const html::View& view, const Feedback& feedback);
 TextKey name_of(Task task);
+// What is public already is not published again but changed.
+TextKey name_of(Task task, const Feedback& feedback);
 
 }  // namespace ln::feedback::staff

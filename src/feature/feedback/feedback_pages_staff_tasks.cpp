@@ -51,7 +51,8 @@ std::optional<Day> day_of(const http::Fields& form) {
   return date.ok() ? std::optional(Day{date}) : std::nullopt;
 }
 
-// Fills in what the task needs; refuses beside the field what is no choice of ours.
+// Fills in what was chosen; refuses what is no choice of ours, together with all else that is
+// wrong. What is chosen well is judged with the words by the act itself.
 Result<Done> read_choices(db::Read& read, const http::Fields& typed, Instant now, Filled& filled) {
   FieldErrors errors;
   if (filled.task == Task::assign) {
@@ -59,24 +60,23 @@ Result<Done> read_choices(db::Read& read, const http::Fields& typed, Instant now
     if (filled.account == 0) errors.add("officer", "feedback.error.officer_not_here"_t);
   }
   if (filled.task == Task::transfer) {
-    filled.unit = units::find_on(read, typed.text("unit"), local_day(now));
-    if (!filled.unit) errors.add("unit", "feedback.error.unit_unknown"_t);
-  }
-  if (filled.task == Task::promise) {
-    const auto day = day_of(typed);
-    if (day) filled.day = *day;
-    if (!day) errors.add("day", "feedback.error.promise_day"_t);
+    const std::string_view code = typed.text("unit");
+    filled.unit = units::find_on(read, code, local_day(now));
+    if (!filled.unit)
+      errors.add("unit",
+                 code.empty() ? "feedback.error.unit_missing"_t : "feedback.error.unit_unknown"_t);
   }
   if (filled.task == Task::decline) {
     const auto reason = from_word(all_decline_reasons, typed.text("reason"));
     if (reason) filled.reason = *reason;
     if (!reason) errors.add("reason", "feedback.error.reason_missing"_t);
   }
-  if (filled.task == Task::answer) {
-    const auto outcome = from_word(all_outcomes, typed.text("outcome"));
-    if (outcome) filled.answer.outcome = *outcome;
-    if (!outcome) errors.add("outcome", "feedback.error.outcome_missing"_t);
-  }
+  const bool is_choice_wrong = !errors.empty();
+  const std::optional<Day> day = day_of(typed);
+  const bool is_day_wrong = filled.task == Task::promise && !day;
+  if (day) filled.day = *day;
+  if (is_choice_wrong || is_day_wrong) check_text(filled.task, filled.text, errors);
+  if (is_day_wrong) errors.add("day", "feedback.error.promise_day"_t);
   if (!errors.empty()) return errors.take();
   return Done{};
 }
@@ -94,6 +94,7 @@ Filled filled_of(const http::Request& request, const Form& form, Random& random)
   filled.title = trimmed(typed.text("title"));
   filled.answer.text = filled.text;
   filled.answer.evidence = trimmed(typed.text("evidence"));
+  filled.answer.outcome = from_word(all_outcomes, typed.text("outcome"));
   return filled;
 }
 
@@ -144,6 +145,7 @@ Fragment hidden_fields(const http::Fields& typed) {
 }
 
 // "Check before sending": what the citizen will read, advice, and the files to go with it.
+// Precondition: check_answer() finds nothing wrong.
 std::string check_page(const Form& form, const Filled& filled) {
   const View view = form.view();
   const std::string code = form.feedback.code.shown();
@@ -156,7 +158,7 @@ std::string check_page(const Form& form, const Filled& filled) {
                         .body = html::fill("<ul>{}</ul>", [&](Fragment& list) {
                           for (const TextKey hint : hints) list.add("<li>{}</li>", view(hint));
                         })});
-  body.add(R"(<div class="quote"><p><b>{}</b></p>{}{}</div>)", view(key_of(filled.answer.outcome)),
+  body.add(R"(<div class="quote"><p><b>{}</b></p>{}{}</div>)", view(key_of(*filled.answer.outcome)),
            staff::paragraphs(filled.text), staff::paragraphs(filled.answer.evidence));
   Fragment fields = hidden_fields(form.request->form);
   fields += html::file_upload(
@@ -232,16 +234,10 @@ Result<http::Pending> answer_case(const http::Request& request,
     return http::Pending::answer(*std::move(answer));
   if (request.form.text("step") == "edit")
     return http::Pending::answer(http::page(200, staff::form_page(form, request.form)));
-  if (const auto fine = read_choices(read, request.form, now, filled); !fine.ok())
-    return http::Pending::answer(staff::refused(form, fine.error(), std::nullopt));
   if (request.form.text("step") != "send") {
-    // Missing evidence is no mistake yet: files come with the next page.
-    const auto fine = check_answer(form.feedback, filled.answer);
-    const bool lacks_file_only =
-        !fine.ok() && fine.error().text == "feedback.error.evidence_missing"_t;
-    return http::Pending::answer(fine.ok() || lacks_file_only
-                                     ? http::page(200, check_page(form, filled))
-                                     : staff::refused(form, fine.error(), std::nullopt));
+    const auto fine = check_answer(form.feedback, filled.answer, Evidence::may_follow);
+    return http::Pending::answer(fine.ok() ? http::page(200, check_page(form, filled))
+                                           : staff::refused(form, fine.error(), std::nullopt));
   }
   auto files = attachment::prepare(request.uploads, "files", 0, random);
   if (!files.ok()) return http::Pending::answer(staff::refused(form, files.error(), std::nullopt));

@@ -89,10 +89,10 @@ TEST_CASE("an identity is opened with a reason, once, for a day, and everybody i
   CHECK(omb.get(watch.url("/sealed")).status() == 403);
   omb.get(watch.url()).fill("text", "ngắn").press("Mở niêm phong");
   CHECK(omb.status() == 422);
-  omb.fill("text", "Toà án yêu cầu bằng văn bản 12").press("Mở niêm phong");
+  omb.fill("text", "Tòa án yêu cầu bằng văn bản 12").press("Mở niêm phong");
   CHECK(omb.status() == 200);
   CHECK(omb.shows("Đã mở trong 24 giờ"));
-  CHECK(omb.shows("Người omb: Toà án yêu cầu bằng văn bản 12"));
+  CHECK(omb.shows("Người omb: Tòa án yêu cầu bằng văn bản 12"));
   CHECK(omb.get(watch.url("/sealed")).body() == "langnghe sealed 1 gyzmo");
   CHECK(omb.header("content-disposition").find("attachment") != std::string::npos);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_row.h"
 
 namespace ln::feedback {
@@ -14,6 +15,11 @@ std::string_view any_or(const std::optional<T>& value) {
 }
 
 constexpr std::int64_t end_of_time = 9'000'000'000'000'000;
+
+// What queue() and queued_at() add: to the number of a day promised, and to the due date of a case
+// that waits for the citizen.
+constexpr std::int64_t day_ms = 86'400'000, longest_pause_ms = 7 * day_ms;
+std::int64_t promise_ends_ms() { return to_ms(promise_ends_at(Day{})); }
 
 bool passes(const Feedback& f, const RegisterFilter& filter) {
   if (!f.published_at) return false;
@@ -37,6 +43,12 @@ std::string_view to_text(Tab tab) {
   return "";
 }
 
+std::int64_t queued_at(const Feedback& feedback) {
+  if (feedback.state == State::promised && feedback.promised_on)
+    return to_ms(promise_ends_at(*feedback.promised_on));
+  return to_ms(feedback.due_at) + (feedback.state == State::asked ? longest_pause_ms : 0);
+}
+
 // In all three statements $3 holds the officer's own units, each between commas. The unit that
 // handles a case is struck out of it, and what is left must not begin with the unit complained
 // about: the same as may_see().
@@ -54,7 +66,10 @@ std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
         feedback_from_row, first, second, filter.own, filter.officer_id, any_or(filter.about),
         filter.after_id == 0 ? end_of_time : filter.after_id, limit);
   return read.all(
-      "SELECT * FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
+      "SELECT * FROM (SELECT feedback.*, CASE "
+      "  WHEN state = 'promised' AND promised_on IS NOT NULL THEN promised_on * $13 + $14 "
+      "  WHEN state = 'asked' THEN due_at + $15 ELSE due_at END AS queued_at "
+      "FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
       "AND (about <> 'conduct' OR object_path IS NULL "
       "  OR replace($3, ',' || unit_path || ',', '') NOT LIKE '%,' || object_path || '%') "
       "AND state IN ('received','accepted','assigned','asked','promised','reopened') "
@@ -65,10 +80,11 @@ std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
       "         OR (state = 'promised' AND promised_on < $12))) "
       "     OR ($6 = 'soon' AND state NOT IN ('asked','promised') AND due_at >= $7 "
       "         AND due_at < $8)) "
-      "AND (due_at > $9 OR (due_at = $9 AND id > $10)) ORDER BY due_at, id LIMIT $11",
+      ") AS queued WHERE queued_at > $9 OR (queued_at = $9 AND id > $10) "
+      "ORDER BY queued_at, id LIMIT $11",
       feedback_from_row, first, second, filter.own, filter.officer_id, any_or(filter.about),
-      to_text(filter.tab), filter.now, filter.soon_until, filter.after_due, filter.after_id, limit,
-      local_day(filter.now));
+      to_text(filter.tab), filter.now, filter.soon_until, filter.after_at, filter.after_id, limit,
+      local_day(filter.now), day_ms, promise_ends_ms(), longest_pause_ms);
 }
 
 std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter) {

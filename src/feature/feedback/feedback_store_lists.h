@@ -29,11 +29,15 @@ struct QueueFilter {
   std::optional<About> about;
   Instant now{};  // overdue and soon are judged at this instant
   Instant soon_until{};
-  std::int64_t after_due = 0, after_id = 0;  // cursor: the last row of the page before
+  std::int64_t after_at = 0, after_id = 0;  // cursor: queued_at and id of the page's last row
   std::int64_t limit = 25;
 };
 
-// The queue by due date (what is over: newest first). Cases about the conduct of the officer's own
+// The instant by which a case stands in the queue, in milliseconds: the end of the day promised,
+// once there is one. While a question waits for the citizen nothing has to be done; the case stands
+// a week behind its due date, which is where the longest pause takes it. Otherwise the due date.
+std::int64_t queued_at(const Feedback& feedback);
+// The queue by queued_at (what is over: newest first). Cases about the conduct of the officer's own
 // unit are not there, in no tab and no count.
 std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter);
 // How many rows each tab has, in the order of all_tabs; `filter.tab` and the cursor are ignored.

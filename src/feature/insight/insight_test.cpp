@@ -55,6 +55,7 @@ struct Town : test::City {
     const auto answered = act(sent, login);
     feedback::Answer given;
     given.text = "Đã thay bóng đèn mới sáng nay, mời bà con xem.";
+    given.outcome = feedback::Outcome::confirmed;
     given.evidence = "Biên bản nghiệm thu ngày 23/11";
     REQUIRE(write([&](db::Write& w) { return feedback::answer(w, answered, given); }).ok());
   }

@@ -1,5 +1,8 @@
 #include "platform/html/forms.h"
 
+#include <algorithm>
+#include <span>
+
 #include "platform/html/forms_inside.h"
 
 namespace ln::html {
@@ -23,6 +26,11 @@ std::string sized(std::string_view block, Size size) {
   std::string out(block);
   if (size != Size::normal) out.append(" ").append(block).append("--").append(letter(size));
   return out;
+}
+
+Fragment one_option(const Option& option, std::string_view chosen) {
+  return fill(R"(<option value="{}" selected="{}" disabled="{}">{}</option>)", option.value,
+              !option.value.empty() && option.value == chosen, option.is_disabled, option.text);
 }
 
 void add_words(Fragment& out, const View& view, const Question& question) {
@@ -176,10 +184,18 @@ Fragment select(const View& view, const Select& field) {
       detail::block_class("govuk-select", field.error), around.id, field.name,
       maybe(around.described_by),
       [&](Fragment& out) {
-        for (const Option& option : field.options)
-          out.add(R"(<option value="{}" selected="{}" disabled="{}">{}</option>)", option.value,
-                  !option.value.empty() && option.value == field.value, option.is_disabled,
-                  option.text);
+        const std::vector<Option>& all = field.options;
+        for (auto at = all.begin(); at != all.end();) {
+          const auto end = std::find_if(
+              at, all.end(), [&](const Option& each) { return each.group != at->group; });
+          Fragment group;
+          for (const Option& each : std::span(at, end)) group += one_option(each, field.value);
+          if (at->group.empty())
+            out += group;
+          else
+            out.add(R"(<optgroup label="{}">{}</optgroup>)", at->group, group);
+          at = end;
+        }
       });
 }
 

@@ -66,6 +66,7 @@ struct Option {
   std::string_view value = {};
   std::string_view text = {};
   bool is_disabled = false;
+  std::string_view group = {};  // options of one group that follow each other stand under its name
 };
 struct Select {
   std::string_view name = {};
