@@ -178,6 +178,19 @@ CREATE TABLE feedback_topic (
   valid_to       INTEGER                        -- Day from which it is no longer offered; NULL: is.
 ) STRICT;
 
+CREATE TABLE ledger_crown (
+  level  INTEGER NOT NULL CHECK (level BETWEEN 1 AND 8),
+  n      INTEGER NOT NULL CHECK (n >= 0),     -- Leaves n·256^level up to (n+1)·256^level.
+  hashes BLOB    NOT NULL,                    -- 63 of 32 bytes: root, then layer by layer.
+  PRIMARY KEY (level, n)
+) STRICT;
+
+CREATE TRIGGER ledger_crown_no_delete BEFORE DELETE ON ledger_crown
+BEGIN SELECT RAISE(ABORT, 'ledger_crown is append-only'); END;
+
+CREATE TRIGGER ledger_crown_no_update BEFORE UPDATE ON ledger_crown
+BEGIN SELECT RAISE(ABORT, 'ledger_crown is append-only'); END;
+
 CREATE TABLE ledger_entry (
   id           INTEGER PRIMARY KEY NOT NULL,  -- Of its leaf: the leaf's index + 1.
   at           INTEGER NOT NULL,
@@ -242,6 +255,17 @@ CREATE TABLE ledger_secret (
   body_salt   BLOB    NOT NULL,               -- 32 bytes, hides the text and the files.
   case_key    BLOB                            -- 32 bytes, tags all events of the subject; seq 0 only.
 ) STRICT;
+
+CREATE TABLE ledger_tick (
+  at   INTEGER PRIMARY KEY NOT NULL,          -- The tick; the head is the newest signed until then.
+  size INTEGER NOT NULL REFERENCES ledger_head (size)  -- Never less than that of the tick before.
+) STRICT;
+
+CREATE TRIGGER ledger_tick_no_delete BEFORE DELETE ON ledger_tick
+BEGIN SELECT RAISE(ABORT, 'ledger_tick is append-only'); END;
+
+CREATE TRIGGER ledger_tick_no_update BEFORE UPDATE ON ledger_tick
+BEGIN SELECT RAISE(ABORT, 'ledger_tick is append-only'); END;
 
 CREATE TABLE notice_outbox (
   id             INTEGER PRIMARY KEY,

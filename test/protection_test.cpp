@@ -106,6 +106,11 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
     return codes;
   }
   static const std::map<std::string, std::vector<std::string>> others = {
+      {"level", {"0", "entries"}},
+      {"a", {"000", "000.p"}},
+      {"b", {"1"}},
+      {"c", {"1"}},
+      {"d", {"1"}},
       {"token", {"none"}},
       {"draft", {"none"}},
       {"step", {"what", "where", "story", "contact", "check"}},

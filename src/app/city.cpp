@@ -4,7 +4,8 @@
 
 namespace ln::app {
 
-City::City(const CityOptions& options, Random& random) : folder_(options.folder) {
+City::City(const CityOptions& options, Random& random)
+    : folder_(options.folder), ledger_tick_(options.ledger_tick) {
   std::error_code failure;
   std::filesystem::create_directories(folder_, failure);
   if (failure) throw db::Failure("cannot make the folder " + folder_ + ": " + failure.message());

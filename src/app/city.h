@@ -12,6 +12,7 @@
 #include <string>
 
 #include "base/random.h"
+#include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_sealer.h"
 #include "platform/db/db.h"
 
@@ -22,6 +23,7 @@ struct CityOptions {
   std::string origin = "langnghe.example/ledger";
   bool sync_full = true;  // false only for building a sample, which syncs once at the end
   std::function<Instant()> clock;
+  std::chrono::minutes ledger_tick = ledger::tick_default;  // how often a head is published
 };
 
 class City {
@@ -34,10 +36,12 @@ class City {
   db::Database& database() { return *database_; }
   ledger::Sealer& sealer() { return *sealer_; }
   const std::string& folder() const { return folder_; }
+  std::chrono::minutes ledger_tick() const { return ledger_tick_; }
   bool is_sample() const;
 
  private:
   std::string folder_;
+  std::chrono::minutes ledger_tick_;
   std::unique_ptr<ledger::Sealer> sealer_;  // outlives the database's writer thread
   std::unique_ptr<db::Database> database_;
 };

@@ -36,6 +36,13 @@ Address parse_listen(const std::string& text) {
   return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
 }
 
+std::chrono::minutes tick_of(const Arguments& given) {
+  constexpr std::int64_t day = 24 * 60;
+  const std::int64_t minutes = given.number("ledger-tick", ledger::tick_default.count());
+  if (minutes < 1 || minutes > day) throw Misuse{"--ledger-tick is a number of minutes, 1 to 1440"};
+  return std::chrono::minutes(minutes);
+}
+
 // Blocks the signals that end the program, so that only wait_for_stop sees them.
 sigset_t block_signals() {
   sigset_t signals;
@@ -67,17 +74,20 @@ std::string kept_form_key(const std::string& folder, Random& random) {
 }  // namespace
 
 int cli_serve(std::span<char*> words) {
-  const Arguments given(
-      words, {"data", "listen", "base-url", "origin", "rate-limit", "behind-proxy", "threads"});
+  const Arguments given(words, {"data", "listen", "base-url", "origin", "rate-limit",
+                                "behind-proxy", "threads", "ledger-tick"});
   if (!given.words().empty()) throw Misuse{"serve takes options only"};
   const std::string folder = given.needed("data");
   const Address address = parse_listen(given.text("listen", "127.0.0.1:8080"));
   const sigset_t signals = block_signals();
 
   SystemRandom random;
-  City city(
-      {.folder = folder, .origin = given.text("origin", "langnghe.example/ledger"), .clock = now},
-      random);
+  City city({.folder = folder,
+             .origin = given.text("origin", "langnghe.example/ledger"),
+             .clock = now,
+             .ledger_tick = tick_of(given)},
+            random);
+  ledger::publish_now(city.database(), now());
   install_what_is_missing(city);
   const Router routes = make_routes();
   http::Broadcast broadcast;

@@ -4,6 +4,7 @@
 
 #include "app/clock.h"
 #include "base/log.h"
+#include "core/ledger/ledger_jobs.h"
 #include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/insight/insight_jobs.h"
@@ -49,6 +50,7 @@ void Jobs::loop() {
 
 void Jobs::turn(std::int64_t number) {
   db::Database& database = city_.database();
+  attempt("tick", [&] { ledger::publish_tick(database, city_.ledger_tick(), now()); });
   attempt("index", [&] { feedback::index_published(database); });
   attempt("views", [&] { feedback::views().flush(database); });
   if (number % figure_turns == 0)

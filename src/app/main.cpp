@@ -19,7 +19,7 @@ struct Command {
 constexpr Command commands[] = {
     {"serve", ln::app::cli_serve,
      "--data DIR [--listen 127.0.0.1:8080] [--base-url URL] [--rate-limit off] [--behind-proxy "
-     "yes] [--threads N]"},
+     "yes] [--threads N] [--ledger-tick MINUTES]"},
     {"sample", ln::app::cli_sample,
      "hanoi --data DIR [--cases N] [--seed S] [--now 2026-11-23T02:00:00Z]"},
     {"user", ln::app::cli_user, "add|reset|list|grant|revoke|disable|enable|holder --data DIR …"},

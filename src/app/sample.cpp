@@ -163,6 +163,7 @@ SampleMade make_sample(const SampleWish& wish) {
     City city({.folder = making.string(), .sync_full = false, .clock = [&] { return clock; }},
               random);
     made = fill_city(city, clock, wish);
+    ledger::publish_now(city.database(), wish.now);
   }
   file::write_file_durably((making / "accounts.txt").string(), accounts_text(made));
   file::write_file_durably((making / "sample").string(), "hanoi\n");

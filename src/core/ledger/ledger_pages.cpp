@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_tree.h"
+#include "engine/merkle/merkle_policy.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 
@@ -63,11 +65,18 @@ Fragment meaning_part(const View& view) {
   return out;
 }
 
+// For programs anywhere: a page that somebody else hosts may read it too.
+http::Response for_programs(http::Response response, std::string cache) {
+  return std::move(response)
+      .with_header("Cache-Control", std::move(cache))
+      .with_header("Access-Control-Allow-Origin", "*");
+}
+
 }  // namespace
 
-Result<http::Response> ledger_page(const http::Request& request, db::Read& read, Instant now) {
+Result<http::Response> ledger_page(const http::Request& request, db::Read& read) {
   const View& view = request.view;
-  const auto published = published_head(read, now);
+  const auto published = published_head(read);
   const auto log = find_log(read);
   Fragment body;
   body.add(R"(<h1 class="h-xl">{}</h1><p class="lead">{}</p>)", view("ledger.title"_t),
@@ -84,11 +93,34 @@ Result<http::Response> ledger_page(const http::Request& request, db::Read& read,
   return response;
 }
 
-Result<http::Response> checkpoint_file(const http::Request&, db::Read& read, Instant now) {
-  const auto published = published_head(read, now);
+Result<http::Response> checkpoint_file(const http::Request&, db::Read& read) {
+  const auto published = published_head(read);
   if (!published) return Error{ErrorKind::not_found, "ledger.not_begun"_t};
   // A reader may keep it for a few seconds only, or it would miss the next tick.
-  return http::text(200, published->note).with_header("cache-control", "public, max-age=5");
+  return for_programs(http::text(200, published->note), "public, max-age=5");
+}
+
+Result<http::Response> policy_file(const http::Request& request, db::Read& read) {
+  const auto log = find_log(read);
+  const auto key = log ? merkle::Verifier::parse(log->vkey) : std::nullopt;
+  if (!key) return Error{ErrorKind::not_found, "ledger.not_begun"_t};
+  const auto policy = merkle::Policy::of(*key, request.view.site->base_url + "/ledger");
+  return for_programs(http::text(200, policy.text()), "public, max-age=300");
+}
+
+Result<http::Response> tile_file(const http::Request& request, db::Read& read) {
+  constexpr std::string_view place = "/ledger/";
+  const Error none{ErrorKind::not_found, "ledger.error.no_tile"_t};
+  const std::string_view path = request.path;
+  const auto tile =
+      path.starts_with(place) ? merkle::Tile::parse(path.substr(place.size())) : std::nullopt;
+  const auto published = tile ? published_head(read) : std::nullopt;
+  auto bytes = published ? tile_bytes(read, *tile, published->size) : std::nullopt;
+  if (!bytes) return none;
+  http::Response response;
+  response.content_type = "application/octet-stream";
+  response.body = *std::move(bytes);
+  return for_programs(std::move(response), "public, max-age=31536000, immutable");
 }
 
 }  // namespace ln::ledger

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
+#include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_sealer.h"
 #include "test/world.h"
 
@@ -31,20 +32,19 @@ TEST_CASE("the ledger's page shows the published head and no line of a case") {
   test::World world;
   const auto show = [&](i18n::Language language = i18n::Language::vi) {
     const http::Request request = visit("/ledger", language);
-    return world.read([&](db::Read& read) { return ledger_page(request, read, world.now); })
-        .value()
-        .body;
+    return world.read([&](db::Read& read) { return ledger_page(request, read); }).value().body;
   };
   const auto file = [&] {
-    return world.read([&](db::Read& read) {
-      return checkpoint_file(visit("/ledger/checkpoint"), read, world.now);
-    });
+    return world.read(
+        [&](db::Read& read) { return checkpoint_file(visit("/ledger/checkpoint"), read); });
   };
   CHECK(has(show(), "Sổ chưa bắt đầu"));
   CHECK(file().error().kind == ErrorKind::not_found);
 
   const auto sealer = Sealer::open(
       world.database, {"langnghe.example/so-cai", "", "", [&] { return world.now; }}, world.random);
+  CHECK(file().error().kind == ErrorKind::not_found);
+  publish_now(world.database, world.now);
   world.now += std::chrono::minutes(4);
   const Salts salts = draw(world.random);
   const CaseKey key = draw_case_key(world.random);
@@ -56,6 +56,7 @@ TEST_CASE("the ledger's page shows the published head and no line of a case") {
   const Head newest = world.read([](db::Read& read) { return head(read).value(); });
   CHECK(newest.size == 1);
 
+  publish_tick(world.database, tick_default, world.now);
   // Before the next tick the head that tells of this case is not shown.
   const std::string early = show();
   CHECK_FALSE(has(early, to_hex(newest.root)));
@@ -63,6 +64,7 @@ TEST_CASE("the ledger's page shows the published head and no line of a case") {
   CHECK_FALSE(has(file().value().body, to_base64(newest.root)));
 
   world.now = test::monday + std::chrono::minutes(10);
+  publish_tick(world.database, tick_default, world.now);
   const std::string page = show();
   CHECK(has(page, to_hex(newest.root)));
   CHECK(has(page, sealer->verifier().text().substr(0, 30)));

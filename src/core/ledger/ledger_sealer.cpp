@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "core/ledger/ledger_store_tree.h"
 
 namespace ln::ledger {
 namespace {
@@ -33,17 +34,17 @@ merkle::Signer key_for(const std::optional<Log>& log,
   return *std::move(signer);
 }
 
-// Adds the leaves from the edge on. Throws when one is missing: the public log has no gaps.
-void add_leaves(db::Read& read, merkle::Edge& edge, const std::function<void()>& added) {
+// Adds the leaves that follow the trunk. Throws when one is missing: the public log has no gaps.
+template <class Made>
+void add_leaves(db::Read& read, merkle::Trunk& trunk, Made made) {
   read.each(
       "SELECT id, leaf FROM ledger_leaf WHERE id > $1 ORDER BY id",
       [&](const db::Row& row) {
-        if (row.integer(0) != static_cast<std::int64_t>(edge.size()) + 1)
-          refuse("leaf " + std::to_string(edge.size()) + " of the ledger is missing.");
-        edge.append(merkle::hash_leaf(as_bytes(row.view(1))));
-        if (added) added();
+        if (row.integer(0) != static_cast<std::int64_t>(trunk.size()) + 1)
+          refuse("leaf " + std::to_string(trunk.size()) + " of the ledger is missing.");
+        trunk.append(merkle::hash_leaf(as_bytes(row.view(1))), made);
       },
-      static_cast<std::int64_t>(edge.size()));
+      static_cast<std::int64_t>(trunk.size()));
 }
 
 }  // namespace
@@ -59,6 +60,7 @@ std::unique_ptr<Sealer> Sealer::open(db::Database& database,
   std::unique_ptr<Sealer> sealer(new Sealer(std::move(options), std::move(signer)));
   if (!sealer->options_.second_path.empty())
     sealer->second_ = std::make_unique<SecondFile>(sealer->options_.second_path);
+  sealer->add_crowns(database);
   database.read([&](db::Read& read) { sealer->rebuild(read); });
   database.set_seal_hook(
       {[it = sealer.get()](db::Write& write) { return it->before_commit(write); },
@@ -73,24 +75,33 @@ std::unique_ptr<Sealer> Sealer::open(db::Database& database,
   return sealer;
 }
 
+// A database that was begun before there were crowns gets them once.
+void Sealer::add_crowns(db::Database& database) {
+  const bool has_all = database.read(
+      [](db::Read& read) { return crown_count(read, 1) >= leaf_count(read) / merkle::tile_width; });
+  if (has_all) return;
+  const auto done = database.write([](db::Write& write) -> Result<Done> {
+    merkle::Trunk trunk;
+    add_leaves(write, trunk, [&](unsigned level, std::uint64_t n, std::string_view hashes) {
+      insert_crown(write, level, n, hashes);
+    });
+    return Done{};
+  });
+  CHECK(done.ok());
+}
+
 void Sealer::rebuild(db::Read& read) {
   const auto second = second_ ? second_->last(verifier()) : std::nullopt;
   const auto last = head(read);
-  std::optional<Hash> root_at_second;
-  const auto look = [&] {
-    if (second && second->size == edge_.size()) root_at_second = edge_.root();
-  };
-  edge_ = {};
-  look();
-  add_leaves(read, edge_, look);
-  const auto size = static_cast<std::int64_t>(edge_.size());
-  if (second && !root_at_second)
+  const std::int64_t size = leaf_count(read);
+  trunk_ = merkle::Trunk::from(static_cast<std::uint64_t>(size), children(read));
+  if (second && second->size > trunk_.size())
     refuse("the database is older than the ledger's second file: it has " + std::to_string(size) +
            " leaves, and a head of " + std::to_string(second->size) +
            " was signed. It was probably restored from a backup. Going on would sign a second "
            "history, which every receipt given since would expose. Restore the newest database; if "
            "it is lost, begin a log under a new name (docs/formats/ledger.md).");
-  if (second && *root_at_second != second->root)
+  if (second && merkle::root_of(second->size, subtrees(read)) != second->root)
     refuse("the leaves in the database are not those of the head of " +
            std::to_string(second->size) +
            " in the ledger's second file: they were changed, or the file belongs to another "
@@ -99,12 +110,12 @@ void Sealer::rebuild(db::Read& read) {
     if (size > 0) refuse("the ledger has leaves and no signed head: rows were added or removed.");
     return;
   }
-  if (last->size != size || last->root != edge_.root())
+  if (last->size != size || last->root != trunk_.edge().root())
     refuse("the leaves in the database are not those of the last signed head (" +
            std::to_string(last->size) + " signed, " + std::to_string(size) +
            " found): rows were changed, added or removed outside the program.");
   const auto checkpoint = merkle::open_checkpoint(last->note, verifier());
-  if (!checkpoint || checkpoint->size != edge_.size() || checkpoint->root != edge_.root())
+  if (!checkpoint || checkpoint->size != trunk_.size() || checkpoint->root != last->root)
     refuse("the last head of the ledger is not signed with this log's key.");
   if (second_ && !second)
     log::write(log::Level::warning, "ledger_second_file_new", {{"leaves", size}});
@@ -119,11 +130,11 @@ void Sealer::begin_log(db::Write& write, Instant now) {
       options_.origin, verifier().text(), now);
   if (seal_ != nullptr) return;
   // The empty log has a head as well, so that there is always one to show.
-  seal_ = sign_head(write, edge_, now);
+  seal_ = sign_head(write, now, trunk_.edge());
   sealed_at_ = now;
 }
 
-db::Seal Sealer::sign_head(db::Write& write, const merkle::Edge& edge, Instant at) {
+db::Seal Sealer::sign_head(db::Write& write, Instant at, const merkle::Edge& edge) {
   const Hash root = edge.root();
   const std::string text = merkle::Checkpoint{options_.origin, edge.size(), root}.text();
   auto note =
@@ -136,18 +147,20 @@ db::Seal Sealer::sign_head(db::Write& write, const merkle::Edge& edge, Instant a
 db::Seal Sealer::before_commit(db::Write& write) {
   // From what is committed, always: a replayed batch comes here a second time.
   pending_.reset();
-  merkle::Edge edge = edge_;
-  add_leaves(write, edge, {});
-  if (edge.size() == edge_.size()) return seal_;
+  merkle::Trunk trunk = trunk_;
+  add_leaves(write, trunk, [&](unsigned level, std::uint64_t n, std::string_view hashes) {
+    insert_crown(write, level, n, hashes);
+  });
+  if (trunk.size() == trunk_.size()) return seal_;
   const Instant at = std::max(options_.clock(), sealed_at_);
-  db::Seal seal = sign_head(write, edge, at);
-  pending_ = Pending{edge, seal, at};
+  db::Seal seal = sign_head(write, at, trunk.edge());
+  pending_ = Pending{std::move(trunk), seal, at};
   return seal;
 }
 
 void Sealer::after_commit() {
   if (!pending_) return;
-  edge_ = pending_->edge;
+  trunk_ = std::move(pending_->trunk);
   seal_ = std::move(pending_->seal);
   sealed_at_ = pending_->at;
   pending_.reset();

@@ -1,8 +1,9 @@
 // Seals each batch with one signed head of the tree.
 //
 // app opens the Sealer at start, before anything is written. The new leaves of a batch are hashed
-// into the right edge, which is kept in memory; the head is signed and stored in the same
-// transaction; after COMMIT and before anybody is answered it is written to the second file too.
+// into the trunk of the tree, which is kept in memory; the head is signed and stored in the same
+// transaction, with the crowns it completes; after COMMIT and before anybody is answered it is
+// written to the second file too.
 #pragma once
 
 #include <atomic>
@@ -13,7 +14,7 @@
 
 #include "core/ledger/ledger_files.h"
 #include "core/ledger/ledger_store.h"
-#include "engine/merkle/merkle_edge.h"
+#include "engine/merkle/merkle_trunk.h"
 #include "platform/db/db.h"
 
 namespace ln::ledger {
@@ -28,11 +29,12 @@ struct SealerOptions {
 // Used by the writer thread alone once it is open. Outlives the database: destroy that first.
 class Sealer {
  public:
-  // Builds the edge from the database, compares it with the last signed head and the second file,
-  // and installs itself as the database's seal hook. Throws db::Failure, with a sentence that says
-  // what to do, when
+  // Builds the trunk from the stored tree, compares it with the last signed head and the second
+  // file, and installs itself as the database's seal hook. What is signed from then on continues
+  // what was signed before, whatever happened to older leaves; those are compared by the self-check
+  // (ledger_verify.h). Throws db::Failure, with a sentence that says what to do, when
   //   the key is missing or another one than the log began with;
-  //   leaves are missing, or give another root than the head that was signed for them;
+  //   leaves are missing at the end, or the tree has another root than the last signed head;
   //   the database is behind the second file (a restored backup: going on would sign a fork) or
   //   disagrees with it.
   // A database ahead of the second file is fine: the program stopped between the two.
@@ -48,22 +50,23 @@ class Sealer {
  private:
   // The tree after a batch that may still be rolled back.
   struct Pending {
-    merkle::Edge edge;
+    merkle::Trunk trunk;
     db::Seal seal;
     Instant at;
   };
 
   Sealer(SealerOptions options, merkle::Signer signer);
   void rebuild(db::Read& read);
+  void add_crowns(db::Database& database);
   void begin_log(db::Write& write, Instant now);
-  db::Seal sign_head(db::Write& write, const merkle::Edge& edge, Instant at);
+  db::Seal sign_head(db::Write& write, Instant at, const merkle::Edge& edge);
   db::Seal before_commit(db::Write& write);
   void after_commit();
 
   SealerOptions options_;
   merkle::Signer signer_;
   std::unique_ptr<SecondFile> second_;
-  merkle::Edge edge_;  // of what is committed
+  merkle::Trunk trunk_;  // of what is committed
   db::Seal seal_;
   Instant sealed_at_{};
   std::optional<Pending> pending_;

@@ -188,8 +188,8 @@ TEST_CASE("changed, removed and added rows are found at start and by the self-ch
   for (const auto& [sql, at_start, in_check] : {
            Attack{"UPDATE ledger_leaf SET leaf = zeroblob(65) WHERE id = 2", "are not those",
                   "2 the leaf does not open to the entry"},
-           Attack{"DELETE FROM ledger_leaf WHERE id = 2", "leaf 1 of the ledger is missing",
-                  "3 a leaf before it is missing"},
+           Attack{"DELETE FROM ledger_leaf WHERE id = 2",
+                  "leaves of the ledger are missing, from 0", "3 a leaf before it is missing"},
            Attack{"DELETE FROM ledger_leaf WHERE id = 4", "is older than",
                   "entries without a leaf"},
            Attack{"INSERT INTO ledger_leaf VALUES (5, zeroblob(65))", "are not those",

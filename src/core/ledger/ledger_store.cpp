@@ -121,20 +121,6 @@ std::optional<Head> first_head_over(db::Read& read, std::int64_t index) {
       index);
 }
 
-std::optional<Head> published_head(db::Read& read, Instant now) {
-  const auto log = find_log(read);
-  if (!log) return std::nullopt;
-  const auto full_ticks = now.time_since_epoch() / publication_tick;
-  const Instant tick(full_ticks * std::chrono::milliseconds(publication_tick));
-  const Instant published_at = std::max(tick, log->opened_at);
-  auto published = read.one(
-      "SELECT size, root, note, at FROM ledger_head WHERE at <= $1 ORDER BY at DESC, size DESC "
-      "LIMIT 1",
-      to_head, published_at);
-  if (published) published->at = published_at;
-  return published;
-}
-
 std::optional<Log> find_log(db::Read& read) {
   return read.one("SELECT origin, vkey, opened_at FROM ledger_log WHERE id = 1",
                   [](const db::Row& row) { return Log{row.text(0), row.text(1), row.instant(2)}; });

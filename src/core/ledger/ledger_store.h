@@ -32,15 +32,10 @@ std::optional<CaseKey> case_key_of(db::Read& read, const Subject& subject);
 // The key whose holder may act for the citizen: of the last entry that registered one.
 std::optional<PublicKey> citizen_key_of(db::Read& read, const Subject& subject);
 
-// The newest signed head. Receipts are under it; the public sees published_head.
+// The newest signed head. The public sees another one (ledger_store_tree.h).
 std::optional<Head> head(db::Read& read);
 // The head that was signed when the leaf at `index` was sealed: the one its first receipt is under.
 std::optional<Head> first_head_over(db::Read& read, std::int64_t index);
-
-// A head is made for each batch, and its time would tell when somebody spoke. The public sees heads
-// at fixed ticks only: the newest one at the last full ten minutes, or at the start of the program.
-inline constexpr std::chrono::minutes publication_tick{10};
-std::optional<Head> published_head(db::Read& read, Instant now);
 
 // The log's name and public key; null before its first start.
 struct Log {

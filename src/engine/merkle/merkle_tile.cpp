@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "base/text.h"
 
 namespace ln::merkle {
@@ -77,6 +78,13 @@ Tiles tiles_at(unsigned level, std::uint64_t size) {
   if (level >= 8) return {};
   const std::uint64_t hashes = size >> (8 * level);
   return {hashes / tile_width, static_cast<unsigned>(hashes % tile_width)};
+}
+
+void add_to_bundle(std::string& bundle, std::string_view entry) {
+  CHECK(entry.size() <= 65'535);
+  bundle += static_cast<char>(entry.size() >> 8U);
+  bundle += static_cast<char>(entry.size() & 255U);
+  bundle += entry;
 }
 
 }  // namespace ln::merkle

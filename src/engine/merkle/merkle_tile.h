@@ -35,6 +35,10 @@ struct Tiles {
 };
 Tiles tiles_at(unsigned level, std::uint64_t size);
 
+// Adds one entry to the bytes of a bundle: its length as two bytes, big-endian, and the entry.
+// Precondition: at most 65,535 bytes.
+void add_to_bundle(std::string& bundle, std::string_view entry);
+
 // Which hash of which tile a stored subtree is. Precondition: subtree.level is a multiple of 8.
 struct TilePlace {
   unsigned level;

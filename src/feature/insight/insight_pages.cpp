@@ -1,7 +1,7 @@
 #include "feature/insight/insight_pages.h"
 
 #include "base/text.h"
-#include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_tree.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_pages_map.h"
@@ -116,9 +116,9 @@ std::string short_hash(const ledger::Hash& root) {
          hex.substr(hex.size() - 4);
 }
 
-html::Fragment ledger_box(const html::View& view, db::Read& read, Instant now) {
+html::Fragment ledger_box(const html::View& view, db::Read& read) {
   html::Fragment facts;
-  if (const auto head = ledger::published_head(read, now)) {
+  if (const auto head = ledger::published_head(read)) {
     facts.add(R"(<div><dt>{}</dt><dd class="hash">{}</dd></div>)",
               view.voice("insight.home.sealed_at"_t, {{"when", view.voice.moment(head->at)}}),
               short_hash(head->root));
@@ -163,7 +163,7 @@ Result<http::Response> home_page(const http::Request& request, db::Read& read, I
   body += figures_section(view, *figures);
   body += duo(view, read, now);
   body.add(R"(<section class="section"><div class="wrap">{}{}</div></section>)",
-           ledger_box(view, read, now), ways(view));
+           ledger_box(view, read), ways(view));
   auto response = http::page(
       200, html::page(
                view, {.title = view("insight.home.name"_t), .here = "/", .body = std::move(body)}));

@@ -1,0 +1,150 @@
+#include "core/ledger/ledger_store_tree.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "core/ledger/ledger_store.h"
+
+namespace ln::ledger {
+namespace {
+
+[[noreturn]] void corrupt(const std::string& what) {
+  throw db::Failure(what, db::Failure::Kind::corrupt);
+}
+
+Hash hash_of(const db::Row& row) {
+  const auto hash = merkle::to_hash(row.view(0));
+  if (!hash) corrupt("a crown of the ledger has the wrong length");
+  return *hash;
+}
+
+std::vector<Hash> children_of(db::Read& read,
+                              unsigned level,
+                              std::uint64_t first,
+                              std::size_t count) {
+  auto hashes =
+      level == 0 ? read.all(
+                       "SELECT leaf FROM ledger_leaf WHERE id > $1 AND id <= $2 ORDER BY id",
+                       [](const db::Row& row) { return merkle::hash_leaf(as_bytes(row.view(0))); },
+                       first, first + count)
+                 : read.all(
+                       "SELECT substr(hashes, 1, 32) FROM ledger_crown "
+                       "WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n",
+                       hash_of, static_cast<std::int64_t>(level), first, first + count);
+  if (hashes.size() != count)
+    corrupt((level == 0 ? "leaves" : "crowns") + std::string(" of the ledger are missing, from ") +
+            std::to_string(first) + " on.");
+  return hashes;
+}
+
+Hash subtree_hash(db::Read& read, const merkle::Subtree& subtree) {
+  if (const auto place = merkle::crown_place(subtree)) {
+    const auto hash =
+        read.one("SELECT substr(hashes, $3, 32) FROM ledger_crown WHERE level = $1 AND n = $2",
+                 hash_of, static_cast<std::int64_t>(place->level), place->n,
+                 static_cast<std::int64_t>(place->at * 32 + 1));
+    if (hash) return *hash;
+  }
+  // Between two rows of roots, or in a crown that is not complete yet.
+  const unsigned level = subtree.level == 0 ? 0 : (subtree.level - 1) / 8;
+  const unsigned height = subtree.level - 8 * level;
+  return merkle::join(children_of(read, level, subtree.index << height, std::size_t{1} << height));
+}
+
+Head head_of(const db::Row& row) {
+  const auto root = merkle::to_hash(row.view(1));
+  if (!root) corrupt("a head of the ledger has the wrong length");
+  return {row.integer(0), *root, row.text(2), row.instant(3)};
+}
+
+}  // namespace
+
+merkle::Trunk::Children children(db::Read& read) {
+  return [&read](unsigned level, std::uint64_t first, std::size_t count) {
+    return children_of(read, level, first, count);
+  };
+}
+
+merkle::Subtrees subtrees(db::Read& read) {
+  return [&read](const merkle::Subtree& subtree) { return subtree_hash(read, subtree); };
+}
+
+void insert_crown(db::Write& write, unsigned level, std::uint64_t n, std::string_view hashes) {
+  write.run(
+      "INSERT INTO ledger_crown (level, n, hashes) VALUES ($1, $2, $3) "
+      "ON CONFLICT (level, n) DO NOTHING",
+      static_cast<std::int64_t>(level), n, db::Blob{as_bytes(hashes)});
+}
+
+std::int64_t crown_count(db::Read& read, unsigned level) {
+  return read
+      .one(
+          "SELECT COUNT(*) FROM ledger_crown WHERE level = $1",
+          [](const db::Row& row) { return row.integer(0); }, static_cast<std::int64_t>(level))
+      .value();
+}
+
+merkle::Receipt prove(db::Read& read, std::int64_t index, const Head& head) {
+  const auto leaf = leaf_at(read, index);
+  if (!leaf) corrupt("leaf " + std::to_string(index) + " of the ledger is missing.");
+  const auto at = static_cast<std::uint64_t>(index);
+  const auto size = static_cast<std::uint64_t>(head.size);
+  merkle::Receipt receipt;
+  receipt.index = at;
+  receipt.checkpoint = head.note;
+  receipt.proof = merkle::prove_inclusion(at, size, subtrees(read));
+  if (!merkle::is_included(at, size, merkle::hash_leaf(as_bytes(*leaf)), receipt.proof, head.root))
+    corrupt("the stored tree does not lead from leaf " + std::to_string(index) +
+            " to the head of " + std::to_string(head.size) + ".");
+  return receipt;
+}
+
+std::optional<std::string> tile_bytes(db::Read& read, const merkle::Tile& tile, std::int64_t size) {
+  const auto tiles = merkle::tiles_at(tile.level, static_cast<std::uint64_t>(size));
+  const bool is_within =
+      tile.n < tiles.full || (tile.n == tiles.full && tile.width <= tiles.partial_width);
+  if (!is_within) return std::nullopt;
+  const std::uint64_t first = tile.n * merkle::tile_width;
+  std::string bytes;
+  if (!tile.entries) {
+    for (const Hash& hash : children_of(read, tile.level, first, tile.width))
+      bytes += as_text(hash);
+    return bytes;
+  }
+  std::size_t count = 0;
+  read.each(
+      "SELECT leaf FROM ledger_leaf WHERE id > $1 AND id <= $2 ORDER BY id",
+      [&](const db::Row& row) {
+        merkle::add_to_bundle(bytes, row.view(0));
+        ++count;
+      },
+      first, first + tile.width);
+  if (count != tile.width) corrupt("leaves of the ledger are missing");
+  return bytes;
+}
+
+std::optional<Head> published_head(db::Read& read) {
+  return read.one(
+      "SELECT h.size, h.root, h.note, t.at FROM ledger_tick t JOIN ledger_head h ON h.size = "
+      "t.size "
+      "ORDER BY t.at DESC LIMIT 1",
+      head_of);
+}
+
+std::optional<Head> head_for(db::Read& read, std::int64_t index) {
+  auto published = published_head(read);
+  if (published && published->size > index) return published;
+  return first_head_over(read, index);
+}
+
+void publish(db::Write& write, Instant at) {
+  // Times of heads never fall, so neither do the sizes of what is published.
+  write.run(
+      "INSERT INTO ledger_tick (at, size) "
+      "SELECT $1, h.size FROM ledger_head h WHERE h.at <= $1 "
+      "AND NOT EXISTS (SELECT 1 FROM ledger_tick t WHERE t.at >= $1) "
+      "ORDER BY h.size DESC LIMIT 1",
+      at);
+}
+
+}  // namespace ln::ledger
