@@ -93,10 +93,15 @@ std::optional<merkle::Signer> load_key(const std::string& path, std::string_view
 
 merkle::Signer make_key(const std::string& path, const std::string& origin, Random& random) {
   merkle::Signer signer(origin, random.bytes<32>());
-  const Opened file(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  // Under another name until it is whole: a key cut short by a crash would stop every later start.
+  const std::string part = path + ".new";
+  const Opened file(part, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   if (*file < 0) fail("cannot make the ledger's key " + path);
   if (!write_all(*file, signer.text() + "\n", 0) || ::fsync(*file) != 0)
     fail("cannot write the ledger's key " + path);
+  // Unlike a rename, a link takes the place of no key.
+  if (::link(part.c_str(), path.c_str()) != 0 || ::unlink(part.c_str()) != 0)
+    fail("cannot make the ledger's key " + path);
   sync_folder_of(path);
   return signer;
 }

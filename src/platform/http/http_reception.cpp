@@ -320,6 +320,11 @@ std::optional<Refusal> BodyReader::feed(std::string_view chunk) {
   return std::nullopt;
 }
 
+std::optional<Refusal> BodyReader::announce(std::uint64_t size) const {
+  if (size <= static_cast<std::uint64_t>(visit_->body_max - size_)) return std::nullopt;
+  return Refusal{413, "error.too_large.body"_t};
+}
+
 std::optional<Refusal> BodyReader::finish() {
   if (is_broken_) return Refusal{400, "http.error.broken_form"_t};
   if (multipart_) return multipart_->finish();

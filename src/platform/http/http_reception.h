@@ -138,6 +138,8 @@ class BodyReader {
   BodyReader(Visit& visit, UploadFolder& folder);
   // A multipart body may take longer to arrive.
   bool is_multipart() const { return multipart_ != nullptr; }
+  // That `size` more bytes are on their way, refused when they would be too many.
+  std::optional<Refusal> announce(std::uint64_t size) const;
   std::optional<Refusal> feed(std::string_view chunk);
   std::optional<Refusal> finish();
 

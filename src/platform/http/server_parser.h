@@ -69,7 +69,12 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
     ec = {};
   }
   std::size_t on_body_impl(Text bytes, ErrorCode& ec) override { return take(bytes, ec); }
-  void on_chunk_header_impl(std::uint64_t, Text, ErrorCode& ec) override { ec = {}; }
+  // A chunk that says it is larger than the rest of what the route takes is not waited for.
+  void on_chunk_header_impl(std::uint64_t size, Text, ErrorCode& ec) override {
+    ec = {};
+    refusal_ = reader_->announce(size);
+    if (refusal_) ec = boost::beast::http::error::body_limit;
+  }
   std::size_t on_chunk_body_impl(std::uint64_t, Text bytes, ErrorCode& ec) override {
     return take(bytes, ec);
   }
