@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_pages_case.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_help.h"
+#include "feature/feedback/feedback_pages_receipt.h"
 #include "feature/feedback/feedback_store.h"
 #include "test/browser.h"
 
@@ -32,6 +33,13 @@ struct FeedbackTown : World {
     router.post("/feedback/{code}/open", open_post);
     router.post("/feedback/{code}/close", close_post);
     router.post("/feedback/{code}/{act}", act_post);
+    router.get("/feedback/{code}/receipt", receipt_page);
+    router.post("/feedback/{code}/receipt", receipt_page_post);
+    router.get("/feedback/{code}/receipt.tlog-proof", receipt_file);
+    router.post("/feedback/{code}/receipt.tlog-proof", receipt_file_post);
+    router.get("/feedback/{code}/receipt/{line:number}", line_receipt_page);
+    router.get("/feedback/{code}/receipt/{line:number}/receipt.tlog-proof", line_receipt_file);
+    router.get("/feedback/{code}/receipts.tlog-proofs", receipts_file);
     write([&](db::Write& w) {
       const Day old{std::chrono::days(0)};
       const auto add = [&](std::string_view code, std::string_view name, units::Kind kind,

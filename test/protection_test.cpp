@@ -106,6 +106,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
     return codes;
   }
   static const std::map<std::string, std::vector<std::string>> others = {
+      {"line", {"0", "1", "7"}},
       {"level", {"0", "entries"}},
       {"a", {"000", "000.p"}},
       {"b", {"1"}},

@@ -4,6 +4,7 @@
 #include "feature/feedback/feedback_pages_case.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_help.h"
+#include "feature/feedback/feedback_pages_receipt.h"
 
 namespace ln::app {
 
@@ -25,6 +26,13 @@ void add_feedback(Router& router) {
   router.post("/feedback/find", find_post);
   router.get("/feedback/{code}", case_page);
   router.get("/feedback/{code}/files/{token}", case_file);
+  router.get("/feedback/{code}/receipt", receipt_page);
+  router.post("/feedback/{code}/receipt", receipt_page_post);
+  router.get("/feedback/{code}/receipt.tlog-proof", receipt_file);
+  router.post("/feedback/{code}/receipt.tlog-proof", receipt_file_post);
+  router.get("/feedback/{code}/receipt/{line:number}", line_receipt_page);
+  router.get("/feedback/{code}/receipt/{line:number}/receipt.tlog-proof", line_receipt_file);
+  router.get("/feedback/{code}/receipts.tlog-proofs", receipts_file);
   router.post("/feedback/{code}/open", open_post);
   router.post("/feedback/{code}/close", close_post);
   router.post("/feedback/{code}/{act}", act_post);

@@ -85,6 +85,8 @@ Result<http::Response> ledger_page(const http::Request& request, db::Read& read)
     body += head_part(view, *published, *log);
   else
     body += html::nothing_here(view("ledger.not_begun"_t));
+  body.add(R"(<p class="sp"><a href="{}">{}</a></p>)", html::Url::in(view, "/ledger/help"),
+           view("ledger.help.link"_t));
   body += meaning_part(view);
   http::Response response =
       http::page(200, html::page(view, {.title = view("ledger.title"_t),

@@ -11,6 +11,8 @@ namespace ln::ledger {
 
 // GET /ledger
 Result<http::Response> ledger_page(const http::Request& request, db::Read& read);
+// GET /ledger/help: what a receipt proves, what it cannot, and how to check one.
+Result<http::Response> help_page(const http::Request& request);
 // GET /ledger/checkpoint: the signed note as it is, for programs. 404 before the log has begun.
 Result<http::Response> checkpoint_file(const http::Request& request, db::Read& read);
 // GET /ledger/policy: whom to believe, as C2SP tlog-policy. 404 before the log has begun.

@@ -53,6 +53,13 @@ std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t 
       to_stored, id, limit);
 }
 
+std::optional<Stored> first_entry_of(db::Read& read, const Subject& subject) {
+  return read.one(
+      "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "
+      "FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2 AND seq = 0",
+      to_stored, subject.kind, subject.id);
+}
+
 std::optional<Stored> entry_at(db::Read& read, std::int64_t index) {
   return read.one(
       "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "

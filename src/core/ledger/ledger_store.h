@@ -16,6 +16,8 @@ std::vector<Stored> entries_of(db::Read& read, const Subject& subject);
 // The spine, for jobs: entries with a greater id, oldest first, at most `limit`. A job keeps the id
 // of the last one it has dealt with; ids may skip numbers.
 std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t limit);
+// The one that opened the subject.
+std::optional<Stored> first_entry_of(db::Read& read, const Subject& subject);
 std::optional<Stored> entry_at(db::Read& read, std::int64_t index);
 
 // How often each event has happened in [from, to); for public figures, which add up whole days.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "core/ledger/ledger_opening.h"
 #include "core/ledger/ledger_store.h"
 
 namespace ln::ledger {
@@ -97,6 +98,27 @@ merkle::Receipt prove(db::Read& read, std::int64_t index, const Head& head) {
     corrupt("the stored tree does not lead from leaf " + std::to_string(index) +
             " to the head of " + std::to_string(head.size) + ".");
   return receipt;
+}
+
+std::optional<merkle::Receipt> receipt_of(db::Read& read,
+                                          const Stored& entry,
+                                          std::string_view code) {
+  const auto key = case_key_of(read, entry.subject);
+  const auto salts = salts_of(read, entry.id);
+  const auto head = head_for(read, entry.index());
+  if (!key || !salts || !head) return std::nullopt;
+  merkle::Receipt receipt = prove(read, entry.index(), *head);
+  receipt.extra = Opening{std::string(code), *key, *salts, entry.payload}.bytes();
+  return receipt;
+}
+
+std::vector<merkle::Receipt> receipts_of(db::Read& read,
+                                         const Subject& subject,
+                                         std::string_view code) {
+  std::vector<merkle::Receipt> receipts;
+  for (const Stored& entry : entries_of(read, subject))
+    if (auto receipt = receipt_of(read, entry, code)) receipts.push_back(*std::move(receipt));
+  return receipts;
 }
 
 std::optional<std::string> tile_bytes(db::Read& read, const merkle::Tile& tile, std::int64_t size) {

@@ -31,6 +31,16 @@ std::int64_t crown_count(db::Read& read, unsigned level);
 // Precondition: index < head.size.
 merkle::Receipt prove(db::Read& read, std::int64_t index, const Head& head);
 
+// The receipt of one event with its opening, for the holder of the secret of the case `code`. Null
+// when what opens the leaf was erased, and when no head over it has been signed.
+std::optional<merkle::Receipt> receipt_of(db::Read& read,
+                                          const Stored& entry,
+                                          std::string_view code);
+// The same for all events of a subject, in their order; empty when they were erased.
+std::vector<merkle::Receipt> receipts_of(db::Read& read,
+                                         const Subject& subject,
+                                         std::string_view code);
+
 // The bytes of a tile of the tree of `size` leaves; null when that tree has no such tile.
 std::optional<std::string> tile_bytes(db::Read& read, const merkle::Tile& tile, std::int64_t size);
 

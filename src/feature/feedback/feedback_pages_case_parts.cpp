@@ -140,6 +140,8 @@ int days_taken(const CaseShown& shown) {
 
 }  // namespace
 
+TextKey case_event_title(std::string_view event) { return look_of(event).title; }
+
 Fragment case_paragraphs(std::string_view text) {
   Fragment out;
   while (!text.empty()) {
@@ -247,8 +249,10 @@ Fragment case_timeline(const html::View& view, const CaseShown& shown) {
          .title = view(look.title),
          .body = event_body(view, shown, event),
          .meta = metas.back(),
-         .proof = shown.is_holder && event.ledger_index ? std::optional(Url::in(view, "/ledger"))
-                                                        : std::nullopt,
+         .proof = shown.is_holder && event.ledger_index
+                      ? std::optional(Url::in(view, "/feedback/", shown.feedback.code.text(),
+                                              "/receipt/", std::to_string(*event.ledger_index)))
+                      : std::nullopt,
          .proof_text = lines.back()});
   }
   return html::timeline(view, items);

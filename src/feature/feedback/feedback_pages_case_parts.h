@@ -9,6 +9,8 @@
 
 namespace ln::feedback {
 
+// What an event of the ledger is called, for citizens.
+TextKey case_event_title(std::string_view event);
 // Lines as they were typed.
 html::Fragment case_paragraphs(std::string_view text);
 // Links to files: the open address of what is published, the holder's own way to what is not.

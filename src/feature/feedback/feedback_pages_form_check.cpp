@@ -12,6 +12,7 @@
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_form_steps.h"
+#include "feature/feedback/feedback_pages_receipt.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
@@ -170,7 +171,7 @@ std::string in_groups(std::string_view hex) {
   return out;
 }
 
-Fragment receipt_card(const html::View& view, const Sent& sent) {
+Fragment receipt_card(const html::View& view, const Sent& sent, bool is_protected) {
   const std::string line = view.voice.number(sent.index);
   const html::Fact all[] = {
       {view("feedback.sent.received_at"_t), html::moment(view, sent.received_at)},
@@ -180,6 +181,8 @@ Fragment receipt_card(const html::View& view, const Sent& sent) {
   Fragment body = html::facts(all);
   body.add(R"(<p class="small"><a href="{}">{}</a></p>)", Url::in(view, "/ledger"),
            view("feedback.sent.ledger"_t));
+  // A file on somebody's disk betrays them; whoever is in danger remembers, and keeps nothing.
+  if (!is_protected) body += receipt_offers(view, sent);
   return html::card({.icon_name = "fingerprint",
                      .heading = view("feedback.sent.receipt"_t),
                      .body = std::move(body)});
@@ -296,7 +299,7 @@ std::string sent_html(const html::View& view, const Sent& sent, const SentShown&
       R"(<div class="actions">{}</div>)",
       html::link_button(Url::in(view, "/feedback/", sent.code),
                         {.text = view("feedback.sent.follow"_t), .icon_after = "arrow-right"}));
-  Fragment side = receipt_card(view, sent);
+  Fragment side = receipt_card(view, sent, shown.is_protected);
   side += html::card({.icon_name = "key-round",
                       .heading = view("feedback.sent.no_recovery"_t),
                       .body = html::fill("<p>{}</p>", view("feedback.sent.no_recovery_text"_t)),

@@ -30,19 +30,33 @@ std::string dark_squares(const QRcode& code) {
   return path;
 }
 
+using Code = std::unique_ptr<QRcode, decltype(&QRcode_free)>;
+
+Fragment draw(const QRcode& code, std::string_view title) {
+  const int side = code.width + 2 * quiet_zone;
+  return fill(
+      R"(<svg role="img" viewBox="0 0 {} {}" shape-rendering="crispEdges"><title>{}</title>)"
+      R"(<path fill="#fff" d="M0 0h{}v{}h-{}z"/><path fill="#062f2c" d="{}"/></svg>)",
+      side, side, title, side, side, side, dark_squares(code));
+}
+
 }  // namespace
 
 Fragment qr(std::string_view content, std::string_view title) {
-  const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
+  const Code code(
       QRcode_encodeData(static_cast<int>(content.size()),
                         reinterpret_cast<const unsigned char*>(content.data()), 0, QR_ECLEVEL_M),
       QRcode_free);
   CHECK(code != nullptr);  // Too long, or out of memory.
-  const int side = code->width + 2 * quiet_zone;
-  return fill(
-      R"(<svg role="img" viewBox="0 0 {} {}" shape-rendering="crispEdges"><title>{}</title>)"
-      R"(<path fill="#fff" d="M0 0h{}v{}h-{}z"/><path fill="#062f2c" d="{}"/></svg>)",
-      side, side, title, side, side, side, dark_squares(*code));
+  return draw(*code, title);
+}
+
+std::optional<Fragment> large_qr(std::string_view content, std::string_view title) {
+  // The library chooses the densest way to write each part of the text.
+  const Code code(QRcode_encodeString(std::string(content).c_str(), 0, QR_ECLEVEL_L, QR_MODE_8, 1),
+                  QRcode_free);
+  if (code == nullptr) return std::nullopt;
+  return draw(*code, title);
 }
 
 }  // namespace ln::html
