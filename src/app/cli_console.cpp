@@ -35,6 +35,7 @@ class Silence {
 
 i18n::Language language_of_environment() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no thread has been started yet.
     const char* value = std::getenv(name);
     if (value == nullptr || *value == '\0') continue;
     return std::string_view(value).starts_with("en") ? i18n::Language::en : i18n::Language::vi;

@@ -10,7 +10,7 @@
 namespace ln::app {
 namespace {
 
-const i18n::Voice voice_vi{i18n::Language::vi}, voice_en{i18n::Language::en};
+constexpr i18n::Voice voice_vi{i18n::Language::vi}, voice_en{i18n::Language::en};
 
 std::string both(TextKey key) {
   return std::string(voice_vi(key)) + " / " + std::string(voice_en(key));

@@ -121,8 +121,8 @@ void Life::go_promised() {
   office(SampleAct::promise, hours(6), days(3));
   const Day promised = local_day(at_), today = local_day(time_.now());
   const auto within = [&](int least, int most) {
-    return days(least +
-                static_cast<int>(set_.random.below(static_cast<std::uint64_t>(most - least + 1))));
+    const int choices = most - least + 1;
+    return days(least + static_cast<int>(set_.random.below(static_cast<std::uint64_t>(choices))));
   };
   if (fate == Fate::promise_runs) {
     case_.promised_on = std::max(promised, today) + within(5, 45);

@@ -68,8 +68,8 @@ class Play {
 void Play::submit(db::Write& write, const Due& due) {
   const SampleCase& subject = planned(due);
   const SampleLife* earlier = subject.recurs_of ? &lives_[*subject.recurs_of] : nullptr;
-  feedback::Typed typed = typed_by(subject, scene_.places[subject.place].unit, earlier, life(due),
-                                   write, due.at, random_);
+  feedback::Typed typed = typed_by(subject, {scene_.places[subject.place].unit, earlier, due.at},
+                                   life(due), write, random_);
   // Some come to the counter, where a clerk types for them.
   if (subject.report->about == "procedure" && !subject.is_protected && random_.below(100) < 4)
     typed.entered_by = scene_.staff.clerk_id();

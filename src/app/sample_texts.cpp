@@ -41,7 +41,7 @@ const std::string& pick(std::span<const std::string> among, Random& random) {
 }
 
 std::string digits(std::uint64_t value, std::size_t count) {
-  std::string text = std::to_string(value);
+  const std::string text = std::to_string(value);
   return text.size() < count ? std::string(count - text.size(), '0') + text : text;
 }
 

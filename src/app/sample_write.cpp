@@ -93,12 +93,11 @@ SampleWords words_for(std::string_view purpose,
 }
 
 feedback::Typed typed_by(const SampleCase& subject,
-                         const units::Unit& place,
-                         const SampleLife* earlier,
+                         const SampleOccasion& occasion,
                          SampleLife& life,
                          db::Read& read,
-                         Instant at,
                          Random& random) {
+  const auto& [place, earlier, at] = occasion;
   const SampleReport& report = *subject.report;
   // The same matter again: the same street, the same poles.
   life.slots = earlier == nullptr ? SampleSlots(place, at) : earlier->slots;

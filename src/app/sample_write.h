@@ -6,13 +6,18 @@
 
 namespace ln::app {
 
-// The form as the sender of `subject` fills it in. `earlier` is the case it happens again after.
+// Where and when a case happens, and after which one it happens again (null: after none).
+struct SampleOccasion {
+  const units::Unit& place;
+  const SampleLife* earlier;
+  Instant at;
+};
+
+// The form as the sender of `subject` fills it in.
 feedback::Typed typed_by(const SampleCase& subject,
-                         const units::Unit& place,
-                         const SampleLife* earlier,
+                         const SampleOccasion& occasion,
                          SampleLife& life,
                          db::Read& read,
-                         Instant at,
                          Random& random);
 
 // What the office answers, for the first time or again.

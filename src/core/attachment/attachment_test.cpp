@@ -21,7 +21,7 @@ const std::string pdf = "%PDF-1.7\n...\n%%EOF\n";
 const std::string docx = "PK\x03\x04 [Content_Types].xml word/document.xml PK\x05\x06";
 
 std::string picture_bytes(std::uint8_t opacity = 255) {
-  file::codec::Pixels pixels{600, 400, std::vector<std::uint8_t>(600UL * 400 * 4, opacity)};
+  const file::codec::Pixels pixels{600, 400, std::vector<std::uint8_t>(600UL * 400 * 4, opacity)};
   return file::codec::encode_png(pixels);
 }
 

@@ -6,8 +6,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 
 #include "base/text.h"
 #include "platform/db/db.h"
@@ -19,7 +19,7 @@ constexpr std::size_t place_size = 2048;
 constexpr std::size_t key_size_max = 1024;
 
 [[noreturn]] void fail(const std::string& what) {
-  throw db::Failure(what + ": " + std::strerror(errno));
+  throw db::Failure(what + ": " + std::generic_category().message(errno));
 }
 
 // An open file, closed at the end of the block.

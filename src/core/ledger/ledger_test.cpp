@@ -217,6 +217,7 @@ TEST_CASE("a batch is sealed with one signed head, and every leaf is provably in
     REQUIRE(checkpoint);
     CHECK(checkpoint->root == newest->root);
     std::vector<Hash> leaves;
+    leaves.reserve(4);
     for (std::int64_t i = 0; i < 4; ++i)
       leaves.push_back(merkle::hash_leaf(as_bytes(leaf_at(read, i).value())));
     CHECK(merkle::hash_node(merkle::hash_node(leaves[0], leaves[1]),

@@ -33,7 +33,7 @@ std::string next_of(std::string_view wanted) {
 }
 
 // The path in the language the account prefers, unless the reader has chosen English already.
-std::string in_language(std::string path, std::string_view language) {
+std::string in_language(const std::string& path, std::string_view language) {
   const bool has_prefix = path == "/en" || path.starts_with("/en/");
   return language == "en" && !has_prefix ? "/en" + path : path;
 }

@@ -128,7 +128,7 @@ TEST_CASE("a key file holds a key in the clear or under a passphrase") {
   CHECK_FALSE(from_key_file("", "").ok());
   CHECK_FALSE(from_key_file(clear.substr(0, clear.size() - 8), "").ok());
   // A file whose halves do not belong together would make identities nobody can open.
-  std::string mixed = to_key_file({three.b.public_key, three.a.secret_key}, "", three.random);
+  const std::string mixed = to_key_file({three.b.public_key, three.a.secret_key}, "", three.random);
   CHECK_FALSE(from_key_file(mixed, "").ok());
 }
 

@@ -141,6 +141,7 @@ TEST_CASE("a login that does not exist is locked just like one that does") {
 TEST_CASE("guesses made at once count before the right one among them") {
   Office office;
   std::vector<SignInCheck> checks;
+  checks.reserve(6);
   for (int i = 0; i < 6; ++i)
     checks.push_back(office.read([&](db::Read& read) {
       return check_sign_in(read, "hoa", i < 5 ? "đoán mò mật khẩu" : right, office.random,

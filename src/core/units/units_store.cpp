@@ -159,6 +159,7 @@ std::vector<Found> search(db::Read& read, const Search& what) {
   std::ranges::stable_sort(candidates, {}, &Candidate::rank);
   if (candidates.size() > what.limit) candidates.resize(what.limit);
   std::vector<Found> found;
+  found.reserve(candidates.size());
   for (Candidate& candidate : candidates) found.push_back(std::move(candidate.found));
   return found;
 }

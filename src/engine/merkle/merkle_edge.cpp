@@ -27,7 +27,8 @@ std::optional<Edge> Edge::parse(std::string_view bytes) {
   for (int i = 0; i < 8; ++i)
     edge.size_ = edge.size_ << 8U | static_cast<unsigned char>(bytes[static_cast<unsigned>(i)]);
   bytes.remove_prefix(8);
-  if (bytes.size() != 32U * static_cast<unsigned>(std::popcount(edge.size_))) return std::nullopt;
+  if (bytes.size() != std::size_t{32} * static_cast<std::size_t>(std::popcount(edge.size_)))
+    return std::nullopt;
   for (unsigned level = 64; level-- > 0;) {
     if ((edge.size_ >> level & 1U) == 0) continue;
     std::copy_n(bytes.begin(), 32, edge.roots_[level].begin());

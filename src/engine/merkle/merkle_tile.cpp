@@ -1,6 +1,7 @@
 #include "engine/merkle/merkle_tile.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -35,7 +36,8 @@ std::string Tile::path() const {
     const auto group = static_cast<unsigned>(rest % 1000);
     std::string digits = std::to_string(group);
     digits.insert(0, 3 - digits.size(), '0');
-    number = last ? digits : "x" + digits + "/" + number;
+    if (!last) digits.insert(0, 1, 'x').append("/").append(number);
+    number = std::move(digits);
     rest /= 1000;
   }
   std::string path = "tile/" + (entries ? "entries" : std::to_string(level)) + "/" + number;

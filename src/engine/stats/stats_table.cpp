@@ -110,11 +110,13 @@ bool SafeTable::hide_for_sums(std::int64_t floor) {
   };
   for (std::size_t row = 0; row < height_; ++row) {
     std::vector<Cell*> line;
+    line.reserve(columns());
     for (std::size_t column = 0; column < columns(); ++column) line.push_back(&cell(row, column));
     settle(line, cell(row, columns()));
   }
   for (std::size_t column = 0; column < width_; ++column) {
     std::vector<Cell*> line;
+    line.reserve(rows());
     for (std::size_t row = 0; row < rows(); ++row) line.push_back(&cell(row, column));
     settle(line, cell(rows(), column));
   }

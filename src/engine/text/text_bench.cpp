@@ -9,13 +9,13 @@ namespace {
 
 std::string vietnamese() {
   std::string out;
-  while (out.size() < 64 * 1024)
+  while (out.size() < 64UL * 1024)
     out += "Đường trước cổng trường hỏng nặng, mưa xuống là ngập. Đề nghị phường sớm sửa chữa! ";
   return out;
 }
 std::string ascii() {
   std::string out;
-  while (out.size() < 64 * 1024)
+  while (out.size() < 64UL * 1024)
     out += "Duong truoc cong truong hong nang, mua xuong la ngap. De nghi phuong som sua chua! ";
   return out;
 }

@@ -28,7 +28,7 @@ rc::Gen<std::string> messy_text() {
         if (code < 0xD800 || code > 0xDFFF) text::append(out, code);
         return out;
       }));
-  return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](auto pieces) {
+  return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const auto& pieces) {
     std::string out;
     for (const std::string& each : pieces) out += each;
     return out;

@@ -35,11 +35,11 @@ Result<http::Pending> act_api(
   if (auto* refused = std::get_if<http::Response>(&sent))
     return http::Pending::answer(std::move(*refused));
   http::Members members(std::get<json::Document>(sent).root());
-  CitizenAct made{.citizen = std::move(held.first),
-                  .code = held.second.code,
-                  .salts = ledger::draw(random),
-                  .now = now,
-                  .text = members.text("text")};
+  const CitizenAct made{.citizen = std::move(held.first),
+                        .code = held.second.code,
+                        .salts = ledger::draw(random),
+                        .now = now,
+                        .text = members.text("text")};
   if (!members.errors().empty()) return members.errors().take();
   struct Outcome {
     http::Response response;

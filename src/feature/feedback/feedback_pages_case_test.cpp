@@ -103,7 +103,7 @@ TEST_CASE("a protected case does not exist for anybody without its secret") {
     return b.page().text();
   };
   const auto without = [](std::string text, const Code& code) {
-    for (std::size_t at; (at = text.find(code.shown())) != std::string::npos;)
+    for (std::size_t at = 0; (at = text.find(code.shown())) != std::string::npos;)
       text.replace(at, code.shown().size(), "CODE");
     return text;
   };

@@ -14,7 +14,7 @@ using calendar::StepKind;
 
 // Two hours and a half are read more easily than 150 minutes.
 std::string duration(const i18n::Voice& voice, int minutes) {
-  const std::string hours = voice.counted("feedback.due.hours"_t, minutes / 60);
+  std::string hours = voice.counted("feedback.due.hours"_t, minutes / 60);
   if (minutes % 60 == 0) return hours;
   const std::string rest = voice.counted("feedback.due.minutes"_t, minutes % 60);
   return minutes < 60 ? rest : hours + " " + rest;

@@ -283,7 +283,7 @@ std::string sent_html(const html::View& view, const Sent& sent, const SentShown&
   const std::string secret = people::shown_secret(sent.secret);
   const Url page = Url::in(view, "/feedback/", sent.code);
   const std::string address = view.site->base_url + std::string(page.view()) + "#" + sent.secret;
-  Fragment qr = html::qr(address, view("feedback.sent.qr"_t));
+  const Fragment qr = html::qr(address, view("feedback.sent.qr"_t));
   Fragment done = html::fill(
       R"(<div><h1 class="h-l">{}</h1><p>{}</p><p class="ref" id="code" translate="no">{}</p>)"
       R"(<p>{}</p><p class="secret" id="secret" translate="no">{}</p><p>{}</p></div>)",

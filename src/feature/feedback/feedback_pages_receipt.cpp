@@ -141,7 +141,7 @@ http::Response page_of(const html::View& view, const Held& held) {
     body += html::note({.kind = html::NoteKind::warn,
                         .heading = view("feedback.receipt.danger"_t),
                         .body = html::fill("<p>{}</p>", view("feedback.receipt.danger_text"_t))});
-    body += html::details(view("feedback.receipt.anyway"_t), std::move(rest));
+    body += html::details(view("feedback.receipt.anyway"_t), rest);
   } else {
     body += rest;
   }

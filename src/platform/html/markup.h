@@ -286,7 +286,7 @@ class MarkupReader {
     if (i_ >= s_.size()) throw MarkupError{"an attribute value is not closed"};
     const std::string_view value = s_.substr(from, i_ - from);
     ++i_;
-    if (char c = now(); !is_space(c) && c != '>' && c != '/' && !at_hole())
+    if (const char c = now(); !is_space(c) && c != '>' && c != '/' && !at_hole())
       throw MarkupError{"a space stands between attributes"};
     const bool has_hole = plan_.count != holes_before;
     if (is_url && !has_hole && !is_anchor && !value.starts_with("https://"))
