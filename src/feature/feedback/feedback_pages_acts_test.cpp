@@ -101,6 +101,16 @@ TEST_CASE("where a case may go is one list, grouped by where each unit stands") 
   CHECK(head.shows("Chọn một đơn vị trong danh sách"));
 }
 
+TEST_CASE("an act that cannot be done now shows no form to fill in vain") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  auto head = office.browser("hoa");
+  head.get(Office::url(lamp, "/promise"));
+  CHECK(head.status() == 200);
+  CHECK(head.shows("Hồ sơ đang ở tình trạng không làm được việc này"));
+  CHECK(head.body().find("<textarea") == std::string::npos);
+}
+
 TEST_CASE("what is public is changed, not published again") {
   Office office;
   const Feedback lamp = office.lamp();

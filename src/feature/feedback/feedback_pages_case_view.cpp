@@ -54,7 +54,7 @@ Fragment case_head(const html::View& view, const CaseShown& shown) {
 // The text: the sender's own for them, the published one for everybody else, or that there is none.
 Fragment story(const html::View& view, const CaseShown& shown) {
   const Feedback& f = shown.feedback;
-  Fragment out = html::fill(R"(<h2 class="h-m">{}</h2>)", view("feedback.case.story"_t));
+  Fragment out = html::fill(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.case.story"_t));
   const bool is_told = shown.is_holder || f.published_at;
   if (!is_told) {
     out.add("<p>{}</p>",

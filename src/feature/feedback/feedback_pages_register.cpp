@@ -6,6 +6,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_unit_choice.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "platform/html/forms.h"
@@ -30,19 +31,11 @@ struct Asked {
   RegisterFilter filter;
 };
 
-// A unit by its code, or by a name typed without marks; then all that fit.
-std::vector<units::Unit> units_asked(db::Read& read, const http::Fields& query, Day today) {
-  const std::string_view wanted = trimmed(query.text("unit"));
-  if (wanted.empty()) return {};
-  if (auto unit = units::find_on(read, wanted, today)) return {*std::move(unit)};
-  return units::named(read, first_chars(wanted, query_chars_max), today);
-}
-
 Asked understand(db::Read& read, const http::Fields& query, Day today) {
   Asked asked;
   asked.query = first_chars(trimmed(query.text("q")), query_chars_max);
   asked.unit_code = first_chars(trimmed(query.text("unit")), query_chars_max);
-  asked.units = units_asked(read, query, today);
+  asked.units = units_asked(read, query.text("unit"), today);
   if (asked.units.size() == 1) asked.filter.unit_path = asked.units.front().path;
   asked.filter.state = from_word(all_states, query.text("state"));
   asked.filter.about = from_word(all_abouts, query.text("about"));
@@ -153,17 +146,6 @@ html::Url url_of(const html::View& view, const Asked& asked, std::int64_t after)
   return url;
 }
 
-html::Fragment ambiguous(const html::View& view, const Asked& asked) {
-  html::Fragment list;
-  list.add("<p>{}</p>", view("feedback.register.which_unit"_t));
-  list.add(R"(<ul class="govuk-list">{}</ul>)", [&](html::Fragment& all) {
-    for (const units::Unit& unit : asked.units)
-      all.add(R"(<li><a href="{}">{}</a></li>)",
-              html::Url::in(view, "/register").with("unit", unit.code), unit.name);
-  });
-  return html::note({.kind = html::NoteKind::info, .body = std::move(list)});
-}
-
 html::Fragment results(const html::View& view, db::Read& read, const Asked& asked) {
   FoundCases found = find_cases(read, asked);
   html::Fragment body;
@@ -213,7 +195,7 @@ Result<http::Response> register_page(const http::Request& request, db::Read& rea
            view("feedback.register.lead"_t));
   body += filters(view, asked);
   if (asked.units.size() > 1) {
-    body += ambiguous(view, asked);
+    body += which_unit(view, asked.units, html::Url::in(view, "/register"));
   } else if (!asked.unit_code.empty() && asked.units.empty()) {
     body += html::nothing_here(view("feedback.register.no_unit"_t));
   } else {

@@ -348,17 +348,20 @@ std::string form_page(const Form& form,
 <span class="govuk-details__summary-text">{}</span></summary>
 <div class="govuk-details__text">{}</div></details>)",
            view("feedback.staff.citizen_wrote"_t), paragraphs(f.body));
-  if (form.task == Task::transfer) body += unit_search(form);
-  Fragment fields = html::hidden("revision", std::to_string(f.revision));
-  if (form.task == Task::transfer) fields += html::hidden("q", form.request->query.text("q"));
-  fields += fields_of(form, typed, error);
-  if (is_open)
-    fields += html::button(
-        {.text = view(button_of(form.task, f.published_at.has_value())), .once = true});
-  else
-    fields += html::note({.kind = html::NoteKind::stop,
-                          .body = html::fill("<p>{}</p>", view("feedback.staff.no_longer"_t))});
-  body += html::form(view, {.action = form.url(to_text(form.task)), .body = std::move(fields)});
+  if (is_open || newer != nullptr) {
+    if (form.task == Task::transfer) body += unit_search(form);
+    Fragment fields = html::hidden("revision", std::to_string(f.revision));
+    if (form.task == Task::transfer) fields += html::hidden("q", form.request->query.text("q"));
+    fields += fields_of(form, typed, error);
+    if (is_open)
+      fields += html::button(
+          {.text = view(button_of(form.task, f.published_at.has_value())), .once = true});
+    body += html::form(view, {.action = form.url(to_text(form.task)), .body = std::move(fields)});
+  }
+  // What was typed while somebody else acted stays readable above.
+  if (!is_open)
+    body += html::note({.kind = html::NoteKind::stop,
+                        .body = html::fill("<p>{}</p>", view("feedback.staff.no_longer"_t))});
   const std::string title = std::string(view(name_of(form.task, f))) + " · " + code;
   return html::page(view,
                     {.title = title,

@@ -8,6 +8,7 @@
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_pages_unit_choice.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_watch.h"
 #include "platform/html/forms.h"
@@ -22,6 +23,7 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t rows_max = 25;
+constexpr std::size_t unit_chars_max = 100;
 
 std::string whole_page(const View& view, std::string_view title, Fragment body, bool has_errors) {
   return html::page(view, {.title = title,
@@ -153,8 +155,8 @@ Fragment concern_form(const View& view, Concern chosen, std::string_view unit) {
                        each == chosen, view(name_of(each)));
            });
   body.add(R"(<div><label for="unit">{}</label>
-<input class="govuk-input" id="unit" name="unit" value="{}" maxlength="40"></div>)",
-           view("feedback.watch.unit_code"_t), unit);
+<input class="govuk-input" id="unit" name="unit" value="{}" maxlength="100"></div>)",
+           view("feedback.register.unit"_t), unit);
   body +=
       html::button({.text = view("feedback.staff.filter"_t), .kind = html::ButtonKind::secondary});
   return html::query_form({.action = Url::in(view, "/staff/supervision"),
@@ -284,17 +286,23 @@ Result<http::Response> supervision_page(const http::Request& request,
   filter.concern =
       from_word(all_concerns, request.query.text("concern")).value_or(Concern::declined);
   filter.before = request.query.number("before").value_or(0);
-  const std::string_view asked = request.query.text("unit");
-  const auto unit = asked.empty() ? std::nullopt : units::find_on(read, asked, local_day(now));
-  if (unit) filter.unit_path = unit->path;
-  auto rows = watched(read, filter);
+  const std::string_view asked = trimmed(request.query.text("unit"));
+  const std::vector<units::Unit> units = units_asked(read, asked, local_day(now));
+  if (units.size() == 1) filter.unit_path = units.front().path;
+  const bool is_understood = asked.empty() || units.size() == 1;
+  auto rows = is_understood ? watched(read, filter) : std::vector<Feedback>();
   const bool more = has_more(rows);
   staff::Names names(read);
   Fragment body =
       html::fill(R"(<div class="crumbs"><h1 class="h-l">{}</h1><p>{}</p></div>)",
                  view("feedback.watch.supervision"_t), view("feedback.watch.supervision_lead"_t));
-  body += concern_form(view, filter.concern, unit ? std::string_view(unit->code) : "");
-  if (rows.empty())
+  body += concern_form(view, filter.concern, first_chars(asked, unit_chars_max));
+  const Url list = Url::in(view, "/staff/supervision").with("concern", to_text(filter.concern));
+  if (units.size() > 1)
+    body += which_unit(view, units, list);
+  else if (!is_understood)
+    body += html::nothing_here(view("feedback.register.no_unit"_t));
+  else if (rows.empty())
     body += html::nothing_here(view("feedback.staff.nothing"_t));
   else
     body.add(R"(<table class="tbl tbl--stack queue">{}<tbody>{}</tbody></table>)",
@@ -304,10 +312,9 @@ Result<http::Response> supervision_page(const http::Request& request,
                for (const Feedback& each : rows) out += watched_row(view, each, names);
              });
   if (more)
-    body += html::pager(view, {.next = Url::in(view, "/staff/supervision")
-                                           .with("concern", to_text(filter.concern))
-                                           .with("unit", unit ? unit->code : std::string())
-                                           .with("before", rows.back().id.value)});
+    body +=
+        html::pager(view, {.next = (asked.empty() ? list : list.with("unit", units.front().code))
+                                       .with("before", rows.back().id.value)});
   return http::page(200,
                     whole_page(view, view("feedback.watch.supervision"_t), std::move(body), false));
 }

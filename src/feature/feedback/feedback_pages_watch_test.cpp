@@ -11,6 +11,7 @@
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_watch.h"
 #include "test/browser.h"
 
 namespace ln::feedback {
@@ -102,6 +103,12 @@ TEST_CASE("an identity is opened with a reason, once, for a day, and everybody i
   CHECK(events.back().audience == Audience::holder);
   CHECK(events.back().ledger_index.has_value());
 
+  // Who handles the case learns that it was opened, not why: the reason may name the sender.
+  Watch::Person head(watch, "head");
+  head.get("/staff/feedback/" + watch.sealed->code.text());
+  CHECK(head.shows("qwxz"));
+  CHECK_FALSE(head.shows("văn bản 12"));
+
   watch.now += std::chrono::hours(25);
   watch.write([&](db::Write& w) {
     const auto account = people::find_account(w, "omb");
@@ -143,6 +150,33 @@ TEST_CASE("the supervisor reads of late cases without protected ones and without
   CHECK_FALSE(sup.shows("vkpt"));
   CHECK_FALSE(sup.shows(watch.sealed->code.shown()));
   CHECK(sup.get("/en/staff/supervision?concern=late&unit=P1&before=1").shows("nothing here"));
+  // A unit is named as people name it; one that nobody knows is not taken for the whole city.
+  CHECK(sup.get("/staff/supervision?concern=late&unit=phuong+mot")
+            .shows(watch.declined->code.shown()));
+  sup.get("/staff/supervision?concern=late&unit=khong+co");
+  CHECK(sup.shows("Không tìm thấy đơn vị này"));
+  CHECK_FALSE(sup.shows(watch.declined->code.shown()));
+}
+
+TEST_CASE("a promise that was not kept is among what the supervisor sees as late") {
+  Watch watch;
+  const Day today = local_day(watch.now);
+  const auto late = [&] {
+    return watch.read([&](db::Read& r) {
+      return watched(r, {.concern = Concern::late, .now = watch.now}).size();
+    });
+  };
+  watch.write([&](db::Write& w) {
+    Feedback row = *watch.declined;
+    row.state = State::promised;
+    row.accepted_at = row.answered_at = watch.now;
+    row.due_at = watch.now - std::chrono::days(9);
+    row.promised_on = today;
+    save(w, row);
+  });
+  CHECK(late() == 0);
+  watch.now += std::chrono::days(1);
+  CHECK(late() == 1);
 }
 
 }  // namespace ln::feedback

@@ -37,10 +37,11 @@ std::vector<Feedback> watched(db::Read& read, const WatchFilter& filter) {
       "  OR ($5 = 'reopened' AND reopen_count > 0) "
       "  OR ($5 = 'contested' AND contest_count > 0) "
       "  OR ($5 = 'late' AND state IN ('received','accepted','assigned','reopened') "
-      "      AND due_at < $6)) "
+      "      AND due_at < $6) "
+      "  OR ($5 = 'late' AND state = 'promised' AND promised_on < $8)) "
       "ORDER BY id DESC LIMIT $7",
       feedback_from_row, filter.before == 0 ? end_of_time : filter.before, filter.unit_path, first,
-      second, to_text(filter.concern), filter.now, filter.limit);
+      second, to_text(filter.concern), filter.now, filter.limit, local_day(filter.now));
 }
 
 }  // namespace ln::feedback

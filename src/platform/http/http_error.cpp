@@ -28,12 +28,17 @@ Response as_json(const Request& request, int status, const Error& error) {
   return response;
 }
 
+// A form that lost its token is no question of who may read the page.
+TextKey title_of(const Error& error) {
+  return error.text == "http.error.csrf"_t ? "http.error.csrf_title"_t : TextKey();
+}
+
 Response render(const Request& request, int status, const Error& error) {
   if (request.wants_json()) return as_json(request, status, error);
-  return page(status,
-              html::error_page(
-                  request.view,
-                  {.status = status, .title = {}, .text = error.text, .request_id = request.id}));
+  return page(status, html::error_page(request.view, {.status = status,
+                                                      .title = title_of(error),
+                                                      .text = error.text,
+                                                      .request_id = request.id}));
 }
 
 // Somebody who must sign in to read a page is taken to where that is done, and back afterwards.
