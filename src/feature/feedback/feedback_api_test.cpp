@@ -199,7 +199,7 @@ TEST_CASE("a protected case does not exist for whoever lacks its secret") {
   REQUIRE(machine.status() == 201);
   const std::string code = machine.text("code"), secret = machine.text("secret");
   const std::string address = "/api/v1/feedback/" + code;
-  const auto without_id = [&](std::string body) {
+  const auto without_id = [&](const std::string& body) {
     return body.substr(0, body.find("\"request\""));
   };
   machine.browser.get("/api/v1/feedback/22222222");

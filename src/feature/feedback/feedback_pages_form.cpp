@@ -43,19 +43,20 @@ http::Pending save_and_go(const http::Request& request,
                           std::string next,
                           Instant now,
                           bool is_new = false) {
-  return http::Pending::commit(
-      [draft = shown.draft, now, is_new](db::Write& write) -> Result<Done> {
-        // Sent in another window meanwhile: it must not come back to life.
-        if (!is_new && !find_draft(write, draft.token))
-          return Error{ErrorKind::not_found, "feedback.form.gone_sent"_t};
-        save_draft(write, draft.token, draft.answers, now);
-        return Done{};
-      },
-      [&request, shown, next](const Result<Done>& done, std::string_view) {
-        if (!done.ok()) return http::error_response(request, done.error());
-        if (shown.error) return http::page(422, step_html(request.view, shown));
-        return http::see_other(next);
-      });
+  auto save = [draft = shown.draft, now, is_new](db::Write& write) -> Result<Done> {
+    // Sent in another window meanwhile: it must not come back to life.
+    if (!is_new && !find_draft(write, draft.token))
+      return Error{ErrorKind::not_found, "feedback.form.gone_sent"_t};
+    save_draft(write, draft.token, draft.answers, now);
+    return Done{};
+  };
+  auto answer = [&request, shown = std::move(shown), next = std::move(next)](
+                    const Result<Done>& done, std::string_view) {
+    if (!done.ok()) return http::error_response(request, done.error());
+    if (shown.error) return http::page(422, step_html(request.view, shown));
+    return http::see_other(next);
+  };
+  return http::Pending::commit(std::move(save), std::move(answer));
 }
 
 std::string where_with_query(const Draft& draft, std::string_view query) {

@@ -132,7 +132,7 @@ Fragment outlook(const html::View& view, const CheckShown& shown) {
 // One step of the confirmation: its day, its sentence, and how the day was counted.
 html::NextStep next(std::string when,
                     std::string_view what,
-                    Fragment why,
+                    const Fragment& why,
                     std::vector<std::string>& kept) {
   kept.push_back(std::move(when));
   Fragment body;

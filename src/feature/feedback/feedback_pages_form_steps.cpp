@@ -386,7 +386,7 @@ StepShown gather_step(db::Read& read, Draft draft, Step step, std::string_view q
   return shown;
 }
 
-std::string step_page(const html::View& view, const StepShown& shown, Fragment inside) {
+std::string step_page(const html::View& view, const StepShown& shown, const Fragment& inside) {
   const auto at = std::ranges::find(shown.steps, shown.step);
   const std::string_view heading = view(heading_of(shown.step));
   const Error* error = error_of(shown);

@@ -39,6 +39,6 @@ StepShown gather_step(db::Read& read, Draft draft, Step step, std::string_view q
 // The page of the step.
 std::string step_html(const html::View& view, const StepShown& shown);
 // A frame around a step: back link, number, heading, bar, and the column that helps.
-std::string step_page(const html::View& view, const StepShown& shown, html::Fragment inside);
+std::string step_page(const html::View& view, const StepShown& shown, const html::Fragment& inside);
 
 }  // namespace ln::feedback

@@ -25,7 +25,10 @@ using html::View;
 constexpr std::int64_t rows_max = 25;
 constexpr std::size_t unit_chars_max = 100;
 
-std::string whole_page(const View& view, std::string_view title, Fragment body, bool has_errors) {
+std::string whole_page(const View& view,
+                       std::string_view title,
+                       const Fragment& body,
+                       bool has_errors) {
   return html::page(view, {.title = title,
                            .here = "/staff",
                            .body = html::fill(R"(<div class="wrap form-page">{}</div>)", body),
@@ -132,7 +135,7 @@ std::string opening_html(const View& view,
   body +=
       page.is_open ? sealed_text(view, page.sealed) : open_form(view, page.sealed, typed, error);
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("feedback.watch.openings"_t), page.openings);
-  return whole_page(view, code, std::move(body), error != nullptr);
+  return whole_page(view, code, body, error != nullptr);
 }
 
 TextKey name_of(Concern concern) {
@@ -214,8 +217,7 @@ Result<http::Response> sealed_page(const http::Request& request,
   if (more)
     body += html::pager(
         view, {.next = Url::in(view, "/staff/protected").with("before", rows.back().id.value)});
-  return http::page(
-      200, whole_page(view, view("feedback.staff.protected_title"_t), std::move(body), false));
+  return http::page(200, whole_page(view, view("feedback.staff.protected_title"_t), body, false));
 }
 
 Result<http::Response> opening_page(const http::Request& request,
@@ -315,8 +317,7 @@ Result<http::Response> supervision_page(const http::Request& request,
     body +=
         html::pager(view, {.next = (asked.empty() ? list : list.with("unit", units.front().code))
                                        .with("before", rows.back().id.value)});
-  return http::page(200,
-                    whole_page(view, view("feedback.watch.supervision"_t), std::move(body), false));
+  return http::page(200, whole_page(view, view("feedback.watch.supervision"_t), body, false));
 }
 
 }  // namespace ln::feedback::watch

@@ -3,7 +3,6 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -58,7 +57,8 @@ class TemporaryFolder {
 // A new database can be read by its owner only; SQLite gives its other files the same rights.
 void create_private(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) throw Failure("cannot open " + path + ": " + std::strerror(errno));
+  if (file < 0)
+    throw Failure("cannot open " + path + ": " + std::generic_category().message(errno));
   ::close(file);
 }
 
@@ -120,7 +120,7 @@ void sync_file(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const bool done = file >= 0 && ::fsync(file) == 0;
   if (file >= 0) ::close(file);
-  if (!done) throw Failure("cannot sync " + path + ": " + std::strerror(errno));
+  if (!done) throw Failure("cannot sync " + path + ": " + std::generic_category().message(errno));
 }
 
 void SqliteEngine::copy_to(const std::string& path) {

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 
@@ -16,7 +15,7 @@ namespace {
 
 [[noreturn]] void fail(const char* what, const std::string& path) {
   const int code = errno;
-  throw Failure(std::string(what) + " " + path + ": " + std::strerror(code));
+  throw Failure(std::string(what) + " " + path + ": " + std::generic_category().message(code));
 }
 
 void write_all(const Descriptor& to, std::string_view bytes, const std::string& path) {
@@ -80,7 +79,7 @@ std::optional<std::string> read_file(const std::string& path, std::size_t size_m
 void write_file_durably(const std::string& path, std::string_view bytes, Readers readers) {
   // In the same folder, because a rename across file systems is not one step.
   std::string temporary = path + ".XXXXXX";
-  Descriptor to(::mkostemp(temporary.data(), O_CLOEXEC));
+  const Descriptor to(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!to.is_open()) fail("create", temporary);
   try {
     if (::fchmod(to.number(), readers == Readers::owner ? 0600 : 0644) != 0)

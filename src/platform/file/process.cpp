@@ -10,7 +10,7 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 #include "base/check.h"
 
@@ -18,7 +18,7 @@ namespace ln::file {
 namespace {
 
 void must(int code, const char* what) {
-  if (code != 0) throw Failure(std::string(what) + ": " + std::strerror(code));
+  if (code != 0) throw Failure(std::string(what) + ": " + std::generic_category().message(code));
 }
 
 // What the new process starts with.
