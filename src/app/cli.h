@@ -10,5 +10,6 @@ int cli_serve(std::span<char*> words);
 int cli_sample(std::span<char*> words);
 int cli_user(std::span<char*> words);
 int cli_unseal(std::span<char*> words);
+int cli_verify(std::span<char*> words);
 
 }  // namespace ln::app

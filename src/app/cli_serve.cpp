@@ -11,6 +11,7 @@
 #include "app/clock.h"
 #include "app/jobs.h"
 #include "app/routes.h"
+#include "app/self_check.h"
 #include "app/site.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -106,6 +107,7 @@ int cli_serve(std::span<char*> words) {
   // Whoever started us with port 0 reads here which one it became.
   file::write_file_durably(folder + "/port", std::to_string(server.port()) + "\n");
   {
+    const SelfCheck self_check(city);
     const Jobs jobs(city, broadcast);
     std::printf("http://%s:%u\n", address.host.c_str(), static_cast<unsigned>(server.port()));
     std::fflush(stdout);

@@ -24,6 +24,8 @@ constexpr Command commands[] = {
      "hanoi --data DIR [--cases N] [--seed S] [--now 2026-11-23T02:00:00Z]"},
     {"user", ln::app::cli_user, "add|reset|list|grant|revoke|disable|enable|holder --data DIR …"},
     {"unseal", ln::app::cli_unseal, "new-key FILE | peel --key FILE IN OUT"},
+    {"verify", ln::app::cli_verify,
+     "--data DIR | RECEIPT.tlog-proof [--policy FILE] [--text FILE]"},
 };
 
 int help() {

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
 
 namespace ln::ledger {
@@ -20,6 +21,7 @@ struct Place {
 };
 
 Result<Place> find_place(db::Read& read, const Entry& entry) {
+  TRY([[maybe_unused]] const Done allowed, may_write());
   const bool may_register = entry.event == Event::received || entry.event == Event::rekeyed;
   CHECK(may_register || !entry.registers);
   CHECK(entry.event != Event::rekeyed || entry.registers);

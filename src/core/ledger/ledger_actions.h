@@ -13,7 +13,8 @@ namespace ln::ledger {
 // Refuses, before it writes anything:
 //   forbidden  the act needs the citizen's signature and `entry.citizen` is missing or is not the
 //              key the case has registered;
-//   conflict   the subject's key was erased: nothing more happens to it.
+//   conflict   the subject's key was erased: nothing more happens to it;
+//   unavailable  the ledger does not fit itself and takes nothing more (ledger_stop.h).
 // An act that can be refused and has other things to write asks check() first or appends first.
 //
 // Preconditions: `entry.case_key` is set exactly for the first event of the subject; `rekeyed` and

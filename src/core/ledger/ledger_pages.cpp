@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "engine/merkle/merkle_policy.h"
@@ -81,6 +82,10 @@ Result<http::Response> ledger_page(const http::Request& request, db::Read& read)
   Fragment body;
   body.add(R"(<h1 class="h-xl">{}</h1><p class="lead">{}</p>)", view("ledger.title"_t),
            view("ledger.lead"_t));
+  if (!may_write().ok())
+    body += html::note({.kind = html::NoteKind::stop,
+                        .heading = view("ledger.stopped"_t),
+                        .body = html::fill("<p>{}</p>", view("ledger.error.stopped"_t))});
   if (published && log)
     body += head_part(view, *published, *log);
   else

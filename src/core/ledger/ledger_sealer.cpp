@@ -90,6 +90,11 @@ void Sealer::add_crowns(db::Database& database) {
   CHECK(done.ok());
 }
 
+std::optional<merkle::Checkpoint> Sealer::second_head() const {
+  // Of the two places one is whole even while the other is being written.
+  return second_ ? second_->last(verifier()) : std::nullopt;
+}
+
 void Sealer::rebuild(db::Read& read) {
   const auto second = second_ ? second_->last(verifier()) : std::nullopt;
   const auto last = head(read);

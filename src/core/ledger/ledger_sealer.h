@@ -43,6 +43,9 @@ class Sealer {
                                       Random& random);
 
   const merkle::Verifier& verifier() const { return signer_.verifier(); }
+  // The last head in the second file; null when there is no such file. Thread-safe. Throws
+  // db::Failure as SecondFile::last.
+  std::optional<merkle::Checkpoint> second_head() const;
   // How often the second file was waited for, and how often it could not be written.
   std::uint64_t second_syncs() const { return second_syncs_; }
   std::uint64_t second_failures() const { return second_failures_; }

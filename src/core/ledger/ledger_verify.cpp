@@ -1,18 +1,21 @@
 #include "core/ledger/ledger_verify.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
 #include "core/ledger/ledger_store.h"
-#include "engine/merkle/merkle_checkpoint.h"
-#include "engine/merkle/merkle_edge.h"
+#include "core/ledger/ledger_verify_desk.h"
+#include "engine/merkle/merkle_trunk.h"
 
 namespace ln::ledger {
 namespace {
 
 constexpr std::size_t faults_max = 100;
+constexpr std::int64_t rows_at_once = 10'000;
 
 // A subject's chain, as far as it has been walked.
 struct Chain {
@@ -23,109 +26,202 @@ struct Chain {
 };
 
 template <class Array>
-std::optional<Array> to_array(const std::optional<std::string>& bytes) {
+std::optional<Array> array_in(const db::Row& row, int column) {
   Array array;
-  if (!bytes || bytes->size() != array.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), array.begin());
+  if (row.is_null(column)) return std::nullopt;
+  const std::string_view bytes = row.view(column);
+  if (bytes.size() != array.size()) return std::nullopt;
+  std::ranges::copy(bytes, array.begin());
   return array;
 }
 
 class Check {
  public:
-  explicit Check(db::Read& read) : read_(&read) {}
+  Check(db::Read& read, const AuditOptions& options)
+      : read_(&read), options_(&options), desk_(log_of(read), options.beside) {}
 
-  std::vector<Fault> run() {
-    const auto log = find_log(*read_);
-    log_ = log ? merkle::Verifier::parse(log->vkey) : std::nullopt;
-    for (Head& each :
-         read_->all("SELECT size, note FROM ledger_head ORDER BY size",
-                    [](const db::Row& row) { return Head{row.integer(0), {}, row.text(1), {}}; }))
-      notes_.emplace(each.size, std::move(each.note));
+  Audit run() {
+    const std::int64_t all = leaf_count(*read_);
+    next_head();
     check_head();
+    for (bool more = true; more;) {
+      const std::int64_t before = last_id_;
+      read_rows();
+      more = last_id_ > before;
+      if (options_->progress) options_->progress(std::min(last_id_, all), all);
+    }
+    result_.leaves = static_cast<std::int64_t>(trunk_.size());
+    check_ends();
+    check_crowns();
+    check_ticks();
+    for (Fault& each : desk_.finish()) fault(each.id, std::move(each.what));
+    std::ranges::stable_sort(result_.faults, {}, &Fault::id);
+    return std::move(result_);
+  }
+
+ private:
+  static std::optional<merkle::Verifier> log_of(db::Read& read) {
+    const auto log = find_log(read);
+    return log ? merkle::Verifier::parse(log->vkey) : std::nullopt;
+  }
+
+  void fault(std::int64_t id, std::string what) {
+    if (result_.faults.size() < faults_max) result_.faults.push_back({id, std::move(what)});
+  }
+
+  void read_rows() {
     read_->each(
         "SELECT l.id, l.leaf, e.id, e.subject_kind, e.subject_id, e.seq, e.event, e.party, "
         "e.payload, s.commit_salt, s.case_key FROM ledger_leaf l "
         "LEFT JOIN ledger_entry e ON e.id = l.id LEFT JOIN ledger_secret s ON s.id = l.id "
-        "ORDER BY l.id",
-        [this](const db::Row& row) { walk(row); });
-    if (!notes_.empty() && notes_.rbegin()->first != static_cast<std::int64_t>(edge_.size()))
+        "WHERE l.id > $1 ORDER BY l.id LIMIT $2",
+        [this](const db::Row& row) { walk(row); }, last_id_, rows_at_once);
+  }
+
+  void walk(const db::Row& row) {
+    last_id_ = row.integer(0);
+    if (last_id_ != static_cast<std::int64_t>(trunk_.size()) + 1)
+      fault(last_id_, "a leaf before it is missing");
+    const std::string_view leaf = row.view(1);
+    const Hash leaf_hash = merkle::hash_leaf(as_bytes(leaf));
+    trunk_.append(leaf_hash, [&](unsigned level, std::uint64_t n, std::string_view bytes) {
+      crowns_.emplace(std::pair(level, n), merkle::sha256(as_bytes(bytes)));
+    });
+    check_head();
+    if (row.is_null(2)) {
+      if (leaf.starts_with('\x01')) fault(last_id_, "a case leaf without an entry");
+      return;
+    }
+    ++result_.entries;
+    Chain& chain = chains_[row.text(3)][row.integer(4)];
+    check_entry(row, chain);
+    chain.next_seq = row.integer(5) + 1;
+    chain.last = leaf_hash;
+  }
+
+  void check_entry(const db::Row& row, Chain& chain) {
+    Claim claim{.id = last_id_,
+                .seq = row.integer(5),
+                .leaf = row.text(1),
+                .payload = row.text(8),
+                .salt = array_in<merkle::Salt>(row, 9)};
+    const std::string& payload = claim.payload;
+    if (claim.seq != chain.next_seq) fault(last_id_, "an event of its case is missing before it");
+    if (text_in(payload, "k") != row.view(6)) fault(last_id_, "the payload names another event");
+    if (text_in(payload, "prev") != (claim.seq == 0 ? "" : to_hex(chain.last)))
+      fault(last_id_, "the payload follows another leaf");
+    if (auto key = array_in<CaseKey>(row, 10)) chain.key = key;
+    if (!claim.salt) ++result_.erased;
+    claim.key = chain.key;
+    claim.citizen = chain.citizen;
+    const auto event = event_of(row.view(6));
+    const auto party = party_of(row.view(7));
+    if (!event || !party) return fault(last_id_, "an unknown word");
+    claim.must_be_signed =
+        (claim.seq > 0 && needs_signature(*event, *party)) || text_in(payload, "sig").has_value();
+    if (auto key = registered_in(payload)) chain.citizen = key;
+    desk_.take(std::move(claim));
+  }
+
+  // Heads come in the order of their sizes, a few at a time.
+  void next_head() {
+    if (heads_at_ < heads_.size()) ++heads_at_;
+    if (heads_at_ < heads_.size()) return;
+    const std::int64_t after = heads_.empty() ? -1 : heads_.back().size;
+    heads_ = read_->all(
+        "SELECT size, root, note FROM ledger_head WHERE size > $1 ORDER BY size LIMIT $2",
+        [](const db::Row& row) {
+          return Head{row.integer(0), array_in<Hash>(row, 1).value_or(Hash{}), row.text(2), {}};
+        },
+        after, rows_at_once);
+    heads_at_ = 0;
+  }
+
+  // The heads that were signed for this many leaves, if one was.
+  void check_head() {
+    const auto size = static_cast<std::int64_t>(trunk_.size());
+    if (options_->second && static_cast<std::int64_t>(options_->second->size) == size) {
+      second_found_ = true;
+      if (options_->second->root != trunk_.edge().root())
+        fault(0, "the head of " + std::to_string(size) + " in the second file has another root");
+    }
+    // A head of fewer leaves than there are now was passed over: leaves are missing before it.
+    while (heads_at_ < heads_.size() && heads_[heads_at_].size < size) next_head();
+    if (heads_at_ >= heads_.size() || heads_[heads_at_].size != size) return;
+    Claim claim{.size = size, .root = trunk_.edge().root()};
+    if (heads_[heads_at_].root != claim.root)
+      fault(0, "the head of " + std::to_string(size) + " has another root");
+    claim.note = heads_[heads_at_].note;
+    if (claim.note.empty()) claim.note = " ";
+    last_head_ = size;
+    ++result_.heads;
+    desk_.take(std::move(claim));
+    next_head();
+  }
+
+  void check_ends() {
+    const bool is_behind = heads_at_ < heads_.size();
+    if (last_head_ < 0 && !is_behind) {
+      if (result_.leaves > 0) fault(0, "there is no signed head");
+    } else if (last_head_ != result_.leaves || is_behind) {
       fault(0, "the last signed head is not of these leaves");
-    if (notes_.empty() && edge_.size() > 0) fault(0, "there is no signed head");
+    }
+    if (options_->second && !second_found_)
+      fault(0, "the database is older than the second file, which has a head of " +
+                   std::to_string(options_->second->size));
     const auto lost = read_->one(
         "SELECT COUNT(*) FROM ledger_entry e "
         "WHERE NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.id = e.id)",
         [](const db::Row& row) { return row.integer(0); });
     if (lost.value_or(0) > 0) fault(0, "entries without a leaf");
-    return std::move(faults_);
   }
 
- private:
-  void fault(std::int64_t id, std::string what) {
-    if (faults_.size() < faults_max) faults_.push_back({id, std::move(what)});
+  void check_crowns() {
+    read_->each(
+        "SELECT level, n, hashes FROM ledger_crown ORDER BY level, n", [&](const db::Row& row) {
+          const std::string name = "crown " + std::to_string(row.integer(1)) + " of level " +
+                                   std::to_string(row.integer(0));
+          const auto made = crowns_.find(
+              {static_cast<unsigned>(row.integer(0)), static_cast<std::uint64_t>(row.integer(1))});
+          if (made == crowns_.end()) return fault(0, name + " has no leaves");
+          ++result_.crowns;
+          if (merkle::sha256(as_bytes(row.view(2))) != made->second)
+            fault(0, name + " is not of its leaves");
+        });
+    if (result_.crowns < static_cast<std::int64_t>(crowns_.size())) fault(0, "crowns are missing");
   }
 
-  void walk(const db::Row& row) {
-    const std::int64_t id = row.integer(0);
-    if (id != static_cast<std::int64_t>(edge_.size()) + 1) fault(id, "a leaf before it is missing");
-    const std::string leaf = row.text(1);
-    const Hash leaf_hash = merkle::hash_leaf(as_bytes(leaf));
-    edge_.append(leaf_hash);
-    check_head();
-    if (row.is_null(2)) {
-      if (leaf.starts_with('\x01')) fault(id, "a case leaf without an entry");
-      return;
-    }
-    Chain& chain = chains_[{row.text(3), row.integer(4)}];
-    check_entry(id, leaf, row, chain);
-    chain.next_seq = row.integer(5) + 1;
-    chain.last = leaf_hash;
-  }
-
-  void check_entry(std::int64_t id, const std::string& leaf, const db::Row& row, Chain& chain) {
-    const std::string payload = row.text(8);
-    const std::int64_t seq = row.integer(5);
-    if (seq != chain.next_seq) fault(id, "an event of its case is missing before it");
-    if (text_in(payload, "k") != row.view(6)) fault(id, "the payload names another event");
-    if (text_in(payload, "prev") != (seq == 0 ? "" : to_hex(chain.last)))
-      fault(id, "the payload follows another leaf");
-    if (auto key = to_array<CaseKey>(row.maybe_text(10))) chain.key = key;
-    const auto salt = to_array<merkle::Salt>(row.maybe_text(9));
-    if (salt && chain.key) {
-      const Hash tag = merkle::tag_of(*chain.key, static_cast<std::uint32_t>(seq));
-      const merkle::Leaf expected = merkle::make_leaf(tag, merkle::commit_to(*salt, payload));
-      if (leaf != as_text(expected)) fault(id, "the leaf does not open to the entry");
-    }
-    const auto event = event_of(row.view(6));
-    const auto party = party_of(row.view(7));
-    if (!event || !party) return fault(id, "an unknown word");
-    const bool must = seq > 0 && needs_signature(*event, *party);
-    const bool has = text_in(payload, "sig").has_value();
-    if ((must || has) && (!chain.citizen || !is_signed_by(payload, *chain.citizen)))
-      fault(id, "the citizen has not signed it");
-    if (auto key = registered_in(payload)) chain.citizen = key;
-  }
-
-  // The head that was signed for this many leaves, if one was.
-  void check_head() {
-    const auto found = notes_.find(static_cast<std::int64_t>(edge_.size()));
-    if (found == notes_.end()) return;
-    const auto signed_head = log_ ? merkle::open_checkpoint(found->second, *log_) : std::nullopt;
-    if (!signed_head)
-      fault(0, "the head of " + std::to_string(edge_.size()) + " is not signed by this log");
-    else if (signed_head->size != edge_.size() || signed_head->root != edge_.root())
-      fault(0, "the head of " + std::to_string(edge_.size()) + " has another root");
+  void check_ticks() {
+    std::int64_t last = 0;
+    read_->each(
+        "SELECT t.size, h.size FROM ledger_tick t LEFT JOIN ledger_head h ON h.size = t.size "
+        "ORDER BY t.at",
+        [&](const db::Row& row) {
+          ++result_.ticks;
+          if (row.is_null(1)) fault(0, "a head was published that was never signed");
+          if (row.integer(0) < last) fault(0, "a smaller head was published after a larger one");
+          last = row.integer(0);
+        });
   }
 
   db::Read* read_;
-  std::optional<merkle::Verifier> log_;
-  std::map<std::int64_t, std::string> notes_;
-  merkle::Edge edge_;
-  std::map<std::pair<std::string, std::int64_t>, Chain> chains_;
-  std::vector<Fault> faults_;
+  const AuditOptions* options_;
+  VerifyDesk desk_;
+  Audit result_;
+  merkle::Trunk trunk_;
+  std::int64_t last_id_ = 0;
+  std::vector<Head> heads_;
+  std::size_t heads_at_ = 0;
+  std::int64_t last_head_ = -1;
+  bool second_found_ = false;
+  std::map<std::pair<unsigned, std::uint64_t>, Hash> crowns_;  // of the bytes they must have
+  std::map<std::string, std::unordered_map<std::int64_t, Chain>> chains_;
 };
 
 }  // namespace
 
-std::vector<Fault> verify_all(db::Read& read) { return Check(read).run(); }
+Audit audit(db::Read& read, const AuditOptions& options) { return Check(read, options).run(); }
+
+std::vector<Fault> verify_all(db::Read& read) { return audit(read, {}).faults; }
 
 }  // namespace ln::ledger

@@ -1,10 +1,15 @@
-// Compares what the ledger says with itself: entries, leaves, what opens them, and signed heads.
+// Compares what the ledger says with itself: entries, leaves, what opens them, crowns, signed
+// heads, published ones, and the second file.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/ledger/ledger.h"
+#include "engine/merkle/merkle_checkpoint.h"
 #include "platform/db/db.h"
 
 namespace ln::ledger {
@@ -15,8 +20,27 @@ struct Fault {
   std::string what;
 };
 
-// Everything that does not fit, in the order of the log; at most 100. Erased entries are compared
-// as far as they can be: their payload and place, not their leaf.
+// Runs a task on another thread, some time later. Tasks do not throw.
+using Beside = std::function<void(std::function<void()> task)>;
+
+struct AuditOptions {
+  // The head in the second file. Read it before the database: the program goes on writing.
+  std::optional<merkle::Checkpoint> second{};
+  // Called now and then from the calling thread.
+  std::function<void(std::int64_t done, std::int64_t all)> progress{};
+  // Signatures and commitments are checked there; in the calling thread when it is empty.
+  Beside beside{};
+};
+
+// What was looked at, and everything that does not fit, in the order of the log; at most 100.
+// Erased entries are compared as far as they can be: their payload and place, not their leaf.
+struct Audit {
+  std::vector<Fault> faults;
+  std::int64_t leaves = 0, entries = 0, erased = 0, heads = 0, crowns = 0, ticks = 0;
+};
+Audit audit(db::Read& read, const AuditOptions& options);
+
+// The faults alone.
 std::vector<Fault> verify_all(db::Read& read);
 
 }  // namespace ln::ledger

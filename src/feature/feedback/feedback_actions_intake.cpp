@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/attachment/attachment_store.h"
 #include "core/ledger/ledger_actions.h"
+#include "core/ledger/ledger_stop.h"
 #include "core/people/people_actions.h"
 #include "core/people/people_seal.h"
 #include "core/units/units_store.h"
@@ -225,6 +226,7 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
 }
 
 Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now) {
+  TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   Feedback feedback = prepared.feedback;
   const auto taken = [&](const Code& code) { return find(write, code).has_value(); };
   const auto free = std::find_if_not(prepared.codes.begin(), prepared.codes.end(), taken);

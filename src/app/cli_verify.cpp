@@ -1,0 +1,149 @@
+// langnghe verify: an installation (--data DIR), or a receipt that anybody holds, without a
+// network.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <thread>
+
+#include "app/arguments.h"
+#include "app/cli.h"
+#include "app/cli_console.h"
+#include "app/clock.h"
+#include "app/crew.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "core/ledger/ledger_files.h"
+#include "core/ledger/ledger_opening.h"
+#include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_verify.h"
+#include "engine/merkle/merkle_compact.h"
+#include "platform/file/file.h"
+
+namespace ln::app {
+namespace {
+
+constexpr int exit_unsigned = 3;  // the proof holds, but nobody said whose signature to believe
+constexpr std::size_t file_size_max = 16 * 1024 * 1024;
+
+std::string read_needed(const std::string& path) {
+  auto bytes = file::read_file(path, file_size_max);
+  if (!bytes) throw Misuse{"there is no file " + path};
+  return *std::move(bytes);
+}
+
+void draw_share(std::int64_t done, std::int64_t all) {
+  if (all <= 0) return;
+  std::fprintf(stderr, "\r%3d %%", static_cast<int>(done * 100 / all));
+  if (done == all) std::fputs("\r\033[K", stderr);
+  std::fflush(stderr);
+}
+
+// The second file of a city, when it has one. Read before the database, which may be growing.
+std::optional<merkle::Checkpoint> second_in(const std::string& folder, const std::string& vkey) {
+  const auto log = merkle::Verifier::parse(vkey);
+  if (!log || ::access((folder + "/head").c_str(), F_OK) != 0) return std::nullopt;
+  return ledger::SecondFile(folder + "/head").last(*log);
+}
+
+int verify_city(const std::string& folder, Console& console) {
+  const i18n::Voice& voice = console.voice;
+  const std::string path = folder + "/langnghe.db";
+  if (::access(path.c_str(), R_OK) != 0) throw Misuse{"there is no city in " + folder};
+  db::Database database({.path = path, .now = now()});
+  const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
+  Crew crew(std::max(1U, std::thread::hardware_concurrency() - 1));
+  ledger::AuditOptions options{.second = second_in(folder, log ? log->vkey : "")};
+  options.beside = [&](std::function<void()> task) { crew.give(std::move(task)); };
+  if (isatty(STDERR_FILENO) == 1) options.progress = draw_share;
+  const ledger::Audit audit =
+      database.read([&](db::Read& read) { return ledger::audit(read, options); });
+  console.out << voice("verify.city.looked"_t, {{"lines", voice.number(audit.leaves)},
+                                                {"heads", voice.number(audit.heads)},
+                                                {"erased", voice.number(audit.erased)}})
+              << '\n';
+  for (const ledger::Fault& fault : audit.faults)
+    console.out << "  " << (fault.id == 0 ? std::string() : std::to_string(fault.id) + ": ")
+                << fault.what << '\n';
+  console.out << voice(audit.faults.empty() ? "verify.city.good"_t : "verify.city.bad"_t) << '\n';
+  return audit.faults.empty() ? exit_done : exit_refused;
+}
+
+// A receipt, all receipts of a case, or the text of a QR code.
+std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes) {
+  if (auto many = ledger::receipts_in(bytes)) return many;
+  auto one = merkle::Receipt::parse(bytes);
+  if (!one) one = merkle::from_qr_text(trimmed(bytes));
+  if (!one) return std::nullopt;
+  return std::vector{*std::move(one)};
+}
+
+void tell(Console& console, const ledger::Examined& examined, std::uint64_t index) {
+  const i18n::Voice& voice = console.voice;
+  const auto in_payload = [&](std::string_view name) {
+    return std::string(ledger::text_in(examined.opening.payload, name).value_or("?"));
+  };
+  console.out << voice("verify.receipt.line"_t,
+                       {{"code", examined.opening.code},
+                        {"event", in_payload("k")},
+                        {"at", in_payload("t")},
+                        {"line", voice.number(static_cast<std::int64_t>(index))},
+                        {"log", examined.head.origin},
+                        {"size", voice.number(static_cast<std::int64_t>(examined.head.size))}})
+              << '\n';
+  if (!examined.verdict) return;
+  for (const merkle::Witnessed& witness : examined.verdict->witnesses)
+    console.out << voice("verify.receipt.witness"_t, {{"name", witness.name}}) << '\n';
+}
+
+std::optional<merkle::Policy> policy_in(const Arguments& given) {
+  const auto path = given.find("policy");
+  if (!path) return std::nullopt;
+  std::size_t line = 0;
+  auto policy = merkle::Policy::parse(read_needed(*path), &line);
+  if (!policy) throw Misuse{"line " + std::to_string(line) + " of " + *path + " is wrong"};
+  return policy;
+}
+
+int verify_receipts(const std::string& path, const Arguments& given, Console& console) {
+  const i18n::Voice& voice = console.voice;
+  const auto receipts = receipts_of(read_needed(path));
+  if (!receipts) return refuse(console, {ErrorKind::invalid, "verify.receipt.malformed"_t});
+  const auto policy = policy_in(given);
+  const merkle::Policy* believed = policy ? &*policy : nullptr;
+  std::vector<ledger::Examined> all;
+  if (receipts->size() == 1) {
+    auto one = ledger::examine(receipts->front(), believed);
+    if (!one.ok()) return refuse(console, one.error());
+    all.push_back(std::move(one).value());
+  } else {
+    auto many = ledger::examine_case(*receipts, believed);
+    if (!many.ok()) return refuse(console, many.error());
+    all = std::move(many).value();
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) tell(console, all[i], (*receipts)[i].index);
+  if (const auto text = given.find("text")) {
+    if (!ledger::is_text_of(all.front().opening, trimmed(read_needed(*text))))
+      return refuse(console, {ErrorKind::invalid, "verify.receipt.other_text"_t});
+    console.out << voice("verify.receipt.same_text"_t) << '\n';
+  }
+  console.out << voice(policy ? "verify.receipt.good"_t : "verify.receipt.unsigned"_t) << '\n';
+  return policy ? exit_done : exit_unsigned;
+}
+
+}  // namespace
+
+int cli_verify(std::span<char*> words) {
+  const Arguments given(words, {"data", "policy", "text"});
+  log::set_least(log::Level::error);
+  Console console = standard_console();
+  const auto folder = given.find("data");
+  if (folder && given.words().empty()) return verify_city(*folder, console);
+  if (folder || given.words().size() != 1)
+    throw Misuse{"verify --data DIR, or verify RECEIPT.tlog-proof [--policy FILE] [--text FILE]"};
+  return verify_receipts(given.words().front(), given, console);
+}
+
+}  // namespace ln::app
