@@ -40,9 +40,9 @@ CREATE TABLE feedback (
   id               INTEGER PRIMARY KEY,
   code             TEXT    NOT NULL UNIQUE,     -- Eight characters without 0, 1, I and O.
   citizen_key      BLOB    NOT NULL,            -- Public half of the key made from the secret.
-  kind             TEXT    NOT NULL CHECK (kind IN ('report','suggestion','proposal','praise')),
-  sender           TEXT    NOT NULL CHECK (sender IN ('person','organisation','business')),
-  about            TEXT    NOT NULL CHECK (about IN ('procedure','conduct','policy','place')),
+  kind             TEXT    NOT NULL CHECK (kind = 'report' OR kind = 'suggestion' OR kind = 'proposal' OR kind = 'praise'),
+  sender           TEXT    NOT NULL CHECK (sender = 'person' OR sender = 'organisation' OR sender = 'business'),
+  about            TEXT    NOT NULL CHECK (about = 'procedure' OR about = 'conduct' OR about = 'policy' OR about = 'place'),
   topic_id         INTEGER,
   unit_id          INTEGER NOT NULL,            -- Who handles it now.
   unit_path        TEXT    NOT NULL,            -- Path of unit_id, for subtree queries.
@@ -58,8 +58,10 @@ CREATE TABLE feedback (
   is_public        INTEGER NOT NULL,            -- The citizen chose publication.
   is_protected     INTEGER NOT NULL,            -- Sealed identity, secret page, routed above.
   language         TEXT    NOT NULL CHECK (language IN ('vi','en')),
-  state            TEXT    NOT NULL CHECK (state IN ('received','accepted','assigned','asked',
-                     'answered','promised','declined','redirected','reopened','closed')),
+  state            TEXT    NOT NULL CHECK (state = 'received' OR state = 'accepted'
+                     OR state = 'assigned' OR state = 'asked' OR state = 'answered'
+                     OR state = 'promised' OR state = 'declined' OR state = 'redirected'
+                     OR state = 'reopened' OR state = 'closed'),
   officer_id       INTEGER,                     -- Who handles it in person; NULL: nobody yet.
   received_at      INTEGER NOT NULL,
   due_at           INTEGER NOT NULL,            -- When the answer is due now.
@@ -116,13 +118,14 @@ CREATE TABLE feedback_event (
   feedback_id   INTEGER NOT NULL,
   event         TEXT    NOT NULL,               -- Word of the ledger, or 'noted' (internal note).
   at            INTEGER NOT NULL,
-  party         TEXT    NOT NULL CHECK (party IN ('citizen','office','supervisor','clock')),
+  party         TEXT    NOT NULL CHECK (party = 'citizen' OR party = 'office' OR party = 'supervisor'
+                  OR party = 'clock'),
   officer_id    INTEGER,                        -- Who acted, for the office's own record.
   unit_id       INTEGER,                        -- The office that acted, or that it went to.
   text          TEXT    NOT NULL DEFAULT '',    -- Answer, question, reply, reason in words.
   reason        TEXT    NOT NULL DEFAULT '',    -- Word of a list: why declined, outcome, closed_by.
   day           INTEGER,                        -- Date promised, when there is one.
-  audience      TEXT    NOT NULL CHECK (audience IN ('public','holder','staff')),
+  audience      TEXT    NOT NULL CHECK (audience = 'public' OR audience = 'holder' OR audience = 'staff'),
   ledger_index  INTEGER                         -- NULL for internal notes, which are not in the log.
 ) STRICT;
 
@@ -194,14 +197,19 @@ BEGIN SELECT RAISE(ABORT, 'ledger_crown is append-only'); END;
 CREATE TABLE ledger_entry (
   id           INTEGER PRIMARY KEY NOT NULL,  -- Of its leaf: the leaf's index + 1.
   at           INTEGER NOT NULL,
-  event        TEXT    NOT NULL CHECK (event IN ('received', 'accepted', 'assigned', 'transferred',
-                 'asked', 'replied', 'extended', 'answered', 'promised', 'declined', 'redirected',
-                 'contested', 'rated', 'reopened', 'closed', 'lapsed', 'merged', 'published',
-                 'redacted', 'opened_identity', 'rekeyed', 'erased')),
+  event        TEXT    NOT NULL CHECK (event = 'received' OR event = 'accepted'
+                 OR event = 'assigned' OR event = 'transferred' OR event = 'asked'
+                 OR event = 'replied' OR event = 'extended' OR event = 'answered'
+                 OR event = 'promised' OR event = 'declined' OR event = 'redirected'
+                 OR event = 'contested' OR event = 'rated' OR event = 'reopened'
+                 OR event = 'closed' OR event = 'lapsed' OR event = 'merged'
+                 OR event = 'published' OR event = 'redacted' OR event = 'opened_identity'
+                 OR event = 'rekeyed' OR event = 'erased'),
   subject_kind TEXT    NOT NULL,              -- The table of what it happened to: 'feedback'.
   subject_id   INTEGER NOT NULL,
   seq          INTEGER NOT NULL CHECK (seq >= 0),  -- Within the subject, from 0 without a gap.
-  party        TEXT    NOT NULL CHECK (party IN ('citizen', 'office', 'supervisor', 'clock')),
+  party        TEXT    NOT NULL CHECK (party = 'citizen' OR party = 'office'
+                 OR party = 'supervisor' OR party = 'clock'),
   actor_id     INTEGER,                       -- Account of who acted; NULL for citizens and clocks.
   unit_id      INTEGER,                       -- The office that acted, or that it went to.
   payload      TEXT    NOT NULL,              -- Canonical JSON; what the leaf commits to.

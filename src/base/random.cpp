@@ -2,6 +2,7 @@
 
 #include <sys/random.h>
 
+#include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <cstring>
@@ -10,6 +11,20 @@
 #include "base/check.h"
 
 namespace ln {
+namespace {
+
+void fill_from_kernel(std::span<std::uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+    if (got < 0) {
+      if (errno == EINTR) continue;
+      throw std::runtime_error("the kernel gives no randomness");
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  }
+}
+
+}  // namespace
 
 std::uint64_t Random::next() {
   std::uint64_t value = 0;
@@ -26,15 +41,18 @@ std::uint64_t Random::below(std::uint64_t bound) {
   }
 }
 
+SystemRandom::~SystemRandom() { explicit_bzero(block_.data(), block_.size()); }
+
 void SystemRandom::fill(std::span<std::uint8_t> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
-    if (got < 0) {
-      if (errno == EINTR) continue;
-      throw std::runtime_error("the kernel gives no randomness");
-    }
-    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  if (bytes.size() > block_.size()) return fill_from_kernel(bytes);
+  if (bytes.size() > left_) {
+    fill_from_kernel(block_);
+    left_ = block_.size();
   }
+  const auto given = std::span(block_).last(left_).first(bytes.size());
+  std::copy(given.begin(), given.end(), bytes.begin());
+  explicit_bzero(given.data(), given.size());
+  left_ -= given.size();
 }
 
 SeededRandom::SeededRandom(std::uint64_t seed) : state_{} {

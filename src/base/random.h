@@ -27,10 +27,20 @@ class Random {
   std::uint64_t below(std::uint64_t bound);
 };
 
-// getrandom(2). Throws std::runtime_error when the kernel refuses.
+// getrandom(2). Throws std::runtime_error when the kernel refuses. Asks for a block at a time,
+// because a call of the kernel costs more than the few bytes of a letter; what was given out is
+// wiped from the block at once. Not to be used on both sides of a fork.
 class SystemRandom final : public Random {
  public:
+  SystemRandom() = default;
+  ~SystemRandom() override;
+  SystemRandom(const SystemRandom&) = delete;
+  SystemRandom& operator=(const SystemRandom&) = delete;
   void fill(std::span<std::uint8_t> bytes) override;
+
+ private:
+  std::array<std::uint8_t, 1024> block_{};
+  std::size_t left_ = 0;  // bytes of the block not given out, at its end
 };
 
 // splitmix64 and xoshiro256** (Blackman, Vigna 2018): the same seed gives the same bytes on every

@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <sodium.h>
 
 #include <algorithm>
 
@@ -15,6 +16,7 @@ constexpr std::string_view private_key_prefix = "PRIVATE+KEY+";
 constexpr std::string_view signature_prefix = "— ";
 
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+using SecretKey = std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES>;  // seed, public key
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 
 std::string big_endian(std::uint64_t number, int size) {
@@ -108,23 +110,23 @@ std::optional<Signed> check(const Note& note, const NoteSignature& line, const V
 
 }  // namespace
 
+// libsodium makes a key in two fifths of the time that OpenSSL 3.0 takes and signs in half of it,
+// and every case that is sent makes one. Ed25519 has no choices: the bytes are the same (RFC 8032).
 SigningKey::SigningKey(const Seed& seed)
-    : key_(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()),
-           [](void* key) { EVP_PKEY_free(static_cast<EVP_PKEY*>(key)); }) {
-  CHECK(key_ != nullptr);
-  std::size_t size = public_key_.size();
-  auto* const key = static_cast<EVP_PKEY*>(key_.get());
-  CHECK(EVP_PKEY_get_raw_public_key(key, public_key_.data(), &size) == 1);
+    : key_(new SecretKey, [](void* key) {
+        sodium_memzero(key, sizeof(SecretKey));
+        delete static_cast<SecretKey*>(key);
+      }) {
+  auto& secret = *static_cast<SecretKey*>(key_.get());
+  CHECK(crypto_sign_seed_keypair(public_key_.data(), secret.data(), seed.data()) == 0);
 }
 
 Signature SigningKey::sign(std::string_view message) const {
-  const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  auto* const key = static_cast<EVP_PKEY*>(key_.get());
-  CHECK(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key) == 1);
-  Signature signature;
-  std::size_t size = signature.size();
+  const auto& secret = *static_cast<const SecretKey*>(key_.get());
   const Bytes bytes = as_bytes(message);
-  CHECK(EVP_DigestSign(context.get(), signature.data(), &size, bytes.data(), bytes.size()) == 1);
+  Signature signature;
+  CHECK(crypto_sign_detached(signature.data(), nullptr, bytes.data(), bytes.size(),
+                             secret.data()) == 0);
   return signature;
 }
 

@@ -52,6 +52,8 @@ struct Prepared {
   std::vector<attachment::Prepared> files{};
   std::string draft{};  // token of the draft that is sent; empty: none
   Topic topic{};        // code empty when none was chosen
+  calendar::Due due{};  // when the answer is due, and why
+  std::string unit_code{};
 };
 
 // Everything that is wrong with one page's worth of answers is told at once, beside the fields.

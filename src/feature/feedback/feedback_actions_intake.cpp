@@ -34,6 +34,8 @@ struct Desk {
   Feedback feedback;
   Topic topic{};
   std::optional<units::Unit> unit{};
+  calendar::Due due{};
+  std::string handler_code{};
 };
 
 void check_words(Desk& d) {
@@ -158,7 +160,6 @@ std::optional<units::Unit> independent_of(db::Read& read, const units::Unit& obj
 void route(Desk& d) {
   if (!d.unit && !d.topic.unit_code.empty())
     d.unit = units::find_on(d.read, d.topic.unit_code, local_day(d.now));
-  const auto city = city_of(d.read, d.now);
   std::optional<units::Unit> handler = d.unit;
   if (d.unit) {
     d.feedback.object_unit = d.unit->id;
@@ -168,13 +169,25 @@ void route(Desk& d) {
     else if (d.unit->kind == units::Kind::counter)
       handler = units::find(d.read, d.unit->parent);
   }
-  if (!handler) handler = city;
+  if (!handler) handler = city_of(d.read, d.now);
   if (!handler) {
     d.errors.add("unit", "feedback.error.no_city"_t);
     return;
   }
   d.feedback.unit = handler->id;
   d.feedback.unit_path = handler->path;
+  d.handler_code = std::move(handler->code);
+}
+
+// What was answered to the questions the topic asks; other answers are left out.
+std::vector<std::pair<std::string, std::string>> answers_to_questions(const Desk& d) {
+  std::vector<std::pair<std::string, std::string>> extras;
+  if (d.typed.extras.empty()) return extras;
+  for (const Question& question : questions_of(d.read, d.topic.code))
+    for (const auto& [code, answer] : d.typed.extras)
+      if (code == question.code && !trimmed(answer).empty())
+        extras.emplace_back(code, trimmed(answer));
+  return extras;
 }
 
 }  // namespace
@@ -193,7 +206,8 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   d.feedback.in_english = typed.in_english;
   d.feedback.entered_by = typed.entered_by;
   d.feedback.received_at = now;
-  d.feedback.due_at = d.feedback.first_due_at = due_of(d.topic, now).at;
+  d.due = due_of(d.topic, now);
+  d.feedback.due_at = d.feedback.first_due_at = d.due.at;
 
   std::optional<Contact> contact;
   const std::string address(trimmed(typed.contact));
@@ -207,12 +221,7 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   }
   if (!d.errors.empty()) return d.errors.take();
 
-  std::vector<std::pair<std::string, std::string>> extras;
-  for (const Question& question : questions_of(read, d.topic.code))
-    for (const auto& [code, answer] : typed.extras)
-      if (code == question.code && !trimmed(answer).empty())
-        extras.emplace_back(code, trimmed(answer));
-
+  auto extras = answers_to_questions(d);
   Prepared prepared{.feedback = std::move(d.feedback), .codes = codes};
   prepared.secret = draw_secret(random);
   prepared.public_key = people::Citizen(prepared.secret).key().public_key();
@@ -222,20 +231,22 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   prepared.contact = std::move(contact);
   prepared.extras = std::move(extras);
   prepared.topic = std::move(d.topic);
+  prepared.due = std::move(d.due);
+  prepared.unit_code = std::move(d.handler_code);
   return prepared;
 }
 
 Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   Feedback feedback = prepared.feedback;
-  const auto taken = [&](const Code& code) { return find(write, code).has_value(); };
-  const auto free = std::find_if_not(prepared.codes.begin(), prepared.codes.end(), taken);
+  std::optional<FeedbackId> inserted;
+  for (const Code& code : prepared.codes) {
+    feedback.code = code;
+    if ((inserted = insert(write, feedback))) break;
+  }
   // Three random codes taken in a row does not happen by chance (2^40 codes).
-  if (free == prepared.codes.end())
-    return Error{ErrorKind::unavailable, "error.unavailable.body"_t};
-  feedback.code = *free;
-  const auto unit = units::find(write, feedback.unit);
-  feedback.id = insert(write, feedback);
+  if (!inserted) return Error{ErrorKind::unavailable, "error.unavailable.body"_t};
+  feedback.id = *inserted;
   if (prepared.contact) insert_contact(write, feedback.id, *prepared.contact);
   for (const auto& [code, answer] : prepared.extras) insert_extra(write, feedback.id, code, answer);
   std::vector<ledger::Hash> hashes;
@@ -250,21 +261,20 @@ Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now
       if (const auto hash = merkle::to_hash(file.hash)) hashes.push_back(*hash);
     remove_draft(write, prepared.draft);
   }
-  const auto appended =
-      ledger::append(write,
-                     {.event = ledger::Event::received,
-                      .subject = {"feedback", feedback.id.value},
-                      .at = now,
-                      .party = Party::citizen,
-                      .unit_id = feedback.unit.value,
-                      .unit = unit ? std::string_view(unit->code) : std::string_view(),
-                      .topic = prepared.topic.code,
-                      .due = feedback.due_at,
-                      .body = feedback.body,
-                      .files = hashes,
-                      .case_key = &prepared.case_key,
-                      .registers = prepared.public_key},
-                     prepared.salts);
+  const auto appended = ledger::append(write,
+                                       {.event = ledger::Event::received,
+                                        .subject = {"feedback", feedback.id.value},
+                                        .at = now,
+                                        .party = Party::citizen,
+                                        .unit_id = feedback.unit.value,
+                                        .unit = prepared.unit_code,
+                                        .topic = prepared.topic.code,
+                                        .due = feedback.due_at,
+                                        .body = feedback.body,
+                                        .files = hashes,
+                                        .case_key = &prepared.case_key,
+                                        .registers = prepared.public_key},
+                                       prepared.salts);
   // A subject that did not exist a moment ago has no key that could refuse.
   if (!appended.ok()) throw db::Failure("the ledger refused a new case");
   insert_event(write, {.feedback = feedback.id,

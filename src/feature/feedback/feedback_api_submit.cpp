@@ -11,7 +11,6 @@
 #include "engine/merkle/merkle.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_api.h"
-#include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "platform/db/once.h"
 #include "platform/http/http_json.h"
@@ -83,20 +82,22 @@ http::Response created(const Told& told, std::string_view seal) {
   return std::move(response).with_header("Location", "/api/v1/feedback/" + told.code);
 }
 
-std::string opening_of(const http::Request& request,
-                       const Prepared& prepared,
-                       const Feedback& feedback,
-                       Instant now) {
-  const calendar::Due due = due_of(prepared.topic, now);
+// What is known before the case has its code: all members of the opening but the first.
+std::string rest_of_opening(const http::Request& request, const Prepared& prepared) {
   std::string out;
   json::Writer writer(out);
-  writer.object().member("code", feedback.code.text()).member("secret", prepared.secret);
-  writer.member("due_at", to_iso(feedback.due_at)).name("due_explained").array();
+  writer.object().member("secret", prepared.secret);
+  writer.member("due_at", to_iso(prepared.feedback.due_at)).name("due_explained").array();
   for (const std::string& sentence :
-       why_sentences(request.view.voice, due, prepared.topic.deadline.measure))
+       why_sentences(request.view.voice, prepared.due, prepared.topic.deadline.measure))
     writer.text(sentence);
   writer.end_array().end_object();
-  return out;
+  return out.substr(1);
+}
+
+// A code is letters and digits: nothing of it needs escaping.
+std::string opening_of(const Code& code, std::string_view rest) {
+  return R"({"code":")" + code.text() + R"(",)" + std::string(rest);
 }
 
 void read_day(http::Members& members, Typed& typed) {
@@ -156,9 +157,9 @@ Result<std::optional<Told>> told_before(db::Read& read, const Keys& keys) {
 }
 
 Result<Told> submit_once(db::Write& write,
-                         const http::Request& request,
                          const Keys& keys,
                          const Prepared& prepared,
+                         std::string_view rest_of_opening,
                          Instant now) {
   TRY(auto before, told_before(write, keys));
   if (before) return *std::move(before);
@@ -167,7 +168,7 @@ Result<Told> submit_once(db::Write& write,
   Told told{.index = receipt.index,
             .leaf = receipt.leaf,
             .code = sent.feedback.code.text(),
-            .opening = opening_of(request, prepared, sent.feedback, now)};
+            .opening = opening_of(sent.feedback.code, rest_of_opening)};
   if (!keys.used.empty()) {
     db::Once::save(write, keys.used, "", now);
     db::Once::save(write, keys.outcome, packed(told), now);
@@ -196,11 +197,11 @@ Result<http::Pending> submit_api(const http::Request& request,
     return prepared.ok() ? types : both(types, prepared.error());
   }
   if (!prepared.ok()) return std::move(prepared).error();
+  std::string rest = rest_of_opening(request, prepared.value());
   return http::Pending::commit(
-      [request, keys, prepared = std::move(prepared).value(), now](db::Write& write) {
-        return submit_once(write, request, keys, prepared, now);
-      },
-      [request](const Result<Told>& outcome, std::string_view seal) {
+      [keys, prepared = std::move(prepared).value(), rest = std::move(rest),
+       now](db::Write& write) { return submit_once(write, keys, prepared, rest, now); },
+      [&request](const Result<Told>& outcome, std::string_view seal) {
         return outcome.ok() ? created(outcome.value(), seal)
                             : http::error_response(request, outcome.error());
       });

@@ -88,14 +88,14 @@ std::optional<Feedback> find(db::Read& read, const Code& code) {
   return read.one("SELECT * FROM feedback WHERE code = $1", feedback_from_row, code.text());
 }
 
-FeedbackId insert(db::Write& write, const Feedback& f) {
-  return *write.returning(
+std::optional<FeedbackId> insert(db::Write& write, const Feedback& f) {
+  return write.returning(
       "INSERT INTO feedback (code, citizen_key, kind, sender, about, topic_id, unit_id, unit_path, "
       "object_unit_id, object_path, procedure_id, counter, dossier, place, happened_on, title, "
       "body, is_public, is_protected, language, state, received_at, due_at, first_due_at, "
       "recurs_of, recurrence, entered_by) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-      "$19, $20, $21, $22, $23, $24, $25, $26, $27) RETURNING id",
+      "$19, $20, $21, $22, $23, $24, $25, $26, $27) ON CONFLICT (code) DO NOTHING RETURNING id",
       [](const db::Row& row) { return row.id<FeedbackId>(0); }, f.code.text(), blob(f.citizen_key),
       to_text(f.kind), to_text(f.sender), to_text(f.about), null_if_zero(f.topic.value), f.unit,
       f.unit_path, null_if_zero(f.object_unit.value), null_if_empty(f.object_path),
@@ -129,14 +129,13 @@ std::string_view to_text(Audience audience) {
   return "";
 }
 
-std::int64_t insert_event(db::Write& write, const Event& event) {
-  return *write.returning(
+void insert_event(db::Write& write, const Event& event) {
+  write.run(
       "INSERT INTO feedback_event (feedback_id, event, at, party, officer_id, unit_id, text, "
-      "reason, day, audience, ledger_index) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
-      "RETURNING id",
-      [](const db::Row& row) { return row.integer(0); }, event.feedback, event.event, event.at,
-      event.party, null_if_zero(event.officer_id), null_if_zero(event.unit.value), event.text,
-      event.reason, event.day, to_text(event.audience), event.ledger_index);
+      "reason, day, audience, ledger_index) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      event.feedback, event.event, event.at, event.party, null_if_zero(event.officer_id),
+      null_if_zero(event.unit.value), event.text, event.reason, event.day, to_text(event.audience),
+      event.ledger_index);
 }
 
 std::vector<Event> events_of(db::Read& read, FeedbackId id) {

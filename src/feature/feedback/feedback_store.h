@@ -15,8 +15,9 @@ namespace ln::feedback {
 std::optional<Feedback> find(db::Read& read, FeedbackId id);
 std::optional<Feedback> find(db::Read& read, const Code& code);
 
-// Inserts a case in state received; `feedback.id` is ignored and the new one returned.
-FeedbackId insert(db::Write& write, const Feedback& feedback);
+// Inserts a case in state received; `feedback.id` is ignored and the new one returned. Null, and
+// nothing written, when the code is taken.
+std::optional<FeedbackId> insert(db::Write& write, const Feedback& feedback);
 // Writes everything that changes in the life of a case. False when the row is no longer at
 // `feedback.revision`: somebody else changed it first.
 bool save(db::Write& write, const Feedback& feedback);
@@ -40,7 +41,7 @@ struct Event {
   Audience audience = Audience::holder;
   std::optional<std::int64_t> ledger_index{};
 };
-std::int64_t insert_event(db::Write& write, const Event& event);
+void insert_event(db::Write& write, const Event& event);
 // Oldest first.
 std::vector<Event> events_of(db::Read& read, FeedbackId id);
 

@@ -120,6 +120,7 @@ class Pending {
   // `commit(db::Write&) -> Result<Outcome>` runs inside the batch, may run more than once, draws no
   // randomness and reads no clock. `render(const Result<Outcome>&, std::string_view seal) ->
   // Response` runs after COMMIT (or after the refusal); `seal` is the signed head of the ledger.
+  // Both may refer to the Request that was prepared: it lives until the answer is made.
   template <class Commit, class Render>
   static Pending commit(Commit commit, Render render) {
     using Outcome = std::invoke_result_t<Commit&, db::Write&>;

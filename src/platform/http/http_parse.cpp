@@ -10,6 +10,7 @@
 
 #include "base/plain_text.h"
 #include "base/text.h"
+#include "base/text_form.h"
 
 namespace ln::http {
 namespace {
@@ -80,7 +81,7 @@ std::optional<std::string> cleaned(std::string text) {
   const bool ascii = is_ascii(text);
   if (!ascii && !is_utf8(text)) return std::nullopt;
   text = plain_text(text);
-  if (ascii) return text;
+  if (ascii || is_surely_nfc(text)) return text;
   return in_nfc(text);
 }
 

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/plain_text.h"
 #include "base/text.h"
+#include "base/text_form.h"
 
 namespace ln::json {
 
@@ -138,9 +139,7 @@ class Builder {
       tree_->texts += text;
     } else {
       const std::string plain = plain_text(text);
-      const bool is_ascii =
-          std::ranges::all_of(plain, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-      if (is_ascii)
+      if (is_surely_nfc(plain))
         tree_->texts += plain;
       else
         append_nfc(plain);
