@@ -34,7 +34,7 @@ unit() {  # doctest's summary in our words.
 }
 
 for preset in dev release; do
-  cmake --preset $preset >/dev/null && cmake --build build/$preset || { echo "0 passed, 1 failed"; exit 1; }
+  cmake --preset $preset -DLN_BENCH=ON >/dev/null && cmake --build build/$preset || { echo "0 passed, 1 failed"; exit 1; }
   [ $# -gt 0 ] && break
 done
 if [ $# -gt 0 ]; then unit dev -tc="*$**"; exit $?; fi
@@ -42,6 +42,7 @@ if [ $# -gt 0 ]; then unit dev -tc="*$**"; exit $?; fi
 run "shape of the tree" build/dev/tidy .
 run "unit and page tests (sanitizers)" unit dev
 run "unit and page tests (release)" unit release
+run "benchmarks, briefly" tools/bench.py all --small --binary build/release/langnghe
 run "assets" tools/npm_test.sh assets
 run "browser" tools/npm_test.sh test/e2e
 echo "$passed passed, $failed failed"

@@ -55,7 +55,7 @@ int cli_sample(std::span<char*> words) {
   const Arguments given(words, {"data", "cases", "seed", "now"});
   if (given.words() != std::vector<std::string>{"hanoi"})
     throw Misuse{"sample hanoi --data DIR [--cases N] [--seed S] [--now 2026-11-23T02:00:00Z]"};
-  const std::int64_t cases = given.number("cases", 4'000);
+  const std::int64_t cases = given.number("cases", sample_cases_default);
   if (cases < 0 || cases > cases_max) throw Misuse{"--cases is a number up to ten million"};
   log::set_least(log::Level::warning);
   SampleWish wish{.folder = given.needed("data"),

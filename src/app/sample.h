@@ -13,9 +13,12 @@
 
 namespace ln::app {
 
+// Enough for every list and figure to have something in it, and made in a few seconds.
+inline constexpr std::size_t sample_cases_default = 4'000;
+
 struct SampleWish {
   std::string folder;
-  std::size_t case_count = 600;
+  std::size_t case_count = sample_cases_default;
   std::uint64_t seed = 2026;
   Instant now;
   std::function<void(std::size_t done, std::size_t all)> progress{};

@@ -13,7 +13,10 @@
 namespace ln::app {
 namespace {
 
-constexpr std::size_t batch_max = 400;  // acts in one transaction
+// Acts in one transaction. Each has its signed head, as in a city whose people come a few at a
+// time; a large city gets larger ones, because a head and a sync for each few hundred acts would
+// take longer than the acts.
+constexpr std::size_t batch_min = 400, batch_most = 10'000, batches_wanted = 100;
 
 struct Due {
   Instant at;
@@ -199,8 +202,9 @@ std::vector<SampleLife> Play::run() {
   for (std::size_t i = 0; i < cases_.size(); ++i)
     for (const SampleStep& step : cases_[i].steps) all.push_back({step.at, i, step.act});
   std::ranges::stable_sort(all, {}, &Due::at);
-  for (std::size_t from = 0; from < all.size(); from += batch_max) {
-    const std::size_t to = std::min(all.size(), from + batch_max);
+  const std::size_t batch = std::clamp(all.size() / batches_wanted, batch_min, batch_most);
+  for (std::size_t from = 0; from < all.size(); from += batch) {
+    const std::size_t to = std::min(all.size(), from + batch);
     scene_.clock = all[to - 1].at;
     // A batch that failed is run again; but the lives have gone on, so it fails again, with the
     // same reason.

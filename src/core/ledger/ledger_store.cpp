@@ -60,6 +60,25 @@ std::optional<Stored> first_entry_of(db::Read& read, const Subject& subject) {
       to_stored, subject.kind, subject.id);
 }
 
+std::vector<std::int64_t> subjects_with(db::Read& read,
+                                        std::string_view kind,
+                                        std::pair<Event, Event> events,
+                                        std::int64_t over,
+                                        std::int64_t to) {
+  return read.all(
+      "SELECT subject_id FROM ledger_entry WHERE id > $1 AND id <= $2 "
+      "AND (event = $3 OR event = $4) AND subject_kind = $5 ORDER BY id",
+      [](const db::Row& row) { return row.integer(0); }, over, to, to_text(events.first),
+      to_text(events.second), kind);
+}
+
+std::int64_t last_entry_id(db::Read& read) {
+  return read
+      .one("SELECT COALESCE(MAX(id), 0) FROM ledger_entry",
+           [](const db::Row& row) { return row.integer(0); })
+      .value();
+}
+
 std::optional<Stored> entry_at(db::Read& read, std::int64_t index) {
   return read.one(
       "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "

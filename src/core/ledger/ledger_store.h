@@ -20,6 +20,15 @@ std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t 
 std::optional<Stored> first_entry_of(db::Read& read, const Subject& subject);
 std::optional<Stored> entry_at(db::Read& read, std::int64_t index);
 
+// The subjects of `kind` to which one of two events happened, among the entries with ids above
+// `over` and at most `to`; for jobs that look for few among many.
+std::vector<std::int64_t> subjects_with(db::Read& read,
+                                        std::string_view kind,
+                                        std::pair<Event, Event> events,
+                                        std::int64_t over,
+                                        std::int64_t to);
+std::int64_t last_entry_id(db::Read& read);
+
 // How often each event has happened in [from, to); for public figures, which add up whole days.
 std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant from, Instant to);
 

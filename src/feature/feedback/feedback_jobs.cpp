@@ -1,5 +1,7 @@
 #include "feature/feedback/feedback_jobs.h"
 
+#include <algorithm>
+
 #include "core/attachment/attachment_store.h"
 #include "core/ledger/ledger_store.h"
 #include "engine/text/text.h"
@@ -12,7 +14,7 @@ namespace ln::feedback {
 namespace {
 
 constexpr std::int64_t turn_max = 200;           // cases in one turn of a job
-constexpr std::int64_t entries_max = 1'000;      // ledger entries read in one turn
+constexpr std::int64_t entries_max = 20'000;     // ledger entries looked at in one turn
 constexpr std::size_t views_kept_max = 100'000;  // different cases counted between two flushes
 constexpr std::chrono::hours draft_lasts{24};
 
@@ -45,24 +47,29 @@ std::int64_t resume_asked(db::Database& database, Random& random, Instant now) {
   return done;
 }
 
+// Looking is done beside the writer: under load there are thousands of entries a second, and few of
+// them publish anything.
 std::int64_t index_published(db::Database& database) {
-  const Result<std::int64_t> seen = database.write([](db::Write& write) -> Result<std::int64_t> {
-    const std::int64_t from = progress_of(write, "search");
-    const auto entries = ledger::entries_after(write, from, entries_max);
-    if (entries.empty()) return std::int64_t{0};
-    for (const ledger::Stored& entry : entries) {
-      if (entry.subject.kind != "feedback") continue;
-      if (entry.event != ledger::Event::published && entry.event != ledger::Event::redacted)
-        continue;
-      const auto found = find(write, FeedbackId{entry.subject.id});
+  std::int64_t from = 0, to = 0;
+  const auto ids = database.read([&](db::Read& read) {
+    from = progress_of(read, "search");
+    to = std::min(from + entries_max, ledger::last_entry_id(read));
+    return ledger::subjects_with(read, "feedback",
+                                 {ledger::Event::published, ledger::Event::redacted}, from, to);
+  });
+  if (to <= from) return 0;
+  const Result<Done> done = database.write([&](db::Write& write) -> Result<Done> {
+    if (progress_of(write, "search") != from) return Done{};  // Another node was faster.
+    for (const std::int64_t id : ids) {
+      const auto found = find(write, FeedbackId{id});
       if (!found || !found->published_at) continue;
       const std::string text = found->public_title + " " + found->public_body + " " + found->place;
-      search_index.put(write, found->id.value, text::marked(text), text::fold(text));
+      search_index.put(write, id, text::marked(text), text::fold(text));
     }
-    save_progress(write, "search", entries.back().id);
-    return static_cast<std::int64_t>(entries.size());
+    save_progress(write, "search", to);
+    return Done{};
   });
-  return seen.ok() ? seen.value() : 0;
+  return done.ok() ? to - from : 0;
 }
 
 std::int64_t forget_drafts(db::Database& database, Instant now) {

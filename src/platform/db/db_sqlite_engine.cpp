@@ -28,6 +28,9 @@ namespace fs = std::filesystem;
 constexpr const char* writer_pragmas = LN_PRAGMAS
     "PRAGMA cache_size = -8192;"
     "PRAGMA journal_size_limit = 16777216;";
+// For a database that is worthless until it is whole and is synced then. Its batches are large, and
+// what does not fit into the cache is written twice.
+constexpr const char* built_at_once = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;";
 constexpr const char* reader_pragmas = LN_PRAGMAS
     "PRAGMA query_only = 1;"
     "PRAGMA cache_size = -2048;"
@@ -82,7 +85,7 @@ class SqliteEngine final : public Engine {
     // Before the log is begun, which waits for the disk too.
     made->script(temporary_   ? "PRAGMA synchronous = OFF"
                  : sync_full_ ? "PRAGMA synchronous = FULL"
-                              : "PRAGMA synchronous = NORMAL");
+                              : built_at_once);
     if (word_of(*made, "PRAGMA journal_mode = WAL") != "wal")
       throw Failure("the file system does not carry a write-ahead log: " + path_);
     return made;
