@@ -40,6 +40,7 @@ done
 if [ $# -gt 0 ]; then unit dev -tc="*$**"; exit $?; fi
 
 run "shape of the tree" build/dev/tidy .
+run "verifier from outside" python3 tools/verify_ledger_test.py
 run "unit and page tests (sanitizers)" unit dev
 run "unit and page tests (release)" unit release
 run "benchmarks, briefly" tools/bench.py all --small --binary build/release/langnghe

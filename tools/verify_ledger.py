@@ -1,0 +1,551 @@
+#!/usr/bin/env python3
+"""Checks a ledger of Lắng Nghe from outside: Python 3 alone, and not a line shared with the program.
+
+  verify_ledger.py log URL [--policy FILE] [--since OLD] [--save FILE]   every leaf, tile and the head
+  verify_ledger.py receipt FILE [--policy FILE] [--text FILE]            offline
+  verify_ledger.py growth OLD NEW --log URL [--policy FILE]              that NEW continues OLD
+
+Exit status: 0 what was asked is so; 1 it is not so; 2 it could not be checked.
+Formats: docs/formats/ledger.md, RFC 6962, RFC 8032, C2SP tlog-tiles, -checkpoint, -proof, -policy.
+Sentences are Vietnamese where LANG says vi, else English.
+"""
+import argparse, base64, datetime, hashlib, hmac, http.client, json, os, re, sys, time, urllib.parse
+
+VIETNAMESE = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").startswith("vi")
+
+
+def say(vi, en):
+    print(vi if VIETNAMESE else en)
+
+
+class Wrong(Exception):      # It was checked and is not so.
+    def __init__(self, vi, en):
+        super().__init__(vi if VIETNAMESE else en)
+
+
+class Unchecked(Wrong):      # It could not be checked.
+    pass
+
+
+# --- Ed25519 (RFC 8032 §5.1.7), slow and simple -------------------------------------------------
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+
+
+def point_add(a, b):         # Extended coordinates X, Y, Z, T.
+    e, f = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    g, h = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = f - e, h - g, h + g, f + e
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def point_times(factor, point):
+    out = (0, 1, 1, 0)
+    while factor:
+        if factor & 1:
+            out = point_add(out, point)
+        point, factor = point_add(point, point), factor >> 1
+    return out
+
+
+def point_of(data):          # None unless `data` is the one spelling of a point.
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if x * x % P != square:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if x * x % P != square or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def is_signed(key, message, signature):
+    a, s = point_of(key), int.from_bytes(signature[32:], "little")
+    if len(signature) != 64 or a is None or point_of(signature[:32]) is None or s >= L:
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
+    left, right = point_times(s, BASE), point_add(point_of(signature[:32]), point_times(k, a))
+    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and \
+           (left[1] * right[2] - right[1] * left[2]) % P == 0
+
+
+# --- tree (RFC 6962 §2.1, RFC 9162 §2.1.3 and §2.1.4) --------------------------------------------
+
+def sha(data):
+    return hashlib.sha256(data).digest()
+
+
+def node(left, right):
+    return sha(b"\1" + left + right)
+
+
+def is_included(index, size, leaf, proof, root):
+    if index >= size or any(len(h) != 32 for h in (leaf, root, *proof)):
+        return False
+    fn, sn, r = index, size - 1, leaf
+    for p in proof:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            r = node(p, r)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            r = node(r, p)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and r == root
+
+
+def is_consistent(old, new, old_root, new_root, proof):
+    if any(len(h) != 32 for h in (old_root, new_root, *proof)):
+        return False
+    if old == new:
+        return not proof and old_root == new_root
+    if old > new or old == 0:
+        return False
+    path = ([old_root] if old & (old - 1) == 0 else []) + proof
+    if not path:
+        return False
+    fn, sn = old - 1, new - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = path[0]
+    for c in path[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = node(c, fr), node(c, sr)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = node(sr, c)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and fr == old_root and sr == new_root
+
+
+class Edge:                  # Roots of the complete subtrees of a growing tree, the largest first.
+    def __init__(self):
+        self.size, self.parts = 0, []
+
+    def add(self, hash_):
+        self.size += 1
+        width = self.size
+        while not width & 1:
+            hash_, width = node(self.parts.pop(), hash_), width >> 1
+        self.parts.append(hash_)
+
+    def root(self):
+        if not self.parts:
+            return sha(b"")
+        out = self.parts[-1]
+        for part in reversed(self.parts[:-1]):
+            out = node(part, out)
+        return out
+
+
+# --- notes, heads, policies, receipts ------------------------------------------------------------
+
+def unbase64(text):
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode() != text:
+        raise ValueError("not canonical")
+    return data
+
+
+def number(text):
+    if not re.fullmatch(r"0|[1-9][0-9]{0,18}", text) or int(text) >= 2**63:
+        raise ValueError("not a number")
+    return int(text)
+
+
+class Key:                   # name+id+base64(kind || key)
+    def __init__(self, text):
+        self.name, id_, data = text.split("+", 2)
+        data = unbase64(data)
+        self.kind, self.key, self.id = data[0], data[1:], bytes.fromhex(id_)
+        if len(self.key) != 32 or self.kind not in (1, 4) or not self.name or \
+                sha(self.name.encode() + b"\n" + data)[:4] != self.id or id_ != self.id.hex():
+            raise ValueError("not a key")
+
+
+class Head:
+    def __init__(self, note):
+        end = note.rindex("\n\n")
+        self.note, self.text = note, note[:end + 1]
+        self.lines = note[end + 2:].split("\n")
+        if len(note) > 1_000_000 or self.lines.pop() != "" or not 0 < len(self.lines) <= 100 or \
+                any(ord(c) < 32 and c != "\n" or ord(c) == 127 for c in note):
+            raise ValueError("not a note")
+        self.signatures = []
+        for line in self.lines:
+            dash, name, blob = line.split(" ")
+            blob = unbase64(blob)
+            if dash != "—" or not name or len(blob) < 5:
+                raise ValueError("not a signature")
+            self.signatures.append((name, blob[:4], blob[4:]))
+        self.origin, size, root, rest = self.text.split("\n")
+        self.size, self.root = number(size), unbase64(root)
+        if rest or len(self.root) != 32 or not self.origin:
+            raise ValueError("not a checkpoint")
+
+    def signed_by(self, key):        # None: not signed; else the time, 0 for a log's own signature.
+        for name, id_, blob in self.signatures:
+            if (name, id_) != (key.name, key.id):
+                continue
+            time_, text = 0, self.text
+            if key.kind == 4:
+                time_ = int.from_bytes(blob[:8], "big")
+                text, blob = f"cosignature/v1\ntime {time_}\n{text}", blob[8:]
+            if not is_signed(key.key, text.encode(), blob):
+                raise Wrong(f"Chữ ký mang tên {name} là giả.", f"The signature of {name} is forged.")
+            return time_
+        return None
+
+
+class Policy:
+    def __init__(self, text):
+        self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, ""
+        for line in text.split("\n"):
+            words = line.split()
+            if not words or words[0].startswith("#"):
+                continue
+            kind, rest = words[0], words[1:]
+            if kind == "log":
+                self.logs.append(Key(rest[0]))
+            elif kind == "witness" and rest[0] not in self.groups and rest[0] not in self.witnesses:
+                self.witnesses[rest[0]] = Key(rest[1])
+            elif kind == "group" and rest[0] not in self.groups and rest[0] not in self.witnesses:
+                needed = {"all": len(rest) - 2, "any": 1}.get(rest[1]) or number(rest[1])
+                if not 1 <= needed <= len(rest) - 2 or len(set(rest[2:])) != len(rest) - 2 or \
+                        any(m not in self.groups and m not in self.witnesses for m in rest[2:]):
+                    raise ValueError("group")
+                self.groups[rest[0]] = (needed, rest[2:])
+            elif kind == "quorum" and not self.quorum:
+                self.quorum = rest[0]
+                if self.quorum not in ("none", *self.groups, *self.witnesses):
+                    raise ValueError("quorum")
+            else:
+                raise ValueError(line)
+        if not self.quorum or not self.logs:
+            raise ValueError("no quorum, or no log")
+
+    def is_met(self, name, seen):
+        if name == "none":
+            return True
+        if name in self.witnesses:
+            return name in seen
+        needed, members = self.groups[name]
+        return sum(self.is_met(m, seen) for m in members) >= needed
+
+    def judge(self, head):           # {witness: time}; raises unless log and quorum signed.
+        if all(k.name != head.origin or head.signed_by(k) is None for k in self.logs):
+            raise Wrong("Sổ mà bạn tin không ký đỉnh cây này.",
+                        "The log you trust has not signed this head.")
+        seen = {n: t for n, k in self.witnesses.items() if (t := head.signed_by(k)) is not None}
+        if not self.is_met(self.quorum, seen):
+            raise Wrong("Không đủ nhân chứng đã ký đỉnh cây này.",
+                        "Not enough witnesses have signed this head.")
+        return seen
+
+
+class Receipt:
+    def __init__(self, text):
+        above, _, note = text.partition("\n\n")
+        lines = above.split("\n")
+        if lines.pop(0) != "c2sp.org/tlog-proof@v1":
+            raise ValueError("not a receipt")
+        extra = unbase64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else b""
+        if not lines[0].startswith("index "):
+            raise ValueError("no index")
+        self.index = number(lines.pop(0)[6:])
+        self.proof = [unbase64(line) for line in lines]
+        if len(self.proof) > 63 or any(len(h) != 32 for h in self.proof):
+            raise ValueError("not a proof")
+        self.head = Head(note)
+        if extra[:1] != b"\1" or len(extra) < 2 + extra[1] + 128:
+            raise ValueError("no opening")
+        at = 2 + extra[1]
+        self.code, self.key = extra[2:at].decode(), extra[at:at + 32]
+        self.salt, self.body_salt = extra[at + 32:at + 96], extra[at + 96:at + 128]
+        self.payload = extra[at + 128:]
+        self.event = json.loads(self.payload)
+        self.seq = self.event["seq"]
+        tag = hmac.new(self.key, b"langnghe/tag/v1\n" + self.seq.to_bytes(4, "big"), "sha256")
+        commit = sha(b"langnghe/commit/v1\n" + self.salt + self.payload)
+        self.leaf = b"\1" + tag.digest() + commit
+
+    def check(self, policy):         # {witness: time} when a policy is given.
+        if not is_included(self.index, self.head.size, sha(b"\0" + self.leaf), self.proof,
+                           self.head.root):
+            raise Wrong("Biên nhận KHÔNG đúng: dòng này không nằm trong cây đã ký.",
+                        "The receipt does NOT hold: its line is not in the signed tree.")
+        return policy.judge(self.head) if policy else None
+
+
+def read(path, what=lambda text: text, limit=1_000_000):
+    try:
+        with open(path, "rb") as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise ValueError("too large")
+        return what(data.decode("utf-8"))
+    except (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError) as why:
+        raise Unchecked(f"Không đọc được {path}: {why}", f"{path} cannot be read: {why}") from None
+
+
+# --- a log over HTTP -----------------------------------------------------------------------------
+
+class Site:
+    def __init__(self, url):
+        self.url = urllib.parse.urlsplit(url.rstrip("/"))
+        self.connection = None
+
+    def get(self, path, limit=70_000):
+        for attempt in range(6):
+            try:
+                if self.connection is None:
+                    kind = http.client.HTTPSConnection if self.url.scheme == "https" else \
+                        http.client.HTTPConnection
+                    self.connection = kind(self.url.netloc, timeout=30)
+                self.connection.request("GET", f"{self.url.path}/{path}")
+                answer = self.connection.getresponse()
+                data = answer.read(limit + 1)
+                if answer.status == 429:     # We ask more than this server likes: wait as it says.
+                    self.connection.close()
+                    self.connection = None
+                    time.sleep(min(60, int(answer.headers.get("Retry-After") or 5)))
+                    continue
+                if answer.status != 200 or len(data) > limit:
+                    raise Wrong(f"Máy chủ không đưa ra {path} ({answer.status}).",
+                                f"The server does not show {path} ({answer.status}).")
+                return data
+            except (OSError, http.client.HTTPException) as failure:
+                self.connection, why = None, failure
+                time.sleep(attempt)
+        raise Unchecked(f"Không tới được máy chủ ({path}).", f"The server cannot be reached ({path}).")
+
+
+def tile_path(level, n, width):
+    digits = f"{n:03}" if n < 1000 else ""
+    if not digits:
+        groups = []
+        while n or not groups:
+            groups.insert(0, f"{n % 1000:03}")
+            n //= 1000
+        digits = "/".join([f"x{g}" for g in groups[:-1]] + groups[-1:])
+    return f"tile/{level}/{digits}" + (f".p/{width}" if width < 256 else "")
+
+
+def audit(site, head, old, show):
+    """Each leaf ↔ its tile ↔ the tiles above ↔ the root. Holds one tile of each level, no more."""
+    edge, above = Edge(), [[] for _ in range(8)]
+    bad = lambda path: Wrong(f"{path} không khớp với sổ đã ký.", f"{path} is not what was signed.")
+
+    def close(level, n):             # The tile `n` of `level` is complete as far as the tree goes.
+        hashes = above[level]
+        path = tile_path(level, n, len(hashes))
+        if site.get(path) != b"".join(hashes):
+            raise bad(path)
+        if len(hashes) == 256:
+            inner = Edge()
+            for each in hashes:
+                inner.add(each)
+            above[level + 1].append(inner.root())
+            if len(above[level + 1]) == 256:
+                close(level + 1, n >> 8)
+        above[level] = []
+
+    for first in range(0, head.size, 256):
+        width = min(256, head.size - first)
+        path = tile_path("entries", first >> 8, width)
+        bundle, at = site.get(path, 256 * 65_537), 0
+        for _ in range(width):
+            size = int.from_bytes(bundle[at:at + 2], "big")
+            entry = bundle[at + 2:at + 2 + size]
+            if at + 2 + size > len(bundle) or (entry[:1] == b"\1" and size != 65):
+                raise bad(path)
+            at += 2 + size
+            above[0].append(sha(b"\0" + entry))
+            edge.add(above[0][-1])
+            if old and edge.size == old.size and edge.root() != old.root:
+                raise Wrong("Lịch sử đã bị VIẾT LẠI: sổ này không tiếp nối đỉnh cây cũ.",
+                            "History was REWRITTEN: this log does not continue the old head.")
+        if at != len(bundle):
+            raise bad(path)
+        close(0, first >> 8)
+        show(first + width, head.size)
+    for level in range(1, 8):        # What is left is partial; full tiles were closed on the way.
+        if above[level]:
+            close(level, head.size >> 8 * (level + 1))
+    if edge.root() != head.root:
+        raise Wrong("Các dòng không cho ra đỉnh cây đã ký.", "The leaves do not give the signed root.")
+
+
+def stored(site, size):              # (level of a complete subtree, its number) → hash, by tiles
+    kept = {}
+
+    def hash_of(level, n):
+        if level % 8:
+            return node(hash_of(level - 1, 2 * n), hash_of(level - 1, 2 * n + 1))
+        tile, all_ = (level // 8, n >> 8), size >> level
+        width = min(256, all_ - (tile[1] << 8))
+        if tile not in kept:
+            kept[tile] = site.get(tile_path(*tile, width))
+            if len(kept[tile]) != 32 * width:
+                raise Wrong("Một ô có độ dài sai.", "A tile has the wrong length.")
+        return kept[tile][32 * (n & 255):32 * (n & 255) + 32]
+
+    def span(first, end):            # RFC 6962: the root of leaves first…end, which starts aligned.
+        count = end - first
+        if count & (count - 1) == 0:
+            return hash_of(count.bit_length() - 1, first // count)
+        k = 1 << (count - 1).bit_length() - 1
+        return node(span(first, first + k), span(first + k, end))
+    return span
+
+
+def consistency(old, new, span):
+    def walk(m, first, end, whole):
+        if m == end - first:
+            return [] if whole else [span(first, end)]
+        k = 1 << (end - first - 1).bit_length() - 1
+        if m <= k:
+            return walk(m, first, first + k, whole) + [span(first + k, end)]
+        return walk(m - k, first + k, end, False) + [span(first, first + k)]
+    return walk(old, 0, new, True) if 0 < old < new else []
+
+
+# --- commands ------------------------------------------------------------------------------------
+
+def progress(done, all_):
+    if sys.stderr.isatty():
+        print(f"\r{done}/{all_} ({100 * done // all_} %)", end="\n" if done == all_ else "",
+              file=sys.stderr)
+
+
+def trust(given, site=None):
+    if given.policy:
+        return read(given.policy, Policy)
+    if site is None:
+        return None
+    say("Chưa có tệp tin cậy của riêng bạn: dùng tệp do máy chủ tự đưa ra.",
+        "You brought no policy of your own: using the one this server shows.")
+    try:
+        return Policy(site.get("policy").decode())
+    except (ValueError, IndexError):
+        raise Wrong("Tệp tin cậy sai.", "The policy is malformed.") from None
+
+
+def log(given):
+    site = Site(given.url)
+    policy, old = trust(given, site), given.since and read(given.since, Head)
+    try:
+        head = Head(site.get("checkpoint").decode())
+    except (ValueError, IndexError):
+        raise Wrong("Đỉnh cây sai khuôn dạng.", "The head is malformed.") from None
+    seen = policy.judge(head)
+    if old:
+        policy.judge(old)
+        if old.size > head.size:
+            raise Wrong("Sổ đã LÙI lại: nay ngắn hơn đỉnh cây cũ.",
+                        "The log was ROLLED BACK: it is shorter than the old head.")
+        if old.size == head.size and old.root != head.root:
+            raise Wrong("Hai lịch sử khác nhau cùng được ký.", "Two different histories were signed.")
+    audit(site, head, old, progress)
+    if given.save:
+        with open(given.save, "w", encoding="utf-8") as file:
+            file.write(head.note)
+    tell_witnesses(seen)
+    say(f"ĐÚNG: cả {head.size} dòng khớp với đỉnh cây đã ký.",
+        f"HOLDS: all {head.size} lines fit the signed head.")
+
+
+def moment(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def tell_witnesses(seen):
+    for name, at in sorted((seen or {}).items()):
+        say(f"  Nhân chứng {name} đã thấy lúc {moment(at)}.", f"  Witness {name} saw it at {moment(at)}.")
+    if not seen:
+        say("  Chưa có nhân chứng nào ký: chỉ có lời của thành phố.",
+            "  No witness has signed: this is the city's word alone.")
+
+
+def receipt(given):
+    text = given.text and read(given.text)
+    for one in read(given.file, receipts):
+        seen = one.check(trust(given))
+        event = one.event
+        say(f"ĐÚNG: hồ sơ {one.code}, dòng {one.index}: {event['k']} lúc {event['t']}.",
+            f"HOLDS: case {one.code}, line {one.index}: {event['k']} at {event['t']}.")
+        if "due" in event:
+            say(f"  Hạn trả lời: {event['due']}.", f"  To be answered by {event['due']}.")
+        if given.policy:
+            tell_witnesses(seen)
+        else:
+            say("  Không có tệp tin cậy: chưa kiểm chữ ký.", "  No policy given: signatures not checked.")
+        if text is not None and sha(one.body_salt + text.rstrip("\n").encode()).hex() != event.get("body"):
+            raise Wrong("Nội dung KHÔNG phải là nội dung đã ghi sổ.",
+                        "The text is NOT the one that was recorded.")
+
+
+def receipts(text):
+    parts = text.split("\n--\n")
+    if len(parts) == 1:
+        return [Receipt(text)]
+    if parts.pop() != "" or len(parts) > 1000:
+        raise ValueError("not a list of receipts")
+    out = [Receipt(part + "\n") for part in parts]
+    before = ""
+    for place, one in enumerate(out):
+        if one.seq != place or one.event["prev"] != before or one.key != out[0].key:
+            raise ValueError("an event of the case is missing or was slipped in")
+        before = sha(b"\0" + one.leaf).hex()
+    return out
+
+
+def growth(given):
+    old, new, site = read(given.old, Head), read(given.new, Head), Site(given.log)
+    policy = trust(given, site)
+    policy.judge(old), policy.judge(new)
+    proof = consistency(old.size, new.size, stored(site, new.size)) if old.size else []
+    if old.size and not is_consistent(old.size, new.size, old.root, new.root, proof):
+        raise Wrong("Lịch sử đã bị VIẾT LẠI giữa hai đỉnh cây này.",
+                    "History was REWRITTEN between these two heads.")
+    say(f"ĐÚNG: {new.size} dòng tiếp nối nguyên vẹn {old.size} dòng cũ.",
+        f"HOLDS: the {new.size} lines continue the {old.size} unchanged.")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    for run, plain, options in ((log, ["url"], ["policy", "since", "save"]),
+                                (receipt, ["file"], ["policy", "text"]),
+                                (growth, ["old", "new"], ["log!", "policy"])):
+        command = commands.add_parser(run.__name__)
+        command.set_defaults(run=run)
+        for word in plain:
+            command.add_argument(word)
+        for option in options:
+            command.add_argument("--" + option.rstrip("!"), required=option.endswith("!"))
+    given = parser.parse_args()
+    try:
+        return given.run(given) or 0
+    except Wrong as wrong:
+        print(wrong, file=sys.stderr)
+        return 2 if isinstance(wrong, Unchecked) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

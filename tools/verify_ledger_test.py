@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Tests of verify_ledger.py against test/vectors and against a log that this file serves."""
+import base64, os, sys
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+import verify_ledger as v
+
+VECTORS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "test", "vectors")
+counts = {True: 0, False: 0}
+
+
+def check(what, good):
+    counts[bool(good)] += 1
+    if not good:
+        print("failed:", what)
+
+
+def fails(act):
+    try:
+        act()
+    except (v.Wrong, ValueError, IndexError):
+        return True
+    return False
+
+
+def vector(name):
+    with open(os.path.join(VECTORS, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def un64(text):
+    return b"" if text == "-" else base64.b64decode(text)
+
+
+for line in vector("merkle_probes.txt").splitlines():
+    if not line or line.startswith("#"):
+        continue
+    kind, verdict, name, a, b, x, y, *proof = line.split(" ")
+    proof = [un64(p) for p in " ".join(proof).replace(",", " ").split()]
+    one, two = (v.is_included if kind == "inclusion" else v.is_consistent), [un64(x), un64(y)]
+    if kind == "consistency" and verdict == "accept":    # One of these names roots that are no hashes.
+        two = [r if len(r) == 32 else v.sha(r) for r in two]
+    got = one(int(a), int(b), two[0], proof, two[1]) if kind == "inclusion" else \
+        one(int(a), int(b), two[0], two[1], proof)
+    # Growth from the empty tree shows nothing; here as in the program it is refused.
+    check(f"{kind} {name}", got == (verdict == "accept") or (kind != "inclusion" and int(a) == 0))
+
+keys = {w[1]: w[2] for w in (l.split(" ") for l in vector("tlog.txt").splitlines()) if w[0] == "key"}
+policy = v.Policy(f"log {keys['logVkey']}\nwitness mttq {keys['witnessVkey']}\nquorum mttq\n")
+note = vector("checkpoint.txt")
+check("signed and witnessed", policy.judge(v.Head(note)) == {"mttq": int(keys["witnessTime"])})
+lines = note.split("\n")
+check("another size", fails(lambda: policy.judge(v.Head(note.replace("\n257\n", "\n258\n")))))
+check("without the witness", fails(lambda: policy.judge(v.Head("\n".join(lines[:5] + [""])))))
+check("without the log", fails(lambda: policy.judge(v.Head("\n".join(lines[:4] + lines[5:])))))
+blob = bytearray(un64(lines[5].split(" ")[2]))
+blob[11] ^= 1     # The time at which the witness says it saw the head.
+lines[5] = lines[5].rsplit(" ", 1)[0] + " " + base64.b64encode(blob).decode()
+check("another time", fails(lambda: policy.judge(v.Head("\n".join(lines)))))
+
+leaves = [b"leaf %d" % i for i in range(70_000)]
+
+
+class Served:        # A log of any size, served from memory, with one path tampered with.
+    def __init__(self, size, tampered=""):
+        self.files, hashes, level = {}, [v.sha(b"\0" + leaf) for leaf in leaves[:size]], 0
+        for first in range(0, size, 256):
+            part = leaves[first:min(size, first + 256)]
+            self.files[v.tile_path("entries", first >> 8, len(part))] = b"".join(
+                len(leaf).to_bytes(2, "big") + leaf for leaf in part)
+        while hashes:
+            above = []
+            for first in range(0, len(hashes), 256):
+                tile = hashes[first:first + 256]
+                self.files[v.tile_path(level, first >> 8, len(tile))] = b"".join(tile)
+                if len(tile) == 256:
+                    above.append(root(tile))
+            hashes, level = above, level + 1
+        if tampered:
+            bytes_ = bytearray(self.files[tampered])
+            bytes_[-1] ^= 1
+            self.files[tampered] = bytes(bytes_)
+
+    def get(self, path, limit=0):
+        if path not in self.files:
+            raise v.Wrong(path, path)
+        return self.files[path]
+
+
+def root(hashes):
+    edge = v.Edge()
+    for each in hashes:
+        edge.add(each)
+    return edge.root()
+
+
+class At:
+    def __init__(self, size):
+        self.size, self.root = size, root([v.sha(b"\0" + leaf) for leaf in leaves[:size]])
+
+
+for size in (0, 1, 2, 3, 255, 256, 257, 65_535, 65_536, 65_537, 70_000):
+    site, head = Served(size), At(size)
+    check(f"whole log of {size}", not fails(lambda: v.audit(site, head, None, lambda *_: None)))
+    for old in {1, 2, size // 3, size - 1} - {-1, 0}:
+        if old >= size:
+            continue
+        proof = v.consistency(old, size, v.stored(site, size))
+        check(f"{size} continues {old}",
+              v.is_consistent(old, size, At(old).root, head.root, proof) and
+              not v.is_consistent(old, size, At(old + 1).root, head.root, proof))
+site, head = Served(70_000), At(70_000)
+for path in ("tile/0/000", "tile/entries/100", "tile/0/273.p/112", "tile/1/000", "tile/1/001.p/17",
+             "tile/2/000.p/1", "tile/entries/273.p/112"):
+    check(f"tampered {path}", fails(lambda: v.audit(Served(70_000, path), head, None, lambda *_: None)))
+old = At(300)
+check("an old head continues", not fails(lambda: v.audit(site, head, old, lambda *_: None)))
+old.root = v.sha(b"another history")
+check("another history", fails(lambda: v.audit(site, head, old, lambda *_: None)))
+
+print(f"{counts[True]} passed, {counts[False]} failed")
+sys.exit(0 if not counts[False] and counts[True] else 1)
