@@ -24,6 +24,7 @@ struct Office : World {
   html::Site site = app::make_site("https://x.example", false);
   std::map<std::string, units::Unit> units;
   std::map<std::string, std::int64_t> accounts;
+  std::map<std::string, std::string> secrets;  // of the cases sent, by code
 
   Office() {
     write([&](db::Write& w) {
@@ -83,6 +84,7 @@ struct Office : World {
     const auto sent =
         write([&](db::Write& w) { return feedback::submit(w, prepared.value(), now); });
     REQUIRE(sent.ok());
+    secrets[sent.value().feedback.code.text()] = prepared.value().secret;
     return sent.value().feedback;
   }
   feedback::Feedback lamp() {

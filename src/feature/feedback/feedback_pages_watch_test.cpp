@@ -30,6 +30,7 @@ struct Watch : test::World {
       const units::Unit city = add_unit(w, "01", "Thành phố Hà Nội", nullptr);
       const units::Unit ward = add_unit(w, "P1", "Phường Một", &city);
       add_account(w, "omb", Role::ombudsman, city);
+      add_account(w, "other", Role::ombudsman, city);
       add_account(w, "sup", Role::supervisor, ward);
       add_account(w, "head", Role::head, city);
       return Result<Done>(Done{});
@@ -96,6 +97,8 @@ TEST_CASE("an identity is opened with a reason, once, for a day, and everybody i
   CHECK(omb.shows("Người omb: Tòa án yêu cầu bằng văn bản 12"));
   CHECK(omb.get(watch.url("/sealed")).body() == "langnghe sealed 1 gyzmo");
   CHECK(omb.header("content-disposition").find("attachment") != std::string::npos);
+  // It is open to whoever gave the reason, not to a colleague who gave none.
+  CHECK(Watch::Person(watch, "other").get(watch.url("/sealed")).status() == 403);
 
   // In the citizen's timeline and in the ledger.
   const auto events = watch.read([&](db::Read& r) { return events_of(r, watch.sealed->id); });

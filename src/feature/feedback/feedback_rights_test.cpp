@@ -161,5 +161,44 @@ TEST_CASE("the accused find nothing in any part of the queue, nor in its counts"
   CHECK(seen("hoa", Tab::over) == 0);
 }
 
+TEST_CASE("what offices do is for everybody to read, unless the case is protected") {
+  Office office;
+  Feedback row = office.lamp();
+  const auto audience_of_next = [&] {
+    const OfficerAct by = office.act("hoa", row);
+    REQUIRE(office.outcome(
+                [&](db::Write& w) { return assign(w, by, office.accounts.at("nam")); }) == "ok");
+    return office.read([&](db::Read& r) { return events_of(r, row.id).back().audience; });
+  };
+  CHECK(audience_of_next() == Audience::public_);
+  office.write(
+      [&](db::Write& w) { w.run("UPDATE feedback SET is_protected = 1 WHERE id = $1", row.id); });
+  CHECK(audience_of_next() == Audience::holder);
+}
+
+TEST_CASE("lists of the public hold what is published, and rank no case about conduct") {
+  Office office;
+  const Feedback hidden = office.lamp(), shown = office.lamp();
+  const OfficerAct by = office.act("hoa", shown);
+  REQUIRE(office.outcome([&](db::Write& w) { return publish(w, by, "Đèn hỏng", "Đèn hỏng."); }) ==
+          "ok");
+  office.write([&](db::Write& w) { w.run("UPDATE feedback SET view_count = 9"); });
+  const auto found = office.read(
+      [&](db::Read& r) { return published_among(r, {hidden.id.value, shown.id.value}, {}); });
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().id == shown.id);
+  const auto viewed = [&] {
+    return office.read([&](db::Read& r) { return most_viewed(r, Instant{}, 10); }).size();
+  };
+  CHECK(viewed() == 1);
+  office.write([&](db::Write& w) {
+    w.run(
+        "UPDATE feedback SET about = 'conduct', object_unit_id = NULL, object_path = NULL "
+        "WHERE id = $1",
+        shown.id);
+  });
+  CHECK(viewed() == 0);
+}
+
 }  // namespace
 }  // namespace ln::feedback

@@ -389,6 +389,15 @@ TEST_CASE("not fixed: the same unit once, then the one above; a refusal is conte
   CHECK(desk.do_by_citizen(contest) == "feedback.error.contested_once");
 }
 
+TEST_CASE("a contested refusal goes to the unit above, and starts there anew") {
+  Desk desk;
+  desk.do_assign();
+  REQUIRE(desk.do_decline() == "declined");
+  CHECK(desk.unit_of(desk.current(desk.sent)) == "P1");
+  REQUIRE(desk.do_by_citizen(contest) == "reopened");
+  CHECK(desk.unit_of(desk.current(desk.sent)) == "01");
+}
+
 TEST_CASE("fifteen days of silence close a case apart from those the citizen accepted") {
   Desk desk;
   desk.do_assign();

@@ -22,8 +22,9 @@ std::string dark_squares(const QRcode& code) {
       int end = x;
       while (end < code.width && is_dark(end, y)) ++end;
       const std::string run = std::to_string(end - x);
-      path += "M" + std::to_string(x + quiet_zone) + " " + std::to_string(y + quiet_zone) + "h" +
-              run + "v1h-" + run + "z";
+      path.append("M").append(std::to_string(x + quiet_zone)).append(" ");
+      path.append(std::to_string(y + quiet_zone)).append("h").append(run);
+      path.append("v1h-").append(run).append("z");
       x = end;
     }
   }
