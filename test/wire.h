@@ -57,6 +57,11 @@ class Wire {
     }
     return head + take(std::min(size, waiting_.size()));
   }
+  // Whether the server has said something that was not read yet, or closed.
+  bool has_answer() const {
+    pollfd ready{socket_, POLLIN, 0};
+    return !waiting_.empty() || ::poll(&ready, 1, 0) == 1;
+  }
   std::string rest() {
     while (more()) {
     }

@@ -3,6 +3,7 @@
 //
 //   DIR/langnghe.db   the database        DIR/ledger.key   the log's private key (0600)
 //   DIR/head          the second file: last signed head, compared at start
+//   DIR/lock          held by the one server that runs on the folder (serve)
 //   DIR/form.key      marks the forms we gave out (serve)
 //   DIR/sample        there when the city is made up; pages say so
 #pragma once

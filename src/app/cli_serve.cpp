@@ -1,4 +1,6 @@
 // langnghe serve: the city on a socket, until a signal says stop.
+#include <sys/resource.h>
+
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -17,6 +19,7 @@
 #include "base/text.h"
 #include "feature/feedback/feedback_actions_topics.h"
 #include "platform/file/file.h"
+#include "platform/file/folder_lock.h"
 #include "platform/http/server.h"
 
 namespace ln::app {
@@ -52,7 +55,17 @@ sigset_t block_signals() {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  // A file that may not grow is a disk that is full, which is told and waited out.
+  std::signal(SIGXFSZ, SIG_IGN);
   return signals;
+}
+
+// Every visitor is an open file: as many as we are allowed, not the usual 1,024.
+void allow_many_connections() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 // A new city begins with the topics of the program's own list.
@@ -81,6 +94,8 @@ int cli_serve(std::span<char*> words) {
   const std::string folder = given.needed("data");
   const Address address = parse_listen(given.text("listen", "127.0.0.1:8080"));
   const sigset_t signals = block_signals();
+  allow_many_connections();
+  const file::FolderLock lock(folder);
 
   SystemRandom random;
   City city({.folder = folder,

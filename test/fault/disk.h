@@ -15,6 +15,7 @@
 // at which point.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -81,6 +82,10 @@ class Disk {
 
   void mark(std::string word);
 
+  // From now on SQLite's writes and syncs fail with this code of its; 0: they work again.
+  void refuse(int code) { refuses_ = code; }
+  int refuses() const { return refuses_; }
+
   // ---- what is left of it ----
   std::size_t size() const { return events_.size(); }
   const std::vector<Event>& events() const { return events_; }
@@ -91,6 +96,7 @@ class Disk {
  private:
   const std::string folder_;
   const Obeys obeys_;
+  std::atomic<int> refuses_{0};
   std::mutex mutex_;
   std::vector<Event> events_;
   std::map<std::string, std::size_t> names_;

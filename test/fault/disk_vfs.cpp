@@ -36,6 +36,7 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
   const auto call = [&] { return does(file)->xWrite(real(file), bytes, size, at); };
   Watched* it = watched(file);
   if (it->disk == nullptr) return call();
+  if (it->disk->refuses() != 0) return it->disk->refuses();
   return it->disk->record([&](Disk& disk) {
     const int done = call();
     if (done == SQLITE_OK)
@@ -63,6 +64,7 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 int sync(sqlite3_file* file, int) {
   Watched* it = watched(file);
   if (it->disk == nullptr) return SQLITE_OK;
+  if (it->disk->refuses() != 0) return it->disk->refuses();
   return it->disk->record([&](Disk& disk) {
     disk.add_sync(*it->path, true);
     if (it->syncs_folder) disk.add_folder_sync();

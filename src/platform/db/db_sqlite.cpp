@@ -11,12 +11,20 @@ namespace {
 // After this many pages (of 4 KiB) the write-ahead log is moved into the database.
 constexpr int wal_pages_max = 1000;
 
+bool is_writing(int code) {
+  return code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC ||
+         code == SQLITE_IOERR_DIR_FSYNC || code == SQLITE_IOERR_TRUNCATE ||
+         code == SQLITE_IOERR_SHMSIZE;
+}
+
 Failure::Kind kind_of(int code) {
   switch (code & 0xFF) {
     case SQLITE_CONSTRAINT: return Failure::Kind::constraint;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return Failure::Kind::busy;
     case SQLITE_FULL: return Failure::Kind::full;
+    case SQLITE_IOERR: return is_writing(code) ? Failure::Kind::full : Failure::Kind::other;
+    case SQLITE_CANTOPEN: return Failure::Kind::busy;  // Out of descriptors, while we run.
     case SQLITE_READONLY: return Failure::Kind::read_only;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return Failure::Kind::corrupt;
@@ -83,12 +91,34 @@ int bind(sqlite3_stmt* statement, int parameter, const Argument& argument) {
 
 constexpr auto ignore_row = [](const Row&) {};
 
+// What the operator can do about it.
+std::string advice(int code) {
+  switch (code & 0xFF) {
+    case SQLITE_FULL: return ". The disk is full: free some space; it goes on by itself";
+    case SQLITE_IOERR:
+      return ". The disk does not answer as it should: look at its space, at the limit of the size "
+             "of files (ulimit -f) and at the system's log";
+    case SQLITE_READONLY:
+      return ". The database cannot be written: look at the rights of the file and its folder, and "
+             "at the mount";
+    case SQLITE_CANTOPEN:
+      return ". Look at whether the folder exists and may be written, and at how many files may be "
+             "open (ulimit -n)";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return ". The database is damaged: stop, keep a copy of all its files, and restore the "
+             "newest "
+             "backup";
+    default: return "";
+  }
+}
+
 }  // namespace
 
 void sqlite_fail(sqlite3* handle, std::string_view where) {
   const int code = sqlite3_extended_errcode(handle);
   throw Failure(std::string(sqlite3_errmsg(handle)) + " (" + std::to_string(code) +
-                    "): " + std::string(where),
+                    "): " + std::string(where) + advice(code),
                 kind_of(code));
 }
 

@@ -46,6 +46,7 @@ std::string error_page(const View& view, const ErrorPage& error) {
   if (error.status >= 500 && !error.request_id.empty()) {
     body.add("<p>{}</p>", view.voice("error.code"_t, {{"id", error.request_id}}));
   }
+  body.add("{}", error.again);
   if (error.status == 401 && !view.site->sign_in_path.empty()) {
     body.add(R"(<p><a class="govuk-button" href="{}">{}{}</a></p>)",
              Url::in(view, view.site->sign_in_path), icon("log-in"), view("site.sign_in"_t));

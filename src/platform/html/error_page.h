@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/text_key.h"
+#include "platform/html/fill.h"
 #include "platform/html/view.h"
 
 namespace ln::html {
@@ -15,6 +16,7 @@ struct ErrorPage {
   TextKey title = {};                // what the status says when none is given
   TextKey text = {};                 // likewise
   std::string_view request_id = {};  // shown when the fault is ours, to be told on the phone
+  Fragment again = {};               // the form that sends once more what was sent
 };
 
 std::string error_page(const View& view, const ErrorPage& error);

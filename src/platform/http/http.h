@@ -304,5 +304,8 @@ class Router {
 Response error_response(const Request& request, const Error& error);
 Response error_response(const Request& request, int status);
 Response error_response(const Request& request, int status, TextKey text);
+// The machine could not store it, for now: 503. The page holds what was typed and sends it again
+// with one button, unless it held files or a password.
+Response not_stored_response(const Request& request);
 
 }  // namespace ln::http

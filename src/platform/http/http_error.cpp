@@ -1,7 +1,10 @@
 // How a refusal looks: a page for people, JSON for machines, both in the reader's language.
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "platform/html/error_page.h"
+#include "platform/html/forms.h"
 #include "platform/html/url.h"
 #include "platform/http/http.h"
 #include "platform/json/json.h"
@@ -31,6 +34,27 @@ Response as_json(const Request& request, int status, const Error& error) {
 // A form that lost its token is no question of who may read the page.
 TextKey title_of(const Error& error) {
   return error.text == "http.error.csrf"_t ? "http.error.csrf_title"_t : TextKey();
+}
+
+// Whether what was typed may stand in a page, and is all that was sent.
+bool can_be_sent_again(const Request& request) {
+  if (request.method != Method::post || !request.uploads.empty()) return false;
+  const auto fields = request.form.items();
+  const auto is_password = [](const auto& field) {
+    return field.first.find("password") != std::string::npos;
+  };
+  return !fields.empty() && std::none_of(fields.begin(), fields.end(), is_password);
+}
+
+html::Fragment form_again(const Request& request) {
+  auto action = html::Url::here(request.view);
+  for (const auto& [name, value] : request.query.items())
+    action = std::move(action).with(name, value);
+  html::Fragment body;
+  for (const auto& [name, value] : request.form.items())
+    if (name != "csrf") body.add("{}", html::hidden(name, value));
+  body.add("{}", html::button({.text = request.view("error.not_stored.again"_t), .once = true}));
+  return html::form(request.view, {.action = std::move(action), .body = std::move(body)});
 }
 
 Response render(const Request& request, int status, const Error& error) {
@@ -69,6 +93,20 @@ Response error_response(const Request& request, int status) {
 
 Response error_response(const Request& request, int status, TextKey text) {
   return render(request, status, {ErrorKind::invalid, text});
+}
+
+Response not_stored_response(const Request& request) {
+  constexpr int status = 503;
+  if (request.wants_json() || request.method == Method::get)
+    return error_response(request, status, "error.not_stored.machine"_t);
+  const bool again = can_be_sent_again(request);
+  return page(status, html::error_page(
+                          request.view,
+                          {.status = status,
+                           .title = "error.not_stored.title"_t,
+                           .text = again ? "error.not_stored.body"_t : "error.not_stored.go_back"_t,
+                           .request_id = request.id,
+                           .again = again ? form_again(request) : html::Fragment()}));
 }
 
 }  // namespace ln::http

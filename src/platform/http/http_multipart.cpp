@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/log.h"
 #include "base/text.h"
 
 namespace ln::http {
@@ -23,13 +24,22 @@ const auto broken = Refusal{400, "http.error.broken_form"_t};
 const auto broken_text = Refusal{400, "http.error.broken_text"_t};
 const auto too_large = Refusal{413, "error.too_large.body"_t};
 
-void write_all(int descriptor, std::string_view bytes) {
+// False when the disk takes no more.
+bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) throw std::runtime_error("an uploaded file cannot be written");
+    if (written <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
+  return true;
+}
+
+// Full of others' uploads, of something else, or out of descriptors: it passes.
+std::optional<Refusal> no_room(const char* why) {
+  log::write(log::Level::error, "upload_failed",
+             {{"why", std::string_view(why)}, {"errno", std::int64_t{errno}}});
+  return Refusal{503, "error.not_stored.go_back"_t};
 }
 
 // Browsers write a quote and line ends inside a name as %22, %0D and %0A, and nothing else so.
@@ -56,11 +66,14 @@ std::string_view header_line(std::string_view head, std::string_view name) {
 
 }  // namespace
 
-UploadFolder::UploadFolder(std::string path) : path_(std::move(path)) {
+UploadFolder::UploadFolder(std::string path, std::int64_t size_max)
+    : path_(std::move(path)), size_max_(size_max) {
   namespace fs = std::filesystem;
   std::error_code failure;
   fs::create_directories(path_, failure);
-  if (failure) throw std::runtime_error("the folder for uploads cannot be made");
+  if (failure)
+    throw std::runtime_error("the folder for uploads cannot be made: " + path_ + ": " +
+                             failure.message());
   fs::permissions(path_, fs::perms::owner_all, failure);
   for (const auto& entry : fs::directory_iterator(path_))
     if (entry.is_regular_file() && entry.path().filename().string().starts_with(file_prefix))
@@ -72,9 +85,25 @@ std::string UploadFolder::next() {
          std::to_string(++count_);
 }
 
+bool UploadFolder::take(std::int64_t size) {
+  if ((size_ += size) <= size_max_) return true;
+  size_ -= size;
+  return false;
+}
+
+bool TemporaryFiles::grow(UploadFolder& folder, std::int64_t size) {
+  if (!folder.take(size)) return false;
+  folder_ = &folder;
+  size_ += size;
+  return true;
+}
+
 void TemporaryFiles::remove() {
   for (const std::string& path : paths_) ::unlink(path.c_str());
   paths_.clear();
+  if (folder_ != nullptr) folder_->give_back(size_);
+  folder_ = nullptr;
+  size_ = 0;
 }
 
 MultipartParser::MultipartParser(std::string_view boundary,
@@ -197,7 +226,7 @@ std::optional<Refusal> MultipartParser::start_file(std::string_view file_name,
   upload_.emplace(Upload{name_, std::move(kept), std::string(first_chars(*clean_type, 100)),
                          folder_->next(), 0});
   descriptor_ = ::open(upload_->path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor_ < 0) throw std::runtime_error("an uploaded file cannot be made");
+  if (descriptor_ < 0) return no_room("an uploaded file cannot be made");
   files_->add(upload_->path);
   return std::nullopt;
 }
@@ -231,7 +260,10 @@ std::optional<Refusal> MultipartParser::take(std::string_view bytes) {
   }
   upload_->size += static_cast<std::int64_t>(bytes.size());
   if (upload_->size > file_size_max) return too_large;
-  write_all(descriptor_, bytes);
+  errno = 0;
+  if (!files_->grow(*folder_, static_cast<std::int64_t>(bytes.size())))
+    return no_room("too many uploads at once");
+  if (!write_all(descriptor_, bytes)) return no_room("an uploaded file cannot be written");
   return std::nullopt;
 }
 

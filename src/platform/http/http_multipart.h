@@ -19,12 +19,18 @@ class UploadFolder {
  public:
   // Makes the folder when it is not there and removes what an earlier run left in it: files named
   // as ours, and nothing else. Throws std::runtime_error when it cannot be made.
-  explicit UploadFolder(std::string path);
+  // Holds at most `size_max` bytes at a time.
+  explicit UploadFolder(std::string path, std::int64_t size_max = std::int64_t{1} << 30U);
   // A path in it that no other file has.
   std::string next();
+  // Room for so many more bytes; false when the folder is full of other people's uploads.
+  [[nodiscard]] bool take(std::int64_t size);
+  void give_back(std::int64_t size) { size_ -= size; }
 
  private:
   std::string path_;
+  std::int64_t size_max_;
+  std::atomic<std::int64_t> size_{0};
   std::atomic<std::uint64_t> count_{0};
 };
 
@@ -36,10 +42,15 @@ class TemporaryFiles {
   TemporaryFiles(const TemporaryFiles&) = delete;
   TemporaryFiles& operator=(const TemporaryFiles&) = delete;
   void add(std::string path) { paths_.push_back(std::move(path)); }
+  // Counts `size` bytes more of this request in `folder`, which outlives it; false when that is
+  // full.
+  [[nodiscard]] bool grow(UploadFolder& folder, std::int64_t size);
   void remove();
 
  private:
   std::vector<std::string> paths_;
+  UploadFolder* folder_ = nullptr;
+  std::int64_t size_ = 0;  // of what was counted
 };
 
 class MultipartParser {
@@ -53,7 +64,7 @@ class MultipartParser {
   MultipartParser(const MultipartParser&) = delete;
   MultipartParser& operator=(const MultipartParser&) = delete;
 
-  // The next bytes of the body. A refusal is final. Throws std::runtime_error when the disk fails.
+  // The next bytes of the body. A refusal is final; a disk that takes no more is one (503).
   std::optional<Refusal> feed(std::string_view chunk);
   // The body is over; refuses one that ended in the middle.
   std::optional<Refusal> finish() const;

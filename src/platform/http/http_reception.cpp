@@ -291,7 +291,11 @@ Response Reception::failed(const Visit& visit, const std::exception_ptr& failure
     std::rethrow_exception(failure);
   } catch (const db::Failure& known) {
     note(known.what());
-    if (known.kind() == db::Failure::Kind::busy) return busy(visit);
+    const auto kind = known.kind();
+    if (kind == db::Failure::Kind::busy) return busy(visit);
+    // What passes when somebody gives the machine what it lacks, without a restart.
+    if (kind == db::Failure::Kind::full || kind == db::Failure::Kind::read_only)
+      return not_stored_response(visit.request).with_header("Retry-After", "60");
   } catch (const std::exception& other) {
     note(other.what());
   } catch (...) {

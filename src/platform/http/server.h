@@ -54,6 +54,7 @@ struct ServerOptions {
   std::string form_key = {};
   std::string upload_folder =
       {};  // for temporary files of multipart bodies; made, emptied at start
+  std::int64_t uploads_size_max = std::int64_t{1} << 30U;  // bytes of all of them at a time
   std::function<Instant()> clock = {};
 };
 

@@ -70,7 +70,7 @@ struct Service {
         random(the_random),
         broadcast(&the_broadcast),
         reception({options.form_key, options.rate_limit, options.rates}, router, random, site),
-        uploads(options.upload_folder),
+        uploads(options.upload_folder, options.uploads_size_max),
         workers(static_cast<std::size_t>(options.workers)) {}
 
   ServerOptions options;

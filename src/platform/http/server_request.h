@@ -329,6 +329,8 @@ inline Task<Next> serve_one(Connection& connection) {
     service.reception.greet(visit, parser.method(), parser.target(), ++loop.serial, now);
     if (parser.is_ambiguous()) service.reception.refuse(visit, 400);
     linger = !co_await take_body(connection, parser, visit);
+    // Where an ambiguous request ends is anybody's guess: nothing behind it is read as a request.
+    linger = linger || parser.is_ambiguous();
     keep = !linger && parser.keep_alive();
   } else {
     service.reception.open(visit, ++loop.serial, now);

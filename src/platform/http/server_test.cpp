@@ -175,7 +175,7 @@ TEST_CASE("a machine that breaks says 500 with the number of the incident, and l
   CHECK(status_in(answer) == 500);
   CHECK(says(answer, "Mã lỗi để báo cho người trực: "));
   CHECK_FALSE(says(answer, "machine is broken"));
-  CHECK(status_in(here.ask(post("/api/full", "", ""))) == 500);
+  CHECK(status_in(here.ask(post("/api/full", "", ""))) == 503);
   CHECK(status_in(here.get("/hello")) == 200);
 }
 
