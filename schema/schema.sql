@@ -90,15 +90,49 @@ CREATE TABLE feedback (
   CHECK (about <> 'conduct' OR object_unit_id IS NULL OR unit_id <> object_unit_id)
 ) STRICT;
 
-CREATE INDEX feedback_by_published ON feedback (id) WHERE published_at IS NOT NULL;
+CREATE INDEX feedback_by_officer ON feedback (officer_id, (CASE WHEN state = 'promised'
+    AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
+    THEN due_at + 604800000 ELSE due_at END),
+  id, unit_path, state, about, object_path, due_at, promised_on)
+  WHERE officer_id IS NOT NULL AND state NOT IN ('answered','declined','redirected','closed');
 
-CREATE INDEX feedback_by_received ON feedback (received_at);
+CREATE INDEX feedback_by_open ON feedback (state, (CASE WHEN state = 'promised' AND promised_on IS NOT NULL
+    THEN promised_on * 86400000 + 36000000 WHEN state = 'asked' THEN due_at + 604800000
+    ELSE due_at END),
+  id, unit_path)
+  WHERE state NOT IN ('answered','declined','redirected','closed');
+
+CREATE INDEX feedback_by_open_unit
+  ON feedback (unit_path, id, state, about, officer_id, object_path, due_at, promised_on)
+  WHERE state NOT IN ('answered','declined','redirected','closed');
+
+CREATE INDEX feedback_by_over_unit ON feedback (unit_path, id, about, officer_id, object_path)
+  WHERE state NOT IN ('received','accepted','assigned','asked','promised','reopened');
+
+CREATE INDEX feedback_by_published ON feedback (id, unit_path) WHERE published_at IS NOT NULL;
+
+CREATE INDEX feedback_by_published_unit ON feedback (unit_path, id, about, kind, state)
+  WHERE published_at IS NOT NULL;
+
+CREATE INDEX feedback_by_published_words ON feedback (about, kind, state, id, unit_path)
+  WHERE published_at IS NOT NULL;
+
+CREATE INDEX feedback_by_received
+  ON feedback (received_at, unit_id, sender, state, answered_at, first_due_at, due_at,
+               reopen_count, closed_by, about, is_protected, entered_by);
 
 CREATE INDEX feedback_by_recurs ON feedback (recurs_of) WHERE recurs_of IS NOT NULL;
 
+CREATE INDEX feedback_by_solved ON feedback (closed_at, id)
+  WHERE published_at IS NOT NULL AND closed_by = 'citizen' AND about <> 'conduct';
+
 CREATE INDEX feedback_by_state ON feedback (state, last_answered_at);
 
-CREATE INDEX feedback_by_unit ON feedback (unit_path, state, due_at);
+CREATE INDEX feedback_by_viewed ON feedback (published_at, view_count, id)
+  WHERE published_at IS NOT NULL AND about <> 'conduct' AND view_count > 0;
+
+CREATE INDEX feedback_left_out ON feedback (id, is_protected)
+  WHERE about = 'conduct' OR is_protected = 1;
 
 CREATE TABLE feedback_contact (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
@@ -378,6 +412,9 @@ CREATE TABLE satisfaction_rating (
   changed_at  INTEGER NOT NULL,
   revision    INTEGER NOT NULL DEFAULT 1        -- Grows with each change.
 ) STRICT;
+
+CREATE INDEX satisfaction_rating_by_first
+  ON satisfaction_rating (first_at, unit_id, score, feedback_id, entered_by);
 
 CREATE INDEX satisfaction_rating_by_unit ON satisfaction_rating (unit_id, first_at);
 

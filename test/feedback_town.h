@@ -30,7 +30,7 @@ struct FeedbackTown : World {
     router.post("/feedback/find", find_post);
     router.get("/feedback/{code}", case_page);
     router.get("/feedback/{code}/files/{token}", case_file);
-    router.post("/feedback/{code}/open", open_post);
+    router.post("/feedback/{code}/open", open_post, {.token = false});
     router.post("/feedback/{code}/close", close_post);
     router.post("/feedback/{code}/{act}", act_post);
     router.get("/feedback/{code}/receipt", receipt_page);

@@ -58,8 +58,12 @@ void Jobs::turn(std::int64_t number) {
   });
   attempt("views", [&] { feedback::views().flush(database); });
   if (number % figure_turns == 0)
-    attempt("figures", [&] { insight::refresh_figures(database, broadcast_, now()); });
+    attempt("figures", [&] {
+      insight::refresh_figures(database, broadcast_, now());
+      insight::refresh_long_figures(database, now());
+    });
   if (number % slow_turns != 0) return;
+  attempt("popular", [&] { feedback::popular().refresh(database, now()); });
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });

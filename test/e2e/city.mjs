@@ -21,6 +21,7 @@ export class City {
   // `said` is what making the sample printed, such as its accounts; `log` what the server wrote.
   static async start(binary, { cases = 300, seed = 1, now } = {}) {
     const city = new City();
+    city.binary = binary;
     city.folder = fs.mkdtempSync(path.join(os.tmpdir(), "langnghe-e2e-"));
     // Whatever happens to this run, it leaves neither a server nor a folder behind.
     process.once("exit", () => {

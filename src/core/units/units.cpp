@@ -1,5 +1,7 @@
 #include "core/units/units.h"
 
+#include <algorithm>
+
 namespace ln::units {
 namespace {
 
@@ -43,6 +45,8 @@ bool is_within(std::string_view path, std::string_view top) {
   // Both end in '/', so "/1/5/" is no beginning of "/1/57/".
   return !top.empty() && path.starts_with(top);
 }
+
+bool is_top(std::string_view path) { return std::ranges::count(path, '/') == 2; }
 
 std::pair<std::string, std::string> subtree_range(std::string_view top) {
   std::string end(top);

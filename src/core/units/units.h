@@ -59,6 +59,8 @@ std::string_view bare_name(std::string_view name, std::string_view type);
 // Whether the unit at `path` is the one at `top` or stands anywhere below it. Both are paths of
 // Unit; an empty `top` contains nothing.
 bool is_within(std::string_view path, std::string_view top);
+// Whether `path` is that of a unit with nothing above it: the city.
+bool is_top(std::string_view path);
 
 // The subtree of `top` as a range for SQL: path >= first AND path < second. It uses the index.
 std::pair<std::string, std::string> subtree_range(std::string_view top);

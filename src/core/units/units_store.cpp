@@ -135,6 +135,13 @@ std::vector<Unit> subtree(db::Read& read, const Unit& top, Day day) {
                   unit_of, day, first, end);
 }
 
+std::vector<std::string> paths_in(db::Read& read, std::string_view top, std::size_t limit) {
+  const auto [first, end] = subtree_range(top);
+  return read.all(
+      "SELECT path FROM unit WHERE path >= $1 AND path < $2 ORDER BY path LIMIT $3",
+      [](const db::Row& row) { return row.text(0); }, first, end, limit);
+}
+
 std::vector<Found> search(db::Read& read, const Search& what) {
   const std::vector<std::string> words = text::words(what.query);
   if (words.empty()) return {};

@@ -22,6 +22,9 @@ std::optional<Unit> find_on(db::Read& read, std::string_view code, Day day);
 // All versions of a code, newest first. They may be different places.
 std::vector<Unit> versions(db::Read& read, std::string_view code);
 
+// Paths of the units at and below `top`, whether they exist today or not, at most `limit`.
+std::vector<std::string> paths_in(db::Read& read, std::string_view top, std::size_t limit);
+
 // Directly below `parent`, those in force on `day`.
 std::vector<Unit> children(db::Read& read, UnitId parent, Day day);
 // From the city down to the parent of `unit`; empty for the city.

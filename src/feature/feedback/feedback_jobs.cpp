@@ -7,8 +7,10 @@
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store_lists.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "platform/db/once.h"
+#include "platform/http/http_shelf.h"
 
 namespace ln::feedback {
 namespace {
@@ -17,6 +19,8 @@ constexpr std::int64_t turn_max = 200;           // cases in one turn of a job
 constexpr std::int64_t entries_max = 20'000;     // ledger entries looked at in one turn
 constexpr std::size_t views_kept_max = 100'000;  // different cases counted between two flushes
 constexpr std::chrono::hours draft_lasts{24};
+constexpr std::chrono::days popular_within{30};
+constexpr std::int64_t popular_count = 5;
 
 }  // namespace
 
@@ -102,6 +106,29 @@ std::int64_t Views::flush(db::Database& database) {
 
 Views& views() {
   static Views all;
+  return all;
+}
+
+std::vector<FeedbackId> Popular::get(db::Read& read, Instant now) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (kept_) return *kept_;
+  }
+  return most_viewed(read, now - popular_within, popular_count);
+}
+
+void Popular::refresh(db::Database& database, Instant now) {
+  auto found = database.read(
+      [&](db::Read& read) { return most_viewed(read, now - popular_within, popular_count); });
+  {
+    const std::lock_guard lock(mutex_);
+    kept_ = std::move(found);
+  }
+  http::forget_kept_answers();
+}
+
+Popular& popular() {
+  static Popular all;
   return all;
 }
 

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <vector>
 
 #include "base/random.h"
 #include "base/time.h"
@@ -35,5 +37,19 @@ class Views {
   std::map<FeedbackId, std::int64_t> counts_;  // guarded by mutex_
 };
 Views& views();
+
+// What was looked at most in the last thirty days, kept by a job because finding it reads every
+// case published since. Thread-safe.
+class Popular {
+ public:
+  // The kept list; counted now when the job has not been here yet.
+  std::vector<FeedbackId> get(db::Read& read, Instant now) const;
+  void refresh(db::Database& database, Instant now);
+
+ private:
+  mutable std::mutex mutex_;
+  std::optional<std::vector<FeedbackId>> kept_;  // guarded by mutex_
+};
+Popular& popular();
 
 }  // namespace ln::feedback

@@ -85,9 +85,14 @@ Result<http::Response> case_page(const http::Request& request, db::Read& read, I
   auto feedback = find(read, *code);
   if (!feedback || feedback->is_protected)
     return http::page(404, locked_html(request.view, *code, false));
-  views().count(feedback->id);
-  return http::page(200, case_html(request.view, gather_case(read, *std::move(feedback), false,
-                                                             is_english(request), now)));
+  const FeedbackId id = feedback->id;
+  views().count(id);
+  auto response = http::page(
+      200, case_html(request.view,
+                     gather_case(read, *std::move(feedback), false, is_english(request), now)));
+  response.cacheable = true;
+  response.when_reused = [id] { views().count(id); };
+  return response;
 }
 
 Result<http::Response> case_file(const http::Request& request, db::Read& read) {

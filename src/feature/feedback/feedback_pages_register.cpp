@@ -5,8 +5,10 @@
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
+#include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_unit_choice.h"
+#include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "platform/html/forms.h"
@@ -18,10 +20,12 @@ namespace {
 
 constexpr std::int64_t page_count = 20;
 constexpr std::size_t query_chars_max = 100;
-// Ids looked at for one page of a search; filters may drop some of them.
+// Ids looked at for one page of a search when a filter may drop some of them.
 constexpr std::size_t candidates_max = 400;
-constexpr std::int64_t most_viewed_count = 5;
-constexpr std::chrono::days most_viewed_within{30};
+
+bool has_filter(const RegisterFilter& filter) {
+  return !filter.unit_path.empty() || filter.state || filter.about || filter.kind;
+}
 
 // What was asked for, as understood.
 struct Asked {
@@ -61,8 +65,9 @@ std::vector<Feedback> search(db::Read& read,
     }
   }
   if (all.empty()) return {};
-  return published_among(read, search_index.find(read, form, all, before, candidates_max),
-                         asked.filter);
+  const std::size_t count =
+      has_filter(asked.filter) ? candidates_max : static_cast<std::size_t>(asked.filter.limit);
+  return published_among(read, search_index.find(read, form, all, before, count), asked.filter);
 }
 
 // What was found: those with the very marks that were typed first, then those that differ in them.
@@ -178,7 +183,11 @@ html::Fragment results(const html::View& view, db::Read& read, const Asked& aske
 }
 
 html::Fragment side(const html::View& view, db::Read& read, Instant now) {
-  const auto viewed = most_viewed(read, now - most_viewed_within, most_viewed_count);
+  std::vector<Feedback> viewed;
+  for (const FeedbackId id : popular().get(read, now))
+    // The list is a minute old; what was taken back since is not shown.
+    if (auto found = find(read, id); found && found->published_at && found->about != About::conduct)
+      viewed.push_back(*std::move(found));
   if (viewed.empty()) return {};
   return html::card({.icon_name = "trending-up",
                      .heading = view("feedback.register.most_viewed"_t),

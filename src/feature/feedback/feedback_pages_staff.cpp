@@ -134,7 +134,7 @@ Page search(db::Read& read, const Asked& asked) {
   };
   Page page;
   QueueFilter filter = asked.filter;
-  filter.limit = list_count_max;
+  filter.limit = queue_looked_at_max;
   for (std::size_t seen = 0; seen < searched_max;) {
     std::vector<Feedback> some = queue(read, filter);
     for (Feedback& feedback : some) {
@@ -145,7 +145,7 @@ Page search(db::Read& read, const Asked& asked) {
       page.rows.push_back(std::move(feedback));
     }
     seen += some.size();
-    if (some.size() < static_cast<std::size_t>(list_count_max)) break;
+    if (some.size() < static_cast<std::size_t>(queue_looked_at_max)) break;
   }
   return page;
 }
@@ -162,20 +162,22 @@ Page rows_of(db::Read& read, const Asked& asked) {
 
 // The open parts as counters; what is over stands below them, for it is no work any more.
 Fragment tab_row(const View& view, db::Read& read, const Asked& asked) {
-  const std::vector<std::int64_t> counts = queue_counts(read, asked.filter);
+  const QueueCounts counts = queue_counts(read, asked.filter);
   std::vector<html::Tab> tabs;
   for (std::size_t i = 0; i + 1 < all_tabs.size(); ++i)
     tabs.push_back({.text = view(tab_name(all_tabs[i])),
-                    .count = counts[i],
+                    .count = counts.of_tab[i],
                     .url = list_url(view, asked, all_tabs[i]),
                     .is_current = asked.filter.tab == all_tabs[i],
-                    .is_late = all_tabs[i] == Tab::overdue && counts[i] > 0});
+                    .is_late = all_tabs[i] == Tab::overdue && counts.of_tab[i] > 0,
+                    .is_least = counts.is_least_open});
   static_assert(all_tabs.back() == Tab::over);
   const bool is_over = asked.filter.tab == Tab::over;
   Fragment out = html::tabs(view, view("feedback.staff.tabs"_t), tabs);
-  out.add(R"(<p><a href="{}" aria-current="{}">{} ({})</a></p>)", list_url(view, asked, Tab::over),
-          is_over ? std::optional<std::string_view>("page") : std::nullopt,
-          view(tab_name(Tab::over)), view.voice.number(counts.back()));
+  out.add(
+      R"(<p><a href="{}" aria-current="{}">{} ({}{})</a></p>)", list_url(view, asked, Tab::over),
+      is_over ? std::optional<std::string_view>("page") : std::nullopt, view(tab_name(Tab::over)),
+      view.voice.number(counts.of_tab.back()), counts.is_least_over ? "+" : "");
   return out;
 }
 

@@ -1,8 +1,10 @@
 #include "feature/feedback/feedback_store_lists.h"
 
 #include <algorithm>
+#include <functional>
 
-#include "feature/feedback/feedback_deadline.h"
+#include "core/units/units_store.h"
+#include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_row.h"
 
 namespace ln::feedback {
@@ -15,11 +17,8 @@ std::string_view any_or(const std::optional<T>& value) {
 }
 
 constexpr std::int64_t end_of_time = 9'000'000'000'000'000;
-
-// What queue() and queued_at() add: to the number of a day promised, and to the due date of a case
-// that waits for the citizen.
-constexpr std::int64_t day_ms = 86'400'000, longest_pause_ms = 7 * day_ms;
-std::int64_t promise_ends_ms() { return to_ms(promise_ends_at(Day{})); }
+// So many offices a subtree may have to be walked one by one.
+constexpr std::size_t walks_max = 64;
 
 bool passes(const Feedback& f, const RegisterFilter& filter) {
   if (!f.published_at) return false;
@@ -29,99 +28,81 @@ bool passes(const Feedback& f, const RegisterFilter& filter) {
   return !filter.kind || f.kind == *filter.kind;
 }
 
+using Ids = std::vector<std::int64_t>;
+
+// The first `limit` of all ids, newest first, as cases.
+std::vector<Feedback> newest_of(db::Read& read, Ids ids, std::int64_t limit) {
+  std::ranges::sort(ids, std::greater());
+  if (static_cast<std::int64_t>(ids.size()) > limit) ids.resize(static_cast<std::size_t>(limit));
+  std::vector<Feedback> found;
+  for (const std::int64_t id : ids)
+    if (auto row = find(read, FeedbackId{id})) found.push_back(*std::move(row));
+  return found;
+}
+
+Ids ids_in_offices(db::Read& read,
+                   const std::vector<std::string>& offices,
+                   const RegisterFilter& filter,
+                   std::int64_t before,
+                   std::int64_t limit) {
+  Ids ids;
+  for (const std::string& path : offices)
+    read.each(
+        "SELECT id FROM feedback WHERE published_at IS NOT NULL AND unit_path = $1 AND id < $2 "
+        "AND ($3 = '' OR state = $3) AND ($4 = '' OR about = $4) AND ($5 = '' OR kind = $5) "
+        "ORDER BY id DESC LIMIT $6",
+        [&](const db::Row& row) { ids.push_back(row.integer(0)); }, path, before,
+        any_or(filter.state), any_or(filter.about), any_or(filter.kind), limit);
+  return ids;
+}
+
+// The words a filter lets through: the one it names, or all.
+template <class T, class List>
+std::vector<T> each_of(const std::optional<T>& chosen, const List& all) {
+  if (chosen) return {*chosen};
+  return {all.begin(), all.end()};
+}
+
+Ids ids_by_words(db::Read& read,
+                 std::string_view top,
+                 const RegisterFilter& filter,
+                 std::int64_t before,
+                 std::int64_t limit) {
+  const auto [first, second] = units::subtree_range(top);
+  Ids ids;
+  for (const About about : each_of(filter.about, all_abouts))
+    for (const Kind kind : each_of(filter.kind, all_kinds))
+      for (const State state : each_of(filter.state, all_states))
+        read.each(
+            "SELECT id FROM feedback WHERE published_at IS NOT NULL AND about = $1 AND kind = $2 "
+            "AND state = $3 AND id < $4 AND ($5 = '' OR (unit_path >= $6 AND unit_path < $7)) "
+            "ORDER BY id DESC LIMIT $8",
+            [&](const db::Row& row) { ids.push_back(row.integer(0)); }, to_text(about),
+            to_text(kind), to_text(state), before, top, first, second, limit);
+  return ids;
+}
+
 }  // namespace
 
-std::string_view to_text(Tab tab) {
-  switch (tab) {
-    case Tab::open: return "open";
-    case Tab::overdue: return "overdue";
-    case Tab::soon: return "soon";
-    case Tab::asked: return "asked";
-    case Tab::reopened: return "reopened";
-    case Tab::over: return "over";
-  }
-  return "";
-}
-
-std::int64_t queued_at(const Feedback& feedback) {
-  if (feedback.state == State::promised && feedback.promised_on)
-    return to_ms(promise_ends_at(*feedback.promised_on));
-  return to_ms(feedback.due_at) + (feedback.state == State::asked ? longest_pause_ms : 0);
-}
-
-// In all three statements $3 holds the officer's own units, each between commas. The unit that
-// handles a case is struck out of it, and what is left must not begin with the unit complained
-// about: the same as may_see().
-std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
-  const auto [first, second] = units::subtree_range(filter.top);
-  const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, list_count_max);
-  if (filter.tab == Tab::over)
-    return read.all(
-        "SELECT * FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
-        "AND (about <> 'conduct' OR object_path IS NULL "
-        "  OR replace($3, ',' || unit_path || ',', '') NOT LIKE '%,' || object_path || '%') "
-        "AND state IN ('answered','declined','redirected','closed') "
-        "AND ($4 = 0 OR officer_id = $4) AND ($5 = '' OR about = $5) "
-        "AND id < $6 ORDER BY id DESC LIMIT $7",
-        feedback_from_row, first, second, filter.own, filter.officer_id, any_or(filter.about),
-        filter.after_id == 0 ? end_of_time : filter.after_id, limit);
-  return read.all(
-      "SELECT * FROM (SELECT feedback.*, CASE "
-      "  WHEN state = 'promised' AND promised_on IS NOT NULL THEN promised_on * $13 + $14 "
-      "  WHEN state = 'asked' THEN due_at + $15 ELSE due_at END AS queued_at "
-      "FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
-      "AND (about <> 'conduct' OR object_path IS NULL "
-      "  OR replace($3, ',' || unit_path || ',', '') NOT LIKE '%,' || object_path || '%') "
-      "AND state IN ('received','accepted','assigned','asked','promised','reopened') "
-      "AND ($4 = 0 OR officer_id = $4) AND ($5 = '' OR about = $5) "
-      "AND ($6 = 'open' OR ($6 = 'asked' AND state = 'asked') "
-      "     OR ($6 = 'reopened' AND state = 'reopened') "
-      "     OR ($6 = 'overdue' AND ((state NOT IN ('asked','promised') AND due_at < $7) "
-      "         OR (state = 'promised' AND promised_on < $12))) "
-      "     OR ($6 = 'soon' AND state NOT IN ('asked','promised') AND due_at >= $7 "
-      "         AND due_at < $8)) "
-      ") AS queued WHERE queued_at > $9 OR (queued_at = $9 AND id > $10) "
-      "ORDER BY queued_at, id LIMIT $11",
-      feedback_from_row, first, second, filter.own, filter.officer_id, any_or(filter.about),
-      to_text(filter.tab), filter.now, filter.soon_until, filter.after_at, filter.after_id, limit,
-      local_day(filter.now), day_ms, promise_ends_ms(), longest_pause_ms);
-}
-
-std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter) {
-  const auto [first, second] = units::subtree_range(filter.top);
-  std::vector<std::int64_t> counts(all_tabs.size(), 0);
-  const auto count_into = [&](const db::Row& row) {
-    for (std::size_t i = 0; i < counts.size(); ++i) counts[i] = row.integer(static_cast<int>(i));
-  };
-  read.each(
-      "SELECT coalesce(sum(CASE WHEN state IN "
-      "  ('received','accepted','assigned','asked','promised','reopened') THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN (state IN ('received','accepted','assigned','reopened') "
-      "  AND due_at < $6) OR (state = 'promised' AND promised_on < $8) THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN state IN ('received','accepted','assigned','reopened') "
-      "  AND due_at >= $6 AND due_at < $7 THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN state = 'asked' THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN state = 'reopened' THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN state IN ('answered','declined','redirected','closed') "
-      "  THEN 1 ELSE 0 END), 0) "
-      "FROM feedback WHERE unit_path >= $1 AND unit_path < $2 "
-      "AND (about <> 'conduct' OR object_path IS NULL "
-      "  OR replace($3, ',' || unit_path || ',', '') NOT LIKE '%,' || object_path || '%') "
-      "AND ($4 = 0 OR officer_id = $4) AND ($5 = '' OR about = $5)",
-      count_into, first, second, filter.own, filter.officer_id, any_or(filter.about), filter.now,
-      filter.soon_until, local_day(filter.now));
-  return counts;
-}
-
+// Every statement below walks one index in the order of the page and stops when the page is full.
+// A filter that few cases pass would make one walk long, so it is split into many short ones: one
+// for each office of a small subtree, one for each combination of the filters' words.
 std::vector<Feedback> published(db::Read& read, const RegisterFilter& filter) {
-  const auto [first, second] = units::subtree_range(filter.unit_path);
+  const std::int64_t before = filter.before == 0 ? end_of_time : filter.before;
+  const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, list_count_max + 1);
+  // Everything is within the city.
+  const std::string top = units::is_top(filter.unit_path) ? "" : filter.unit_path;
+  const auto offices =
+      top.empty() ? std::vector<std::string>() : units::paths_in(read, top, walks_max + 1);
+  if (!offices.empty() && offices.size() <= walks_max)
+    return newest_of(read, ids_in_offices(read, offices, filter, before, limit), limit);
+  if (filter.state || filter.about || filter.kind)
+    return newest_of(read, ids_by_words(read, top, filter, before, limit), limit);
+  const auto [first, second] = units::subtree_range(top);
   return read.all(
       "SELECT * FROM feedback WHERE published_at IS NOT NULL AND id < $1 "
-      "AND ($2 = '' OR (unit_path >= $3 AND unit_path < $4)) AND ($5 = '' OR state = $5) "
-      "AND ($6 = '' OR about = $6) AND ($7 = '' OR kind = $7) ORDER BY id DESC LIMIT $8",
-      feedback_from_row, filter.before == 0 ? end_of_time : filter.before, filter.unit_path, first,
-      second, any_or(filter.state), any_or(filter.about), any_or(filter.kind),
-      std::clamp<std::int64_t>(filter.limit, 1, list_count_max + 1));
+      "AND ($2 = '' OR (unit_path >= $3 AND unit_path < $4)) ORDER BY id DESC LIMIT $5",
+      feedback_from_row, before, top, first, second, limit);
 }
 
 std::vector<Feedback> published_among(db::Read& read,
@@ -136,18 +117,11 @@ std::vector<Feedback> published_among(db::Read& read,
   return found;
 }
 
-std::vector<Feedback> most_viewed(db::Read& read, Instant since, std::int64_t limit) {
+std::vector<FeedbackId> most_viewed(db::Read& read, Instant since, std::int64_t limit) {
   return read.all(
-      "SELECT * FROM feedback WHERE published_at IS NOT NULL AND published_at >= $1 "
+      "SELECT id FROM feedback WHERE published_at IS NOT NULL AND published_at >= $1 "
       "AND about <> 'conduct' AND view_count > 0 ORDER BY view_count DESC, id DESC LIMIT $2",
-      feedback_from_row, since, limit);
-}
-
-std::vector<Feedback> recently_solved(db::Read& read, std::int64_t limit) {
-  return read.all(
-      "SELECT * FROM feedback WHERE published_at IS NOT NULL AND state = 'closed' "
-      "AND closed_by = 'citizen' AND about <> 'conduct' ORDER BY closed_at DESC, id DESC LIMIT $1",
-      feedback_from_row, limit);
+      [](const db::Row& row) { return row.id<FeedbackId>(0); }, since, limit);
 }
 
 }  // namespace ln::feedback

@@ -33,6 +33,9 @@ struct QueueFilter {
   std::int64_t limit = 25;
 };
 
+// So many cases one call gives at most.
+inline constexpr std::int64_t queue_looked_at_max = 500;
+
 // The instant by which a case stands in the queue, in milliseconds: the end of the day promised,
 // once there is one. While a question waits for the citizen nothing has to be done; the case stands
 // a week behind its due date, which is where the longest pause takes it. Otherwise the due date.
@@ -41,7 +44,15 @@ std::int64_t queued_at(const Feedback& feedback);
 // unit are not there, in no tab and no count.
 std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter);
 // How many rows each tab has, in the order of all_tabs; `filter.tab` and the cursor are ignored.
-std::vector<std::int64_t> queue_counts(db::Read& read, const QueueFilter& filter);
+// Counting ends at `queue_counted_max` open cases and as many that are over: a number is then the
+// least there can be, and `is_least` says so.
+struct QueueCounts {
+  std::vector<std::int64_t> of_tab;
+  bool is_least_open = false;
+  bool is_least_over = false;
+};
+inline constexpr std::int64_t queue_counted_max = 5'000;
+QueueCounts queue_counts(db::Read& read, const QueueFilter& filter);
 
 struct RegisterFilter {
   std::string unit_path;  // only this subtree; empty: all
@@ -58,9 +69,7 @@ std::vector<Feedback> published(db::Read& read, const RegisterFilter& filter);
 std::vector<Feedback> published_among(db::Read& read,
                                       const std::vector<std::int64_t>& ids,
                                       const RegisterFilter& filter);
-// Conduct cases are never ranked.
-std::vector<Feedback> most_viewed(db::Read& read, Instant since, std::int64_t limit);
-// Closed by the citizen's acceptance, newest first.
-std::vector<Feedback> recently_solved(db::Read& read, std::int64_t limit);
+// Conduct cases are never ranked. Reads all that was published since: for the job that keeps it.
+std::vector<FeedbackId> most_viewed(db::Read& read, Instant since, std::int64_t limit);
 
 }  // namespace ln::feedback

@@ -333,7 +333,7 @@ TEST_CASE("a promise is overdue from the day after it, and not while it runs") {
                              .soon_until = desk.now};
     const auto counts = desk.read([&](db::Read& r) { return queue_counts(r, filter); });
     const auto rows = desk.read([&](db::Read& r) { return queue(r, filter); });
-    CHECK(counts[1] == static_cast<std::int64_t>(rows.size()));
+    CHECK(counts.of_tab[1] == static_cast<std::int64_t>(rows.size()));
     return rows.size();
   };
   desk.now += std::chrono::days(30);

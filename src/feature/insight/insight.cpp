@@ -15,6 +15,13 @@ void Counts::add(const Counts& other) {
     ratings.counts[i] += other.ratings.counts[i];
 }
 
+Counts counts_within(const Figures& figures, std::string_view path) {
+  Counts counts;
+  for (const UnitCounts& each : figures.units)
+    if (units::is_within(each.unit.path, path)) counts.add(each.counts);
+  return counts;
+}
+
 int map_class(stats::Share on_time) {
   if (on_time.whole < stats::privacy_floor) return 0;
   const std::int64_t tenths = stats::tenths_of_percent(on_time);

@@ -8,9 +8,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
+#include "core/ledger/ledger.h"
 #include "core/units/units.h"
 #include "engine/stats/stats.h"
 
@@ -42,9 +45,34 @@ struct UnitCounts {
 struct Figures {
   Instant from{}, to{};
   Counts city{};
-  std::vector<UnitCounts> units{};  // in Vietnamese alphabetical order
-  std::int64_t leaf_count = 0;      // of the ledger when they were counted
+  std::vector<UnitCounts> units{};          // in Vietnamese alphabetical order
+  std::vector<std::int64_t> most_viewed{};  // ids of published cases, the most viewed first
+  std::int64_t leaf_count = 0;              // of the ledger when they were counted
 };
+
+// City totals of a calendar month.
+struct Month {
+  Day first;
+  Counts counts;
+};
+
+// City totals of those who sent as a person, an organisation or a business.
+struct SenderCounts {
+  std::string sender;
+  Counts counts;
+};
+
+// What takes longer to count, and changes little in an hour.
+struct LongFigures {
+  Figures quarter{}, year{};            // the last 90 and 365 days
+  std::vector<Month> months{};          // the oldest first; months without a case are there
+  std::vector<SenderCounts> senders{};  // of the last thirty days
+  // Lines of the ledger of the last thirty whole days, by the word of their event.
+  std::vector<std::pair<ledger::Event, std::int64_t>> events{};
+};
+
+// The counts of one unit and everything below it.
+Counts counts_within(const Figures& figures, std::string_view path);
 
 // The five colours of the map, from the on-time share; 0 where there are too few to say.
 int map_class(stats::Share on_time);

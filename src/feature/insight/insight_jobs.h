@@ -12,23 +12,33 @@ namespace ln::insight {
 
 inline constexpr std::chrono::days figures_period{30};
 
-// The last count. Thread-safe; what it gives out does not change any more.
+// The last counts. Thread-safe; what it gives out does not change any more.
 class Snapshot {
  public:
-  std::shared_ptr<const Figures> get() const;
+  struct Kept {
+    std::shared_ptr<const Figures> figures;  // null: not counted yet, as are the others
+    std::shared_ptr<const LongFigures> long_ones;
+  };
+  Kept get() const;
   void set(std::shared_ptr<const Figures> figures);
+  void set(std::shared_ptr<const LongFigures> long_ones);
 
  private:
   mutable std::mutex mutex_;
-  std::shared_ptr<const Figures> figures_;  // guarded by mutex_
+  Kept kept_;  // guarded by mutex_
 };
 Snapshot& snapshot();
 
 // The snapshot, or a count of its own when there is none yet.
 std::shared_ptr<const Figures> current_figures(db::Read& read, Instant now);
+std::shared_ptr<const LongFigures> current_long_figures(db::Read& read, Instant now);
 
 // Counts anew when the ledger has grown since the last time, or a minute has gone by (cases become
-// overdue by themselves), and tells the home pages that are open.
+// overdue by themselves), and tells the home pages that are open. Both rest at least twenty times
+// as long as the last count took, so that counting never takes more than a twentieth of one core.
 void refresh_figures(db::Database& database, http::Broadcast& broadcast, Instant now);
+
+// Counts anew every ten minutes and with each new day.
+void refresh_long_figures(db::Database& database, Instant now);
 
 }  // namespace ln::insight

@@ -98,14 +98,13 @@ html::Fragment lines(const html::View& view, const std::vector<Line>& all, bool 
   return out;
 }
 
-html::Fragment duo(const html::View& view, db::Read& read, Instant now) {
+html::Fragment duo(const html::View& view, db::Read& read, const Figures& figures) {
   html::Fragment out;
   out.add(
       R"(<section class="section section--tint"><div class="wrap duo">)"
       R"(<div><h2 class="h-l">{}</h2>{}</div><div><h2 class="h-l">{}</h2>{}</div></div></section>)",
       view("insight.home.solved"_t), lines(view, recently_solved(read, lines_count), true),
-      view("insight.home.most_viewed"_t),
-      lines(view, most_viewed(read, now - figures_period, lines_count), false));
+      view("insight.home.most_viewed"_t), lines(view, lines_of(read, figures.most_viewed), false));
   return out;
 }
 
@@ -161,7 +160,7 @@ Result<http::Response> home_page(const http::Request& request, db::Read& read, I
   const auto figures = current_figures(read, now);
   html::Fragment body = hero(view);
   body += figures_section(view, *figures);
-  body += duo(view, read, now);
+  body += duo(view, read, *figures);
   body.add(R"(<section class="section"><div class="wrap">{}{}</div></section>)",
            ledger_box(view, read), ways(view));
   auto response = http::page(

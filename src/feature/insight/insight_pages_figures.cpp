@@ -14,7 +14,8 @@
 namespace ln::insight {
 namespace {
 
-constexpr int months_shown = 12;
+// What keeps each page within its bytes, however large the city is.
+constexpr std::size_t units_per_band = 8, units_per_page = 40;
 
 std::string count_text(const html::View& view, std::int64_t count) {
   if (count > 0 && count < stats::privacy_floor) return "< 5";
@@ -92,8 +93,7 @@ html::Fragment head_figures(const html::View& view, const Counts& city) {
   return html::stats(all);
 }
 
-html::Fragment months(const html::View& view, db::Read& read, Instant now) {
-  auto all = count_months(read, months_shown, now);
+html::Fragment months(const html::View& view, std::vector<Month> all) {
   // Months before the city began to listen say nothing.
   const auto first = std::find_if(all.begin(), all.end(),
                                   [](const Month& month) { return month.counts.received > 0; });
@@ -124,13 +124,13 @@ html::Fragment months(const html::View& view, db::Read& read, Instant now) {
                       .more_class = "tbl--figs"});
 }
 
-html::Fragment senders(const html::View& view, db::Read& read, Instant now) {
+html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& all) {
   const html::Column columns[] = {{view("insight.figures.sender"_t)},
                                   {view("insight.office.received"_t), true},
                                   {view("insight.units.on_time"_t), true},
                                   {view("insight.units.overdue"_t), true}};
   html::Fragment rows;
-  for (const SenderCounts& each : count_senders(read, now - figures_period, now, now)) {
+  for (const SenderCounts& each : all) {
     html::Fragment row, name;
     name.add_text(view(key_of_sender(each.sender)));
     html::add_head_cell(row, name);
@@ -145,13 +145,12 @@ html::Fragment senders(const html::View& view, db::Read& read, Instant now) {
                       .more_class = "tbl--figs"});
 }
 
-html::Fragment events(const html::View& view, db::Read& read, Instant now) {
+html::Fragment events(const html::View& view,
+                      const std::vector<std::pair<ledger::Event, std::int64_t>>& all) {
   const html::Column columns[] = {{view("insight.figures.event"_t)},
                                   {view("insight.figures.count"_t), true}};
   html::Fragment rows;
-  // Whole days only: the hour of a single event is nobody's business.
-  const Instant to = at_local(local_day(now));
-  for (const auto& [event, count] : ledger::count_events(read, to - figures_period, to)) {
+  for (const auto& [event, count] : all) {
     html::Fragment row, name;
     name.add("{}", view(key_of_event(event)));
     html::add_head_cell(row, name);
@@ -167,19 +166,56 @@ html::Fragment events(const html::View& view, db::Read& read, Instant now) {
 Result<http::Response> figures_page(const http::Request& request, db::Read& read, Instant now) {
   const html::View& view = request.view;
   const auto figures = current_figures(read, now);
+  const auto long_ones = current_long_figures(read, now);
   html::Fragment body;
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>{}{})", view("insight.figures.title"_t),
            view("insight.figures.lead"_t), head_figures(view, figures->city), how_counted(view));
   body.add(R"(<h2 class="h-m sp" id="units">{}</h2>{}<p><a href="{}">{}</a></p>)",
-           view("insight.figures.units"_t), band_table(view, *figures, 0),
-           html::Url::in(view, "/figures/units.csv"), view("insight.figures.csv"_t));
+           view("insight.figures.units"_t), band_table(view, *figures, units_per_band),
+           html::Url::in(view, "/figures/units"), view("insight.figures.all_units"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/figures/units.csv"),
+           view("insight.figures.csv"_t));
   body.add(R"(<h2 class="h-m sp">{}</h2>{}<h2 class="h-m sp">{}</h2>{})",
-           view("insight.figures.months"_t), months(view, read, now),
-           view("insight.figures.senders"_t), senders(view, read, now));
+           view("insight.figures.months"_t), months(view, long_ones->months),
+           view("insight.figures.senders"_t), senders(view, long_ones->senders));
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.figures.events"_t),
-           events(view, read, now));
+           events(view, long_ones->events));
   auto response =
       http::page(200, html::page(view, {.title = view("insight.figures.title"_t),
+                                        .here = "/figures",
+                                        .body = html::columns({.body = std::move(body)})}));
+  response.cacheable = true;
+  return response;
+}
+
+Result<http::Response> figures_units_page(const http::Request& request,
+                                          db::Read& read,
+                                          Instant now) {
+  const html::View& view = request.view;
+  const auto figures = current_figures(read, now);
+  const auto& units = figures->units;
+  std::size_t first = 0;
+  if (const std::string_view after = request.query.text("after"); !after.empty()) {
+    const auto at = std::ranges::find(
+        units, after, [](const UnitCounts& each) { return std::string_view(each.unit.code); });
+    if (at != units.end()) first = static_cast<std::size_t>(at - units.begin()) + 1;
+  }
+  html::Fragment body =
+      html::breadcrumbs(view, {{view("insight.figures.title"_t), html::Url::in(view, "/figures")}},
+                        view("insight.figures.all_units"_t));
+  body.add(R"(<h1 class="h-l">{}</h1>{})", view("insight.figures.all_units"_t),
+           unit_table(view, *figures, first, units_per_page));
+  html::PagerParts pager;
+  const html::Url here = html::Url::in(view, "/figures/units");
+  if (first > units_per_page)
+    pager.previous = here.with("after", units[first - units_per_page - 1].unit.code);
+  else if (first > 0)
+    pager.previous = here;
+  if (first + units_per_page < units.size())
+    pager.next = here.with("after", units[first + units_per_page - 1].unit.code);
+  body += html::pager(view, pager);
+  auto response =
+      http::page(200, html::page(view, {.title = view("insight.figures.all_units"_t),
                                         .here = "/figures",
                                         .body = html::columns({.body = std::move(body)})}));
   response.cacheable = true;

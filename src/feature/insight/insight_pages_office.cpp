@@ -5,6 +5,7 @@
 
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
+#include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_store.h"
 #include "platform/html/charts.h"
@@ -78,8 +79,12 @@ html::Fragment figures_table(const html::View& view,
       {view("insight.units.on_time"_t)},   {view("insight.units.overdue"_t), true},
       {view("insight.office.declined"_t)}, {view("insight.units.rating"_t)}};
   html::Fragment rows;
-  for (const int days : {30, 90, 365}) {
-    const Counts counts = count_subtree(read, unit.path, now - std::chrono::days(days), now, now);
+  const auto month = current_figures(read, now);
+  const auto long_ones = current_long_figures(read, now);
+  const std::pair<int, const Figures*> periods[] = {
+      {30, month.get()}, {90, &long_ones->quarter}, {365, &long_ones->year}};
+  for (const auto& [days, figures] : periods) {
+    const Counts counts = counts_within(*figures, unit.path);
     html::Fragment row, rating, period;
     period.add_text(view.voice.counted("insight.office.days"_t, days));
     html::add_head_cell(row, period);

@@ -1,6 +1,8 @@
 #include "feature/insight/insight_pages_units.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "feature/insight/insight_pages_live.h"
 #include "platform/html/charts.h"
@@ -82,6 +84,23 @@ void add_unit(html::Fragment& out,
   out.add("<tr>{}</tr>", row);
 }
 
+using Columns = std::array<html::Column, 5>;
+Columns columns_of(const html::View& view) {
+  return {{{view("insight.units.unit"_t)},
+           {view("insight.units.on_time"_t)},
+           {view("insight.units.cases"_t), true},
+           {view("insight.units.rating"_t)},
+           {view("insight.units.overdue"_t), true}}};
+}
+
+html::Fragment table_of(const html::View& view, const Columns& columns, html::Fragment rows) {
+  if (rows.empty()) return html::nothing_here(view("insight.units.nothing"_t));
+  return html::table({.caption = view("insight.units.caption"_t),
+                      .columns = columns,
+                      .rows = std::move(rows),
+                      .more_class = "tbl--figs"});
+}
+
 // Those of whom nothing can be told yet, by name only.
 void add_names(html::Fragment& out,
                const html::View& view,
@@ -96,11 +115,7 @@ void add_names(html::Fragment& out,
 }  // namespace
 
 html::Fragment band_table(const html::View& view, const Figures& figures, std::size_t per_band) {
-  const html::Column columns[] = {{view("insight.units.unit"_t)},
-                                  {view("insight.units.on_time"_t)},
-                                  {view("insight.units.cases"_t), true},
-                                  {view("insight.units.rating"_t)},
-                                  {view("insight.units.overdue"_t), true}};
+  const Columns columns = columns_of(view);
   html::Fragment rows;
   for (const stats::Band band : {stats::Band::clearly_above, stats::Band::around,
                                  stats::Band::clearly_below, stats::Band::too_few}) {
@@ -114,11 +129,18 @@ html::Fragment band_table(const html::View& view, const Figures& figures, std::s
     else
       for (const UnitCounts* each : all) add_unit(rows, view, *each, columns);
   }
-  if (rows.view().empty()) return html::nothing_here(view("insight.units.nothing"_t));
-  return html::table({.caption = view("insight.units.caption"_t),
-                      .columns = columns,
-                      .rows = std::move(rows),
-                      .more_class = "tbl--figs"});
+  return table_of(view, columns, std::move(rows));
+}
+
+html::Fragment unit_table(const html::View& view,
+                          const Figures& figures,
+                          std::size_t first,
+                          std::size_t count) {
+  const Columns columns = columns_of(view);
+  html::Fragment rows;
+  for (std::size_t i = first; i < std::min(first + count, figures.units.size()); ++i)
+    add_unit(rows, view, figures.units[i], columns);
+  return table_of(view, columns, std::move(rows));
 }
 
 }  // namespace ln::insight

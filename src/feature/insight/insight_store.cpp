@@ -24,8 +24,21 @@ Counts counts_from(const db::Row& row, int first) {
   return counts;
 }
 
+constexpr std::int64_t most_viewed_count = 4;
+
 void add_rating(stats::Ratings& ratings, std::int64_t score, std::int64_t count) {
   if (score >= 1 && score <= 5) ratings.counts[static_cast<std::size_t>(score - 1)] += count;
+}
+
+void sort_by_name(std::vector<UnitCounts>& all) {
+  std::vector<std::pair<std::string, std::size_t>> keys;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    keys.emplace_back(text::sort_key(units::bare_name(all[i].unit.name, all[i].unit.type)), i);
+  std::ranges::sort(keys);
+  std::vector<UnitCounts> sorted;
+  sorted.reserve(all.size());
+  for (const auto& [key, at] : keys) sorted.push_back(std::move(all[at]));
+  all = std::move(sorted);
 }
 
 Line line_from(const db::Row& row) {
@@ -52,10 +65,10 @@ Figures count_figures(db::Read& read, Instant from, Instant to, Instant now) {
       "AND is_protected = 0 AND entered_by IS NULL GROUP BY unit_id",
       [&](const db::Row& row) { by_unit[row.integer(0)] = counts_from(row, 1); }, now, from, to);
   read.each(
-      "SELECT r.unit_id, r.score, count(*) FROM satisfaction_rating r "
-      "JOIN feedback f ON f.id = r.feedback_id "
-      "WHERE r.first_at >= $1 AND r.first_at < $2 AND r.entered_by IS NULL "
-      "AND f.about <> 'conduct' AND f.is_protected = 0 GROUP BY r.unit_id, r.score",
+      "SELECT unit_id, score, count(*) FROM satisfaction_rating "
+      "WHERE first_at >= $1 AND first_at < $2 AND entered_by IS NULL AND feedback_id NOT IN "
+      "  (SELECT id FROM feedback WHERE about = 'conduct' OR is_protected = 1) "
+      "GROUP BY unit_id, score",
       [&](const db::Row& row) {
         add_rating(by_unit[row.integer(0)].ratings, row.integer(1), row.integer(2));
       },
@@ -65,46 +78,14 @@ Figures count_figures(db::Read& read, Instant from, Instant to, Instant now) {
     if (auto unit = units::find(read, units::UnitId{id}))
       figures.units.push_back({*std::move(unit), counts});
   }
-  std::sort(figures.units.begin(), figures.units.end(),
-            [](const UnitCounts& a, const UnitCounts& b) {
-              return text::sort_key(units::bare_name(a.unit.name, a.unit.type)) <
-                     text::sort_key(units::bare_name(b.unit.name, b.unit.type));
-            });
+  sort_by_name(figures.units);
   std::vector<stats::Share> shares;
   for (const UnitCounts& each : figures.units) shares.push_back(each.counts.on_time_share());
   const std::vector<stats::Band> bands = stats::bands_of(shares);
   for (std::size_t i = 0; i < bands.size(); ++i) figures.units[i].band = bands[i];
+  figures.most_viewed = most_viewed(read, from, most_viewed_count);
   figures.leaf_count = ledger::leaf_count(read);
   return figures;
-}
-
-Counts count_subtree(db::Read& read, std::string_view path, Instant from, Instant to, Instant now) {
-  const auto [first, second] = units::subtree_range(path);
-  Counts counts;
-  read.each(
-      "SELECT count(*), "
-      "coalesce(sum(CASE WHEN answered_at IS NOT NULL THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN answered_at <= first_due_at THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN answered_at IS NULL AND due_at < $1 "
-      "  AND state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN state IN "
-      "  ('received','accepted','assigned','asked','promised','reopened') "
-      "  THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN state IN ('declined','redirected') THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN reopen_count > 0 THEN 1 ELSE 0 END), 0), "
-      "coalesce(sum(CASE WHEN closed_by = 'citizen' THEN 1 ELSE 0 END), 0) "
-      "FROM feedback WHERE unit_path >= $2 AND unit_path < $3 AND received_at >= $4 "
-      "AND received_at < $5 AND about <> 'conduct' AND is_protected = 0 AND entered_by IS NULL",
-      [&](const db::Row& row) { counts = counts_from(row, 0); }, now, first, second, from, to);
-  read.each(
-      "SELECT r.score, count(*) FROM satisfaction_rating r "
-      "JOIN feedback f ON f.id = r.feedback_id JOIN unit u ON u.id = r.unit_id "
-      "WHERE u.path >= $1 AND u.path < $2 AND r.first_at >= $3 AND r.first_at < $4 "
-      "AND r.entered_by IS NULL AND f.about <> 'conduct' AND f.is_protected = 0 "
-      "GROUP BY r.score",
-      [&](const db::Row& row) { add_rating(counts.ratings, row.integer(0), row.integer(1)); },
-      first, second, from, to);
-  return counts;
 }
 
 std::vector<Month> count_months(db::Read& read, int months, Instant now) {
@@ -113,7 +94,10 @@ std::vector<Month> count_months(db::Read& read, int months, Instant now) {
   for (int back = months - 1; back >= 0; --back) {
     const auto month = today.year() / today.month() - std::chrono::months(back);
     const Day first{month / 1}, next{(month + std::chrono::months(1)) / 1};
-    all.push_back({first, count_figures(read, at_local(first), at_local(next), now).city});
+    Counts counts;
+    for (const SenderCounts& each : count_senders(read, at_local(first), at_local(next), now))
+      counts.add(each.counts);
+    all.push_back({first, counts});
   }
   return all;
 }
@@ -145,18 +129,28 @@ std::vector<Line> recently_solved(db::Read& read, std::int64_t limit) {
   return read.all(
       "SELECT f.code, f.public_title, u.name, f.received_at, f.closed_at, f.view_count "
       "FROM feedback f JOIN unit u ON u.id = f.unit_id WHERE f.published_at IS NOT NULL "
-      "AND f.state = 'closed' AND f.closed_by = 'citizen' AND f.about <> 'conduct' "
+      "AND f.closed_by = 'citizen' AND f.about <> 'conduct' "
       "ORDER BY f.closed_at DESC, f.id DESC LIMIT $1",
       line_from, limit);
 }
 
-std::vector<Line> most_viewed(db::Read& read, Instant since, std::int64_t limit) {
+std::vector<std::int64_t> most_viewed(db::Read& read, Instant since, std::int64_t limit) {
   return read.all(
-      "SELECT f.code, f.public_title, u.name, f.received_at, f.received_at, f.view_count "
-      "FROM feedback f JOIN unit u ON u.id = f.unit_id WHERE f.published_at >= $1 "
-      "AND f.about <> 'conduct' AND f.view_count > 0 "
-      "ORDER BY f.view_count DESC, f.id DESC LIMIT $2",
-      line_from, since, limit);
+      "SELECT id FROM feedback WHERE published_at IS NOT NULL AND published_at >= $1 "
+      "AND about <> 'conduct' AND view_count > 0 ORDER BY view_count DESC, id DESC LIMIT $2",
+      [](const db::Row& row) { return row.integer(0); }, since, limit);
+}
+
+std::vector<Line> lines_of(db::Read& read, const std::vector<std::int64_t>& ids) {
+  std::vector<Line> lines;
+  for (const std::int64_t id : ids)
+    if (auto line = read.one(
+            "SELECT f.code, f.public_title, u.name, f.received_at, f.received_at, f.view_count "
+            "FROM feedback f JOIN unit u ON u.id = f.unit_id "
+            "WHERE f.id = $1 AND f.published_at IS NOT NULL AND f.about <> 'conduct'",
+            line_from, id))
+      lines.push_back(*std::move(line));
+  return lines;
 }
 
 }  // namespace ln::insight

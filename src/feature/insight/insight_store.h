@@ -13,21 +13,8 @@ namespace ln::insight {
 // Cases received in [from, to), as they stand at `now`, of the whole city and of each unit.
 Figures count_figures(db::Read& read, Instant from, Instant to, Instant now);
 
-// One unit and everything below it.
-Counts count_subtree(db::Read& read, std::string_view path, Instant from, Instant to, Instant now);
-
-// City totals by calendar month, the oldest first; months without a case are there with zeros.
-struct Month {
-  Day first;
-  Counts counts;
-};
+// The last `months` calendar months, the oldest first, without ratings.
 std::vector<Month> count_months(db::Read& read, int months, Instant now);
-
-// The same, apart for persons, organisations and businesses.
-struct SenderCounts {
-  std::string sender;
-  Counts counts;
-};
 std::vector<SenderCounts> count_senders(db::Read& read, Instant from, Instant to, Instant now);
 
 // A published case in a list of the home page.
@@ -37,6 +24,9 @@ struct Line {
   std::int64_t view_count = 0;
 };
 std::vector<Line> recently_solved(db::Read& read, std::int64_t limit);
-std::vector<Line> most_viewed(db::Read& read, Instant since, std::int64_t limit);
+// What was looked at most among what was published since; reads all of it.
+std::vector<std::int64_t> most_viewed(db::Read& read, Instant since, std::int64_t limit);
+// Those of `ids` that may be ranked (still), in that order.
+std::vector<Line> lines_of(db::Read& read, const std::vector<std::int64_t>& ids);
 
 }  // namespace ln::insight

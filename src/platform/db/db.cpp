@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "platform/db/db_engine.h"
 #include "platform/db/db_migrate.h"
+#include "platform/db/db_version.h"
 #include "platform/db/db_writer.h"
 
 namespace ln::db {
@@ -97,6 +98,8 @@ Database::Lease::~Lease() {
 
 Erasure::Erasure(Write& write) : write_(&write) { Key::connection(write).allow_erasure(true); }
 Erasure::~Erasure() { Key::connection(*write_).allow_erasure(false); }
+
+std::optional<std::uint64_t> version_of(Read& read) { return Key::connection(read).version(); }
 
 void TextIndex::put(Write& write,
                     std::int64_t id,

@@ -407,7 +407,7 @@ class Database {
 // Full-text search over one folded and one marked form of short texts; the dialect differs by
 // engine, the face does not. Rows are identified by the id of what they index. A migration makes
 // the table with: -- text index NAME (docs/HACKING.md). Queries are words; all must occur, the last
-// one may be a beginning. Newest (largest id) first.
+// one may be a beginning, unless it is long and stands whole somewhere. Newest (largest id) first.
 class TextIndex {
  public:
   // `name` is a literal: the table's name, in small letters and underscores.

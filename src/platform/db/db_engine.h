@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,10 @@ class EngineConnection : public Connection {
   virtual std::int64_t rows_changed() const = 0;
   // Between batches: housekeeping that may take a moment. Returns how often it waited for the disk.
   virtual std::uint64_t tidy_up() = 0;
+
+  // What version_of() promises, for the snapshot begin_read() begins. Engines that cannot tell
+  // leave it as it is.
+  virtual std::optional<std::uint64_t> version() { return std::nullopt; }
 
   // From here on the connection refuses what no request may do: change the schema, change or
   // delete rows of the append-only tables, end the transaction it runs in.

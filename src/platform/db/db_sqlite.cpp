@@ -122,7 +122,11 @@ void sqlite_fail(sqlite3* handle, std::string_view where) {
                 kind_of(code));
 }
 
-SqliteConnection::SqliteConnection(const std::string& path, int flags, const char* pragmas) {
+SqliteConnection::SqliteConnection(const std::string& path,
+                                   int flags,
+                                   const char* pragmas,
+                                   std::shared_ptr<std::atomic<std::uint64_t>> changes)
+    : changes_(std::move(changes)) {
   try {
     if (sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
       sqlite_fail(handle_, "open " + path);
@@ -218,7 +222,7 @@ void SqliteConnection::script(const std::string& sql) {
     sqlite_fail(handle_, sql.substr(0, 200));
 }
 
-void SqliteConnection::control(std::string_view sql) {
+std::int64_t SqliteConnection::own_number(std::string_view sql) {
   struct Own {
     Wall* wall;
     explicit Own(Wall* w) : wall(w) { wall->own = true; }
@@ -227,10 +231,31 @@ void SqliteConnection::control(std::string_view sql) {
   const Own own(&wall_);
   Statement& kept = own_statements_[sql.data()];
   if (kept.prepared == nullptr) kept = prepare(sql);
-  step(kept, sql, {}, EachRow(ignore_row));
+  std::int64_t number = 0;
+  const auto take = [&](const Row& row) { number = row.integer(0); };
+  step(kept, sql, {}, EachRow(take));
+  return number;
 }
 
-void SqliteConnection::begin_read() { control("BEGIN"); }
+void SqliteConnection::control(std::string_view sql) { own_number(sql); }
+
+void SqliteConnection::begin_read() {
+  if (changes_) changes_at_begin_ = changes_->load();
+  control("BEGIN");
+}
+
+// SQLite tells each connection whether anybody else has written since it looked last. Whoever finds
+// that first in a snapshot counts `changes_` up. The count is taken before the snapshot begins:
+// when it has moved meanwhile, somebody else has seen a later state, and this snapshot has no
+// version.
+std::optional<std::uint64_t> SqliteConnection::version() {
+  if (!changes_) return std::nullopt;
+  const std::int64_t found = own_number("PRAGMA data_version");  // Begins the snapshot, too.
+  if (found == data_version_) return changes_at_begin_;
+  if (changes_->fetch_add(1) != changes_at_begin_) return std::nullopt;
+  data_version_ = found;
+  return ++changes_at_begin_;
+}
 
 void SqliteConnection::end_read() noexcept { rollback(); }
 

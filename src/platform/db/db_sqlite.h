@@ -3,7 +3,10 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,7 +22,12 @@ namespace ln::db {
 class SqliteConnection final : public EngineConnection {
  public:
   // `flags` are SQLITE_OPEN_…; `pragmas` are run before anything else.
-  SqliteConnection(const std::string& path, int flags, const char* pragmas);
+  // `changes` counts, for all connections of one database together, how often one of them has
+  // found it changed; null for a connection that is not asked for versions.
+  SqliteConnection(const std::string& path,
+                   int flags,
+                   const char* pragmas,
+                   std::shared_ptr<std::atomic<std::uint64_t>> changes = nullptr);
   ~SqliteConnection() override;
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
@@ -30,6 +38,7 @@ class SqliteConnection final : public EngineConnection {
   void script(const std::string& sql) override;
 
   void begin_read() override;
+  std::optional<std::uint64_t> version() override;
   void end_read() noexcept override;
   void begin_write() override;
   void commit() override;
@@ -74,6 +83,8 @@ class SqliteConnection final : public EngineConnection {
                     std::span<const Argument> arguments,
                     EachRow each);
   void control(std::string_view sql);  // BEGIN, COMMIT and their like
+  // As control(), for a statement of one number.
+  std::int64_t own_number(std::string_view sql);
 
   sqlite3* handle_ = nullptr;
   std::unordered_map<const char*, Statement> statements_;  // by the address of the literal
@@ -81,9 +92,12 @@ class SqliteConnection final : public EngineConnection {
   // was prepared for us must not be run for it.
   std::unordered_map<const char*, Statement> own_statements_;
   Wall wall_;
-  bool failed_ = false;  // a statement failed in the open transaction
-  int moved_pages_ = 0;  // of the log that stood there when it was last moved
-  int wal_pages_ = 0;    // in the write-ahead log after the last COMMIT
+  std::shared_ptr<std::atomic<std::uint64_t>> changes_;
+  std::uint64_t changes_at_begin_ = 0;
+  std::int64_t data_version_ = -1;  // as it was found last
+  bool failed_ = false;             // a statement failed in the open transaction
+  int moved_pages_ = 0;             // of the log that stood there when it was last moved
+  int wal_pages_ = 0;               // in the write-ahead log after the last COMMIT
 };
 
 }  // namespace ln::db

@@ -92,7 +92,8 @@ class SqliteEngine final : public Engine {
   }
 
   std::unique_ptr<EngineConnection> open_reader() override {
-    auto made = open(SQLITE_OPEN_READONLY, reader_pragmas);
+    auto made =
+        std::make_unique<SqliteConnection>(path_, SQLITE_OPEN_READONLY, reader_pragmas, changes_);
     made->lock_down();
     return made;
   }
@@ -115,6 +116,8 @@ class SqliteEngine final : public Engine {
   }
 
   bool sync_full_;
+  std::shared_ptr<std::atomic<std::uint64_t>> changes_ =
+      std::make_shared<std::atomic<std::uint64_t>>(0);
   std::optional<TemporaryFolder> temporary_;
   std::string path_;
 };

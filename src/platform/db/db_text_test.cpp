@@ -63,6 +63,19 @@ TEST_CASE("only the last word may be a beginning") {
   CHECK(folded(database, {"d"}) == Ids{3, 2, 1});
 }
 
+TEST_CASE("a long word that stands whole somewhere is no beginning") {
+  Database database(with_index());
+  const auto put = [&](std::int64_t id, std::string_view text) {
+    test::write(database, [&](Write& write) { words.put(write, id, text, text); });
+  };
+  put(1, "duongray chay qua");
+  CHECK(folded(database, {"duong"}) == Ids{1});
+  put(2, "duong hong");
+  CHECK(folded(database, {"duong"}) == Ids{2});
+  CHECK(folded(database, {"duo"}) == Ids{2, 1});
+  CHECK(folded(database, {"duongr"}) == Ids{1});
+}
+
 TEST_CASE("results come in pages") {
   Database database(with_index());
   put_streets(database);

@@ -207,8 +207,10 @@ struct FormParts {
   Fragment body = {};
   std::string_view id = {}, css_class = {};
   bool is_multipart = false;
-  std::string_view draft = {};       // the module keeps what is typed under this name
-  bool is_opened_by_secret = false;  // the module fills in and sends the secret of #SECRET
+  std::string_view draft = {};  // the module keeps what is typed under this name
+  // The module fills in and sends the secret of #SECRET. Such a form carries an empty token, so
+  // that a page with it can be the same for everybody: see http::RouteLimits::token.
+  bool is_opened_by_secret = false;
 };
 Fragment form(const View& view, const FormParts& parts);
 // A form whose answers become the query of a link: search and filters.

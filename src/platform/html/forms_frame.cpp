@@ -160,7 +160,7 @@ Fragment form(const View& view, const FormParts& parts) {
               parts.action, maybe(parts.is_multipart ? "multipart/form-data" : ""), maybe(parts.id),
               maybe(parts.css_class), maybe(parts.draft),
               parts.is_opened_by_secret ? std::optional<std::string_view>("") : std::nullopt,
-              view.csrf_token, parts.body);
+              parts.is_opened_by_secret ? std::string_view() : view.csrf_token, parts.body);
 }
 
 Fragment query_form(const QueryFormParts& parts) {

@@ -118,9 +118,9 @@ Fragment timeline(const View& view, std::span<const TimelineItem> items) {
 Fragment tabs(const View& view, std::string_view label, std::span<const Tab> all) {
   return fill(R"(<nav aria-label="{}"><ul class="tabs">{}</ul></nav>)", label, [&](Fragment& list) {
     for (const Tab& tab : all)
-      list.add(R"(<li class="{}"><a href="{}" aria-current="{}">{}<b>{}</b></a></li>)",
+      list.add(R"(<li class="{}"><a href="{}" aria-current="{}">{}<b>{}{}</b></a></li>)",
                when(tab.is_late, "late"), tab.url, when(tab.is_current, "page"), tab.text,
-               view.voice.number(tab.count));
+               view.voice.number(tab.count), tab.is_least ? "+" : "");
   });
 }
 

@@ -79,6 +79,7 @@ struct Tab {
   Url url;
   bool is_current = false;
   bool is_late = false;
+  bool is_least = false;  // there may be more: "5.000+"
 };
 Fragment tabs(const View& view, std::string_view label, std::span<const Tab> all);
 

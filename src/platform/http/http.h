@@ -93,6 +93,9 @@ struct Response {
   // Set for public pages that are the same for everybody: answered with ETag and 304. Such a page
   // has no form of its own reader in it, so it carries no CSRF token (the server CHECKs it).
   bool cacheable = false;
+  // What the handler does besides answering, such as counting a view. Run, on any thread, each time
+  // a kept copy of this answer is given out instead of asking the handler again.
+  std::function<void()> when_reused = {};
   // When set, `body` is ignored and the connection becomes a stream of server-sent events from this
   // channel of the server's Broadcast.
   std::string sse_channel;
@@ -227,6 +230,9 @@ struct RouteLimits {
   std::int64_t body_max = 64 * 1024;  // bytes; above it 413
   Runs runs = Runs::at_once;
   bool csrf = true;  // false only for the API, which has no cookies to abuse
+  // False for a form that proves itself by a secret typed into it and changes nothing: it stands
+  // in pages that are the same for everybody. Where it was sent from still counts.
+  bool token = true;
 };
 
 struct Route {

@@ -14,9 +14,6 @@
 namespace ln::http {
 namespace {
 
-constexpr std::string_view visit_cookie_name = "ln_visit";
-constexpr std::size_t visit_cookie_size = 22;  // 16 bytes in base64url
-
 std::string fresh_text(Random& random) {
   const auto bytes = random.bytes<16>();
   return to_base64url(bytes);
@@ -237,13 +234,18 @@ void Reception::refuse(Visit& visit, int status) const {
 
 void Reception::admit(Visit& visit) {
   if (visit.ready || visit.route == nullptr || visit.request.method == Method::get) return;
-  if (!visit.route->limits.csrf) return;
+  if (!visit.route->limits.csrf || !visit.route->limits.token) return;
   const std::string_view token = visit.request.form.text("csrf");
   if (!forms_.is_valid(token, visit.visit_cookie)) refuse(visit, {403, "http.error.csrf"_t});
 }
 
 Response Reception::read(Visit& visit, const Surroundings& with) {
   try {
+    if (find_kept(visit, with)) {
+      Response same;
+      same.content_type = visit.kept->content_type;
+      return same;
+    }
     auto result = visit.route->reader(visit.request, with);
     if (result.ok()) return std::move(result).value();
     return error_response(visit.request, result.error());

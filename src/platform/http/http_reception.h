@@ -24,6 +24,7 @@
 #include "platform/http/http_multipart.h"
 #include "platform/http/http_parse.h"
 #include "platform/http/http_press.h"
+#include "platform/http/http_shelf.h"
 
 namespace ln::http {
 
@@ -46,7 +47,14 @@ struct Visit {
   // than the rest of a small answer. Nobody can guess it, so nobody can write it into a page.
   std::string token_mark;
   std::uint64_t serial = 0;
+  // Where the answer may be kept (empty: nowhere), and the kept one when there was one.
+  std::string shelf_key;
+  ShelfMark shelf_mark;
+  std::shared_ptr<const KeptAnswer> kept;
 };
+
+inline constexpr std::string_view visit_cookie_name = "ln_visit";
+inline constexpr std::size_t visit_cookie_size = 22;  // 16 bytes in base64url
 
 // The answer, ready to be written. Moving it keeps `body` valid.
 struct Reply {
@@ -86,7 +94,8 @@ class Reception {
   void refuse(Visit& visit, const Refusal& refusal) const;
   void refuse(Visit& visit, int status) const;
 
-  // Run the handler; what it throws is logged and becomes 500 or 503.
+  // Run the handler; what it throws is logged and becomes 500 or 503. When the same answer is on
+  // the shelf the handler is not run, and dress() gives that one out.
   Response read(Visit& visit, const Surroundings& with);
   std::variant<Response, Pending> prepare(Visit& visit, const Surroundings& with);
   // After the job was done: `failure` as db::Job::done gives it.
@@ -115,8 +124,11 @@ class Reception {
   bool limit(Visit& visit, Instant now);
   bool is_foreign(const Request& request) const;
   void write_token(const Visit& visit, Response& response) const;
+  bool find_kept(Visit& visit, const Surroundings& with) const;
+  static Reply give_out(const Visit& visit);
+  Reply keep(const Visit& visit, Reply reply, KeptAnswer answer) const;
   void add_headers(const Visit& visit, const Response& response, std::string& head) const;
-  void add_body(const Visit& visit, Response response, Reply& reply) const;
+  std::string add_body(const Visit& visit, Response response, Reply& reply) const;
 
   bool rate_limit_;
   const Router* router_;
@@ -127,7 +139,8 @@ class Reception {
   std::array<std::uint8_t, 16> mark_key_;
   RateLimiter limiter_;
   AssetShelf assets_;
-  mutable PressCache pressed_{8 * 1024 * 1024};
+  mutable PressCache pressed_{4 * 1024 * 1024};
+  mutable AnswerShelf shelf_{16 * 1024 * 1024};
   std::string safety_;        // the header lines that every answer carries
   std::string safety_pages_;  // and every page besides
 };

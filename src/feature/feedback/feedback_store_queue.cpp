@@ -1,0 +1,255 @@
+// The queue of an office: what is open by due date, what is over newest first.
+//
+// In all statements $1 holds the officer's own units, each between commas. The unit that handles a
+// case is struck out of it, and what is left must not begin with the unit complained about: the
+// same as may_see().
+//
+// Each statement comes in three ways, so that none reads more than it must: an office with few
+// units gathers its own cases, a whole city walks by queued_at() until the page is full, and
+// somebody who asks for their own cases reads those. Columns that must not choose the index are
+// written with || '' behind them.
+#include <algorithm>
+#include <functional>
+
+#include "core/units/units_store.h"
+#include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_lists.h"
+#include "feature/feedback/feedback_store_row.h"
+
+namespace ln::feedback {
+namespace {
+
+constexpr std::int64_t end_of_time = 9'000'000'000'000'000;
+constexpr std::size_t few_units_max = 64;
+constexpr std::int64_t longest_pause_ms = 604'800'000;
+
+// As the indexes say it, word for word: that is how an engine knows that it may use them.
+#define IS_OPEN \
+  "state <> 'answered' AND state <> 'declined' AND state <> 'redirected' AND state <> 'closed' "
+// queued_at() in SQL. Offices close ten hours after midnight in UTC, and a pause is a week at most.
+#define QUEUED_AT                                                                        \
+  "CASE WHEN state = 'promised' AND promised_on IS NOT NULL "                            \
+  "THEN promised_on * 86400000 + 36000000 WHEN state = 'asked' THEN due_at + 604800000 " \
+  "ELSE due_at END"
+#define IS_OVER                                                              \
+  "state <> 'received' AND state <> 'accepted' AND state <> 'assigned' AND " \
+  "state <> 'asked' AND state <> 'promised' AND state <> 'reopened' "
+#define IN_SUBTREE(first, end) "AND unit_path >= " first " AND unit_path < " end " "
+#define IN_SUBTREE_WALKED(first, end) \
+  "AND unit_path || '' >= " first " AND unit_path || '' < " end " "
+#define NOT_ABOUT_OWN                                                                           \
+  "AND (about <> 'conduct' OR object_path IS NULL OR replace($1, ',' || unit_path || ',', '') " \
+  "  NOT LIKE '%,' || object_path || '%') "
+#define OF_ABOUT "AND ($2 = '' OR about = $2) "
+#define OF_EVERYBODY "AND ($3 = 0 OR officer_id || '' = $3 || '') "
+#define OF_OFFICER "AND officer_id = $3 "
+#define OF_TAB                                                                        \
+  "AND ($4 = 'open' OR ($4 = 'asked' AND state = 'asked') "                           \
+  "     OR ($4 = 'reopened' AND state = 'reopened') "                                 \
+  "     OR ($4 = 'overdue' AND ((state NOT IN ('asked','promised') AND due_at < $5) " \
+  "         OR (state = 'promised' AND promised_on < $6))) "                          \
+  "     OR ($4 = 'soon' AND state NOT IN ('asked','promised') AND due_at >= $5 "      \
+  "         AND due_at < $7)) "
+#define IN_ORDER                                                                    \
+  "AND " QUEUED_AT " >= $8 AND (" QUEUED_AT " > $8 OR id > $9) ORDER BY " QUEUED_AT \
+  ", id LIMIT "                                                                     \
+  "$10"
+#define OPEN_CASES(place, whose)                                                           \
+  "SELECT * FROM feedback WHERE id IN (SELECT id FROM feedback WHERE " IS_OPEN place whose \
+      NOT_ABOUT_OWN OF_ABOUT OF_TAB IN_ORDER ") ORDER BY " QUEUED_AT ", id"
+
+using OpenSql = db::SqlFor<std::string,
+                           std::string_view,
+                           std::int64_t,
+                           std::string_view,
+                           Instant,
+                           Day,
+                           Instant,
+                           std::int64_t,
+                           std::int64_t,
+                           std::int64_t,
+                           std::string,
+                           std::string>;
+
+std::string_view about_of(const QueueFilter& filter) {
+  return filter.about ? to_text(*filter.about) : std::string_view();
+}
+
+bool has_few_units(db::Read& read, std::string_view top) {
+  return units::paths_in(read, top, few_units_max + 1).size() <= few_units_max;
+}
+
+std::vector<Feedback> open_cases(db::Read& read, OpenSql sql, const QueueFilter& filter) {
+  const auto [first, second] = units::subtree_range(filter.top);
+  const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, queue_looked_at_max);
+  return read.all(sql, feedback_from_row, filter.own, about_of(filter), filter.officer_id,
+                  to_text(filter.tab), filter.now, local_day(filter.now), filter.soon_until,
+                  filter.after_at, filter.after_id, limit, first, second);
+}
+
+#define OVER_CASES \
+  NOT_ABOUT_OWN OF_ABOUT "AND ($3 = 0 OR officer_id = $3) AND id < $4 ORDER BY id DESC LIMIT $5"
+
+// One office after the other, each from its own index; then the newest of all.
+std::vector<Feedback> over_in_offices(db::Read& read,
+                                      const QueueFilter& filter,
+                                      const std::vector<std::string>& offices,
+                                      std::int64_t before,
+                                      std::int64_t limit) {
+  std::vector<std::int64_t> ids;
+  for (const std::string& path : offices)
+    read.each(
+        "SELECT id FROM feedback WHERE " IS_OVER "AND unit_path = $6 " OVER_CASES,
+        [&](const db::Row& row) { ids.push_back(row.integer(0)); }, filter.own, about_of(filter),
+        filter.officer_id, before, limit, path);
+  std::ranges::sort(ids, std::greater());
+  if (static_cast<std::int64_t>(ids.size()) > limit) ids.resize(static_cast<std::size_t>(limit));
+  std::vector<Feedback> found;
+  for (const std::int64_t id : ids)
+    if (auto row = find(read, FeedbackId{id})) found.push_back(*std::move(row));
+  return found;
+}
+
+// The states a tab may show.
+std::vector<State> states_of(Tab tab) {
+  switch (tab) {
+    case Tab::asked: return {State::asked};
+    case Tab::reopened: return {State::reopened};
+    case Tab::soon: return {State::received, State::accepted, State::assigned, State::reopened};
+    case Tab::overdue:
+      return {State::received, State::accepted, State::assigned, State::reopened, State::promised};
+    default:
+      return {State::received, State::accepted, State::assigned,
+              State::reopened, State::promised, State::asked};
+  }
+}
+
+// Each state by its dates from the cursor on; then the first of all.
+std::vector<Feedback> open_in_city(db::Read& read, const QueueFilter& filter) {
+  const auto [first, second] = units::subtree_range(filter.top);
+  const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, queue_looked_at_max);
+  std::int64_t from = filter.after_at, from_id = filter.after_id;
+  if (filter.tab == Tab::soon && from < to_ms(filter.now)) {
+    from = to_ms(filter.now);
+    from_id = 0;
+  }
+  std::vector<std::pair<std::int64_t, std::int64_t>> places;
+  for (const State state : states_of(filter.tab))
+    read.each(
+        "SELECT " QUEUED_AT ", id FROM feedback WHERE " IS_OPEN
+        "AND state = $13 " IN_SUBTREE_WALKED("$11", "$12")
+            OF_EVERYBODY NOT_ABOUT_OWN OF_ABOUT OF_TAB IN_ORDER,
+        [&](const db::Row& row) { places.emplace_back(row.integer(0), row.integer(1)); },
+        filter.own, about_of(filter), filter.officer_id, to_text(filter.tab), filter.now,
+        local_day(filter.now), filter.soon_until, from, from_id, limit, first, second,
+        to_text(state));
+  std::ranges::sort(places);
+  if (static_cast<std::int64_t>(places.size()) > limit)
+    places.resize(static_cast<std::size_t>(limit));
+  std::vector<Feedback> found;
+  for (const auto& [at, id] : places)
+    if (auto row = find(read, FeedbackId{id})) found.push_back(*std::move(row));
+  return found;
+}
+
+std::vector<Feedback> over_cases(db::Read& read, const QueueFilter& filter) {
+  const std::int64_t before = filter.after_id == 0 ? end_of_time : filter.after_id;
+  const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, queue_looked_at_max);
+  const auto offices = units::paths_in(read, filter.top, few_units_max + 1);
+  if (offices.size() <= few_units_max) return over_in_offices(read, filter, offices, before, limit);
+  const auto [first, second] = units::subtree_range(filter.top);
+  return read.all("SELECT * FROM feedback WHERE " IS_OVER IN_SUBTREE_WALKED("$6", "$7") OVER_CASES,
+                  feedback_from_row, filter.own, about_of(filter), filter.officer_id, before, limit,
+                  first, second);
+}
+
+// The conditions are judged outside, so that the limit bounds what is looked at, not what is found.
+#define COUNTED(place, whose)                                                                      \
+  "SELECT count(*), coalesce(sum(counts), 0), "                                                    \
+  "coalesce(sum(CASE WHEN counts = 1 AND ((state NOT IN ('asked','promised') AND due_at < $4) "    \
+  "  OR (state = 'promised' AND promised_on < $5)) THEN 1 ELSE 0 END), 0), "                       \
+  "coalesce(sum(CASE WHEN counts = 1 AND state NOT IN ('asked','promised') "                       \
+  "  AND due_at >= $4 AND due_at < $6 THEN 1 ELSE 0 END), 0), "                                    \
+  "coalesce(sum(CASE WHEN state = 'asked' THEN counts ELSE 0 END), 0), "                           \
+  "coalesce(sum(CASE WHEN state = 'reopened' THEN counts ELSE 0 END), 0) "                         \
+  "FROM (SELECT state, due_at, promised_on, CASE WHEN id > 0 " NOT_ABOUT_OWN OF_ABOUT OF_EVERYBODY \
+  "THEN 1 ELSE 0 END AS counts FROM feedback "                                                     \
+  "WHERE " IS_OPEN place whose "LIMIT $7) AS looked_at"
+
+using CountSql = db::SqlFor<std::string,
+                            std::string_view,
+                            std::int64_t,
+                            Instant,
+                            Day,
+                            Instant,
+                            std::int64_t,
+                            std::string,
+                            std::string>;
+
+void count_open(db::Read& read, CountSql sql, const QueueFilter& filter, QueueCounts& counts) {
+  const auto [first, second] = units::subtree_range(filter.top);
+  read.each(
+      sql,
+      [&](const db::Row& row) {
+        counts.is_least_open = row.integer(0) > queue_counted_max;
+        for (std::size_t i = 0; i + 1 < all_tabs.size(); ++i)
+          counts.of_tab[i] = row.integer(static_cast<int>(i) + 1);
+      },
+      filter.own, about_of(filter), filter.officer_id, filter.now, local_day(filter.now),
+      filter.soon_until, queue_counted_max + 1, first, second);
+}
+
+void count_over(db::Read& read, const QueueFilter& filter, QueueCounts& counts) {
+  const auto [first, second] = units::subtree_range(filter.top);
+  read.each(
+      "SELECT count(*), coalesce(sum(CASE WHEN id > 0 " NOT_ABOUT_OWN OF_ABOUT OF_EVERYBODY
+      "THEN 1 ELSE 0 END), 0) FROM (SELECT id, unit_path, about, officer_id, object_path "
+      "FROM feedback WHERE " IS_OVER IN_SUBTREE("$5", "$6") "LIMIT $4) AS looked_at",
+      [&](const db::Row& row) {
+        counts.is_least_over = row.integer(0) > queue_counted_max;
+        counts.of_tab.back() = row.integer(1);
+      },
+      filter.own, about_of(filter), filter.officer_id, queue_counted_max + 1, first, second);
+}
+
+}  // namespace
+
+std::string_view to_text(Tab tab) {
+  switch (tab) {
+    case Tab::open: return "open";
+    case Tab::overdue: return "overdue";
+    case Tab::soon: return "soon";
+    case Tab::asked: return "asked";
+    case Tab::reopened: return "reopened";
+    case Tab::over: return "over";
+  }
+  return "";
+}
+
+std::int64_t queued_at(const Feedback& feedback) {
+  if (feedback.state == State::promised && feedback.promised_on)
+    return to_ms(promise_ends_at(*feedback.promised_on));
+  return to_ms(feedback.due_at) + (feedback.state == State::asked ? longest_pause_ms : 0);
+}
+
+std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
+  if (filter.tab == Tab::over) return over_cases(read, filter);
+  if (filter.officer_id != 0)
+    return open_cases(read, OPEN_CASES(IN_SUBTREE_WALKED("$11", "$12"), OF_OFFICER), filter);
+  if (has_few_units(read, filter.top))
+    return open_cases(read, OPEN_CASES(IN_SUBTREE("$11", "$12"), OF_EVERYBODY), filter);
+  return open_in_city(read, filter);
+}
+
+QueueCounts queue_counts(db::Read& read, const QueueFilter& filter) {
+  QueueCounts counts{.of_tab = std::vector<std::int64_t>(all_tabs.size(), 0)};
+  if (filter.officer_id != 0)
+    count_open(read, COUNTED(IN_SUBTREE_WALKED("$8", "$9"), OF_OFFICER), filter, counts);
+  else
+    count_open(read, COUNTED(IN_SUBTREE("$8", "$9"), ""), filter, counts);
+  count_over(read, filter, counts);
+  return counts;
+}
+
+}  // namespace ln::feedback
