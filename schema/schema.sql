@@ -36,6 +36,11 @@ CREATE TABLE db_once (
 
 CREATE INDEX db_once_by_created_at ON db_once (created_at);
 
+CREATE TABLE db_pulse (
+  id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE feedback (
   id               INTEGER PRIMARY KEY,
   code             TEXT    NOT NULL UNIQUE,     -- Eight characters without 0, 1, I and O.

@@ -15,6 +15,7 @@
 #include "app/routes.h"
 #include "app/self_check.h"
 #include "app/site.h"
+#include "app/watch.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "feature/feedback/feedback_actions_topics.h"
@@ -85,11 +86,24 @@ std::string kept_form_key(const std::string& folder, Random& random) {
   return key;
 }
 
+// What a machine that reads /metrics from elsewhere has to show; empty: nobody may.
+std::string metrics_token(const Arguments& given) {
+  constexpr std::size_t token_size_max = 1024, token_size_min = 16;
+  const auto path = given.find("metrics-token");
+  if (!path) return "";
+  const auto text = file::read_file(*path, token_size_max);
+  const std::string_view token = trimmed(text.value_or(""));
+  if (token.size() < token_size_min)
+    throw Misuse{"--metrics-token names a file that holds at least 16 characters"};
+  return std::string(token);
+}
+
 }  // namespace
 
 int cli_serve(std::span<char*> words) {
   const Arguments given(words, {"data", "listen", "base-url", "origin", "rate-limit",
-                                "behind-proxy", "threads", "ledger-tick"});
+                                "behind-proxy", "threads", "ledger-tick", "slow-ms",
+                                "metrics-token"});
   if (!given.words().empty()) throw Misuse{"serve takes options only"};
   const std::string folder = given.needed("data");
   const Address address = parse_listen(given.text("listen", "127.0.0.1:8080"));
@@ -107,6 +121,7 @@ int cli_serve(std::span<char*> words) {
   install_what_is_missing(city);
   const Router routes = make_routes();
   http::Broadcast broadcast;
+  Watch watch(city, {.metrics_token = metrics_token(given)});
   http::ServerOptions options{.address = address.host, .port = address.port};
   options.threads = static_cast<int>(given.number("threads", 2));
   options.rate_limit = given.text("rate-limit", "on") != "off";
@@ -114,16 +129,21 @@ int cli_serve(std::span<char*> words) {
   options.form_key = kept_form_key(folder, random);
   options.upload_folder = folder + "/uploads";
   options.clock = now;
-  const html::Site site = make_site(
-      given.text("base-url", "http://" + address.host + ":" + std::to_string(address.port)),
-      city.is_sample());
+  options.slow_ms = given.number("slow-ms", options.slow_ms);
+  options.probes = watch.probes();
+  html::Site site = make_site(given.text("base-url", ""), city.is_sample());
   http::Server server(options, routes, city.database(), random, site, broadcast);
+  server.bind();
+  // Port 0 is known only now, and stands in every QR code and printed link.
+  if (site.base_url.empty())
+    site.base_url = "http://" + address.host + ":" + std::to_string(server.port());
   server.start();
+  watch.attach(&server);
   // Whoever started us with port 0 reads here which one it became.
   file::write_file_durably(folder + "/port", std::to_string(server.port()) + "\n");
   {
     const SelfCheck self_check(city);
-    const Jobs jobs(city, broadcast);
+    const Jobs jobs(city, broadcast, watch);
     std::printf("http://%s:%u\n", address.host.c_str(), static_cast<unsigned>(server.port()));
     std::fflush(stdout);
     log::write(log::Level::info, "serving", {{"port", std::int64_t{server.port()}}});

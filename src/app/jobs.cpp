@@ -17,20 +17,23 @@ constexpr std::int64_t figure_turns = 5;
 constexpr std::int64_t slow_turns = 60;  // what is done once a minute
 constexpr int index_turns = 10;
 
-// Runs one job; a failure is told and does not stop the others.
+constexpr std::int64_t watch_turns = 10;
+
+}  // namespace
+
 template <class Body>
-void attempt(std::string_view name, Body body) {
+void Jobs::attempt(std::string_view name, Body body) {
   try {
     body();
+    watch_.job_done(name);
   } catch (const std::exception& failure) {
+    watch_.job_failed(name);
     log::write(log::Level::error, "job", {{"name", name}, {"failure", failure.what()}});
   }
 }
 
-}  // namespace
-
-Jobs::Jobs(City& city, http::Broadcast& broadcast)
-    : city_(city), broadcast_(broadcast), thread_([this] { loop(); }) {}
+Jobs::Jobs(City& city, http::Broadcast& broadcast, Watch& watch)
+    : city_(city), broadcast_(broadcast), watch_(watch), thread_([this] { loop(); }) {}
 
 Jobs::~Jobs() {
   {
@@ -44,6 +47,7 @@ Jobs::~Jobs() {
 void Jobs::loop() {
   for (std::int64_t number = 0;; ++number) {
     turn(number);
+    watch_.turned();
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, pause_between_turns, [this] { return stopping_; })) return;
   }
@@ -51,6 +55,7 @@ void Jobs::loop() {
 
 void Jobs::turn(std::int64_t number) {
   db::Database& database = city_.database();
+  if (number % watch_turns == 0) attempt("watch", [&] { watch_.look(now()); });
   attempt("tick", [&] { ledger::publish_tick(database, city_.ledger_tick(), now()); });
   attempt("index", [&] {
     // Behind by more than a turn: on, but the other jobs have their time too.

@@ -7,13 +7,15 @@
 #include <thread>
 
 #include "app/city.h"
+#include "app/watch.h"
 #include "platform/http/server.h"
 
 namespace ln::app {
 
 class Jobs {
  public:
-  Jobs(City& city, http::Broadcast& broadcast);
+  // `watch` is told how it goes.
+  Jobs(City& city, http::Broadcast& broadcast, Watch& watch);
   ~Jobs();  // Waits for the running job.
   Jobs(const Jobs&) = delete;
   Jobs& operator=(const Jobs&) = delete;
@@ -21,9 +23,13 @@ class Jobs {
  private:
   void loop();
   void turn(std::int64_t number);
+  // Runs one job; a failure is told and does not stop the others.
+  template <class Body>
+  void attempt(std::string_view name, Body body);
 
   City& city_;
   http::Broadcast& broadcast_;
+  Watch& watch_;
   SystemRandom random_;
   std::mutex mutex_;
   std::condition_variable wake_;

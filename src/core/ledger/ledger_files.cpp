@@ -149,4 +149,16 @@ void SecondFile::write(std::string_view note) {
   next_ = 1 - next_;
 }
 
+std::optional<FoundHead> head_in(std::string_view bytes, const merkle::Verifier& log) {
+  std::optional<FoundHead> found;
+  for (std::size_t at = 0; at < std::min(bytes.size(), 2 * place_size); at += place_size) {
+    std::string note(bytes.substr(at, place_size));
+    note.resize(std::min(note.find('\0'), note.size()));
+    auto checkpoint = merkle::open_checkpoint(note, log);
+    if (checkpoint && (!found || checkpoint->size > found->checkpoint.size))
+      found = FoundHead{*std::move(checkpoint), std::move(note)};
+  }
+  return found;
+}
+
 }  // namespace ln::ledger

@@ -40,4 +40,12 @@ class SecondFile {
   unsigned next_ = 0;  // the place to write, 0 or 1
 };
 
+// The newest head that `log` has signed in `bytes`, which are a second file or one signed note,
+// such as /ledger/checkpoint gives out; null when there is none.
+struct FoundHead {
+  merkle::Checkpoint checkpoint;
+  std::string note;
+};
+std::optional<FoundHead> head_in(std::string_view bytes, const merkle::Verifier& log);
+
 }  // namespace ln::ledger

@@ -224,4 +224,36 @@ Audit audit(db::Read& read, const AuditOptions& options) { return Check(read, op
 
 std::vector<Fault> verify_all(db::Read& read) { return audit(read, {}).faults; }
 
+std::optional<Fault> check_leaves(db::Read& read) {
+  if (auto fault = check_head(read)) return fault;
+  merkle::Edge edge;
+  bool is_whole = true;
+  read.each("SELECT id, leaf FROM ledger_leaf ORDER BY id", [&](const db::Row& row) {
+    is_whole = is_whole && row.integer(0) == static_cast<std::int64_t>(edge.size()) + 1;
+    edge.append(merkle::hash_leaf(as_bytes(row.view(1))));
+  });
+  if (!is_whole) return Fault{0, "a leaf is missing"};
+  const auto last = head(read);
+  if (last && last->root != edge.root())
+    return Fault{0, "the leaves are not those of the newest signed head"};
+  return std::nullopt;
+}
+
+std::optional<Fault> check_head(db::Read& read) {
+  const auto log = find_log(read);
+  const auto last = head(read);
+  const std::int64_t leaves = leaf_count(read);
+  if (!log || !last) {
+    if (leaves == 0) return std::nullopt;
+    return Fault{0, "there are leaves and no signed head"};
+  }
+  const auto verifier = merkle::Verifier::parse(log->vkey);
+  const auto opened = verifier ? merkle::open_checkpoint(last->note, *verifier) : std::nullopt;
+  if (!opened) return Fault{0, "the newest head is not signed by this log"};
+  if (static_cast<std::int64_t>(opened->size) != last->size || opened->root != last->root)
+    return Fault{0, "the newest head is not what was signed"};
+  if (last->size != leaves) return Fault{0, "the newest head is not of these leaves"};
+  return std::nullopt;
+}
+
 }  // namespace ln::ledger

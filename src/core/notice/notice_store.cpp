@@ -99,6 +99,13 @@ std::vector<Outgoing> due(db::Read& read, Instant now, std::size_t limit) {
   return waiting;
 }
 
+std::int64_t count_waiting(db::Read& read) {
+  return read
+      .one("SELECT count(*) FROM notice_outbox WHERE address <> ''",
+           [](const db::Row& row) { return row.integer(0); })
+      .value();
+}
+
 void mark_sent(db::Write& write, NoticeId id, Instant now) {
   write.run("UPDATE notice_outbox SET sent_at = $1, address = '' WHERE id = $2 AND address <> ''",
             now, id);

@@ -29,6 +29,8 @@ void mark_seen(db::Write& write, std::int64_t account_id, NoticeId newest, Insta
 
 // For a mailer: what waits and is due, oldest first.
 std::vector<Outgoing> due(db::Read& read, Instant now, std::size_t limit);
+// How many wait for a mailer, due or not.
+std::int64_t count_waiting(db::Read& read);
 // It was handed to the mail server. The address is forgotten: it is of no further use.
 void mark_sent(db::Write& write, NoticeId id, Instant now);
 // It was not. It will be due again after wait_after(), or its address is forgotten for good.

@@ -76,6 +76,10 @@ std::int64_t index_published(db::Database& database) {
   return done.ok() ? to - from : 0;
 }
 
+std::int64_t search_lag(db::Read& read) {
+  return std::max<std::int64_t>(0, ledger::leaf_count(read) - progress_of(read, "search"));
+}
+
 std::int64_t forget_drafts(db::Database& database, Instant now) {
   const Result<std::int64_t> gone = database.write([&](db::Write& write) -> Result<std::int64_t> {
     attachment::erase_older(write, "feedback_draft", now - draft_lasts);

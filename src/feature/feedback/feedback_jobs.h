@@ -22,6 +22,8 @@ std::int64_t lapse_silent(db::Database& database, Random& random, Instant now);
 std::int64_t resume_asked(db::Database& database, Random& random, Instant now);
 // Brings newly published texts into the search index, reading the ledger from where it left off.
 std::int64_t index_published(db::Database& database);
+// How many entries of the ledger it has not looked at yet.
+std::int64_t search_lag(db::Read& read);
 // Drafts untouched for a day, their files, and outcomes kept for repeated sends.
 std::int64_t forget_drafts(db::Database& database, Instant now);
 

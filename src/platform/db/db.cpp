@@ -81,7 +81,7 @@ void Database::write_and_wait(const std::function<bool(Write&)>& work) {
 }
 
 void Database::scrub() { inside_->engine->scrub(); }
-void Database::copy_to(const std::string& path) { inside_->engine->copy_to(path); }
+void Database::copy_to(const std::string& path) { inside_->engine->copy_to(path, {}); }
 std::string Database::schema() { return inside_->engine->schema(); }
 Database::Counters Database::counters() const { return inside_->writer->counters(); }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/db/archive.h"
 #include "platform/db/db.h"
 
 namespace ln::db {
@@ -68,7 +69,7 @@ class Engine {
   virtual std::unique_ptr<EngineConnection> open_reader() = 0;
   virtual std::string_view dialect() const = 0;  // The word behind `-- only` in migrations.
   virtual std::string text_index_sql(std::string_view name) const = 0;
-  virtual void copy_to(const std::string& path) = 0;
+  virtual void copy_to(const std::string& path, const Progress& told) = 0;
   virtual void scrub() = 0;
   virtual std::string schema() = 0;
 };

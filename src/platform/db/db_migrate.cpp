@@ -87,6 +87,15 @@ std::vector<Migration> own_migrations() {
   return found;
 }
 
+std::vector<std::string> missing_migrations(Read& read, std::span<const Migration> migrations) {
+  const auto applied = applied_so_far(read);
+  compare(applied, migrations);
+  std::vector<std::string> missing;
+  for (const Migration& each : migrations)
+    if (!applied.contains(number_of(each))) missing.push_back(each.name);
+  return missing;
+}
+
 std::string for_engine(std::string_view sql, const Engine& engine) {
   constexpr std::string_view text_index = "-- text index ";
   constexpr std::string_view only = "-- only ";

@@ -27,6 +27,9 @@ void migrate(EngineConnection& connection,
              std::span<const Migration> migrations,
              Instant now);
 
+// The names of those that have not been applied, in order. Throws Failure as migrate() does.
+std::vector<std::string> missing_migrations(Read& read, std::span<const Migration> migrations);
+
 // `sql` with the directives carried out for `engine`.
 std::string for_engine(std::string_view sql, const Engine& engine);
 

@@ -106,7 +106,7 @@ class SqliteEngine final : public Engine {
            "tokenize = 'unicode61 remove_diacritics 0');";
   }
 
-  void copy_to(const std::string& path) override;
+  void copy_to(const std::string& path, const Progress& told) override;
   void scrub() override;
   std::string schema() override;
 
@@ -129,18 +129,24 @@ void sync_file(const std::string& path) {
   if (!done) throw Failure("cannot sync " + path + ": " + std::generic_category().message(errno));
 }
 
-void SqliteEngine::copy_to(const std::string& path) {
+void SqliteEngine::copy_to(const std::string& path, const Progress& told) {
+  constexpr int pages_at_once = 1024;
   const std::string part = path + ".part";
   std::error_code ignored;
   fs::remove(part, ignored);
   create_private(part);
   {
     const auto source = open(SQLITE_OPEN_READONLY, reader_pragmas);
+    // One snapshot for all steps, which holds no writer up. It begins with the first read.
+    source->begin_read();
+    static_cast<void>(word_of(*source, "SELECT name FROM sqlite_schema LIMIT 1"));
     SqliteConnection target(part, SQLITE_OPEN_READWRITE, "PRAGMA synchronous = FULL");
     sqlite3_backup* backup = sqlite3_backup_init(target.handle(), "main", source->handle(), "main");
     if (backup == nullptr) sqlite_fail(target.handle(), "copy to " + path);
-    // All pages in one step: one snapshot, which holds no writer up.
-    sqlite3_backup_step(backup, -1);
+    while (sqlite3_backup_step(backup, pages_at_once) == SQLITE_OK) {
+      const auto all = static_cast<std::uint64_t>(sqlite3_backup_pagecount(backup));
+      if (told) told(all - static_cast<std::uint64_t>(sqlite3_backup_remaining(backup)), all);
+    }
     if (sqlite3_backup_finish(backup) != SQLITE_OK) sqlite_fail(target.handle(), "copy to " + path);
     // The copy is one file: without a write-ahead log beside it.
     if (word_of(target, "PRAGMA journal_mode = DELETE") != "delete")

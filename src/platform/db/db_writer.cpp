@@ -1,5 +1,6 @@
 #include "platform/db/db_writer.h"
 
+#include <chrono>
 #include <utility>
 
 #include "base/check.h"
@@ -43,7 +44,7 @@ bool Writer::submit(Job job) {
 
 Database::Counters Writer::counters() const {
   const std::scoped_lock lock(mutex_);
-  return {batches_, jobs_, replays_, syncs_, queue_.size()};
+  return {batches_, jobs_, replays_, syncs_, queue_.size(), batch_jobs_.read(), commit_us_.read()};
 }
 
 bool Writer::take(Batch& batch) {
@@ -63,6 +64,7 @@ void Writer::loop() {
     const Outcome outcome = run(batch);
     ++batches_;
     jobs_ += batch.size();
+    batch_jobs_.add(batch.size());
     answer(batch, outcome);
     batch.clear();  // What the jobs captured goes before we wait.
     syncs_ += connection_->tidy_up();
@@ -157,8 +159,14 @@ Seal Writer::seal_and_commit(std::int64_t changed_before) {
     Write write(*connection_);
     seal = hook_->before_commit(write);
   }
+  const bool changes = connection_->rows_changed() != changed_before;
+  const auto begun = std::chrono::steady_clock::now();
   connection_->commit();
-  if (connection_->rows_changed() != changed_before) ++syncs_;
+  if (!changes) return seal;
+  ++syncs_;
+  commit_us_.add(static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                                std::chrono::steady_clock::now() - begun)
+                                                .count()));
   return seal;
 }
 

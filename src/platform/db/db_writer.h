@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/tally.h"
 #include "platform/db/db_engine.h"
 
 namespace ln::db {
@@ -67,6 +68,8 @@ class Writer {
   std::atomic<std::uint64_t> jobs_{0};
   std::atomic<std::uint64_t> replays_{0};
   std::atomic<std::uint64_t> syncs_{0};
+  Spread<1, 2, 4, 8, 16, 32, 64, 128, 256> batch_jobs_;
+  Durations commit_us_;
 
   std::thread thread_;  // Last: it uses everything above.
 };

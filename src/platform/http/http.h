@@ -305,6 +305,14 @@ class Router {
   std::vector<Node> nodes_ = std::vector<Node>(1);
 };
 
+// What the server says about itself to machines that watch it: answered before rate limits, routes
+// and the log, and without the database. `is_near` when the asker is on this machine and no proxy
+// has passed the request on. Called by several threads at once.
+struct Probe {
+  std::string_view path;  // a literal: "/readyz"
+  std::function<Response(const Request&, bool is_near)> answer;
+};
+
 // How an error becomes an answer: a page in the reader's language, or JSON for machines. Features
 // that show a form again do it themselves; this is for everything else.
 Response error_response(const Request& request, const Error& error);

@@ -60,6 +60,7 @@ Reception::Reception(const ReceptionOptions& options,
       forms_(options.form_key.empty() ? fresh_text(random) : options.form_key),
       mark_key_(random.bytes<16>()),
       limiter_(random, options.rates),
+      probes_(options.probes),
       safety_(
           "X-Content-Type-Options: nosniff\r\n"
           "Referrer-Policy: same-origin\r\n"
@@ -70,6 +71,8 @@ Reception::Reception(const ReceptionOptions& options,
           "base-uri 'none'; frame-ancestors 'none'\r\n"
           "Permissions-Policy: camera=(), microphone=(self), geolocation=(), payment=(), "
           "usb=()\r\n") {
+  probes_.push_back(
+      {"/healthz", [](const Request&, bool) { return text(200, "ok\n"); }});  // alive, no more
   if (is_https_) safety_ += "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
 }
 
@@ -95,11 +98,7 @@ void Reception::greet(Visit& visit,
     visit.ready = error_response(request, 400);
     return;
   }
-  if (request.path == "/healthz" && (method == "GET" || visit.head_only)) {
-    visit.quiet = true;
-    visit.ready = text(200, "ok\n");
-    return;
-  }
+  if ((method == "GET" || visit.head_only) && probe(visit)) return;
   const auto known = method_of(method);
   request.method = known.value_or(Method::get);
   if (request.method == Method::get && known) visit.asset = assets_.find(request.path);
@@ -158,11 +157,26 @@ void Reception::choose_language(Visit& visit) const {
     request.view.voice = i18n::Voice(i18n::Language::en);
 }
 
+bool Reception::probe(Visit& visit) const {
+  const Request& request = visit.request;
+  for (const Probe& probe : probes_) {
+    if (probe.path != request.path) continue;
+    visit.quiet = true;
+    const bool is_passed_on =
+        !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty() ||
+        !request.header("x-real-ip").empty() || !request.header("via").empty();
+    visit.ready = probe.answer(request, visit.is_local && !is_passed_on);
+    return true;
+  }
+  return false;
+}
+
 bool Reception::limit(Visit& visit, Instant now) {
   const auto kind =
       visit.request.method == Method::get ? RateLimiter::Kind::read : RateLimiter::Kind::send;
   const std::int64_t wait_s = limiter_.wait_s(visit.request.sender, kind, now);
   if (wait_s == 0) return true;
+  limited_.fetch_add(1, std::memory_order_relaxed);
   visit.ready =
       error_response(visit.request, 429).with_header("Retry-After", std::to_string(wait_s));
   return false;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -17,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "platform/http/http.h"
 #include "platform/http/http_assets.h"
@@ -42,6 +44,7 @@ struct Visit {
   std::int64_t body_max = 0;
   bool head_only = false;    // HEAD
   bool quiet = false;        // not worth a line in the log
+  bool is_local = false;     // the connection comes from this machine
   std::string visit_cookie;  // ln_visit as it was sent; empty when there is none
   // Stands in the page for the token until dress(): most pages have no form, and a token costs more
   // than the rest of a small answer. Nobody can guess it, so nobody can write it into a page.
@@ -71,6 +74,7 @@ struct ReceptionOptions {
   std::string form_key;  // secret; empty = drawn at start, then forms open during a restart expire
   bool rate_limit = true;
   Rates rates;
+  std::vector<Probe> probes = {};
 };
 
 class Reception {
@@ -82,8 +86,8 @@ class Reception {
 
   // A request whose head could not even be read: enough of a view to answer it with refuse().
   void open(Visit& visit, std::uint64_t serial, Instant now) const;
-  // `visit.request.headers` and `.sender` are set. `method` and `target` as sent. The request id
-  // is made of `serial`, which is different for each request.
+  // `visit.request.headers`, `.sender` and `visit.is_local` are set. `method` and `target` as sent.
+  // The request id is made of `serial`, which is different for each request.
   void greet(Visit& visit,
              std::string_view method,
              std::string_view target,
@@ -115,6 +119,8 @@ class Reception {
   std::uint64_t sender(std::span<const std::uint8_t> address, Instant now) {
     return limiter_.sender(address, now);
   }
+  // How many requests the rate limit has refused.
+  std::uint64_t limited() const { return limited_.load(std::memory_order_relaxed); }
 
  private:
   bool take_target(Visit& visit, std::string_view target);
@@ -122,6 +128,7 @@ class Reception {
   void find_route(Visit& visit, bool known_method);
   void mark_token(Visit& visit) const;
   bool limit(Visit& visit, Instant now);
+  bool probe(Visit& visit) const;
   bool is_foreign(const Request& request) const;
   void write_token(const Visit& visit, Response& response) const;
   bool find_kept(Visit& visit, const Surroundings& with) const;
@@ -138,6 +145,8 @@ class Reception {
   FormGuard forms_;
   std::array<std::uint8_t, 16> mark_key_;
   RateLimiter limiter_;
+  std::atomic<std::uint64_t> limited_{0};
+  std::vector<Probe> probes_;
   AssetShelf assets_;
   mutable PressCache pressed_{4 * 1024 * 1024};
   mutable AnswerShelf shelf_{16 * 1024 * 1024};

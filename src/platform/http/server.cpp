@@ -111,6 +111,7 @@ void welcome(Loop& loop, Socket socket) {
   Service& service = loop.service;
   if (++service.connections > service.options.connections_max) {
     --service.connections;
+    service.turned_away.fetch_add(1, std::memory_order_relaxed);
     static constexpr std::string_view full =
         "HTTP/1.1 503 Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
         "Connection: close\r\n\r\n";
@@ -237,7 +238,24 @@ Server::~Server() { stop(0); }
 
 std::uint16_t Server::port() const { return inside_->service.port; }
 
-void Server::start() {
+ServerFigures Server::figures() const {
+  const Service& service = inside_->service;
+  ServerFigures figures;
+  for (const Route& route : service.router->routes())
+    figures.routes.push_back({.pattern = route.pattern, .method = route.method});
+  figures.routes.resize(figures.routes.size() + request_kinds);
+  figures.took.fill(Durations().read());
+  for (const auto& loop : service.loops) loop->meter.add_to(figures);
+  figures.limited = service.reception.limited();
+  figures.turned_away = service.turned_away;
+  figures.slow = service.slow;
+  figures.connections = service.connections;
+  figures.streams = service.streams;
+  figures.at_workers = service.at_workers;
+  return figures;
+}
+
+void Server::bind() {
   Service& service = inside_->service;
   const ServerOptions& options = service.options;
   CHECK(service.loops.empty());
@@ -253,6 +271,12 @@ void Server::start() {
     throw std::runtime_error("cannot listen on " + options.address + ":" +
                              std::to_string(options.port) + ": " + failure.code().message());
   }
+}
+
+void Server::start() {
+  Service& service = inside_->service;
+  CHECK(service.threads.empty());
+  if (service.loops.empty()) bind();
   service.watcher = service.broadcast->inside().watch([&service](const std::string& channel) {
     for (const auto& loop : service.loops)
       asio::post(loop->io, [&loop = *loop, channel] { wake_listeners(loop, channel); });

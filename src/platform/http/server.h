@@ -2,14 +2,17 @@
 // that includes it).
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/random.h"
+#include "base/tally.h"
 #include "platform/db/db.h"
 #include "platform/html/view.h"
 #include "platform/http/http.h"
@@ -56,6 +59,28 @@ struct ServerOptions {
       {};  // for temporary files of multipart bodies; made, emptied at start
   std::int64_t uploads_size_max = std::int64_t{1} << 30U;  // bytes of all of them at a time
   std::function<Instant()> clock = {};
+  // A request that took longer is told in the log: its route and where the time went. 0 = none.
+  std::int64_t slow_ms = 1'000;
+  std::vector<Probe> probes = {};
+};
+
+// What the server has counted since it started, for whoever watches it.
+enum class RequestKind : std::uint8_t { read, write, asset, probe };
+inline constexpr std::size_t request_kinds = 4;
+inline constexpr std::size_t status_classes = 4;  // 2xx, 3xx, 4xx, 5xx
+struct RouteFigures {
+  std::string_view pattern;  // empty: none matched, or it is not a route
+  Method method = Method::get;
+  std::array<std::uint64_t, status_classes> by_class{};  // answers
+  std::uint64_t us = 0;                                  // microseconds, of all of them together
+};
+struct ServerFigures {
+  std::vector<RouteFigures> routes;  // the router's, then one for each kind that is no route
+  std::array<Spreading, request_kinds> took;  // microseconds from head read to answer ready
+  std::uint64_t limited = 0;                  // refused by the rate limit
+  std::uint64_t turned_away = 0;              // connections above connections_max
+  std::uint64_t slow = 0;                     // requests above slow_ms
+  std::size_t connections = 0, streams = 0, at_workers = 0;  // now
 };
 
 // Borrows everything but the options. `random` is used by one thread at a time.
@@ -69,10 +94,14 @@ class Server {
          Broadcast& broadcast);
   ~Server();
 
-  // Binds and starts the threads; returns when connections are accepted. Throws std::runtime_error
-  // when the address is taken.
+  // Takes the address; from here on port() is known and connections wait. Throws
+  // std::runtime_error when it is taken.
+  void bind();
+  // Starts the threads, after bind() if nobody called it; returns when requests are answered.
   void start();
   std::uint16_t port() const;
+  // Costs the server nothing; may be asked by any thread.
+  ServerFigures figures() const;
   // Stops accepting, lets running requests finish (at most `timeout_ms`), then returns. A write
   // that was handed to the database is waited for however long it takes. May be called again.
   void stop(std::int64_t timeout_ms);

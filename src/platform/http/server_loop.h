@@ -25,6 +25,7 @@
 #include "platform/http/http_broadcast.h"
 #include "platform/http/http_reception.h"
 #include "platform/http/server.h"
+#include "platform/http/server_meter.h"
 
 namespace ln::http {
 
@@ -60,20 +61,25 @@ struct Loop;
 // What all threads of a server share. Everything but the counters is set before they start.
 struct Service {
   Service(ServerOptions given,
-          const Router& router,
+          const Router& the_router,
           db::Database& the_database,
           Random& the_random,
           const html::Site& site,
           Broadcast& the_broadcast)
       : options(std::move(given)),
+        router(&the_router),
         database(&the_database),
         random(the_random),
         broadcast(&the_broadcast),
-        reception({options.form_key, options.rate_limit, options.rates}, router, random, site),
+        reception({options.form_key, options.rate_limit, options.rates, options.probes},
+                  the_router,
+                  random,
+                  site),
         uploads(options.upload_folder, options.uploads_size_max),
         workers(static_cast<std::size_t>(options.workers)) {}
 
   ServerOptions options;
+  const Router* router;
   db::Database* database;
   SharedRandom random;
   Broadcast* broadcast;
@@ -85,6 +91,8 @@ struct Service {
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> streams{0};
   std::atomic<std::size_t> at_workers{0};
+  std::atomic<std::uint64_t> turned_away{0};
+  std::atomic<std::uint64_t> slow{0};
   std::vector<std::unique_ptr<Loop>> loops;
   std::vector<std::thread> threads;
   asio::thread_pool workers;  // the first to go: what runs there uses the others
@@ -110,6 +118,7 @@ struct Connection {
   std::size_t served = 0;  // requests
   std::array<std::uint8_t, 16> address{};
   std::size_t address_size = 0;
+  bool is_local = false;  // from this machine
 };
 
 // Only its thread touches it, but for `io`.
@@ -125,6 +134,7 @@ struct Loop {
   Acceptor acceptor{io};
   Timer ticker{io};
   std::uint64_t ticks = 0;
+  Meter meter;
   std::uint64_t serial;  // of the next request
   bool draining = false;
   std::uint64_t drain_end = never;
@@ -134,13 +144,17 @@ struct Loop {
   std::int64_t date_second = -1;
 };
 
-inline Loop::Loop(Service& its_service) : service(its_service), serial(its_service.random.next()) {}
+inline Loop::Loop(Service& its_service)
+    : service(its_service),
+      meter(its_service.router->routes().size()),
+      serial(its_service.random.next()) {}
 
 inline Connection::Connection(Loop& its_loop, Socket its_socket)
     : loop(its_loop), socket(std::move(its_socket)) {
   loop.connections.insert(this);
   ErrorCode failure;
   const auto address_of = socket.remote_endpoint(failure).address();
+  is_local = !failure && address_of.is_loopback();
   if (address_of.is_v6() && !address_of.to_v6().is_v4_mapped()) {
     const auto bytes = address_of.to_v6().to_bytes();
     std::copy(bytes.begin(), bytes.end(), address.begin());

@@ -176,7 +176,7 @@ inline Prepared run_preparer(Service& service, Visit& visit, Instant now) {
   }
 }
 
-inline Task<Prepared> prepare(Loop& loop, Visit& visit, Instant now) {
+inline Task<Prepared> prepare(Loop& loop, Visit& visit, Instant now, Stages& stages) {
   Service& service = loop.service;
   if (visit.route->limits.runs == Runs::at_once) co_return run_preparer(service, visit, now);
   if (++service.at_workers > at_workers_max) {
@@ -186,6 +186,7 @@ inline Task<Prepared> prepare(Loop& loop, Visit& visit, Instant now) {
   std::optional<Prepared> prepared;
   auto start = [&](auto resume) {
     asio::post(service.workers, [&, resume] {
+      stages.preparing = roughly_now();
       prepared.emplace(run_preparer(service, visit, now));
       --service.at_workers;
       resume();
@@ -196,18 +197,23 @@ inline Task<Prepared> prepare(Loop& loop, Visit& visit, Instant now) {
 }
 
 // Hands the write to the database and comes back after its COMMIT.
-inline Task<Response> commit(Loop& loop, Visit& visit, const Pending& pending) {
+inline Task<Response> commit(Loop& loop, Visit& visit, const Pending& pending, Stages& stages) {
   Service& service = loop.service;
   std::exception_ptr failure;
   db::Seal seal;
   bool queued = true;
   auto start = [&](auto resume) {
-    db::Job job{[&pending](db::Write& write) { return pending.work()(write); },
-                [&failure, &seal, resume](std::exception_ptr thrown, const db::Seal& made) {
-                  failure = std::move(thrown);
-                  seal = made;
-                  resume();
-                }};
+    db::Job job{
+        [&pending, &stages](db::Write& write) {
+          stages.taken = roughly_now();
+          return pending.work()(write);
+        },
+        [&failure, &seal, &stages, resume](std::exception_ptr thrown, const db::Seal& made) {
+          stages.committed = roughly_now();
+          failure = std::move(thrown);
+          seal = made;
+          resume();
+        }};
     queued = service.database->submit(std::move(job));
     if (!queued) resume();
   };
@@ -217,13 +223,15 @@ inline Task<Response> commit(Loop& loop, Visit& visit, const Pending& pending) {
                                      seal ? std::string_view(*seal) : std::string_view());
 }
 
-inline Task<Response> respond(Loop& loop, Visit& visit, Instant now) {
+inline Task<Response> respond(Loop& loop, Visit& visit, Instant now, Stages& stages) {
   if (visit.ready) co_return *std::move(visit.ready);
   if (visit.request.method == Method::get) co_return run_reader(loop.service, visit, now);
-  Prepared prepared = co_await prepare(loop, visit, now);
+  stages.received = roughly_now();
+  Prepared prepared = co_await prepare(loop, visit, now, stages);
+  stages.prepared = roughly_now();
   if (auto* response = std::get_if<Response>(&prepared)) co_return std::move(*response);
   const Pending pending = std::get<Pending>(std::move(prepared));
-  co_return co_await commit(loop, visit, pending);
+  co_return co_await commit(loop, visit, pending, stages);
 }
 
 // ---- one request ----
@@ -260,11 +268,8 @@ struct Next {
   std::string sse_channel;  // not empty: the connection is a stream from here on
 };
 
-inline std::string head_text(Loop& loop,
-                             const RequestParser& parser,
-                             const Reply& reply,
-                             bool keep) {
-  const Instant now = loop.service.options.clock();
+inline std::string head_text(
+    Loop& loop, const RequestParser& parser, const Reply& reply, bool keep, Instant now) {
   std::string head = "HTTP/1.1 " + std::to_string(reply.status) + " ";
   head.reserve(reply.head.size() + 256);
   head += phrase(reply.status);
@@ -278,23 +283,58 @@ inline std::string head_text(Loop& loop,
   return head += "\r\n";
 }
 
-inline void note(const Visit& visit,
+inline std::string_view method_text(const Visit& visit, const RequestParser& parser) {
+  if (visit.route == nullptr && visit.asset == nullptr) return "";
+  return parser.method() == "POST" || parser.method() == "HEAD" ? std::string_view(parser.method())
+                                                                : std::string_view("GET");
+}
+
+// Counts the request and writes it down: by its route, never by its path.
+inline void note(Loop& loop,
+                 const Visit& visit,
                  const RequestParser& parser,
                  const Reply& reply,
-                 Instant since) {
-  if (visit.quiet) return;
+                 Stages stages) {
+  Service& service = loop.service;
   const Request& request = visit.request;
-  const std::string_view route = visit.asset != nullptr ? "/a/{name}" : request.route;
-  const std::string_view method = parser.method() == "POST" || parser.method() == "HEAD"
-                                      ? std::string_view(parser.method())
-                                      : std::string_view("GET");
+  const std::uint64_t us = us_between(stages.begun, stages.answered);
+  const auto kind = visit.quiet                     ? RequestKind::probe
+                    : visit.asset != nullptr        ? RequestKind::asset
+                    : request.method == Method::get ? RequestKind::read
+                                                    : RequestKind::write;
+  const auto routes = service.router->routes();
+  const std::size_t route = visit.route == nullptr
+                                ? routes.size()
+                                : static_cast<std::size_t>(visit.route - routes.data());
+  loop.meter.count(route, kind, reply.status, us);
+  if (visit.quiet) return;
+  const std::string_view method = method_text(visit, parser);
+  const std::string_view pattern = visit.asset != nullptr ? "/a/{name}" : request.route;
+  const auto ms = [](std::uint64_t microseconds) {
+    return static_cast<std::int64_t>(microseconds / 1'000);
+  };
   log::write(log::Level::info, "request",
              {{"id", std::string_view(request.id)},
-              {"method", visit.route == nullptr && visit.asset == nullptr ? "" : method},
-              {"route", route},
+              {"method", method},
+              {"route", pattern},
               {"status", std::int64_t{reply.status}},
-              {"ms", to_ms(request.view.now) - to_ms(since)},
+              {"ms", ms(us)},
               {"bytes", static_cast<std::int64_t>(reply.body().size())}});
+  const std::int64_t slow_ms = service.options.slow_ms;
+  if (slow_ms == 0 || ms(us) < slow_ms) return;
+  service.slow.fetch_add(1, std::memory_order_relaxed);
+  stages.close_gaps();
+  log::write(log::Level::warning, "slow",
+             {{"id", std::string_view(request.id)},
+              {"method", method},
+              {"route", pattern},
+              {"status", std::int64_t{reply.status}},
+              {"ms", ms(us)},
+              {"receive_ms", ms(us_between(stages.begun, stages.received))},
+              {"queue_ms", ms(stages.queue_us())},
+              {"prepare_ms", ms(us_between(stages.preparing, stages.prepared))},
+              {"commit_ms", ms(us_between(stages.taken, stages.committed))},
+              {"render_ms", ms(us_between(stages.committed, stages.answered))}});
 }
 
 inline std::uint64_t sender_of(const Connection& connection, const Request& request, Instant now) {
@@ -321,10 +361,12 @@ inline Task<Next> serve_one(Connection& connection) {
   const int head = co_await read_head(connection, parser);
   if (head == head_closed) co_return Next{};
   ++connection.served;
+  Stages stages{.begun = exactly_now()};
   const Instant now = service.options.clock();
   bool keep = head == head_ready;
   bool linger = !keep;
   if (keep) {
+    visit.is_local = connection.is_local;
     visit.request.sender = sender_of(connection, visit.request, now);
     service.reception.greet(visit, parser.method(), parser.target(), ++loop.serial, now);
     if (parser.is_ambiguous()) service.reception.refuse(visit, 400);
@@ -341,19 +383,22 @@ inline Task<Next> serve_one(Connection& connection) {
   if (visit.asset != nullptr && !visit.ready) {
     reply = service.reception.dress_asset(visit);
   } else {
-    Response response = co_await respond(loop, visit, now);
+    Response response = co_await respond(loop, visit, now, stages);
     if (!response.sse_channel.empty() && service.streams >= service.options.sse_max)
       response = service.reception.busy(visit);
     visit.files.remove();  // Whoever has the answer can rely on it.
     reply = service.reception.dress(visit, std::move(response));
   }
+  stages.answered = exactly_now();
   keep = keep && !loop.draining && reply.sse_channel.empty();
   connection.overdue = false;
   connection.deadline = loop.in(service.options.request_timeout_ms);
-  const std::string reply_head = head_text(loop, parser, reply, keep);
+  const std::string reply_head = head_text(
+      loop, parser, reply, keep,
+      now + std::chrono::duration_cast<std::chrono::milliseconds>(stages.answered - stages.begun));
   const std::string_view body = visit.head_only ? std::string_view() : reply.body();
   const bool sent = co_await write_out(connection, reply_head, body);
-  note(visit, parser, reply, now);
+  note(loop, visit, parser, reply, stages);
   if (!sent) co_return Next{};
   if (visit.head_only) reply.sse_channel.clear();
   co_return Next{keep, linger, std::move(reply.sse_channel)};
