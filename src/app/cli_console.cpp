@@ -76,33 +76,18 @@ std::optional<std::string> read_secret(Console& console, TextKey prompt) {
   return line.substr(0, secret_size_max);
 }
 
-std::optional<Words> Words::parse(std::span<const std::string_view> words,
-                                  std::span<const std::string_view> valued,
-                                  std::span<const std::string_view> flags) {
-  Words out;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!words[i].starts_with("--")) {
-      out.plain_.push_back(words[i]);
-    } else if (std::ranges::find(flags, words[i]) != flags.end()) {
-      out.flags_.push_back(words[i]);
-    } else if (std::ranges::find(valued, words[i]) != valued.end() && i + 1 < words.size()) {
-      out.options_.emplace_back(words[i], words[i + 1]);
-      ++i;
-    } else {
-      return std::nullopt;
-    }
-  }
-  return out;
-}
+bool is_watched() { return isatty(STDERR_FILENO) != 0; }
 
-std::optional<std::string_view> Words::option(std::string_view name) const {
-  for (const auto& [key, value] : options_)
-    if (key == name) return value;
-  return std::nullopt;
-}
-
-bool Words::flag(std::string_view name) const {
-  return std::ranges::find(flags_, name) != flags_.end();
+void draw_bar(std::string_view what, double share) {
+  constexpr std::size_t width = 40;
+  const double known = std::clamp(share, 0.0, 1.0);
+  const auto full = static_cast<std::size_t>(known * width);
+  std::string bar(full, '#');
+  bar.resize(width, '.');
+  std::cerr << "\r" << what << (what.empty() ? "[" : " [") << bar << "] ";
+  if (share >= 0) std::cerr << static_cast<int>(known * 100) << " %";
+  if (share >= 1) std::cerr << "\r\033[K";
+  std::cerr << std::flush;
 }
 
 }  // namespace ln::app

@@ -1,12 +1,10 @@
-// What the commands of the command line share: words, questions and answers.
+// What the commands of the command line share: questions, answers and the bar of long work.
 #pragma once
 
 #include <iosfwd>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
 #include "platform/i18n/i18n.h"
@@ -36,21 +34,10 @@ int show_usage(Console& console, TextKey usage);
 // One line that nobody sees on the screen; null at the end of input. At most 1,024 bytes count.
 std::optional<std::string> read_secret(Console& console, TextKey prompt);
 
-// The words after the command's name: "--name value", "--flag", and the others in their order.
-class Words {
- public:
-  // `valued` and `flags` name the options there are, with their dashes.
-  static std::optional<Words> parse(std::span<const std::string_view> words,
-                                    std::span<const std::string_view> valued,
-                                    std::span<const std::string_view> flags);
-  std::size_t count() const { return plain_.size(); }
-  std::string_view at(std::size_t index) const { return plain_.at(index); }
-  std::optional<std::string_view> option(std::string_view name) const;
-  bool flag(std::string_view name) const;
-
- private:
-  std::vector<std::string_view> plain_, flags_;
-  std::vector<std::pair<std::string_view, std::string_view>> options_;
-};
+// Whether a person watches what goes to standard error: then long work draws a bar.
+bool is_watched();
+// One line on the terminal, drawn again and again, and wiped when `share` reaches 1; below 0 the
+// share is not known.
+void draw_bar(std::string_view what, double share);
 
 }  // namespace ln::app

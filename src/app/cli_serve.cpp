@@ -7,11 +7,13 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "app/arguments.h"
+#include "app/backup_schedule.h"
 #include "app/city.h"
 #include "app/cli.h"
 #include "app/clock.h"
+#include "app/commands.h"
 #include "app/jobs.h"
+#include "app/listen.h"
 #include "app/routes.h"
 #include "app/self_check.h"
 #include "app/site.h"
@@ -28,23 +30,9 @@ namespace {
 
 constexpr std::int64_t stop_timeout_ms = 20'000;
 
-struct Address {
-  std::string host;
-  std::uint16_t port;
-};
-
-Address parse_listen(const std::string& text) {
-  const std::size_t colon = text.rfind(':');
-  const auto port =
-      colon == std::string::npos ? std::nullopt : parse_number(text.substr(colon + 1));
-  if (!port || *port > 65'535) throw Misuse{"--listen is written like 127.0.0.1:8080"};
-  return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
-}
-
 std::chrono::minutes tick_of(const Arguments& given) {
   constexpr std::int64_t day = 24 * 60;
-  const std::int64_t minutes = given.number("ledger-tick", ledger::tick_default.count());
-  if (minutes < 1 || minutes > day) throw Misuse{"--ledger-tick is a number of minutes, 1 to 1440"};
+  const std::int64_t minutes = given.number("ledger-tick", ledger::tick_default.count(), 1, day);
   return std::chrono::minutes(minutes);
 }
 
@@ -93,20 +81,34 @@ std::string metrics_token(const Arguments& given) {
   if (!path) return "";
   const auto text = file::read_file(*path, token_size_max);
   const std::string_view token = trimmed(text.value_or(""));
-  if (token.size() < token_size_min)
-    throw Misuse{"--metrics-token names a file that holds at least 16 characters"};
+  if (token.size() < token_size_min) throw Misuse{{"cli.error.token"_t}};
   return std::string(token);
+}
+
+// Null without --backup-to.
+std::unique_ptr<BackupSchedule> make_schedule(const Arguments& given,
+                                              const std::string& folder,
+                                              Watch& watch) {
+  constexpr std::int64_t hours_max = 24 * 365;
+  const auto to = given.find("backup-to");
+  if (!to) return nullptr;
+  return std::make_unique<BackupSchedule>(
+      BackupPlan{.data = folder,
+                 .to = *to,
+                 .every = std::chrono::hours(given.number("backup-every", 24, 1, hours_max)),
+                 .keep = static_cast<std::size_t>(given.number("backup-keep", 7, 1, 10'000))},
+      watch);
 }
 
 }  // namespace
 
-int cli_serve(std::span<char*> words) {
-  const Arguments given(words, {"data", "listen", "base-url", "origin", "rate-limit",
-                                "behind-proxy", "threads", "ledger-tick", "slow-ms",
-                                "metrics-token"});
-  if (!given.words().empty()) throw Misuse{"serve takes options only"};
+int cli_serve(std::span<const std::string_view> words) {
+  const Arguments given(words, options_of("serve"));
+  given.expect_words(0);
   const std::string folder = given.needed("data");
-  const Address address = parse_listen(given.text("listen", "127.0.0.1:8080"));
+  const auto parsed = parse_listen(given.text("listen", "127.0.0.1:8080"));
+  if (!parsed) throw Misuse{{"cli.error.listen"_t}};
+  const Address& address = *parsed;
   const sigset_t signals = block_signals();
   allow_many_connections();
   const file::FolderLock lock(folder);
@@ -123,7 +125,7 @@ int cli_serve(std::span<char*> words) {
   http::Broadcast broadcast;
   Watch watch(city, {.metrics_token = metrics_token(given)});
   http::ServerOptions options{.address = address.host, .port = address.port};
-  options.threads = static_cast<int>(given.number("threads", 2));
+  options.threads = static_cast<int>(given.number("threads", 2, 1, 256));
   options.rate_limit = given.text("rate-limit", "on") != "off";
   options.behind_proxy = given.text("behind-proxy", "no") == "yes";
   options.form_key = kept_form_key(folder, random);
@@ -144,6 +146,7 @@ int cli_serve(std::span<char*> words) {
   {
     const SelfCheck self_check(city);
     const Jobs jobs(city, broadcast, watch);
+    const auto backups = make_schedule(given, folder, watch);
     std::printf("http://%s:%u\n", address.host.c_str(), static_cast<unsigned>(server.port()));
     std::fflush(stdout);
     log::write(log::Level::info, "serving", {{"port", std::int64_t{server.port()}}});

@@ -12,8 +12,6 @@ namespace ln::app {
 namespace {
 
 constexpr std::size_t file_size_max = 64 * 1024;
-constexpr std::string_view valued[] = {"--key"};
-constexpr std::string_view flags[] = {"--no-passphrase"};
 
 Result<std::string> read_input(std::string_view path) {
   auto bytes = file::read_file(std::string(path), file_size_max);
@@ -30,8 +28,8 @@ Result<Done> write_new(std::string_view path, std::string_view bytes) {
 }
 
 // A new passphrase, twice at a terminal; empty when none is wanted.
-Result<std::string> new_passphrase(const Words& words, Console& console) {
-  if (words.flag("--no-passphrase")) return std::string();
+Result<std::string> new_passphrase(const Arguments& words, Console& console) {
+  if (words.flag("no-passphrase")) return std::string();
   const auto first = read_secret(console, "people.cli.passphrase"_t);
   if (!first || count_chars(*first) < 12)
     return Error{ErrorKind::invalid, "people.error.password_short"_t};
@@ -40,7 +38,7 @@ Result<std::string> new_passphrase(const Words& words, Console& console) {
   return *first;
 }
 
-Result<Done> new_key(const Words& words, Random& random, Console& console) {
+Result<Done> new_key(const Arguments& words, Random& random, Console& console) {
   if (std::filesystem::exists(std::string(words.at(1))))
     return Error{ErrorKind::conflict, "people.error.file_exists"_t};
   TRY(const std::string passphrase, new_passphrase(words, console));
@@ -54,8 +52,8 @@ Result<Done> new_key(const Words& words, Random& random, Console& console) {
   return Done{};
 }
 
-Result<Done> peel(const Words& words, Console& console) {
-  TRY(const std::string key_file, read_input(*words.option("--key")));
+Result<Done> peel(const Arguments& words, Console& console) {
+  TRY(const std::string key_file, read_input(*words.find("key")));
   TRY(const std::string sealed, read_input(words.at(1)));
   std::string passphrase;
   if (people::needs_passphrase(key_file))
@@ -81,13 +79,11 @@ Result<Done> peel(const Words& words, Console& console) {
 
 }  // namespace
 
-int run_unseal(std::span<const std::string_view> words, Random& random, Console& console) {
-  const auto read = Words::parse(words, valued, flags);
-  const bool makes = read && read->count() == 2 && read->at(0) == "new-key";
-  const bool peels =
-      read && read->count() == 3 && read->at(0) == "peel" && read->option("--key").has_value();
+int run_unseal(const Arguments& words, Random& random, Console& console) {
+  const bool makes = words.count() == 2 && words.at(0) == "new-key";
+  const bool peels = words.count() == 3 && words.at(0) == "peel" && words.find("key").has_value();
   if (!makes && !peels) return show_usage(console, "people.cli.unseal_usage"_t);
-  const auto done = makes ? new_key(*read, random, console) : peel(*read, console);
+  const auto done = makes ? new_key(words, random, console) : peel(words, console);
   return done.ok() ? exit_done : refuse(console, done.error());
 }
 

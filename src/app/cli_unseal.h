@@ -8,15 +8,13 @@
 // No file is ever overwritten, and all are readable by their owner only.
 #pragma once
 
-#include <span>
-#include <string_view>
-
+#include "app/arguments.h"
 #include "app/cli_console.h"
 #include "base/random.h"
 
 namespace ln::app {
 
 // `words` follow "unseal". Gives the exit status.
-int run_unseal(std::span<const std::string_view> words, Random& random, Console& console);
+int run_unseal(const Arguments& words, Random& random, Console& console);
 
 }  // namespace ln::app

@@ -13,9 +13,6 @@
 namespace ln::app {
 namespace {
 
-constexpr std::string_view valued[] = {"--name", "--role", "--unit", "--language", "--key"};
-constexpr std::string_view flags[] = {"--generate"};
-
 struct Place {
   people::Role role;
   units::Unit unit;
@@ -26,11 +23,11 @@ struct Password {
   bool was_made = false;  // then it is printed, this once
 };
 
-Result<Password> new_password(const Words& words,
+Result<Password> new_password(const Arguments& words,
                               std::string_view login,
                               const UserCommand& with,
                               Console& console) {
-  if (words.flag("--generate")) return Password{people::make_password(with.random), true};
+  if (words.flag("generate")) return Password{people::make_password(with.random), true};
   const auto first = read_secret(console, "people.cli.password"_t);
   if (!first) return Error{ErrorKind::invalid, "people.error.password_short"_t};
   if (const TextKey wrong = people::wrong_with_password(*first, login); !wrong.is_none())
@@ -41,8 +38,8 @@ Result<Password> new_password(const Words& words,
 }
 
 // The role and unit of --role and --unit, which come together or not at all.
-Result<std::optional<Place>> place_of(db::Read& read, const Words& words, Instant now) {
-  const auto role_word = words.option("--role"), code = words.option("--unit");
+Result<std::optional<Place>> place_of(db::Read& read, const Arguments& words, Instant now) {
+  const auto role_word = words.find("role"), code = words.find("unit");
   if (!role_word && !code) return std::optional<Place>();
   const auto role = people::role_of(role_word.value_or(""));
   if (!role) return Error{ErrorKind::invalid, "people.error.role"_t};
@@ -57,7 +54,7 @@ void print_made(Console& console, std::string_view login, const Password& passwo
   console.out << login << ' ' << password.text << '\n';
 }
 
-int add(const Words& words, const UserCommand& with, Console& console) {
+int add(const Arguments& words, const UserCommand& with, Console& console) {
   const std::string login(words.at(1));
   const auto place =
       with.database.read([&](db::Read& read) { return place_of(read, words, with.now); });
@@ -71,9 +68,9 @@ int add(const Words& words, const UserCommand& with, Console& console) {
     TRY(const people::AccountId id,
         people::add_account(write,
                             {.login = login,
-                             .name = words.option("--name").value_or(""),
+                             .name = words.find("name").value_or(""),
                              .password_hash = hash,
-                             .language = words.option("--language").value_or("vi")},
+                             .language = words.find("language").value_or("vi")},
                             with.now));
     if (!place.value()) return Done{};
     return people::grant(write, id, place.value()->role, place.value()->unit.id, with.now);
@@ -84,7 +81,7 @@ int add(const Words& words, const UserCommand& with, Console& console) {
   return exit_done;
 }
 
-int reset(const Words& words, const UserCommand& with, Console& console) {
+int reset(const Arguments& words, const UserCommand& with, Console& console) {
   const std::string login(words.at(1));
   const bool exists = with.database.read(
       [&](db::Read& read) { return people::find_account(read, login).has_value(); });
@@ -117,7 +114,7 @@ int list(const UserCommand& with, Console& console) {
   return exit_done;
 }
 
-int change_role(const Words& words, const UserCommand& with, Console& console, bool grants) {
+int change_role(const Arguments& words, const UserCommand& with, Console& console, bool grants) {
   const auto done = with.database.write([&](db::Write& write) -> Result<Done> {
     const auto account = people::find_account(write, words.at(1));
     if (!account) return Error{ErrorKind::not_found, "people.error.no_account"_t};
@@ -129,7 +126,7 @@ int change_role(const Words& words, const UserCommand& with, Console& console, b
   return done.ok() ? exit_done : refuse(console, done.error());
 }
 
-int change_state(const Words& words, const UserCommand& with, Console& console, bool enables) {
+int change_state(const Arguments& words, const UserCommand& with, Console& console, bool enables) {
   const auto done = with.database.write([&](db::Write& write) {
     return enables ? people::enable_account(write, words.at(1))
                    : people::disable_account(write, words.at(1), with.now);
@@ -137,11 +134,11 @@ int change_state(const Words& words, const UserCommand& with, Console& console, 
   return done.ok() ? exit_done : refuse(console, done.error());
 }
 
-int holder(const Words& words, const UserCommand& with, Console& console) {
+int holder(const Arguments& words, const UserCommand& with, Console& console) {
   const std::string_view slot = words.at(1);
-  const auto key = from_base64(words.option("--key").value_or(""));
+  const auto key = from_base64(words.find("key").value_or(""));
   if (slot.size() != 1) return refuse(console, {ErrorKind::invalid, "people.error.slot"_t});
-  people::Holder wanted{slot.front(), std::string(words.option("--name").value_or("")), {}};
+  people::Holder wanted{slot.front(), std::string(words.find("name").value_or("")), {}};
   if (!key || key->size() != wanted.public_key.size())
     return refuse(console, {ErrorKind::invalid, "people.error.not_a_key"_t});
   std::ranges::copy(as_bytes(*key), wanted.public_key.begin());
@@ -155,18 +152,17 @@ int holder(const Words& words, const UserCommand& with, Console& console) {
 
 }  // namespace
 
-int run_user(std::span<const std::string_view> words, const UserCommand& with, Console& console) {
-  const auto read = Words::parse(words, valued, flags);
-  const std::string_view verb = read && read->count() > 0 ? read->at(0) : "";
-  if (verb == "list" && read->count() == 1) return list(with, console);
-  if (!read || read->count() != 2) return show_usage(console, "people.cli.usage"_t);
-  if (verb == "add") return add(*read, with, console);
-  if (verb == "reset") return reset(*read, with, console);
+int run_user(const Arguments& words, const UserCommand& with, Console& console) {
+  const std::string_view verb = words.count() > 0 ? std::string_view(words.at(0)) : "";
+  if (verb == "list" && words.count() == 1) return list(with, console);
+  if (words.count() != 2) return show_usage(console, "people.cli.usage"_t);
+  if (verb == "add") return add(words, with, console);
+  if (verb == "reset") return reset(words, with, console);
   if (verb == "grant" || verb == "revoke")
-    return change_role(*read, with, console, verb == "grant");
+    return change_role(words, with, console, verb == "grant");
   if (verb == "disable" || verb == "enable")
-    return change_state(*read, with, console, verb == "enable");
-  if (verb == "holder") return holder(*read, with, console);
+    return change_state(words, with, console, verb == "enable");
+  if (verb == "holder") return holder(words, with, console);
   return show_usage(console, "people.cli.usage"_t);
 }
 

@@ -11,9 +11,7 @@
 // printed once with --generate. A unit is the one that has the code today.
 #pragma once
 
-#include <span>
-#include <string_view>
-
+#include "app/arguments.h"
 #include "app/cli_console.h"
 #include "base/random.h"
 #include "base/time.h"
@@ -29,7 +27,7 @@ struct UserCommand {
   people::PasswordCost cost = people::interactive_cost;
 };
 
-// `words` follow "user", without the options that say where the database is. Gives the exit status.
-int run_user(std::span<const std::string_view> words, const UserCommand& with, Console& console);
+// `words` follow "user". Gives the exit status.
+int run_user(const Arguments& words, const UserCommand& with, Console& console);
 
 }  // namespace ln::app

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/cli_unseal.h"
+#include "app/commands.h"
 #include "base/text.h"
 #include "core/people/people_actions.h"
 #include "core/units/units_store.h"
@@ -49,8 +50,13 @@ struct City : test::World {
   }
   Ran user(const Line& words, const std::string& input = "") {
     Typed typed(input);
-    const int status = run_user(words, {database, random, now, people::test_cost}, typed.console);
-    return {status, typed.out.str(), typed.err.str()};
+    try {
+      const int status = run_user(Arguments(words, options_of("user")),
+                                  {database, random, now, people::test_cost}, typed.console);
+      return {status, typed.out.str(), typed.err.str()};
+    } catch (const Misuse& misuse) {
+      return {exit_usage, "", misuse.said.in(typed.console.voice)};
+    }
   }
   bool signs_in(std::string_view login, std::string_view password) {
     return read([&](db::Read& r) {
@@ -61,7 +67,7 @@ struct City : test::World {
 
 Ran unseal(const Line& words, Random& random, const std::string& input = "") {
   Typed typed(input);
-  const int status = run_unseal(words, random, typed.console);
+  const int status = run_unseal(Arguments(words, options_of("unseal")), random, typed.console);
   return {status, typed.out.str(), typed.err.str()};
 }
 

@@ -3,15 +3,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 #include <string>
 #include <thread>
 
-#include "app/arguments.h"
 #include "app/cli.h"
 #include "app/cli_console.h"
 #include "app/clock.h"
+#include "app/commands.h"
 #include "app/crew.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -30,15 +29,12 @@ constexpr std::size_t file_size_max = 16 * 1024 * 1024;
 
 std::string read_needed(const std::string& path) {
   auto bytes = file::read_file(path, file_size_max);
-  if (!bytes) throw Misuse{"there is no file " + path};
+  if (!bytes) throw Misuse{{"cli.error.no_file"_t, {{"path", path}}}};
   return *std::move(bytes);
 }
 
 void draw_share(std::int64_t done, std::int64_t all) {
-  if (all <= 0) return;
-  std::fprintf(stderr, "\r%3d %%", static_cast<int>(done * 100 / all));
-  if (done == all) std::fputs("\r\033[K", stderr);
-  std::fflush(stderr);
+  if (all > 0) draw_bar("", static_cast<double>(done) / static_cast<double>(all));
 }
 
 // The second file of a city, when it has one. Read before the database, which may be growing.
@@ -51,13 +47,14 @@ std::optional<merkle::Checkpoint> second_in(const std::string& folder, const std
 int verify_city(const std::string& folder, Console& console) {
   const i18n::Voice& voice = console.voice;
   const std::string path = folder + "/langnghe.db";
-  if (::access(path.c_str(), R_OK) != 0) throw Misuse{"there is no city in " + folder};
+  if (::access(path.c_str(), R_OK) != 0)
+    throw Misuse{{"cli.error.no_city"_t, {{"folder", folder}}}};
   db::Database database({.path = path, .now = now()});
   const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
   Crew crew(std::max(1U, std::thread::hardware_concurrency() - 1));
   ledger::AuditOptions options{.second = second_in(folder, log ? log->vkey : "")};
   options.beside = [&](std::function<void()> task) { crew.give(std::move(task)); };
-  if (isatty(STDERR_FILENO) == 1) options.progress = draw_share;
+  if (is_watched()) options.progress = draw_share;
   const ledger::Audit audit =
       database.read([&](db::Read& read) { return ledger::audit(read, options); });
   console.out << voice("verify.city.looked"_t, {{"lines", voice.number(audit.leaves)},
@@ -103,7 +100,8 @@ std::optional<merkle::Policy> policy_in(const Arguments& given) {
   if (!path) return std::nullopt;
   std::size_t line = 0;
   auto policy = merkle::Policy::parse(read_needed(*path), &line);
-  if (!policy) throw Misuse{"line " + std::to_string(line) + " of " + *path + " is wrong"};
+  if (!policy)
+    throw Misuse{{"cli.error.policy_line"_t, {{"line", std::to_string(line)}, {"path", *path}}}};
   return policy;
 }
 
@@ -135,15 +133,13 @@ int verify_receipts(const std::string& path, const Arguments& given, Console& co
 
 }  // namespace
 
-int cli_verify(std::span<char*> words) {
-  const Arguments given(words, {"data", "policy", "text"});
+int cli_verify(std::span<const std::string_view> words) {
+  const Arguments given(words, options_of("verify"));
   log::set_least(log::Level::error);
   Console console = standard_console();
   const auto folder = given.find("data");
-  if (folder && given.words().empty()) return verify_city(*folder, console);
-  if (folder || given.words().size() != 1)
-    throw Misuse{"verify --data DIR, or verify RECEIPT.tlog-proof [--policy FILE] [--text FILE]"};
-  return verify_receipts(given.words().front(), given, console);
+  given.expect_words(folder ? 0 : 1);
+  return folder ? verify_city(*folder, console) : verify_receipts(given.at(0), given, console);
 }
 
 }  // namespace ln::app

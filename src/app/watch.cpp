@@ -7,6 +7,7 @@
 #include "app/metrics.h"
 #include "app/version.h"
 #include "base/log.h"
+#include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
@@ -164,6 +165,8 @@ std::vector<std::string> Watch::reasons() const {
     why.push_back("database: nothing was stored for " + seconds_text(age));
   else if (!seen_.wrote_at)
     why.emplace_back("database: not looked at yet");
+  if (!ledger::stopped_because().empty())
+    why.emplace_back("ledger: it does not fit itself and nothing is added to it; see the log");
   if (!seen_.ledger_fault.empty()) why.push_back("ledger: " + seen_.ledger_fault);
   if (const auto age = steady_now - turned_at_; age > turn_age_max)
     why.push_back("jobs: no turn has ended for " + seconds_text(age));

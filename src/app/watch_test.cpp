@@ -7,6 +7,7 @@
 
 #include "app/clock.h"
 #include "app/metrics.h"
+#include "core/ledger/ledger_stop.h"
 #include "platform/db/db_migrate.h"
 #include "test/folder.h"
 #include "test/wire.h"
@@ -71,6 +72,18 @@ TEST_CASE("a head that is not what was signed makes the server unready") {
   here.damage("DROP TRIGGER ledger_head_no_update; UPDATE ledger_head SET root = zeroblob(32);");
   watch.look(now());
   CHECK(says(ask(watch, readyz, false).body, "ledger: the newest head is not what was signed"));
+}
+
+TEST_CASE("a ledger that stopped itself makes the server unready, without the reason") {
+  Watched here;
+  Watch watch(here.city, {});
+  watch.look(now());
+  ledger::stop_writing("leaf 7 of the case with code SECRET22");
+  const auto answer = ask(watch, readyz, false);
+  ledger::resume_writing();
+  CHECK(answer.status == 503);
+  CHECK(says(answer.body, "nothing is added to it"));
+  CHECK_FALSE(says(answer.body, "SECRET22"));
 }
 
 TEST_CASE("a job that fails again and again makes the server unready until it works") {

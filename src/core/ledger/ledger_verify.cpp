@@ -239,6 +239,15 @@ std::optional<Fault> check_leaves(db::Read& read) {
   return std::nullopt;
 }
 
+std::optional<Hash> root_at(db::Read& read, std::int64_t size) {
+  merkle::Edge edge;
+  read.each(
+      "SELECT leaf FROM ledger_leaf WHERE id <= $1 ORDER BY id",
+      [&](const db::Row& row) { edge.append(merkle::hash_leaf(as_bytes(row.view(0)))); }, size);
+  if (static_cast<std::int64_t>(edge.size()) != size) return std::nullopt;
+  return edge.root();
+}
+
 std::optional<Fault> check_head(db::Read& read) {
   const auto log = find_log(read);
   const auto last = head(read);

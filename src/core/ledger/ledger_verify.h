@@ -47,6 +47,9 @@ std::vector<Fault> verify_all(db::Read& read);
 // Null when they fit. Costs a second for a million leaves.
 std::optional<Fault> check_leaves(db::Read& read);
 
+// The root over the first `size` leaves, hashed from them; null when there are fewer.
+std::optional<Hash> root_at(db::Read& read, std::int64_t size);
+
 // The cheap look that a running server takes again and again: the newest head is signed by this log
 // and is of as many leaves as there are. Null when it is.
 std::optional<Fault> check_head(db::Read& read);

@@ -1,0 +1,74 @@
+// Backups of a city: made while it is served, verified before they count, and put back so that the
+// ledger cannot fork. docs/OPERATING.md says it to operators, docs/decisions to us.
+//
+//   TO/langnghe-KEY-20261124T071500Z.db         the database, one SQLite file; KEY is the log's
+//   TO/langnghe-KEY-20261124T071500Z.db.sha256  as sha256sum writes it
+//   DATA/backup                                 what the last one was, for doctor and /metrics
+//
+// The private key of the ledger is in none of them: it never changes, so it is copied once and kept
+// apart. The second file is in none of them either: it is there to know that a backup is old.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/said.h"
+#include "base/time.h"
+
+namespace ln::app {
+
+enum class BackupStage : std::uint8_t { copying, checking };
+// How much of the stage is done, from 0 to 1; below 0: not known.
+using BackupTold = std::function<void(BackupStage stage, double share)>;
+
+struct BackupWish {
+  std::string data;      // the city's folder; a server may run on it
+  std::string to;        // made when it is not there
+  std::size_t keep = 0;  // the newest of this log that stay; 0: all
+  Instant now{};
+  BackupTold told = {};
+};
+
+struct Backup {
+  std::string path;
+  std::int64_t size = 0;    // bytes
+  std::int64_t leaves = 0;  // of the ledger
+  std::string key_id = {};  // of the log
+  Instant at{};
+};
+
+// Copies, verifies, gives it its name, removes what is over `keep`. Throws db::Failure or
+// file::Failure; then nothing new is left and nothing old is gone.
+Backup make_backup(const BackupWish& wish);
+
+// Opens a backup, reads all of it, hashes the leaves against the signed head, compares the
+// migrations and, when there is one, the file of its sum. Throws db::Failure with what is wrong.
+Backup check_backup(const std::string& path, const BackupTold& told = {});
+
+// The backups in `folder`, newest first, by their names.
+std::vector<Backup> backups_in(const std::string& folder);
+// What DATA/backup says; null when no backup was made or the file is unreadable.
+std::optional<Backup> last_backup(const std::string& data);
+
+struct RestoreWish {
+  std::string from;                      // a backup, or a folder: its newest
+  std::string data;                      // has no database yet
+  std::optional<std::string> key = {};   // the ledger's key, unless it is in `data` already
+  std::optional<std::string> head = {};  // the second file that survived, or a published checkpoint
+  bool is_last = false;                  // the operator says: nothing was received after the backup
+  std::function<Instant()> clock;
+  BackupTold told = {};
+};
+// The restored backup, or why not, with what to do.
+using Restored = std::variant<Backup, Said>;
+
+// Puts a backup into a folder and opens the city in it as serve would: what this returns can be
+// served. Refuses to overwrite, and refuses what would sign a second history: a backup older than
+// the newest head known. Throws db::Failure when the backup is damaged or the disk fails.
+Restored restore(const RestoreWish& wish);
+
+}  // namespace ln::app

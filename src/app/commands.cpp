@@ -1,0 +1,207 @@
+#include "app/commands.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <vector>
+
+#include "app/cli.h"
+#include "app/cli_console.h"
+#include "app/version.h"
+#include "base/check.h"
+#include "platform/i18n/i18n.h"
+
+namespace ln::app {
+namespace {
+
+constexpr Option data{"data", "DIR", "cli.option.data"_t};
+constexpr Option language{"lang", "vi|en", "cli.option.lang"_t};
+
+constexpr Option serve_options[] = {
+    data,
+    {"listen", "127.0.0.1:8080", "cli.option.listen"_t},
+    {"base-url", "URL", "cli.option.base_url"_t},
+    {"origin", "NAME", "cli.option.origin"_t},
+    {"behind-proxy", "yes|no", "cli.option.behind_proxy"_t},
+    {"rate-limit", "on|off", "cli.option.rate_limit"_t},
+    {"threads", "N", "cli.option.threads"_t},
+    {"ledger-tick", "MINUTES", "cli.option.ledger_tick"_t},
+    {"slow-ms", "MS", "cli.option.slow_ms"_t},
+    {"metrics-token", "FILE", "cli.option.metrics_token"_t},
+    {"backup-to", "DIR", "cli.option.backup_to"_t},
+    {"backup-every", "HOURS", "cli.option.backup_every"_t},
+    {"backup-keep", "N", "cli.option.backup_keep"_t},
+};
+
+constexpr Option sample_options[] = {
+    data,
+    {"cases", "N", "cli.option.cases"_t},
+    {"seed", "N", "cli.option.seed"_t},
+    {"now", "2026-11-23T02:00:00Z", "cli.option.now"_t},
+};
+
+constexpr Option user_options[] = {
+    data,
+    {"name", "NAME", "cli.option.name"_t},
+    {"role", "ROLE", "cli.option.role"_t},
+    {"unit", "CODE", "cli.option.unit"_t},
+    {"language", "vi|en", "cli.option.language"_t},
+    {"generate", "", "cli.option.generate"_t},
+    {"key", "PUBLIC_KEY", "cli.option.holder_key"_t},
+};
+
+constexpr Option unseal_options[] = {
+    {"key", "FILE", "cli.option.unseal_key"_t},
+    {"no-passphrase", "", "cli.option.no_passphrase"_t},
+};
+
+constexpr Option verify_options[] = {
+    data,
+    {"policy", "FILE", "cli.option.policy"_t},
+    {"text", "FILE", "cli.option.text"_t},
+};
+
+constexpr Option backup_options[] = {
+    data,
+    {"to", "DIR", "cli.option.backup_to"_t},
+    {"keep", "N", "cli.option.backup_keep"_t},
+    {"check", "FILE", "cli.option.backup_check"_t},
+};
+
+constexpr Option restore_options[] = {
+    data,
+    {"from", "FILE|DIR", "cli.option.restore_from"_t},
+    {"key", "FILE", "cli.option.restore_key"_t},
+    {"head", "FILE", "cli.option.restore_head"_t},
+    {"nothing-newer", "", "cli.option.nothing_newer"_t},
+};
+
+constexpr Option doctor_options[] = {
+    data,
+    {"listen", "127.0.0.1:8080", "cli.option.doctor_listen"_t},
+    {"base-url", "URL", "cli.option.base_url"_t},
+    {"backup-to", "DIR", "cli.option.doctor_backups"_t},
+    {"quick", "", "cli.option.quick"_t},
+    {"json", "", "cli.option.json"_t},
+    language,
+};
+
+constexpr Command all[] = {
+    {"serve", cli_serve, "--data DIR", "cli.about.serve"_t, serve_options},
+    {"sample", cli_sample, "hanoi --data DIR", "cli.about.sample"_t, sample_options},
+    {"user", cli_user, "add|reset|list|grant|revoke|disable|enable|holder … --data DIR",
+     "cli.about.user"_t, user_options},
+    {"unseal", cli_unseal, "new-key FILE | peel --key FILE IN OUT", "cli.about.unseal"_t,
+     unseal_options},
+    {"verify", cli_verify, "--data DIR | RECEIPT.tlog-proof", "cli.about.verify"_t, verify_options},
+    {"backup", cli_backup, "--data DIR --to DIR", "cli.about.backup"_t, backup_options},
+    {"restore", cli_restore, "--from FILE --data DIR --key FILE", "cli.about.restore"_t,
+     restore_options},
+    {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
+};
+
+// Cut into lines of at most `columns` characters, each begun with `indent` spaces.
+std::string wrapped(std::string_view text, std::size_t indent) {
+  constexpr std::size_t columns = 78;
+  std::string made, line;
+  std::size_t chars = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto letters = static_cast<std::size_t>(
+        std::ranges::count_if(word, [](char c) { return (c & 0xC0) != 0x80; }));
+    if (!line.empty() && indent + chars + 1 + letters > columns) {
+      made += std::string(indent, ' ') + line + "\n";
+      line.clear();
+      chars = 0;
+    }
+    line += (line.empty() ? "" : " ") + std::string(word);
+    chars += letters + (line.empty() ? 0 : 1);
+  }
+  return made + std::string(indent, ' ') + line + "\n";
+}
+
+int say_misuse(const Misuse& misuse, std::string_view command) {
+  const Console console = standard_console();
+  const std::string before = command.empty() ? "" : " " + std::string(command);
+  std::fprintf(
+      stderr, "langnghe%s: %s\n%s\n", before.c_str(), misuse.said.in(console.voice).c_str(),
+      console.voice("cli.see_help"_t, {{"command", "langnghe" + before + " --help"}}).c_str());
+  return exit_usage;
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return all; }
+
+const Command* find_command(std::string_view name) {
+  const auto* const found = std::ranges::find(all, name, &Command::name);
+  return found == std::end(all) ? nullptr : found;
+}
+
+std::span<const Option> options_of(std::string_view command) {
+  const Command* found = find_command(command);
+  CHECK(found != nullptr);
+  return found->options;
+}
+
+std::string help(const i18n::Voice& voice) {
+  std::string text = std::string(voice("cli.title"_t)) + "\n\n";
+  for (const Command& each : all) {
+    text += "  langnghe " + std::string(each.name) + " " + std::string(each.usage) + "\n";
+    text += wrapped(voice(each.about), 6);
+  }
+  return text + "\n" + voice("cli.see_help"_t, {{"command", "langnghe COMMAND --help"}}) + "\n";
+}
+
+std::string help(const Command& command, const i18n::Voice& voice) {
+  std::string text =
+      "langnghe " + std::string(command.name) + " " + std::string(command.usage) + "\n\n";
+  text += wrapped(voice(command.about), 0) + "\n";
+  for (const Option& option : command.options) {
+    text += "  --" + std::string(option.name);
+    text += (option.value.empty() ? "" : " ") + std::string(option.value) + "\n";
+    text += wrapped(voice(option.meaning), 6);
+  }
+  return text;
+}
+
+int run_command(std::span<const std::string_view> words) {
+  const i18n::Voice voice = standard_console().voice;
+  const auto asks_help = [](std::string_view word) { return word == "--help" || word == "-h"; };
+  if (words.empty() || asks_help(words[0]) || words[0] == "help") {
+    const Command* about = words.size() > 1 ? find_command(words[1]) : nullptr;
+    std::fputs((about != nullptr ? help(*about, voice) : help(voice)).c_str(), stdout);
+    return words.empty() ? exit_usage : exit_done;
+  }
+  if (words[0] == "--version" || words[0] == "version") {
+    std::printf("langnghe %s\n", std::string(version()).c_str());
+    return exit_done;
+  }
+  const Command* command = find_command(words[0]);
+  if (command == nullptr) {
+    std::vector<std::string_view> names = {"help", "version"};
+    for (const Command& each : all) names.push_back(each.name);
+    const std::string_view near = nearest(words[0], names);
+    if (near.empty())
+      return say_misuse({{"cli.error.unknown_command"_t, {{"word", std::string(words[0])}}}}, "");
+    return say_misuse({{"cli.error.misspelt_command"_t,
+                        {{"word", std::string(words[0])}, {"nearest", std::string(near)}}}},
+                      "");
+  }
+  if (std::ranges::any_of(words.subspan(1), asks_help)) {
+    std::fputs(help(*command, voice).c_str(), stdout);
+    return exit_done;
+  }
+  try {
+    return command->run(words.subspan(1));
+  } catch (const Misuse& misuse) {
+    return say_misuse(misuse, command->name);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "langnghe %s: %s\n", std::string(command->name).c_str(), failure.what());
+    return exit_refused;
+  }
+}
+
+}  // namespace ln::app

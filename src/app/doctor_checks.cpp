@@ -1,0 +1,165 @@
+#include "app/doctor_checks.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "core/ledger/ledger_files.h"
+#include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_verify.h"
+#include "core/notice/notice_store.h"
+#include "platform/db/archive.h"
+#include "platform/file/file.h"
+
+namespace ln::app {
+namespace {
+
+namespace fs = std::filesystem;
+using Level = Finding::Level;
+
+constexpr std::size_t head_size_max = 8 * 1024;
+constexpr std::chrono::minutes clock_back_max{2};
+constexpr std::chrono::days clock_ahead_max{400};
+
+bool is_private(const std::string& path) {
+  struct stat about{};
+  return ::stat(path.c_str(), &about) == 0 && (about.st_mode & 077U) == 0;
+}
+
+void look_at_keys(const DoctorWish& wish, const std::optional<ledger::Log>& log, Findings& found) {
+  const std::string key = wish.data + "/ledger.key", form = wish.data + "/form.key";
+  if (fs::exists(form) && !is_private(form))
+    found.add(Level::warning, "keys", {"doctor.keys.open"_t, {{"path", form}}});
+  if (!fs::exists(key)) {
+    if (log) found.add(Level::broken, "keys", {"doctor.keys.missing"_t, {{"path", key}}});
+    return;
+  }
+  if (!is_private(key))
+    return found.add(Level::broken, "keys", {"doctor.keys.open"_t, {{"path", key}}});
+  if (!log) return;
+  try {
+    const auto signer = ledger::load_key(key, log->origin);
+    if (signer && signer->verifier().text() == log->vkey)
+      return found.add(Level::fine, "keys", {"doctor.keys.fine"_t});
+  } catch (const db::Failure&) {
+    // Unreadable, or another log's: said below.
+  }
+  found.add(Level::broken, "keys", {"doctor.keys.other"_t, {{"path", key}, {"key", log->vkey}}});
+}
+
+// The head in the second file; null when there is none to compare with, which is said.
+std::optional<merkle::Checkpoint> second_head(const DoctorWish& wish,
+                                              const ledger::Log& log,
+                                              Findings& found) {
+  const std::string path = wish.data + "/head";
+  const auto bytes = file::read_file(path, head_size_max);
+  const auto verifier = merkle::Verifier::parse(log.vkey);
+  auto head = bytes && verifier ? ledger::head_in(*bytes, *verifier) : std::nullopt;
+  if (!bytes)
+    found.add(Level::warning, "second_file", {"doctor.second.missing"_t, {{"path", path}}});
+  else if (!head)
+    found.add(Level::broken, "second_file", {"doctor.second.strange"_t, {{"path", path}}});
+  if (!head) return std::nullopt;
+  return std::move(head)->checkpoint;
+}
+
+void compare_with_second(const DoctorWish& wish,
+                         db::Read& read,
+                         const merkle::Checkpoint& second,
+                         Findings& found) {
+  const std::int64_t leaves = ledger::leaf_count(read);
+  const auto signed_size = static_cast<std::int64_t>(second.size);
+  if (signed_size > leaves)
+    return found.add(
+        Level::broken, "second_file",
+        {"doctor.second.ahead"_t,
+         {{"leaves", std::to_string(leaves)}, {"signed", std::to_string(signed_size)}}});
+  if (!wish.quick && ledger::root_at(read, signed_size) != second.root)
+    return found.add(Level::broken, "second_file",
+                     {"doctor.second.differs"_t, {{"path", wish.data + "/head"}}});
+  found.add(Level::fine, "second_file", {"doctor.second.fine"_t});
+}
+
+// Everything that verify looks at, unless the look is to be quick.
+void look_at_ledger(const DoctorWish& wish, db::Read& read, Findings& found) {
+  const auto fault = ledger::check_head(read);
+  const auto faults = fault        ? std::vector{*fault}
+                      : wish.quick ? std::vector<ledger::Fault>()
+                                   : ledger::verify_all(read);
+  const std::string leaves = std::to_string(ledger::leaf_count(read));
+  if (!faults.empty())
+    found.add(Level::broken, "ledger", {"doctor.ledger.broken"_t, {{"what", faults.front().what}}});
+  else
+    found.add(Level::fine, "ledger", {"doctor.ledger.fine"_t, {{"leaves", leaves}}});
+}
+
+void look_at_clock(const DoctorWish& wish, db::Read& read, Findings& found) {
+  const auto head = ledger::head(read);
+  const i18n::Voice voice(i18n::Language::en);
+  const std::string shown = voice.moment(wish.now);
+  if (!head) return;
+  const std::string last = voice.moment(head->at);
+  if (wish.now + clock_back_max < head->at)
+    found.add(Level::broken, "clock", {"doctor.clock.behind"_t, {{"now", shown}, {"last", last}}});
+  else if (wish.now > head->at + clock_ahead_max)
+    found.add(Level::warning, "clock", {"doctor.clock.ahead"_t, {{"now", shown}, {"last", last}}});
+  else
+    found.add(Level::fine, "clock", {"doctor.clock.fine"_t, {{"now", shown}}});
+}
+
+void look_inside(const DoctorWish& wish, db::Archive& archive, Findings& found) {
+  const auto log = archive.read([](db::Read& read) { return ledger::find_log(read); });
+  look_at_keys(wish, log, found);
+  // Before the database, which may be growing.
+  const auto second = log ? second_head(wish, *log, found) : std::nullopt;
+  archive.read([&](db::Read& read) {
+    look_at_ledger(wish, read, found);
+    if (second) compare_with_second(wish, read, *second, found);
+    look_at_clock(wish, read, found);
+    const std::int64_t waiting = notice::count_waiting(read);
+    found.add(waiting > 0 ? Level::warning : Level::hint, "mail",
+              {waiting > 0 ? "doctor.mail.waiting"_t : "doctor.mail.none"_t,
+               {{"count", std::to_string(waiting)}}});
+  });
+}
+
+}  // namespace
+
+void look_at_city(const DoctorWish& wish, Findings& found) {
+  const std::string path = wish.data + "/langnghe.db";
+  if (!fs::exists(path))
+    return found.add(Level::hint, "database", {"doctor.database.none"_t, {{"path", path}}});
+  if (!is_private(path))
+    found.add(Level::warning, "database", {"doctor.keys.open"_t, {{"path", path}}});
+  std::optional<db::Archive> archive;
+  try {
+    archive.emplace(path);
+    if (const auto faults = wish.quick ? std::vector<std::string>() : archive->faults();
+        !faults.empty())
+      return found.add(Level::broken, "database",
+                       {"doctor.database.damaged"_t, {{"what", faults.front()}}});
+    found.add(Level::fine, "database", {"doctor.database.fine"_t});
+  } catch (const db::Failure& failure) {
+    return found.add(Level::broken, "database",
+                     {"doctor.database.unreadable"_t, {{"what", failure.what()}}});
+  }
+  try {
+    const auto missing = archive->missing_migrations();
+    if (!missing.empty())  // Tables that we would look into may not be there yet.
+      return found.add(Level::hint, "migrations",
+                       {"doctor.migrations.missing"_t, {{"name", missing.front()}}});
+    found.add(Level::fine, "migrations", {"doctor.migrations.fine"_t});
+  } catch (const db::Failure& failure) {
+    return found.add(Level::broken, "migrations",
+                     {"doctor.migrations.newer"_t, {{"what", failure.what()}}});
+  }
+  try {
+    look_inside(wish, *archive, found);
+  } catch (const db::Failure& failure) {
+    found.add(Level::broken, "database",
+              {"doctor.database.unreadable"_t, {{"what", failure.what()}}});
+  }
+}
+
+}  // namespace ln::app

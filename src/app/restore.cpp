@@ -1,0 +1,137 @@
+// The wing of backups that puts them back.
+#include <filesystem>
+
+#include "app/backup.h"
+#include "app/city.h"
+#include "base/text.h"
+#include "core/ledger/ledger_files.h"
+#include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_verify.h"
+#include "platform/db/archive.h"
+#include "platform/file/file.h"
+
+namespace ln::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t head_size_max = 8 * 1024;
+constexpr std::size_t key_size_max = 1024;
+
+std::string newest_of(const std::string& from) {
+  if (!fs::is_directory(from)) return from;
+  const auto found = backups_in(from);
+  if (found.empty()) throw db::Failure("there is no backup in " + from);
+  return found.front().path;
+}
+
+struct Heads {
+  std::optional<ledger::FoundHead> newest;  // that the log is known to have signed
+  std::optional<Said> refusal;
+};
+
+// Of the second file in the folder and of what the operator gives.
+Heads heads_of(const RestoreWish& wish, const std::optional<ledger::Log>& log) {
+  Heads heads;
+  const auto verifier = log ? merkle::Verifier::parse(log->vkey) : std::nullopt;
+  std::vector<std::string> paths = {wish.data + "/head"};
+  if (wish.head) paths.push_back(*wish.head);
+  for (const std::string& path : paths) {
+    const auto bytes = file::read_file(path, head_size_max);
+    const bool is_given = wish.head == path;
+    if (!bytes) {
+      if (is_given) heads.refusal = Said{"restore.error.no_head_file"_t, {{"path", path}}};
+      continue;
+    }
+    auto found = verifier ? ledger::head_in(*bytes, *verifier) : std::nullopt;
+    if (!found) {
+      heads.refusal = Said{"restore.error.strange_head"_t, {{"path", path}}};
+    } else if (!heads.newest || found->checkpoint.size > heads.newest->checkpoint.size) {
+      heads.newest = std::move(found);
+    }
+  }
+  return heads;
+}
+
+// Why this backup cannot be put there; null when it can.
+std::optional<Said> refusal_of(const RestoreWish& wish, const Backup& backup, const Heads& heads) {
+  if (heads.refusal) return heads.refusal;
+  if (!wish.key && !fs::exists(wish.data + "/ledger.key"))
+    return Said{"restore.error.no_key"_t, {{"folder", wish.data}}};
+  if (wish.key && fs::exists(wish.data + "/ledger.key"))
+    return Said{"restore.error.two_keys"_t, {{"folder", wish.data}}};
+  if (wish.key && !fs::exists(*wish.key))
+    return Said{"restore.error.no_key_file"_t, {{"path", *wish.key}}};
+  const auto known = heads.newest ? static_cast<std::int64_t>(heads.newest->checkpoint.size) : 0;
+  if (heads.newest && known > backup.leaves)
+    return Said{"restore.error.older"_t,
+                {{"leaves", std::to_string(backup.leaves)},
+                 {"signed", std::to_string(known)},
+                 {"lost", std::to_string(known - backup.leaves)}}};
+  if (!heads.newest && !wish.is_last && backup.leaves > 0)
+    return Said{"restore.error.no_head"_t, {{"leaves", std::to_string(backup.leaves)}}};
+  return std::nullopt;
+}
+
+// Takes back what was made, unless keep() was said.
+class Undo {
+ public:
+  ~Undo() {
+    std::error_code ignored;
+    for (const std::string& path : paths_) fs::remove(path, ignored);
+  }
+  Undo() = default;
+  Undo(const Undo&) = delete;
+  Undo& operator=(const Undo&) = delete;
+  void will_make(const std::string& path) {
+    if (!fs::exists(path)) paths_.push_back(path);
+  }
+  void keep() { paths_.clear(); }
+
+ private:
+  std::vector<std::string> paths_;
+};
+
+}  // namespace
+
+Restored restore(const RestoreWish& wish) {
+  const std::string database = wish.data + "/langnghe.db";
+  // A write-ahead log left from another database would be played into the restored one.
+  for (const char* name : {"", "-wal", "-shm", "-journal"})
+    if (fs::exists(database + name))
+      return Said{"restore.error.not_empty"_t, {{"folder", wish.data}}};
+  const std::string source = newest_of(wish.from);
+  const Backup backup = check_backup(source, wish.told);
+  const auto log = db::Archive(source).read([](db::Read& read) { return ledger::find_log(read); });
+  const Heads heads = heads_of(wish, log);
+  if (auto refusal = refusal_of(wish, backup, heads)) return *std::move(refusal);
+
+  fs::create_directories(wish.data);
+  fs::permissions(wish.data, fs::perms::owner_all);
+  Undo undo;
+  for (const char* name : {"/langnghe.db", "/langnghe.db-wal", "/langnghe.db-shm", "/ledger.key",
+                           "/head", "/langnghe.db.part"})
+    undo.will_make(wish.data + name);
+  if (wish.key) {
+    const auto key = file::read_file(*wish.key, key_size_max);
+    file::write_file_durably(wish.data + "/ledger.key", key.value_or(""));
+  }
+  // From here on the folder knows what was signed, and no other backup gets past it.
+  if (heads.newest) ledger::SecondFile(wish.data + "/head").write(heads.newest->note);
+  db::copy_database({.path = source}, database, [&](std::uint64_t done, std::uint64_t all) {
+    if (wish.told)
+      wish.told(BackupStage::copying, static_cast<double>(done) / static_cast<double>(all));
+  });
+  SystemRandom random;
+  CityOptions options{.folder = wish.data, .clock = wish.clock};
+  if (log) options.origin = log->origin;
+  // Opening runs the migrations and proves the ledger: every leaf, the head, the key, the second
+  // file. It throws when serve would refuse.
+  {
+    const City city(options, random);
+  }
+  undo.keep();
+  return backup;
+}
+
+}  // namespace ln::app
