@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "platform/db/db.h"
+#include "test/engine.h"
 
 namespace ln::test {
 
@@ -51,7 +52,7 @@ struct World {
   // The log would tell of each migration of each test.
   static db::Options quiet_options() {
     log::set_least(log::Level::warning);
-    return {.path = ":memory:", .now = monday};
+    return on_engine({.path = ":memory:", .now = monday});
   }
 };
 

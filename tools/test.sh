@@ -43,8 +43,11 @@ run "shape of the tree" build/dev/tidy .
 run "verifier from outside" python3 tools/verify_ledger_test.py
 run "unit and page tests (sanitizers)" unit dev
 run "unit and page tests (release)" unit release
+run "unit and page tests (release, PostgreSQL)" unit release --engine=postgresql
 run "benchmarks, briefly" tools/bench.py all --small --binary build/release/langnghe
 run "assets" tools/npm_test.sh assets
 run "browser" tools/npm_test.sh test/e2e
+# The walk of all pages asks nothing of the engine that the journeys do not.
+run "browser (PostgreSQL)" tools/npm_test.sh test/e2e --engine postgresql citizen officer protected
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

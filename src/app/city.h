@@ -5,6 +5,8 @@
 //   DIR/head          the second file: last signed head, compared at start
 //   DIR/lock          held by the one server that runs on the folder (serve)
 //   DIR/form.key      marks the forms we gave out (serve)
+// With a PostgreSQL server the database is there, and every node has a folder with the same
+// ledger.key; the key of forms follows from it.
 //   DIR/sample        there when the city is made up; pages say so
 #pragma once
 
@@ -12,6 +14,7 @@
 #include <memory>
 #include <string>
 
+#include "app/database.h"
 #include "base/random.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_sealer.h"
@@ -21,6 +24,8 @@ namespace ln::app {
 
 struct CityOptions {
   std::string folder;
+  std::string url = {};  // of a PostgreSQL server; empty: the file in the folder
+  std::string schema = schema_default;
   std::string origin = "langnghe.example/ledger";
   bool sync_full = true;  // false only for building a sample, which syncs once at the end
   std::function<Instant()> clock;
@@ -39,9 +44,13 @@ class City {
   const std::string& folder() const { return folder_; }
   std::chrono::minutes ledger_tick() const { return ledger_tick_; }
   bool is_sample() const;
+  // 32 bytes that mark the forms we gave out: kept over a restart, so that a form open meanwhile
+  // still counts, and the same on every node. A folder that has a form.key keeps to it.
+  std::string form_key(Random& random) const;
 
  private:
   std::string folder_;
+  bool has_nodes_;  // there may be others beside us
   std::chrono::minutes ledger_tick_;
   std::unique_ptr<ledger::Sealer> sealer_;  // outlives the database's writer thread
   std::unique_ptr<db::Database> database_;

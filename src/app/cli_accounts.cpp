@@ -4,13 +4,14 @@
 #include "app/cli_user.h"
 #include "app/clock.h"
 #include "app/commands.h"
+#include "app/database.h"
 
 namespace ln::app {
 
 int cli_user(std::span<const std::string_view> words) {
   const Arguments given(words, options_of("user"));
   SystemRandom random;
-  db::Database database({.path = given.needed("data") + "/langnghe.db", .now = now()});
+  db::Database database(place_of(given, now()));
   Console console = standard_console();
   return run_user(given, {.database = database, .random = random, .now = now()}, console);
 }

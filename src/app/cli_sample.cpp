@@ -6,6 +6,7 @@
 #include "app/cli_console.h"
 #include "app/clock.h"
 #include "app/commands.h"
+#include "app/database.h"
 #include "app/sample.h"
 #include "base/log.h"
 #include "feature/feedback/feedback.h"
@@ -44,6 +45,8 @@ int cli_sample(std::span<const std::string_view> words) {
   const std::int64_t cases = given.number("cases", sample_cases_default, 0, cases_max);
   log::set_least(log::Level::warning);
   SampleWish wish{.folder = given.needed("data"),
+                  .url = database_url(given.find("db")),
+                  .schema = given.text("schema", schema_default),
                   .case_count = static_cast<std::size_t>(cases),
                   .seed = static_cast<std::uint64_t>(given.number("seed", 2026)),
                   .now = given.instant("now").value_or(now())};

@@ -64,16 +64,6 @@ void install_what_is_missing(City& city) {
   if (!done.ok()) throw std::logic_error("the program's own list of topics was refused");
 }
 
-// The key that marks our forms is kept, so that a form open while the server restarts still counts.
-std::string kept_form_key(const std::string& folder, Random& random) {
-  constexpr std::size_t key_size = 32;
-  const std::string path = folder + "/form.key";
-  if (auto kept = file::read_file(path, key_size)) return *std::move(kept);
-  std::string key(as_text(random.bytes<key_size>()));
-  file::write_file_durably(path, key);
-  return key;
-}
-
 // What a machine that reads /metrics from elsewhere has to show; empty: nobody may.
 std::string metrics_token(const Arguments& given) {
   constexpr std::size_t token_size_max = 1024, token_size_min = 16;
@@ -115,6 +105,8 @@ int cli_serve(std::span<const std::string_view> words) {
 
   SystemRandom random;
   City city({.folder = folder,
+             .url = database_url(given.find("db")),
+             .schema = given.text("schema", schema_default),
              .origin = given.text("origin", "langnghe.example/ledger"),
              .clock = now,
              .ledger_tick = tick_of(given)},
@@ -128,7 +120,7 @@ int cli_serve(std::span<const std::string_view> words) {
   options.threads = static_cast<int>(given.number("threads", 2, 1, 256));
   options.rate_limit = given.text("rate-limit", "on") != "off";
   options.behind_proxy = given.text("behind-proxy", "no") == "yes";
-  options.form_key = kept_form_key(folder, random);
+  options.form_key = city.form_key(random);
   options.upload_folder = folder + "/uploads";
   options.clock = now;
   options.slow_ms = given.number("slow-ms", options.slow_ms);

@@ -12,6 +12,7 @@
 #include "app/clock.h"
 #include "app/commands.h"
 #include "app/crew.h"
+#include "app/database.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "core/ledger/ledger_files.h"
@@ -19,6 +20,7 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
 #include "engine/merkle/merkle_compact.h"
+#include "platform/db/schemas.h"
 #include "platform/file/file.h"
 
 namespace ln::app {
@@ -44,12 +46,12 @@ std::optional<merkle::Checkpoint> second_in(const std::string& folder, const std
   return ledger::SecondFile(folder + "/head").last(*log);
 }
 
-int verify_city(const std::string& folder, Console& console) {
+int verify_city(const std::string& folder, const db::Options& place, Console& console) {
   const i18n::Voice& voice = console.voice;
-  const std::string path = folder + "/langnghe.db";
-  if (::access(path.c_str(), R_OK) != 0)
-    throw Misuse{{"cli.error.no_city"_t, {{"folder", folder}}}};
-  db::Database database({.path = path, .now = now()});
+  const bool is_file = place.url.empty();
+  if (is_file ? ::access(place.path.c_str(), R_OK) != 0 : !db::has_schema(place))
+    throw Misuse{{"cli.error.no_city"_t, {{"folder", is_file ? folder : place.schema}}}};
+  db::Database database(place);
   const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
   Crew crew(std::max(1U, std::thread::hardware_concurrency() - 1));
   ledger::AuditOptions options{.second = second_in(folder, log ? log->vkey : "")};
@@ -139,7 +141,8 @@ int cli_verify(std::span<const std::string_view> words) {
   Console console = standard_console();
   const auto folder = given.find("data");
   given.expect_words(folder ? 0 : 1);
-  return folder ? verify_city(*folder, console) : verify_receipts(given.at(0), given, console);
+  return folder ? verify_city(*folder, place_of(given, now()), console)
+                : verify_receipts(given.at(0), given, console);
 }
 
 }  // namespace ln::app

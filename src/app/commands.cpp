@@ -15,10 +15,14 @@ namespace ln::app {
 namespace {
 
 constexpr Option data{"data", "DIR", "cli.option.data"_t};
+constexpr Option database{"db", "postgresql://…", "cli.option.db"_t};
+constexpr Option schema{"schema", "NAME", "cli.option.schema"_t};
 constexpr Option language{"lang", "vi|en", "cli.option.lang"_t};
 
 constexpr Option serve_options[] = {
     data,
+    database,
+    schema,
     {"listen", "127.0.0.1:8080", "cli.option.listen"_t},
     {"base-url", "URL", "cli.option.base_url"_t},
     {"origin", "NAME", "cli.option.origin"_t},
@@ -35,6 +39,8 @@ constexpr Option serve_options[] = {
 
 constexpr Option sample_options[] = {
     data,
+    database,
+    schema,
     {"cases", "N", "cli.option.cases"_t},
     {"seed", "N", "cli.option.seed"_t},
     {"now", "2026-11-23T02:00:00Z", "cli.option.now"_t},
@@ -42,6 +48,8 @@ constexpr Option sample_options[] = {
 
 constexpr Option user_options[] = {
     data,
+    database,
+    schema,
     {"name", "NAME", "cli.option.name"_t},
     {"role", "ROLE", "cli.option.role"_t},
     {"unit", "CODE", "cli.option.unit"_t},
@@ -57,6 +65,8 @@ constexpr Option unseal_options[] = {
 
 constexpr Option verify_options[] = {
     data,
+    database,
+    schema,
     {"policy", "FILE", "cli.option.policy"_t},
     {"text", "FILE", "cli.option.text"_t},
 };

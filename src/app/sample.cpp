@@ -17,6 +17,7 @@
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store.h"
+#include "platform/db/schemas.h"
 #include "platform/file/file.h"
 
 namespace ln::app {
@@ -133,9 +134,11 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
 // Brings everything up into `folder`, the database last: with it the city is there.
 void bring_up(const std::filesystem::path& from, const std::filesystem::path& folder) {
   const auto file = from / "langnghe.db";
-  const file::Descriptor database(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!database.is_open() || ::fsync(database.number()) != 0)
-    throw db::Failure("cannot bring " + file.string() + " to the disk");
+  if (std::filesystem::exists(file)) {
+    const file::Descriptor database(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!database.is_open() || ::fsync(database.number()) != 0)
+      throw db::Failure("cannot bring " + file.string() + " to the disk");
+  }
   std::vector<std::filesystem::path> all;
   for (const auto& entry : std::filesystem::directory_iterator(from)) all.push_back(entry.path());
   std::ranges::stable_sort(all, {}, [&](const auto& each) { return each == file; });
@@ -153,6 +156,12 @@ SampleMade make_sample(const SampleWish& wish) {
   const std::filesystem::path folder = wish.folder, making = folder / ".making";
   if (std::filesystem::exists(folder / "langnghe.db"))
     throw db::Failure("there is a city in " + wish.folder + " already; choose another folder");
+  const db::Options place = database_options(wish.folder, wish.url, wish.schema, wish.now);
+  const bool is_on_server = !wish.url.empty();
+  if (is_on_server && db::has_schema(place))
+    throw db::Failure("there is a schema " + wish.schema + " in this database already; choose " +
+                      "another one with --schema");
+  if (is_on_server) db::drop_making(place);
   std::filesystem::remove_all(making);  // What a run that broke off left behind.
   std::filesystem::create_directories(folder);
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
@@ -160,7 +169,11 @@ SampleMade make_sample(const SampleWish& wish) {
   Instant clock = wish.now - sample_span - std::chrono::days(1);
   {
     SeededRandom random(wish.seed);
-    City city({.folder = making.string(), .sync_full = false, .clock = [&] { return clock; }},
+    City city({.folder = making.string(),
+               .url = wish.url,
+               .schema = is_on_server ? db::making_of(wish.schema) : wish.schema,
+               .sync_full = false,
+               .clock = [&] { return clock; }},
               random);
     made = fill_city(city, clock, wish);
     ledger::publish_now(city.database(), wish.now);
@@ -168,6 +181,7 @@ SampleMade make_sample(const SampleWish& wish) {
   file::write_file_durably((making / "accounts.txt").string(), accounts_text(made));
   file::write_file_durably((making / "sample").string(), "hanoi\n");
   bring_up(making, folder);
+  if (is_on_server) db::bring_up_making(place);
   return made;
 }
 

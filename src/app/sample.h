@@ -18,6 +18,8 @@ inline constexpr std::size_t sample_cases_default = 4'000;
 
 struct SampleWish {
   std::string folder;
+  std::string url = {};  // of a PostgreSQL server; empty: the database is a file in the folder
+  std::string schema = "langnghe";
   std::size_t case_count = sample_cases_default;
   std::uint64_t seed = 2026;
   Instant now;

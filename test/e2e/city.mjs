@@ -5,11 +5,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
 const start_ms = 60_000, stop_ms = 20_000;
 
-async function run(binary, words) {
-  const child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"] });
+const server_script = path.join(path.dirname(fileURLToPath(import.meta.url)),
+                               "../../tools/postgres.sh");
+
+async function run(binary, words, env) {
+  const child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"], env });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => { said += text; });
   const [code] = await once(child, "exit");
@@ -19,24 +23,28 @@ async function run(binary, words) {
 
 export class City {
   // `said` is what making the sample printed, such as its accounts; `log` what the server wrote.
-  static async start(binary, { cases = 300, seed = 1, now } = {}) {
+  // On the engine "postgresql" the city lives in a private server, which ends with it.
+  static async start(binary, { cases = 300, seed = 1, now, engine = "sqlite" } = {}) {
     const city = new City();
     city.binary = binary;
     city.folder = fs.mkdtempSync(path.join(os.tmpdir(), "langnghe-e2e-"));
     // Whatever happens to this run, it leaves neither a server nor a folder behind.
     process.once("exit", () => {
       city.server?.kill("SIGKILL");
+      city.database?.kill("SIGQUIT");
       fs.rmSync(city.folder, { recursive: true, force: true });
     });
     city.data = path.join(city.folder, "data");
+    const env = { ...process.env };
+    if (engine === "postgresql") env.LANGNGHE_DB = await city.start_database();
     const when = now ? ["--now", now] : [];
     city.said = await run(binary, ["sample", "hanoi", "--data", city.data, "--cases",
-                                   String(cases), "--seed", String(seed), ...when]);
+                                   String(cases), "--seed", String(seed), ...when], env);
     city.log = "";
     // All visitors here come from one address.
     city.server = spawn(binary, ["serve", "--data", city.data, "--listen", "127.0.0.1:0",
                                  "--rate-limit", "off"],
-                        { stdio: ["ignore", "pipe", "pipe"] });
+                        { stdio: ["ignore", "pipe", "pipe"], env });
     for (const stream of [city.server.stdout, city.server.stderr]) {
       stream.on("data", (text) => { city.log += text; });
     }
@@ -54,6 +62,24 @@ export class City {
   // An already running server, for work on one page.
   static at(url) {
     return Object.assign(new City(), { url, said: "", log: "", stop: async () => {} });
+  }
+
+  async start_database() {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "langnghe-e2e-pg-"));
+    process.once("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+    this.database = spawn(server_script, [folder, "-c", "fsync=off"],
+                          { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = await once(this.database.stdout, "data");
+    const give_up = Date.now() + start_ms;
+    // The server writes this line into its folder when it takes connections.
+    const ready = () => fs.existsSync(path.join(folder, "log")) &&
+      fs.readFileSync(path.join(folder, "log"), "utf8").includes("ready to accept connections");
+    while (!ready()) {
+      if (Date.now() > give_up || this.database.exitCode !== null)
+        throw new Error("PostgreSQL does not start");
+      await pause(50);
+    }
+    return line.toString().trim();
   }
 
   async until(condition, what) {
@@ -82,6 +108,7 @@ export class City {
     const late = setTimeout(() => this.server.kill("SIGKILL"), stop_ms);
     const [code, signal] = await this.ended;
     clearTimeout(late);
+    this.database?.kill("SIGINT");
     fs.rmSync(this.folder, { recursive: true, force: true });
     if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${this.log}`);
   }

@@ -1,6 +1,6 @@
 // Runs the browser tests against the real program and ends with "N passed, N failed".
 //
-//   node run.mjs [--binary FILE] [--url http://…] [WORD…]
+//   node run.mjs [--binary FILE] [--engine sqlite|postgresql] [--url http://…] [WORD…]
 //
 // Only tests whose name contains a WORD run, when any is given. --url uses a server that already
 // runs instead of starting a city. Screenshots go to out/.
@@ -16,7 +16,7 @@ import { all, Visitor } from "./harness.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { binary: { type: "string" }, url: { type: "string" } },
+  options: { binary: { type: "string" }, url: { type: "string" }, engine: { type: "string" } },
 });
 const binary = path.resolve(values.binary ?? path.join(here, "../../build/release/langnghe"));
 const out = path.join(here, "out");
@@ -62,7 +62,7 @@ const results = [];
 let city, browser;
 results.push(await attempt("the city starts", async () => {
   browser = await launch();
-  city = values.url ? City.at(values.url) : await City.start(binary);
+  city = values.url ? City.at(values.url) : await City.start(binary, { engine: values.engine });
 }));
 if (city) {
   for (const { name, body } of wanted) {

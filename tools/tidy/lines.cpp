@@ -25,6 +25,7 @@ const std::vector<Ban>& bans() {
       {"std::rand", "base/random.h", {}},
       {"random_device", "base/random.h", {}},
       {"sqlite3_", "platform/db", {"platform/db/"}},
+      {"libpq-fe.h", "platform/db", {"platform/db/"}},
       {"<boost/", "platform/http", {"platform/http/server"}},
       {"<regex>", "plain code", {}},
       {"<simdjson", "platform/json", {"platform/json/"}},

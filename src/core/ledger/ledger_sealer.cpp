@@ -129,6 +129,12 @@ void Sealer::rebuild(db::Read& read) {
 }
 
 void Sealer::begin_log(db::Write& write, Instant now) {
+  // Another node may have begun it since we looked; from here on it waits for us.
+  if (const auto log = find_log(write); log && log->vkey != verifier().text())
+    refuse(
+        "another node has begun this log with another key. Every node of a city needs the same " +
+        options_.key_path + ": copy it from the node that began.");
+  catch_up(write);
   write.run(
       "INSERT INTO ledger_log (id, origin, vkey, opened_at) VALUES (1, $1, $2, $3) "
       "ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at",
@@ -149,9 +155,31 @@ db::Seal Sealer::sign_head(db::Write& write, Instant at, const merkle::Edge& edg
   return note;
 }
 
+void Sealer::catch_up(db::Read& read) {
+  const auto last = head(read);
+  if (!last && seal_ == nullptr) return;
+  if (!last) refuse("the ledger's signed heads are gone.");
+  if (seal_ != nullptr && last->note == *seal_) return;
+  const auto size = static_cast<std::uint64_t>(last->size);
+  const bool follows = size >= trunk_.size() &&
+                       merkle::root_of(trunk_.size(), subtrees(read)) == trunk_.edge().root();
+  merkle::Trunk trunk = merkle::Trunk::from(size, children(read));
+  if (!follows || last->root != trunk.edge().root())
+    refuse(
+        "the last head of the ledger does not follow from the one before: the database was "
+        "replaced while this program ran, or rows were changed.");
+  const auto checkpoint = merkle::open_checkpoint(last->note, verifier());
+  if (!checkpoint || checkpoint->size != size || checkpoint->root != last->root)
+    refuse("another node has signed the ledger with another key.");
+  trunk_ = std::move(trunk);
+  seal_ = std::make_shared<const std::string>(last->note);
+  sealed_at_ = last->at;
+}
+
 db::Seal Sealer::before_commit(db::Write& write) {
   // From what is committed, always: a replayed batch comes here a second time.
   pending_.reset();
+  catch_up(write);
   merkle::Trunk trunk = trunk_;
   add_leaves(write, trunk, [&](unsigned level, std::uint64_t n, std::string_view hashes) {
     insert_crown(write, level, n, hashes);

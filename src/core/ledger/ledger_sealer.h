@@ -62,6 +62,9 @@ class Sealer {
   void rebuild(db::Read& read);
   void add_crowns(db::Database& database);
   void begin_log(db::Write& write, Instant now);
+  // Other nodes of the city seal batches too, one after the other: whoever's turn it is goes on
+  // where the last one ended. Throws when what they signed does not follow from what we know.
+  void catch_up(db::Read& read);
   db::Seal sign_head(db::Write& write, Instant at, const merkle::Edge& edge);
   db::Seal before_commit(db::Write& write);
   void after_commit();

@@ -40,10 +40,11 @@ std::vector<Hash> children_of(db::Read& read,
 
 Hash subtree_hash(db::Read& read, const merkle::Subtree& subtree) {
   if (const auto place = merkle::crown_place(subtree)) {
-    const auto hash =
-        read.one("SELECT substr(hashes, $3, 32) FROM ledger_crown WHERE level = $1 AND n = $2",
-                 hash_of, static_cast<std::int64_t>(place->level), place->n,
-                 static_cast<std::int64_t>(place->at * 32 + 1));
+    const auto hash = read.one(
+        "SELECT substr(hashes, CAST($3 AS INTEGER), 32) FROM ledger_crown WHERE level = $1 AND n = "
+        "$2",
+        hash_of, static_cast<std::int64_t>(place->level), place->n,
+        static_cast<std::int64_t>(place->at * 32 + 1));
     if (hash) return *hash;
   }
   // Between two rows of roots, or in a crown that is not complete yet.

@@ -149,9 +149,8 @@ void remove_session(db::Write& write, const Hash& token_hash) {
 }
 
 void remove_sessions(db::Write& write, AccountId id, const Hash* kept) {
-  const std::optional<db::Blob> but = kept == nullptr ? std::nullopt : std::optional(blob(*kept));
-  write.run("DELETE FROM people_session WHERE account_id = $1 AND ($2 IS NULL OR token_hash <> $2)",
-            id, but);
+  const db::Blob but = kept == nullptr ? db::Blob{} : blob(*kept);  // No hash is empty.
+  write.run("DELETE FROM people_session WHERE account_id = $1 AND token_hash <> $2", id, but);
 }
 
 void remove_ended_sessions(db::Write& write, Instant now) {

@@ -17,8 +17,12 @@ constexpr std::size_t idle_readers_max = 16;
 
 }  // namespace
 
+std::unique_ptr<Engine> make_engine(const Options& options) {
+  return options.url.empty() ? make_sqlite(options) : make_postgres(options);
+}
+
 struct Database::Inside {
-  explicit Inside(const Options& options) : engine(make_sqlite(options)) {
+  explicit Inside(const Options& options) : engine(make_engine(options)) {
     auto connection = engine->open_writer();
     const auto migrations = options.migrations.empty() ? own_migrations() : options.migrations;
     migrate(*connection, *engine, migrations, options.now);
@@ -46,6 +50,7 @@ struct Database::Inside {
     return engine->open_reader();
   }
   void give_back(std::unique_ptr<EngineConnection> connection) {
+    if (connection->is_lost()) return;
     const std::scoped_lock lock(mutex);
     if (idle.size() < idle_readers_max) idle.push_back(std::move(connection));
   }
@@ -105,19 +110,14 @@ void TextIndex::put(Write& write,
                     std::int64_t id,
                     std::string_view marked,
                     std::string_view folded) const {
-  Key::count_write(write);
   Key::connection(write).text_put(name_, id, marked, folded);
 }
 
 void TextIndex::remove(Write& write, std::int64_t id) const {
-  Key::count_write(write);
   Key::connection(write).text_remove(name_, id);
 }
 
-void TextIndex::optimize(Write& write) const {
-  Key::count_write(write);
-  Key::connection(write).text_optimize(name_);
-}
+void TextIndex::optimize(Write& write) const { Key::connection(write).text_optimize(name_); }
 
 std::vector<std::int64_t> TextIndex::find(Read& read,
                                           Form form,

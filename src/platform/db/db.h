@@ -32,7 +32,20 @@ namespace ln::db {
 // and job boundaries and in main only.
 class Failure : public std::runtime_error {
  public:
-  enum class Kind : std::uint8_t { other, constraint, busy, full, read_only, corrupt };
+  // conflict: the server asks to run the transaction again. lost: the connection broke before
+  // anything was committed. unknown: it broke during COMMIT; whether the batch is stored is not
+  // known, and asking again with the same idempotency key tells.
+  enum class Kind : std::uint8_t {
+    other,
+    constraint,
+    busy,
+    full,
+    read_only,
+    corrupt,
+    conflict,
+    lost,
+    unknown
+  };
   explicit Failure(const std::string& what, Kind kind = Kind::other)
       : std::runtime_error(what), kind_(kind) {}
   Kind kind() const { return kind_; }
@@ -172,6 +185,13 @@ class EachRow {
   void (*call_)(const void*, const Row&);
 };
 
+// What became of a statement whose outcome nobody waits for: the number of rows it changed, or,
+// while the engine has not answered, the ticket to ask for it with.
+struct Posted {
+  bool is_known = true;
+  std::int64_t value = 0;
+};
+
 // One connection to one engine. Only platform/db implements and calls it.
 class Connection {
  public:
@@ -181,7 +201,27 @@ class Connection {
   virtual std::int64_t run(std::string_view sql,
                            std::span<const Argument> arguments,
                            EachRow each) = 0;
+  // Runs a statement that returns no rows, perhaps later: together with the next run(), changed()
+  // or COMMIT, which then throws what went wrong.
+  virtual Posted post(std::string_view sql, std::span<const Argument> arguments) = 0;
+  // The number of rows that what was posted under `ticket` in this transaction has changed.
+  virtual std::int64_t changed(std::int64_t ticket) = 0;
   virtual void script(const std::string& sql) = 0;  // Many statements; migrations and pragmas.
+};
+
+// How many rows a statement changed: a number to whoever reads it. Over a network the statements
+// whose number nobody reads travel together, so that a job of ten INSERTs waits once and not ten
+// times. Read it inside the job or not at all.
+class Changed {
+ public:
+  Changed(Connection& connection, Posted posted) : connection_(&connection), posted_(posted) {}
+  operator std::int64_t() const {
+    return posted_.is_known ? posted_.value : connection_->changed(posted_.value);
+  }
+
+ private:
+  Connection* connection_;
+  Posted posted_;
 };
 
 // Opens the connection behind a Read or Write; only platform/db knows what these are.
@@ -235,33 +275,23 @@ class Write : public Read {
  public:
   using Read::Read;
 
-  // Returns the number of rows changed.
+  // Gives back the number of rows changed. When nobody reads it the statement may run later, and
+  // what goes wrong with it is thrown by a later one or fails the job at its end.
   template <class... Args>
-  std::int64_t run(Sql<Args...> sql, const Args&... args) {
-    auto ignore = [](const Row&) {};
-    const std::int64_t changed = run_sql(sql.text, EachRow(ignore), args...);
-    writes_ += changed > 0 ? 1 : 0;
-    return changed;
+  Changed run(Sql<Args...> sql, const Args&... args) {
+    const Argument bound[] = {Argument(args)..., Argument(std::nullopt)};
+    return {*connection_, connection_->post(sql.text, {bound, sizeof...(args)})};
   }
 
-  // An INSERT, UPDATE or DELETE … RETURNING; the first row it returns, mapped.
+  // An INSERT, UPDATE or DELETE … RETURNING; the first row it returns, mapped. A refusal must come
+  // before the first statement that changes a row (the writer CHECKs it), because the happy path
+  // has no savepoints to undo a part of a batch. An UPDATE that found nothing to change has not
+  // written, so `if (!save(…)) return conflict` is a fine refusal.
   template <class Map, class... Args>
   auto returning(Sql<Args...> sql, Map map, const Args&... args)
       -> std::optional<std::invoke_result_t<Map, const Row&>> {
-    auto found = one<Map, Args...>(sql, std::move(map), args...);
-    writes_ += found ? 1 : 0;
-    return found;
+    return one<Map, Args...>(sql, std::move(map), args...);
   }
-
-  // How many statements have changed rows through this object. A refusal must come before the first
-  // one (the writer CHECKs it), because the happy path has no savepoints to undo a part of a batch.
-  // An UPDATE that found nothing to change has not written, so `if (!save(…)) return conflict` is
-  // a fine refusal.
-  std::int64_t writes() const { return writes_; }
-
- private:
-  friend struct Key;
-  std::int64_t writes_ = 0;
 };
 
 // What the before-commit hook made of a batch, opaque to the database: for us the signed head of
@@ -299,6 +329,10 @@ struct Options {
   // A file, or ":memory:": a private one in the temporary folder that never waits for the disk and
   // goes away with the Database. (SQLite's own memory databases have no snapshots for readers.)
   std::string path;
+  // "postgresql://…": a PostgreSQL server instead of the file. Never printed: it may hold a
+  // password.
+  std::string url = {};
+  std::string schema = "langnghe";  // where in that database the city lives; made when missing
   bool sync_full = true;
   std::size_t batch_max = 512;     // jobs in one transaction
   std::size_t queue_max = 65'536;  // jobs waiting; above it submit() refuses

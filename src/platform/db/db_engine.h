@@ -1,9 +1,10 @@
-// What an engine (SQLite now, PostgreSQL beside it) gives the Database: connections with
+// What an engine (SQLite, PostgreSQL) gives the Database: connections with
 // transactions, and the few things whose dialect differs. Only platform/db includes this.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -32,8 +33,19 @@ class EngineConnection : public Connection {
   virtual void savepoint() = 0;
   virtual void release_savepoint() = 0;
   virtual void rollback_to_savepoint() = 0;
-  // Rows changed since the connection was opened; what tells whether a job has written.
-  virtual std::int64_t rows_changed() const = 0;
+  // The last ids that were given out in this transaction, by table (platform/db/ids.h). Forgotten
+  // when it begins or a part of it is undone: other nodes give out ids between our transactions.
+  std::map<std::string_view, std::int64_t>& given_ids() { return given_ids_; }
+  // Waits for what was posted. Throws what went wrong with it.
+  virtual void settle() = 0;
+  // A place in the running transaction, and how many rows were changed since: what tells whether a
+  // job has written.
+  virtual std::int64_t mark() const = 0;
+  virtual std::int64_t changed_since(std::int64_t mark) = 0;
+  // The connection broke. Nothing can be asked of it until it is opened anew, which throws Failure
+  // (lost) when the server is not there.
+  virtual bool is_lost() const = 0;
+  virtual void reopen() = 0;
   // Between batches: housekeeping that may take a moment. Returns how often it waited for the disk.
   virtual std::uint64_t tidy_up() = 0;
 
@@ -59,6 +71,9 @@ class EngineConnection : public Connection {
     std::size_t limit;
   };
   virtual std::vector<std::int64_t> text_find(std::string_view index, const TextQuery& query) = 0;
+
+ private:
+  std::map<std::string_view, std::int64_t> given_ids_;
 };
 
 class Engine {
@@ -69,19 +84,22 @@ class Engine {
   virtual std::unique_ptr<EngineConnection> open_reader() = 0;
   virtual std::string_view dialect() const = 0;  // The word behind `-- only` in migrations.
   virtual std::string text_index_sql(std::string_view name) const = 0;
+  // A migration, written for SQLite's strict tables, in this engine's words.
+  virtual std::string translated(std::string sql) const = 0;
   virtual void copy_to(const std::string& path, const Progress& told) = 0;
   virtual void scrub() = 0;
   virtual std::string schema() = 0;
 };
 
-// Throws Failure when the file cannot be opened or is no database.
+// The engine that `options` name. Throws Failure when the URL is not understood.
+std::unique_ptr<Engine> make_engine(const Options& options);
 std::unique_ptr<Engine> make_sqlite(const Options& options);
+std::unique_ptr<Engine> make_postgres(const Options& options);
 
 struct Key {
   static EngineConnection& connection(Read& read) {
     return static_cast<EngineConnection&>(*read.connection_);
   }
-  static void count_write(Write& write) { ++write.writes_; }
 };
 
 }  // namespace ln::db

@@ -114,7 +114,7 @@ std::string for_engine(std::string_view sql, const Engine& engine) {
     else
       made += line;
   }
-  return made;
+  return engine.translated(std::move(made));
 }
 
 void migrate(EngineConnection& connection,
@@ -124,13 +124,13 @@ void migrate(EngineConnection& connection,
   // The lock is taken before looking, so that two programs starting at once do not both migrate.
   connection.begin_write();
   try {
-    connection.script(
+    connection.script(engine.translated(
         "CREATE TABLE IF NOT EXISTS schema_migration (\n"
         "  number     INTEGER NOT NULL PRIMARY KEY,\n"
         "  name       TEXT    NOT NULL,\n"
         "  hash       TEXT    NOT NULL,  -- SHA-256 of the file, in hexadecimal.\n"
         "  applied_at INTEGER NOT NULL\n"
-        ") STRICT");
+        ") STRICT"));
     connection.commit();
     for (const Migration& migration : migrations) {
       connection.begin_write();

@@ -217,6 +217,10 @@ std::int64_t SqliteConnection::run(std::string_view sql,
   }
 }
 
+Posted SqliteConnection::post(std::string_view sql, std::span<const Argument> arguments) {
+  return {.value = run(sql, arguments, EachRow(ignore_row))};
+}
+
 void SqliteConnection::script(const std::string& sql) {
   if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     sqlite_fail(handle_, sql.substr(0, 200));
@@ -259,7 +263,10 @@ std::optional<std::uint64_t> SqliteConnection::version() {
 
 void SqliteConnection::end_read() noexcept { rollback(); }
 
-void SqliteConnection::begin_write() { control("BEGIN IMMEDIATE"); }
+void SqliteConnection::begin_write() {
+  given_ids().clear();
+  control("BEGIN IMMEDIATE");
+}
 
 void SqliteConnection::commit() {
   if (failed_) throw Failure("a statement of this transaction failed");
@@ -285,12 +292,17 @@ void SqliteConnection::release_savepoint() {
 }
 
 void SqliteConnection::rollback_to_savepoint() {
+  given_ids().clear();
   control("ROLLBACK TO job");
   control("RELEASE job");
   failed_ = false;
 }
 
-std::int64_t SqliteConnection::rows_changed() const { return sqlite3_total_changes64(handle_); }
+std::int64_t SqliteConnection::mark() const { return sqlite3_total_changes64(handle_); }
+
+std::int64_t SqliteConnection::changed_since(std::int64_t mark) {
+  return sqlite3_total_changes64(handle_) - mark;
+}
 
 std::uint64_t SqliteConnection::tidy_up() {
   if (wal_pages_ < moved_pages_) moved_pages_ = 0;  // The log has begun anew.

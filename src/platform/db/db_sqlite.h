@@ -35,6 +35,8 @@ class SqliteConnection final : public EngineConnection {
   std::int64_t run(std::string_view sql,
                    std::span<const Argument> arguments,
                    EachRow each) override;
+  Posted post(std::string_view sql, std::span<const Argument> arguments) override;
+  std::int64_t changed(std::int64_t ticket) override { return ticket; }
   void script(const std::string& sql) override;
 
   void begin_read() override;
@@ -46,7 +48,11 @@ class SqliteConnection final : public EngineConnection {
   void savepoint() override;
   void release_savepoint() override;
   void rollback_to_savepoint() override;
-  std::int64_t rows_changed() const override;
+  void settle() override {}
+  std::int64_t mark() const override;
+  std::int64_t changed_since(std::int64_t mark) override;
+  bool is_lost() const override { return false; }
+  void reopen() override {}
   std::uint64_t tidy_up() override;
 
   void lock_down() override;

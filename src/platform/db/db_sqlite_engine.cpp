@@ -106,6 +106,8 @@ class SqliteEngine final : public Engine {
            "tokenize = 'unicode61 remove_diacritics 0');";
   }
 
+  std::string translated(std::string sql) const override { return sql; }
+
   void copy_to(const std::string& path, const Progress& told) override;
   void scrub() override;
   std::string schema() override;

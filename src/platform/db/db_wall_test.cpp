@@ -12,18 +12,21 @@ namespace {
 
 Options with_ledger(std::string path = ":memory:") {
   log::set_least(log::Level::warning);
-  return {.path = std::move(path),
-          .migrations = {{"0001_ledger",
-                          "CREATE TABLE ledger_entry (id INTEGER NOT NULL PRIMARY KEY, a TEXT);"
-                          "CREATE TABLE ledger_leaf (id INTEGER NOT NULL PRIMARY KEY, a TEXT);"
-                          "CREATE TABLE ledger_secret (id INTEGER NOT NULL PRIMARY KEY, a TEXT);"
-                          "CREATE TABLE other (id INTEGER NOT NULL PRIMARY KEY, a TEXT);"
-                          "CREATE TRIGGER other_gone AFTER DELETE ON other BEGIN "
-                          "DELETE FROM ledger_leaf WHERE id = old.id; END;"
-                          "INSERT INTO ledger_entry VALUES (1, 'x');"
-                          "INSERT INTO ledger_leaf VALUES (1, 'x');"
-                          "INSERT INTO ledger_secret VALUES (1, 'x');"
-                          "INSERT INTO other VALUES (1, 'x')"}}};
+  return test::on_engine(
+      {.path = std::move(path),
+       .migrations = {{"0001_ledger",
+                       "CREATE TABLE ledger_entry (id INTEGER NOT NULL PRIMARY KEY, a TEXT);"
+                       "CREATE TABLE ledger_leaf (id INTEGER NOT NULL PRIMARY KEY, a TEXT);"
+                       "CREATE TABLE ledger_secret (id INTEGER NOT NULL PRIMARY KEY, a TEXT);"
+                       "CREATE TABLE other (id INTEGER NOT NULL PRIMARY KEY, a TEXT);"
+                       "\n-- only sqlite\n"
+                       "CREATE TRIGGER other_gone AFTER DELETE ON other BEGIN "
+                       "DELETE FROM ledger_leaf WHERE id = old.id; END;\n"
+                       "-- end only\n"
+                       "INSERT INTO ledger_entry (a) VALUES ('x');"
+                       "INSERT INTO ledger_leaf (a) VALUES ('x');"
+                       "INSERT INTO ledger_secret (a) VALUES ('x');"
+                       "INSERT INTO other (a) VALUES ('x')"}}});
 }
 
 // Whether a job with this statement is refused.
@@ -48,7 +51,8 @@ TEST_CASE("nothing a request does changes or deletes a row of the log") {
                    "INSERT INTO ledger_leaf (id, a) VALUES (1, 'y') "
                    "ON CONFLICT (id) DO UPDATE SET a = 'y'"));
   CHECK(is_refused(database, "UPDATE Ledger_Leaf SET a = 'y'"));
-  CHECK(is_refused(database, "DELETE FROM other"));  // Its trigger reaches for the log.
+  // Its trigger reaches for the log. On PostgreSQL the log's own triggers see to that.
+  if (!test::is_on_postgres()) CHECK(is_refused(database, "DELETE FROM other"));
   CHECK_FALSE(is_refused(database, "INSERT INTO ledger_entry (a) VALUES ('next')"));
   CHECK_FALSE(is_refused(database, "INSERT INTO ledger_leaf (a) VALUES ('next')"));
   CHECK_FALSE(is_refused(database, "INSERT INTO ledger_secret (a) VALUES ('next')"));
@@ -137,6 +141,7 @@ TEST_CASE("an erasure that fails closes the door behind it, and may not touch th
 }
 
 TEST_CASE("what was erased cannot be read in the files after scrub") {
+  if (test::is_on_postgres()) return;  // About SQLite's files.
   const test::Folder folder;
   Database database(with_ledger((folder.path / "db").string()));
   const auto secret = [](int i) { return "salt-" + std::to_string(i) + "-of-this-case"; };

@@ -7,6 +7,16 @@
 #include "base/log.h"
 
 namespace ln::db {
+namespace {
+
+// A batch that the server could not take is tried so often; more would keep everybody waiting.
+constexpr int attempts_max = 4;
+// A server that restarts is back within these seconds; one that is away longer fails the batch, and
+// the next one tries again.
+constexpr int reopens_max = 6;
+constexpr std::chrono::milliseconds reopen_pause_least{50};
+
+}  // namespace
 
 Writer::Writer(std::unique_ptr<EngineConnection> connection,
                std::size_t batch_max,
@@ -90,9 +100,8 @@ Writer::Outcome Writer::run(Batch& batch) {
   };
   bool job_failed = false;
   try {
-    run_together(batch, outcome, job_failed);
+    run_together_or_again(batch, outcome, job_failed);
   } catch (...) {
-    roll_back();
     // What failed outside the jobs fails them all.
     if (!job_failed) return fail(), outcome;
   }
@@ -113,29 +122,67 @@ Writer::Outcome Writer::run(Batch& batch) {
   return outcome;
 }
 
+void Writer::run_together_or_again(Batch& batch, Outcome& outcome, bool& job_failed) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      job_failed = false;
+      if (connection_->is_lost()) reopen();
+      return run_together(batch, outcome, job_failed);
+    } catch (const Failure& failure) {
+      roll_back();
+      const bool passes =
+          failure.kind() == Failure::Kind::conflict || failure.kind() == Failure::Kind::lost;
+      if (!passes) throw;
+      // Nobody's job has failed: the server has.
+      job_failed = false;
+      if (attempt == attempts_max) throw;
+    } catch (...) {
+      roll_back();
+      throw;
+    }
+  }
+}
+
+void Writer::reopen() {
+  auto pause = reopen_pause_least;
+  for (int attempt = 1;; ++attempt) {
+    try {
+      connection_->reopen();
+      log::write(log::Level::info, "database_connected_again");
+      return;
+    } catch (const Failure&) {
+      if (attempt == reopens_max) throw;
+    }
+    std::this_thread::sleep_for(pause);
+    pause *= 2;
+  }
+}
+
 void Writer::run_together(Batch& batch, Outcome& outcome, bool& job_failed) {
   connection_->begin_write();
-  const std::int64_t changed_before = connection_->rows_changed();
+  const std::int64_t before = connection_->mark();
   job_failed = true;
   for (Job& job : batch) {
     Write write(*connection_);
-    const std::int64_t changed = connection_->rows_changed();
-    if (job.work(write) || connection_->rows_changed() == changed) continue;
+    const std::int64_t before_job = connection_->mark();
+    if (job.work(write) || connection_->changed_since(before_job) == 0) continue;
     // Without a savepoint nothing can undo a part of the batch. In release the CHECK throws, and
     // the replay undoes what the refused job has written.
     log::write(log::Level::error, "refused_after_writing");
     const bool refused_before_writing = false;
     CHECK(refused_before_writing);
   }
+  // What jobs have posted fails them, and not what comes after.
+  connection_->settle();
   job_failed = false;
-  outcome.seal = seal_and_commit(changed_before);
+  outcome.seal = seal_and_commit(before);
 }
 
 void Writer::run_behind_savepoints(Batch& batch, Outcome& outcome) {
   connection_->begin_write();
-  const std::int64_t changed_before = connection_->rows_changed();
+  const std::int64_t before = connection_->mark();
   for (std::size_t i = 0; i < batch.size(); ++i) run_one(batch[i], outcome.failures[i]);
-  outcome.seal = seal_and_commit(changed_before);
+  outcome.seal = seal_and_commit(before);
 }
 
 void Writer::run_one(Job& job, std::exception_ptr& failure) {
@@ -153,13 +200,13 @@ void Writer::run_one(Job& job, std::exception_ptr& failure) {
   connection_->rollback_to_savepoint();
 }
 
-Seal Writer::seal_and_commit(std::int64_t changed_before) {
+Seal Writer::seal_and_commit(std::int64_t mark) {
   Seal seal;
   if (hook_->before_commit) {
     Write write(*connection_);
     seal = hook_->before_commit(write);
   }
-  const bool changes = connection_->rows_changed() != changed_before;
+  const bool changes = connection_->changed_since(mark) != 0;
   const auto begun = std::chrono::steady_clock::now();
   connection_->commit();
   if (!changes) return seal;

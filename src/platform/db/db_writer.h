@@ -44,11 +44,14 @@ class Writer {
   void loop();
   bool take(Batch& batch);
   Outcome run(Batch& batch);
+  // Again when the connection broke before COMMIT or the server asked for it.
+  void run_together_or_again(Batch& batch, Outcome& outcome, bool& job_failed);
+  void reopen();
   // Throws what failed; `job_failed` tells whether it was a job, and not the seal or the COMMIT.
   void run_together(Batch& batch, Outcome& outcome, bool& job_failed);
   void run_behind_savepoints(Batch& batch, Outcome& outcome);
   void run_one(Job& job, std::exception_ptr& failure);
-  Seal seal_and_commit(std::int64_t changed_before);
+  Seal seal_and_commit(std::int64_t mark);
   void roll_back() noexcept;
   static void answer(Batch& batch, const Outcome& outcome);
 

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "platform/db/db.h"
+#include "platform/db/ids.h"
 #include "test/folder.h"
 #include "test/world.h"
 
@@ -24,11 +25,12 @@ namespace {
 
 Options with_things(std::string path = ":memory:") {
   log::set_least(log::Level::warning);
-  return {.path = std::move(path),
-          .migrations = {{"0001_thing",
-                          "CREATE TABLE thing (id INTEGER NOT NULL PRIMARY KEY) STRICT;"
-                          "CREATE TABLE part (thing_id INTEGER NOT NULL REFERENCES thing (id)"
-                          " DEFERRABLE INITIALLY DEFERRED) STRICT"}}};
+  return test::on_engine(
+      {.path = std::move(path),
+       .migrations = {{"0001_thing",
+                       "CREATE TABLE thing (id INTEGER NOT NULL PRIMARY KEY) STRICT;"
+                       "CREATE TABLE part (thing_id INTEGER NOT NULL REFERENCES thing (id)"
+                       " DEFERRABLE INITIALLY DEFERRED) STRICT"}}});
 }
 
 void insert(Write& write, std::int64_t id) { write.run("INSERT INTO thing (id) VALUES ($1)", id); }
@@ -151,6 +153,27 @@ TEST_CASE("one bad job fails alone, and its neighbours are run once more") {
   CHECK(runs == 2);
   CHECK(ids(database) == std::vector<std::int64_t>{1, 3});
   CHECK(database.counters().replays == 1);
+}
+
+TEST_CASE("ids that jobs give out have no gap where a job was undone, and none twice") {
+  Database database(with_things());
+  constexpr Ids thing_ids("thing");
+  Answers answers;
+  HeldWriter held(database);
+  const auto giving = [&](bool fails) {
+    return [thing_ids, fails](Write& write) -> bool {
+      insert(write, thing_ids.next(write));
+      insert(write, thing_ids.next(write));
+      if (fails) throw std::runtime_error("after writing");
+      return true;
+    };
+  };
+  for (const bool fails : {false, true, false})
+    REQUIRE(database.submit(answers.job(fails ? "bad" : "good", giving(fails))));
+  held.let_go();
+  CHECK(answers.wait() == "good done\nbad failed\ngood done\n");
+  test::write(database, [&](Write& write) { insert(write, thing_ids.next(write)); });
+  CHECK(ids(database) == std::vector<std::int64_t>{1, 2, 3, 4, 5});
 }
 
 TEST_CASE("many at once: each good row is there, and no bad one") {

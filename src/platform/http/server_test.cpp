@@ -112,7 +112,8 @@ struct Running {
   std::optional<http::Server> server;
   explicit Running(http::ServerOptions options = {.rate_limit = false},
                    std::size_t queue_max = 1000)
-      : database({.path = ":memory:", .queue_max = queue_max, .migrations = note_table}) {
+      : database(test::on_engine(
+            {.path = ":memory:", .queue_max = queue_max, .migrations = note_table})) {
     const http::RouteLimits api{.body_max = 64 * 1024, .csrf = false};
     router.get("/hello", hello);
     router.get("/notes/{id:number}", note_page);

@@ -1,0 +1,140 @@
+// PostgreSQL behind the face of the database. Only db_postgres*.cpp include this.
+//
+// Everything goes through libpq's pipeline: statements are sent when an answer is needed, and what
+// needs none travels with the next one that does. A read is one implicit transaction of the
+// pipeline, which costs no BEGIN and no COMMIT; the writer's is an explicit one that begins with
+// the schema's lock, so that the writers of all nodes come one after the other.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "platform/db/db_engine.h"
+#include "platform/db/db_postgres_row.h"
+
+namespace ln::db {
+
+// Where a city lives.
+struct PostgresPlace {
+  std::vector<std::pair<std::string, std::string>> keywords;  // of the URL; may hold a password
+  std::string schema;
+  bool sync_full = true;
+};
+
+// Throws Failure, without repeating anything of the URL, when it or the schema is not understood.
+PostgresPlace place_of(const Options& options);
+
+// `name` in double quotes; names are checked by the engine already.
+std::string quoted(std::string_view name);
+
+// What the wall (db_postgres_wall.cpp) says of a statement. Throws Failure when no request may run
+// it; returns whether only an erasure may.
+bool needs_erasure(std::string_view sql);
+
+class PostgresConnection final : public EngineConnection {
+ public:
+  enum class Role : std::uint8_t { writer, reader };
+  // Throws Failure (lost) when the server is not there.
+  PostgresConnection(const PostgresPlace& place, Role role);
+  ~PostgresConnection() override;
+  PostgresConnection(const PostgresConnection&) = delete;
+  PostgresConnection& operator=(const PostgresConnection&) = delete;
+
+  std::int64_t run(std::string_view sql,
+                   std::span<const Argument> arguments,
+                   EachRow each) override;
+  Posted post(std::string_view sql, std::span<const Argument> arguments) override;
+  std::int64_t changed(std::int64_t ticket) override;
+  void script(const std::string& sql) override;
+
+  void begin_read() override;
+  void end_read() noexcept override;
+  void begin_write() override;
+  void commit() override;
+  void rollback() noexcept override;
+  void savepoint() override;
+  void release_savepoint() override;
+  void rollback_to_savepoint() override;
+  void settle() override;
+  std::int64_t mark() const override { return static_cast<std::int64_t>(changed_.size()); }
+  std::int64_t changed_since(std::int64_t mark) override;
+  bool is_lost() const override { return connection_ == nullptr; }
+  void reopen() override;
+  std::uint64_t tidy_up() override { return 0; }
+
+  void lock_down() override;
+  void allow_erasure(bool allowed) override;
+
+  void text_put(std::string_view index,
+                std::int64_t id,
+                std::string_view marked,
+                std::string_view folded) override;
+  void text_remove(std::string_view index, std::int64_t id) override;
+  void text_optimize(std::string_view index) override;
+  std::vector<std::int64_t> text_find(std::string_view index, const TextQuery& query) override;
+
+ private:
+  struct Statement {
+    std::string name;             // empty: the server does not have it
+    std::vector<unsigned> types;  // by argument; 0: the server chose, for want of a value
+    bool needs_erasure = false;
+    bool is_allowed = false;  // the wall has been asked
+  };
+  using Statements = std::unordered_map<const char*, Statement>;  // by the literal's address
+  // An answer that is still to come.
+  struct Expected {
+    enum class Kind : std::uint8_t { prepared, statement, sync };
+    Kind kind;
+    std::string_view sql = {};
+    Statement* statement = nullptr;
+    std::int64_t ticket = -1;  // whose number of changed rows it tells; -1: nobody's
+  };
+
+  void open();
+  void close() noexcept;
+  void configure();
+  void execute(const std::string& sql);  // outside the pipeline
+  void refuse_after_failure() const;
+  void begin_if_wanted();
+  Statement& known(std::string_view sql, std::span<const Argument> arguments, bool own);
+  void prepare(Statement& kept, std::string_view sql, std::span<const Argument> arguments);
+  void send(std::string_view sql,
+            std::span<const Argument> arguments,
+            std::int64_t ticket,
+            bool own);
+  void control(std::string_view sql) { send(sql, {}, -1, true); }
+  void sync();
+  // Waits for every answer that is expected; the last one of a statement. Throws the first error.
+  PostgresResult collect();
+  PostgresResult next_result();
+  void note(const Expected& expected, const PostgresResult& result);
+  PostgresResult ask(std::string_view sql, std::span<const Argument> arguments);
+  [[noreturn]] void lose(std::string_view where);
+  void check_sent(int sent, std::string_view sql);
+
+  const PostgresPlace place_;
+  const Role role_;
+  PGconn* connection_ = nullptr;  // null: lost
+  Statements statements_;
+  Statements own_statements_;  // apart: what is ours must not be let through for a job
+  std::deque<Expected> expected_;
+  std::int64_t prepared_count_ = 0;
+  std::vector<std::int64_t> changed_;  // rows, by ticket, of the running transaction
+  std::size_t unanswered_ = 0;         // statements posted since the last answer
+  bool begin_wanted_ = false;          // BEGIN goes out with the first statement
+  bool open_ = false;                  // a statement of this read or transaction was sent
+  bool failed_ = false;                // one of them failed
+  bool committing_ = false;
+  bool closed_ = false;  // requests use the connection
+  bool erasure_ = false;
+};
+
+}  // namespace ln::db
