@@ -1,5 +1,5 @@
 // Finished answers that are the same for everybody, kept while nothing that they were made of
-// changes (docs/decisions/0012-kept-answers.md).
+// changes (docs/decisions/0013-kept-answers.md).
 #pragma once
 
 #include <cstddef>
