@@ -13,16 +13,23 @@
 namespace ln::ledger {
 namespace {
 
+struct Bench {
+  SeededRandom random{2026};
+  db::Database database{{.path = ":memory:", .now = test::monday}};
+
+  auto write(auto body) { return test::write(database, body); }
+};
+
 // One batch of 256 received cases, as the writer makes it.
 void append_batch(benchmark::State& state) {
-  test::World world;
+  Bench bench;
   const auto sealer = Sealer::open(
-      world.database, {"bench.example", "", "", [] { return test::monday; }}, world.random);
+      bench.database, {"bench.example", "", "", [] { return test::monday; }}, bench.random);
   const CitizenKey citizen = CitizenKey::from_secret("23456789ABCDEFGHJKLM");
-  const CaseKey key = draw_case_key(world.random);
+  const CaseKey key = draw_case_key(bench.random);
   std::int64_t id = 0;
   for (auto _ : state) {
-    const auto done = world.write([&](db::Write& write) -> Result<Done> {
+    const auto done = bench.write([&](db::Write& write) -> Result<Done> {
       for (int i = 0; i < 256; ++i) {
         Entry entry{.event = Event::received, .subject = {"feedback", ++id}, .at = test::monday};
         entry.unit = "HN.XNOI";
