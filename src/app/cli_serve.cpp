@@ -8,7 +8,6 @@
 #include <stdexcept>
 
 #include "app/backup_schedule.h"
-#include "app/city.h"
 #include "app/cli.h"
 #include "app/clock.h"
 #include "app/commands.h"

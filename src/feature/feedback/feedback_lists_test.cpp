@@ -67,7 +67,7 @@ struct Lists : test::World {
     f.received_at = now;
     f.due_at = f.first_due_at =
         now + std::chrono::hours(random.below(240)) - std::chrono::hours(96);
-    f.id = insert(w, f);
+    f.id = insert(w, f).value();
     f.state = any(all_states);
     if (random.below(4) == 0) f.officer_id = 7;
     if (f.state == State::asked) f.asked_at = now;
