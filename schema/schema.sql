@@ -95,24 +95,30 @@ CREATE TABLE feedback (
   CHECK (about <> 'conduct' OR object_unit_id IS NULL OR unit_id <> object_unit_id)
 ) STRICT;
 
+CREATE INDEX feedback_by_answered ON feedback (last_answered_at) WHERE state = 'answered';
+
 CREATE INDEX feedback_by_officer ON feedback (officer_id, (CASE WHEN state = 'promised'
     AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
     THEN due_at + 604800000 ELSE due_at END),
   id, unit_path, state, about, object_path, due_at, promised_on)
-  WHERE officer_id IS NOT NULL AND state NOT IN ('answered','declined','redirected','closed');
+  WHERE officer_id IS NOT NULL AND state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
+    AND state <> 'closed';
 
 CREATE INDEX feedback_by_open ON feedback (state, (CASE WHEN state = 'promised' AND promised_on IS NOT NULL
     THEN promised_on * 86400000 + 36000000 WHEN state = 'asked' THEN due_at + 604800000
     ELSE due_at END),
   id, unit_path)
-  WHERE state NOT IN ('answered','declined','redirected','closed');
+  WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
+    AND state <> 'closed';
 
 CREATE INDEX feedback_by_open_unit
   ON feedback (unit_path, id, state, about, officer_id, object_path, due_at, promised_on)
-  WHERE state NOT IN ('answered','declined','redirected','closed');
+  WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
+    AND state <> 'closed';
 
 CREATE INDEX feedback_by_over_unit ON feedback (unit_path, id, about, officer_id, object_path)
-  WHERE state NOT IN ('received','accepted','assigned','asked','promised','reopened');
+  WHERE state <> 'received' AND state <> 'accepted' AND state <> 'assigned'
+    AND state <> 'asked' AND state <> 'promised' AND state <> 'reopened';
 
 CREATE INDEX feedback_by_published ON feedback (id, unit_path) WHERE published_at IS NOT NULL;
 
@@ -130,8 +136,6 @@ CREATE INDEX feedback_by_recurs ON feedback (recurs_of) WHERE recurs_of IS NOT N
 
 CREATE INDEX feedback_by_solved ON feedback (closed_at, id)
   WHERE published_at IS NOT NULL AND closed_by = 'citizen' AND about <> 'conduct';
-
-CREATE INDEX feedback_by_state ON feedback (state, last_answered_at);
 
 CREATE INDEX feedback_by_viewed ON feedback (published_at, view_count, id)
   WHERE published_at IS NOT NULL AND about <> 'conduct' AND view_count > 0;
