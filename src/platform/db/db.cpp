@@ -1,9 +1,11 @@
 #include "platform/db/db.h"
 
 #include <future>
+#include <limits>
 #include <mutex>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "platform/db/db_engine.h"
 #include "platform/db/db_migrate.h"
 #include "platform/db/db_version.h"
@@ -124,8 +126,22 @@ std::vector<std::int64_t> TextIndex::find(Read& read,
                                           std::span<const std::string> words,
                                           std::int64_t before,
                                           std::size_t limit) const {
-  return Key::connection(read).text_find(
-      name_, {.form = form, .words = words, .before = before, .limit = limit});
+  if (words.empty()) return {};
+  EngineConnection& connection = Key::connection(read);
+  const auto ask = [&](std::int64_t below, std::size_t most, bool is_beginning) {
+    return connection.text_find(name_, {.form = form,
+                                        .words = words,
+                                        .before = below,
+                                        .limit = most,
+                                        .is_beginning = is_beginning});
+  };
+  // Short beginnings have an index of their own in FTS5. For a longer one it must first gather
+  // every row of every word that begins so, which for a common word takes a hundred times as long
+  // as its page; and somebody who typed a whole word meant it.
+  constexpr std::size_t short_max = 3;
+  const bool is_beginning = count_chars(words.back()) <= short_max ||
+                            ask(std::numeric_limits<std::int64_t>::max(), 1, false).empty();
+  return ask(before, limit, is_beginning);
 }
 
 }  // namespace ln::db

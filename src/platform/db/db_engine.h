@@ -69,6 +69,7 @@ class EngineConnection : public Connection {
     std::span<const std::string> words;
     std::int64_t before;
     std::size_t limit;
+    bool is_beginning;  // the last word may go on
   };
   virtual std::vector<std::int64_t> text_find(std::string_view index, const TextQuery& query) = 0;
 

@@ -74,7 +74,7 @@ std::string vector_of(std::string_view text) {
 
 // All words, the last one perhaps a beginning; a word that falls into parts means these parts one
 // after the other. Empty when there is nothing to look for.
-std::string query_of(std::span<const std::string> asked) {
+std::string query_of(std::span<const std::string> asked, bool last_is_beginning) {
   std::string made;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto parts = words_of(asked[i]);
@@ -83,7 +83,7 @@ std::string query_of(std::span<const std::string> asked) {
     made += '(';
     for (std::size_t n = 0; n < parts.size(); ++n)
       made += (n == 0 ? "'" : " <-> '") + parts[n] + "'";
-    if (i + 1 == asked.size()) made += ":*";
+    if (last_is_beginning && i + 1 == asked.size()) made += ":*";
     made += ')';
   }
   return made;
@@ -125,7 +125,7 @@ void PostgresConnection::text_optimize(std::string_view /*index*/) {}
 std::vector<std::int64_t> PostgresConnection::text_find(std::string_view index,
                                                         const TextQuery& query) {
   std::vector<std::int64_t> found;
-  const std::string words = query_of(query.words);
+  const std::string words = query_of(query.words, query.is_beginning);
   if (words.empty()) return found;
   auto take = [&](const Row& row) { found.push_back(row.integer(0)); };
   const Argument arguments[] = {words, query.before, query.limit};

@@ -1,11 +1,9 @@
 // Full-text search by FTS5. The index keeps a copy of both forms in its content table, because
 // FTS5 of this age can only take a row out when it knows the words that stand in it.
-#include <limits>
 #include <map>
 #include <mutex>
 #include <utility>
 
-#include "base/text.h"
 #include "platform/db/db_sqlite.h"
 
 namespace ln::db {
@@ -32,9 +30,6 @@ void append_word(std::string& query, std::string_view word) {
   }
   query += '"';
 }
-
-// FTS5 keeps an index of beginnings of two and of three letters (text_index_sql).
-constexpr std::size_t indexed_beginning_max = 3;
 
 constexpr auto ignore_row = [](const Row&) {};
 
@@ -68,24 +63,14 @@ std::vector<std::int64_t> SqliteConnection::text_find(std::string_view index,
     if (i > 0) match += " AND ";
     append_word(match, query.words[i]);
   }
+  match += query.is_beginning ? "*)" : ")";
+  std::vector<std::int64_t> found;
+  auto take = [&](const Row& row) { found.push_back(row.integer(0)); };
+  const Argument arguments[] = {match, query.before, query.limit};
   const std::string where = std::string(index) + " WHERE " + std::string(index);
-  const std::string_view sql =
-      keep("SELECT rowid FROM ", where, " MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3");
-  const auto ask = [&](const std::string& words, std::int64_t before, std::size_t limit) {
-    std::vector<std::int64_t> found;
-    auto take = [&](const Row& row) { found.push_back(row.integer(0)); };
-    const Argument arguments[] = {words, before, limit};
-    run(sql, arguments, EachRow(take));
-    return found;
-  };
-  const std::string whole = match + ")", beginning = match + "*)";
-  // Short beginnings have an index of their own. For a longer one FTS5 must first gather every row
-  // of every word that begins so, which for a common word takes a hundred times as long as its
-  // page; and somebody who typed a whole word meant it.
-  const bool is_short = count_chars(query.words.back()) <= indexed_beginning_max;
-  if (!is_short && !ask(whole, std::numeric_limits<std::int64_t>::max(), 1).empty())
-    return ask(whole, query.before, query.limit);
-  return ask(beginning, query.before, query.limit);
+  run(keep("SELECT rowid FROM ", where, " MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3"),
+      arguments, EachRow(take));
+  return found;
 }
 
 }  // namespace ln::db
