@@ -267,7 +267,16 @@ TEST_CASE("heads stay in order while the clock jumps back and forth, over restar
   });
 }
 
-TEST_CASE("a server out of descriptors answers again when others have left") {
+// The sanitizer of virtual tables opens a pipe to look at memory, and takes its own lack of
+// descriptors for a fault of ours: the build without it shows this one.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool is_sanitized = true;
+#else
+constexpr bool is_sanitized = false;
+#endif
+
+TEST_CASE("a server out of descriptors answers again when others have left" *
+          doctest::skip(is_sanitized)) {
   const Folder place;
   const std::string folder = (place.path / "data").string();
   log::set_least(log::Level::error);
