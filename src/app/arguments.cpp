@@ -109,6 +109,19 @@ std::int64_t Arguments::number(std::string_view name,
   return *number;
 }
 
+bool Arguments::either(std::string_view name,
+                       std::string_view yes,
+                       std::string_view no,
+                       bool otherwise) const {
+  const auto found = find(name);
+  if (!found) return otherwise;
+  if (*found != yes && *found != no)
+    throw Misuse{{"cli.error.no_such_value"_t,
+                  {{"option", "--" + std::string(name)},
+                   {"values", std::string(yes) + ", " + std::string(no)}}}};
+  return *found == yes;
+}
+
 std::optional<Instant> Arguments::instant(std::string_view name) const {
   const auto found = find(name);
   if (!found) return std::nullopt;

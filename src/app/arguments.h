@@ -45,6 +45,11 @@ class Arguments {
                       std::int64_t otherwise,
                       std::int64_t least = 0,
                       std::int64_t most = INT64_MAX) const;
+  // Whether it is `yes` rather than `no`; throws Misuse when it is neither.
+  bool either(std::string_view name,
+              std::string_view yes,
+              std::string_view no,
+              bool otherwise) const;
   // "2026-11-23T02:00:00Z"
   std::optional<Instant> instant(std::string_view name) const;
   // Throws Misuse when there are more or fewer words than `count`.

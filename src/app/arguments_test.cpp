@@ -53,6 +53,10 @@ TEST_CASE("a value that lacks, is too much or is no number is said") {
   CHECK_THROWS_AS(read({"--backup-keep", "x"}).number("backup-keep", 1), Misuse);
   CHECK_THROWS_AS(read({"--backup-keep", "0"}).number("backup-keep", 1, 1), Misuse);
   CHECK_THROWS_AS(read({"--backup-keep", "11"}).number("backup-keep", 1, 1, 10), Misuse);
+  CHECK(read({"--now", "yes"}).either("now", "yes", "no", false));
+  CHECK_FALSE(read({"--now", "no"}).either("now", "yes", "no", true));
+  CHECK(read({}).either("now", "yes", "no", true));
+  CHECK_THROWS_AS(read({"--now", "true"}).either("now", "yes", "no", false), Misuse);
   CHECK_THROWS_AS(read({}).needed("data"), Misuse);
   CHECK_THROWS_AS(read({"--data="}).needed("data"), Misuse);
   CHECK_THROWS_AS(read({"one"}).expect_words(0), Misuse);

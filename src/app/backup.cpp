@@ -138,8 +138,9 @@ Backup make_backup(const BackupWish& wish) {
   try {
     made = check_backup(part, wish.told);
     made.at = std::chrono::floor<std::chrono::seconds>(wish.now);
-    made.path = wish.to + "/" + std::string(beginning) + made.key_id + "-" + time_text(made.at) +
-                std::string(ending);
+    // Absolute: doctor reads it from wherever it is called.
+    made.path = fs::absolute(wish.to).lexically_normal().string() + "/" + std::string(beginning) +
+                made.key_id + "-" + time_text(made.at) + std::string(ending);
     // The sum first: a copy under its own name is one that can be checked.
     file::write_file_durably(
         made.path + std::string(sum_ending),

@@ -117,8 +117,8 @@ int cli_serve(std::span<const std::string_view> words) {
   Watch watch(city, {.metrics_token = metrics_token(given)});
   http::ServerOptions options{.address = address.host, .port = address.port};
   options.threads = static_cast<int>(given.number("threads", 2, 1, 256));
-  options.rate_limit = given.text("rate-limit", "on") != "off";
-  options.behind_proxy = given.text("behind-proxy", "no") == "yes";
+  options.rate_limit = given.either("rate-limit", "on", "off", true);
+  options.behind_proxy = given.either("behind-proxy", "yes", "no", false);
   options.form_key = city.form_key(random);
   options.upload_folder = folder + "/uploads";
   options.clock = now;

@@ -125,10 +125,13 @@ Restored restore(const RestoreWish& wish) {
   SystemRandom random;
   CityOptions options{.folder = wish.data, .clock = wish.clock};
   if (log) options.origin = log->origin;
-  // Opening runs the migrations and proves the ledger: every leaf, the head, the key, the second
-  // file. It throws when serve would refuse.
   {
-    const City city(options, random);
+    // Opening runs the migrations and compares head, key and second file, as serve would.
+    City city(options, random);
+    const auto faults = city.database().read(ledger::verify_all);
+    if (!faults.empty())
+      throw db::Failure("the ledger does not fit itself: " + faults.front().what,
+                        db::Failure::Kind::corrupt);
   }
   undo.keep();
   return backup;
