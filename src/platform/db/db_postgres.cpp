@@ -11,8 +11,6 @@ namespace {
 // So many statements may be under way before their answers are read.
 constexpr std::size_t unanswered_max = 256;
 
-constexpr auto ignore_row = [](const Row&) {};
-
 // FNV-1a of the schema: every node of a city comes to the same number, and two cities in one
 // database (almost) never do. Where they did they would only wait for each other.
 std::int64_t lock_of(std::string_view schema) {

@@ -321,5 +321,8 @@ Response error_response(const Request& request, int status, TextKey text);
 // The machine could not store it, for now: 503. The page holds what was typed and sends it again
 // with one button, unless it held files or a password.
 Response not_stored_response(const Request& request);
+// The connection to the database broke during COMMIT, so nobody knows whether it was stored: 503,
+// and the same page, which says so. Sending the same form or `Idempotency-Key` again finds out.
+Response not_known_response(const Request& request);
 
 }  // namespace ln::http

@@ -79,6 +79,25 @@ Response to_sign_in(const Request& request) {
   return see_other(std::string(url.with("next", request.path + query).view()));
 }
 
+// What is said about something that should be sent again: `body` beside the button that does it,
+// `go_back` where the page cannot, `machine` to machines and to who only reads.
+struct SentAgain {
+  TextKey title, body, go_back, machine;
+};
+
+Response to_be_sent_again(const Request& request, const SentAgain& said) {
+  constexpr int status = 503;
+  if (request.wants_json() || request.method == Method::get)
+    return error_response(request, status, said.machine);
+  const bool again = can_be_sent_again(request);
+  return page(status, html::error_page(request.view,
+                                       {.status = status,
+                                        .title = said.title,
+                                        .text = again ? said.body : said.go_back,
+                                        .request_id = request.id,
+                                        .again = again ? form_again(request) : html::Fragment()}));
+}
+
 }  // namespace
 
 Response error_response(const Request& request, const Error& error) {
@@ -96,17 +115,17 @@ Response error_response(const Request& request, int status, TextKey text) {
 }
 
 Response not_stored_response(const Request& request) {
-  constexpr int status = 503;
-  if (request.wants_json() || request.method == Method::get)
-    return error_response(request, status, "error.not_stored.machine"_t);
-  const bool again = can_be_sent_again(request);
-  return page(status, html::error_page(
-                          request.view,
-                          {.status = status,
-                           .title = "error.not_stored.title"_t,
-                           .text = again ? "error.not_stored.body"_t : "error.not_stored.go_back"_t,
-                           .request_id = request.id,
-                           .again = again ? form_again(request) : html::Fragment()}));
+  return to_be_sent_again(request, {.title = "error.not_stored.title"_t,
+                                    .body = "error.not_stored.body"_t,
+                                    .go_back = "error.not_stored.go_back"_t,
+                                    .machine = "error.not_stored.machine"_t});
+}
+
+Response not_known_response(const Request& request) {
+  return to_be_sent_again(request, {.title = "error.not_known.title"_t,
+                                    .body = "error.not_known.body"_t,
+                                    .go_back = "error.not_known.go_back"_t,
+                                    .machine = "error.not_known.machine"_t});
 }
 
 }  // namespace ln::http

@@ -310,8 +310,10 @@ Response Reception::failed(const Visit& visit, const std::exception_ptr& failure
     const auto kind = known.kind();
     // What passes by itself: asking again is what helps, and what the page says.
     if (kind == db::Failure::Kind::busy || kind == db::Failure::Kind::lost ||
-        kind == db::Failure::Kind::unknown || kind == db::Failure::Kind::conflict)
+        kind == db::Failure::Kind::conflict)
       return busy(visit);
+    if (kind == db::Failure::Kind::unknown)
+      return not_known_response(visit.request).with_header("Retry-After", "2");
     // What passes when somebody gives the machine what it lacks, without a restart.
     if (kind == db::Failure::Kind::full || kind == db::Failure::Kind::read_only)
       return not_stored_response(visit.request).with_header("Retry-After", "60");
