@@ -4,9 +4,13 @@
 #include "base/text.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
+#include "platform/db/ids.h"
 
 namespace ln::ledger {
 namespace {
+
+// The log has no gaps, and no leaf is ever taken away.
+constexpr db::Ids leaf_ids("ledger_leaf");
 
 // Zero stands for "none" in Entry and for NULL in the column.
 std::optional<std::int64_t> unless_zero(std::int64_t value) {
@@ -39,12 +43,9 @@ Result<Place> find_place(db::Read& read, const Entry& entry) {
 }
 
 std::int64_t insert_leaf(db::Write& write, const Leaf& leaf) {
-  const auto id = write.returning(
-      "INSERT INTO ledger_leaf (id, leaf) "
-      "VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM ledger_leaf), $1) RETURNING id",
-      [](const db::Row& row) { return row.integer(0); }, db::Blob{leaf});
-  CHECK(id.has_value());
-  return *id;
+  const std::int64_t id = leaf_ids.next(write);
+  write.run("INSERT INTO ledger_leaf (id, leaf) VALUES ($1, $2)", id, db::Blob{leaf});
+  return id;
 }
 
 }  // namespace

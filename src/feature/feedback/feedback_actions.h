@@ -42,7 +42,6 @@ struct Typed {
 // A case ready to be written: checked, routed, dated, sealed, with all its randomness drawn.
 struct Prepared {
   Feedback feedback;               // complete but for its id
-  std::array<Code, 3> codes;       // the first one that is free becomes the case's
   std::string secret{};            // shown once, never stored
   ledger::PublicKey public_key{};  // made from the secret
   ledger::CaseKey case_key{};

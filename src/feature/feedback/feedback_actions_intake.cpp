@@ -25,6 +25,14 @@ std::string draw_secret(Random& random) {
   return secret;
 }
 
+// A code that no case has. Two cases prepared at once may still draw the same one, which 2^40 codes
+// make as rare as a machine that fails, and it is told in the same way.
+Code draw_free_code(db::Read& read, Random& random) {
+  Code code = Code::draw(random);
+  while (is_taken(read, code)) code = Code::draw(random);
+  return code;
+}
+
 // What a check has in hand while it goes through the fields.
 struct Desk {
   db::Read& read;
@@ -193,8 +201,8 @@ std::vector<std::pair<std::string, std::string>> answers_to_questions(const Desk
 }  // namespace
 
 Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Instant now) {
-  const std::array<Code, 3> codes = {Code::draw(random), Code::draw(random), Code::draw(random)};
-  Desk d{.read = read, .typed = typed, .now = now, .feedback = {.code = codes[0]}};
+  Desk d{
+      .read = read, .typed = typed, .now = now, .feedback = {.code = draw_free_code(read, random)}};
   check_words(d);
   check_topic_and_unit(d);
   check_texts(d);
@@ -222,7 +230,7 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   if (!d.errors.empty()) return d.errors.take();
 
   auto extras = answers_to_questions(d);
-  Prepared prepared{.feedback = std::move(d.feedback), .codes = codes};
+  Prepared prepared{.feedback = std::move(d.feedback)};
   prepared.secret = draw_secret(random);
   prepared.public_key = people::Citizen(prepared.secret).key().public_key();
   prepared.feedback.citizen_key = as_text(prepared.public_key);
@@ -239,14 +247,7 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
 Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   Feedback feedback = prepared.feedback;
-  std::optional<FeedbackId> inserted;
-  for (const Code& code : prepared.codes) {
-    feedback.code = code;
-    if ((inserted = insert(write, feedback))) break;
-  }
-  // Three random codes taken in a row does not happen by chance (2^40 codes).
-  if (!inserted) return Error{ErrorKind::unavailable, "error.unavailable.body"_t};
-  feedback.id = *inserted;
+  feedback.id = insert(write, feedback);
   if (prepared.contact) insert_contact(write, feedback.id, *prepared.contact);
   for (const auto& [code, answer] : prepared.extras) insert_extra(write, feedback.id, code, answer);
   std::vector<ledger::Hash> hashes;

@@ -1,9 +1,13 @@
 #include "feature/feedback/feedback_store.h"
 
 #include "feature/feedback/feedback_store_row.h"
+#include "platform/db/ids.h"
 
 namespace ln::feedback {
 namespace {
+
+// A case stays for ever, whatever becomes of its text.
+constexpr db::Ids feedback_ids("feedback");
 
 // References that may be absent are NULL in SQL and 0 here.
 std::optional<std::int64_t> null_if_zero(std::int64_t value) {
@@ -88,21 +92,31 @@ std::optional<Feedback> find(db::Read& read, const Code& code) {
   return read.one("SELECT * FROM feedback WHERE code = $1", feedback_from_row, code.text());
 }
 
-std::optional<FeedbackId> insert(db::Write& write, const Feedback& f) {
-  return write.returning(
-      "INSERT INTO feedback (code, citizen_key, kind, sender, about, topic_id, unit_id, unit_path, "
+bool is_taken(db::Read& read, const Code& code) {
+  return read
+      .one(
+          "SELECT id FROM feedback WHERE code = $1",
+          [](const db::Row& row) { return row.integer(0); }, code.text())
+      .has_value();
+}
+
+FeedbackId insert(db::Write& write, const Feedback& f) {
+  const FeedbackId id{feedback_ids.next(write)};
+  write.run(
+      "INSERT INTO feedback (id, code, citizen_key, kind, sender, about, topic_id, unit_id, "
+      "unit_path, "
       "object_unit_id, object_path, procedure_id, counter, dossier, place, happened_on, title, "
       "body, is_public, is_protected, language, state, received_at, due_at, first_due_at, "
       "recurs_of, recurrence, entered_by) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-      "$19, $20, $21, $22, $23, $24, $25, $26, $27) ON CONFLICT (code) DO NOTHING RETURNING id",
-      [](const db::Row& row) { return row.id<FeedbackId>(0); }, f.code.text(), blob(f.citizen_key),
-      to_text(f.kind), to_text(f.sender), to_text(f.about), null_if_zero(f.topic.value), f.unit,
-      f.unit_path, null_if_zero(f.object_unit.value), null_if_empty(f.object_path),
-      null_if_zero(f.procedure_id), f.counter, f.dossier, f.place, f.happened_on, f.title, f.body,
-      f.is_public, f.is_protected, f.in_english ? "en" : "vi", to_text(f.state), f.received_at,
-      f.due_at, f.first_due_at, null_if_zero(f.recurs_of.value), f.recurrence,
-      null_if_zero(f.entered_by));
+      "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+      id, f.code.text(), blob(f.citizen_key), to_text(f.kind), to_text(f.sender), to_text(f.about),
+      null_if_zero(f.topic.value), f.unit, f.unit_path, null_if_zero(f.object_unit.value),
+      null_if_empty(f.object_path), null_if_zero(f.procedure_id), f.counter, f.dossier, f.place,
+      f.happened_on, f.title, f.body, f.is_public, f.is_protected, f.in_english ? "en" : "vi",
+      to_text(f.state), f.received_at, f.due_at, f.first_due_at, null_if_zero(f.recurs_of.value),
+      f.recurrence, null_if_zero(f.entered_by));
+  return id;
 }
 
 bool save(db::Write& write, const Feedback& f) {
