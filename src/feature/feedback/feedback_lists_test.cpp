@@ -67,7 +67,7 @@ struct Lists : test::World {
     f.received_at = now;
     f.due_at = f.first_due_at =
         now + std::chrono::hours(random.below(240)) - std::chrono::hours(96);
-    f.id = insert(w, f).value();
+    f.id = insert(w, f);
     f.state = any(all_states);
     if (random.below(4) == 0) f.officer_id = 7;
     if (f.state == State::asked) f.asked_at = now;
@@ -165,11 +165,11 @@ TEST_CASE("the queue is every case of the tab in its order, page after page, and
                        .soon_until = town.now + std::chrono::days(3)};
     if (town.random.below(3) == 0) filter.about = town.any(all_abouts);
     const auto counts = town.read([&](db::Read& r) { return queue_counts(r, filter); });
-    for (std::size_t i = 0; i < all_tabs.size(); ++i)
+    for (std::size_t i = 0; i < counts.of_tab.size(); ++i)
       CHECK(counts.of_tab[i] == std::ranges::count_if(town.all, [&](const Feedback& f) {
               return is_in_queue(f, all_tabs[i], filter, top.path);
             }));
-    CHECK_FALSE((counts.is_least_open || counts.is_least_over));
+    CHECK_FALSE(counts.is_least);
     std::vector<std::pair<std::int64_t, std::int64_t>> order;
     for (const Feedback& f : town.all)
       if (is_in_queue(f, filter.tab, filter, top.path))

@@ -164,20 +164,19 @@ Page rows_of(db::Read& read, const Asked& asked) {
 Fragment tab_row(const View& view, db::Read& read, const Asked& asked) {
   const QueueCounts counts = queue_counts(read, asked.filter);
   std::vector<html::Tab> tabs;
-  for (std::size_t i = 0; i + 1 < all_tabs.size(); ++i)
+  for (std::size_t i = 0; i < counts.of_tab.size(); ++i)
     tabs.push_back({.text = view(tab_name(all_tabs[i])),
                     .count = counts.of_tab[i],
                     .url = list_url(view, asked, all_tabs[i]),
                     .is_current = asked.filter.tab == all_tabs[i],
                     .is_late = all_tabs[i] == Tab::overdue && counts.of_tab[i] > 0,
-                    .is_least = counts.is_least_open});
+                    .is_least = counts.is_least});
   static_assert(all_tabs.back() == Tab::over);
   const bool is_over = asked.filter.tab == Tab::over;
   Fragment out = html::tabs(view, view("feedback.staff.tabs"_t), tabs);
-  out.add(
-      R"(<p><a href="{}" aria-current="{}">{} ({}{})</a></p>)", list_url(view, asked, Tab::over),
-      is_over ? std::optional<std::string_view>("page") : std::nullopt, view(tab_name(Tab::over)),
-      view.voice.number(counts.of_tab.back()), counts.is_least_over ? "+" : "");
+  out.add(R"(<p><a href="{}" aria-current="{}">{}</a></p>)", list_url(view, asked, Tab::over),
+          is_over ? std::optional<std::string_view>("page") : std::nullopt,
+          view(tab_name(Tab::over)));
   return out;
 }
 

@@ -43,15 +43,14 @@ std::int64_t queued_at(const Feedback& feedback);
 // The queue by queued_at (what is over: newest first). Cases about the conduct of the officer's own
 // unit are not there, in no tab and no count.
 std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter);
-// How many rows each tab has, in the order of all_tabs; `filter.tab` and the cursor are ignored.
-// Counting ends at `queue_counted_max` open cases and as many that are over: a number is then the
-// least there can be, and `is_least` says so.
+// How many rows each tab of what is open has, in the order of all_tabs; `filter.tab` and the cursor
+// are ignored. What is over is no work any more and is not counted. Counting ends at
+// `queue_counted_max` open cases: a number is then the least there can be, and `is_least` says so.
 struct QueueCounts {
-  std::vector<std::int64_t> of_tab;
-  bool is_least_open = false;
-  bool is_least_over = false;
+  std::array<std::int64_t, all_tabs.size() - 1> of_tab{};
+  bool is_least = false;
 };
-inline constexpr std::int64_t queue_counted_max = 5'000;
+inline constexpr std::int64_t queue_counted_max = 1'000;
 QueueCounts queue_counts(db::Read& read, const QueueFilter& filter);
 
 struct RegisterFilter {

@@ -192,25 +192,12 @@ void count_open(db::Read& read, CountSql sql, const QueueFilter& filter, QueueCo
   read.each(
       sql,
       [&](const db::Row& row) {
-        counts.is_least_open = row.integer(0) > queue_counted_max;
-        for (std::size_t i = 0; i + 1 < all_tabs.size(); ++i)
+        counts.is_least = row.integer(0) > queue_counted_max;
+        for (std::size_t i = 0; i < counts.of_tab.size(); ++i)
           counts.of_tab[i] = row.integer(static_cast<int>(i) + 1);
       },
       filter.own, about_of(filter), filter.officer_id, filter.now, local_day(filter.now),
       filter.soon_until, queue_counted_max + 1, first, second);
-}
-
-void count_over(db::Read& read, const QueueFilter& filter, QueueCounts& counts) {
-  const auto [first, second] = units::subtree_range(filter.top);
-  read.each(
-      "SELECT count(*), coalesce(sum(CASE WHEN id > 0 " NOT_ABOUT_OWN OF_ABOUT OF_EVERYBODY
-      "THEN 1 ELSE 0 END), 0) FROM (SELECT id, unit_path, about, officer_id, object_path "
-      "FROM feedback WHERE " IS_OVER IN_SUBTREE("$5", "$6") "LIMIT $4) AS looked_at",
-      [&](const db::Row& row) {
-        counts.is_least_over = row.integer(0) > queue_counted_max;
-        counts.of_tab.back() = row.integer(1);
-      },
-      filter.own, about_of(filter), filter.officer_id, queue_counted_max + 1, first, second);
 }
 
 }  // namespace
@@ -243,12 +230,11 @@ std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
 }
 
 QueueCounts queue_counts(db::Read& read, const QueueFilter& filter) {
-  QueueCounts counts{.of_tab = std::vector<std::int64_t>(all_tabs.size(), 0)};
+  QueueCounts counts;
   if (filter.officer_id != 0)
     count_open(read, COUNTED(IN_SUBTREE_WALKED("$8", "$9"), OF_OFFICER), filter, counts);
   else
     count_open(read, COUNTED(IN_SUBTREE("$8", "$9"), ""), filter, counts);
-  count_over(read, filter, counts);
   return counts;
 }
 
