@@ -33,7 +33,9 @@ Result<Place> find_place(db::Read& read, const Entry& entry) {
   CHECK(entry.event != Event::received);
   const auto last = find_last(read, entry.subject);
   CHECK(last.has_value());  // The first event of a subject brings its key.
-  if (!last->case_key) return Error{ErrorKind::conflict, "ledger.error.erased"_t};
+  // What opens the case may still be there for a while; it has ended all the same.
+  if (last->event == Event::erased || !last->case_key)
+    return Error{ErrorKind::conflict, "ledger.error.erased"_t};
   if (needs_signature(entry.event, entry.party) || entry.citizen != nullptr) {
     const auto registered = citizen_key_of(read, entry.subject);
     if (entry.citizen == nullptr || !registered || entry.citizen->public_key() != *registered)

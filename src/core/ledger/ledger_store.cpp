@@ -154,14 +154,16 @@ std::optional<Log> find_log(db::Read& read) {
 
 std::optional<Last> find_last(db::Read& read, const Subject& subject) {
   return read.one(
-      "SELECT e.seq, l.leaf, "
+      "SELECT e.seq, e.event, l.leaf, "
       "(SELECT s.case_key FROM ledger_entry f JOIN ledger_secret s ON s.id = f.id "
       "WHERE f.subject_kind = $1 AND f.subject_id = $2 AND f.seq = 0) "
       "FROM ledger_entry e JOIN ledger_leaf l ON l.id = e.id "
       "WHERE e.subject_kind = $1 AND e.subject_id = $2 ORDER BY e.seq DESC LIMIT 1",
       [](const db::Row& row) {
-        Last last{row.integer(0), merkle::hash_leaf(as_bytes(row.view(1))), {}};
-        if (!row.is_null(2)) last.case_key = array_of<CaseKey>(row.view(2));
+        const auto event = event_of(row.view(1));
+        if (!event) corrupt("an entry of the ledger has an unknown word");
+        Last last{row.integer(0), *event, merkle::hash_leaf(as_bytes(row.view(2))), {}};
+        if (!row.is_null(3)) last.case_key = array_of<CaseKey>(row.view(3));
         return last;
       },
       subject.kind, subject.id);

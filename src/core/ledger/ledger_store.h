@@ -59,8 +59,9 @@ std::optional<Log> find_log(db::Read& read);
 // What a new event of an existing subject needs to know about the ones before it.
 struct Last {
   std::int64_t seq = 0;
+  Event event{};
   Hash leaf_hash{};
-  std::optional<CaseKey> case_key;  // null: erased
+  std::optional<CaseKey> case_key;  // null: what opened it is gone
 };
 std::optional<Last> find_last(db::Read& read, const Subject& subject);
 

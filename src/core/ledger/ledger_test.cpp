@@ -340,6 +340,31 @@ TEST_CASE("erasure takes away what opens the leaves, and nothing is appended aft
   CHECK(world.faults().empty());
 }
 
+TEST_CASE("nothing follows an erasure, also while what opens the case is still there") {
+  Sealed world;
+  REQUIRE(world.add(world.received(1)).ok());
+  REQUIRE(world.add(world.by_citizen(Event::erased, &world.hoa)).ok());
+  CHECK(world.read([](db::Read& read) { return case_key_of(read, {"feedback", 1}); }));
+  CHECK(refusal(world.add(world.next(Event::answered))) == ErrorKind::conflict);
+  CHECK(world.faults().empty());
+}
+
+TEST_CASE("who takes away what opens a case, and logs no erasure, is found out") {
+  Sealed world;
+  for (std::int64_t id = 1; id <= 3; ++id) REQUIRE(world.add(world.received(id)).ok());
+  REQUIRE(world.add(world.next(Event::answered, 2)).ok());
+  const auto taken =
+      world.database.erase([](db::Write& write, const db::Erasure& permission) -> Result<Done> {
+        erase(write, permission, {"feedback", 2});
+        return Done{};
+      });
+  REQUIRE(taken.ok());
+  const auto faults = world.faults();
+  REQUIRE(faults.size() == 1);
+  CHECK(faults[0].id == 2);
+  CHECK(faults[0].what == "what opens it is gone, and its case was never erased");
+}
+
 TEST_CASE("the public sees heads at ten-minute ticks only, and one at each start") {
   Sealed world;
   const auto published = [&] {

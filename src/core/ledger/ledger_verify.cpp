@@ -23,6 +23,8 @@ struct Chain {
   Hash last{};
   std::optional<CaseKey> key;
   std::optional<PublicKey> citizen;
+  std::int64_t unopened = 0;  // id of the first entry that nothing opens; 0: all can be opened
+  bool is_erased = false;
 };
 
 template <class Array>
@@ -52,6 +54,7 @@ class Check {
     }
     result_.leaves = static_cast<std::int64_t>(trunk_.size());
     check_ends();
+    check_erased();
     check_crowns();
     check_ticks();
     for (Fault& each : desk_.finish()) fault(each.id, std::move(each.what));
@@ -112,11 +115,14 @@ class Check {
       fault(last_id_, "the payload follows another leaf");
     if (auto key = array_in<CaseKey>(row, 10)) chain.key = key;
     if (!claim.salt) ++result_.erased;
+    if ((!claim.salt || !chain.key) && chain.unopened == 0) chain.unopened = last_id_;
     claim.key = chain.key;
     claim.citizen = chain.citizen;
     const auto event = event_of(row.view(6));
     const auto party = party_of(row.view(7));
     if (!event || !party) return fault(last_id_, "an unknown word");
+    if (chain.is_erased) fault(last_id_, "an event after its case was erased");
+    chain.is_erased = chain.is_erased || *event == Event::erased;
     claim.must_be_signed =
         (claim.seq > 0 && needs_signature(*event, *party)) || text_in(payload, "sig").has_value();
     if (auto key = registered_in(payload)) chain.citizen = key;
@@ -174,6 +180,14 @@ class Check {
         "WHERE NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.id = e.id)",
         [](const db::Row& row) { return row.integer(0); });
     if (lost.value_or(0) > 0) fault(0, "entries without a leaf");
+  }
+
+  // An erasure is an event of its case, so that it cannot hide that a case was dropped or changed.
+  void check_erased() {
+    for (const auto& [kind, chains] : chains_)
+      for (const auto& [id, chain] : chains)
+        if (chain.unopened != 0 && !chain.is_erased)
+          fault(chain.unopened, "what opens it is gone, and its case was never erased");
   }
 
   void check_crowns() {
