@@ -168,12 +168,12 @@ def number(text):
     return int(text)
 
 
-class Key:                   # name+id+base64(kind || key)
-    def __init__(self, text):
+class Key:                   # name+id+base64(kind || key); kind 1 is a log's, 4 a witness's
+    def __init__(self, text, kind):
         self.name, id_, data = text.split("+", 2)
         data = unbase64(data)
         self.kind, self.key, self.id = data[0], data[1:], bytes.fromhex(id_)
-        if len(self.key) != 32 or self.kind not in (1, 4) or not self.name or \
+        if len(self.key) != 32 or self.kind != kind or not self.name or \
                 sha(self.name.encode() + b"\n" + data)[:4] != self.id or id_ != self.id.hex():
             raise ValueError("not a key")
 
@@ -199,6 +199,7 @@ class Head:
             raise ValueError("not a checkpoint")
 
     def signed_by(self, key):        # None: not signed; else the time, 0 for a log's own signature.
+        times = []                   # One forged signature of a known key spoils the whole note.
         for name, id_, blob in self.signatures:
             if (name, id_) != (key.name, key.id):
                 continue
@@ -208,36 +209,42 @@ class Head:
                 text, blob = f"cosignature/v1\ntime {time_}\n{text}", blob[8:]
             if not is_signed(key.key, text.encode(), blob):
                 raise Wrong(f"Chữ ký mang tên {name} là giả.", f"The signature of {name} is forged.")
-            return time_
-        return None
+            times.append(time_)
+        return times[0] if times else None
 
 
 class Policy:
     def __init__(self, text):
         self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, ""
+        self.grouped = set()         # A member stands in one group at most.
         for line in text.split("\n"):
             words = line.split()
-            if not words or words[0].startswith("#"):
-                continue
-            kind, rest = words[0], words[1:]
-            if kind == "log":
-                self.logs.append(Key(rest[0]))
-            elif kind == "witness" and rest[0] not in self.groups and rest[0] not in self.witnesses:
-                self.witnesses[rest[0]] = Key(rest[1])
-            elif kind == "group" and rest[0] not in self.groups and rest[0] not in self.witnesses:
-                needed = {"all": len(rest) - 2, "any": 1}.get(rest[1]) or number(rest[1])
-                if not 1 <= needed <= len(rest) - 2 or len(set(rest[2:])) != len(rest) - 2 or \
-                        any(m not in self.groups and m not in self.witnesses for m in rest[2:]):
-                    raise ValueError("group")
-                self.groups[rest[0]] = (needed, rest[2:])
-            elif kind == "quorum" and not self.quorum:
-                self.quorum = rest[0]
-                if self.quorum not in ("none", *self.groups, *self.witnesses):
-                    raise ValueError("quorum")
-            else:
-                raise ValueError(line)
+            if words and not words[0].startswith("#"):
+                self.take(line, words[0], words[1:])
         if not self.quorum or not self.logs:
             raise ValueError("no quorum, or no log")
+        keys = [k.key for k in (*self.logs, *self.witnesses.values())]
+        if len(set(keys)) != len(keys):   # It would count twice, or the log would watch itself.
+            raise ValueError("one key under two names")
+
+    def take(self, line, kind, rest):
+        known = {"none", *self.groups, *self.witnesses}
+        if kind == "log" and len(rest) in (1, 2):
+            self.logs.append(Key(rest[0], 1))
+        elif kind == "witness" and len(rest) in (2, 3) and rest[0] not in known:
+            self.witnesses[rest[0]] = Key(rest[1], 4)
+        elif kind == "group" and len(rest) > 2 and rest[0] not in known:
+            name, how, members = rest[0], rest[1], rest[2:]
+            needed = {"all": len(members), "any": 1}.get(how) or number(how)
+            if not 1 <= needed <= len(members) or len(set(members)) != len(members) or \
+                    not set(members) <= known - {"none"} or set(members) & self.grouped:
+                raise ValueError(line)
+            self.grouped |= set(members)
+            self.groups[name] = (needed, members)
+        elif kind == "quorum" and len(rest) == 1 and not self.quorum and rest[0] in known:
+            self.quorum = rest[0]
+        else:
+            raise ValueError(line)
 
     def is_met(self, name, seen):
         if name == "none":
@@ -372,8 +379,11 @@ def audit(site, head, old, show):
         for _ in range(width):
             size = int.from_bytes(bundle[at:at + 2], "big")
             entry = bundle[at + 2:at + 2 + size]
-            if at + 2 + size > len(bundle) or (entry[:1] == b"\1" and size != 65):
+            if at + 2 + size > len(bundle):
                 raise bad(path)
+            if entry[:1] != b"\1" or size != 65:    # nothing else has a place in this log
+                raise Wrong(f"Lá {edge.size} không phải là lá của một sự việc.",
+                            f"Leaf {edge.size} is not a leaf of an event.")
             at += 2 + size
             above[0].append(sha(b"\0" + entry))
             edge.add(above[0][-1])

@@ -58,7 +58,33 @@ blob[11] ^= 1     # The time at which the witness says it saw the head.
 lines[5] = lines[5].rsplit(" ", 1)[0] + " " + base64.b64encode(blob).decode()
 check("another time", fails(lambda: policy.judge(v.Head("\n".join(lines)))))
 
-leaves = [b"leaf %d" % i for i in range(70_000)]
+
+
+def vkey(name, kind, key):
+    data = bytes([kind]) + key
+    return f"{name}+{v.sha(name.encode() + bytes([10]) + data)[:4].hex()}+{base64.b64encode(data).decode()}"
+
+
+# What would count one witness twice, or the log as its own witness.
+log_key, witness_key = v.Key(keys["logVkey"], 1).key, v.Key(keys["witnessVkey"], 4).key
+begin = f"log {keys['logVkey']}\nwitness mttq {keys['witnessVkey']}\n"
+check("the policy they begin with", not fails(lambda: v.Policy(begin + "quorum mttq\n")))
+for what, more in {
+    "one key under two names": f"witness khac {vkey('khac', 4, witness_key)}\nquorum mttq\n",
+    "the log's key as a witness": f"witness khac {vkey('khac', 4, log_key)}\nquorum mttq\n",
+    "the log's vkey as a witness": f"witness khac {keys['logVkey']}\nquorum mttq\n",
+    "a witness's vkey as a log": f"log {keys['witnessVkey']}\nquorum mttq\n",
+    "a member of two groups": "group a any mttq\ngroup b any mttq\nquorum a\n",
+    "a witness named none": f"witness none {vkey('none', 4, bytes(32))}\nquorum none\n",
+    "a group named none": "group none any mttq\nquorum none\n",
+    "none as a member": "group a any none\nquorum a\n",
+    "two quorums": "quorum mttq\nquorum none\n",
+}.items():
+    check(what, fails(lambda: v.Policy(begin + more)))
+check("a forged cosignature after a good one",
+      fails(lambda: policy.judge(v.Head(note + lines[5] + "\n"))))
+
+leaves = [b"\1" + b"%064d" % i for i in range(70_000)]
 
 
 class Served:        # A log of any size, served from memory, with one path tampered with.
@@ -109,6 +135,10 @@ for size in (0, 1, 2, 3, 255, 256, 257, 65_535, 65_536, 65_537, 70_000):
         check(f"{size} continues {old}",
               v.is_consistent(old, size, At(old).root, head.root, proof) and
               not v.is_consistent(old, size, At(old + 1).root, head.root, proof))
+for stranger in (b"\2" + bytes(64), b"\1" + bytes(63), b"\1" + bytes(70_000), b""):
+    kept, leaves[260] = leaves[260], stranger[:65_535]
+    check("a leaf of no event", fails(lambda: v.audit(Served(300), At(300), None, lambda *_: None)))
+    leaves[260] = kept
 site, head = Served(70_000), At(70_000)
 for path in ("tile/0/000", "tile/entries/100", "tile/0/273.p/112", "tile/1/000", "tile/1/001.p/17",
              "tile/2/000.p/1", "tile/entries/273.p/112"):

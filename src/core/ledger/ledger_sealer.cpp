@@ -34,15 +34,23 @@ merkle::Signer key_for(const std::optional<Log>& log,
   return *std::move(signer);
 }
 
-// Adds the leaves that follow the trunk. Throws when one is missing: the public log has no gaps.
+// Adds the leaves that follow the trunk. Throws when one is missing, for the public log has no
+// gaps, and when one is not a case leaf with its entry: whoever can write into the table must not
+// get a signature, and a place in public for ever, for whatever they put there.
 template <class Made>
 void add_leaves(db::Read& read, merkle::Trunk& trunk, Made made) {
   read.each(
-      "SELECT id, leaf FROM ledger_leaf WHERE id > $1 ORDER BY id",
+      "SELECT l.id, l.leaf, e.id FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.id "
+      "WHERE l.id > $1 ORDER BY l.id",
       [&](const db::Row& row) {
         if (row.integer(0) != static_cast<std::int64_t>(trunk.size()) + 1)
           refuse("leaf " + std::to_string(trunk.size()) + " of the ledger is missing.");
-        trunk.append(merkle::hash_leaf(as_bytes(row.view(1))), made);
+        const std::string_view leaf = row.view(1);
+        if (row.is_null(2) || !merkle::is_case_leaf(leaf))
+          refuse("leaf " + std::to_string(trunk.size()) +
+                 " of the ledger is not of any event: it was put there outside the program. "
+                 "Nothing is signed until it is gone.");
+        trunk.append(merkle::hash_leaf(as_bytes(leaf)), made);
       },
       static_cast<std::int64_t>(trunk.size()));
 }

@@ -185,13 +185,13 @@ TEST_CASE("changed, removed and added rows are found at start and by the self-ch
            Attack{"DELETE FROM ledger_leaf WHERE id = 4", "is older than",
                   "entries without a leaf"},
            Attack{"INSERT INTO ledger_leaf VALUES (5, zeroblob(65))", "are not those",
-                  "the last signed head is not of these leaves"},
+                  "5 a leaf of no known form"},
            Attack{"INSERT INTO ledger_leaf VALUES (5, x'01')", "are not those",
-                  "5 a case leaf without an entry"},
+                  "5 a leaf without an entry"},
            Attack{"DELETE FROM ledger_head", "no signed head", "there is no signed head"},
            Attack{"UPDATE ledger_head SET note = replace(note, '4', '5') WHERE size = 4",
                   "is not signed", "the head of 4 is not signed by this log"},
-           Attack{"DELETE FROM ledger_entry WHERE id = 2", "", "2 a case leaf without an entry"},
+           Attack{"DELETE FROM ledger_entry WHERE id = 2", "", "2 a leaf without an entry"},
            Attack{"UPDATE ledger_entry SET payload = replace(payload, '2026', '2025') WHERE id = 3",
                   "", "3 the leaf does not open to the entry"},
            Attack{"UPDATE ledger_entry SET event = 'answered' WHERE id = 3", "",
@@ -209,6 +209,34 @@ TEST_CASE("changed, removed and added rows are found at start and by the self-ch
     CAPTURE(refusal);
     CHECK((*at_start == '\0' ? refusal.empty() : says(refusal, at_start)));
   }
+}
+
+TEST_CASE("only a leaf of an event is ever signed") {
+  City city;
+  city.open();
+  city.receive(1, 1);
+  const auto put = [&](const std::string& leaf, bool with_entry) {
+    static_cast<void>(city.database().write([&](db::Write& write) -> Result<Done> {
+      write.run("INSERT INTO ledger_leaf (id, leaf) VALUES (2, $1)", db::Blob{as_bytes(leaf)});
+      if (with_entry)
+        write.run(
+            "INSERT INTO ledger_entry (id, at, event, subject_kind, subject_id, seq, party, "
+            "payload) VALUES (2, $1, 'asked', 'feedback', 1, 1, 'office', '{}')",
+            monday);
+      return Done{};
+    }));
+  };
+  const std::string telltale = "\x02{\"name\":\"Nguyen Van A\",\"telephone\":\"0912345678\"}";
+  CHECK_THROWS_AS(put(telltale, false), db::Failure);
+  CHECK_THROWS_AS(put(telltale, true), db::Failure);
+  CHECK_THROWS_AS(put('\x01' + std::string(64, 'x'), false), db::Failure);
+  CHECK_THROWS_AS(put('\x01' + std::string(63, 'x'), true), db::Failure);
+  CHECK_THROWS_AS(put("", true), db::Failure);
+  CHECK_THROWS_AS(put('\x01' + std::string(16'384, 'x'), true), db::Failure);
+  CHECK(city.database().read([](db::Read& read) { return head(read); })->size == 1);
+  // What was refused is gone, and the next one who speaks is heard.
+  city.receive(2, 2);
+  CHECK(city.faults() == "");
 }
 
 TEST_CASE("a forged act of a citizen is found even when the whole chain is rewritten") {

@@ -19,10 +19,21 @@ namespace {
 constexpr std::int64_t line_count = 70'000;
 
 std::string leaf_of(std::int64_t index) {
-  return "\x02 line " + std::to_string(index) + std::string(50, 'x');
+  std::string leaf = "\x01 line " + std::to_string(index);
+  leaf.resize(65, 'x');
+  return leaf;
 }
 
-// A published log of public lines, made in three batches of odd sizes.
+void insert_line(db::Write& to, std::int64_t index) {
+  to.run("INSERT INTO ledger_leaf (id, leaf) VALUES ($1, $2)", index + 1,
+         db::Blob{as_bytes(leaf_of(index))});
+  to.run(
+      "INSERT INTO ledger_entry (id, at, event, subject_kind, subject_id, seq, party, payload) "
+      "VALUES ($1, 0, 'received', 'feedback', $1, 0, 'citizen', '{}')",
+      index + 1);
+}
+
+// A published log, made in three batches of odd sizes. Nothing opens its leaves.
 struct Large : test::World {
   std::unique_ptr<Sealer> sealer = open();
   std::int64_t size = 0;
@@ -32,9 +43,7 @@ struct Large : test::World {
   }
   void grow_to(std::int64_t wanted) {
     write([&](db::Write& to) {
-      for (std::int64_t i = size; i < wanted; ++i)
-        to.run("INSERT INTO ledger_leaf (id, leaf) VALUES ($1, $2)", i + 1,
-               db::Blob{as_bytes(leaf_of(i))});
+      for (std::int64_t i = size; i < wanted; ++i) insert_line(to, i);
     });
     size = wanted;
   }
@@ -182,9 +191,7 @@ TEST_CASE("a log without crowns gets them at the next start, and goes on") {
   {
     // As a database of an earlier program: leaves and a head, and no crowns.
     world.write([&](db::Write& to) {
-      for (std::int64_t i = 0; i < 600; ++i)
-        to.run("INSERT INTO ledger_leaf (id, leaf) VALUES ($1, $2)", i + 1,
-               db::Blob{as_bytes(leaf_of(i))});
+      for (std::int64_t i = 0; i < 600; ++i) insert_line(to, i);
     });
     CHECK(world.read([](db::Read& read) { return crown_count(read, 1); }) == 0);
   }

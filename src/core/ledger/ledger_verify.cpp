@@ -91,10 +91,8 @@ class Check {
       crowns_.emplace(std::pair(level, n), merkle::sha256(as_bytes(bytes)));
     });
     check_head();
-    if (row.is_null(2)) {
-      if (leaf.starts_with('\x01')) fault(last_id_, "a case leaf without an entry");
-      return;
-    }
+    if (!merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
+    if (row.is_null(2)) return fault(last_id_, "a leaf without an entry");
     ++result_.entries;
     Chain& chain = chains_[row.text(3)][row.integer(4)];
     check_entry(row, chain);

@@ -58,6 +58,10 @@ Leaf make_leaf(const Hash& tag, const Hash& commit) {
   return leaf;
 }
 
+bool is_case_leaf(std::string_view bytes) {
+  return bytes.size() == Leaf{}.size() && bytes.front() == '\x01';
+}
+
 void CanonicalObject::begin(std::string_view name) {
   CHECK(name > last_name_);
   if (!last_name_.empty()) json_ += ',';

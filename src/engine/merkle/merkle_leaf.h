@@ -23,6 +23,8 @@ using Leaf = std::array<std::uint8_t, 65>;
 Hash tag_of(const CaseKey& key, std::uint32_t seq);
 Hash commit_to(const Salt& salt, std::string_view payload);
 Leaf make_leaf(const Hash& tag, const Hash& commit);
+// Whether these bytes have the form of a case leaf: 65 of them, the first 0x01.
+bool is_case_leaf(std::string_view bytes);
 
 // Writes one flat object in the canonical form of RFC 8785. Names are given in ascending order and
 // are ASCII; the compiler cannot check it, so a CHECK does.

@@ -52,9 +52,7 @@ class Policy::Parser {
   bool log(const Words& words) {
     if (words.size() < 2 || words.size() > 3 || policy_.logs_.size() == logs_max) return false;
     const auto key = Verifier::parse(words[1]);
-    if (!key || key->kind != KeyKind::log) return false;
-    for (const Log& other : policy_.logs_)
-      if (other.key.key == key->key) return false;
+    if (!key || key->kind != KeyKind::log || is_used(key->key)) return false;
     policy_.logs_.push_back({*key, std::string(words.size() == 3 ? words[2] : "")});
     return true;
   }
@@ -62,9 +60,7 @@ class Policy::Parser {
   bool witness(const Words& words) {
     if (words.size() < 3 || words.size() > 4 || !is_free(words[1])) return false;
     const auto key = Verifier::parse(words[2]);
-    if (!key || key->kind != KeyKind::witness) return false;
-    for (const Member& other : policy_.members_)
-      if (other.key && other.key->key == key->key) return false;
+    if (!key || key->kind != KeyKind::witness || is_used(key->key)) return false;
     add({std::string(words[1]), key, std::string(words.size() == 4 ? words[3] : "")});
     return true;
   }
@@ -100,6 +96,13 @@ class Policy::Parser {
     if (words[1] == "none") return true;
     policy_.quorum_ = find(words[1]);
     return policy_.quorum_.has_value();
+  }
+
+  // One key under two names would count twice, and the log's own as a witness would count itself.
+  bool is_used(const PublicKey& key) const {
+    return std::ranges::any_of(policy_.logs_, [&](const Log& it) { return it.key.key == key; }) ||
+           std::ranges::any_of(policy_.members_,
+                               [&](const Member& it) { return it.key && it.key->key == key; });
   }
 
   void add(Member member) {

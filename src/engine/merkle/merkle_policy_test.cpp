@@ -38,6 +38,18 @@ std::size_t wrong_line(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("a forged signature of a known key spoils a note that a good one stands in") {
+  const auto policy = Policy::parse(two_groups());
+  REQUIRE(policy);
+  auto note = Note::parse(head({&front}));
+  REQUIRE(note);
+  CHECK(policy->judge(note->serialise()));
+  auto forged = front.cosign(note->text, 1'800'001);
+  forged.blob.back() = static_cast<char>(forged.blob.back() ^ 1);
+  note->signatures.push_back(forged);
+  CHECK_FALSE(policy->judge(note->serialise()));
+}
+
 TEST_CASE("a policy says whose signatures a head needs") {
   const auto policy = Policy::parse(two_groups());
   REQUIRE(policy);
@@ -122,6 +134,9 @@ TEST_CASE("what the specification of policies forbids is refused, with the line"
   CHECK(wrong_line("log " + key(log_key) + " u v\n" + end) == 1);      // too many words
   CHECK(wrong_line(a + "witness a " + key(paper) + "\n" + end) == 2);  // one name twice
   CHECK(wrong_line(a + "witness b " + key(front) + "\n" + end) == 2);  // one key twice
+  const Signer itself("mttq.example", Seed{1}, KeyKind::witness);  // the log's own seed
+  CHECK(wrong_line(log + "witness a " + key(itself) + "\n" + end) == 2);
+  CHECK(wrong_line("witness a " + key(itself) + "\n" + log + end) == 2);
   CHECK(wrong_line("witness none " + key(front) + "\n" + end) == 1);
   CHECK(wrong_line(a + "group g any\n" + end) == 2);  // nobody in it
   CHECK(wrong_line(a + "group g 2 a\n" + end) == 2);  // more than there are
