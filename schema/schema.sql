@@ -107,7 +107,7 @@ CREATE INDEX feedback_by_officer ON feedback (officer_id, (CASE WHEN state = 'pr
 CREATE INDEX feedback_by_open ON feedback (state, (CASE WHEN state = 'promised' AND promised_on IS NOT NULL
     THEN promised_on * 86400000 + 36000000 WHEN state = 'asked' THEN due_at + 604800000
     ELSE due_at END),
-  id, unit_path)
+  id, unit_path, about, officer_id, object_path, due_at, promised_on)
   WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
     AND state <> 'closed';
 
@@ -292,6 +292,10 @@ BEGIN SELECT RAISE(ABORT, 'ledger_leaf is append-only'); END;
 
 CREATE TRIGGER ledger_leaf_no_update BEFORE UPDATE ON ledger_leaf
 BEGIN SELECT RAISE(ABORT, 'ledger_leaf is append-only'); END;
+
+CREATE TRIGGER ledger_leaf_size BEFORE INSERT ON ledger_leaf
+WHEN length(NEW.leaf) NOT BETWEEN 1 AND 16384
+BEGIN SELECT RAISE(ABORT, 'a leaf has 1 to 16384 bytes'); END;
 
 CREATE TABLE ledger_log (
   id        INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),

@@ -127,10 +127,16 @@ SqliteConnection::SqliteConnection(const std::string& path,
                                    const char* pragmas,
                                    std::shared_ptr<std::atomic<std::uint64_t>> changes)
     : changes_(std::move(changes)) {
+  // Nobody asks how much memory SQLite holds, and counting it takes a lock shared by all threads
+  // for each allocation. It can only be said before SQLite is first used, so once.
+  [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   try {
     if (sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
       sqlite_fail(handle_, "open " + path);
     sqlite3_extended_result_codes(handle_, 1);
+    // Without it a statement whose plan looked at a value, as each does that could use an index of
+    // some rows only, is compiled anew whenever that value is bound again.
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     sqlite3_busy_timeout(handle_, 5000);
     script(pragmas);
     // Takes the place of SQLite's automatic checkpoint, which would run inside COMMIT.
