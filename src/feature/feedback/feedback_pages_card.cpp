@@ -4,6 +4,12 @@
 
 namespace ln::feedback {
 
+std::optional<std::string_view> lang_of(const html::View& view, const Feedback& feedback) {
+  const bool is_page_english = view.voice.language() == i18n::Language::en;
+  if (feedback.in_english == is_page_english) return std::nullopt;
+  return feedback.in_english ? "en" : "vi";
+}
+
 html::Fragment state_badge(const html::View& view, State state) {
   using html::Tone;
   const std::string_view words = view(key_of(state));
@@ -32,10 +38,11 @@ html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback
 html::Fragment case_card(const html::View& view, db::Read& read, const Feedback& feedback) {
   const auto unit = units::find(read, feedback.unit);
   html::Fragment card;
-  card.add(R"(<li><h3><a href="{}">{}</a></h3>)"
+  card.add(R"(<li><h3><a href="{}" lang="{}">{}</a></h3>)"
            R"(<p class="row">{}{}<span class="muted small">{} · {}</span></p></li>)",
-           html::Url::in(view, "/feedback/", feedback.code.text()), feedback.public_title,
-           state_badge(view, feedback.state), recurrence_badge(view, feedback),
+           html::Url::in(view, "/feedback/", feedback.code.text()), lang_of(view, feedback),
+           feedback.public_title, state_badge(view, feedback.state),
+           recurrence_badge(view, feedback),
            unit ? std::string_view(unit->name) : std::string_view(),
            view.voice.date(local_day(feedback.received_at)));
   return card;

@@ -1,6 +1,9 @@
 // A case as one entry of a public list: title, state, unit, date. Only what is published.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "feature/feedback/feedback.h"
 #include "platform/db/db.h"
 #include "platform/html/parts.h"
@@ -8,6 +11,9 @@
 
 namespace ln::feedback {
 
+// What stands in the lang attribute of a text of the case: the language it was written in, where
+// that is not the page's own, so that it is read aloud rightly (WCAG 2.2, 3.1.2).
+std::optional<std::string_view> lang_of(const html::View& view, const Feedback& feedback);
 // Precondition: the case is published.
 html::Fragment case_card(const html::View& view, db::Read& read, const Feedback& feedback);
 // The state as a badge, with an icon beside the words.

@@ -9,6 +9,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -223,12 +224,12 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
   const staff::Clock clock = staff::clock_of(view, feedback, now);
   const bool is_late = clock.tone == html::Tone::late;
   const Fragment marks = staff::marks(view, feedback);
-  const Fragment what =
-      html::fill(R"(<th scope="row" class="what"><a href="{}">{}</a><p>{}</p>{}</th>)",
-                 staff::case_url(view, feedback), feedback.title,
-                 staff::excerpt(feedback.body, 110), [&](Fragment& out) {
-                   if (!marks.empty()) out.add(R"(<p class="row">{}</p>)", marks);
-                 });
+  const Fragment what = html::fill(
+      R"(<th scope="row" class="what"><a href="{}" lang="{}">{}</a><p lang="{}">{}</p>{}</th>)",
+      staff::case_url(view, feedback), lang_of(view, feedback), feedback.title,
+      lang_of(view, feedback), staff::excerpt(feedback.body, 110), [&](Fragment& out) {
+        if (!marks.empty()) out.add(R"(<p class="row">{}</p>)", marks);
+      });
   const Fragment due = html::fill("<div>{}</div>", [&](Fragment& out) {
     if (!clock.runs) {
       out.add("–");

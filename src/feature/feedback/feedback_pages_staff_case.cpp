@@ -7,6 +7,7 @@
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_store.h"
@@ -294,10 +295,11 @@ Fragment timeline(Desk& d) {
 
 Fragment case_head(const Desk& d) {
   return html::fill(
-      R"(<div class="case-head"><div><h1 class="h-l">{}</h1><p class="row">{}{}
+      R"(<div class="case-head"><div><h1 class="h-l" lang="{}">{}</h1><p class="row">{}{}
 <span class="muted small">{} {}</span></p></div>{}</div>)",
-      d.feedback.title, staff::state_badge(d.view, d.feedback), staff::marks(d.view, d.feedback),
-      d.view("feedback.staff.column_code"_t), html::code(d.feedback.code.shown()), clock_box(d));
+      lang_of(d.view, d.feedback), d.feedback.title, staff::state_badge(d.view, d.feedback),
+      staff::marks(d.view, d.feedback), d.view("feedback.staff.column_code"_t),
+      html::code(d.feedback.code.shown()), clock_box(d));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "engine/text/text_redact.h"
+#include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -342,8 +343,8 @@ std::string form_page(const Form& form,
     body += changed_note(view, f);
   else
     body += html::error_summary(view, error, {{"day", "day-day"}});
-  body.add(R"(<h1 class="h-l">{}</h1><p class="row">{}<span>{}</span></p>)",
-           view(name_of(form.task, f)), state_badge(view, f), f.title);
+  body.add(R"(<h1 class="h-l">{}</h1><p class="row">{}<span lang="{}">{}</span></p>)",
+           view(name_of(form.task, f)), state_badge(view, f), lang_of(view, f), f.title);
   body.add(R"(<details class="govuk-details"><summary class="govuk-details__summary">
 <span class="govuk-details__summary-text">{}</span></summary>
 <div class="govuk-details__text">{}</div></details>)",

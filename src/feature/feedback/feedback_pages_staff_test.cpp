@@ -284,6 +284,10 @@ TEST_CASE("the queue filters, searches within sight, goes on from a cursor and s
   CHECK(head.shows("7 việc"));
   head.get("/en/staff?q=den+duong&about=place");
   CHECK(head.shows("20 cases"));
+  // What citizens wrote is read aloud in their language, also on a page in another one.
+  CHECK(head.body().find("lang=\"vi\">Đèn đường hỏng ngõ 12</a>") != std::string::npos);
+  head.get("/staff?q=den+duong&about=place");
+  CHECK(head.body().find("lang=\"vi\">Đèn") == std::string::npos);
   CHECK(head.get("/staff?about=policy").shows("Không tìm thấy việc nào"));
   CHECK(head.get("/staff?tab=over").shows("Không có việc nào ở đây"));
   CHECK(head.get("/staff?after=zzz&top=zzz&tab=zzz&who=zzz").shows("20 việc"));

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_pages_unit_choice.h"
 #include "feature/feedback/feedback_store.h"
@@ -172,10 +173,10 @@ Fragment concern_form(const View& view, Concern chosen, std::string_view unit) {
 Fragment watched_row(const View& view, const Feedback& feedback, staff::Names& names) {
   const std::string_view title = feedback.published_at ? std::string_view(feedback.public_title)
                                                        : view("feedback.watch.unpublished"_t);
-  return html::fill(R"(<tr><th scope="row" class="what">{}</th><td data-l="{}">{}</td>{})"
+  return html::fill(R"(<tr><th scope="row" class="what" lang="{}">{}</th><td data-l="{}">{}</td>{})"
                     R"(<td data-l="{}" lang="vi">{}</td></tr>)",
-                    title, view("feedback.staff.column_state"_t),
-                    staff::state_name(view, feedback.state),
+                    feedback.published_at ? lang_of(view, feedback) : std::nullopt, title,
+                    view("feedback.staff.column_state"_t), staff::state_name(view, feedback.state),
                     html::fill(R"(<td data-l="{}" class="num" translate="no">{}</td>)",
                                view("feedback.staff.column_code"_t), feedback.code.shown()),
                     view("feedback.staff.unit"_t), names.of_unit(feedback.unit));
