@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/result.h"
 #include "core/ledger/ledger_store_witness.h"
 #include "platform/file/file.h"
 
