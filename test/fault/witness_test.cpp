@@ -15,6 +15,7 @@
 #include "core/ledger/ledger_files.h"
 #include "core/witness/witness_actions.h"
 #include "engine/merkle/merkle_policy.h"
+#include "platform/file/file.h"
 #include "test/fault/disk.h"
 #include "test/fault/served.h"
 #include "test/folder.h"
@@ -88,6 +89,65 @@ std::string vkey_of(const std::string& city) {
 std::vector<std::string> policy_words(const std::string& folder, const std::string& text) {
   std::ofstream(folder + "/policy") << text;
   return {"--policy", folder + "/policy"};
+}
+
+// How many images of a disk, cut at every moment of a witness's life, let it sign a second tree of
+// a size for which somebody has its signature, or do not let it start at all.
+int count_broken(Disk::Obeys obeys) {
+  SmallLog log, lie;
+  log.grow(40);
+  lie.grow(40, "lie");
+  log::set_least(log::Level::error);
+  const auto options = [&](const std::string& folder) {
+    return witness::Options{
+        .places = {folder + "/witness.key", folder + "/witness.state", folder + "/evidence"},
+        .name = "mttq.example",
+        .logs = {log.key().verifier()},
+        .clock = [] { return monday; }};
+  };
+  const Folder scratch;
+  const std::string folder = (fs::canonical(scratch.path) / "disk").string();
+  fs::create_directory(folder);
+  Disk disk(folder, obeys);
+  {
+    SeededRandom random(3);
+    witness::Witness witness(options(folder), random);
+    for (std::uint64_t size = 0; size < 12; ++size) {
+      const auto answer = witness.add_checkpoint(log.request(size, size + 1));
+      REQUIRE(answer.outcome == witness::Outcome::cosigned);
+      disk.mark(std::to_string(size + 1));
+    }
+  }
+  SeededRandom luck(4);
+  int looked_at = 0, broken = 0;
+  std::uint64_t told = 0;  // the largest size that was answered before the cut
+  for (std::size_t point = 0; point <= disk.size(); ++point) {
+    if (point > 0 && disk.events()[point - 1].kind == Disk::Kind::mark)
+      told = static_cast<std::uint64_t>(*parse_number(disk.events()[point - 1].name));
+    for (int again = 0; again < 4; ++again) {
+      const std::string left = (scratch.path / ("left" + std::to_string(looked_at++))).string();
+      fs::create_directory(left);
+      disk.image(point, luck, left);
+      SeededRandom random(5);
+      try {
+        witness::Witness after(options(left), random);
+        if (told == 0) continue;  // Nobody has its signature yet.
+        const bool signs =
+            after.add_checkpoint(lie.request(told, told)).outcome == witness::Outcome::cosigned ||
+            after.add_checkpoint(lie.request(0, told)).outcome == witness::Outcome::cosigned;
+        const auto next = after.add_checkpoint(log.request(told, told + 2));
+        // It may have stored one more, of which nobody has heard.
+        const bool goes_on =
+            next.outcome == witness::Outcome::cosigned ||
+            (next.outcome == witness::Outcome::other_size && next.seen_size == told + 1);
+        broken += signs || !goes_on ? 1 : 0;
+      } catch (const file::Failure&) {
+        ++broken;
+      }
+    }
+  }
+  CHECK(looked_at > 200);
+  return broken;
 }
 
 }  // namespace
@@ -267,56 +327,17 @@ TEST_CASE("two cities with one name and key and two histories are caught by one 
 }
 
 TEST_CASE("a power cut at any moment lets a witness sign no two trees of one size") {
-  SmallLog log, lie;
-  log.grow(40);
-  lie.grow(40, "lie");
-  log::set_least(log::Level::error);
-  const auto options = [&](const std::string& folder) {
-    return witness::Options{
-        .places = {folder + "/witness.key", folder + "/witness.state", folder + "/evidence"},
-        .name = "mttq.example",
-        .logs = {log.key().verifier()},
-        .clock = [] { return monday; }};
-  };
-  Folder scratch;
-  const std::string folder = (fs::canonical(scratch.path) / "disk").string();
-  fs::create_directory(folder);
-  Disk disk(folder, {});
-  {
-    SeededRandom random(3);
-    witness::Witness witness(options(folder), random);
-    for (std::uint64_t size = 0; size < 12; ++size) {
-      const auto answer = witness.add_checkpoint(log.request(size, size + 1));
-      REQUIRE(answer.outcome == witness::Outcome::cosigned);
-      disk.mark(std::to_string(size + 1));
-    }
-  }
-  SeededRandom luck(4);
-  int looked_at = 0;
-  for (std::size_t point = 0; point <= disk.size(); ++point) {
-    std::uint64_t told = 0;  // the largest size that was answered before the cut
-    for (std::size_t i = 0; i < point; ++i)
-      if (disk.events()[i].kind == Disk::Kind::mark)
-        told = static_cast<std::uint64_t>(*parse_number(disk.events()[i].name));
-    for (int again = 0; again < 4; ++again) {
-      const std::string left = (scratch.path / ("left" + std::to_string(looked_at++))).string();
-      fs::create_directory(left);
-      disk.image(point, luck, left);
-      SeededRandom random(5);
-      INFO("cut before event " << point << ", told of " << told);
-      witness::Witness after(options(left), random);
-      if (told == 0) continue;  // Nobody has its signature yet.
-      CHECK(after.add_checkpoint(lie.request(told, told)).outcome != witness::Outcome::cosigned);
-      CHECK(after.add_checkpoint(lie.request(0, told)).outcome != witness::Outcome::cosigned);
-      const auto next = after.add_checkpoint(log.request(told, told + 2));
-      // It may have stored one more, which nobody heard of.
-      if (next.outcome == witness::Outcome::other_size)
-        CHECK(next.seen_size == told + 1);
-      else
-        CHECK(next.outcome == witness::Outcome::cosigned);
-    }
-  }
-  CHECK(looked_at > 200);
+  CHECK(count_broken({}) == 0);
+}
+
+// The tests of the test: each way of waiting less for the disk makes a witness forget.
+
+TEST_CASE("on a disk that obeys no sync of files a power cut makes a witness forget") {
+  CHECK(count_broken({.other_file_sync = false}) > 0);
+}
+
+TEST_CASE("on a disk that obeys no sync of folders a power cut makes a witness forget") {
+  CHECK(count_broken({.folder_sync = false}) > 0);
 }
 
 }  // namespace ln::test
