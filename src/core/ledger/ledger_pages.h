@@ -12,7 +12,7 @@ namespace ln::ledger {
 // GET /ledger
 Result<http::Response> ledger_page(const http::Request& request, db::Read& read);
 // GET /ledger/help: what a receipt proves, what it cannot, and how to check one.
-Result<http::Response> help_page(const http::Request& request);
+Result<http::Response> help_page(const http::Request& request, db::Read& read);
 // GET /ledger/checkpoint: the signed note as it is, for programs, with the cosignatures of the
 // witnesses below the log's own signature. 404 before the log has begun.
 Result<http::Response> checkpoint_file(const http::Request& request, db::Read& read);
