@@ -75,7 +75,15 @@ Arguments::Arguments(std::span<const std::string_view> words, std::span<const Op
     options_[std::string(name)] = option->value.empty() ? ""
                                   : has_value           ? word.substr(equals + 1)
                                                         : words[++i];
+    given_.emplace_back(name, options_[std::string(name)]);
   }
+}
+
+std::vector<std::string> Arguments::all(std::string_view name) const {
+  std::vector<std::string> values;
+  for (const auto& [given, value] : given_)
+    if (given == name) values.push_back(value);
+  return values;
 }
 
 std::optional<std::string> Arguments::find(std::string_view name) const {

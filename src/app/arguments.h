@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/said.h"
@@ -36,7 +37,9 @@ class Arguments {
   // The words that are no options.
   const std::string& at(std::size_t index) const { return words_.at(index); }
   const std::vector<std::string>& words() const { return words_; }
-  std::optional<std::string> find(std::string_view name) const;
+  std::optional<std::string> find(std::string_view name) const;  // The last, when given twice.
+  // Every value of an option that may be given several times, in their order.
+  std::vector<std::string> all(std::string_view name) const;
   bool flag(std::string_view name) const { return options_.contains(name); }
   std::string text(std::string_view name, std::string_view otherwise) const;
   std::string needed(std::string_view name) const;  // Throws Misuse when absent.
@@ -58,6 +61,7 @@ class Arguments {
  private:
   std::vector<std::string> words_;
   std::map<std::string, std::string, std::less<>> options_;
+  std::vector<std::pair<std::string, std::string>> given_;  // all of them, as they came
 };
 
 // Of `known`, the one that differs from `word` by the fewest letters; empty when none is near.

@@ -10,9 +10,11 @@
 #include "app/backup_schedule.h"
 #include "app/cli.h"
 #include "app/clock.h"
+#include "app/collector.h"
 #include "app/commands.h"
 #include "app/jobs.h"
 #include "app/listen.h"
+#include "app/policy.h"
 #include "app/routes.h"
 #include "app/self_check.h"
 #include "app/site.h"
@@ -110,6 +112,7 @@ int cli_serve(std::span<const std::string_view> words) {
              .clock = now,
              .ledger_tick = tick_of(given)},
             random);
+  install_policy(city, given);
   ledger::publish_now(city.database(), now());
   install_what_is_missing(city);
   const Router routes = make_routes();
@@ -137,6 +140,7 @@ int cli_serve(std::span<const std::string_view> words) {
   {
     const SelfCheck self_check(city);
     const Jobs jobs(city, broadcast, watch);
+    const Collector collector(city);
     const auto backups = make_schedule(given, folder, watch);
     std::printf("http://%s:%u\n", address.host.c_str(), static_cast<unsigned>(server.port()));
     std::fflush(stdout);

@@ -13,6 +13,7 @@
 #include "app/commands.h"
 #include "app/crew.h"
 #include "app/database.h"
+#include "app/policy.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "core/ledger/ledger_files.h"
@@ -95,16 +96,6 @@ void tell(Console& console, const ledger::Examined& examined, std::uint64_t inde
   if (!examined.verdict) return;
   for (const merkle::Witnessed& witness : examined.verdict->witnesses)
     console.out << voice("verify.receipt.witness"_t, {{"name", witness.name}}) << '\n';
-}
-
-std::optional<merkle::Policy> policy_in(const Arguments& given) {
-  const auto path = given.find("policy");
-  if (!path) return std::nullopt;
-  std::size_t line = 0;
-  auto policy = merkle::Policy::parse(read_needed(*path), &line);
-  if (!policy)
-    throw Misuse{{"cli.error.policy_line"_t, {{"line", std::to_string(line)}, {"path", *path}}}};
-  return policy;
 }
 
 int verify_receipts(const std::string& path, const Arguments& given, Console& console) {

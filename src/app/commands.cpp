@@ -30,6 +30,7 @@ constexpr Option serve_options[] = {
     {"rate-limit", "on|off", "cli.option.rate_limit"_t},
     {"threads", "N", "cli.option.threads"_t},
     {"ledger-tick", "MINUTES", "cli.option.ledger_tick"_t},
+    {"policy", "FILE", "cli.option.serve_policy"_t},
     {"slow-ms", "MS", "cli.option.slow_ms"_t},
     {"metrics-token", "FILE", "cli.option.metrics_token"_t},
     {"backup-to", "DIR", "cli.option.backup_to"_t},
@@ -71,6 +72,17 @@ constexpr Option verify_options[] = {
     {"text", "FILE", "cli.option.text"_t},
 };
 
+constexpr Option witness_options[] = {
+    {"data", "DIR", "cli.option.witness_data"_t},
+    {"name", "NAME", "cli.option.witness_name"_t},
+    {"log", "VKEY|FILE", "cli.option.witness_log"_t},
+    {"key", "FILE", "cli.option.witness_key"_t},
+    {"state", "FILE", "cli.option.witness_state"_t},
+    {"listen", "127.0.0.1:8081", "cli.option.listen"_t},
+    {"behind-proxy", "yes|no", "cli.option.behind_proxy"_t},
+    {"rate-limit", "on|off", "cli.option.rate_limit"_t},
+};
+
 constexpr Option backup_options[] = {
     data,
     {"to", "DIR", "cli.option.backup_to"_t},
@@ -104,6 +116,8 @@ constexpr Command all[] = {
     {"unseal", cli_unseal, "new-key FILE | peel --key FILE IN OUT", "cli.about.unseal"_t,
      unseal_options},
     {"verify", cli_verify, "--data DIR | RECEIPT.tlog-proof", "cli.about.verify"_t, verify_options},
+    {"witness", cli_witness, "--data DIR --name NAME --log VKEY", "cli.about.witness"_t,
+     witness_options},
     {"backup", cli_backup, "--data DIR --to DIR", "cli.about.backup"_t, backup_options},
     {"restore", cli_restore, "--from FILE --data DIR --key FILE", "cli.about.restore"_t,
      restore_options},

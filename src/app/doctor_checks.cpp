@@ -7,6 +7,7 @@
 
 #include "core/ledger/ledger_files.h"
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_witness.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
 #include "platform/db/archive.h"
@@ -94,6 +95,19 @@ void look_at_ledger(const DoctorWish& wish, db::Read& read, Findings& found) {
     found.add(Level::fine, "ledger", {"doctor.ledger.fine"_t, {{"leaves", leaves}}});
 }
 
+void look_at_witnesses(db::Read& read, Findings& found) {
+  const ledger::Standing standing = ledger::standing_of(read);
+  if (standing.witnesses.empty())
+    return found.add(Level::hint, "witnesses", {"doctor.witness.none"_t});
+  for (const ledger::Standing::Witness& each : standing.witnesses)
+    if (each.missed >= ledger::missed_ticks_alarm)
+      found.add(Level::warning, "witnesses", {"doctor.witness.silent"_t, {{"name", each.name}}});
+  if (standing.is_alarming())
+    return found.add(Level::warning, "witnesses", {"doctor.witness.alarm"_t});
+  found.add(Level::fine, "witnesses",
+            {"doctor.witness.fine"_t, {{"count", std::to_string(standing.witnesses.size())}}});
+}
+
 void look_at_clock(const DoctorWish& wish, db::Read& read, Findings& found) {
   const auto head = ledger::head(read);
   const i18n::Voice voice(i18n::Language::en);
@@ -116,6 +130,7 @@ void look_inside(const DoctorWish& wish, db::Archive& archive, Findings& found) 
   archive.read([&](db::Read& read) {
     look_at_ledger(wish, read, found);
     if (second) compare_with_second(wish, read, *second, found);
+    look_at_witnesses(read, found);
     look_at_clock(wish, read, found);
     const std::int64_t waiting = notice::count_waiting(read);
     found.add(waiting > 0 ? Level::warning : Level::hint, "mail",

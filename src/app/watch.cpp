@@ -39,6 +39,27 @@ bool is_same(std::string_view one, std::string_view other) {
   return difference == 0;
 }
 
+// Nothing without witnesses. A name is what the policy's author chose, so it may hold a quote.
+void add_witnesses(Exposition& out, const ledger::Standing& standing, Instant now) {
+  if (standing.witnesses.empty()) return;
+  out.one("witness_quorum_missed_ticks", Type::gauge,
+          "Ticks in a row that too few witnesses have signed, 3 at most; 3 is the alarm.",
+          standing.needs_quorum ? standing.missed : 0);
+  const auto quoted = [](const std::string& name) {
+    std::string text;
+    for (const char c : name) text.append(c == '"' || c == '\\' ? "\\" : "").push_back(c);
+    return text;
+  };
+  out.family("witness_missed_ticks", Type::gauge,
+             "Ticks in a row that a witness has not signed, 3 at most.");
+  for (const auto& each : standing.witnesses)
+    out.sample(each.missed, {{"witness", quoted(each.name)}});
+  out.family("witness_age_seconds", Type::gauge, "Since a witness signed last.");
+  for (const auto& each : standing.witnesses)
+    if (each.seen_at)
+      out.sample(seconds_between(*each.seen_at, now), {{"witness", quoted(each.name)}});
+}
+
 }  // namespace
 
 Watch::Watch(City& city, Options options) : city_(city), options_(std::move(options)) {}
@@ -93,6 +114,7 @@ void Watch::look_at_ledger(Seen& seen) const {
     seen.ledger_size = head ? head->size : 0;
     seen.head_at = head ? std::optional(head->at) : std::nullopt;
     seen.outbox = notice::count_waiting(read);
+    seen.witnesses = ledger::standing_of(read);
     seen.search_lag = feedback::search_lag(read);
   });
 }
@@ -184,6 +206,9 @@ std::vector<std::string> Watch::warnings() const {
   if (city_.sealer().second_failures() > 0)
     found.emplace_back("ledger: the second file could not be written; see the log");
   const std::lock_guard lock(mutex_);
+  if (seen_.witnesses.is_alarming())
+    found.push_back("witnesses: too few have signed the last " +
+                    std::to_string(seen_.witnesses.missed) + " published heads");
   if (backup_ && !backup_->failure.empty())
     found.emplace_back("backup: the last attempt failed; see the log");
   return found;
@@ -209,6 +234,7 @@ std::string Watch::metrics(Instant now) const {
   if (seen_.head_at)
     out.one("ledger_head_age_seconds", Type::gauge, "Since the last head was signed.",
             seconds_between(*seen_.head_at, now));
+  add_witnesses(out, seen_.witnesses, now);
   out.one("search_lag_entries", Type::gauge, "Ledger entries not yet looked at by the index.",
           static_cast<double>(seen_.search_lag));
   out.one("outbox", Type::gauge, "Messages that wait to be sent.",

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/city.h"
+#include "core/ledger/ledger_store_witness.h"
 #include "platform/http/server.h"
 
 namespace ln::app {
@@ -63,6 +64,7 @@ class Watch {
     std::string ledger_fault;
     std::int64_t ledger_size = 0, outbox = 0, search_lag = 0;
     std::optional<Instant> head_at;
+    ledger::Standing witnesses;
     std::int64_t disk_free = 0, disk_size = 0, database_size = 0;
     Instant looked_at{};
   };

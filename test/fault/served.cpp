@@ -38,9 +38,9 @@ std::size_t body_size_in(const std::string& head) {
 }  // namespace
 
 Served::Served(Options options) : log_path_(options.folder + ".log") {
-  std::vector<std::string> words = {LN_BINARY "/langnghe", "serve",    "--data",
-                                    options.folder,        "--listen", "127.0.0.1:0",
-                                    "--rate-limit",        "off"};
+  std::vector<std::string> words = {
+      LN_BINARY "/langnghe", options.command, "--data", options.folder, "--listen",
+      "127.0.0.1:0",         "--rate-limit",  "off"};
   words.insert(words.end(), options.more.begin(), options.more.end());
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());

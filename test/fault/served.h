@@ -12,11 +12,13 @@
 
 namespace ln::test {
 
-// `langnghe serve` on a folder and a free port. Killed and collected when the object goes.
+// `langnghe serve` or `witness` on a folder and a free port. Killed and collected when the object
+// goes.
 class Served {
  public:
   struct Options {
     std::string folder;
+    std::string command = "serve";       // or "witness", which takes the usual words too
     std::vector<std::string> more = {};  // words after the usual ones
     // Bounds it is born with, as RLIMIT_… and a value it cannot raise.
     std::vector<std::pair<int, rlim_t>> limits = {};

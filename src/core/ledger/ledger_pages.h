@@ -12,10 +12,12 @@ namespace ln::ledger {
 // GET /ledger
 Result<http::Response> ledger_page(const http::Request& request, db::Read& read);
 // GET /ledger/help: what a receipt proves, what it cannot, and how to check one.
-Result<http::Response> help_page(const http::Request& request);
-// GET /ledger/checkpoint: the signed note as it is, for programs. 404 before the log has begun.
+Result<http::Response> help_page(const http::Request& request, db::Read& read);
+// GET /ledger/checkpoint: the signed note as it is, for programs, with the cosignatures of the
+// witnesses below the log's own signature. 404 before the log has begun.
 Result<http::Response> checkpoint_file(const http::Request& request, db::Read& read);
-// GET /ledger/policy: whom to believe, as C2SP tlog-policy. 404 before the log has begun.
+// GET /ledger/policy: whom to believe, as C2SP tlog-policy: the one that serve was
+// given, else the log alone. 404 before the log has begun.
 Result<http::Response> policy_file(const http::Request& request, db::Read& read);
 // GET /ledger/tile/…: tiles and bundles of entries of the published tree (C2SP tlog-tiles), whole
 // and partial. 404 for a name that is none, for a width of zero, and for what is not published yet.

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/ledger/ledger_pages.h"
+#include "core/ledger/ledger_store_witness.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 
@@ -76,7 +77,7 @@ Fragment steps(const View& view) {
 
 }  // namespace
 
-Result<http::Response> help_page(const http::Request& request) {
+Result<http::Response> help_page(const http::Request& request, db::Read& read) {
   const View& view = request.view;
   Fragment body = html::fill(R"(<h1 class="h-xl">{}</h1><p class="lead">{}</p>)",
                              view("ledger.help.title"_t), view("ledger.help.lead"_t));
@@ -89,7 +90,9 @@ Result<http::Response> help_page(const http::Request& request) {
       view("ledger.help.proves"_t), view("ledger.help.proves_received"_t), view("ledger.proves"_t),
       list(view, {"ledger.proves_dropped"_t, "ledger.proves_changed"_t, "ledger.proves_spoken"_t}),
       view("ledger.cannot"_t),
-      list(view, {"ledger.cannot_quality"_t, "ledger.cannot_paper"_t, "ledger.cannot_alone"_t,
+      list(view, {"ledger.cannot_quality"_t, "ledger.cannot_paper"_t,
+                  standing_of(read).witnesses.empty() ? "ledger.cannot_alone"_t
+                                                      : "ledger.cannot_witnesses"_t,
                   "ledger.help.cannot_refused"_t}));
   body.add(R"(<div class="prose"><h2>{}</h2>{}<h2>{}</h2><p>{}</p><p>{}</p></div>)",
            view("ledger.help.check"_t), steps(view), view("ledger.help.safe"_t),

@@ -1,0 +1,111 @@
+// langnghe witness: remembers the last head of each log it knows, and cosigns what continues it.
+#include <csignal>
+#include <cstdio>
+
+#include "app/cli.h"
+#include "app/clock.h"
+#include "app/commands.h"
+#include "app/listen.h"
+#include "app/routes.h"
+#include "app/site.h"
+#include "base/log.h"
+#include "core/witness/witness_pages.h"
+#include "platform/file/file.h"
+#include "platform/file/folder_lock.h"
+#include "platform/http/server.h"
+
+namespace ln::app {
+namespace {
+
+constexpr std::int64_t stop_timeout_ms = 20'000;
+constexpr std::size_t logs_size_max = 1 << 20;
+
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // A file that may not grow is a disk that is full.
+  return signals;
+}
+
+// Each value is a key or the path of a file of keys; no path is a key.
+std::vector<merkle::Verifier> logs_of(const Arguments& given) {
+  std::vector<merkle::Verifier> logs;
+  for (const std::string& value : given.all("log")) {
+    const auto key = merkle::Verifier::parse(value);
+    const auto text = key ? value : file::read_file(value, logs_size_max);
+    if (!text) throw Misuse{{"cli.error.no_file"_t, {{"path", value}}}};
+    std::size_t line = 0;
+    const auto keys = witness::keys_in(*text, &line);
+    if (!keys)
+      throw Misuse{
+          {"cli.error.witness_log_line"_t, {{"line", std::to_string(line)}, {"path", value}}}};
+    logs.insert(logs.end(), keys->begin(), keys->end());
+  }
+  if (logs.empty()) throw Misuse{{"cli.error.witness_logs"_t}};
+  return logs;
+}
+
+Router witness_routes() {
+  Router router;
+  // Writing and syncing the memory must not hold up an I/O thread.
+  router.post(
+      "/add-checkpoint", witness::add_checkpoint,
+      {.body_max = merkle::add_checkpoint_size_max, .runs = http::Runs::on_worker, .csrf = false});
+  router.get("/{address}/checkpoint", witness::checkpoint_file);
+  router.get("/", witness::about_page);
+  return router;
+}
+
+}  // namespace
+
+int cli_witness(std::span<const std::string_view> words) {
+  const Arguments given(words, options_of("witness"));
+  given.expect_words(0);
+  const std::string folder = given.needed("data"), name = given.needed("name");
+  if (!merkle::is_key_name(name)) throw Misuse{{"cli.error.witness_name"_t}};
+  const auto address = parse_listen(given.text("listen", "127.0.0.1:8081"));
+  if (!address) throw Misuse{{"cli.error.listen"_t}};
+  auto logs = logs_of(given);
+  const sigset_t signals = block_signals();
+  const file::FolderLock lock(folder);
+  SystemRandom random;
+  witness::Witness witness({.places = {.key = given.text("key", folder + "/witness.key"),
+                                       .state = given.text("state", folder + "/witness.state"),
+                                       .evidence = folder + "/evidence"},
+                            .name = name,
+                            .logs = std::move(logs),
+                            .clock = now},
+                           random);
+  witness::set_witness(&witness);
+  // The server's reads want a database; a witness has none, so it gets an empty one that vanishes.
+  log::set_least(log::Level::warning);
+  db::Database database({.path = ":memory:", .now = now()});
+  log::set_least(log::Level::info);
+  const Router routes = witness_routes();
+  http::Broadcast broadcast;
+  const html::Site site = make_site("", false);
+  http::ServerOptions options{.address = address->host, .port = address->port};
+  options.rate_limit = given.either("rate-limit", "on", "off", true);
+  options.behind_proxy = given.either("behind-proxy", "yes", "no", false);
+  options.connections_max = 1'000;
+  options.clock = now;
+  options.upload_folder = folder + "/uploads";
+  http::Server server(options, routes, database, random, site, broadcast);
+  server.start();
+  file::write_file_durably(folder + "/port", std::to_string(server.port()) + "\n");
+  std::printf("http://%s:%u\n%s\n", address->host.c_str(), static_cast<unsigned>(server.port()),
+              witness.verifier().text().c_str());
+  std::fflush(stdout);
+  log::write(log::Level::info, "witnessing", {{"port", std::int64_t{server.port()}}});
+  int signal = 0;
+  sigwait(&signals, &signal);
+  server.stop(stop_timeout_ms);
+  witness::set_witness(nullptr);
+  return 0;
+}
+
+}  // namespace ln::app

@@ -1,0 +1,91 @@
+#include "core/witness/witness_store.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "base/text.h"
+#include "platform/file/file.h"
+
+namespace ln::witness {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t key_size_max = 4096;
+constexpr std::size_t state_size_max = 64UL << 20U;
+
+std::optional<merkle::Signer> load_key(const std::string& path, const std::string& name) {
+  const auto text = file::read_file(path, key_size_max);
+  if (!text) return std::nullopt;
+  struct stat about{};
+  if (::stat(path.c_str(), &about) != 0 || (about.st_mode & 077U) != 0)
+    throw file::Failure("the witness's key " + path +
+                        " can be read by others. Whoever reads it can sign in this witness's name: "
+                        "check who has, then chmod 600 it.");
+  auto signer = merkle::Signer::parse(trimmed(*text));
+  if (!signer || signer->verifier().kind != merkle::KeyKind::witness)
+    throw file::Failure("the file " + path + " does not hold the key of a witness.");
+  if (signer->verifier().name != name)
+    throw file::Failure("the key " + path + " belongs to the witness " + signer->verifier().name +
+                        ", not to " + name + ". A witness keeps its name as long as its key.");
+  return signer;
+}
+
+}  // namespace
+
+Kept open(const Places& places, const std::string& name, Random& random) {
+  auto signer = load_key(places.key, name);
+  const auto text = file::read_file(places.state, state_size_max);
+  if (!signer && !text) {
+    // The memory first: should we end between the two, a memory of nothing and no key begin again.
+    save(places, {});
+    merkle::Signer made(name, random.bytes<32>(), merkle::KeyKind::witness);
+    file::write_file_durably(places.key, made.text() + "\n");
+    return {std::move(made), {}};
+  }
+  if (!signer) {
+    if (*text == write_memory({})) {
+      merkle::Signer made(name, random.bytes<32>(), merkle::KeyKind::witness);
+      file::write_file_durably(places.key, made.text() + "\n");
+      return {std::move(made), {}};
+    }
+    throw file::Failure("the witness's key " + places.key +
+                        " is missing, and its memory holds heads signed with it. Put the key file "
+                        "back, or begin a new witness in an empty folder.");
+  }
+  if (!text)
+    throw file::Failure(
+        "the witness's memory " + places.state +
+        " is missing. Without it this key could sign a second history of a log: put the file back, "
+        "or begin a new witness with a new key and tell the logs.");
+  auto memory = read_memory(*text, signer->verifier());
+  if (!memory)
+    throw file::Failure(
+        "the witness's memory " + places.state +
+        " is damaged or belongs to another witness. Put back the newest whole copy only if nothing "
+        "was signed since; else begin a new witness with a new key and tell the logs.");
+  return {*std::move(signer), *std::move(memory)};
+}
+
+void save(const Places& places, const Memory& memory) {
+  file::write_file_durably(places.state, write_memory(memory));
+}
+
+std::string keep_evidence(const Places& places, const Seen& seen, const merkle::Note& other) {
+  std::error_code failure;
+  fs::create_directories(places.evidence, failure);
+  if (failure) throw file::Failure("cannot make the folder " + places.evidence);
+  const std::string path = places.evidence + "/" + address_of(seen.checkpoint.origin) + "-" +
+                           std::to_string(seen.checkpoint.size) + ".notes";
+  if (fs::exists(path, failure)) return path;
+  std::size_t count = 0;
+  for ([[maybe_unused]] const auto& each : fs::directory_iterator(places.evidence, failure))
+    ++count;
+  if (count >= evidence_max) return "";
+  file::write_file_durably(path, evidence_of(seen, other), file::Readers::everybody);
+  return path;
+}
+
+}  // namespace ln::witness
