@@ -9,6 +9,7 @@
 
 #include "app/cli.h"
 #include "app/cli_console.h"
+#include "app/cli_verify.h"
 #include "app/clock.h"
 #include "app/commands.h"
 #include "app/crew.h"
@@ -28,12 +29,6 @@ namespace {
 
 constexpr int exit_unsigned = 3;  // the proof holds, but nobody said whose signature to believe
 constexpr std::size_t file_size_max = 16 * 1024 * 1024;
-
-std::string read_needed(const std::string& path) {
-  auto bytes = file::read_file(path, file_size_max);
-  if (!bytes) throw Misuse{{"cli.error.no_file"_t, {{"path", path}}}};
-  return *std::move(bytes);
-}
 
 void draw_share(std::int64_t done, std::int64_t all) {
   if (all > 0) draw_bar("", static_cast<double>(done) / static_cast<double>(all));
@@ -70,15 +65,6 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
   return audit.faults.empty() ? exit_done : exit_refused;
 }
 
-// A receipt, all receipts of a case, or the text of a QR code.
-std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes) {
-  if (auto many = ledger::receipts_in(bytes)) return many;
-  auto one = merkle::Receipt::parse(bytes);
-  if (!one) one = merkle::from_qr_text(trimmed(bytes));
-  if (!one) return std::nullopt;
-  return std::vector{*std::move(one)};
-}
-
 void tell(Console& console, const ledger::Examined& examined, std::uint64_t index) {
   const i18n::Voice& voice = console.voice;
   const auto in_payload = [&](std::string_view name) {
@@ -95,16 +81,6 @@ void tell(Console& console, const ledger::Examined& examined, std::uint64_t inde
   if (!examined.verdict) return;
   for (const merkle::Witnessed& witness : examined.verdict->witnesses)
     console.out << voice("verify.receipt.witness"_t, {{"name", witness.name}}) << '\n';
-}
-
-std::optional<merkle::Policy> policy_in(const Arguments& given) {
-  const auto path = given.find("policy");
-  if (!path) return std::nullopt;
-  std::size_t line = 0;
-  auto policy = merkle::Policy::parse(read_needed(*path), &line);
-  if (!policy)
-    throw Misuse{{"cli.error.policy_line"_t, {{"line", std::to_string(line)}, {"path", *path}}}};
-  return policy;
 }
 
 int verify_receipts(const std::string& path, const Arguments& given, Console& console) {
@@ -135,10 +111,38 @@ int verify_receipts(const std::string& path, const Arguments& given, Console& co
 
 }  // namespace
 
+std::string read_needed(const std::string& path) {
+  auto bytes = file::read_file(path, file_size_max);
+  if (!bytes) throw Misuse{{"cli.error.no_file"_t, {{"path", path}}}};
+  return *std::move(bytes);
+}
+
+std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes) {
+  if (auto many = ledger::receipts_in(bytes)) return many;
+  auto one = merkle::Receipt::parse(bytes);
+  if (!one) one = merkle::from_qr_text(trimmed(bytes));
+  if (!one) return std::nullopt;
+  return std::vector{*std::move(one)};
+}
+
+std::optional<merkle::Policy> policy_in(const Arguments& given) {
+  const auto path = given.find("policy");
+  if (!path) return std::nullopt;
+  std::size_t line = 0;
+  auto policy = merkle::Policy::parse(read_needed(*path), &line);
+  if (!policy)
+    throw Misuse{{"cli.error.policy_line"_t, {{"line", std::to_string(line)}, {"path", *path}}}};
+  return policy;
+}
+
 int cli_verify(std::span<const std::string_view> words) {
   const Arguments given(words, options_of("verify"));
   log::set_least(log::Level::error);
   Console console = standard_console();
+  if (given.find("late")) {
+    given.expect_words(0);
+    return verify_lateness(given, console);
+  }
   const auto folder = given.find("data");
   given.expect_words(folder ? 0 : 1);
   return folder ? verify_city(*folder, place_of(given, now()), console)

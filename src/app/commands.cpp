@@ -69,6 +69,9 @@ constexpr Option verify_options[] = {
     schema,
     {"policy", "FILE", "cli.option.policy"_t},
     {"text", "FILE", "cli.option.text"_t},
+    {"late", "RECEIPT", "cli.option.late"_t},
+    {"answer", "RECEIPT", "cli.option.answer"_t},
+    {"now", "2026-11-23T02:00:00Z", "cli.option.late_now"_t},
 };
 
 constexpr Option backup_options[] = {
@@ -103,7 +106,8 @@ constexpr Command all[] = {
      "cli.about.user"_t, user_options},
     {"unseal", cli_unseal, "new-key FILE | peel --key FILE IN OUT", "cli.about.unseal"_t,
      unseal_options},
-    {"verify", cli_verify, "--data DIR | RECEIPT.tlog-proof", "cli.about.verify"_t, verify_options},
+    {"verify", cli_verify, "--data DIR | RECEIPT.tlog-proof | --late RECEIPT", "cli.about.verify"_t,
+     verify_options},
     {"backup", cli_backup, "--data DIR --to DIR", "cli.about.backup"_t, backup_options},
     {"restore", cli_restore, "--from FILE --data DIR --key FILE", "cli.about.restore"_t,
      restore_options},
