@@ -44,6 +44,7 @@ constexpr Option sample_options[] = {
     {"cases", "N", "cli.option.cases"_t},
     {"seed", "N", "cli.option.seed"_t},
     {"now", "2026-11-23T02:00:00Z", "cli.option.now"_t},
+    {"only", "ATTACK", "cli.option.only"_t},
 };
 
 constexpr Option user_options[] = {
@@ -101,7 +102,8 @@ constexpr Option doctor_options[] = {
 
 constexpr Command all[] = {
     {"serve", cli_serve, "--data DIR", "cli.about.serve"_t, serve_options},
-    {"sample", cli_sample, "hanoi --data DIR", "cli.about.sample"_t, sample_options},
+    {"sample", cli_sample, "hanoi --data DIR | attack [--data DIR]", "cli.about.sample"_t,
+     sample_options},
     {"user", cli_user, "add|reset|list|grant|revoke|disable|enable|holder … --data DIR",
      "cli.about.user"_t, user_options},
     {"unseal", cli_unseal, "new-key FILE | peel --key FILE IN OUT", "cli.about.unseal"_t,
