@@ -1,7 +1,7 @@
 // What the page that checks receipts does with the vectors of the ledger, with forged receipts, and
 // with policies that nobody may write. Node has the cryptography of browsers.
 import fs from "node:fs";
-import { fromBase64, hex, sha256, toBase64, utf8 } from "./src/verify/bytes.mjs";
+import { fromBase64, hex, numberOf, sha256, toBase64, utf8 } from "./src/verify/bytes.mjs";
 import { examine } from "./src/verify/check.mjs";
 import { isSigned, isSound, way, ways } from "./src/verify/ed25519.mjs";
 import { keyOf, noteOf, headOf, signersOf } from "./src/verify/note.mjs";
@@ -75,13 +75,13 @@ class Forge {
   }
   // A tree of two leaves whose first is ours.
   async receipt({ event = {}, written = "Nước yếu", seen = "2026-11-23T02:20:00Z",
-                  witnesses = [this.a, this.b, this.c] } = {}) {
+                  witnesses = [this.a, this.b, this.c], write = (plain) => plain } = {}) {
     const fill = (size, from) => Uint8Array.from({ length: size }, (_, i) => (from + 7 * i) & 255);
     const key = fill(32, 1), salt = fill(64, 2), bodySalt = fill(32, 3);
     const whole = { body: hex(await sha256(bodySalt, utf8(written))), due: "2026-12-01T10:00:00Z",
       k: "received", prev: "", seq: 0, t: "2026-11-23T02:15:07Z", unit: "P1", v: 1, ...event };
-    const payload = JSON.stringify(Object.fromEntries(Object.entries(whole)
-      .filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))));
+    const payload = write(JSON.stringify(Object.fromEntries(Object.entries(whole)
+      .filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)))));
     const { hash } = await leafOf({ key, salt, payload, event: JSON.parse(payload) });
     const other = fill(32, 9);
     const root = await sha256(Uint8Array.of(1), hash, other);
@@ -151,6 +151,9 @@ async function strictness(forge) {
       await forge.receipt({ event: { t: "2026-11-23T03:15:07Z" } }),
     "a place that does not fit": await forge.receipt({ event: { prev: "ab".repeat(32) } }),
     "a member nobody knows": await forge.receipt({ event: { zz: "1" } }),
+    "a payload with a space": await forge.receipt({ write: (it) => it.replace(":", ": ") }),
+    "a payload that says its date twice": await forge.receipt({ write: (it) =>
+      it.replace('"due"', '"due":"2026-11-24T10:00:00Z","due"') }),
     "another version": await forge.receipt({ event: { v: 2 } }),
     "nothing": "",
   };
@@ -164,6 +167,12 @@ async function strictness(forge) {
   if ((await judge(good, policy, "Nước mạnh")).verdict !== "bad") faults.push("another text is not bad");
   for (const name of ["2", "any", "3"])
     if ((await judge(good, forge.policy(name))).verdict !== "good") faults.push(`quorum ${name}`);
+  // Nobody needs the third, but a forged signature under a known name spoils the head.
+  const forged = good.replace(/(— c\.example \S{40})(\w)/, (_, a, b) => a + (b === "A" ? "B" : "A"));
+  const found = await judge(forged, forge.policy("any"));
+  if (found.verdict !== "bad" || stateOf(found, "log").say !== "forged") faults.push("a forged surplus");
+  for (const number of ["9223372036854775808", "18446744073709551615", "1e3", "0x1", " 1", ""])
+    if (numberOf(number) !== null) faults.push(`the number ${number}`);
   const lone = await forge.receipt({ witnesses: [forge.b] });
   if ((await judge(lone, forge.policy("any"))).verdict !== "good") faults.push("any of three");
   if ((await judge(lone, forge.policy("2"))).verdict !== "bad") faults.push("two of three");
@@ -230,7 +239,7 @@ async function lateness(forge) {
 }
 
 // The text of a QR code, written as docs/formats/ledger.md says.
-function qrText(receipt, { ownName = "" } = {}) {
+function qrText(receipt, { ownName = "", more = [], add = 0 } = {}) {
   const { extra, index, proof, head, note } = receiptOf(receipt);
   const number = (value, size) => Array.from({ length: size }, (_, i) =>
     Number(BigInt(value) >> BigInt(8 * (size - 1 - i)) & 255n));
@@ -239,12 +248,18 @@ function qrText(receipt, { ownName = "" } = {}) {
     ...proof.flatMap((hash) => [...hash]), ...counted(utf8(head.origin)), ...number(head.size, 8),
     ...head.root, ...number(note.signatures.length, 1),
     ...note.signatures.flatMap(({ name, id, blob }) =>
-      [...counted(utf8(name === head.origin ? ownName : name)), ...id, ...counted(blob)])];
+      [...counted(utf8(name === head.origin ? ownName : name)), ...id, ...counted(blob)]),
+    ...more];
   const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
   let out = "LN1:";
   for (let i = 0; i < bytes.length; i += 2) {
     const isPair = i + 1 < bytes.length;
     let value = isPair ? bytes[i] * 256 + bytes[i + 1] : bytes[i];
+    // A second spelling of one pair: what overflows would be cut off by a careless reader.
+    if (isPair && i > 40 && add && value + add < 45 ** 3) {
+      value += add;
+      add = 0;
+    }
     for (let n = isPair ? 3 : 2; n > 0; n -= 1, value = Math.floor(value / 45)) out += letters[value % 45];
   }
   return out;
@@ -258,7 +273,8 @@ async function codes(forge) {
   if (found.verdict !== "good" || found.form !== "qr") faults.push(`${found.verdict} ${found.form}`);
   const wrong = {
     "the log's own name written twice": qrText(receipt, { ownName: forge.log.name }),
-    "a letter more": `${text}0`, "a letter less": text.slice(0, -1), "two bytes more": `${text}000`,
+    "a letter more": `${text}0`, "a letter less": text.slice(0, -1), "a byte more": qrText(receipt, { more: [0] }),
+    "two bytes more": qrText(receipt, { more: [0, 0] }), "an overflow": qrText(receipt, { add: 65536 }),
     "small letters": text.toLowerCase(), "a pair above 65535": text.replace(/...$/, ":::"),
     "another prefix": text.replace("LN1", "LN2"),
   };

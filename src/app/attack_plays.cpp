@@ -248,7 +248,7 @@ Attack play_fork(Stage& stage) {
   const bool two_roots = is_signed(first) && is_signed(second) && first.root != second.root;
   stage.send(*other, "Vỉa hè đầu phố bị chiếm hết, người đi bộ phải xuống lòng đường.");
   attack.watches = {
-      {"attack.by.reader"_t, {"attack.fork.reader"_t, {{"size", number(first.size)}}}, two_roots},
+      {"attack.by.two"_t, {"attack.fork.reader"_t, {{"size", number(first.size)}}}, two_roots},
       {"attack.by.growth"_t,
        {"attack.sees.no_growth"_t, {{"size", number(first.size)}}},
        !follows(*other, first)},

@@ -8,6 +8,7 @@
 
 #include "app/arguments.h"
 #include "app/sample.h"
+#include "base/log.h"
 #include "platform/db/db_forge.h"
 #include "test/folder.h"
 #include "test/world.h"
@@ -30,6 +31,7 @@ auto contents(const std::filesystem::path& folder) {
 }  // namespace
 
 TEST_CASE("each attack of the sample is really carried out, and exposed by everybody named") {
+  log::set_least(log::Level::error);
   const Attacked all = play_attacks({.now = test::monday});
   CHECK(all.before.size() == 2);
   REQUIRE(all.attacks.size() == 6);
@@ -50,6 +52,7 @@ TEST_CASE("each attack of the sample is really carried out, and exposed by every
 }
 
 TEST_CASE("the attacks read a given sample and leave it as it is") {
+  log::set_least(log::Level::error);
   const test::Folder folder;
   const std::string data = (folder.path / "city").string();
   make_sample({.folder = data, .case_count = 20, .seed = 5, .now = test::monday});
@@ -81,6 +84,7 @@ TEST_CASE("an attack that goes unnoticed, or did not happen, is a failure") {
 }
 
 TEST_CASE("nobody forges in a database that is not marked as thrown away") {
+  log::set_least(log::Level::error);
   const test::Folder folder;
   const std::string data = (folder.path / "city").string();
   make_sample({.folder = data, .case_count = 20, .seed = 5, .now = test::monday});
