@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
+#include "core/ledger/ledger_opening.h"
 #include "core/ledger/ledger_sealer.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "test/folder.h"
