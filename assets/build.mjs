@@ -17,6 +17,7 @@ import { browserslistToTargets, transform } from "lightningcss";
 import * as sass from "sass";
 import subsetFont from "subset-font";
 import { icons } from "./src/icons.mjs";
+import { words } from "./src/verify/words.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -82,6 +83,36 @@ async function script() {
   return Buffer.from(built.outputFiles[0].contents);
 }
 
+// The page that checks a receipt: one file with everything inside, for a witness or anybody else to
+// keep and to publish. Its own policy allows its script and its style by their hashes, and no
+// network; the server repeats it as a header.
+async function verifier() {
+  const built = await esbuild.build({
+    entryPoints: [at("src/verify/page.mjs")], bundle: true, minify: true, format: "iife",
+    target: "es2020", charset: "utf8", write: false, legalComments: "none",
+  });
+  const script = built.outputFiles[0].text.trim();
+  if (script.includes("</script")) throw new Error("the script would end itself");
+  const { css } = sass.compile(at("src/verify/verify.scss"), { style: "expanded" });
+  const style = String(transform({
+    filename: "verify.css", code: Buffer.from(css), minify: true,
+    targets: browserslistToTargets(["chrome 80", "safari 13", "firefox 78"]),
+  }).code);
+  const hash = (text) => `'sha256-${crypto.createHash("sha256").update(text).digest("base64")}'`;
+  const parts = {
+    script, style,
+    csp: `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; `
+      + "img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'",
+  };
+  const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  return Buffer.from(fs.readFileSync(at("src/verify/verify.html"), "utf8")
+    .replace(/\{(w:)?(\w+)\}/g, (_, isWord, name) => {
+      const text = isWord ? words[name]?.[0] : parts[name];
+      if (text === undefined) throw new Error(`verify.html asks for ${name}`);
+      return isWord ? escaped(text) : text;
+    }));
+}
+
 const brotli = (bytes) => zlib.brotliCompressSync(bytes, {
   params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
             [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
@@ -112,6 +143,11 @@ export async function build(folder) {
   put("icons.svg", sprite());
   put("main.css", stylesheet(hashed));
   put("main.js", await script());
+  // No hash in its name: people keep it, and the address is printed. The server packs it.
+  const page = await verifier();
+  fs.writeFileSync(path.join(folder, "verify.html"), page);
+  sizes.push({ name: "verify.html", raw: page.length, gz: zlib.gzipSync(page).length,
+               br: brotli(page).length, apart: true });
   const sorted = Object.fromEntries(Object.entries(hashed).sort(([a], [b]) => (a < b ? -1 : 1)));
   fs.writeFileSync(path.join(folder, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
   return sizes;
@@ -120,6 +156,6 @@ export async function build(folder) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const sizes = await build(process.argv[2] ? path.resolve(process.argv[2]) : at("dist"));
   console.table(sizes);
-  const first = sizes.reduce((sum, row) => sum + row.br, 0);
+  const first = sizes.filter((row) => !row.apart).reduce((sum, row) => sum + row.br, 0);
   console.log(`all of it over the wire: ${(first / 1024).toFixed(1)} KiB (brotli)`);
 }

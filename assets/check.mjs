@@ -1,5 +1,6 @@
 // Proves that what is committed is what the sources give, and that it keeps its promises. Ends with
 // "N passed, N failed".
+import crypto from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -8,11 +9,13 @@ import { fileURLToPath } from "node:url";
 import { build } from "./build.mjs";
 import { icons } from "./src/icons.mjs";
 import { target as map_file, wardMap } from "./tools/map.mjs";
+import { verifyClaims } from "./verify_check.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, "dist");
 const read = (folder, name) => fs.readFileSync(path.join(folder, name));
 const list = (folder) => fs.readdirSync(folder).sort();
+const alone = ["manifest.json", "verify.html"];  // found by their own names
 const isPacked = (name) => /\.(br|gz)$/.test(name);
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 
@@ -51,7 +54,7 @@ await claim("each packed neighbour unpacks to its file", () =>
 
 await claim("the manifest names files that exist, and all of them", () => {
   const named = Object.values(JSON.parse(read(dist, "manifest.json")));
-  const there = list(dist).filter((name) => !isPacked(name) && name !== "manifest.json");
+  const there = list(dist).filter((name) => !isPacked(name) && !alone.includes(name));
   return [...named.filter((n) => !there.includes(n)), ...there.filter((n) => !named.includes(n))];
 });
 
@@ -77,6 +80,24 @@ await claim("the stylesheet and the module fetch nothing from elsewhere", () => 
     .filter((name) => foreign.test(String(read(dist, manifest[name]))))
     .map((name) => `${name} does`);
 });
+
+await claim("the page that checks receipts is one file that fetches nothing, and allows itself alone", () => {
+  const page = String(read(dist, "verify.html")), faults = [];
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)[1];
+  for (const tag of ["script", "style"]) {
+    const inside = [...page.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, "gs"))];
+    const hash = crypto.createHash("sha256").update(inside[0]?.[1] ?? "").digest("base64");
+    if (inside.length !== 1 || !policy.includes(`${tag}-src 'sha256-${hash}';`)) faults.push(tag);
+  }
+  for (const none of ["default-src 'none'", "connect-src 'none'"])
+    if (!policy.includes(none)) faults.push(`no ${none}`);
+  if (/unsafe|https?:|\*/.test(policy)) faults.push("its policy allows more");
+  if (foreign.test(page) || /fetch\(|XMLHttp|WebSocket|sendBeacon|<link[^>]*href="(?!data:)| src="/.test(page))
+    faults.push("it fetches something");
+  return faults;
+});
+
+await verifyClaims(claim);
 
 await claim("the ward map is what tools/map.mjs draws", () =>
   fs.readFileSync(map_file, "utf8") === wardMap().csv ? [] : ["run `npm run map` in assets/"]);

@@ -224,6 +224,25 @@ CREATE TABLE feedback_topic (
   valid_to       INTEGER                        -- Day from which it is no longer offered; NULL: is.
 ) STRICT;
 
+CREATE TABLE ledger_cosignature (
+  at      INTEGER NOT NULL REFERENCES ledger_tick (at),
+  witness TEXT    NOT NULL,                   -- Its public key, as C2SP writes it.
+  size    INTEGER NOT NULL REFERENCES ledger_head (size),  -- Of the head of that tick.
+  seen_at INTEGER NOT NULL,                   -- When the witness says that it saw the head.
+  line    TEXT    NOT NULL,                   -- The signature line, with its line feed.
+  PRIMARY KEY (at, witness)
+) STRICT;
+
+CREATE INDEX ledger_cosignature_by_size ON ledger_cosignature (size, witness, at);
+
+CREATE INDEX ledger_cosignature_by_witness ON ledger_cosignature (witness, at);
+
+CREATE TRIGGER ledger_cosignature_no_delete BEFORE DELETE ON ledger_cosignature
+BEGIN SELECT RAISE(ABORT, 'ledger_cosignature is append-only'); END;
+
+CREATE TRIGGER ledger_cosignature_no_update BEFORE UPDATE ON ledger_cosignature
+BEGIN SELECT RAISE(ABORT, 'ledger_cosignature is append-only'); END;
+
 CREATE TABLE ledger_crown (
   level  INTEGER NOT NULL CHECK (level BETWEEN 1 AND 8),
   n      INTEGER NOT NULL CHECK (n >= 0),     -- Leaves n·256^level up to (n+1)·256^level.
@@ -302,6 +321,11 @@ CREATE TABLE ledger_log (
   origin    TEXT    NOT NULL,
   vkey      TEXT    NOT NULL,                 -- The public key, as C2SP writes it.
   opened_at INTEGER NOT NULL                  -- When the program that signs last started.
+) STRICT;
+
+CREATE TABLE ledger_policy (
+  id     INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+  policy TEXT    NOT NULL                     -- C2SP tlog-policy.
 ) STRICT;
 
 CREATE TABLE ledger_secret (

@@ -193,7 +193,13 @@ void Browser::look() {
   files_.clear();
   if (!is_html(response_)) return;
   page_.emplace(response_.body);
-  const auto faults = page_->faults();
+  auto faults = page_->faults();
+  // A policy of the page's own names the hash of what stands in it; test/e2e looks whether it runs.
+  const bool allows_itself = std::ranges::any_of(response_.headers, [](const auto& header) {
+    return header.first == "Content-Security-Policy" &&
+           header.second.find("script-src 'sha256-") != std::string::npos;
+  });
+  if (allows_itself) std::erase(faults, HtmlPage::fault_inline);
   if (faults.empty()) return;
   std::string all;
   for (const std::string& fault : faults) all += "\n  " + fault;

@@ -231,7 +231,7 @@ std::vector<std::string> HtmlPage::faults() const {
     if (name == "csrf" && !element.attribute("value").empty())
       guarded.insert(within(element, "form"));
     if (element.has("style") || (element.tag == "script" && !element.has("src")))
-      found.push_back("a style or a script stands in the page, which the CSP forbids");
+      found.emplace_back(fault_inline);
   }
   for (const Element& element : elements) {
     if (element.tag == "form" && element.attribute("method") == "post" &&

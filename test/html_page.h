@@ -40,6 +40,8 @@ struct HtmlPage {
   // title, two elements of one id, a field without a label, an image without alt, a label or a
   // description for nothing, a POST form without its token. Empty when nothing is.
   std::vector<std::string> faults() const;
+  static constexpr const char* fault_inline =
+      "a style or a script stands in the page, which the CSP forbids";
 };
 
 }  // namespace ln::test

@@ -1,7 +1,9 @@
-// langnghe sample hanoi: makes a city to look around in.
+// langnghe sample hanoi: makes a city to look around in. langnghe sample attack: plays the corrupt
+// clerk on copies of one.
 #include <chrono>
 #include <iostream>
 
+#include "app/attack.h"
 #include "app/cli.h"
 #include "app/cli_console.h"
 #include "app/clock.h"
@@ -36,11 +38,49 @@ void tell(Console& console, const SampleMade& made, const std::string& folder) {
   console.out << voice("sample.next"_t, {{"folder", folder}}) << '\n';
 }
 
+void tell(Console& console, const Attack& attack, std::size_t number, std::size_t count) {
+  const i18n::Voice& voice = console.voice;
+  console.out << '\n'
+              << voice("attack.head"_t, {{"number", std::to_string(number)},
+                                         {"count", std::to_string(count)},
+                                         {"title", std::string(voice(attack.title))}})
+              << '\n';
+  for (const Said& step : attack.done) console.out << "  - " << step.in(voice) << '\n';
+  if (!attack.carried_out) console.out << "  ! " << voice("attack.not_carried_out"_t) << '\n';
+  for (const Watch& watch : attack.watches)
+    console.out << (watch.noticed ? "  ✓ " : "  ✗ ") << voice(watch.by) << ": "
+                << (watch.noticed ? watch.sees.in(voice)
+                                  : std::string(voice("attack.sees.nothing"_t)))
+                << '\n';
+}
+
+int attack_sample(const Arguments& given) {
+  if (given.find("db")) throw Misuse{{"attack.error.file_only"_t}};
+  log::set_least(log::Level::error);
+  Console console = standard_console();
+  const i18n::Voice& voice = console.voice;
+  console.out << voice("attack.lead"_t) << std::endl;  // The sample takes a moment.
+  const Attacked all =
+      play_attacks({.data = given.text("data", ""),
+                    .only = given.text("only", ""),
+                    .now = given.instant("now").value_or(now()),
+                    .seed = static_cast<std::uint64_t>(given.number("seed", 2026))});
+  for (const Said& step : all.before) console.out << "  - " << step.in(voice) << '\n';
+  for (std::size_t i = 0; i < all.attacks.size(); ++i)
+    tell(console, all.attacks[i], i + 1, all.attacks.size());
+  const int status = status_of(all.attacks);
+  console.out << '\n'
+              << voice(status == exit_done ? "attack.all_exposed"_t : "attack.unnoticed"_t) << '\n';
+  if (status == exit_done) console.out << voice("attack.cannot"_t) << '\n';
+  return status;
+}
+
 }  // namespace
 
 int cli_sample(std::span<const std::string_view> words) {
   const Arguments given(words, options_of("sample"));
   given.expect_words(1);
+  if (given.at(0) == "attack") return attack_sample(given);
   if (given.at(0) != "hanoi") throw Misuse{{"cli.error.extra_word"_t, {{"word", given.at(0)}}}};
   const std::int64_t cases = given.number("cases", sample_cases_default, 0, cases_max);
   log::set_least(log::Level::warning);

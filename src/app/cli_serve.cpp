@@ -1,7 +1,5 @@
 // langnghe serve: the city on a socket, until a signal says stop.
-#include <sys/resource.h>
 
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -12,16 +10,15 @@
 #include "app/clock.h"
 #include "app/collector.h"
 #include "app/commands.h"
+#include "app/install.h"
 #include "app/jobs.h"
 #include "app/listen.h"
-#include "app/policy.h"
 #include "app/routes.h"
 #include "app/self_check.h"
 #include "app/site.h"
 #include "app/watch.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "feature/feedback/feedback_actions_topics.h"
 #include "platform/file/file.h"
 #include "platform/file/folder_lock.h"
 #include "platform/http/server.h"
@@ -29,40 +26,10 @@
 namespace ln::app {
 namespace {
 
-constexpr std::int64_t stop_timeout_ms = 20'000;
-
 std::chrono::minutes tick_of(const Arguments& given) {
   constexpr std::int64_t day = 24 * 60;
   const std::int64_t minutes = given.number("ledger-tick", ledger::tick_default.count(), 1, day);
   return std::chrono::minutes(minutes);
-}
-
-// Blocks the signals that end the program, so that only wait_for_stop sees them.
-sigset_t block_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  // A file that may not grow is a disk that is full, which is told and waited out.
-  std::signal(SIGXFSZ, SIG_IGN);
-  return signals;
-}
-
-// Every visitor is an open file: as many as we are allowed, not the usual 1,024.
-void allow_many_connections() {
-  rlimit files{};
-  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-  files.rlim_cur = files.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &files);
-}
-
-// A new city begins with the topics of the program's own list.
-void install_what_is_missing(City& city) {
-  const auto done =
-      city.database().write([](db::Write& write) { return feedback::install_topics(write); });
-  if (!done.ok()) throw std::logic_error("the program's own list of topics was refused");
 }
 
 // What a machine that reads /metrics from elsewhere has to show; empty: nobody may.
@@ -112,9 +79,7 @@ int cli_serve(std::span<const std::string_view> words) {
              .clock = now,
              .ledger_tick = tick_of(given)},
             random);
-  install_policy(city, given);
-  ledger::publish_now(city.database(), now());
-  install_what_is_missing(city);
+  install(city, given);
   const Router routes = make_routes();
   http::Broadcast broadcast;
   Watch watch(city, {.metrics_token = metrics_token(given)});
@@ -145,8 +110,7 @@ int cli_serve(std::span<const std::string_view> words) {
     std::printf("http://%s:%u\n", address.host.c_str(), static_cast<unsigned>(server.port()));
     std::fflush(stdout);
     log::write(log::Level::info, "serving", {{"port", std::int64_t{server.port()}}});
-    int signal = 0;
-    sigwait(&signals, &signal);
+    wait_for(signals);
     log::write(log::Level::info, "stopping");
   }
   server.stop(stop_timeout_ms);

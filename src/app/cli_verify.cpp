@@ -9,6 +9,7 @@
 
 #include "app/cli.h"
 #include "app/cli_console.h"
+#include "app/cli_verify.h"
 #include "app/clock.h"
 #include "app/commands.h"
 #include "app/crew.h"
@@ -20,21 +21,12 @@
 #include "core/ledger/ledger_opening.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
-#include "engine/merkle/merkle_compact.h"
 #include "platform/db/schemas.h"
-#include "platform/file/file.h"
 
 namespace ln::app {
 namespace {
 
 constexpr int exit_unsigned = 3;  // the proof holds, but nobody said whose signature to believe
-constexpr std::size_t file_size_max = 16 * 1024 * 1024;
-
-std::string read_needed(const std::string& path) {
-  auto bytes = file::read_file(path, file_size_max);
-  if (!bytes) throw Misuse{{"cli.error.no_file"_t, {{"path", path}}}};
-  return *std::move(bytes);
-}
 
 void draw_share(std::int64_t done, std::int64_t all) {
   if (all > 0) draw_bar("", static_cast<double>(done) / static_cast<double>(all));
@@ -69,15 +61,6 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
                 << fault.what << '\n';
   console.out << voice(audit.faults.empty() ? "verify.city.good"_t : "verify.city.bad"_t) << '\n';
   return audit.faults.empty() ? exit_done : exit_refused;
-}
-
-// A receipt, all receipts of a case, or the text of a QR code.
-std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes) {
-  if (auto many = ledger::receipts_in(bytes)) return many;
-  auto one = merkle::Receipt::parse(bytes);
-  if (!one) one = merkle::from_qr_text(trimmed(bytes));
-  if (!one) return std::nullopt;
-  return std::vector{*std::move(one)};
 }
 
 void tell(Console& console, const ledger::Examined& examined, std::uint64_t index) {
@@ -130,6 +113,10 @@ int cli_verify(std::span<const std::string_view> words) {
   const Arguments given(words, options_of("verify"));
   log::set_least(log::Level::error);
   Console console = standard_console();
+  if (given.find("late")) {
+    given.expect_words(0);
+    return verify_lateness(given, console);
+  }
   const auto folder = given.find("data");
   given.expect_words(folder ? 0 : 1);
   return folder ? verify_city(*folder, place_of(given, now()), console)

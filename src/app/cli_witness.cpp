@@ -1,5 +1,4 @@
 // langnghe witness: remembers the last head of each log it knows, and cosigns what continues it.
-#include <csignal>
 #include <cstdio>
 
 #include "app/cli.h"
@@ -17,19 +16,7 @@
 namespace ln::app {
 namespace {
 
-constexpr std::int64_t stop_timeout_ms = 20'000;
 constexpr std::size_t logs_size_max = 1 << 20;
-
-sigset_t block_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // A file that may not grow is a disk that is full.
-  return signals;
-}
 
 // Each value is a key or the path of a file of keys; no path is a key.
 std::vector<merkle::Verifier> logs_of(const Arguments& given) {
@@ -101,8 +88,7 @@ int cli_witness(std::span<const std::string_view> words) {
               witness.verifier().text().c_str());
   std::fflush(stdout);
   log::write(log::Level::info, "witnessing", {{"port", std::int64_t{server.port()}}});
-  int signal = 0;
-  sigwait(&signals, &signal);
+  wait_for(signals);
   server.stop(stop_timeout_ms);
   witness::set_witness(nullptr);
   return 0;

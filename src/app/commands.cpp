@@ -45,6 +45,7 @@ constexpr Option sample_options[] = {
     {"cases", "N", "cli.option.cases"_t},
     {"seed", "N", "cli.option.seed"_t},
     {"now", "2026-11-23T02:00:00Z", "cli.option.now"_t},
+    {"only", "ATTACK", "cli.option.only"_t},
 };
 
 constexpr Option user_options[] = {
@@ -70,6 +71,9 @@ constexpr Option verify_options[] = {
     schema,
     {"policy", "FILE", "cli.option.policy"_t},
     {"text", "FILE", "cli.option.text"_t},
+    {"late", "RECEIPT", "cli.option.late"_t},
+    {"answer", "RECEIPT", "cli.option.answer"_t},
+    {"now", "2026-11-23T02:00:00Z", "cli.option.late_now"_t},
 };
 
 constexpr Option witness_options[] = {
@@ -110,12 +114,14 @@ constexpr Option doctor_options[] = {
 
 constexpr Command all[] = {
     {"serve", cli_serve, "--data DIR", "cli.about.serve"_t, serve_options},
-    {"sample", cli_sample, "hanoi --data DIR", "cli.about.sample"_t, sample_options},
+    {"sample", cli_sample, "hanoi --data DIR | attack [--data DIR]", "cli.about.sample"_t,
+     sample_options},
     {"user", cli_user, "add|reset|list|grant|revoke|disable|enable|holder … --data DIR",
      "cli.about.user"_t, user_options},
     {"unseal", cli_unseal, "new-key FILE | peel --key FILE IN OUT", "cli.about.unseal"_t,
      unseal_options},
-    {"verify", cli_verify, "--data DIR | RECEIPT.tlog-proof", "cli.about.verify"_t, verify_options},
+    {"verify", cli_verify, "--data DIR | RECEIPT.tlog-proof | --late RECEIPT", "cli.about.verify"_t,
+     verify_options},
     {"witness", cli_witness, "--data DIR --name NAME --log VKEY", "cli.about.witness"_t,
      witness_options},
     {"backup", cli_backup, "--data DIR --to DIR", "cli.about.backup"_t, backup_options},

@@ -20,6 +20,7 @@ void add_core(Router& router) {
   router.get("/ledger/checkpoint", ledger::checkpoint_file);
   router.get("/ledger/help", ledger::help_page);
   router.get("/ledger/policy", ledger::policy_file);
+  router.get("/ledger/verify.html", ledger::verify_page);
   // Level or "entries", groups of three digits, the width of a partial tile: up to 10^9 tiles.
   router.get("/ledger/tile/{level}/{a}", ledger::tile_file);
   router.get("/ledger/tile/{level}/{a}/{b}", ledger::tile_file);

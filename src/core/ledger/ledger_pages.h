@@ -5,6 +5,8 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "platform/db/db.h"
+#include "platform/html/url.h"
+#include "platform/html/view.h"
 #include "platform/http/http.h"
 
 namespace ln::ledger {
@@ -13,6 +15,12 @@ namespace ln::ledger {
 Result<http::Response> ledger_page(const http::Request& request, db::Read& read);
 // GET /ledger/help: what a receipt proves, what it cannot, and how to check one.
 Result<http::Response> help_page(const http::Request& request, db::Read& read);
+// GET /ledger/verify.html: one file that checks a receipt in the reader's browser, without asking
+// anybody. It brings its own policy, which allows its script and style by their hashes and no
+// network. The same bytes for everybody; both languages are inside.
+Result<http::Response> verify_page(const http::Request& request);
+// Where it is, so that it begins in the reader's language.
+html::Url verify_url(const html::View& view);
 // GET /ledger/checkpoint: the signed note as it is, for programs, with the cosignatures of the
 // witnesses below the log's own signature. 404 before the log has begun.
 Result<http::Response> checkpoint_file(const http::Request& request, db::Read& read);

@@ -66,9 +66,12 @@ Fragment list(const View& view, std::initializer_list<TextKey> keys) {
 }
 
 Fragment steps(const View& view) {
-  Fragment out = html::fill("<ol>{}</ol>",
-                            list(view, {"ledger.help.check_file"_t, "ledger.help.check_policy"_t,
-                                        "ledger.help.check_run"_t}));
+  Fragment out = html::fill(R"(<p><a href="{}">{}</a></p><p>{}</p><p>{}</p>)", verify_url(view),
+                            view("ledger.verify.link"_t), view("ledger.verify.page"_t),
+                            view("ledger.verify.command"_t));
+  out += html::fill("<ol>{}</ol>",
+                    list(view, {"ledger.help.check_file"_t, "ledger.help.check_policy"_t,
+                                "ledger.help.check_run"_t}));
   out.add(R"(<pre class="code" translate="no">{}</pre><p>{}</p>)",
           "langnghe verify ABCD2345.tlog-proof --policy policy",
           view("ledger.help.check_answer"_t));

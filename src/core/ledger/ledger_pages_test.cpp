@@ -81,4 +81,26 @@ TEST_CASE("the ledger's page shows the published head and no line of a case") {
   CHECK(merkle::open_checkpoint(response.body, sealer->verifier())->size == 1);
 }
 
+TEST_CASE("the page that checks receipts allows its own script and no network") {
+  const auto page = verify_page(visit("/ledger/verify.html"));
+  REQUIRE(page.ok());
+  CHECK(page.value().cacheable);
+  CHECK(has(page.value().body, "<script>"));
+  std::string policy;
+  for (const auto& [name, value] : page.value().headers)
+    if (name == "Content-Security-Policy") policy = value;
+  CHECK(policy.starts_with("default-src 'none'; script-src 'sha256-"));
+  CHECK(has(policy, "connect-src 'none'"));
+  CHECK(has(policy, "frame-ancestors 'none'"));
+  CHECK_FALSE(has(policy, "'self'"));
+  CHECK_FALSE(has(policy, "unsafe"));
+  // It begins in the reader's language, wherever a page links to it.
+  test::World world;
+  const auto help = [&](const http::Request& request) {
+    return world.read([&](db::Read& read) { return help_page(request, read); }).value().body;
+  };
+  CHECK(has(help(visit("/ledger/help")), R"(href="/ledger/verify.html")"));
+  CHECK(has(help(visit("/ledger/help", i18n::Language::en)), R"(href="/ledger/verify.html#en")"));
+}
+
 }  // namespace ln::ledger

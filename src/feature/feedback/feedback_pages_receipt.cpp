@@ -1,7 +1,9 @@
 #include "feature/feedback/feedback_pages_receipt.h"
 
 #include "base/text.h"
+#include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_opening.h"
+#include "core/ledger/ledger_pages.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "engine/merkle/merkle_compact.h"
@@ -124,9 +126,25 @@ Fragment ways_part(const html::View& view, const Held& held) {
       html::link_button(file_url(held),
                         {.text = view("feedback.receipt.file"_t), .icon_before = "download"}),
       html::icon("printer"), view("feedback.receipt.print"_t));
-  out.add(R"(<p class="no-print">{} <a href="{}">{}</a></p>)", view("feedback.receipt.check"_t),
-          Url::in(view, "/ledger/help"), view("feedback.receipt.what"_t));
+  out.add(R"(<p class="no-print">{} <a href="{}">{}</a></p>)"
+          R"(<p class="no-print"><a href="{}">{}</a></p>)",
+          view("feedback.receipt.check"_t), Url::in(view, "/ledger/help"),
+          view("feedback.receipt.what"_t), ledger::verify_url(view), view("ledger.verify.link"_t));
   return out;
+}
+
+// What the city must show by when, so as not to have been late: by the due date the receipt names.
+Fragment late_part(const html::View& view, const Held& held) {
+  const auto opening = ledger::Opening::parse(held.receipt.extra);
+  const auto due = opening ? ledger::text_in(opening->payload, "due") : std::nullopt;
+  const auto due_at = due ? ledger::instant_of(*due) : std::nullopt;
+  if (!due_at || ledger::is_answer(ledger::to_text(held.entry.event))) return {};
+  return html::fill(R"(<h2 class="h-m sp">{}</h2><p>{}</p><p>{}</p><p>{}</p>)"
+                    R"(<pre class="code" translate="no">{}</pre>)",
+                    view("feedback.receipt.due"_t),
+                    view.voice("ledger.late.must"_t, {{"due", view.voice.moment(*due_at)}}),
+                    view("ledger.late.honest"_t), view("ledger.late.how"_t),
+                    "langnghe verify --late RECEIPT --answer ANSWER --policy policy");
 }
 
 http::Response page_of(const html::View& view, const Held& held) {
@@ -135,7 +153,8 @@ http::Response page_of(const html::View& view, const Held& held) {
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("feedback.receipt.title"_t),
            view("feedback.receipt.lead"_t));
   body += receipt_facts(view, held);
-  Fragment rest = ways_part(view, held);
+  Fragment rest = late_part(view, held);
+  rest += ways_part(view, held);
   rest += codes_part(view, held);
   if (f.is_protected) {
     body += html::note({.kind = html::NoteKind::warn,
@@ -232,6 +251,9 @@ Fragment proofs_card(const html::View& view, const Feedback& feedback) {
   Fragment body =
       html::fill("<p>{}</p>", view(feedback.is_protected ? "feedback.receipt.danger_text"_t
                                                          : "feedback.receipt.card_text"_t));
+  if (!feedback.answered_at && !is_over(feedback.state))
+    body.add("<p>{}</p>",
+             view.voice("ledger.late.must"_t, {{"due", view.voice.moment(feedback.due_at)}}));
   body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}" download>{}</a></p>)",
            Url::in(view, "/feedback/", code, "/receipt"), view("feedback.receipt.title"_t),
            Url::path("/feedback/", code, "/receipts.tlog-proofs"), view("feedback.receipt.all"_t));

@@ -100,6 +100,10 @@ TEST_CASE("the page to print holds the whole proof in squares, and warns who is 
   CHECK(b.address() == path + "/receipt/0");
   CHECK(b.shows("Biên nhận có bằng chứng"));
   CHECK(b.shows("so-cai.example"));
+  // What the city must show by when, and where anybody can check the receipt.
+  CHECK(b.shows("Thành phố phải trả lời chậm nhất 17:00"));
+  CHECK(b.shows("giờ của câu trả lời chỉ là lời của chính thành phố"));
+  CHECK(b.body().find(R"(href="/ledger/verify.html")") != std::string::npos);
   const auto side_of = [&](std::size_t from) {
     const std::string mark = "<svg role=\"img\" viewBox=\"0 0 ";
     const std::size_t at = b.body().find(mark, from);

@@ -89,7 +89,9 @@ void Reception::add_headers(const Visit& visit, const Response& response, std::s
   if (!has(response, "Cache-Control"))
     add_line(head, "Cache-Control", response.cacheable ? "public, no-cache" : "no-store");
   head += safety_;
-  if (response.content_type.starts_with("text/html")) head += safety_pages_;
+  // A page that brings its own policy allows something that no other page may.
+  if (response.content_type.starts_with("text/html") && !has(response, "Content-Security-Policy"))
+    head += safety_pages_;
 }
 
 // Returns the entity tag of an answer for everybody; empty for others.

@@ -1,0 +1,24 @@
+// What the two ways to verify a receipt share: reading what somebody brought.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/arguments.h"
+#include "app/cli_console.h"
+#include "engine/merkle/merkle_checkpoint.h"
+
+namespace ln::app {
+
+// The bytes of a file. Throws Misuse when it cannot be read or is larger than 16 MB.
+std::string read_needed(const std::string& path);
+
+// A receipt, all receipts of a case, or the text of a QR code; null when it is none of these.
+std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes);
+
+// verify --late RECEIPT [--answer RECEIPT] [--now TIME] --policy FILE: was the city late? Exit
+// status 0 it was not, 1 it was or could not show otherwise, 2 it could not be checked.
+int verify_lateness(const Arguments& given, Console& console);
+
+}  // namespace ln::app

@@ -1,0 +1,44 @@
+#include "app/install.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "app/clock.h"
+#include "app/policy.h"
+#include "base/result.h"
+#include "core/ledger/ledger_jobs.h"
+#include "core/ledger/ledger_store_witness.h"
+#include "feature/feedback/feedback_actions_topics.h"
+
+namespace ln::app {
+namespace {
+
+void install_policy(City& city, const Arguments& given) {
+  const auto policy = policy_in(given);
+  const merkle::Verifier& own = city.sealer().verifier();
+  if (policy && std::ranges::none_of(
+                    policy->logs(), [&](const merkle::Policy::Log& log) { return log.key == own; }))
+    throw Misuse{{"cli.error.policy_other_log"_t,
+                  {{"path", given.text("policy", "")}, {"key", own.text()}}}};
+  const auto done = city.database().write([&](db::Write& write) -> Result<Done> {
+    ledger::save_policy(write, policy);
+    return Done{};
+  });
+  if (!done.ok()) throw std::logic_error("a policy was refused");
+}
+
+void install_topics(City& city) {
+  const auto done =
+      city.database().write([](db::Write& write) { return feedback::install_topics(write); });
+  if (!done.ok()) throw std::logic_error("the program's own list of topics was refused");
+}
+
+}  // namespace
+
+void install(City& city, const Arguments& given) {
+  install_policy(city, given);
+  ledger::publish_now(city.database(), now());
+  install_topics(city);
+}
+
+}  // namespace ln::app
