@@ -1,9 +1,6 @@
 // langnghe serve: the city on a socket, until a signal says stop.
 
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <stdexcept>
 
 #include "app/backup_schedule.h"
 #include "app/cli.h"
@@ -18,7 +15,6 @@
 #include "app/site.h"
 #include "app/watch.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "platform/file/file.h"
 #include "platform/file/folder_lock.h"
 #include "platform/http/server.h"
