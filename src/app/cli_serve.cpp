@@ -14,7 +14,6 @@
 #include "app/commands.h"
 #include "app/jobs.h"
 #include "app/listen.h"
-#include "app/policy.h"
 #include "app/routes.h"
 #include "app/self_check.h"
 #include "app/site.h"
@@ -24,7 +23,6 @@
 #include "feature/feedback/feedback_actions_topics.h"
 #include "platform/file/file.h"
 #include "platform/file/folder_lock.h"
-#include "platform/http/server.h"
 
 namespace ln::app {
 namespace {

@@ -4,16 +4,11 @@
 #include <optional>
 
 #include "app/arguments.h"
-#include "app/city.h"
 #include "engine/merkle/merkle_policy.h"
 
 namespace ln::app {
 
 // Null without the option. Throws Misuse when the file is not there or a line of it is wrong.
 std::optional<merkle::Policy> policy_in(const Arguments& given);
-
-// Makes the policy of --policy the one that the city is served with, or none without the option.
-// Throws Misuse as above, and when the policy does not name this log's key.
-void install_policy(City& city, const Arguments& given);
 
 }  // namespace ln::app

@@ -26,7 +26,7 @@ const std::vector<Ban>& bans() {
       {"random_device", "base/random.h", {}},
       {"sqlite3_", "platform/db", {"platform/db/"}},
       {"libpq-fe.h", "platform/db", {"platform/db/"}},
-      {"<boost/", "platform/http", {"platform/http/server"}},
+      {"<boost/", "platform/http", {"platform/http/server", "platform/http/client"}},
       {"<regex>", "plain code", {}},
       {"<simdjson", "platform/json", {"platform/json/"}},
       {"std::thread", "a thread of app or platform", {"app/", "platform/"}},

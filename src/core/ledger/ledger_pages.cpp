@@ -65,7 +65,8 @@ Fragment witness_part(const View& view, const Standing& standing) {
     Fragment said = witness.seen_at ? html::moment(view, *witness.seen_at)
                                     : fill("{}", view("ledger.witness_never"_t));
     if (witness.seen_at && witness.missed >= missed_ticks_alarm)
-      said.add(" {}", html::badge(html::Tone::late, "circle-alert", view("ledger.witness_silent"_t)));
+      said.add(" {}",
+               html::badge(html::Tone::late, "circle-alert", view("ledger.witness_silent"_t)));
     facts.push_back({witness.name, std::move(said)});
   }
   if (standing.needs_quorum)

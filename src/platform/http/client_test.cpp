@@ -21,7 +21,9 @@ Result<Pending> echo(const Request& request) {
                                        std::string(request.header("host")) + "\n" + request.body));
 }
 Result<Pending> away(const Request&) { return Pending::answer(see_other("/echo")); }
-Result<Pending> large(const Request&) { return Pending::answer(text(200, std::string(50'000, 'x'))); }
+Result<Pending> large(const Request&) {
+  return Pending::answer(text(200, std::string(50'000, 'x')));
+}
 
 struct Running {
   test::World world;
