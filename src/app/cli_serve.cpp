@@ -17,7 +17,6 @@
 #include "base/log.h"
 #include "platform/file/file.h"
 #include "platform/file/folder_lock.h"
-#include "platform/http/server.h"
 
 namespace ln::app {
 namespace {
