@@ -153,6 +153,7 @@ TEST_CASE("only an answer to the same case counts") {
   town.act(2, Event::answered, town.now);
   town.act(1, Event::asked, town.now);
   town.act(1, Event::redirected, town.now);
+  town.act(2, Event::promised, town.now);
   const merkle::Policy policy = town.without();
   const merkle::Receipt claim = town.receipt(1, 0);
   const auto rule = [&](const std::vector<merkle::Receipt>& shown) {
@@ -171,9 +172,15 @@ TEST_CASE("only an answer to the same case counts") {
   auto turned = town.receipts(1);
   std::swap(turned[1], turned[2]);
   CHECK(rule(turned) == Lateness::unproven);
+  // Its place alone tells nothing: the second event of another case.
+  CHECK(rule({town.receipt(2, 2)}) == Lateness::other_case);
   // An answer from before the receipt is none to it.
-  CHECK(referee(town.receipt(1, 2), {town.receipt(2, 1)}, policy, town.now).value().ruling ==
-        Lateness::other_case);
+  town.receive(3);
+  town.act(3, Event::answered, town.now);
+  town.act(3, Event::asked, town.now);
+  const auto early = referee(town.receipt(3, 2), {town.receipt(3, 1)}, policy, town.now);
+  REQUIRE(early.ok());
+  CHECK(early.value().ruling == Lateness::other_case);
 }
 
 TEST_CASE("a forged answer is no answer, and says what is forged") {
