@@ -1,12 +1,9 @@
 #include "app/collector.h"
 
-#include <algorithm>
 #include <exception>
 #include <optional>
-#include <stdexcept>
 
 #include "app/clock.h"
-#include "app/policy.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "core/ledger/ledger_collect.h"
@@ -20,20 +17,6 @@ constexpr std::chrono::seconds pause_between_looks{1};
 constexpr std::chrono::minutes pause_between_rounds{1};
 
 }  // namespace
-
-void install_policy(City& city, const Arguments& given) {
-  const auto policy = policy_in(given);
-  const merkle::Verifier& own = city.sealer().verifier();
-  if (policy && std::ranges::none_of(
-                    policy->logs(), [&](const merkle::Policy::Log& log) { return log.key == own; }))
-    throw Misuse{{"cli.error.policy_other_log"_t,
-                  {{"path", given.text("policy", "")}, {"key", own.text()}}}};
-  const auto done = city.database().write([&](db::Write& write) -> Result<Done> {
-    ledger::save_policy(write, policy);
-    return Done{};
-  });
-  if (!done.ok()) throw std::logic_error("a policy was refused");
-}
 
 Collector::Collector(City& city)
     : city_(city), thread_([this](const std::stop_token& stop) { loop(stop); }) {}

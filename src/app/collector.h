@@ -7,14 +7,9 @@
 #include <stop_token>
 #include <thread>
 
-#include "app/arguments.h"
 #include "app/city.h"
 
 namespace ln::app {
-
-// Makes the policy of --policy the one that the city is served with, or none without the option.
-// Throws Misuse as policy_in does, and when the policy does not name this log's key.
-void install_policy(City& city, const Arguments& given);
 
 class Collector {
  public:
