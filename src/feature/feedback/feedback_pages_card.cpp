@@ -4,6 +4,15 @@
 
 namespace ln::feedback {
 
+std::string_view sent_title(const html::View& view, const Feedback& feedback) {
+  return feedback.erased_at ? view("feedback.erased.title"_t) : std::string_view(feedback.title);
+}
+
+std::string_view public_title(const html::View& view, const Feedback& feedback) {
+  return feedback.erased_at ? view("feedback.erased.title"_t)
+                            : std::string_view(feedback.public_title);
+}
+
 html::Fragment state_badge(const html::View& view, State state) {
   using html::Tone;
   const std::string_view words = view(key_of(state));
@@ -34,7 +43,7 @@ html::Fragment case_card(const html::View& view, db::Read& read, const Feedback&
   html::Fragment card;
   card.add(R"(<li><h3><a href="{}">{}</a></h3>)"
            R"(<p class="row">{}{}<span class="muted small">{} · {}</span></p></li>)",
-           html::Url::in(view, "/feedback/", feedback.code.text()), feedback.public_title,
+           html::Url::in(view, "/feedback/", feedback.code.text()), public_title(view, feedback),
            state_badge(view, feedback.state), recurrence_badge(view, feedback),
            unit ? std::string_view(unit->name) : std::string_view(),
            view.voice.date(local_day(feedback.received_at)));
