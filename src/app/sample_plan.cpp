@@ -23,7 +23,7 @@ constexpr std::size_t always_from = 200;  // cases
 constexpr std::size_t chains_from = 40;   // smaller samples have no recurring matters
 constexpr std::size_t cases_per_chain = 120;
 constexpr std::size_t chain_lengths[] = {7, 3, 2, 4, 2, 3, 2, 5};
-constexpr std::size_t erased_each = 97;  // one case in so many
+constexpr std::size_t erased_each = 41;  // one case in so many
 constexpr hours erased_after{50};
 
 bool has_words(const SampleReport& report, std::string_view words) {
