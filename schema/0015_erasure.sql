@@ -11,8 +11,9 @@ CREATE INDEX feedback_by_erased ON feedback (erased_at, erased_because)
 -- What is still owed to an erasure. A row comes in the transaction of the erasure and goes when
 -- nothing of the case can be read in the files any more, so that no crash leaves it half done.
 CREATE TABLE feedback_erasure (
-  feedback_id  INTEGER PRIMARY KEY NOT NULL,
-  destroyed_at INTEGER                        -- Salts and keys are out of the tables since then.
+  feedback_id   INTEGER PRIMARY KEY NOT NULL,
+  was_published INTEGER NOT NULL,             -- Its words may stand in the search index.
+  destroyed_at  INTEGER                       -- Salts and keys are out of the tables since then.
 ) STRICT;
 
 -- only postgresql

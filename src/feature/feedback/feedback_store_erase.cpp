@@ -13,7 +13,11 @@ void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause beca
   write.run("DELETE FROM feedback_extra WHERE feedback_id = $1", id);
   write.run("DELETE FROM feedback_contact WHERE feedback_id = $1", id);
   write.run("UPDATE feedback_opening SET reason = '' WHERE feedback_id = $1", id);
-  write.run("INSERT INTO feedback_erasure (feedback_id) VALUES ($1) ON CONFLICT DO NOTHING", id);
+  write.run(
+      "INSERT INTO feedback_erasure (feedback_id, was_published) "
+      "SELECT id, CASE WHEN published_at IS NULL THEN 0 ELSE 1 END FROM feedback WHERE id = $1 "
+      "ON CONFLICT DO NOTHING",
+      id);
 }
 
 std::vector<FeedbackId> owed_destruction(db::Read& read, std::int64_t limit) {
@@ -32,6 +36,15 @@ std::vector<FeedbackId> owed_scrub(db::Read& read) {
       "SELECT feedback_id FROM feedback_erasure WHERE destroyed_at IS NOT NULL "
       "ORDER BY feedback_id",
       [](const db::Row& row) { return row.id<FeedbackId>(0); });
+}
+
+bool owes_search(db::Read& read) {
+  return read
+      .one(
+          "SELECT feedback_id FROM feedback_erasure WHERE destroyed_at IS NOT NULL "
+          "AND was_published = 1 ORDER BY feedback_id LIMIT 1",
+          [](const db::Row& row) { return row.integer(0); })
+      .has_value();
 }
 
 void note_scrubbed(db::Write& write, FeedbackId id) {

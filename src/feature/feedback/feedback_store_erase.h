@@ -19,6 +19,8 @@ std::vector<FeedbackId> owed_destruction(db::Read& read, std::int64_t limit);
 void note_destroyed(db::Write& write, FeedbackId id, Instant at);
 // Cases that are destroyed in the tables and may still be read in the files.
 std::vector<FeedbackId> owed_scrub(db::Read& read);
+// Whether words of one of them may stand in the search index.
+bool owes_search(db::Read& read);
 void note_scrubbed(db::Write& write, FeedbackId id);
 std::int64_t count_owed(db::Read& read);
 
