@@ -44,6 +44,7 @@ class City {
   const std::string& folder() const { return folder_; }
   std::chrono::minutes ledger_tick() const { return ledger_tick_; }
   bool is_sample() const;
+  bool is_on_server() const { return has_nodes_; }  // PostgreSQL
   // 32 bytes that mark the forms we gave out: kept over a restart, so that a form open meanwhile
   // still counts, and the same on every node. A folder that has a form.key keeps to it.
   std::string form_key(Random& random) const;

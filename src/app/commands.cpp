@@ -102,6 +102,13 @@ constexpr Option restore_options[] = {
     {"nothing-newer", "", "cli.option.nothing_newer"_t},
 };
 
+constexpr Option erasures_options[] = {
+    data,
+    database,
+    schema,
+    {"replay", "FILE", "cli.option.replay"_t},
+};
+
 constexpr Option doctor_options[] = {
     data,
     {"listen", "127.0.0.1:8080", "cli.option.doctor_listen"_t},
@@ -127,6 +134,7 @@ constexpr Command all[] = {
     {"backup", cli_backup, "--data DIR --to DIR", "cli.about.backup"_t, backup_options},
     {"restore", cli_restore, "--from FILE --data DIR --key FILE", "cli.about.restore"_t,
      restore_options},
+    {"erasures", cli_erasures, "--data DIR", "cli.about.erasures"_t, erasures_options},
     {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
 };
 

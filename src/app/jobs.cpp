@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "app/clock.h"
+#include "app/erasure.h"
 #include "base/log.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/people/people_jobs.h"
@@ -18,6 +19,12 @@ constexpr std::int64_t slow_turns = 60;  // what is done once a minute
 constexpr int index_turns = 10;
 
 constexpr std::int64_t watch_turns = 10;
+
+// From two to four, when hardly anybody writes.
+bool is_night(Instant at) {
+  const auto since_midnight = at - at_local(local_day(at));
+  return since_midnight >= std::chrono::hours(2) && since_midnight < std::chrono::hours(4);
+}
 
 }  // namespace
 
@@ -61,6 +68,7 @@ void Jobs::turn(std::int64_t number) {
     // Behind by more than a turn: on, but the other jobs have their time too.
     for (int n = 0; n < index_turns && feedback::index_published(database) > 0;) ++n;
   });
+  attempt("erase", [&] { destroy_erased(database, now()); });
   attempt("views", [&] { feedback::views().flush(database); });
   if (number % figure_turns == 0)
     attempt("figures", [&] {
@@ -68,6 +76,9 @@ void Jobs::turn(std::int64_t number) {
       insight::refresh_long_figures(database, now());
     });
   if (number % slow_turns != 0) return;
+  // Once a minute, because it costs more than an erasure and serves all that came meanwhile; on
+  // PostgreSQL, where it writes the tables anew and holds them, at night.
+  if (!city_.is_on_server() || is_night(now())) attempt("scrub", [&] { scrub_erased(database); });
   attempt("popular", [&] { feedback::popular().refresh(database, now()); });
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });

@@ -14,6 +14,7 @@ void add_api(Router& router) {
   router.get("/api/v1/feedback/{code}", feedback::case_api);
   router.post("/api/v1/feedback/{code}/accept", feedback::accept_api, open);
   router.post("/api/v1/feedback/{code}/contest", feedback::contest_api, open);
+  router.post("/api/v1/feedback/{code}/erase", feedback::erase_api, open);
   router.post("/api/v1/feedback/{code}/ratings", satisfaction::rating_api, open);
   router.post("/api/v1/feedback/{code}/reopen", feedback::reopen_api, open);
   router.post("/api/v1/feedback/{code}/reply", feedback::reply_api, open);

@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_case.h"
+#include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_help.h"
 #include "feature/feedback/feedback_pages_receipt.h"
@@ -35,6 +36,8 @@ void add_feedback(Router& router) {
   router.get("/feedback/{code}/receipts.tlog-proofs", feedback::receipts_file);
   router.post("/feedback/{code}/open", feedback::open_post, {.token = false});
   router.post("/feedback/{code}/close", feedback::close_post);
+  router.get("/feedback/{code}/erase", feedback::erase_page);
+  router.post("/feedback/{code}/erase", feedback::erase_post);
   router.post("/feedback/{code}/{act}", feedback::act_post);
 }
 

@@ -15,6 +15,7 @@ void add_public(Router& router) {
   router.get("/units/{code}", insight::office_page);
   router.get("/units/{code}/{valid_from:date}", insight::earlier_office_page);
   router.get("/figures", insight::figures_page);
+  router.get("/figures/erasures.csv", insight::erasures_csv);
   router.get("/figures/units", insight::figures_units_page);
   router.get("/figures/units.csv", insight::figures_csv);
   router.get("/register", feedback::register_page);

@@ -3,6 +3,7 @@
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_watch.h"
+#include "feature/feedback/feedback_pages_watch_erase.h"
 
 namespace ln::app {
 
@@ -22,6 +23,8 @@ void add_staff(Router& router) {
   router.get("/staff/protected/{code}", feedback::watch::opening_page);
   router.post("/staff/protected/{code}/open", feedback::watch::open_sealed);
   router.get("/staff/protected/{code}/sealed", feedback::watch::sealed_file);
+  router.get("/staff/erasure", feedback::watch::erasing_page);
+  router.post("/staff/erasure", feedback::watch::erase_case);
   router.get("/staff/supervision", feedback::watch::supervision_page);
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "app/city.h"
+#include "app/erasure.h"
 #include "app/sample_accounts.h"
 #include "app/sample_play.h"
 #include "core/people/people_citizen.h"
@@ -125,6 +126,7 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   add_views(database, cases, lives, random);
   while (feedback::index_published(database) > 0) {
   }
+  finish_erasures(database, wish.now);
   SampleMade made = sum_up(cases, lives);
   made.logins = staff.logins();
   made.accounts = database.read([](db::Read& read) { return people::accounts(read).size(); });

@@ -23,6 +23,8 @@ constexpr std::size_t always_from = 200;  // cases
 constexpr std::size_t chains_from = 40;   // smaller samples have no recurring matters
 constexpr std::size_t cases_per_chain = 120;
 constexpr std::size_t chain_lengths[] = {7, 3, 2, 4, 2, 3, 2, 5};
+constexpr std::size_t erased_each = 41;  // one case in so many
+constexpr hours erased_after{50};
 
 bool has_words(const SampleReport& report, std::string_view words) {
   return (report.title + " " + report.body).find(words) != std::string::npos;
@@ -285,7 +287,14 @@ std::vector<SamplePlace> sample_places(std::vector<units::Unit> communes, Random
 }
 
 std::vector<SampleCase> plan_sample(const SampleOutline& outline, Random& random) {
-  return in_order(Planner(outline, random).plan());
+  auto cases = in_order(Planner(outline, random).plan());
+  // A few are erased some days after the last thing that happened to them. Nothing is drawn for
+  // that, so that all others stay as they were.
+  for (std::size_t i = erased_each - 1; i < cases.size(); i += erased_each) {
+    const Instant at = cases[i].steps.back().at + erased_after;
+    if (at < outline.now - days(1)) cases[i].steps.push_back({SampleAct::erase, at});
+  }
+  return cases;
 }
 
 }  // namespace ln::app

@@ -40,6 +40,7 @@ enum class SampleAct : std::uint8_t {
   lapse,
   rate,
   open_identity,
+  erase,
 };
 
 struct SampleStep {

@@ -8,6 +8,7 @@
 #include "app/sample_write.h"
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_erase.h"
 #include "platform/i18n/i18n.h"
 
 namespace ln::app {
@@ -54,6 +55,7 @@ class Play {
   Result<feedback::Feedback> by_citizen(db::Write& write, const Due& due);
   Result<feedback::Feedback> publish(db::Write& write, const feedback::OfficerAct& by, Due due);
   Result<feedback::Feedback> open_identity(db::Write& write, const Due& due);
+  Result<feedback::Feedback> erase(db::Write& write, const Due& due);
   Result<feedback::Feedback> decline(db::Write& write, const feedback::OfficerAct& by, Due due);
 
   const SampleCase& planned(const Due& due) const { return cases_[due.subject]; }
@@ -104,6 +106,24 @@ Result<feedback::Feedback> Play::open_identity(db::Write& write, const Due& due)
                               words(due, "opening").text, ledger::draw(random_), due.at);
   if (!opened.ok()) return opened.error();
   return *feedback::find(write, *life(due).code);
+}
+
+// Most by their sender; of those that are over some at the request of somebody else.
+Result<feedback::Feedback> Play::erase(db::Write& write, const Due& due) {
+  SampleLife& now = life(due);
+  now.is_published = false;
+  const auto eraser = feedback::Eraser::of(scene_.staff.ombudsman().staff());
+  if (feedback::is_over(now.state) && due.subject % 2 == 0 && eraser)
+    return feedback::erase(write, feedback::EraseAct{.eraser = *eraser,
+                                                     .code = *now.code,
+                                                     .because = feedback::ErasedBecause::requested,
+                                                     .salts = ledger::draw(random_),
+                                                     .now = due.at});
+  return feedback::erase(write, feedback::CitizenAct{.citizen = people::Citizen(now.secret),
+                                                     .code = *now.code,
+                                                     .salts = ledger::draw(random_),
+                                                     .now = due.at,
+                                                     .text = {}});
 }
 
 Result<feedback::Feedback> Play::decline(db::Write& write,
@@ -183,6 +203,7 @@ void Play::act(db::Write& write, const Due& due) {
       case SampleAct::resume:
         return feedback::resume(write, life(due).id, ledger::draw(random_), due.at);
       case SampleAct::open_identity: return open_identity(write, due);
+      case SampleAct::erase: return erase(write, due);
       default: return by_office(write, due);
     }
   }();

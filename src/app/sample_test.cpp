@@ -13,6 +13,7 @@
 #include "core/ledger/ledger_verify.h"
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "test/folder.h"
 #include "test/world.h"
@@ -45,7 +46,8 @@ struct Row {
 };
 std::vector<Row> rows(db::Read& read) {
   return read.all(
-      "SELECT id, code, title, body, is_protected, published_at FROM feedback ORDER BY id",
+      "SELECT id, code, title, body, is_protected, "
+      "CASE WHEN erased_at IS NULL THEN published_at END FROM feedback ORDER BY id",
       [](const db::Row& row) {
         return Row{row.integer(0), row.text(1), row.text(2),
                    row.text(3),    row.flag(4), !row.is_null(5)};
@@ -87,7 +89,7 @@ TEST_CASE("a small sample has cases in every state, and its ledger agrees with i
                    [](const db::Row& row) { return row.integer(0); }) == 7);
     // Each act of an office says which office it was, wherever the case went later.
     CHECK(read.one("SELECT count(*) FROM feedback_event WHERE party = 'office' AND "
-                   "unit_id IS NULL AND event <> 'opened_identity'",
+                   "unit_id IS NULL AND event <> 'opened_identity' AND event <> 'erased'",
                    [](const db::Row& row) { return row.integer(0); }) == 0);
     CHECK(read.one("SELECT count(*) FROM people_session",
                    [](const db::Row& row) { return row.integer(0); }) == 0);
@@ -122,6 +124,9 @@ TEST_CASE("two hundred cases are enough to search for birth certificates and str
       CHECK(row.is_published == (std::ranges::count(found, row.id) == 1));
     }
     CHECK(texts.size() > 190);
+    const auto erased = feedback::all_erased(read);
+    CHECK(erased.size() >= 2);
+    CHECK(feedback::count_owed(read) == 0);
     std::set<std::int64_t> scores;
     read.each("SELECT score FROM satisfaction_rating",
               [&](const db::Row& row) { scores.insert(row.integer(0)); });

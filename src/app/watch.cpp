@@ -12,6 +12,7 @@
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_jobs.h"
+#include "feature/feedback/feedback_store_erase.h"
 #include "platform/db/pulse.h"
 
 namespace ln::app {
@@ -116,6 +117,7 @@ void Watch::look_at_ledger(Seen& seen) const {
     seen.outbox = notice::count_waiting(read);
     seen.witnesses = ledger::standing_of(read);
     seen.search_lag = feedback::search_lag(read);
+    seen.erasures_owed = feedback::count_owed(read);
   });
 }
 
@@ -237,6 +239,8 @@ std::string Watch::metrics(Instant now) const {
   add_witnesses(out, seen_.witnesses, now);
   out.one("search_lag_entries", Type::gauge, "Ledger entries not yet looked at by the index.",
           static_cast<double>(seen_.search_lag));
+  out.one("erasures_owed", Type::gauge, "Erased cases that the files may still hold.",
+          static_cast<double>(seen_.erasures_owed));
   out.one("outbox", Type::gauge, "Messages that wait to be sent.",
           static_cast<double>(seen_.outbox));
   out.one("disk_free_bytes", Type::gauge, "Where the data folder is.",

@@ -62,7 +62,7 @@ class Watch {
     std::optional<Steady::time_point> wrote_at;
     std::string write_failure;
     std::string ledger_fault;
-    std::int64_t ledger_size = 0, outbox = 0, search_lag = 0;
+    std::int64_t ledger_size = 0, outbox = 0, search_lag = 0, erasures_owed = 0;
     std::optional<Instant> head_at;
     ledger::Standing witnesses;
     std::int64_t disk_free = 0, disk_size = 0, database_size = 0;

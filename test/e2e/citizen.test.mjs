@@ -1,7 +1,7 @@
 // A citizen sends feedback and follows it: by phone without scripting in Vietnamese, at a desk with
 // scripting in English.
 import { test } from "./harness.mjs";
-import { accountsOf, choose, expect, go, picture, prefix_of, say, sees, seesNot,
+import { accountsOf, choose, expect, go, open, picture, prefix_of, say, sees, seesNot,
          send } from "./steps.mjs";
 
 const story = "Đèn đường trước số 12 ngõ 5 tắt đã ba tuần.\nTối đi lại rất nguy hiểm.";
@@ -107,6 +107,26 @@ for (const [language, width, scripts] of [["vi", 390, false], ["en", 1280, true]
     await stranger.visit(path);
     await sees(stranger, say(language, "feedback.case.not_yet_public"));
     for (const text of ["ba tuần", "0912", "anh.jpg"]) await seesNot(stranger, text);
+  });
+}
+
+for (const [language, width, scripts] of [["vi", 390, false], ["en", 1280, true]]) {
+  test(`a citizen erases what they sent (${language}, ${width} px)`, async ({ city, visitor }) => {
+    const prefix = prefix_of(language);
+    const hoa = await visitor({ width, scripts });
+    const sent = await send(city, { about: "place", body: story });
+    await open(hoa, language, sent);
+    const path = new URL(hoa.page.url()).pathname;
+    await hoa.press(`a[href="${prefix}/feedback/${sent.code}/erase"]`,
+                    { shot: `erase-${language}` });
+    await refused(hoa, language, "feedback.error.erase_unsure", "sure");
+    await choose(hoa, "sure", "yes");
+    await hoa.press(go(hoa), { shot: `erased-${language}` });
+    await sees(hoa, say(language, "feedback.erased.done"));
+    const stranger = await visitor({ width, scripts });
+    await stranger.visit(path);
+    await sees(stranger, say(language, "feedback.erased_because.by_sender"));
+    for (const reader of [hoa, stranger]) await seesNot(reader, "ba tuần");
   });
 }
 

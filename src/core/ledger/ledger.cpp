@@ -43,6 +43,7 @@ std::string write_payload(const Entry& entry,
   object.text("k", to_text(entry.event));
   if (entry.registers) object.text("key", to_hex(*entry.registers));
   object.text("prev", previous ? to_hex(*previous) : "");
+  if (!entry.reason.empty()) object.text("reason", entry.reason);
   object.number("seq", seq);
   if (!signature.empty()) object.text(signature_name, signature);
   object.text("t", to_iso(entry.at));

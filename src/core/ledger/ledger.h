@@ -103,6 +103,7 @@ struct Entry {
   std::optional<Instant> due{};
   std::string_view body{};        // the text that was written, NFC; empty: none
   std::span<const Hash> files{};  // SHA-256 of each file's bytes
+  std::string_view reason{};      // word of a list: why it was erased
 
   // The first event of a subject, and only it, brings the subject's key.
   const CaseKey* case_key = nullptr;

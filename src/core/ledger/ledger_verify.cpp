@@ -25,6 +25,7 @@ struct Chain {
   std::optional<PublicKey> citizen;
   std::int64_t unopened = 0;  // id of the first entry that nothing opens; 0: all can be opened
   bool is_erased = false;
+  bool is_over = false;  // nobody in an office has to do anything any more
 };
 
 template <class Array>
@@ -120,11 +121,34 @@ class Check {
     const auto party = party_of(row.view(7));
     if (!event || !party) return fault(last_id_, "an unknown word");
     if (chain.is_erased) fault(last_id_, "an event after its case was erased");
+    check_right_to_erase(*event, *party, payload, chain);
     chain.is_erased = chain.is_erased || *event == Event::erased;
     claim.must_be_signed =
         (claim.seq > 0 && needs_signature(*event, *party)) || text_in(payload, "sig").has_value();
     if (auto key = registered_in(payload)) chain.citizen = key;
     desk_.take(std::move(claim));
+  }
+
+  // While a case runs only its sender may erase it: otherwise it would be the office's delete key.
+  void check_right_to_erase(Event event, Party party, std::string_view payload, Chain& chain) {
+    switch (event) {
+      case Event::closed:
+      case Event::lapsed:
+      case Event::declined:
+      case Event::redirected: chain.is_over = true; return;
+      case Event::rated:
+      case Event::published:
+      case Event::redacted:
+      case Event::opened_identity:
+      case Event::rekeyed: return;
+      case Event::erased:
+        // What a backup had brought back is erased again whatever it was doing then; that is
+        // counted apart, in public.
+        if (party != Party::citizen && !chain.is_over && text_in(payload, "reason") != "replayed")
+          fault(last_id_, "an office erased a case that was not over");
+        return;
+      default: chain.is_over = false;
+    }
   }
 
   // Heads come in the order of their sizes, a few at a time.

@@ -34,7 +34,8 @@ struct AuditOptions {
 
 // What was looked at, and everything that does not fit, in the order of the log; at most 100.
 // Erased entries are compared as far as they can be: their payload and place, not their leaf. An
-// entry that cannot be opened although its case has no `erased` event is a fault.
+// entry that cannot be opened although its case has no `erased` event is a fault, and so is a case
+// that an office has erased while it was not over.
 struct Audit {
   std::vector<Fault> faults;
   std::int64_t leaves = 0, entries = 0, erased = 0, heads = 0, crowns = 0, ticks = 0;

@@ -57,6 +57,7 @@ std::string padded(std::string_view text, std::size_t width) {
 }  // namespace
 
 Result<State> next_state(const Feedback& feedback, Act act, Party party, Instant now) {
+  if (feedback.erased_at) return Error{ErrorKind::conflict, "feedback.error.erased"_t};
   const Transition* found = find_transition(feedback.state, act, party);
   if (found == nullptr) return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
   if (act == Act::ask && feedback.ask_count > 0)
@@ -102,6 +103,7 @@ bool is_over(State state) {
 }
 
 bool is_overdue(const Feedback& feedback, Instant now) {
+  if (feedback.erased_at) return false;
   switch (feedback.state) {
     case State::received:
     case State::accepted:

@@ -69,6 +69,14 @@ enum class DeclineReason : std::uint8_t {
   abuse,          // Insults or advertising, no matter to act on.
 };
 enum class Outcome : std::uint8_t { confirmed, partly, unfounded };  // What the office found.
+enum class ErasedBecause : std::uint8_t {
+  by_sender,       // The sender did it, with the secret of the case.
+  requested,       // Somebody whose data it holds asked for it (Law 91/2025/QH15, Art. 14).
+  purpose_done,    // What it was kept for is done.
+  retention_over,  // It was kept for as long as the city's rules say.
+  unlawful,        // It holds what must not be kept, such as another person's secrets.
+  replayed,        // Erased before, and brought back by a backup.
+};
 
 inline constexpr std::array all_kinds = {Kind::report, Kind::suggestion, Kind::proposal,
                                          Kind::praise};
@@ -86,6 +94,9 @@ inline constexpr std::array all_decline_reasons = {
     DeclineReason::not_competent, DeclineReason::no_content,   DeclineReason::duplicate,
     DeclineReason::complaint,     DeclineReason::denunciation, DeclineReason::court,
     DeclineReason::abuse};
+inline constexpr std::array all_erased_because = {
+    ErasedBecause::by_sender,      ErasedBecause::requested, ErasedBecause::purpose_done,
+    ErasedBecause::retention_over, ErasedBecause::unlawful,  ErasedBecause::replayed};
 inline constexpr std::array all_outcomes = {Outcome::confirmed, Outcome::partly,
                                             Outcome::unfounded};
 
@@ -96,6 +107,7 @@ std::string_view to_text(State);
 std::string_view to_text(Act);
 std::string_view to_text(DeclineReason);
 std::string_view to_text(Outcome);
+std::string_view to_text(ErasedBecause);
 
 // The value with this word in one of the lists above; null when there is none.
 template <class List>
@@ -112,6 +124,7 @@ TextKey key_of(About);
 TextKey key_of(State);
 TextKey key_of(DeclineReason);
 TextKey key_of(Outcome);
+TextKey key_of(ErasedBecause);
 
 // Limits on what people write, in characters (code points), never in bytes.
 inline constexpr std::size_t title_chars_max = 120;
@@ -205,6 +218,8 @@ struct Feedback {
   std::string public_title{}, public_body{};
   std::int64_t view_count = 0;
   std::int64_t revision = 1;
+  std::optional<Instant> erased_at{};  // since then there are no words, files or contact any more
+  std::optional<ErasedBecause> erased_because{};
 };
 
 // Everything that may happen. What is not in this table is refused.
@@ -219,7 +234,8 @@ struct Transition {
 //
 // Refuses (conflict) what is not in the table, and within it: a second question to the citizen, a
 // second contest, reopening what the citizen closed or what fell silent more than a year ago,
-// calling a promise broken before its day is over, and lapsing before fifteen days of silence.
+// calling a promise broken before its day is over, lapsing before fifteen days of silence, and
+// everything once the case was erased.
 Result<State> next_state(const Feedback& feedback, Act act, Party party, Instant now);
 
 // The whole table as text, one line for each state and act, a column for each party; a test

@@ -14,6 +14,7 @@ Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task) {
   auto found = find(read, act.code);
   if (!found || !may_see(*found, places_of(act.officer)))
     return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  if (found->erased_at) return Error{ErrorKind::conflict, "feedback.error.erased"_t};
   if (found->revision != act.revision)
     return Error{ErrorKind::conflict, "feedback.error.changed_meanwhile"_t};
   if (!may_act(act.officer, task, *found))
@@ -23,6 +24,7 @@ Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task) {
 
 Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& what) {
   const auto unit = units::find(write, feedback.unit);
+  const bool is_erasure = what.event == ledger::Event::erased;
   const ledger::Entry entry{.event = what.event,
                             .subject = {"feedback", feedback.id.value},
                             .at = what.at,
@@ -30,16 +32,18 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
                             .actor_id = what.officer_id,
                             .unit_id = feedback.unit.value,
                             .unit = unit ? std::string_view(unit->code) : std::string_view(),
-                            .topic = what.reason,
+                            .topic = is_erasure ? std::string_view() : what.reason,
                             .due = feedback.due_at,
                             .body = what.text,
                             .files = what.files,
+                            .reason = is_erasure ? what.reason : std::string_view(),
                             .citizen = what.citizen == nullptr ? nullptr : &what.citizen->key()};
   TRY(const ledger::Appended appended, ledger::append(write, entry, *what.salts));
   // Whoever reads the timeline later is told which office acted, wherever the case is by then. An
-  // identity is opened by the ombudsman, not by the office that handles the case.
+  // identity is opened by the ombudsman, not by the office that handles the case, and a case is
+  // erased by nobody who handles it.
   const bool acted = what.unit.value == 0 && what.party == Party::office &&
-                     what.event != ledger::Event::opened_identity;
+                     what.event != ledger::Event::opened_identity && !is_erasure;
   if (!save(write, feedback)) throw db::Failure("a case changed inside one transaction");
   ++feedback.revision;
   insert_event(write, {.feedback = feedback.id,

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/embedded.h"
-#include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_api_json.h"
 #include "platform/http/http_json.h"
 
@@ -86,6 +86,13 @@ Result<http::Pending> reopen_api(const http::Request& request,
                                  Random& random,
                                  Instant now) {
   return act_api(request, read, random, now, reopen);
+}
+
+Result<http::Pending> erase_api(const http::Request& request,
+                                db::Read& read,
+                                Random& random,
+                                Instant now) {
+  return act_api(request, read, random, now, erase);
 }
 
 Result<http::Pending> contest_api(const http::Request& request,

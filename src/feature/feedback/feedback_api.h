@@ -28,6 +28,7 @@ Result<http::Response> register_api(const http::Request&, db::Read&, Instant now
 Result<http::Pending> accept_api(const http::Request&, db::Read&, Random&, Instant now);
 Result<http::Pending> reopen_api(const http::Request&, db::Read&, Random&, Instant now);
 Result<http::Pending> contest_api(const http::Request&, db::Read&, Random&, Instant now);
+Result<http::Pending> erase_api(const http::Request&, db::Read&, Random&, Instant now);
 Result<http::Pending> reply_api(const http::Request&, db::Read&, Random&, Instant now);
 
 // GET /api/v1/topics, /units and /procedures: the words a case is sent with.

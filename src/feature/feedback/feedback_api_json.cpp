@@ -11,6 +11,7 @@ namespace {
 
 // What was written is for its writer; everybody else reads what an officer has released.
 bool shows_text(const Feedback& feedback, Reader reader) {
+  if (feedback.erased_at) return false;
   return reader == Reader::holder || feedback.published_at.has_value();
 }
 
@@ -77,6 +78,9 @@ void write_common(const http::Request& request,
     writer.text(to_iso(*feedback.published_at));
   else
     writer.null();
+  if (!feedback.erased_at || !feedback.erased_because) return;
+  writer.member("erased_at", to_iso(*feedback.erased_at));
+  writer.member("erased_because", to_text(*feedback.erased_because));
 }
 
 void write_what_the_holder_sent(const http::Request& request,
@@ -136,9 +140,9 @@ http::Response case_response(const http::Request& request,
   if (feedback.promised_on) writer.member("promised_on", to_iso(*feedback.promised_on));
   if (feedback.closed_at) {
     writer.member("closed_at", to_iso(*feedback.closed_at));
-    writer.member("closed_by", feedback.closed_by);
+    if (!feedback.closed_by.empty()) writer.member("closed_by", feedback.closed_by);
   }
-  if (reader == Reader::holder)
+  if (reader == Reader::holder && !feedback.erased_at)
     write_what_the_holder_sent(request, read, feedback, writer);
   else if (shows_text(feedback, reader))
     writer.member("title", feedback.public_title).member("body", feedback.public_body);

@@ -66,7 +66,7 @@ std::int64_t index_published(db::Database& database) {
     if (progress_of(write, "search") != from) return Done{};  // Another node was faster.
     for (const std::int64_t id : ids) {
       const auto found = find(write, FeedbackId{id});
-      if (!found || !found->published_at) continue;
+      if (!found || !found->published_at || found->erased_at) continue;
       const std::string text = found->public_title + " " + found->public_body + " " + found->place;
       search_index.put(write, id, text::marked(text), text::fold(text));
     }

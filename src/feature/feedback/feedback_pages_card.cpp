@@ -6,8 +6,18 @@ namespace ln::feedback {
 
 std::optional<std::string_view> lang_of(const html::View& view, const Feedback& feedback) {
   const bool is_page_english = view.voice.language() == i18n::Language::en;
-  if (feedback.in_english == is_page_english) return std::nullopt;
+  // What stands in place of erased words is the page's own.
+  if (feedback.erased_at || feedback.in_english == is_page_english) return std::nullopt;
   return feedback.in_english ? "en" : "vi";
+}
+
+std::string_view sent_title(const html::View& view, const Feedback& feedback) {
+  return feedback.erased_at ? view("feedback.erased.title"_t) : std::string_view(feedback.title);
+}
+
+std::string_view public_title(const html::View& view, const Feedback& feedback) {
+  return feedback.erased_at ? view("feedback.erased.title"_t)
+                            : std::string_view(feedback.public_title);
 }
 
 html::Fragment state_badge(const html::View& view, State state) {
@@ -41,7 +51,7 @@ html::Fragment case_card(const html::View& view, db::Read& read, const Feedback&
   card.add(R"(<li><h3><a href="{}" lang="{}">{}</a></h3>)"
            R"(<p class="row">{}{}<span class="muted small">{} · {}</span></p></li>)",
            html::Url::in(view, "/feedback/", feedback.code.text()), lang_of(view, feedback),
-           feedback.public_title, state_badge(view, feedback.state),
+           public_title(view, feedback), state_badge(view, feedback.state),
            recurrence_badge(view, feedback),
            unit ? std::string_view(unit->name) : std::string_view(),
            view.voice.date(local_day(feedback.received_at)));

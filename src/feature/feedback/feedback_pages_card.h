@@ -16,6 +16,10 @@ namespace ln::feedback {
 std::optional<std::string_view> lang_of(const html::View& view, const Feedback& feedback);
 // Precondition: the case is published.
 html::Fragment case_card(const html::View& view, db::Read& read, const Feedback& feedback);
+// What stands in the place of a title: of what was sent, or of what was released; of an erased case
+// that it was erased.
+std::string_view sent_title(const html::View& view, const Feedback& feedback);
+std::string_view public_title(const html::View& view, const Feedback& feedback);
 // The state as a badge, with an icon beside the words.
 html::Fragment state_badge(const html::View& view, State state);
 // "Thứ 7 lần": only when the matter has come before.

@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_pages_case_view.h"
+#include "feature/feedback/feedback_pages_erase.h"
 
 namespace ln::feedback {
 namespace {
@@ -78,13 +79,18 @@ Result<http::Response> case_page(const http::Request& request, db::Read& read, I
   CaseNews news;
   news.is_done = request.query.has("done");
   news.is_too_late = request.query.has("late");
-  if (auto own = held(request, read, *code))
+  if (auto own = held(request, read, *code)) {
+    if (own->erased_at)
+      return http::page(200, tombstone_html(request.view, read, *own, news.is_done));
     return http::page(
         200, case_html(request.view,
                        gather_case(read, *std::move(own), true, is_english(request), now), news));
+  }
   auto feedback = find(read, *code);
   if (!feedback || feedback->is_protected)
     return http::page(404, locked_html(request.view, *code, false));
+  if (feedback->erased_at)
+    return http::page(200, tombstone_html(request.view, read, *feedback, false));
   const FeedbackId id = feedback->id;
   views().count(id);
   auto response = http::page(

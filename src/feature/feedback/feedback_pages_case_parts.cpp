@@ -39,6 +39,7 @@ EventLook look_of(std::string_view event) {
   if (event == "closed") return {"circle-check", "feedback.case.event.closed"_t};
   if (event == "lapsed") return {"hourglass", "feedback.case.event.lapsed"_t};
   if (event == "opened_identity") return {"eye", "feedback.case.event.opened_identity"_t};
+  if (event == "erased") return {"trash-2", "feedback.case.event.erased"_t};
   return {"info", "feedback.case.event.other"_t};
 }
 

@@ -7,6 +7,7 @@
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "feature/feedback/feedback_pages_due.h"
+#include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_receipt.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -120,6 +121,7 @@ Fragment side(const html::View& view, const CaseShown& shown) {
   if (shown.is_holder) {
     out += own_side(view, shown);
     out += proofs_card(view, shown.feedback);
+    out += erase_card(view, shown.feedback);
     return out;
   }
   Fragment open = html::fill("<p>{}</p>", view("feedback.case.yours_hint"_t));

@@ -186,7 +186,8 @@ html::Fragment side(const html::View& view, db::Read& read, Instant now) {
   std::vector<Feedback> viewed;
   for (const FeedbackId id : popular().get(read, now))
     // The list is a minute old; what was taken back since is not shown.
-    if (auto found = find(read, id); found && found->published_at && found->about != About::conduct)
+    if (auto found = find(read, id);
+        found && found->published_at && !found->erased_at && found->about != About::conduct)
       viewed.push_back(*std::move(found));
   if (viewed.empty()) return {};
   return html::card({.icon_name = "trending-up",

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
+#include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
@@ -226,7 +227,7 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
   const Fragment marks = staff::marks(view, feedback);
   const Fragment what = html::fill(
       R"(<th scope="row" class="what"><a href="{}" lang="{}">{}</a><p lang="{}">{}</p>{}</th>)",
-      staff::case_url(view, feedback), lang_of(view, feedback), feedback.title,
+      staff::case_url(view, feedback), lang_of(view, feedback), sent_title(view, feedback),
       lang_of(view, feedback), staff::excerpt(feedback.body, 110), [&](Fragment& out) {
         if (!marks.empty()) out.add(R"(<p class="row">{}</p>)", marks);
       });
@@ -283,6 +284,11 @@ Fragment head(const View& view, const people::Officer& officer, const Asked& ask
                                    {.text = view("feedback.staff.protected_title"_t),
                                     .kind = html::ButtonKind::secondary,
                                     .icon_before = "lock"});
+        if (Eraser::of(staff))
+          out += html::link_button(Url::in(view, "/staff/erasure"),
+                                   {.text = view("feedback.erasing.title"_t),
+                                    .kind = html::ButtonKind::secondary,
+                                    .icon_before = "trash-2"});
       });
 }
 
@@ -325,9 +331,10 @@ Result<http::Response> home_page(const http::Request& request,
                                  Instant now) {
   if (const auto officer = people::Officer::of(staff))
     return http::page(200, queue_html(request, read, *officer, now));
-  const std::string_view elsewhere = staff.has(people::Role::ombudsman)    ? "/staff/protected"
-                                     : staff.has(people::Role::supervisor) ? "/staff/supervision"
-                                                                           : "/staff/account";
+  const std::string_view elsewhere = staff.has(people::Role::ombudsman)       ? "/staff/protected"
+                                     : staff.has(people::Role::supervisor)    ? "/staff/supervision"
+                                     : staff.has(people::Role::administrator) ? "/staff/erasure"
+                                                                              : "/staff/account";
   return http::see_other(std::string(Url::in(request.view, elsewhere).view()));
 }
 

@@ -109,6 +109,11 @@ Fragment file_list(const Desk& d, std::string_view owner_kind) {
 }
 
 Fragment words(const Desk& d) {
+  if (d.feedback.erased_at && d.feedback.erased_because)
+    return html::note(
+        {.heading = d.view("feedback.erased.title"_t),
+         .body = html::fill("<p>{}</p><p>{}</p>", d.view(key_of(*d.feedback.erased_because)),
+                            d.view("feedback.erased.office"_t))});
   const std::string_view language = d.feedback.in_english ? "en" : "vi";
   Fragment out;
   out.add(R"(<h2 class="h-m">{}</h2><div class="quote" lang="{}">{}</div>{})",
@@ -242,6 +247,7 @@ EventLook look_of(std::string_view event) {
       {"redacted", {"feedback.staff.event.redacted"_t, "eye-off"}},
       {"opened_identity", {"feedback.staff.event.opened_identity"_t, "key-round"}},
       {"noted", {"feedback.staff.event.noted"_t, "pencil"}},
+      {"erased", {"feedback.case.event.erased"_t, "trash-2"}},
   };
   for (const auto& [word, look] : looks)
     if (word == event) return look;
@@ -259,6 +265,8 @@ Fragment event_body(Desk& d, const Event& event) {
     out.add("<p><b>{}</b></p>", d.view(key_of(*outcome)));
   if (const auto reason = from_word(all_decline_reasons, event.reason))
     out.add("<p><b>{}</b></p>", d.view(key_of(*reason)));
+  if (const auto because = from_word(all_erased_because, event.reason))
+    out.add("<p><b>{}</b></p>", d.view(key_of(*because)));
   if (event.day) out.add("<p>{}</p>", html::day(d.view, *event.day));
   if (event.event != "opened_identity") out += staff::paragraphs(event.text);
   return out;
@@ -297,9 +305,9 @@ Fragment case_head(const Desk& d) {
   return html::fill(
       R"(<div class="case-head"><div><h1 class="h-l" lang="{}">{}</h1><p class="row">{}{}
 <span class="muted small">{} {}</span></p></div>{}</div>)",
-      lang_of(d.view, d.feedback), d.feedback.title, staff::state_badge(d.view, d.feedback),
-      staff::marks(d.view, d.feedback), d.view("feedback.staff.column_code"_t),
-      html::code(d.feedback.code.shown()), clock_box(d));
+      lang_of(d.view, d.feedback), sent_title(d.view, d.feedback),
+      staff::state_badge(d.view, d.feedback), staff::marks(d.view, d.feedback),
+      d.view("feedback.staff.column_code"_t), html::code(d.feedback.code.shown()), clock_box(d));
 }
 
 }  // namespace
@@ -327,7 +335,7 @@ Result<http::Response> case_page(const http::Request& request,
       R"(<div class="case"><div>{}</div><aside class="side" aria-label="{}">{}{}{}</aside></div>)",
       main, view("feedback.staff.side"_t), work_card(d), sender_card(d), facts_card(d));
   return http::page(200,
-                    html::page(view, {.title = feedback.title,
+                    html::page(view, {.title = sent_title(view, feedback),
                                       .here = "/staff",
                                       .body = html::fill(R"(<div class="wrap">{}</div>)", body),
                                       .is_staff = true,

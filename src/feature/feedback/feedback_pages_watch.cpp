@@ -171,8 +171,9 @@ Fragment concern_form(const View& view, Concern chosen, std::string_view unit) {
 
 // Texts that nobody has released are not shown: a title may name somebody.
 Fragment watched_row(const View& view, const Feedback& feedback, staff::Names& names) {
-  const std::string_view title = feedback.published_at ? std::string_view(feedback.public_title)
-                                                       : view("feedback.watch.unpublished"_t);
+  const std::string_view title = feedback.published_at || feedback.erased_at
+                                     ? public_title(view, feedback)
+                                     : view("feedback.watch.unpublished"_t);
   return html::fill(R"(<tr><th scope="row" class="what" lang="{}">{}</th><td data-l="{}">{}</td>{})"
                     R"(<td data-l="{}" lang="vi">{}</td></tr>)",
                     feedback.published_at ? lang_of(view, feedback) : std::nullopt, title,
@@ -194,6 +195,8 @@ Result<http::Response> sealed_page(const http::Request& request,
   Fragment body =
       html::fill(R"(<div class="crumbs"><h1 class="h-l">{}</h1><p>{}</p></div>)",
                  view("feedback.staff.protected_title"_t), view("feedback.watch.lead"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/erasure"),
+           view("feedback.erasing.title"_t));
   const auto one = [&](const Feedback& each) {
     const auto count = static_cast<std::int64_t>(openings_of(read, each.id).size());
     return html::fill(

@@ -115,7 +115,7 @@ bool may_act(const people::Officer& officer, Task task, const Feedback& feedback
 }
 
 bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedback, Instant now) {
-  if (!may_act(officer, task, feedback)) return false;
+  if (feedback.erased_at || !may_act(officer, task, feedback)) return false;
   if (task == Task::publish) return may_be_published(feedback);
   const auto act = act_of(task);
   return !act || next_state(feedback, *act, Party::office, now).ok();

@@ -80,6 +80,8 @@ Feedback feedback_from_row(const db::Row& row) {
   f.public_body = row.text(42);
   f.view_count = row.integer(43);
   f.revision = row.integer(44);
+  f.erased_at = row.maybe_instant(45);
+  if (!row.is_null(46)) f.erased_because = known(all_erased_because, row.view(46));
   return f;
 }
 
@@ -249,7 +251,8 @@ void save_progress(db::Write& write, std::string_view job, std::int64_t entry_id
 }
 
 void add_views(db::Write& write, FeedbackId id, std::int64_t views) {
-  write.run("UPDATE feedback SET view_count = view_count + $1 WHERE id = $2", views, id);
+  write.run("UPDATE feedback SET view_count = view_count + $1 WHERE id = $2 AND erased_at IS NULL",
+            views, id);
 }
 
 }  // namespace ln::feedback

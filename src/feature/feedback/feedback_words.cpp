@@ -91,6 +91,18 @@ std::string_view to_text(Outcome value) {
   return "";
 }
 
+std::string_view to_text(ErasedBecause value) {
+  switch (value) {
+    case ErasedBecause::by_sender: return "by_sender";
+    case ErasedBecause::requested: return "requested";
+    case ErasedBecause::purpose_done: return "purpose_done";
+    case ErasedBecause::retention_over: return "retention_over";
+    case ErasedBecause::unlawful: return "unlawful";
+    case ErasedBecause::replayed: return "replayed";
+  }
+  return "";
+}
+
 TextKey key_of(Kind value) {
   switch (value) {
     case Kind::report: return "feedback.kind.report"_t;
@@ -154,6 +166,18 @@ TextKey key_of(Outcome value) {
     case Outcome::confirmed: return "feedback.outcome.confirmed"_t;
     case Outcome::partly: return "feedback.outcome.partly"_t;
     case Outcome::unfounded: return "feedback.outcome.unfounded"_t;
+  }
+  return {};
+}
+
+TextKey key_of(ErasedBecause value) {
+  switch (value) {
+    case ErasedBecause::by_sender: return "feedback.erased_because.by_sender"_t;
+    case ErasedBecause::requested: return "feedback.erased_because.requested"_t;
+    case ErasedBecause::purpose_done: return "feedback.erased_because.purpose_done"_t;
+    case ErasedBecause::retention_over: return "feedback.erased_because.retention_over"_t;
+    case ErasedBecause::unlawful: return "feedback.erased_because.unlawful"_t;
+    case ErasedBecause::replayed: return "feedback.erased_because.replayed"_t;
   }
   return {};
 }

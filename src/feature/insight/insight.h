@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,12 @@ struct SenderCounts {
   Counts counts;
 };
 
+// Cases erased on one day, by the word of the reason.
+struct ErasedDay {
+  Day day{};
+  std::map<std::string, std::int64_t> counts{};
+};
+
 // What takes longer to count, and changes little in an hour.
 struct LongFigures {
   Figures quarter{}, year{};            // the last 90 and 365 days
@@ -69,6 +76,7 @@ struct LongFigures {
   std::vector<SenderCounts> senders{};  // of the last thirty days
   // Lines of the ledger of the last thirty whole days, by the word of their event.
   std::vector<std::pair<ledger::Event, std::int64_t>> events{};
+  std::vector<ErasedDay> erased{};  // of the same days, the newest first; only days with some
 };
 
 // The counts of one unit and everything below it.

@@ -26,6 +26,7 @@ LongFigures count_long(db::Read& read, Instant now) {
   // Whole days only: the hour of a single event is nobody's business.
   const Instant today = at_local(local_day(now));
   made.events = ledger::count_events(read, today - figures_period, today);
+  made.erased = count_erased(read, today - figures_period, today);
   return made;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ledger/ledger_store.h"
+#include "feature/feedback/feedback.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_pages_units.h"
@@ -161,6 +162,35 @@ html::Fragment events(const html::View& view,
       {.caption = view("insight.figures.events_caption"_t), .columns = columns, .rows = rows});
 }
 
+// One column for each reason that occurs. No floor here: what is counted is what an authority took
+// away, and a number that hides below five would hide just that.
+html::Fragment erasures(const html::View& view, const std::vector<ErasedDay>& days) {
+  if (days.empty()) return html::fill("<p>{}</p>", view("insight.figures.erasures_none"_t));
+  std::vector<feedback::ErasedBecause> reasons;
+  for (const auto each : feedback::all_erased_because)
+    if (std::ranges::any_of(days, [&](const ErasedDay& day) {
+          return day.counts.contains(std::string(feedback::to_text(each)));
+        }))
+      reasons.push_back(each);
+  std::vector<html::Column> columns = {{view("insight.figures.erasures_day"_t)}};
+  for (const auto each : reasons) columns.push_back({view(feedback::key_of(each)), true});
+  html::Fragment rows;
+  for (const ErasedDay& day : days) {
+    html::Fragment row;
+    html::add_head_cell(row, html::day(view, day.day));
+    for (std::size_t i = 0; i < reasons.size(); ++i) {
+      const auto found = day.counts.find(std::string(feedback::to_text(reasons[i])));
+      html::add_cell(row, columns[i + 1],
+                     view.voice.number(found == day.counts.end() ? 0 : found->second));
+    }
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table({.caption = view("insight.figures.erasures_caption"_t),
+                      .columns = columns,
+                      .rows = std::move(rows),
+                      .more_class = "tbl--figs"});
+}
+
 }  // namespace
 
 Result<http::Response> figures_page(const http::Request& request, db::Read& read, Instant now) {
@@ -180,6 +210,10 @@ Result<http::Response> figures_page(const http::Request& request, db::Read& read
            view("insight.figures.senders"_t), senders(view, long_ones->senders));
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.figures.events"_t),
            events(view, long_ones->events));
+  body.add(R"(<h2 class="h-m sp" id="erasures">{}</h2><p>{}</p>{}<p><a href="{}">{}</a></p>)",
+           view("insight.figures.erasures"_t), view("insight.figures.erasures_lead"_t),
+           erasures(view, long_ones->erased), html::Url::in(view, "/figures/erasures.csv"),
+           view("insight.figures.erasures_csv"_t));
   auto response =
       http::page(200, html::page(view, {.title = view("insight.figures.title"_t),
                                         .here = "/figures",
@@ -218,6 +252,19 @@ Result<http::Response> figures_units_page(const http::Request& request,
       http::page(200, html::page(view, {.title = view("insight.figures.all_units"_t),
                                         .here = "/figures",
                                         .body = html::columns({.body = std::move(body)})}));
+  response.cacheable = true;
+  return response;
+}
+
+// Whole days only, as on the page.
+Result<http::Response> erasures_csv(const http::Request&, db::Read& read, Instant now) {
+  std::string out = "day,reason,count\r\n";
+  for (const ErasedDay& day : count_erased(read, Instant{}, at_local(local_day(now))))
+    for (const auto& [reason, count] : day.counts)
+      out += to_iso(day.day) + "," + reason + "," + std::to_string(count) + "\r\n";
+  http::Response response;
+  response.content_type = "text/csv; charset=utf-8";
+  response.body = std::move(out);
   response.cacheable = true;
   return response;
 }

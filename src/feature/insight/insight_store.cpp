@@ -125,11 +125,25 @@ std::vector<SenderCounts> count_senders(db::Read& read, Instant from, Instant to
   return all;
 }
 
+std::vector<ErasedDay> count_erased(db::Read& read, Instant from, Instant to) {
+  std::vector<ErasedDay> days;
+  read.each(
+      "SELECT erased_at, erased_because FROM feedback WHERE erased_at IS NOT NULL "
+      "AND erased_at >= $1 AND erased_at < $2 ORDER BY erased_at DESC",
+      [&](const db::Row& row) {
+        const Day day = local_day(row.instant(0));
+        if (days.empty() || days.back().day != day) days.push_back({.day = day});
+        ++days.back().counts[row.text(1)];
+      },
+      from, to);
+  return days;
+}
+
 std::vector<Line> recently_solved(db::Read& read, std::int64_t limit) {
   return read.all(
       "SELECT f.code, f.public_title, u.name, f.received_at, f.closed_at, f.view_count "
       "FROM feedback f JOIN unit u ON u.id = f.unit_id WHERE f.published_at IS NOT NULL "
-      "AND f.closed_by = 'citizen' AND f.about <> 'conduct' "
+      "AND f.closed_by = 'citizen' AND f.about <> 'conduct' AND f.erased_at IS NULL "
       "ORDER BY f.closed_at DESC, f.id DESC LIMIT $1",
       line_from, limit);
 }
@@ -147,7 +161,8 @@ std::vector<Line> lines_of(db::Read& read, const std::vector<std::int64_t>& ids)
     if (auto line = read.one(
             "SELECT f.code, f.public_title, u.name, f.received_at, f.received_at, f.view_count "
             "FROM feedback f JOIN unit u ON u.id = f.unit_id "
-            "WHERE f.id = $1 AND f.published_at IS NOT NULL AND f.about <> 'conduct'",
+            "WHERE f.id = $1 AND f.published_at IS NOT NULL AND f.about <> 'conduct' "
+            "AND f.erased_at IS NULL",
             line_from, id))
       lines.push_back(*std::move(line));
   return lines;

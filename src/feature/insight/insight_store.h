@@ -17,6 +17,10 @@ Figures count_figures(db::Read& read, Instant from, Instant to, Instant now);
 std::vector<Month> count_months(db::Read& read, int months, Instant now);
 std::vector<SenderCounts> count_senders(db::Read& read, Instant from, Instant to, Instant now);
 
+// Erased cases of the whole days in [from, to), the newest day first. All are counted, whatever
+// they were about: an erasure must not be able to hide.
+std::vector<ErasedDay> count_erased(db::Read& read, Instant from, Instant to);
+
 // A published case in a list of the home page.
 struct Line {
   std::string code, title, unit_name;

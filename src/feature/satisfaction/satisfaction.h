@@ -85,6 +85,7 @@ struct Case {
   feedback::Sender sender = feedback::Sender::person;
   units::UnitId unit{};
   std::optional<Instant> last_answered_at{};
+  bool is_erased = false;
 };
 
 // Whether the case may be rated now, given what was said before (null: nothing yet). Refuses

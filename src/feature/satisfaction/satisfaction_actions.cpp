@@ -10,6 +10,7 @@ Result<Case> open(db::Read& read, const people::Citizen& citizen, const feedback
   auto found = find_case(read, code);
   if (!found || found->citizen_key != citizen.public_key())
     return Error{ErrorKind::not_found, "satisfaction.error.code_or_secret"_t};
+  if (found->is_erased) return Error{ErrorKind::conflict, "satisfaction.error.erased"_t};
   return *std::move(found);
 }
 

@@ -18,7 +18,7 @@ struct RateAct {
 };
 
 // The case, when the citizen holds its secret. Refuses (not_found) otherwise, so that a wrong
-// secret tells nothing about whether the code exists.
+// secret tells nothing about whether the code exists; and (conflict) once the case was erased.
 Result<Case> open(db::Read& read, const people::Citizen& citizen, const feedback::Code& code);
 
 // Says or changes what the citizen thinks of the answer, and appends `rated` to the chain of the

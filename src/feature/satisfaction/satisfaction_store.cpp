@@ -30,7 +30,7 @@ std::vector<Reason> split(std::string_view words) {
 
 std::optional<Case> find_case(db::Read& read, const feedback::Code& code) {
   return read.one(
-      "SELECT id, citizen_key, state, sender, unit_id, last_answered_at FROM feedback "
+      "SELECT id, citizen_key, state, sender, unit_id, last_answered_at, erased_at FROM feedback "
       "WHERE code = $1",
       [](const db::Row& row) {
         return Case{.id = row.id<feedback::FeedbackId>(0),
@@ -38,7 +38,8 @@ std::optional<Case> find_case(db::Read& read, const feedback::Code& code) {
                     .state = known(feedback::from_word(feedback::all_states, row.view(2))),
                     .sender = known(feedback::from_word(feedback::all_senders, row.view(3))),
                     .unit = row.id<units::UnitId>(4),
-                    .last_answered_at = row.maybe_instant(5)};
+                    .last_answered_at = row.maybe_instant(5),
+                    .is_erased = !row.is_null(6)};
       },
       code.text());
 }

@@ -1,0 +1,63 @@
+#include "app/erasure.h"
+
+#include "base/log.h"
+#include "feature/feedback/feedback_jobs_erase.h"
+#include "feature/feedback/feedback_store_erase.h"
+#include "feature/satisfaction/satisfaction_jobs.h"
+
+namespace ln::app {
+namespace {
+
+constexpr std::int64_t cases_at_once = 200;
+
+}  // namespace
+
+std::int64_t destroy_erased(db::Database& database, Instant now) {
+  const auto owed =
+      database.read([](db::Read& read) { return feedback::owed_destruction(read, cases_at_once); });
+  if (owed.empty()) return 0;
+  const auto done =
+      database.erase([&](db::Write& write, const db::Erasure& permission) -> Result<Done> {
+        for (const feedback::FeedbackId id : owed) {
+          satisfaction::forget_words(write, id);
+          feedback::destroy(write, permission, id, now);
+        }
+        return Done{};
+      });
+  return done.ok() ? static_cast<std::int64_t>(owed.size()) : 0;
+}
+
+std::int64_t scrub_erased(db::Database& database) {
+  bool owes_search = false;
+  const auto owed = database.read([&](db::Read& read) {
+    owes_search = feedback::owes_search(read);
+    return feedback::owed_scrub(read);
+  });
+  if (owed.empty()) return 0;
+  const auto change = [&](auto body) {
+    const auto done = database.write([&](db::Write& write) -> Result<Done> {
+      body(write);
+      return Done{};
+    });
+    return done.ok();
+  };
+  // The writer does nothing else meanwhile: half a second for 50,000 published cases.
+  if (owes_search && !change(feedback::rewrite_search)) return 0;
+  database.scrub();
+  // Only those that were destroyed before: of a later one there may still be traces.
+  const auto note = [&](db::Write& w) {
+    for (const feedback::FeedbackId id : owed) feedback::note_scrubbed(w, id);
+  };
+  if (!change(note)) return 0;
+  const auto count = static_cast<std::int64_t>(owed.size());
+  log::write(log::Level::info, "erasures_finished", {{"count", count}});
+  return count;
+}
+
+void finish_erasures(db::Database& database, Instant now) {
+  while (destroy_erased(database, now) > 0) {
+  }
+  scrub_erased(database);
+}
+
+}  // namespace ln::app

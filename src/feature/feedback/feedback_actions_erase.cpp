@@ -1,0 +1,89 @@
+#include "feature/feedback/feedback_actions_erase.h"
+
+#include "core/attachment/attachment_store.h"
+#include "core/notice/notice_store.h"
+#include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_store_erase.h"
+#include "feature/feedback/feedback_store_search.h"
+
+namespace ln::feedback {
+namespace {
+
+Error erased_already() { return {ErrorKind::conflict, "feedback.error.erased"_t}; }
+
+// A case that ran ends with this; it is neither solved nor fallen silent.
+void end(Feedback& feedback, Instant now) {
+  if (is_over(feedback.state)) return;
+  feedback.state = State::closed;
+  feedback.closed_at = now;
+  feedback.asked_at.reset();
+}
+
+// The words are gone, and the row is told of it.
+Result<Feedback> finish(db::Write& write, Feedback feedback, Recorded what, ErasedBecause because) {
+  end(feedback, what.at);
+  what.reason = to_text(because);
+  what.audience = Audience::public_;
+  TRY(const Feedback recorded, record(write, std::move(feedback), what));
+  empty_words(write, recorded.id, what.at, because);
+  take_away_the_rest(write, recorded.id);
+  return *find(write, recorded.id);
+}
+
+}  // namespace
+
+void take_away_the_rest(db::Write& write, FeedbackId id) {
+  attachment::erase(write, {"feedback", id.value});
+  attachment::erase(write, {"feedback_answer", id.value});
+  notice::erase(write, {"feedback", id.value});
+  search_index.remove(write, id.value);
+}
+
+Result<Feedback> erase(db::Write& write, const CitizenAct& act) {
+  TRY(Feedback feedback, open(write, act.citizen, act.code));
+  if (feedback.erased_at) return erased_already();
+  return finish(write, std::move(feedback),
+                {.event = ledger::Event::erased,
+                 .at = act.now,
+                 .salts = &act.salts,
+                 .party = Party::citizen,
+                 .citizen = &act.citizen},
+                ErasedBecause::by_sender);
+}
+
+Result<Feedback> find_erasable(db::Read& read, const Eraser& eraser, const Code& code) {
+  auto found = find(read, code);
+  const bool is_for_ombudsman = found && (found->is_protected || found->about == About::conduct);
+  const bool may =
+      found && (is_for_ombudsman ? eraser.may(people::Role::ombudsman, found->unit_path)
+                                 : eraser.may_act_for(found->unit_path));
+  if (!may) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  if (found->erased_at) return erased_already();
+  if (!is_over(found->state)) return Error{ErrorKind::conflict, "feedback.error.erase_runs"_t};
+  return *std::move(found);
+}
+
+Result<Feedback> erase(db::Write& write, const EraseAct& act) {
+  TRY(Feedback feedback, find_erasable(write, act.eraser, act.code));
+  return finish(write, std::move(feedback),
+                {.event = ledger::Event::erased,
+                 .at = act.now,
+                 .salts = &act.salts,
+                 .party = Party::office,
+                 .officer_id = act.eraser.id().value},
+                act.because);
+}
+
+Result<Feedback> erase_again(db::Write& write,
+                             const Code& code,
+                             const ledger::Salts& salts,
+                             Instant now) {
+  auto found = find(write, code);
+  if (!found) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  if (found->erased_at) return erased_already();
+  return finish(write, *std::move(found),
+                {.event = ledger::Event::erased, .at = now, .salts = &salts, .party = Party::clock},
+                ErasedBecause::replayed);
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,72 @@
+#include "feature/feedback/feedback_store_erase.h"
+
+namespace ln::feedback {
+
+void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause because) {
+  write.run(
+      "UPDATE feedback SET title = '', body = '', place = '', dossier = '', counter = '', "
+      "happened_on = NULL, public_title = '', public_body = '', view_count = 0, officer_id = NULL, "
+      "erased_at = coalesce(erased_at, $1), erased_because = coalesce(erased_because, $2) "
+      "WHERE id = $3",
+      at, to_text(because), id);
+  write.run("UPDATE feedback_event SET text = '' WHERE feedback_id = $1", id);
+  write.run("DELETE FROM feedback_extra WHERE feedback_id = $1", id);
+  write.run("DELETE FROM feedback_contact WHERE feedback_id = $1", id);
+  write.run("UPDATE feedback_opening SET reason = '' WHERE feedback_id = $1", id);
+  write.run(
+      "INSERT INTO feedback_erasure (feedback_id, was_published) "
+      "SELECT id, CASE WHEN published_at IS NULL THEN 0 ELSE 1 END FROM feedback WHERE id = $1 "
+      "ON CONFLICT DO NOTHING",
+      id);
+}
+
+std::vector<FeedbackId> owed_destruction(db::Read& read, std::int64_t limit) {
+  return read.all(
+      "SELECT feedback_id FROM feedback_erasure WHERE destroyed_at IS NULL "
+      "ORDER BY feedback_id LIMIT $1",
+      [](const db::Row& row) { return row.id<FeedbackId>(0); }, limit);
+}
+
+void note_destroyed(db::Write& write, FeedbackId id, Instant at) {
+  write.run("UPDATE feedback_erasure SET destroyed_at = $1 WHERE feedback_id = $2", at, id);
+}
+
+std::vector<FeedbackId> owed_scrub(db::Read& read) {
+  return read.all(
+      "SELECT feedback_id FROM feedback_erasure WHERE destroyed_at IS NOT NULL "
+      "ORDER BY feedback_id",
+      [](const db::Row& row) { return row.id<FeedbackId>(0); });
+}
+
+bool owes_search(db::Read& read) {
+  return read
+      .one(
+          "SELECT feedback_id FROM feedback_erasure WHERE destroyed_at IS NOT NULL "
+          "AND was_published = 1 ORDER BY feedback_id LIMIT 1",
+          [](const db::Row& row) { return row.integer(0); })
+      .has_value();
+}
+
+void note_scrubbed(db::Write& write, FeedbackId id) {
+  write.run("DELETE FROM feedback_erasure WHERE feedback_id = $1", id);
+}
+
+std::int64_t count_owed(db::Read& read) {
+  return *read.one("SELECT count(*) FROM feedback_erasure",
+                   [](const db::Row& row) { return row.integer(0); });
+}
+
+std::vector<Erased> all_erased(db::Read& read) {
+  return read.all(
+      "SELECT code, erased_at, erased_because FROM feedback WHERE erased_at IS NOT NULL "
+      "ORDER BY erased_at, id",
+      [](const db::Row& row) {
+        const auto code = Code::parse(row.view(0));
+        const auto because = from_word(all_erased_because, row.view(2));
+        if (!code || !because)
+          throw db::Failure("an erased case has a word that is none", db::Failure::Kind::corrupt);
+        return Erased{*code, row.instant(1), *because};
+      });
+}
+
+}  // namespace ln::feedback
