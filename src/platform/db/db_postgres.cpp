@@ -1,9 +1,9 @@
 #include "platform/db/db_postgres.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/check.h"
-#include "base/text.h"
 
 namespace ln::db {
 namespace {
@@ -49,12 +49,6 @@ bool is_error(const PGresult* result) {
   const ExecStatusType status = PQresultStatus(result);
   return status == PGRES_FATAL_ERROR || status == PGRES_NONFATAL_ERROR ||
          status == PGRES_BAD_RESPONSE;
-}
-
-std::int64_t changed_by(PGresult* result) {
-  // "INSERT 0 3", "UPDATE 3", "DELETE 3"; a SELECT has a number too, and changes nothing.
-  if (PQcmdStatus(result)[0] == 'S') return 0;
-  return parse_number(PQcmdTuples(result)).value_or(0);
 }
 
 }  // namespace
@@ -176,19 +170,23 @@ void PostgresConnection::note(const Expected& expected, const PostgresResult& re
     changed_[static_cast<std::size_t>(expected.ticket)] = changed_by(result.get());
 }
 
-PostgresResult PostgresConnection::collect() {
+// After an error the server reads on at the next sync only.
+void PostgresConnection::fail_collecting(std::optional<Failure>& error,
+                                         const PostgresResult& result) {
+  if (!error) error = failure_of(result.get(), expected_.front().sql);
+  const bool is_sync_coming = std::ranges::any_of(
+      expected_, [](const Expected& each) { return each.kind == Expected::Kind::sync; });
+  if (!is_sync_coming) sync();
+}
+
+PostgresResult PostgresConnection::collect(std::size_t left) {
   PostgresResult last;
   std::optional<Failure> error;
-  while (!expected_.empty()) {
+  while (expected_.size() > (error ? 0 : left)) {
     PostgresResult result = next_result();
     const Expected expected = expected_.front();
     if (is_error(result.get())) {
-      if (!error) error = failure_of(result.get(), expected.sql);
-      bool is_sync_coming = false;
-      for (const Expected& each : expected_)
-        is_sync_coming = is_sync_coming || each.kind == Expected::Kind::sync;
-      // After an error the server reads on at the next sync only.
-      if (!is_sync_coming) sync();
+      fail_collecting(error, result);
       if (expected.kind == Expected::Kind::sync) continue;  // The sync itself is still to come.
     }
     note(expected, result);
@@ -209,44 +207,19 @@ void PostgresConnection::begin_if_wanted() {
   send("SELECT pg_advisory_xact_lock($1)", lock, -1, true);
 }
 
-PostgresResult PostgresConnection::ask(std::string_view sql, std::span<const Argument> arguments) {
+PostgresResult PostgresConnection::ask(std::string_view sql,
+                                       std::span<const Argument> arguments,
+                                       bool own) {
   begin_if_wanted();
   std::int64_t ticket = -1;
   if (role_ == Role::writer) {
     ticket = mark();
     changed_.push_back(0);
   }
-  send(sql, arguments, ticket, false);
+  send(sql, arguments, ticket, own);
   check_sent(PQsendFlushRequest(connection_), sql);
   if (PQflush(connection_) < 0) lose(sql);
   return collect();
-}
-
-std::int64_t PostgresConnection::run(std::string_view sql,
-                                     std::span<const Argument> arguments,
-                                     EachRow each) {
-  refuse_after_failure();
-  const bool is_first = !open_;
-  try {
-    PostgresResult result;
-    try {
-      result = ask(sql, arguments);
-    } catch (const Failure& failure) {
-      // The server was restarted while the connection lay idle: nothing has been read yet.
-      if (failure.kind() != Failure::Kind::lost || role_ != Role::reader || !is_first) throw;
-      reopen();
-      result = ask(sql, arguments);
-    }
-    PostgresRow row(result.get(), sql);
-    for (int i = 0; i < PQntuples(result.get()); ++i) {
-      row.move_to(i);
-      each(row);
-    }
-    return changed_by(result.get());
-  } catch (const Failure&) {
-    failed_ = true;
-    throw;
-  }
 }
 
 Posted PostgresConnection::post(std::string_view sql, std::span<const Argument> arguments) {
@@ -295,6 +268,7 @@ void PostgresConnection::begin_read() {
   if (is_lost()) reopen();
   open_ = false;
   failed_ = false;
+  has_version_ = false;
 }
 
 void PostgresConnection::end_read() noexcept {

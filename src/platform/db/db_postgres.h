@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,15 +20,41 @@
 #include <vector>
 
 #include "platform/db/db_engine.h"
+#include "platform/db/db_postgres_reach.h"
 #include "platform/db/db_postgres_row.h"
 
 namespace ln::db {
+
+// Numbers for the snapshots of a server: two that have the same hold the same.
+//
+// The name of a snapshot is what pg_current_snapshot() says: which transactions had ended when it
+// was taken. Two with one name see the same rows, whoever wrote them. But after a crash the server
+// gives out again the numbers of transactions that had left no trace on its disk, so names are
+// compared only between connections that lived at the same time: each new connection makes a fresh
+// start, and a server that has crashed has no old ones.
+class PostgresVersions {
+ public:
+  void opened();
+  // To be asked before the snapshot is taken.
+  std::uint64_t openings() const;
+  // Null when a connection was opened since.
+  std::optional<std::uint64_t> number_of(std::string_view snapshot, std::uint64_t openings);
+
+ private:
+  mutable std::mutex mutex_;
+  std::string last_;          // guarded by mutex_, as are the rest
+  std::uint64_t number_ = 0;  // of `last_`
+  std::uint64_t openings_ = 0;
+};
 
 // Where a city lives.
 struct PostgresPlace {
   std::vector<std::pair<std::string, std::string>> keywords;  // of the URL; may hold a password
   std::string schema;
   bool sync_full = true;
+  // Shared by the connections of one program; null: nobody remembers that the server was away.
+  std::shared_ptr<PostgresReach> reach = nullptr;
+  std::shared_ptr<PostgresVersions> versions = nullptr;  // likewise; null: snapshots have none
 };
 
 // Throws Failure, without repeating anything of the URL, when it or the schema is not understood.
@@ -56,6 +84,7 @@ class PostgresConnection final : public EngineConnection {
   void script(const std::string& sql) override;
 
   void begin_read() override;
+  std::optional<std::uint64_t> version() override;
   void end_read() noexcept override;
   void begin_write() override;
   void commit() override;
@@ -98,6 +127,13 @@ class PostgresConnection final : public EngineConnection {
     std::int64_t ticket = -1;  // whose number of changed rows it tells; -1: nobody's
   };
 
+  // The rows of a statement that come one at a time.
+  struct Stream {
+    std::deque<PostgresResult> rows;  // that were received and not yet looked at
+    bool done = false;                // no more will come
+  };
+  class Streaming;
+
   void open();
   void close() noexcept;
   void configure();
@@ -112,11 +148,22 @@ class PostgresConnection final : public EngineConnection {
             bool own);
   void control(std::string_view sql) { send(sql, {}, -1, true); }
   void sync();
-  // Waits for every answer that is expected; the last one of a statement. Throws the first error.
-  PostgresResult collect();
+  // Waits for every answer that is expected but the last `left`; the last one of a statement.
+  // Throws the first error.
+  PostgresResult collect(std::size_t left = 0);
+  void fail_collecting(std::optional<Failure>& error, const PostgresResult& result);
   PostgresResult next_result();
   void note(const Expected& expected, const PostgresResult& result);
-  PostgresResult ask(std::string_view sql, std::span<const Argument> arguments);
+  PostgresResult ask(std::string_view sql, std::span<const Argument> arguments, bool own = false);
+  // Asks for rows one at a time, and waits for the first.
+  void ask_for(Stream& stream, std::string_view sql, std::span<const Argument> arguments);
+  void pull(Stream& stream);
+  void set_stream_aside();
+  // Runs `asking`, once more on a new connection when the one we have turns out to be dead and
+  // nothing was read of it yet.
+  template <class Asking>
+  auto ask_anew_if_lost(Asking asking);
+  bool is_long(std::string_view sql) const;
   [[noreturn]] void lose(std::string_view where);
   void check_sent(int sent, std::string_view sql);
 
@@ -135,6 +182,9 @@ class PostgresConnection final : public EngineConnection {
   bool committing_ = false;
   bool closed_ = false;  // requests use the connection
   bool erasure_ = false;
+  Stream* stream_ = nullptr;  // whose rows are being looked at
+  bool has_version_ = false;  // of the snapshot that is being read
+  std::optional<std::uint64_t> version_;
 };
 
 }  // namespace ln::db
