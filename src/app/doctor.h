@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/database.h"
 #include "app/said.h"
 #include "base/time.h"
 
@@ -20,6 +21,8 @@ struct DoctorWish {
   std::string backup_to = {};  // where backups go; empty: where the last one went
   bool quick = false;          // leaves out what reads the whole database
   Instant now{};
+  std::string url = {};  // of a PostgreSQL server; empty: the file in the folder
+  std::string schema = schema_default;
 };
 
 struct Finding {

@@ -94,19 +94,17 @@ void PostgresConnection::refuse_after_failure() const {
 
 // Statements.
 
-void PostgresConnection::prepare(Statement& kept,
-                                 std::string_view sql,
-                                 std::span<const Argument> arguments) {
-  if (!kept.name.empty()) {
-    const std::string forget = "DEALLOCATE " + kept.name;
-    check_sent(
-        PQsendQueryParams(connection_, forget.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1),
-        sql);
-    expected_.push_back({.kind = Expected::Kind::statement, .sql = "DEALLOCATE"});
-  }
-  kept.types.resize(arguments.size(), 0);
-  for (std::size_t i = 0; i < arguments.size(); ++i)
-    if (const unsigned type = type_of(arguments[i]); type != 0) kept.types[i] = type;
+void PostgresConnection::forget(Statement& kept, std::string_view sql) {
+  if (kept.name.empty()) return;
+  const std::string command = "DEALLOCATE " + kept.name;
+  check_sent(
+      PQsendQueryParams(connection_, command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1),
+      sql);
+  expected_.push_back({.kind = Expected::Kind::statement, .sql = "DEALLOCATE"});
+  kept.name.clear();
+}
+
+void PostgresConnection::prepare(Statement& kept, std::string_view sql) {
   kept.name = "s" + std::to_string(++prepared_count_);
   check_sent(PQsendPrepare(connection_, kept.name.c_str(), sql.data(),
                            static_cast<int>(kept.types.size()), kept.types.data()),
@@ -128,7 +126,12 @@ PostgresConnection::Statement& PostgresConnection::known(std::string_view sql,
   bool fits = !kept.name.empty();
   for (std::size_t i = 0; i < arguments.size() && fits; ++i)
     fits = arguments[i].kind() == Argument::Kind::null || type_of(arguments[i]) == kept.types[i];
-  if (!fits) prepare(kept, sql, arguments);
+  if (fits) return kept;
+  forget(kept, sql);
+  kept.types.resize(arguments.size(), 0);
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    if (const unsigned type = type_of(arguments[i]); type != 0) kept.types[i] = type;
+  prepare(kept, sql);
   return kept;
 }
 
@@ -211,6 +214,7 @@ PostgresResult PostgresConnection::ask(std::string_view sql,
                                        std::span<const Argument> arguments,
                                        bool own) {
   begin_if_wanted();
+  send_gathered();
   std::int64_t ticket = -1;
   if (role_ == Role::writer) {
     ticket = mark();
@@ -228,18 +232,27 @@ Posted PostgresConnection::post(std::string_view sql, std::span<const Argument> 
   changed_.push_back(0);
   try {
     begin_if_wanted();
-    send(sql, arguments, ticket, false);
+    if (Gathered* gathered = gathered_for(sql, arguments.size())) {
+      gather(*gathered, arguments);
+      // One row, or an error by which the whole transaction fails.
+      changed_[static_cast<std::size_t>(ticket)] = 1;
+    } else {
+      send_gathered();
+      send(sql, arguments, ticket, false);
+      ++unanswered_;
+    }
   } catch (const Failure&) {
     failed_ = true;
     throw;
   }
-  if (++unanswered_ >= unanswered_max) settle();
+  if (unanswered_ >= unanswered_max) settle();
   return {.is_known = false, .value = ticket};
 }
 
 void PostgresConnection::settle() {
-  if (expected_.empty()) return;
+  if (expected_.empty() && waiting_.empty()) return;
   try {
+    send_gathered();
     check_sent(PQsendFlushRequest(connection_), "flush");
     if (PQflush(connection_) < 0) lose("flush");
     collect();
@@ -285,6 +298,7 @@ void PostgresConnection::end_read() noexcept {
 void PostgresConnection::begin_write() {
   CHECK(expected_.empty());
   changed_.clear();
+  drop_gathered();
   given_ids().clear();
   begin_wanted_ = true;
   open_ = false;
@@ -302,6 +316,7 @@ void PostgresConnection::commit() {
     explicit Committing(bool& to_set) : flag(&to_set) { *flag = true; }
     ~Committing() { *flag = false; }
   };
+  send_gathered();
   const Committing committing(committing_);
   control("COMMIT");
   sync();
@@ -313,6 +328,7 @@ void PostgresConnection::commit() {
 
 void PostgresConnection::rollback() noexcept {
   begin_wanted_ = false;
+  drop_gathered();
   try {
     if (connection_ != nullptr && open_) settle();
   } catch (...) {
@@ -334,6 +350,7 @@ void PostgresConnection::rollback() noexcept {
 
 void PostgresConnection::savepoint() {
   begin_if_wanted();
+  send_gathered();
   control("SAVEPOINT job");
 }
 
@@ -345,6 +362,7 @@ void PostgresConnection::release_savepoint() {
 
 void PostgresConnection::rollback_to_savepoint() {
   given_ids().clear();
+  drop_gathered();
   try {
     settle();
   } catch (const Failure&) {

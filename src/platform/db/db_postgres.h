@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "platform/db/db_engine.h"
+#include "platform/db/db_postgres_gather.h"
 #include "platform/db/db_postgres_reach.h"
 #include "platform/db/db_postgres_row.h"
 
@@ -117,6 +119,17 @@ class PostgresConnection final : public EngineConnection {
     bool needs_erasure = false;
     bool is_allowed = false;  // the wall has been asked
   };
+  // Rows of one INSERT that wait to be sent together.
+  struct Gathered {
+    static constexpr std::size_t rows_max = 32;
+    struct Many {
+      std::string sql;  // for 1, 2, 4, … rows
+      Statement statement = {};
+    };
+    std::string_view sql = {}, beginning = {};
+    std::unique_ptr<PostgresRows> rows = nullptr;  // null: this statement is sent by itself
+    std::array<Many, 6> many = {};
+  };
   using Statements = std::unordered_map<const char*, Statement>;  // by the literal's address
   // An answer that is still to come.
   struct Expected {
@@ -141,7 +154,15 @@ class PostgresConnection final : public EngineConnection {
   void refuse_after_failure() const;
   void begin_if_wanted();
   Statement& known(std::string_view sql, std::span<const Argument> arguments, bool own);
-  void prepare(Statement& kept, std::string_view sql, std::span<const Argument> arguments);
+  void forget(Statement& kept, std::string_view sql);
+  void prepare(Statement& kept, std::string_view sql);  // with its types
+  void learn_references();
+  // Null when the statement is not one that is gathered.
+  Gathered* gathered_for(std::string_view sql, std::size_t columns);
+  void gather(Gathered& gathered, std::span<const Argument> arguments);
+  void send_gathered();
+  void send_gathered(Gathered& gathered);
+  void drop_gathered();
   void send(std::string_view sql,
             std::span<const Argument> arguments,
             std::int64_t ticket,
@@ -172,6 +193,9 @@ class PostgresConnection final : public EngineConnection {
   PGconn* connection_ = nullptr;  // null: lost
   Statements statements_;
   Statements own_statements_;  // apart: what is ours must not be let through for a job
+  std::unordered_map<const char*, Gathered> gathered_;  // by the literal's address
+  std::vector<Gathered*> waiting_;                      // those with rows, the oldest first
+  std::set<std::string> referring_;                     // tables that references lead from or to
   std::deque<Expected> expected_;
   std::int64_t prepared_count_ = 0;
   std::vector<std::int64_t> changed_;  // rows, by ticket, of the running transaction

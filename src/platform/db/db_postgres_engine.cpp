@@ -26,7 +26,7 @@ bool is_schema_name(std::string_view name) {
 
 class PostgresEngine final : public Engine {
  public:
-  explicit PostgresEngine(const Options& options) : place_(place_of(options)) {
+  explicit PostgresEngine(const Options& options) : options_(options), place_(place_of(options)) {
     place_.reach = std::make_shared<PostgresReach>(place_.keywords);
     place_.versions = std::make_shared<PostgresVersions>();
   }
@@ -45,10 +45,8 @@ class PostgresEngine final : public Engine {
   }
   std::string translated(std::string sql) const override { return for_postgres(sql); }
 
-  void copy_to(const std::string& /*path*/, const Progress& /*told*/) override {
-    throw Failure(
-        "a PostgreSQL database is copied by PostgreSQL's own tools: pg_dump of the city's schema, "
-        "or a base backup with its log");
+  void copy_to(const std::string& path, const Progress& told) override {
+    copy_from_postgres(options_, path, told);
   }
   void scrub() override;
   std::string schema() override {
@@ -56,6 +54,7 @@ class PostgresEngine final : public Engine {
   }
 
  private:
+  Options options_;
   PostgresPlace place_;
 };
 
@@ -128,6 +127,8 @@ void PostgresConnection::open() {
   connection_ = PQconnectdbParams(keywords.data(), values.data(), 0);
   statements_.clear();
   own_statements_.clear();
+  gathered_.clear();
+  waiting_.clear();
   expected_.clear();
   if (PQstatus(connection_) != CONNECTION_OK) {
     // libpq's sentences name host, port and user, never the password.
@@ -193,6 +194,7 @@ void PostgresConnection::execute(const std::string& sql) {
 }
 
 void PostgresConnection::lock_down() {
+  if (role_ == Role::writer) learn_references();
   closed_ = true;
   statements_.clear();
   execute("SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'");
