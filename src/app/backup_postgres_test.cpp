@@ -144,9 +144,9 @@ TEST_CASE("a city on PostgreSQL goes into one file, and out of it into a schema 
   test::write(city.database(), [](db::Write& write) {
     units::insert(write, {.code = "moi",
                           .valid_from = Day{std::chrono::days(0)},
-                          .name = "Phường mới",
-                          .kind = units::Kind::commune,
-                          .type = "Phường"});
+                          .name = "Thành phố mới",
+                          .kind = units::Kind::city,
+                          .type = "Thành phố"});
   });
   CHECK(city.database().read(last_unit) == before + 1);
 }

@@ -3,6 +3,7 @@
 // may run beside a server.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct DoctorWish {
   Instant now{};
   std::string url = {};  // of a PostgreSQL server; empty: the file in the folder
   std::string schema = schema_default;
+  // When `now` was read: looking takes a while, and clocks are compared at the end of it.
+  std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 };
 
 struct Finding {

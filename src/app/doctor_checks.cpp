@@ -148,7 +148,9 @@ void look_at_server(const DoctorWish& wish, db::Archive& archive, Findings& foun
   found.add(is_narrow ? Level::warning : Level::fine, "connections",
             {is_narrow ? "doctor.connections.few"_t : "doctor.connections.fine"_t,
              {{"count", std::to_string(server.connections_left)}}});
-  const auto apart = std::chrono::abs(wish.now - server.now);
+  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - wish.began);
+  const auto apart = std::chrono::abs(wish.now + since - server.now);
   const bool is_apart = apart > clock_apart_max;
   found.add(is_apart ? Level::warning : Level::fine, "server_clock",
             {is_apart ? "doctor.server_clock.apart"_t : "doctor.server_clock.fine"_t,
