@@ -94,8 +94,10 @@ TEST_CASE("a version is never given out again when the server was restarted") {
     CHECK(version(database) == before);
     server.stop();
     server.start();
-    add_thing(database);
-    CHECK(seen.insert(version(database)).second);
+    for (int again = 0; again < 4; ++again) {
+      add_thing(database);
+      CHECK(seen.insert(version(database)).second);
+    }
   }
 }
 
