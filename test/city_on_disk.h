@@ -18,10 +18,13 @@
 namespace ln::test {
 
 struct CityOnDisk {
-  CityOnDisk() {
+  // On PostgreSQL when there is a URL; the folder holds the keys and the second file then.
+  explicit CityOnDisk(std::string its_url = {}, std::string its_schema = {})
+      : url(std::move(its_url)), schema(std::move(its_schema)) {
     log::set_least(log::Level::error);
     open();
   }
+  const std::string url, schema;
   Folder place;
   std::string data = (place.path / "data").string();
   std::string to = (place.path / "backups").string();
@@ -31,9 +34,12 @@ struct CityOnDisk {
   std::unique_ptr<app::City> city;
 
   void open() {
-    city = std::make_unique<app::City>(
-        app::CityOptions{.folder = data, .sync_full = false, .clock = [this] { return now; }},
-        random);
+    city = std::make_unique<app::City>(app::CityOptions{.folder = data,
+                                                        .url = url,
+                                                        .schema = schema,
+                                                        .sync_full = false,
+                                                        .clock = [this] { return now; }},
+                                       random);
   }
   void close() { city.reset(); }
   // Adds leaves to the ledger.

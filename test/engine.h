@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "platform/db/db.h"
 
@@ -32,9 +33,12 @@ class PostgresServer {
   void end_connections();  // All of them, as an administrator would.
   void stop();             // At once, as a power cut would.
   void start();            // Again, on the same folder.
+  // Starts again with these settings ("fsync=on") over its usual ones.
+  void configure(std::vector<std::string> settings);
 
  private:
   std::string folder_;
+  std::vector<std::string> settings_;
   int process_ = 0;
 };
 

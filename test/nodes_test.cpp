@@ -45,13 +45,16 @@ bool comes_true(const std::function<bool()>& condition) {
   return false;
 }
 
+// What the schema of the city is named after; each test has a city of its own.
+std::string city = "_city";
+
 // The program with some words, on the database of this run.
 class Program {
  public:
   Program(std::vector<std::string> words, fs::path log) : log_(std::move(log)) {
     words.insert(words.begin(), LN_BINARY "/langnghe");
     const db::Options place = test::on_engine({.path = "nodes"});
-    words.insert(words.end(), {"--schema", place.schema + "_city"});
+    words.insert(words.end(), {"--schema", place.schema + city});
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -163,6 +166,7 @@ class Crowd {
 
 TEST_CASE("three nodes on one database: one is killed, and no receipt is lost or doubled") {
   if (!test::is_on_postgres()) return;  // SQLite has one node.
+  city = "_city";
   const test::Folder folder;
   const fs::path a = folder.path / "a", b = folder.path / "b", c = folder.path / "c";
   Program sample({"sample", "hanoi", "--data", a.string(), "--cases", "20"}, a.string() + ".log");
@@ -194,7 +198,7 @@ TEST_CASE("three nodes on one database: one is killed, and no receipt is lost or
   CHECK(third.program.end(SIGTERM) == 0);
 
   db::Options place = test::on_engine({.path = "nodes"});
-  place.schema += "_city";
+  place.schema += city;
   place.now = test::monday;
   db::Database database(place);
   database.read([&](db::Read& read) {
@@ -208,6 +212,41 @@ TEST_CASE("three nodes on one database: one is killed, and no receipt is lost or
                                    [](const db::Row& row) { return row.integer(0); });
     CHECK(received == static_cast<std::int64_t>(stored.size()));
   });
+}
+
+TEST_CASE("what was acknowledged is in the next answer of every node, although they keep answers") {
+  if (!test::is_on_postgres()) return;  // SQLite has one node.
+  city = "_kept";
+  const test::Folder folder;
+  const fs::path a = folder.path / "a", b = folder.path / "b";
+  db::Options place = test::on_engine({.path = "nodes"});
+  place.schema += city;
+  place.now = test::monday;
+  Program sample({"sample", "hanoi", "--data", a.string(), "--cases", "5"}, a.string() + ".log");
+  const int status = sample.wait();
+  REQUIRE_MESSAGE(status == 0, sample.said());
+  fs::create_directories(b);
+  fs::copy_file(a / "ledger.key", b / "ledger.key");
+  Node first(a), second(b);
+  db::Database writer(place);
+  const auto code = writer.read([](db::Read& read) {
+    return read.one("SELECT code FROM feedback WHERE published_at IS NOT NULL ORDER BY id LIMIT 1",
+                    [](const db::Row& row) { return row.text(0); });
+  });
+  REQUIRE(code);
+  const std::string page =
+      "GET /feedback/" + *code + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  for (int n = 0; n < 60; ++n) {
+    const std::string words = "Bản công khai thứ " + std::to_string(n) + " của chuyện này.";
+    test::write(writer, [&](db::Write& write) {
+      write.run("UPDATE feedback SET public_body = $1 WHERE code = $2", words, *code);
+    });
+    for (int again = 0; again < 3; ++again)
+      for (const std::uint16_t port : {first.port, second.port})
+        CHECK(ask(port, page).find(words) != std::string::npos);
+  }
+  CHECK(first.program.end(SIGTERM) == 0);
+  CHECK(second.program.end(SIGTERM) == 0);
 }
 
 }  // namespace

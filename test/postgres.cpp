@@ -255,29 +255,22 @@ void PostgresServer::end_connections() {
                   "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"});
 }
 
+void PostgresServer::configure(std::vector<std::string> settings) {
+  stop();
+  settings_ = std::move(settings);
+  start();
+}
+
 void PostgresServer::start() {
-  process_ = run({program("postgres"),
-                  "-D",
-                  folder_ + "/data",
-                  "-c",
-                  "listen_addresses=",
-                  "-c",
-                  "unix_socket_directories=" + folder_,
-                  "-c",
-                  "fsync=off",
-                  "-c",
-                  "full_page_writes=off",
-                  "-c",
-                  "autovacuum=off",
-                  "-c",
-                  "max_connections=200",
-                  "-c",
-                  "shared_buffers=64MB",
-                  "-c",
-                  "wal_level=minimal",
-                  "-c",
-                  "max_wal_senders=0"},
-                 folder_ + "/log");
+  std::vector<std::string> words = {program("postgres"), "-D", folder_ + "/data"};
+  const auto set = [&](const std::string& setting) { words.insert(words.end(), {"-c", setting}); };
+  for (const char* setting :
+       {"listen_addresses=", "fsync=off", "full_page_writes=off", "autovacuum=off",
+        "max_connections=200", "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0"})
+    set(setting);
+  set("unix_socket_directories=" + folder_);
+  for (const std::string& setting : settings_) set(setting);
+  process_ = run(words, folder_ + "/log");
   for (int tries = 0; !answers(url()); ++tries) {
     if (tries > 1000 || waitpid(process_, nullptr, WNOHANG) != 0)
       throw std::runtime_error("PostgreSQL does not start: " + folder_ + "/log");

@@ -129,11 +129,12 @@ Backup make_backup(const BackupWish& wish) {
   if (fs::equivalent(wish.to, wish.data))
     throw file::Failure("backups do not go into the data folder itself: " + wish.to);
   const std::string part = wish.to + "/" + std::string(beginning) + "being-made";
-  db::copy_database(
-      {.path = wish.data + "/langnghe.db"}, part, [&](std::uint64_t done, std::uint64_t all) {
-        if (wish.told)
-          wish.told(BackupStage::copying, static_cast<double>(done) / static_cast<double>(all));
-      });
+  db::copy_database(database_options(wish.data, wish.url, wish.schema, wish.now), part,
+                    [&](std::uint64_t done, std::uint64_t all) {
+                      if (wish.told)
+                        wish.told(BackupStage::copying,
+                                  static_cast<double>(done) / static_cast<double>(all));
+                    });
   Backup made;
   try {
     made = check_backup(part, wish.told);

@@ -1,7 +1,9 @@
 // Backups of a city: made while it is served, verified before they count, and put back so that the
 // ledger cannot fork. docs/OPERATING.md says it to operators, docs/decisions to us.
 //
-//   TO/langnghe-KEY-20261124T071500Z.db         the database, one SQLite file; KEY is the log's
+//   TO/langnghe-KEY-20261124T071500Z.db         the database, one SQLite file, also when the city
+//   is
+//                                               on PostgreSQL; KEY is the log's
 //   TO/langnghe-KEY-20261124T071500Z.db.sha256  as sha256sum writes it
 //   DATA/backup                                 what the last one was, for doctor and /metrics
 //
@@ -16,6 +18,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/database.h"
 #include "app/said.h"
 #include "base/time.h"
 
@@ -31,6 +34,8 @@ struct BackupWish {
   std::size_t keep = 0;  // the newest of this log that stay; 0: all
   Instant now{};
   BackupTold told = {};
+  std::string url = {};  // of a PostgreSQL server; empty: the file in the folder
+  std::string schema = schema_default;
 };
 
 struct Backup {
@@ -62,13 +67,17 @@ struct RestoreWish {
   bool is_last = false;                  // the operator says: nothing was received after the backup
   std::function<Instant()> clock;
   BackupTold told = {};
+  // Where to: a schema of this server that is not there yet; empty: the file in `data`.
+  std::string url = {};
+  std::string schema = schema_default;
 };
 // The restored backup, or why not, with what to do.
 using Restored = std::variant<Backup, Said>;
 
-// Puts a backup into a folder and opens the city in it as serve would: what this returns can be
-// served. Refuses to overwrite, and refuses what would sign a second history: a backup older than
-// the newest head known. Throws db::Failure when the backup is damaged or the disk fails.
+// Puts a backup into a folder, or a schema, and opens the city in it as serve would: what this
+// returns can be served. Refuses to overwrite, and refuses what would sign a second history: a
+// backup older than the newest head known. Throws db::Failure when the backup is damaged or the
+// disk fails.
 Restored restore(const RestoreWish& wish);
 
 }  // namespace ln::app

@@ -35,8 +35,12 @@ std::chrono::milliseconds BackupSchedule::until_due() const {
 
 bool BackupSchedule::make() {
   try {
-    const Backup made =
-        make_backup({.data = plan_.data, .to = plan_.to, .keep = plan_.keep, .now = now()});
+    const Backup made = make_backup({.data = plan_.data,
+                                     .to = plan_.to,
+                                     .keep = plan_.keep,
+                                     .now = now(),
+                                     .url = plan_.url,
+                                     .schema = plan_.schema});
     state_ = {.last_at = made.at, .failure = "", .size = made.size};
     log::write(log::Level::info, "backup",
                {{"bytes", made.size}, {"leaves", made.leaves}, {"keep", std::int64_t(plan_.keep)}});

@@ -18,6 +18,8 @@ struct BackupPlan {
   std::string to;
   std::chrono::hours every{24};
   std::size_t keep = 7;
+  std::string url = {};  // as BackupWish
+  std::string schema = schema_default;
 };
 
 class BackupSchedule {

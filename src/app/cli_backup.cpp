@@ -69,7 +69,9 @@ int cli_backup(std::span<const std::string_view> words) {
                                    .to = given.needed("to"),
                                    .keep = static_cast<std::size_t>(given.number("keep", 0)),
                                    .now = now(),
-                                   .told = bar_of(console)});
+                                   .told = bar_of(console),
+                                   .url = database_url(given.find("db")),
+                                   .schema = given.text("schema", schema_default)});
   tell(console, "backup.cli.made"_t, made);
   return exit_done;
 }
@@ -85,7 +87,9 @@ int cli_restore(std::span<const std::string_view> words) {
                                      .head = given.find("head"),
                                      .is_last = given.flag("nothing-newer"),
                                      .clock = now,
-                                     .told = bar_of(console)});
+                                     .told = bar_of(console),
+                                     .url = database_url(given.find("db")),
+                                     .schema = given.text("schema", schema_default)});
   if (const auto* refusal = std::get_if<Said>(&restored)) {
     console.err << refusal->in(console.voice) << '\n';
     return exit_refused;
@@ -105,7 +109,9 @@ int cli_doctor(std::span<const std::string_view> words) {
                                  .base_url = given.text("base-url", ""),
                                  .backup_to = given.text("backup-to", ""),
                                  .quick = given.flag("quick"),
-                                 .now = now()});
+                                 .now = now(),
+                                 .url = database_url(given.find("db")),
+                                 .schema = given.text("schema", schema_default)});
   const int status = status_of(findings);
   if (given.flag("json")) {
     console.out << as_json(findings, voice) << '\n';

@@ -49,7 +49,9 @@ std::unique_ptr<BackupSchedule> make_schedule(const Arguments& given,
       BackupPlan{.data = folder,
                  .to = *to,
                  .every = std::chrono::hours(given.number("backup-every", 24, 1, hours_max)),
-                 .keep = static_cast<std::size_t>(given.number("backup-keep", 7, 1, 10'000))},
+                 .keep = static_cast<std::size_t>(given.number("backup-keep", 7, 1, 10'000)),
+                 .url = database_url(given.find("db")),
+                 .schema = given.text("schema", schema_default)},
       watch);
 }
 

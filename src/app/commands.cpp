@@ -89,6 +89,8 @@ constexpr Option witness_options[] = {
 
 constexpr Option backup_options[] = {
     data,
+    database,
+    schema,
     {"to", "DIR", "cli.option.backup_to"_t},
     {"keep", "N", "cli.option.backup_keep"_t},
     {"check", "FILE", "cli.option.backup_check"_t},
@@ -96,6 +98,8 @@ constexpr Option backup_options[] = {
 
 constexpr Option restore_options[] = {
     data,
+    database,
+    schema,
     {"from", "FILE|DIR", "cli.option.restore_from"_t},
     {"key", "FILE", "cli.option.restore_key"_t},
     {"head", "FILE", "cli.option.restore_head"_t},
@@ -111,6 +115,8 @@ constexpr Option erasures_options[] = {
 
 constexpr Option doctor_options[] = {
     data,
+    database,
+    schema,
     {"listen", "127.0.0.1:8080", "cli.option.doctor_listen"_t},
     {"base-url", "URL", "cli.option.base_url"_t},
     {"backup-to", "DIR", "cli.option.doctor_backups"_t},

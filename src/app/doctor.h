@@ -3,11 +3,13 @@
 // may run beside a server.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/database.h"
 #include "app/said.h"
 #include "base/time.h"
 
@@ -20,6 +22,10 @@ struct DoctorWish {
   std::string backup_to = {};  // where backups go; empty: where the last one went
   bool quick = false;          // leaves out what reads the whole database
   Instant now{};
+  std::string url = {};  // of a PostgreSQL server; empty: the file in the folder
+  std::string schema = schema_default;
+  // When `now` was read: looking takes a while, and clocks are compared at the end of it.
+  std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 };
 
 struct Finding {

@@ -2,7 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "core/ledger/ledger_files.h"
@@ -11,6 +13,7 @@
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
 #include "platform/db/archive.h"
+#include "platform/db/schemas.h"
 #include "platform/file/file.h"
 
 namespace ln::app {
@@ -22,6 +25,8 @@ using Level = Finding::Level;
 constexpr std::size_t head_size_max = 8 * 1024;
 constexpr std::chrono::minutes clock_back_max{2};
 constexpr std::chrono::days clock_ahead_max{400};
+constexpr std::chrono::seconds clock_apart_max{2};  // of two machines that ask the same time server
+constexpr std::int64_t connections_least = 32;      // of two nodes under load
 
 bool is_private(const std::string& path) {
   struct stat about{};
@@ -139,26 +144,70 @@ void look_inside(const DoctorWish& wish, db::Archive& archive, Findings& found) 
   });
 }
 
+// How the server is set up, and this machine's clock beside its clock: so each node is compared
+// with every other one.
+void look_at_server(const DoctorWish& wish, db::Archive& archive, Findings& found) {
+  static_cast<void>(archive.server());  // What is done once for a connection is not what it costs.
+  const auto begun = std::chrono::steady_clock::now();
+  const db::ServerFacts server = archive.server().value();
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+                        std::chrono::steady_clock::now() - begun)
+                        .count();
+  const std::string ms = std::to_string(took / 1000) + "." + std::to_string(took % 1000 / 100);
+  found.add(Level::fine, "server",
+            {"doctor.server.fine"_t, {{"version", server.version}, {"ms", ms}}});
+  if (server.is_standby) found.add(Level::broken, "server", {"doctor.server.standby"_t});
+  if (!server.syncs) found.add(Level::broken, "server", {"doctor.server.no_sync"_t});
+  if (!server.has_standbys) found.add(Level::hint, "server", {"doctor.server.alone"_t});
+  const bool is_narrow = server.connections_left < connections_least;
+  found.add(is_narrow ? Level::warning : Level::fine, "connections",
+            {is_narrow ? "doctor.connections.few"_t : "doctor.connections.fine"_t,
+             {{"count", std::to_string(server.connections_left)}}});
+  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - wish.began);
+  const auto apart = std::chrono::abs(wish.now + since - server.now);
+  const bool is_apart = apart > clock_apart_max;
+  found.add(is_apart ? Level::warning : Level::fine, "server_clock",
+            {is_apart ? "doctor.server_clock.apart"_t : "doctor.server_clock.fine"_t,
+             {{"ms", std::to_string(apart.count())}}});
+}
+
+// Null when there is nothing further to look at, which is said.
+std::unique_ptr<db::Archive> open_database(const DoctorWish& wish, Findings& found) {
+  const db::Options place = database_options(wish.data, wish.url, wish.schema, wish.now);
+  const bool is_file = wish.url.empty();
+  std::unique_ptr<db::Archive> archive;
+  try {
+    if (is_file ? !fs::exists(place.path) : !db::has_schema(place)) {
+      found.add(Level::hint, "database",
+                is_file ? Said{"doctor.database.none"_t, {{"path", place.path}}}
+                        : Said{"doctor.database.no_schema"_t, {{"schema", wish.schema}}});
+      return nullptr;
+    }
+    if (is_file && !is_private(place.path))
+      found.add(Level::warning, "database", {"doctor.keys.open"_t, {{"path", place.path}}});
+    archive = std::make_unique<db::Archive>(place);
+    if (!is_file) look_at_server(wish, *archive, found);
+    if (const auto faults = wish.quick ? std::vector<std::string>() : archive->faults();
+        !faults.empty()) {
+      found.add(Level::broken, "database",
+                {"doctor.database.damaged"_t, {{"what", faults.front()}}});
+      return nullptr;
+    }
+    if (is_file) found.add(Level::fine, "database", {"doctor.database.fine"_t});
+    return archive;
+  } catch (const db::Failure& failure) {
+    const TextKey text = is_file ? "doctor.database.unreadable"_t : "doctor.database.unreachable"_t;
+    found.add(Level::broken, "database", {text, {{"what", failure.what()}}});
+    return nullptr;
+  }
+}
+
 }  // namespace
 
 void look_at_city(const DoctorWish& wish, Findings& found) {
-  const std::string path = wish.data + "/langnghe.db";
-  if (!fs::exists(path))
-    return found.add(Level::hint, "database", {"doctor.database.none"_t, {{"path", path}}});
-  if (!is_private(path))
-    found.add(Level::warning, "database", {"doctor.keys.open"_t, {{"path", path}}});
-  std::optional<db::Archive> archive;
-  try {
-    archive.emplace(path);
-    if (const auto faults = wish.quick ? std::vector<std::string>() : archive->faults();
-        !faults.empty())
-      return found.add(Level::broken, "database",
-                       {"doctor.database.damaged"_t, {{"what", faults.front()}}});
-    found.add(Level::fine, "database", {"doctor.database.fine"_t});
-  } catch (const db::Failure& failure) {
-    return found.add(Level::broken, "database",
-                     {"doctor.database.unreadable"_t, {{"what", failure.what()}}});
-  }
+  const auto archive = open_database(wish, found);
+  if (archive == nullptr) return;
   try {
     const auto missing = archive->missing_migrations();
     if (!missing.empty())  // Tables that we would look into may not be there yet.

@@ -7,7 +7,9 @@
 #include "core/ledger/ledger_files.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
+#include "feature/feedback/feedback_jobs.h"
 #include "platform/db/archive.h"
+#include "platform/db/schemas.h"
 #include "platform/file/file.h"
 
 namespace ln::app {
@@ -79,6 +81,11 @@ class Undo {
   ~Undo() {
     std::error_code ignored;
     for (const std::string& path : paths_) fs::remove(path, ignored);
+    try {
+      if (place_) db::drop_making(*place_);
+    } catch (const db::Failure&) {
+      // It is taken away by the next attempt.
+    }
   }
   Undo() = default;
   Undo(const Undo&) = delete;
@@ -86,20 +93,48 @@ class Undo {
   void will_make(const std::string& path) {
     if (!fs::exists(path)) paths_.push_back(path);
   }
-  void keep() { paths_.clear(); }
+  void will_fill(const db::Options& place) { place_ = place; }
+  void keep() {
+    paths_.clear();
+    place_.reset();
+  }
 
  private:
   std::vector<std::string> paths_;
+  std::optional<db::Options> place_;
 };
+
+// Why nothing can be put there; null when it can.
+std::optional<Said> taken(const RestoreWish& wish, const db::Options& place) {
+  if (!wish.url.empty()) {
+    if (!db::has_schema(place)) return std::nullopt;
+    return Said{"restore.error.schema_there"_t, {{"schema", wish.schema}}};
+  }
+  // A write-ahead log left from another database would be played into the restored one.
+  for (const char* name : {"", "-wal", "-shm", "-journal"})
+    if (fs::exists(place.path + name))
+      return Said{"restore.error.not_empty"_t, {{"folder", wish.data}}};
+  return std::nullopt;
+}
+
+// The rows; on a server aside, in a schema that nobody serves from.
+void put_rows(const RestoreWish& wish, const std::string& source, const db::Options& place) {
+  const db::Progress told = [&](std::uint64_t done, std::uint64_t all) {
+    if (wish.told)
+      wish.told(BackupStage::copying, static_cast<double>(done) / static_cast<double>(all));
+  };
+  if (wish.url.empty()) return db::copy_database({.path = source}, place.path, told);
+  db::drop_making(place);  // What an attempt that broke off has left.
+  db::Options aside = place;
+  aside.schema = db::making_of(place.schema);
+  db::fill_schema(source, aside, told);
+}
 
 }  // namespace
 
 Restored restore(const RestoreWish& wish) {
-  const std::string database = wish.data + "/langnghe.db";
-  // A write-ahead log left from another database would be played into the restored one.
-  for (const char* name : {"", "-wal", "-shm", "-journal"})
-    if (fs::exists(database + name))
-      return Said{"restore.error.not_empty"_t, {{"folder", wish.data}}};
+  const db::Options place = database_options(wish.data, wish.url, wish.schema, wish.clock());
+  if (auto refusal = taken(wish, place)) return *std::move(refusal);
   const std::string source = newest_of(wish.from);
   const Backup backup = check_backup(source, wish.told);
   const auto log = db::Archive(source).read([](db::Read& read) { return ledger::find_log(read); });
@@ -118,12 +153,14 @@ Restored restore(const RestoreWish& wish) {
   }
   // From here on the folder knows what was signed, and no other backup gets past it.
   if (heads.newest) ledger::SecondFile(wish.data + "/head").write(heads.newest->note);
-  db::copy_database({.path = source}, database, [&](std::uint64_t done, std::uint64_t all) {
-    if (wish.told)
-      wish.told(BackupStage::copying, static_cast<double>(done) / static_cast<double>(all));
-  });
+  const bool is_on_server = !wish.url.empty();
+  if (is_on_server) undo.will_fill(place);
+  put_rows(wish, source, place);
   SystemRandom random;
-  CityOptions options{.folder = wish.data, .clock = wish.clock};
+  CityOptions options{.folder = wish.data,
+                      .url = wish.url,
+                      .schema = is_on_server ? db::making_of(wish.schema) : wish.schema,
+                      .clock = wish.clock};
   if (log) options.origin = log->origin;
   {
     // Opening runs the migrations and compares head, key and second file, as serve would.
@@ -132,7 +169,9 @@ Restored restore(const RestoreWish& wish) {
     if (!faults.empty())
       throw db::Failure("the ledger does not fit itself: " + faults.front().what,
                         db::Failure::Kind::corrupt);
+    feedback::index_anew_if_empty(city.database());
   }
+  if (is_on_server) db::bring_up_making(place);
   undo.keep();
   return backup;
 }

@@ -101,6 +101,8 @@ void Watch::write_pulse(Instant now, Seen& seen) const {
                          : kind == Kind::read_only ? "it can only be read"
                          : kind == Kind::corrupt   ? "it is damaged"
                          : kind == Kind::busy      ? "it is busy"
+                         : kind == Kind::lost      ? "it cannot be reached"
+                         : kind == Kind::unknown   ? "the connection to it broke"
                                                    : "see the log";
   }
 }
@@ -150,6 +152,11 @@ void Watch::look(Instant now) {
   keep();
   look_at_ledger(seen);
   keep();
+}
+
+bool Watch::has_trouble() const {
+  const std::lock_guard lock(mutex_);
+  return !seen_.write_failure.empty();
 }
 
 void Watch::turned() {

@@ -43,6 +43,8 @@ class Watch {
 
   // For the job thread. look() writes the pulse and reads what the figures need.
   void look(Instant now);
+  // Whether the last look could not write: then the next one comes sooner.
+  bool has_trouble() const;
   void turned();
   void job_done(std::string_view name);
   void job_failed(std::string_view name);

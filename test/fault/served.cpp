@@ -37,10 +37,14 @@ std::size_t body_size_in(const std::string& head) {
 
 }  // namespace
 
-Served::Served(Options options) : log_path_(options.folder + ".log") {
+Served::Served(Options options) {
+  if (options.place.folder.empty()) options.place.folder = options.folder;
+  const Place& place = options.place;
+  log_path_ = place.folder + ".log";
   std::vector<std::string> words = {
-      LN_BINARY "/langnghe", options.command, "--data", options.folder, "--listen",
+      LN_BINARY "/langnghe", options.command, "--data", place.folder, "--listen",
       "127.0.0.1:0",         "--rate-limit",  "off"};
+  if (!place.url.empty()) words.insert(words.end(), {"--db", place.url, "--schema", place.schema});
   words.insert(words.end(), options.more.begin(), options.more.end());
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
@@ -135,9 +139,11 @@ int Served::wait() {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-void make_city(const std::string& folder) {
+void make_city(const Place& place) {
   SystemRandom random;
-  app::City city({.folder = folder, .clock = app::now}, random);
+  app::City city(
+      {.folder = place.folder, .url = place.url, .schema = place.schema, .clock = app::now},
+      random);
   write(city.database(), [](db::Write& to) {
     units::insert(to, {.code = "01",
                        .valid_from = Day{std::chrono::days(0)},

@@ -12,13 +12,21 @@
 
 namespace ln::test {
 
+// Where a city lives: a folder, and a schema of a PostgreSQL server when there is a URL.
+struct Place {
+  std::string folder;
+  std::string url = {};
+  std::string schema = "city";
+};
+
 // `langnghe serve` or `witness` on a folder and a free port. Killed and collected when the object
 // goes.
 class Served {
  public:
   struct Options {
-    std::string folder;
-    std::string command = "serve";       // or "witness", which takes the usual words too
+    std::string folder = {};        // or a place
+    std::string command = "serve";  // or "witness", which takes the usual words too
+    Place place = {};
     std::vector<std::string> more = {};  // words after the usual ones
     // Bounds it is born with, as RLIMIT_… and a value it cannot raise.
     std::vector<std::pair<int, rlim_t>> limits = {};
@@ -51,8 +59,9 @@ class Served {
   std::uint16_t port_ = 0;
 };
 
-// Makes a city with one office in a folder, for submissions to go to.
-void make_city(const std::string& folder);
+// Makes a city with one office, for submissions to go to.
+void make_city(const Place& place);
+inline void make_city(const std::string& folder) { make_city(Place{.folder = folder}); }
 
 // Sends bytes to a port and reads one answer with a Content-Length. Null when nobody answers, or
 // the connection breaks before all of it is there: then nobody knows what became of the request.

@@ -76,6 +76,17 @@ std::int64_t index_published(db::Database& database) {
   return done.ok() ? to - from : 0;
 }
 
+void index_anew_if_empty(db::Database& database) {
+  const Result<Done> done = database.write([](db::Write& write) -> Result<Done> {
+    const auto any =
+        write.one("SELECT count(*) FROM (SELECT 1 FROM feedback_search LIMIT 1) AS any_row",
+                  [](const db::Row& row) { return row.integer(0); });
+    if (any == 0) save_progress(write, "search", 0);
+    return Done{};
+  });
+  static_cast<void>(done);  // It refuses nothing.
+}
+
 std::int64_t search_lag(db::Read& read) {
   return std::max<std::int64_t>(0, ledger::leaf_count(read) - progress_of(read, "search"));
 }

@@ -24,6 +24,8 @@ std::int64_t resume_asked(db::Database& database, Random& random, Instant now);
 std::int64_t index_published(db::Database& database);
 // How many entries of the ledger it has not looked at yet.
 std::int64_t search_lag(db::Read& read);
+// After a restore that could not bring the index along: all published texts are indexed once more.
+void index_anew_if_empty(db::Database& database);
 // Drafts untouched for a day, their files, and outcomes kept for repeated sends.
 std::int64_t forget_drafts(db::Database& database, Instant now);
 

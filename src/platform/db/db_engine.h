@@ -97,6 +97,9 @@ std::unique_ptr<Engine> make_engine(const Options& options);
 std::unique_ptr<Engine> make_sqlite(const Options& options);
 std::unique_ptr<Engine> make_postgres(const Options& options);
 
+// copy_database() for a city on PostgreSQL.
+void copy_from_postgres(const Options& source, const std::string& path, const Progress& told);
+
 struct Key {
   static EngineConnection& connection(Read& read) {
     return static_cast<EngineConnection&>(*read.connection_);

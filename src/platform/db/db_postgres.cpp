@@ -1,9 +1,9 @@
 #include "platform/db/db_postgres.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/check.h"
-#include "base/text.h"
 
 namespace ln::db {
 namespace {
@@ -51,12 +51,6 @@ bool is_error(const PGresult* result) {
          status == PGRES_BAD_RESPONSE;
 }
 
-std::int64_t changed_by(PGresult* result) {
-  // "INSERT 0 3", "UPDATE 3", "DELETE 3"; a SELECT has a number too, and changes nothing.
-  if (PQcmdStatus(result)[0] == 'S') return 0;
-  return parse_number(PQcmdTuples(result)).value_or(0);
-}
-
 }  // namespace
 
 PostgresConnection::PostgresConnection(const PostgresPlace& place, Role role)
@@ -100,19 +94,17 @@ void PostgresConnection::refuse_after_failure() const {
 
 // Statements.
 
-void PostgresConnection::prepare(Statement& kept,
-                                 std::string_view sql,
-                                 std::span<const Argument> arguments) {
-  if (!kept.name.empty()) {
-    const std::string forget = "DEALLOCATE " + kept.name;
-    check_sent(
-        PQsendQueryParams(connection_, forget.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1),
-        sql);
-    expected_.push_back({.kind = Expected::Kind::statement, .sql = "DEALLOCATE"});
-  }
-  kept.types.resize(arguments.size(), 0);
-  for (std::size_t i = 0; i < arguments.size(); ++i)
-    if (const unsigned type = type_of(arguments[i]); type != 0) kept.types[i] = type;
+void PostgresConnection::forget(Statement& kept, std::string_view sql) {
+  if (kept.name.empty()) return;
+  const std::string command = "DEALLOCATE " + kept.name;
+  check_sent(
+      PQsendQueryParams(connection_, command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1),
+      sql);
+  expected_.push_back({.kind = Expected::Kind::statement, .sql = "DEALLOCATE"});
+  kept.name.clear();
+}
+
+void PostgresConnection::prepare(Statement& kept, std::string_view sql) {
   kept.name = "s" + std::to_string(++prepared_count_);
   check_sent(PQsendPrepare(connection_, kept.name.c_str(), sql.data(),
                            static_cast<int>(kept.types.size()), kept.types.data()),
@@ -134,7 +126,12 @@ PostgresConnection::Statement& PostgresConnection::known(std::string_view sql,
   bool fits = !kept.name.empty();
   for (std::size_t i = 0; i < arguments.size() && fits; ++i)
     fits = arguments[i].kind() == Argument::Kind::null || type_of(arguments[i]) == kept.types[i];
-  if (!fits) prepare(kept, sql, arguments);
+  if (fits) return kept;
+  forget(kept, sql);
+  kept.types.resize(arguments.size(), 0);
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    if (const unsigned type = type_of(arguments[i]); type != 0) kept.types[i] = type;
+  prepare(kept, sql);
   return kept;
 }
 
@@ -176,19 +173,23 @@ void PostgresConnection::note(const Expected& expected, const PostgresResult& re
     changed_[static_cast<std::size_t>(expected.ticket)] = changed_by(result.get());
 }
 
-PostgresResult PostgresConnection::collect() {
+// After an error the server reads on at the next sync only.
+void PostgresConnection::fail_collecting(std::optional<Failure>& error,
+                                         const PostgresResult& result) {
+  if (!error) error = failure_of(result.get(), expected_.front().sql);
+  const bool is_sync_coming = std::ranges::any_of(
+      expected_, [](const Expected& each) { return each.kind == Expected::Kind::sync; });
+  if (!is_sync_coming) sync();
+}
+
+PostgresResult PostgresConnection::collect(std::size_t left) {
   PostgresResult last;
   std::optional<Failure> error;
-  while (!expected_.empty()) {
+  while (expected_.size() > (error ? 0 : left)) {
     PostgresResult result = next_result();
     const Expected expected = expected_.front();
     if (is_error(result.get())) {
-      if (!error) error = failure_of(result.get(), expected.sql);
-      bool is_sync_coming = false;
-      for (const Expected& each : expected_)
-        is_sync_coming = is_sync_coming || each.kind == Expected::Kind::sync;
-      // After an error the server reads on at the next sync only.
-      if (!is_sync_coming) sync();
+      fail_collecting(error, result);
       if (expected.kind == Expected::Kind::sync) continue;  // The sync itself is still to come.
     }
     note(expected, result);
@@ -209,44 +210,20 @@ void PostgresConnection::begin_if_wanted() {
   send("SELECT pg_advisory_xact_lock($1)", lock, -1, true);
 }
 
-PostgresResult PostgresConnection::ask(std::string_view sql, std::span<const Argument> arguments) {
+PostgresResult PostgresConnection::ask(std::string_view sql,
+                                       std::span<const Argument> arguments,
+                                       bool own) {
   begin_if_wanted();
+  send_gathered();
   std::int64_t ticket = -1;
   if (role_ == Role::writer) {
     ticket = mark();
     changed_.push_back(0);
   }
-  send(sql, arguments, ticket, false);
+  send(sql, arguments, ticket, own);
   check_sent(PQsendFlushRequest(connection_), sql);
   if (PQflush(connection_) < 0) lose(sql);
   return collect();
-}
-
-std::int64_t PostgresConnection::run(std::string_view sql,
-                                     std::span<const Argument> arguments,
-                                     EachRow each) {
-  refuse_after_failure();
-  const bool is_first = !open_;
-  try {
-    PostgresResult result;
-    try {
-      result = ask(sql, arguments);
-    } catch (const Failure& failure) {
-      // The server was restarted while the connection lay idle: nothing has been read yet.
-      if (failure.kind() != Failure::Kind::lost || role_ != Role::reader || !is_first) throw;
-      reopen();
-      result = ask(sql, arguments);
-    }
-    PostgresRow row(result.get(), sql);
-    for (int i = 0; i < PQntuples(result.get()); ++i) {
-      row.move_to(i);
-      each(row);
-    }
-    return changed_by(result.get());
-  } catch (const Failure&) {
-    failed_ = true;
-    throw;
-  }
 }
 
 Posted PostgresConnection::post(std::string_view sql, std::span<const Argument> arguments) {
@@ -255,18 +232,27 @@ Posted PostgresConnection::post(std::string_view sql, std::span<const Argument> 
   changed_.push_back(0);
   try {
     begin_if_wanted();
-    send(sql, arguments, ticket, false);
+    if (Gathered* gathered = gathered_for(sql, arguments.size())) {
+      gather(*gathered, arguments);
+      // One row, or an error by which the whole transaction fails.
+      changed_[static_cast<std::size_t>(ticket)] = 1;
+    } else {
+      send_gathered();
+      send(sql, arguments, ticket, false);
+      ++unanswered_;
+    }
   } catch (const Failure&) {
     failed_ = true;
     throw;
   }
-  if (++unanswered_ >= unanswered_max) settle();
+  if (unanswered_ >= unanswered_max) settle();
   return {.is_known = false, .value = ticket};
 }
 
 void PostgresConnection::settle() {
-  if (expected_.empty()) return;
+  if (expected_.empty() && waiting_.empty()) return;
   try {
+    send_gathered();
     check_sent(PQsendFlushRequest(connection_), "flush");
     if (PQflush(connection_) < 0) lose("flush");
     collect();
@@ -295,6 +281,7 @@ void PostgresConnection::begin_read() {
   if (is_lost()) reopen();
   open_ = false;
   failed_ = false;
+  has_version_ = false;
 }
 
 void PostgresConnection::end_read() noexcept {
@@ -311,6 +298,7 @@ void PostgresConnection::end_read() noexcept {
 void PostgresConnection::begin_write() {
   CHECK(expected_.empty());
   changed_.clear();
+  drop_gathered();
   given_ids().clear();
   begin_wanted_ = true;
   open_ = false;
@@ -328,6 +316,7 @@ void PostgresConnection::commit() {
     explicit Committing(bool& to_set) : flag(&to_set) { *flag = true; }
     ~Committing() { *flag = false; }
   };
+  send_gathered();
   const Committing committing(committing_);
   control("COMMIT");
   sync();
@@ -339,6 +328,7 @@ void PostgresConnection::commit() {
 
 void PostgresConnection::rollback() noexcept {
   begin_wanted_ = false;
+  drop_gathered();
   try {
     if (connection_ != nullptr && open_) settle();
   } catch (...) {
@@ -360,6 +350,7 @@ void PostgresConnection::rollback() noexcept {
 
 void PostgresConnection::savepoint() {
   begin_if_wanted();
+  send_gathered();
   control("SAVEPOINT job");
 }
 
@@ -371,6 +362,7 @@ void PostgresConnection::release_savepoint() {
 
 void PostgresConnection::rollback_to_savepoint() {
   given_ids().clear();
+  drop_gathered();
   try {
     settle();
   } catch (const Failure&) {

@@ -11,6 +11,9 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,15 +21,42 @@
 #include <vector>
 
 #include "platform/db/db_engine.h"
+#include "platform/db/db_postgres_gather.h"
+#include "platform/db/db_postgres_reach.h"
 #include "platform/db/db_postgres_row.h"
 
 namespace ln::db {
+
+// Numbers for the snapshots of a server: two that have the same hold the same.
+//
+// The name of a snapshot is what pg_current_snapshot() says: which transactions had ended when it
+// was taken. Two with one name see the same rows, whoever wrote them. But after a crash the server
+// gives out again the numbers of transactions that had left no trace on its disk, so names are
+// compared only between connections that lived at the same time: each new connection makes a fresh
+// start, and a server that has crashed has no old ones.
+class PostgresVersions {
+ public:
+  void opened();
+  // To be asked before the snapshot is taken.
+  std::uint64_t openings() const;
+  // Null when a connection was opened since.
+  std::optional<std::uint64_t> number_of(std::string_view snapshot, std::uint64_t openings);
+
+ private:
+  mutable std::mutex mutex_;
+  std::string last_;          // guarded by mutex_, as are the rest
+  std::uint64_t number_ = 0;  // of `last_`
+  std::uint64_t openings_ = 0;
+};
 
 // Where a city lives.
 struct PostgresPlace {
   std::vector<std::pair<std::string, std::string>> keywords;  // of the URL; may hold a password
   std::string schema;
   bool sync_full = true;
+  // Shared by the connections of one program; null: nobody remembers that the server was away.
+  std::shared_ptr<PostgresReach> reach = nullptr;
+  std::shared_ptr<PostgresVersions> versions = nullptr;  // likewise; null: snapshots have none
 };
 
 // Throws Failure, without repeating anything of the URL, when it or the schema is not understood.
@@ -56,6 +86,7 @@ class PostgresConnection final : public EngineConnection {
   void script(const std::string& sql) override;
 
   void begin_read() override;
+  std::optional<std::uint64_t> version() override;
   void end_read() noexcept override;
   void begin_write() override;
   void commit() override;
@@ -88,6 +119,17 @@ class PostgresConnection final : public EngineConnection {
     bool needs_erasure = false;
     bool is_allowed = false;  // the wall has been asked
   };
+  // Rows of one INSERT that wait to be sent together.
+  struct Gathered {
+    static constexpr std::size_t rows_max = 32;
+    struct Many {
+      std::string sql;  // for 1, 2, 4, … rows
+      Statement statement = {};
+    };
+    std::string_view sql = {}, beginning = {};
+    std::unique_ptr<PostgresRows> rows = nullptr;  // null: this statement is sent by itself
+    std::array<Many, 6> many = {};
+  };
   using Statements = std::unordered_map<const char*, Statement>;  // by the literal's address
   // An answer that is still to come.
   struct Expected {
@@ -98,6 +140,13 @@ class PostgresConnection final : public EngineConnection {
     std::int64_t ticket = -1;  // whose number of changed rows it tells; -1: nobody's
   };
 
+  // The rows of a statement that come one at a time.
+  struct Stream {
+    std::deque<PostgresResult> rows;  // that were received and not yet looked at
+    bool done = false;                // no more will come
+  };
+  class Streaming;
+
   void open();
   void close() noexcept;
   void configure();
@@ -105,18 +154,37 @@ class PostgresConnection final : public EngineConnection {
   void refuse_after_failure() const;
   void begin_if_wanted();
   Statement& known(std::string_view sql, std::span<const Argument> arguments, bool own);
-  void prepare(Statement& kept, std::string_view sql, std::span<const Argument> arguments);
+  void forget(Statement& kept, std::string_view sql);
+  void prepare(Statement& kept, std::string_view sql);  // with its types
+  void learn_references();
+  // Null when the statement is not one that is gathered.
+  Gathered* gathered_for(std::string_view sql, std::size_t columns);
+  void gather(Gathered& gathered, std::span<const Argument> arguments);
+  void send_gathered();
+  void send_gathered(Gathered& gathered);
+  void drop_gathered();
   void send(std::string_view sql,
             std::span<const Argument> arguments,
             std::int64_t ticket,
             bool own);
   void control(std::string_view sql) { send(sql, {}, -1, true); }
   void sync();
-  // Waits for every answer that is expected; the last one of a statement. Throws the first error.
-  PostgresResult collect();
+  // Waits for every answer that is expected but the last `left`; the last one of a statement.
+  // Throws the first error.
+  PostgresResult collect(std::size_t left = 0);
+  void fail_collecting(std::optional<Failure>& error, const PostgresResult& result);
   PostgresResult next_result();
   void note(const Expected& expected, const PostgresResult& result);
-  PostgresResult ask(std::string_view sql, std::span<const Argument> arguments);
+  PostgresResult ask(std::string_view sql, std::span<const Argument> arguments, bool own = false);
+  // Asks for rows one at a time, and waits for the first.
+  void ask_for(Stream& stream, std::string_view sql, std::span<const Argument> arguments);
+  void pull(Stream& stream);
+  void set_stream_aside();
+  // Runs `asking`, once more on a new connection when the one we have turns out to be dead and
+  // nothing was read of it yet.
+  template <class Asking>
+  auto ask_anew_if_lost(Asking asking);
+  bool is_long(std::string_view sql) const;
   [[noreturn]] void lose(std::string_view where);
   void check_sent(int sent, std::string_view sql);
 
@@ -125,6 +193,9 @@ class PostgresConnection final : public EngineConnection {
   PGconn* connection_ = nullptr;  // null: lost
   Statements statements_;
   Statements own_statements_;  // apart: what is ours must not be let through for a job
+  std::unordered_map<const char*, Gathered> gathered_;  // by the literal's address
+  std::vector<Gathered*> waiting_;                      // those with rows, the oldest first
+  std::set<std::string> referring_;                     // tables that references lead from or to
   std::deque<Expected> expected_;
   std::int64_t prepared_count_ = 0;
   std::vector<std::int64_t> changed_;  // rows, by ticket, of the running transaction
@@ -135,6 +206,9 @@ class PostgresConnection final : public EngineConnection {
   bool committing_ = false;
   bool closed_ = false;  // requests use the connection
   bool erasure_ = false;
+  Stream* stream_ = nullptr;  // whose rows are being looked at
+  bool has_version_ = false;  // of the snapshot that is being read
+  std::optional<std::uint64_t> version_;
 };
 
 }  // namespace ln::db

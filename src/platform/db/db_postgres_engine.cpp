@@ -26,7 +26,10 @@ bool is_schema_name(std::string_view name) {
 
 class PostgresEngine final : public Engine {
  public:
-  explicit PostgresEngine(const Options& options) : place_(place_of(options)) {}
+  explicit PostgresEngine(const Options& options) : options_(options), place_(place_of(options)) {
+    place_.reach = std::make_shared<PostgresReach>(place_.keywords);
+    place_.versions = std::make_shared<PostgresVersions>();
+  }
 
   std::unique_ptr<EngineConnection> open_writer() override {
     return std::make_unique<PostgresConnection>(place_, PostgresConnection::Role::writer);
@@ -42,10 +45,8 @@ class PostgresEngine final : public Engine {
   }
   std::string translated(std::string sql) const override { return for_postgres(sql); }
 
-  void copy_to(const std::string& /*path*/, const Progress& /*told*/) override {
-    throw Failure(
-        "a PostgreSQL database is copied by PostgreSQL's own tools: pg_dump of the city's schema, "
-        "or a base backup with its log");
+  void copy_to(const std::string& path, const Progress& told) override {
+    copy_from_postgres(options_, path, told);
   }
   void scrub() override;
   std::string schema() override {
@@ -53,6 +54,7 @@ class PostgresEngine final : public Engine {
   }
 
  private:
+  Options options_;
   PostgresPlace place_;
 };
 
@@ -105,10 +107,10 @@ PostgresPlace place_of(const Options& options) {
   };
   // A server that vanishes is noticed within seconds, not within TCP's hours.
   unless_given("connect_timeout", "5");
-  unless_given("keepalives_idle", "10");
-  unless_given("keepalives_interval", "5");
+  unless_given("keepalives_idle", "5");
+  unless_given("keepalives_interval", "2");
   unless_given("keepalives_count", "3");
-  unless_given("tcp_user_timeout", "20000");
+  unless_given("tcp_user_timeout", "10000");
   unless_given("application_name", ("langnghe " + options.schema).c_str());
   unless_given("client_encoding", "UTF8");
   return place;
@@ -117,6 +119,8 @@ PostgresPlace place_of(const Options& options) {
 std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 void PostgresConnection::open() {
+  if (place_.reach != nullptr && place_.reach->is_away())
+    throw Failure("PostgreSQL cannot be reached", Failure::Kind::lost);
   std::vector<const char*> keywords, values;
   for (const auto& [keyword, value] : place_.keywords) {
     keywords.push_back(keyword.c_str());
@@ -127,14 +131,18 @@ void PostgresConnection::open() {
   connection_ = PQconnectdbParams(keywords.data(), values.data(), 0);
   statements_.clear();
   own_statements_.clear();
+  gathered_.clear();
+  waiting_.clear();
   expected_.clear();
   if (PQstatus(connection_) != CONNECTION_OK) {
     // libpq's sentences name host, port and user, never the password.
     const std::string why = PQerrorMessage(connection_);
     close();
+    if (place_.reach != nullptr) place_.reach->found_away();
     throw Failure("PostgreSQL cannot be reached: " + std::string(trimmed(why)),
                   Failure::Kind::lost);
   }
+  if (place_.versions != nullptr) place_.versions->opened();
   try {
     configure();
   } catch (...) {
@@ -190,6 +198,7 @@ void PostgresConnection::execute(const std::string& sql) {
 }
 
 void PostgresConnection::lock_down() {
+  if (role_ == Role::writer) learn_references();
   closed_ = true;
   statements_.clear();
   execute("SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'");

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/check.h"
+#include "base/text.h"
 
 namespace ln::db {
 namespace {
@@ -95,6 +96,12 @@ unsigned type_of(const Argument& argument) {
     case Argument::Kind::blob: return bytea_type;
   }
   return 0;
+}
+
+std::int64_t changed_by(PGresult* result) {
+  // "INSERT 0 3", "UPDATE 3", "DELETE 3"; a SELECT has a number too, and changes nothing.
+  if (PQcmdStatus(result)[0] == 'S') return 0;
+  return parse_number(PQcmdTuples(result)).value_or(0);
 }
 
 PostgresArguments::PostgresArguments(std::span<const Argument> arguments) {

@@ -23,6 +23,9 @@ using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
 // The server's number for the type of an argument; 0 for NULL, which fits every type.
 unsigned type_of(const Argument& argument);
 
+// How many rows a statement changed.
+std::int64_t changed_by(PGresult* result);
+
 // Arguments in the form libpq sends. Borrows texts and bytes.
 class PostgresArguments {
  public:

@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "base/text_key.h"
+#include "test/engine.h"
 #include "test/folder.h"
 #include "test/world.h"
 
@@ -11,9 +14,10 @@ namespace {
 
 Options with_things(std::string path) {
   log::set_least(log::Level::warning);
-  return {.path = std::move(path),
-          .migrations = {
-              {"0001_thing", "CREATE TABLE thing (id INTEGER NOT NULL PRIMARY KEY) STRICT"}}};
+  return test::on_engine(
+      {.path = std::move(path),
+       .migrations = {
+           {"0001_thing", "CREATE TABLE thing (id INTEGER NOT NULL PRIMARY KEY) STRICT"}}});
 }
 
 void add_thing(Database& database) {
@@ -64,6 +68,37 @@ TEST_CASE("a snapshot that began before a write never has the version that comes
     CHECK(count(old) == 0);
     CHECK(database.read(count) == 1);
   });
+}
+
+TEST_CASE("a version is never given out again when the server was restarted") {
+  if (!test::is_on_postgres()) return;  // SQLite has no server.
+  test::PostgresServer server;
+  Options options = with_things("versions");
+  options.url = server.url();
+  Database database(options);
+  add_thing(database);
+  // A transaction that is undone leaves no trace on the disk, so that its number comes again.
+  const auto undone = [&] {
+    CHECK_THROWS_AS(test::write(database,
+                                [](Write& write) {
+                                  write.run("INSERT INTO thing DEFAULT VALUES");
+                                  write.run("INSERT INTO thing (id) VALUES (NULL)");
+                                }),
+                    Failure);
+  };
+  std::set<std::uint64_t> seen;
+  for (int time = 0; time < 3; ++time) {
+    undone();
+    const auto before = version(database);
+    CHECK(seen.insert(before).second);
+    CHECK(version(database) == before);
+    server.stop();
+    server.start();
+    for (int again = 0; again < 4; ++again) {
+      add_thing(database);
+      CHECK(seen.insert(version(database)).second);
+    }
+  }
 }
 
 }  // namespace

@@ -11,9 +11,9 @@ namespace {
 
 // A batch that the server could not take is tried so often; more would keep everybody waiting.
 constexpr int attempts_max = 4;
-// A server that restarts is back within these seconds; one that is away longer fails the batch, and
-// the next one tries again.
-constexpr int reopens_max = 6;
+// A server that restarts is back within three seconds, so many tries; one that is away longer fails
+// the batch, and each of the next ones after one try, until it is back.
+constexpr int reopens_max = 7;
 constexpr std::chrono::milliseconds reopen_pause_least{50};
 
 }  // namespace
@@ -135,7 +135,7 @@ void Writer::run_together_or_again(Batch& batch, Outcome& outcome, bool& job_fai
       if (!passes) throw;
       // Nobody's job has failed: the server has.
       job_failed = false;
-      if (attempt == attempts_max) throw;
+      if (attempt == attempts_max || is_away_) throw;
     } catch (...) {
       roll_back();
       throw;
@@ -149,9 +149,11 @@ void Writer::reopen() {
     try {
       connection_->reopen();
       log::write(log::Level::info, "database_connected_again");
+      is_away_ = false;
       return;
     } catch (const Failure&) {
-      if (attempt == reopens_max) throw;
+      is_away_ = is_away_ || attempt == reopens_max;
+      if (is_away_) throw;
     }
     std::this_thread::sleep_for(pause);
     pause *= 2;

@@ -58,6 +58,7 @@ class Writer {
   const std::unique_ptr<EngineConnection> connection_;  // The writer thread's alone.
   const std::size_t batch_max_;
   const std::size_t queue_max_;
+  bool is_away_ = false;  // The server did not take the last connection. The writer thread's alone.
   // What the running batch is sealed with: the writer thread's alone.
   std::shared_ptr<const SealHook> hook_;
 

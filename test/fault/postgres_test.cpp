@@ -1,0 +1,118 @@
+// The PostgreSQL under a running server is ended at once, again and again, or is away for a while:
+// nothing that was acknowledged is lost or doubled, the server says what is wrong, and it goes on
+// by itself as soon as the database is there again.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+
+#include "base/log.h"
+#include "test/engine.h"
+#include "test/fault/load.h"
+#include "test/folder.h"
+#include "test/wire.h"
+#include "test/world.h"
+
+namespace ln::test {
+namespace {
+
+bool comes_true(const std::function<bool()>& condition) {
+  for (int tries = 0; tries < 3000; ++tries) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
+std::string get(std::uint16_t port, const std::string& path) {
+  return try_ask(port, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").value_or("");
+}
+
+bool says(std::uint16_t port, const std::string& path, int status, const std::string& words) {
+  const std::string answer = get(port, path);
+  return !answer.empty() && status_in(answer) == status && answer.find(words) != std::string::npos;
+}
+
+// A city on a database server of its own, served.
+struct Town {
+  Town() {
+    log::set_least(log::Level::error);
+    make_city(place);
+    served = std::make_unique<Served>(Served::Options{.place = place});
+    REQUIRE(served->serves());
+    port = served->port();
+  }
+  Folder folder;
+  PostgresServer server;
+  Place place{.folder = (folder.path / "data").string(), .url = server.url()};
+  std::unique_ptr<Served> served;
+  std::uint16_t port = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a PostgreSQL that is ended under load, again and again, loses and doubles no receipt") {
+  if (!is_on_postgres()) return;  // SQLite has no server.
+  Town town;
+  SeededRandom random(20261126);
+  const int rounds = std::getenv("LN_LONG") != nullptr ? 100 : 4;
+  Load load(town.port, 0, Load::Patience::endless);
+  for (int round = 0; round < rounds; ++round) {
+    load.wait_for(load.told() + 20 + random.below(200));
+    town.server.stop();
+    town.server.start();
+  }
+  load.wait_for(load.told() + 50);
+  load.stop();
+  Round all = load.join();
+  CHECK(all.unknown.empty());
+  ask_again(town.port, all);
+  CHECK(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  CHECK(town.served->stop() == 0);
+  look_into(town.place, all, true);
+  std::string refused;
+  for (const auto& [status, count] : load.refused())
+    refused += " " + std::to_string(status) + ": " + std::to_string(count);
+  MESSAGE("cases: ", all.told.size(), ", answers that were none:", refused);
+  // Nobody was told anything but to ask again.
+  for (const auto& [status, count] : load.refused()) CHECK((status == 503 || status == 0));
+}
+
+TEST_CASE("while PostgreSQL is away the server says so, and goes on by itself when it is back") {
+  if (!is_on_postgres()) return;  // SQLite has no server.
+  Town town;
+  const std::string asked = submission("before-it-went", R"({"about":"place","body":"Đường ngập nước"})");
+  const auto told = try_ask(town.port, asked);
+  REQUIRE((told && status_in(*told) == 201));
+  REQUIRE(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  for (int time = 0; time < 2; ++time) {
+    town.server.stop();
+    CHECK(says(town.port, "/healthz", 200, "ok"));
+    // Readers and writers are told the sentence, in their language, and when to come again.
+    CHECK(says(town.port, "/register", 503, "Chưa có gì được gửi"));
+    CHECK(says(town.port, "/en/register", 503, "Nothing was sent. Try again in a minute."));
+    CHECK(says(town.port, "/register", 503, "Retry-After: "));
+    const std::string key = "sent-while-away-" + std::to_string(time);
+    const std::string late = submission(key, R"({"about":"place","body":"Đèn đường hỏng"})");
+    const auto refused = try_ask(town.port, late);
+    CHECK((refused && status_in(*refused) == 503));
+    CHECK(comes_true([&] {
+      return says(town.port, "/readyz", 503, "database: cannot write: it cannot be reached");
+    }));
+    CHECK(says(town.port, "/healthz", 200, "ok"));
+    CHECK(get(town.port, "/readyz").find(town.place.folder) == std::string::npos);
+    town.server.start();
+    CHECK(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+    CHECK(says(town.port, "/register", 200, "</html>"));
+    const auto again = try_ask(town.port, asked);
+    CHECK((again && body_of(*again) == body_of(*told)));
+    const auto sent = try_ask(town.port, late);
+    CHECK((sent && status_in(*sent) == 201));
+  }
+  CHECK(town.served->log().find("database_connected_again") != std::string::npos);
+  CHECK(town.served->stop() == 0);
+}
+
+}  // namespace ln::test
