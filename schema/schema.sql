@@ -89,13 +89,19 @@ CREATE TABLE feedback (
   public_title     TEXT    NOT NULL DEFAULT '',
   public_body      TEXT    NOT NULL DEFAULT '',
   view_count       INTEGER NOT NULL DEFAULT 0,  -- Of the public page; gathered by a job.
-  revision         INTEGER NOT NULL DEFAULT 1,  -- Grows by one with each change of this row.
+  revision         INTEGER NOT NULL DEFAULT 1, erased_at INTEGER, erased_because TEXT CHECK (erased_because = 'by_sender'
+  OR erased_because = 'requested' OR erased_because = 'purpose_done'
+  OR erased_because = 'retention_over' OR erased_because = 'unlawful'
+  OR erased_because = 'replayed'),  -- Grows by one with each change of this row.
   CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
   CHECK ((state = 'asked') = (asked_at IS NOT NULL)),
   CHECK (about <> 'conduct' OR object_unit_id IS NULL OR unit_id <> object_unit_id)
 ) STRICT;
 
 CREATE INDEX feedback_by_answered ON feedback (last_answered_at) WHERE state = 'answered';
+
+CREATE INDEX feedback_by_erased ON feedback (erased_at, erased_because)
+  WHERE erased_at IS NOT NULL;
 
 CREATE INDEX feedback_by_officer ON feedback (officer_id, (CASE WHEN state = 'promised'
     AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
@@ -154,6 +160,12 @@ CREATE TABLE feedback_draft (
   key_hash   BLOB    PRIMARY KEY NOT NULL,
   sealed     BLOB    NOT NULL,
   changed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE feedback_erasure (
+  feedback_id   INTEGER PRIMARY KEY NOT NULL,
+  was_published INTEGER NOT NULL,             -- Its words may stand in the search index.
+  destroyed_at  INTEGER                       -- Salts and keys are out of the tables since then.
 ) STRICT;
 
 CREATE TABLE feedback_event (
