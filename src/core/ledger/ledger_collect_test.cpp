@@ -274,9 +274,17 @@ TEST_CASE("receipts carry the cosigned head as soon as it covers their leaf") {
   CHECK(quorum_of(leaf).has_quorum);
   CHECK(quorum_of(leaf).checkpoint.size == 1);
   CHECK_FALSE(quorum_of(newer).has_quorum);
+  const std::uint64_t seen = quorum_of(leaf).witnesses.at(0).time;
   town.ask();
-  CHECK(quorum_of(leaf).checkpoint.size == 2);
+  CHECK(quorum_of(newer).checkpoint.size == 2);
   CHECK(quorum_of(newer).has_quorum);
+  // Nor does a newer one that they have signed, nor their signing the same one again: whoever must
+  // show that something was there by a date shows the first they saw of it.
+  CHECK(quorum_of(leaf).checkpoint.size == 1);
+  town.tick();
+  town.ask();
+  CHECK(quorum_of(leaf).witnesses.at(0).time == seen);
+  CHECK(quorum_of(newer).checkpoint.size == 2);
 }
 
 TEST_CASE("cosignatures are never changed or taken away") {

@@ -158,12 +158,7 @@ std::optional<Head> published_head(db::Read& read) {
 std::optional<Head> head_for(db::Read& read, std::int64_t index) {
   auto published = published_head(read);
   if (!published || published->size <= index) return first_head_over(read, index);
-  auto cosigned = cosigned_note(read, *published);
-  // While the witnesses are being asked, or are silent, an older head that they have signed says
-  // more about an older leaf.
-  if (cosigned == published->note)
-    if (auto older = cosigned_head_over(read, index)) return older;
-  published->note = std::move(cosigned);
+  if (auto cosigned = cosigned_head_over(read, index)) return cosigned;
   return published;
 }
 

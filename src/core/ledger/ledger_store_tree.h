@@ -48,9 +48,9 @@ std::optional<std::string> tile_bytes(db::Read& read, const merkle::Tile& tile, 
 // is made for each batch, and its time would tell when somebody spoke. Its note bears the log's own
 // signature only (see cosigned_note in ledger_store_witness.h). Null before the first.
 std::optional<Head> published_head(db::Read& read);
-// The head a receipt is given under: the published one with the cosignatures of witnesses when the
-// leaf is in it (an older published one while only that is cosigned), and until then the one that
-// was signed when the leaf was sealed.
+// The head a receipt is given under: the first published one over the leaf that witnesses have
+// cosigned, so that whoever must show that something was there by a date can; where nobody has, the
+// newest published one, and until the leaf is published the one signed when it was sealed.
 std::optional<Head> head_for(db::Read& read, std::int64_t index);
 
 // Publishes the newest head that was signed until `at`, as the one shown from `at` on. Nothing

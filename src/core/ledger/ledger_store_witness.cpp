@@ -91,18 +91,49 @@ std::string cosigned_note(db::Read& read, const Head& head) {
   return note;
 }
 
+namespace {
+
+// What each witness signed of this head first: whoever has to show that something was there by
+// a date shows this.
+std::string first_cosigned_note(db::Read& read, const Head& head) {
+  std::string note = head.note;
+  read.each(
+      "SELECT c.line FROM ledger_cosignature c WHERE c.size = $1 AND NOT EXISTS "
+      "(SELECT 1 FROM ledger_cosignature o WHERE o.size = c.size AND o.witness = c.witness "
+      "AND o.at < c.at) ORDER BY c.witness LIMIT 64",
+      [&](const db::Row& row) { note += row.text(0); }, head.size);
+  return note;
+}
+
+Head cosigned_head_of(const db::Row& row) {
+  const auto root = merkle::to_hash(row.view(1));
+  CHECK(root.has_value());
+  return Head{row.integer(0), *root, row.text(2), row.instant(3)};
+}
+
+}  // namespace
+
 std::optional<Head> cosigned_head_over(db::Read& read, std::int64_t index) {
-  auto head = read.one(
-      "SELECT h.size, h.root, h.note, c.at FROM ledger_cosignature c "
-      "JOIN ledger_head h ON h.size = c.size WHERE c.size > $1 ORDER BY c.at DESC LIMIT 1",
-      [](const db::Row& row) {
-        const auto root = merkle::to_hash(row.view(1));
-        CHECK(root.has_value());
-        return Head{row.integer(0), *root, row.text(2), row.instant(3)};
-      },
-      index);
-  if (head) head->note = cosigned_note(read, *head);
-  return head;
+  // A leaf is in the first of them within a tick; further ones count only while a quorum is missing.
+  auto heads = read.all(
+      "SELECT h.size, h.root, h.note, "
+      "(SELECT min(c.at) FROM ledger_cosignature c WHERE c.size = h.size) FROM ledger_head h "
+      "WHERE h.size IN (SELECT DISTINCT size FROM ledger_cosignature WHERE size > $1 "
+      "ORDER BY size LIMIT 16) ORDER BY h.size",
+      cosigned_head_of, index);
+  if (heads.empty()) return std::nullopt;
+  if (auto newest = read.one(
+          "SELECT h.size, h.root, h.note, c.at FROM ledger_cosignature c "
+          "JOIN ledger_head h ON h.size = c.size ORDER BY c.at DESC LIMIT 1",
+          cosigned_head_of))
+    heads.push_back(*std::move(newest));
+  const auto policy = policy_of(read);
+  for (Head& head : heads) {
+    head.note = first_cosigned_note(read, head);
+    const auto verdict = policy ? policy->judge(head.note) : std::nullopt;
+    if (verdict && verdict->has_quorum) return std::move(head);
+  }
+  return std::move(heads.front());
 }
 
 Standing standing_of(db::Read& read) {

@@ -32,7 +32,9 @@ std::int64_t last_cosigned_size(db::Read& read, std::string_view witness);
 // The note of a head with the newest cosignature of each witness who has signed that size, below
 // the log's own signature: they sign the head, not the tick.
 std::string cosigned_note(db::Read& read, const Head& head);
-// The newest published head over the leaf at `index` that any witness has cosigned.
+// The first published head over the leaf at `index` that enough witnesses have cosigned for the
+// policy, with what each of them signed of it first; while there is none, the first that any has
+// cosigned. Null when nobody has.
 std::optional<Head> cosigned_head_over(db::Read& read, std::int64_t index);
 
 // After so many ticks without them it is time to tell people.
