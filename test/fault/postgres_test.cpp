@@ -83,7 +83,8 @@ TEST_CASE("a PostgreSQL that is ended under load, again and again, loses and dou
 TEST_CASE("while PostgreSQL is away the server says so, and goes on by itself when it is back") {
   if (!is_on_postgres()) return;  // SQLite has no server.
   Town town;
-  const std::string asked = submission("before-it-went", R"({"about":"place","body":"Đường ngập nước"})");
+  const std::string asked =
+      submission("before-it-went", R"({"about":"place","body":"Đường ngập nước"})");
   const auto told = try_ask(town.port, asked);
   REQUIRE((told && status_in(*told) == 201));
   REQUIRE(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));

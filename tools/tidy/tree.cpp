@@ -61,7 +61,8 @@ Tree enter(const std::filesystem::path& root) {
   std::sort(tree.rooms.begin(), tree.rooms.end(),
             [](const Room& a, const Room& b) { return a.path < b.path; });
   for (const Room& room : tree.rooms) tree.by_path[room.path] = &room;
-  for (const char* folder : {"text", "schema", "data/api", "docs", "test", "test/e2e", "test/fault"})
+  for (const char* folder :
+       {"text", "schema", "data/api", "docs", "test", "test/e2e", "test/fault"})
     add_files(root, folder, tree.files);
   return tree;
 }

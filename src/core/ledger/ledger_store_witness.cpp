@@ -114,7 +114,7 @@ Head cosigned_head_of(const db::Row& row) {
 }  // namespace
 
 std::optional<Head> cosigned_head_over(db::Read& read, std::int64_t index) {
-  // A leaf is in the first of them within a tick; further ones count only while a quorum is missing.
+  // A leaf is in the first within a tick; further ones count only while a quorum is missing.
   auto heads = read.all(
       "SELECT h.size, h.root, h.note, "
       "(SELECT min(c.at) FROM ledger_cosignature c WHERE c.size = h.size) FROM ledger_head h "
@@ -122,10 +122,9 @@ std::optional<Head> cosigned_head_over(db::Read& read, std::int64_t index) {
       "ORDER BY size LIMIT 16) ORDER BY h.size",
       cosigned_head_of, index);
   if (heads.empty()) return std::nullopt;
-  if (auto newest = read.one(
-          "SELECT h.size, h.root, h.note, c.at FROM ledger_cosignature c "
-          "JOIN ledger_head h ON h.size = c.size ORDER BY c.at DESC LIMIT 1",
-          cosigned_head_of))
+  if (auto newest = read.one("SELECT h.size, h.root, h.note, c.at FROM ledger_cosignature c "
+                             "JOIN ledger_head h ON h.size = c.size ORDER BY c.at DESC LIMIT 1",
+                             cosigned_head_of))
     heads.push_back(*std::move(newest));
   const auto policy = policy_of(read);
   for (Head& head : heads) {

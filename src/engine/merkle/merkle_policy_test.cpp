@@ -134,7 +134,7 @@ TEST_CASE("what the specification of policies forbids is refused, with the line"
   CHECK(wrong_line("log " + key(log_key) + " u v\n" + end) == 1);      // too many words
   CHECK(wrong_line(a + "witness a " + key(paper) + "\n" + end) == 2);  // one name twice
   CHECK(wrong_line(a + "witness b " + key(front) + "\n" + end) == 2);  // one key twice
-  const Signer itself("mttq.example", Seed{1}, KeyKind::witness);  // the log's own seed
+  const Signer itself("mttq.example", Seed{1}, KeyKind::witness);      // the log's own seed
   CHECK(wrong_line(log + "witness a " + key(itself) + "\n" + end) == 2);
   CHECK(wrong_line("witness a " + key(itself) + "\n" + log + end) == 2);
   CHECK(wrong_line("witness none " + key(front) + "\n" + end) == 1);
