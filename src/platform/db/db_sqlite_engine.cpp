@@ -2,9 +2,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "platform/db/db_sqlite.h"
@@ -164,9 +166,19 @@ void SqliteEngine::scrub() {
   // Deleting overwrites pages (secure_delete), but old copies of them stand in the write-ahead log
   // until it is moved into the database and cut.
   const auto connection = open(SQLITE_OPEN_READWRITE, writer_pragmas);
-  if (sqlite3_wal_checkpoint_v2(connection->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
-                                nullptr) != SQLITE_OK)
-    sqlite_fail(connection->handle(), "scrub");
+  // While the writer moves the log itself, SQLite answers at once that it is locked, without
+  // waiting; no frame has been counted then. For readers it waits, and they are counted.
+  constexpr int attempts_max = 200;
+  constexpr std::chrono::milliseconds pause{50};
+  for (int attempt = 1;; ++attempt) {
+    int frames = -1;
+    const int code = sqlite3_wal_checkpoint_v2(connection->handle(), nullptr,
+                                               SQLITE_CHECKPOINT_TRUNCATE, &frames, nullptr);
+    if (code == SQLITE_OK) return;
+    if (code != SQLITE_BUSY || frames >= 0 || attempt == attempts_max)
+      sqlite_fail(connection->handle(), "scrub");
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 std::string SqliteEngine::schema() {
