@@ -120,7 +120,7 @@ std::string tombstone_html(const html::View& view, db::Read& read, const Feedbac
     body += html::note({.kind = html::NoteKind::ok,
                         .body = html::fill("<p>{}</p>", view("feedback.erased.done"_t)),
                         .is_status = true});
-  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("feedback.erased.title"_t),
+  body.add(R"(<h1 class="h-l sp">{}</h1><p class="lead">{}</p>)", view("feedback.erased.title"_t),
            view("feedback.erased.lead"_t));
   std::vector<html::Fact> facts;
   const auto add = [&](TextKey term, Fragment value) {
