@@ -95,10 +95,25 @@ bool is_text_of(const Opening& opening, std::string_view text) {
          std::string_view(to_hex(hash_body(opening.salts, text)));
 }
 
+namespace {
+
+// Whether an event that only the sender can do, or that says it is theirs, bears the signature of
+// the key that stands for them, which an earlier event of the case has registered.
+bool is_sent_by(std::string_view payload, const std::optional<PublicKey>& citizen) {
+  const auto word = text_in(payload, "k");
+  const auto event = word ? event_of(*word) : std::nullopt;
+  const bool must_be =
+      (event && needs_signature(*event, Party::office)) || text_in(payload, "sig").has_value();
+  return !must_be || (citizen && is_signed_by(payload, *citizen));
+}
+
+}  // namespace
+
 Result<std::vector<Examined>> examine_case(const std::vector<merkle::Receipt>& receipts,
                                            const merkle::Policy* policy) {
   std::vector<Examined> all;
   std::uint64_t last_index = 0;
+  std::optional<PublicKey> citizen;
   for (const merkle::Receipt& receipt : receipts) {
     TRY(Examined next, examine(receipt, policy));
     const bool is_first = all.empty();
@@ -109,6 +124,9 @@ Result<std::vector<Examined>> examine_case(const std::vector<merkle::Receipt>& r
     if (!is_first && (next.opening.key != all.front().opening.key ||
                       next.opening.code != all.front().opening.code || receipt.index <= last_index))
       return refused("ledger.receipt.gap"_t);
+    const std::string& payload = next.opening.payload;
+    if (!is_sent_by(payload, citizen)) return refused("ledger.receipt.act_not_signed"_t);
+    if (const auto key = registered_in(payload)) citizen = key;
     last_index = receipt.index;
     all.push_back(std::move(next));
   }

@@ -157,6 +157,38 @@ TEST_CASE("a whole case is examined from its first event to its last") {
   CHECK_FALSE(receipts_in(bundle_of(receipts) + "x"));
 }
 
+TEST_CASE("a whole case shows that an act of the sender was somebody else's") {
+  Case world;
+  Entry rated{.event = Event::rated, .subject = {"feedback", 1}, .at = world.now};
+  rated.party = Party::citizen;
+  rated.citizen = &world.citizen;
+  world.add(rated);
+  CHECK(examine_case(world.receipts(), nullptr).ok());
+  // The office holds the case key, so it can write a line that opens, but not sign for the sender.
+  const CitizenKey office = CitizenKey::from_secret("MLKJHGFEDCBA98765432");
+  for (const CitizenKey* signer : {static_cast<const CitizenKey*>(nullptr), &office}) {
+    Case forged;
+    rated.citizen = signer;
+    const Salts salts = draw(forged.random);
+    forged.write([&](db::Write& to) {
+      const auto last = find_last(to, {"feedback", 1}).value();
+      const std::string payload = payload_of(rated, last.seq + 1, last.leaf_hash, salts);
+      const Leaf leaf = merkle::make_leaf(merkle::tag_of(forged.key, 3),
+                                          merkle::commit_to(salts.commit, payload));
+      to.run("INSERT INTO ledger_leaf (id, leaf) VALUES (6, $1)", db::Blob{leaf});
+      to.run(
+          "INSERT INTO ledger_entry (id, at, event, subject_kind, subject_id, seq, party, payload) "
+          "VALUES (6, 0, 'rated', 'feedback', 1, 3, 'citizen', $1)",
+          payload);
+      to.run("INSERT INTO ledger_secret (id, commit_salt, body_salt) VALUES (6, $1, $2)",
+             db::Blob{salts.commit}, db::Blob{salts.body});
+    });
+    const auto examined = examine_case(forged.receipts(), nullptr);
+    REQUIRE_FALSE(examined.ok());
+    CHECK(examined.error().text == "ledger.receipt.act_not_signed"_t);
+  }
+}
+
 TEST_CASE("an erased case has no receipts any more, and its lines stay provable") {
   Case world;
   REQUIRE(world.database
