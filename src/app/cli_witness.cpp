@@ -1,5 +1,7 @@
 // langnghe witness: remembers the last head of each log it knows, and cosigns what continues it.
 #include <cstdio>
+#include <filesystem>
+#include <optional>
 
 #include "app/cli.h"
 #include "app/clock.h"
@@ -59,9 +61,16 @@ int cli_witness(std::span<const std::string_view> words) {
   auto logs = logs_of(given);
   const sigset_t signals = block_signals();
   const file::FolderLock lock(folder);
+  // One memory is one process's: two could sign two trees of one size.
+  const std::string state = given.text("state", folder + "/witness.state");
+  const auto state_folder = std::filesystem::absolute(state).lexically_normal().parent_path();
+  std::optional<file::FolderLock> state_lock;
+  std::error_code not_there;
+  if (!std::filesystem::equivalent(state_folder, folder, not_there))
+    state_lock.emplace(state_folder.string());
   SystemRandom random;
   witness::Witness witness({.places = {.key = given.text("key", folder + "/witness.key"),
-                                       .state = given.text("state", folder + "/witness.state"),
+                                       .state = state,
                                        .evidence = folder + "/evidence"},
                             .name = name,
                             .logs = std::move(logs),

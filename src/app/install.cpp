@@ -5,6 +5,7 @@
 
 #include "app/clock.h"
 #include "app/policy.h"
+#include "base/log.h"
 #include "base/result.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_store_witness.h"
@@ -21,6 +22,10 @@ void install_policy(City& city, const Arguments& given) {
     throw Misuse{{"cli.error.policy_other_log"_t,
                   {{"path", given.text("policy", "")}, {"key", own.text()}}}};
   const auto done = city.database().write([&](db::Write& write) -> Result<Done> {
+    // Everybody is told to believe the log alone from now on; that must not pass unseen.
+    if (!policy && ledger::policy_of(write))
+      log::write(log::Level::error, "policy_removed",
+                 {{"why", "serve was started without --policy"}});
     ledger::save_policy(write, policy);
     return Done{};
   });

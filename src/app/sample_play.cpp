@@ -113,7 +113,8 @@ Result<feedback::Feedback> Play::erase(db::Write& write, const Due& due) {
   SampleLife& now = life(due);
   now.is_published = false;
   const auto eraser = feedback::Eraser::of(scene_.staff.ombudsman().staff());
-  if (feedback::is_over(now.state) && due.subject % 2 == 0 && eraser)
+  if (due.subject % 2 == 0 && eraser &&
+      feedback::find_erasable(write, *eraser, *now.code, due.at).ok())
     return feedback::erase(write, feedback::EraseAct{.eraser = *eraser,
                                                      .code = *now.code,
                                                      .because = feedback::ErasedBecause::requested,

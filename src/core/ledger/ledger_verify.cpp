@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify_desk.h"
 #include "engine/merkle/merkle_trunk.h"
@@ -25,7 +26,10 @@ struct Chain {
   std::optional<PublicKey> citizen;
   std::int64_t unopened = 0;  // id of the first entry that nothing opens; 0: all can be opened
   bool is_erased = false;
-  bool is_over = false;  // nobody in an office has to do anything any more
+  bool is_over = false;       // nobody in an office has to do anything any more
+  bool may_return = false;    // its sender could have it looked at again, for a while
+  bool is_contested = false;  // which can be done once
+  Instant over_at{};
 };
 
 template <class Array>
@@ -129,13 +133,23 @@ class Check {
     desk_.take(std::move(claim));
   }
 
+  static Instant time_in(std::string_view payload) {
+    const auto text = text_in(payload, "t");
+    return text ? instant_of(*text).value_or(Instant{}) : Instant{};
+  }
+
   // While a case runs only its sender may erase it: otherwise it would be the office's delete key.
   void check_right_to_erase(Event event, Party party, std::string_view payload, Chain& chain) {
     switch (event) {
       case Event::closed:
       case Event::lapsed:
       case Event::declined:
-      case Event::redirected: chain.is_over = true; return;
+      case Event::redirected:
+        chain.is_over = true;
+        chain.may_return =
+            event == Event::lapsed || (event != Event::closed && !chain.is_contested);
+        chain.over_at = time_in(payload);
+        return;
       case Event::rated:
       case Event::published:
       case Event::redacted:
@@ -144,9 +158,13 @@ class Check {
       case Event::erased:
         // What a backup had brought back is erased again whatever it was doing then; that is
         // counted apart, in public.
-        if (party != Party::citizen && !chain.is_over && text_in(payload, "reason") != "replayed")
+        if (party == Party::citizen || text_in(payload, "reason") == "replayed") return;
+        if (!chain.is_over)
           fault(last_id_, "an office erased a case that was not over");
+        else if (chain.may_return && time_in(payload) < chain.over_at + erasable_after)
+          fault(last_id_, "an office erased a case that its sender could still bring back");
         return;
+      case Event::contested: chain.is_contested = true; [[fallthrough]];
       default: chain.is_over = false;
     }
   }

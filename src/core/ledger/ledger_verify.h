@@ -14,6 +14,10 @@
 
 namespace ln::ledger {
 
+// So long after a case was declined, redirected or fell silent an office may erase it; until then
+// its sender could have it looked at again, and an erasure would take that away.
+inline constexpr std::chrono::days erasable_after{365};
+
 // One thing that does not fit. `what` is for operators and tests, in English.
 struct Fault {
   std::int64_t id = 0;  // of the entry or leaf; 0: of the log as a whole

@@ -77,12 +77,14 @@ std::string keep_evidence(const Places& places, const Seen& seen, const merkle::
   std::error_code failure;
   fs::create_directories(places.evidence, failure);
   if (failure) throw file::Failure("cannot make the folder " + places.evidence);
-  const std::string path = places.evidence + "/" + address_of(seen.checkpoint.origin) + "-" +
-                           std::to_string(seen.checkpoint.size) + ".notes";
+  // What one log says twice must not leave no room for what another does.
+  const std::string of_log = address_of(seen.checkpoint.origin) + "-";
+  const std::string path =
+      places.evidence + "/" + of_log + std::to_string(seen.checkpoint.size) + ".notes";
   if (fs::exists(path, failure)) return path;
   std::size_t count = 0;
-  for ([[maybe_unused]] const auto& each : fs::directory_iterator(places.evidence, failure))
-    ++count;
+  for (const auto& each : fs::directory_iterator(places.evidence, failure))
+    if (each.path().filename().string().starts_with(of_log)) ++count;
   if (count >= evidence_max) return "";
   file::write_file_durably(path, evidence_of(seen, other), file::Readers::everybody);
   return path;

@@ -1,6 +1,8 @@
 #include "feature/feedback/feedback_actions_erase.h"
 
 #include "core/attachment/attachment_store.h"
+#include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_store_erase.h"
@@ -10,6 +12,20 @@ namespace ln::feedback {
 namespace {
 
 Error erased_already() { return {ErrorKind::conflict, "feedback.error.erased"_t}; }
+
+static_assert(silence_may_reopen_within == ledger::erasable_after);
+
+// Whether the sender may still have the case looked at again. An office that declines and erases
+// must not be one that deletes: what was refused stays for as long as what fell silent.
+bool may_come_back(db::Read& read, const Feedback& feedback, Instant now) {
+  if (next_state(feedback, Act::reopen, Party::citizen, now).ok()) return true;
+  if (!next_state(feedback, Act::contest, Party::citizen, now).ok()) return false;
+  Instant refused_at{};
+  for (const ledger::Stored& entry : ledger::entries_of(read, {"feedback", feedback.id.value}))
+    if (entry.event == ledger::Event::declined || entry.event == ledger::Event::redirected)
+      refused_at = entry.at;
+  return now < refused_at + ledger::erasable_after;
+}
 
 // A case that ran ends with this; it is neither solved nor fallen silent.
 void end(Feedback& feedback, Instant now) {
@@ -51,7 +67,10 @@ Result<Feedback> erase(db::Write& write, const CitizenAct& act) {
                 ErasedBecause::by_sender);
 }
 
-Result<Feedback> find_erasable(db::Read& read, const Eraser& eraser, const Code& code) {
+Result<Feedback> find_erasable(db::Read& read,
+                               const Eraser& eraser,
+                               const Code& code,
+                               Instant now) {
   auto found = find(read, code);
   const bool is_for_ombudsman = found && (found->is_protected || found->about == About::conduct);
   const bool may =
@@ -60,11 +79,13 @@ Result<Feedback> find_erasable(db::Read& read, const Eraser& eraser, const Code&
   if (!may) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   if (found->erased_at) return erased_already();
   if (!is_over(found->state)) return Error{ErrorKind::conflict, "feedback.error.erase_runs"_t};
+  if (may_come_back(read, *found, now))
+    return Error{ErrorKind::conflict, "feedback.error.erase_may_return"_t};
   return *std::move(found);
 }
 
 Result<Feedback> erase(db::Write& write, const EraseAct& act) {
-  TRY(Feedback feedback, find_erasable(write, act.eraser, act.code));
+  TRY(Feedback feedback, find_erasable(write, act.eraser, act.code, act.now));
   return finish(write, std::move(feedback),
                 {.event = ledger::Event::erased,
                  .at = act.now,

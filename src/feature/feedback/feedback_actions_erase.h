@@ -32,8 +32,9 @@ struct EraseAct {
 };
 // The case, when `eraser` may erase it now. Refuses not_found (no such case, one beyond their
 // units, and for an administrator whatever is protected or about conduct), and conflict (it was
-// erased before, or it is not over).
-Result<Feedback> find_erasable(db::Read& read, const Eraser& eraser, const Code& code);
+// erased before, it is not over, or its sender could still have it looked at again: for a year
+// after it was declined, redirected or fell silent, unless a refusal was contested already).
+Result<Feedback> find_erasable(db::Read& read, const Eraser& eraser, const Code& code, Instant now);
 // By staff, of a case that is over. Refuses what find_erasable refuses.
 Result<Feedback> erase(db::Write& write, const EraseAct& act);
 

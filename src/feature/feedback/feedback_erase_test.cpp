@@ -75,11 +75,16 @@ struct Town : test::City {
             .salts = ledger::draw(random),
             .now = now};
   }
-  void decline_it() {
+  void decline_now() {
     const auto act = by_office();
     REQUIRE(write([&](db::Write& w) {
               return decline(w, act, DeclineReason::court, "Việc này tòa án đang xét xử rồi.");
             }).ok());
+  }
+  // And the year has passed in which the sender could have it looked at again.
+  void decline_it() {
+    decline_now();
+    now += ledger::erasable_after;
   }
   void publish_it() {
     const auto act = by_office();
@@ -140,6 +145,37 @@ TEST_CASE("a case that is over is erased by an administrator of its units or the
   const auto note_act = town.by_office();
   CHECK(town.outcome(town.write([&](db::Write& w) { return note(w, note_act, "Ghi thêm"); })) ==
         "feedback.error.erased");
+}
+
+TEST_CASE("declining and erasing are together no delete key") {
+  Town town;
+  town.decline_now();
+  CHECK(town.by_staff("admin") == "feedback.error.erase_may_return");
+  CHECK(town.by_staff("omb") == "feedback.error.erase_may_return");
+  town.now += ledger::erasable_after - std::chrono::milliseconds(1);
+  CHECK(town.by_staff("admin") == "feedback.error.erase_may_return");
+  // Who writes it into the database all the same is found out.
+  const ledger::Salts salts = ledger::draw(town.random);
+  const auto append = [&](const Town& into) {
+    return town.write([&](db::Write& w) {
+      return ledger::append(w,
+                            {.event = ledger::Event::erased,
+                             .subject = {"feedback", into.sent.feedback.id.value},
+                             .at = into.now,
+                             .party = ledger::Party::office,
+                             .reason = "unlawful"},
+                            salts);
+    });
+  };
+  REQUIRE(append(town).ok());
+  const auto faults = town.read(ledger::verify_all);
+  REQUIRE(faults.size() == 1);
+  CHECK(faults[0].what == "an office erased a case that its sender could still bring back");
+  // Its sender needs to wait for nothing.
+  Town other;
+  other.decline_now();
+  CHECK(other.outcome(other.by_sender(other.sent.secret)) == "declined");
+  CHECK(other.faults() == 0);
 }
 
 TEST_CASE(
@@ -259,7 +295,19 @@ TEST_CASE("an administrator gives a reason from the list, and sees no word of th
     browser.get(page).fill("code", code).press(in_english ? "Continue" : "Tiếp tục");
     CHECK(browser.status() == 422);
     CHECK(browser.shows(in_english ? "still being dealt with" : "chưa xử lý xong"));
-    town.decline_it();
+    town.decline_now();
+    browser.get(page).fill("code", code).press(in_english ? "Continue" : "Tiếp tục");
+    CHECK(browser.status() == 422);
+    CHECK(browser.shows(in_english ? "For a year after" : "Trong một năm sau"));
+    // A year later their sessions are long over.
+    town.now += ledger::erasable_after;
+    for (const char* login : {"admin", "head"})
+      town.write([&](db::Write& w) {
+        REQUIRE(
+            people::open_session(w, town.accounts.at(login), std::string("late-") + login, town.now)
+                .ok());
+      });
+    browser.set_cookie(std::string(people::session_cookie), "late-admin");
     browser.get(page).fill("code", code).press(in_english ? "Continue" : "Tiếp tục");
     CHECK(browser.status() == 200);
     CHECK(browser.body().find("qwertz") == std::string::npos);
@@ -271,7 +319,7 @@ TEST_CASE("an administrator gives a reason from the list, and sees no word of th
     CHECK(browser.status() == 200);
     CHECK(browser.shows(code));
     CHECK(town.current(town.sent).erased_because == ErasedBecause::purpose_done);
-    browser.set_cookie(std::string(people::session_cookie), "token-of-head");
+    browser.set_cookie(std::string(people::session_cookie), "late-head");
     browser.get((in_english ? "/en/staff/feedback/" : "/staff/feedback/") +
                 town.sent.feedback.code.text());
     CHECK(browser.status() == 200);

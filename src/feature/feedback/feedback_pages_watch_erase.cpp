@@ -94,14 +94,17 @@ Error at_code(TextKey text) { return {ErrorKind::invalid, text, {{"code", text}}
 
 }  // namespace
 
-Result<http::Response> erasing_page(const http::Request& request, db::Read& read, Eraser eraser) {
+Result<http::Response> erasing_page(const http::Request& request,
+                                    db::Read& read,
+                                    Eraser eraser,
+                                    Instant now) {
   const View view = people::view_of(request, eraser.staff());
   const std::string_view typed = first_chars(trimmed(request.query.text("code")), code_chars_max);
   const auto done = Code::parse(request.query.text("done"));
   if (typed.empty())
     return http::page(200, which_html(view, {}, done ? done->shown() : std::string(), nullptr));
   const auto code = Code::parse(typed);
-  auto found = code ? find_erasable(read, eraser, *code)
+  auto found = code ? find_erasable(read, eraser, *code, now)
                     : Result<Feedback>(at_code("feedback.error.code_form"_t));
   if (!found.ok()) {
     const Error error = at_code(found.error().text);
@@ -117,7 +120,7 @@ Result<http::Pending> erase_case(
   const View view = people::view_of(request, eraser.staff());
   const std::string_view typed = first_chars(trimmed(request.form.text("code")), code_chars_max);
   const auto code = Code::parse(typed);
-  auto found = code ? find_erasable(read, eraser, *code)
+  auto found = code ? find_erasable(read, eraser, *code, now)
                     : Result<Feedback>(at_code("feedback.error.code_form"_t));
   if (!found.ok()) {
     const Error error = at_code(found.error().text);

@@ -13,7 +13,10 @@
 
 namespace ln::feedback::watch {
 
-Result<http::Response> erasing_page(const http::Request& request, db::Read& read, Eraser eraser);
+Result<http::Response> erasing_page(const http::Request& request,
+                                    db::Read& read,
+                                    Eraser eraser,
+                                    Instant now);
 Result<http::Pending> erase_case(
     const http::Request& request, db::Read& read, Eraser eraser, Random& random, Instant now);
 

@@ -18,6 +18,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <exception>
+#include <thread>
 
 #include "base/text.h"
 
@@ -76,8 +77,14 @@ asio::awaitable<void> post(const Ask& ask,
   }
   const auto executor = co_await asio::this_coro::executor;
   Tcp::resolver resolver(executor);
-  const auto places =
-      co_await resolver.async_resolve(target->host, target->port, asio::use_awaitable);
+  // A number needs nobody to look it up.
+  boost::system::error_code is_name;
+  static_cast<void>(asio::ip::make_address(target->host, is_name));
+  Tcp::resolver::results_type places;
+  if (is_name)
+    places = co_await resolver.async_resolve(target->host, target->port, asio::use_awaitable);
+  else
+    places = resolver.resolve(target->host, target->port, Tcp::resolver::numeric_host);
   if (!target->is_secure) {
     Tcp::socket socket(executor);
     co_await asio::async_connect(socket, places, asio::use_awaitable);
@@ -90,6 +97,25 @@ asio::awaitable<void> post(const Ask& ask,
   co_await asio::async_connect(stream.next_layer(), places, asio::use_awaitable);
   co_await stream.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
   co_await exchange(stream, ask, *target, limits, heard);
+}
+
+void ask_one(const Ask& ask,
+             asio::ssl::context& trust,
+             const ClientLimits& limits,
+             const std::stop_token& stop,
+             Heard& heard) {
+  asio::io_context io(1);
+  asio::co_spawn(io, post(ask, trust, limits, heard),
+                 [&failure = heard.failure](const std::exception_ptr& thrown) {
+                   if (!thrown) return;
+                   try {
+                     std::rethrow_exception(thrown);
+                   } catch (const std::exception& why) {
+                     failure = why.what();
+                   }
+                 });
+  const std::stop_callback stopping(stop, [&io] { io.stop(); });
+  io.run_for(limits.time);
 }
 
 }  // namespace
@@ -141,19 +167,12 @@ std::vector<Heard> post_all(std::span<const Ask> asks,
   boost::system::error_code ignored;
   trust.set_default_verify_paths(ignored);
   trust.set_verify_mode(asio::ssl::verify_peer);
-  asio::io_context io(1);
+  // A thread for each: looking up a name can hang until the system gives up, and would keep all
+  // who wait behind it from being asked.
+  std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < asks.size(); ++i)
-    asio::co_spawn(io, post(asks[i], trust, limits, heard[i]),
-                   [&failure = heard[i].failure](const std::exception_ptr& thrown) {
-                     if (!thrown) return;
-                     try {
-                       std::rethrow_exception(thrown);
-                     } catch (const std::exception& why) {
-                       failure = why.what();
-                     }
-                   });
-  const std::stop_callback stopping(stop, [&io] { io.stop(); });
-  io.run_for(limits.time);
+    threads.emplace_back([&, i] { ask_one(asks[i], trust, limits, stop, heard[i]); });
+  threads.clear();  // Waits for them.
   return heard;
 }
 
