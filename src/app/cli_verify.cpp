@@ -56,6 +56,9 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
                                                 {"heads", voice.number(audit.heads)},
                                                 {"erased", voice.number(audit.erased)}})
               << '\n';
+  if (audit.replayed > 0)
+    console.out << voice("verify.city.replayed"_t, {{"count", voice.number(audit.replayed)}})
+                << '\n';
   for (const ledger::Fault& fault : audit.faults)
     console.out << "  " << (fault.id == 0 ? std::string() : std::to_string(fault.id) + ": ")
                 << fault.what << '\n';

@@ -158,7 +158,11 @@ class Check {
       case Event::erased:
         // What a backup had brought back is erased again whatever it was doing then; that is
         // counted apart, in public.
-        if (party == Party::citizen || text_in(payload, "reason") == "replayed") return;
+        if (party == Party::citizen) return;
+        if (text_in(payload, "reason") == "replayed") {
+          ++result_.replayed;
+          return;
+        }
         if (!chain.is_over)
           fault(last_id_, "an office erased a case that was not over");
         else if (chain.may_return && time_in(payload) < chain.over_at + erasable_after)

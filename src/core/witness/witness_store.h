@@ -32,7 +32,8 @@ Kept open(const Places& places, const std::string& name, Random& random);
 void save(const Places& places, const Memory& memory);
 
 // Keeps evidence of a split view, durably, and gives its path; the first of each size of a log
-// stays. Empty when there are `evidence_max` files already: a log that lies cannot fill the disk.
+// stays. Empty when there are `evidence_max` files of this log already: one that lies can neither
+// fill the disk nor leave no room for the lies of another.
 std::string keep_evidence(const Places& places, const Seen& seen, const merkle::Note& other);
 inline constexpr std::size_t evidence_max = 1'000;
 

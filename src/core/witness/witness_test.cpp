@@ -8,9 +8,11 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "base/log.h"
 #include "core/witness/witness_actions.h"
+#include "core/witness/witness_store.h"
 #include "platform/file/file.h"
 #include "test/folder.h"
 #include "test/small_log.h"
@@ -262,6 +264,21 @@ TEST_CASE("evidence of a split view is kept once, with both heads and both signe
   CHECK(one->root == place.log.root(10));
   CHECK(two->root == lie.root(10));
   CHECK(witness.add_checkpoint(place.log.request(10, 11)).outcome == Outcome::cosigned);
+}
+
+TEST_CASE("what one log says twice leaves room for what another does") {
+  Place place;
+  std::filesystem::create_directories(place.path("evidence"));
+  for (std::size_t i = 0; i < evidence_max; ++i)
+    std::ofstream(place.path("evidence") + "/" + address_of("khac.example/so-cai") + "-" +
+                  std::to_string(i) + ".notes");
+  SmallLog lie;
+  lie.grow(8).grow(40, "lie");
+  Witness witness = place.open();
+  witness.add_checkpoint(place.log.request(0, 10));
+  CHECK(witness.add_checkpoint(lie.request(10, 10)).outcome == Outcome::split_view);
+  const auto files = std::filesystem::directory_iterator(place.path("evidence"));
+  CHECK(std::distance(begin(files), end(files)) == static_cast<std::ptrdiff_t>(evidence_max) + 1);
 }
 
 TEST_CASE("nothing is signed or remembered when it cannot be stored") {
