@@ -1,5 +1,5 @@
-// Serves a Router on a socket. Boost.Beast stays behind this header (server.cpp is the only file
-// that includes it).
+// Serves a Router on a socket. Boost.Beast stays behind this header (besides server.cpp only
+// client.cpp includes it).
 #pragma once
 
 #include <array>
