@@ -1,5 +1,6 @@
 #include "platform/i18n/i18n.h"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -101,7 +102,7 @@ std::string Voice::percent(double share, int digits) const {
 
 std::string Voice::date(Day day) const {
   const std::chrono::year_month_day parts{std::chrono::sys_days(day.time_since_epoch())};
-  return fmt::format("{:02}/{:02}/{:04}", static_cast<unsigned>(parts.day()),
+  return fmt::format(FMT_COMPILE("{:02}/{:02}/{:04}"), static_cast<unsigned>(parts.day()),
                      static_cast<unsigned>(parts.month()), static_cast<int>(parts.year()));
 }
 
@@ -112,7 +113,7 @@ std::string Voice::day_name(Day day) const {
 
 std::string Voice::time(Instant at) const {
   const auto minutes = std::chrono::floor<std::chrono::minutes>(time_of_day(at)).count();
-  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+  return fmt::format(FMT_COMPILE("{:02}:{:02}"), minutes / 60, minutes % 60);
 }
 
 std::string Voice::moment(Instant at) const { return time(at) + " " + day_name(local_day(at)); }
