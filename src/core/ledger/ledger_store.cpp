@@ -66,14 +66,15 @@ std::vector<std::int64_t> subjects_with(db::Read& read,
                                         std::int64_t over,
                                         std::int64_t to) {
   std::vector<std::int64_t> found;
-  // What is wanted of an entry is looked at here: named in the statement, an index by event would be
-  // walked from its beginning for a handful of new entries.
+  // What is wanted of an entry is looked at here: named in the statement, an index by event would
+  // be walked from its beginning for a handful of new entries.
   read.each(
       "SELECT subject_id, subject_kind, event FROM ledger_entry WHERE id > $1 AND id <= $2 "
       "ORDER BY id",
       [&](const db::Row& row) {
         const std::string_view event = row.view(2);
-        if (row.view(1) == kind && (event == to_text(events.first) || event == to_text(events.second)))
+        if (row.view(1) == kind &&
+            (event == to_text(events.first) || event == to_text(events.second)))
           found.push_back(row.integer(0));
       },
       over, to);

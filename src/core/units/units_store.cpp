@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "engine/text/text.h"
+#include "platform/db/recent.h"
 
 namespace ln::units {
 namespace {
@@ -248,6 +249,7 @@ Unit insert(db::Write& write, const NewUnit& unit) {
   CHECK(id.has_value());
   const std::string path = above + std::to_string(id->value) + "/";
   write.run("UPDATE unit SET path = $1 WHERE id = $2", path, *id);
+  db::forget_recent(write);
   return {.id = *id,
           .code = std::string(unit.code),
           .valid_from = unit.valid_from,

@@ -42,6 +42,7 @@ struct Typed {
 // A case ready to be written: checked, routed, dated, sealed, with all its randomness drawn.
 struct Prepared {
   Feedback feedback;               // complete but for its id
+  Code spare_code;                 // when another case has the first one
   std::string secret{};            // shown once, never stored
   ledger::PublicKey public_key{};  // made from the secret
   ledger::CaseKey case_key{};

@@ -1,4 +1,6 @@
 // Sending: what was typed is checked as a whole, routed, dated, sealed, and written.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -11,6 +13,7 @@
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "platform/db/recent.h"
 
 namespace ln::feedback {
 namespace {
@@ -25,14 +28,6 @@ std::string draw_secret(Random& random) {
   return secret;
 }
 
-// A code that no case has. Two cases prepared at once may still draw the same one, which 2^40 codes
-// make as rare as a machine that fails, and it is told in the same way.
-Code draw_free_code(db::Read& read, Random& random) {
-  Code code = Code::draw(random);
-  while (is_taken(read, code)) code = Code::draw(random);
-  return code;
-}
-
 // What a check has in hand while it goes through the fields.
 struct Desk {
   db::Read& read;
@@ -45,6 +40,33 @@ struct Desk {
   calendar::Due due{};
   std::string handler_code{};
 };
+
+// What is looked up for each case that is sent is remembered for a moment: the case is routed by
+// the units and topics of this second or of the one before.
+std::optional<units::Unit> unit_on(const Desk& d, std::string_view code) {
+  const Day day = local_day(d.now);
+  return db::recent(d.read, fmt::format("unit/{}/{}", day.time_since_epoch().count(), code),
+                    [&] { return units::find_on(d.read, code, day); });
+}
+
+std::optional<units::Unit> unit_of(const Desk& d, units::UnitId id) {
+  return db::recent(d.read, fmt::format("unit-id/{}", id.value),
+                    [&] { return units::find(d.read, id); });
+}
+
+std::optional<units::Unit> city_of(const Desk& d) {
+  const Day day = local_day(d.now);
+  return db::recent(d.read, fmt::format("city/{}", day.time_since_epoch().count()),
+                    [&]() -> std::optional<units::Unit> {
+                      const auto cities = units::of_kind(d.read, units::Kind::city, day);
+                      return cities.empty() ? std::nullopt : std::optional(cities.front());
+                    });
+}
+
+std::optional<Topic> topic_of(const Desk& d, std::string_view code) {
+  return db::recent(d.read, fmt::format("topic/{}", code),
+                    [&] { return find_topic(d.read, code); });
+}
 
 void check_words(Desk& d) {
   if (const auto about = from_word(all_abouts, d.typed.about))
@@ -65,15 +87,15 @@ void check_words(Desk& d) {
 
 void check_topic_and_unit(Desk& d) {
   if (!d.typed.topic.empty()) {
-    const auto topic = find_topic(d.read, d.typed.topic);
+    auto topic = topic_of(d, d.typed.topic);
     if (topic && topic->about == d.feedback.about)
-      d.topic = *topic;
+      d.topic = *std::move(topic);
     else
       d.errors.add("topic", "feedback.error.topic_unknown"_t);
   }
   d.feedback.topic = d.topic.id;
   if (!d.typed.unit.empty()) {
-    d.unit = units::find_on(d.read, d.typed.unit, local_day(d.now));
+    d.unit = unit_on(d, d.typed.unit);
     if (!d.unit) d.errors.add("unit", "feedback.error.unit_unknown"_t);
   }
   if (!d.typed.procedure.empty()) {
@@ -152,32 +174,25 @@ void check_recurrence(Desk& d) {
   d.feedback.recurrence = earlier->recurrence + 1;
 }
 
-std::optional<units::Unit> city_of(db::Read& read, Instant now) {
-  const auto cities = units::of_kind(read, units::Kind::city, local_day(now));
-  return cities.empty() ? std::nullopt : std::optional(cities.front());
-}
-
 // The unit above; for the city itself its inspectorate, which answers for nobody else.
-std::optional<units::Unit> independent_of(db::Read& read, const units::Unit& object, Instant now) {
-  if (object.parent.value != 0) return units::find(read, object.parent);
-  return units::find_on(read, "thanh-tra", local_day(now));
+std::optional<units::Unit> independent_of(const Desk& d, const units::Unit& object) {
+  return object.parent.value != 0 ? unit_of(d, object.parent) : unit_on(d, "thanh-tra");
 }
 
 // Who handles it. Conduct goes above the unit complained about; a counter's matters go to the unit
 // it belongs to; what names no unit goes to the topic's, or to the city.
 void route(Desk& d) {
-  if (!d.unit && !d.topic.unit_code.empty())
-    d.unit = units::find_on(d.read, d.topic.unit_code, local_day(d.now));
+  if (!d.unit && !d.topic.unit_code.empty()) d.unit = unit_on(d, d.topic.unit_code);
   std::optional<units::Unit> handler = d.unit;
   if (d.unit) {
     d.feedback.object_unit = d.unit->id;
     d.feedback.object_path = d.unit->path;
     if (d.feedback.about == About::conduct)
-      handler = independent_of(d.read, *d.unit, d.now);
+      handler = independent_of(d, *d.unit);
     else if (d.unit->kind == units::Kind::counter)
-      handler = units::find(d.read, d.unit->parent);
+      handler = unit_of(d, d.unit->parent);
   }
-  if (!handler) handler = city_of(d.read, d.now);
+  if (!handler) handler = city_of(d);
   if (!handler) {
     d.errors.add("unit", "feedback.error.no_city"_t);
     return;
@@ -201,8 +216,7 @@ std::vector<std::pair<std::string, std::string>> answers_to_questions(const Desk
 }  // namespace
 
 Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Instant now) {
-  Desk d{
-      .read = read, .typed = typed, .now = now, .feedback = {.code = draw_free_code(read, random)}};
+  Desk d{.read = read, .typed = typed, .now = now, .feedback = {.code = Code::draw(random)}};
   check_words(d);
   check_topic_and_unit(d);
   check_texts(d);
@@ -230,7 +244,7 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   if (!d.errors.empty()) return d.errors.take();
 
   auto extras = answers_to_questions(d);
-  Prepared prepared{.feedback = std::move(d.feedback)};
+  Prepared prepared{.feedback = std::move(d.feedback), .spare_code = Code::draw(random)};
   prepared.secret = draw_secret(random);
   prepared.public_key = people::Citizen(prepared.secret).key().public_key();
   prepared.feedback.citizen_key = as_text(prepared.public_key);
@@ -247,6 +261,10 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
 Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   Feedback feedback = prepared.feedback;
+  // Nobody asks beforehand whether a code is free: among a hundred million cases one in ten
+  // thousand draws a code that is taken, its row is refused, and the whole batch runs again with
+  // the spares.
+  if (write.is_again()) feedback.code = prepared.spare_code;
   feedback.id = insert(write, feedback);
   if (prepared.contact) insert_contact(write, feedback.id, *prepared.contact);
   for (const auto& [code, answer] : prepared.extras) insert_extra(write, feedback.id, code, answer);

@@ -78,6 +78,21 @@ TEST_CASE("what happens again is counted, and a protected case is not confirmed 
   CHECK(refused.error().fields.front().field == "recurs_of");
 }
 
+TEST_CASE("a code that another case has gives way to the spare one, and no neighbour is lost") {
+  test::City city;
+  const auto first = city.send(typed("place", "Ngõ 82 ngập nước"));
+  auto second = city.prepare(typed("place", "Đèn đường ngõ 82 tắt ba tuần"));
+  REQUIRE(second.ok());
+  second.value().feedback.code = first.feedback.code;
+  const Code spare = second.value().spare_code;
+  const auto sent = city.write([&](db::Write& w) { return submit(w, second.value(), city.now); });
+  REQUIRE(sent.ok());
+  CHECK(sent.value().feedback.code == spare);
+  CHECK(city.read([&](db::Read& read) { return find(read, spare).has_value(); }));
+  CHECK(city.read([&](db::Read& read) { return find(read, first.feedback.code)->body; }) ==
+        first.feedback.body);
+}
+
 TEST_CASE("a protected contact is refused while nobody holds the keys, and nothing is kept") {
   test::City city;
   Typed what = typed("conduct", "Cán bộ nói nặng lời với mẹ tôi");

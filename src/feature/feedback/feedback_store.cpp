@@ -94,14 +94,6 @@ std::optional<Feedback> find(db::Read& read, const Code& code) {
   return read.one("SELECT * FROM feedback WHERE code = $1", feedback_from_row, code.text());
 }
 
-bool is_taken(db::Read& read, const Code& code) {
-  return read
-      .one(
-          "SELECT id FROM feedback WHERE code = $1",
-          [](const db::Row& row) { return row.integer(0); }, code.text())
-      .has_value();
-}
-
 FeedbackId insert(db::Write& write, const Feedback& f) {
   const FeedbackId id{feedback_ids.next(write)};
   write.run(

@@ -15,9 +15,8 @@ namespace ln::feedback {
 std::optional<Feedback> find(db::Read& read, FeedbackId id);
 std::optional<Feedback> find(db::Read& read, const Code& code);
 
-bool is_taken(db::Read& read, const Code& code);
-// Inserts a case in state received; `feedback.id` is ignored and the new one returned. The code was
-// free when the case was prepared: should another case have taken it since, the job fails.
+// Inserts a case in state received; `feedback.id` is ignored and the new one returned. When
+// another case has its code the job fails.
 FeedbackId insert(db::Write& write, const Feedback& feedback);
 // Writes everything that changes in the life of a case. False when the row is no longer at
 // `feedback.revision`: somebody else changed it first.

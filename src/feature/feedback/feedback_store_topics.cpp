@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "feature/feedback/feedback_store.h"
+#include "platform/db/recent.h"
 
 namespace ln::feedback {
 namespace {
@@ -117,6 +118,7 @@ void insert_topic(db::Write& write, const Topic& topic, int position) {
       to_text(topic.about), topic.name_vi, topic.name_en, topic.hint_vi, topic.hint_en,
       to_text(topic.deadline.measure), topic.deadline.count, topic.is_smallest,
       topic.unit_code.empty() ? std::nullopt : std::optional(topic.unit_code), position);
+  db::forget_recent(write);
 }
 
 void insert_question(db::Write& write, const Question& question, int position) {

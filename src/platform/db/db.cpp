@@ -26,6 +26,7 @@ std::unique_ptr<Engine> make_engine(const Options& options) {
 struct Database::Inside {
   explicit Inside(const Options& options) : engine(make_engine(options)) {
     auto connection = engine->open_writer();
+    connection->recents = recents;
     const auto migrations = options.migrations.empty() ? own_migrations() : options.migrations;
     migrate(*connection, *engine, migrations, options.now);
     connection->lock_down();
@@ -49,7 +50,10 @@ struct Database::Inside {
         return taken;
       }
     }
-    return engine->open_reader();
+    auto opened = engine->open_reader();
+    opened->recents = recents;
+    opened->remembers = true;
+    return opened;
   }
   void give_back(std::unique_ptr<EngineConnection> connection) {
     if (connection->is_lost()) return;
@@ -58,6 +62,7 @@ struct Database::Inside {
   }
 
   const std::unique_ptr<Engine> engine;
+  const std::shared_ptr<Recents> recents = std::make_shared<Recents>();
   std::mutex mutex;
   std::vector<std::unique_ptr<EngineConnection>> idle;  // Guarded by mutex.
   std::optional<Writer> writer;

@@ -273,7 +273,12 @@ class Read {
 
 class Write : public Read {
  public:
-  using Read::Read;
+  explicit Write(Connection& connection, bool is_again = false)
+      : Read(connection), is_again_(is_again) {}
+
+  // The batch has failed once, and each of its jobs runs again by itself: perhaps because of what
+  // this one drew at random, and it may take another draw.
+  bool is_again() const { return is_again_; }
 
   // Gives back the number of rows changed. When nobody reads it the statement may run later, and
   // what goes wrong with it is thrown by a later one or fails the job at its end.
@@ -292,6 +297,9 @@ class Write : public Read {
       -> std::optional<std::invoke_result_t<Map, const Row&>> {
     return one<Map, Args...>(sql, std::move(map), args...);
   }
+
+ private:
+  bool is_again_;
 };
 
 // What the before-commit hook made of a batch, opaque to the database: for us the signed head of

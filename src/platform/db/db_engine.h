@@ -14,6 +14,7 @@
 
 #include "platform/db/archive.h"
 #include "platform/db/db.h"
+#include "platform/db/recent.h"
 
 namespace ln::db {
 
@@ -72,6 +73,10 @@ class EngineConnection : public Connection {
     bool is_beginning;  // the last word may go on
   };
   virtual std::vector<std::int64_t> text_find(std::string_view index, const TextQuery& query) = 0;
+
+  // What the Database remembers (platform/db/recent.h); only readers are told from it.
+  std::shared_ptr<Recents> recents;
+  bool remembers = false;
 
  private:
   std::map<std::string_view, std::int64_t> given_ids_;

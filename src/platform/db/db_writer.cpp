@@ -190,7 +190,7 @@ void Writer::run_behind_savepoints(Batch& batch, Outcome& outcome) {
 void Writer::run_one(Job& job, std::exception_ptr& failure) {
   connection_->savepoint();
   try {
-    Write write(*connection_);
+    Write write(*connection_, true);
     if (job.work(write)) {
       connection_->release_savepoint();
       return;
