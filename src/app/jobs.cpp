@@ -1,5 +1,7 @@
 #include "app/jobs.h"
 
+#include <malloc.h>
+
 #include <exception>
 
 #include "app/clock.h"
@@ -16,6 +18,7 @@ namespace {
 constexpr std::chrono::seconds pause_between_turns{1};
 constexpr std::int64_t figure_turns = 5;
 constexpr std::int64_t slow_turns = 60;  // what is done once a minute
+constexpr std::int64_t rest_turns = 15;
 constexpr int index_turns = 10;
 
 constexpr std::int64_t watch_turns = 10;
@@ -75,6 +78,11 @@ void Jobs::turn(std::int64_t number) {
     attempt("figures", [&] {
       insight::refresh_figures(database, broadcast_, now());
       insight::refresh_long_figures(database, now());
+    });
+  if (number % rest_turns == 0)
+    attempt("rest", [&] {
+      database.rest();
+      ::malloc_trim(0);  // What a busy time or the check at the start has freed goes back.
     });
   if (number % slow_turns != 0) return;
   // Once a minute, because it costs more than an erasure and serves all that came meanwhile; on

@@ -3,6 +3,7 @@
 #include <future>
 #include <limits>
 #include <mutex>
+#include <utility>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -45,7 +46,7 @@ struct Database::Inside {
     {
       const std::scoped_lock lock(mutex);
       if (!idle.empty()) {
-        auto taken = std::move(idle.back());
+        auto taken = std::move(idle.back().connection);
         idle.pop_back();
         return taken;
       }
@@ -58,13 +59,29 @@ struct Database::Inside {
   void give_back(std::unique_ptr<EngineConnection> connection) {
     if (connection->is_lost()) return;
     const std::scoped_lock lock(mutex);
-    if (idle.size() < idle_readers_max) idle.push_back(std::move(connection));
+    if (idle.size() < idle_readers_max) idle.push_back({std::move(connection), true});
+  }
+  void rest() {
+    std::vector<std::unique_ptr<EngineConnection>> unused;  // Closed after the lock.
+    const std::scoped_lock lock(mutex);
+    for (Idle& each : idle)
+      if (!std::exchange(each.was_used, false)) unused.push_back(std::move(each.connection));
+    std::erase_if(idle, [](const Idle& each) { return each.connection == nullptr; });
+  }
+
+  std::size_t idle_count() {
+    const std::scoped_lock lock(mutex);
+    return idle.size();
   }
 
   const std::unique_ptr<Engine> engine;
   const std::shared_ptr<Recents> recents = std::make_shared<Recents>();
   std::mutex mutex;
-  std::vector<std::unique_ptr<EngineConnection>> idle;  // Guarded by mutex.
+  struct Idle {
+    std::unique_ptr<EngineConnection> connection;
+    bool was_used = true;  // since the last rest()
+  };
+  std::vector<Idle> idle;  // Guarded by mutex.
   std::optional<Writer> writer;
 };
 
@@ -92,10 +109,15 @@ void Database::write_and_wait(const std::function<bool(Write&)>& work) {
   answered.get();
 }
 
+void Database::rest() { inside_->rest(); }
 void Database::scrub() { inside_->engine->scrub(); }
 void Database::copy_to(const std::string& path) { inside_->engine->copy_to(path, {}); }
 std::string Database::schema() { return inside_->engine->schema(); }
-Database::Counters Database::counters() const { return inside_->writer->counters(); }
+Database::Counters Database::counters() const {
+  Counters counters = inside_->writer->counters();
+  counters.idle_readers = inside_->idle_count();
+  return counters;
+}
 
 Database::Lease::Lease(Database& database)
     : database_(&database), connection_(database.inside_->lease()) {

@@ -414,6 +414,10 @@ class Database {
   // running reads; throws Failure (busy) when one does not end.
   void scrub();
 
+  // Closes the reading connections that nobody has used since the last rest(): each holds a piece
+  // of the file in memory, or a process of the server.
+  void rest();
+
   // Copies the whole database into one file at `path`, consistent, while writing goes on. What was
   // at `path` is replaced, and only by a complete copy.
   void copy_to(const std::string& path);
@@ -427,6 +431,7 @@ class Database {
   struct Counters {
     std::uint64_t batches = 0, jobs = 0, replays = 0, syncs = 0, waiting = 0;
     Spreading batch_jobs = {}, commit_us = {};
+    std::uint64_t idle_readers = 0;  // connections kept open for the next readers
   };
   Counters counters() const;
 

@@ -208,6 +208,35 @@ TEST_CASE("a database on disk is there again, private to its owner, and its copy
   CHECK(Database(with_things(copy)).read(words) == std::vector<std::string>{"kept"});
 }
 
+TEST_CASE("readers that rest are closed, and the next ones are opened again") {
+  Database database(with_things());
+  const auto count = [&](Read& read) {
+    return read.one("SELECT COUNT(*) FROM thing", [](const Row& row) { return row.integer(0); });
+  };
+  const auto read_three_at_once = [&] {
+    database.read([&](Read& first) {
+      CHECK(count(first) == 0);
+      database.read([&](Read& second) {
+        CHECK(count(second) == 0);
+        database.read([&](Read& third) { CHECK(count(third) == 0); });
+      });
+    });
+  };
+  const auto idle = [&] { return database.counters().idle_readers; };
+  CHECK(idle() == 0);
+  read_three_at_once();
+  CHECK(idle() == 3);
+  database.rest();  // All three were used since the beginning.
+  CHECK(idle() == 3);
+  CHECK(database.read(count) == 0);
+  database.rest();
+  CHECK(idle() == 1);
+  database.rest();
+  CHECK(idle() == 0);
+  read_three_at_once();
+  CHECK(idle() == 3);
+}
+
 TEST_CASE("memory databases know nothing of each other and leave nothing behind") {
   if (test::is_on_postgres()) return;  // About SQLite's files.
   const test::Folder folder;

@@ -54,7 +54,8 @@ bool Writer::submit(Job job) {
 
 Database::Counters Writer::counters() const {
   const std::scoped_lock lock(mutex_);
-  return {batches_, jobs_, replays_, syncs_, queue_.size(), batch_jobs_.read(), commit_us_.read()};
+  return {batches_,          jobs_, replays_, syncs_, queue_.size(), batch_jobs_.read(),
+          commit_us_.read(), 0};
 }
 
 bool Writer::take(Batch& batch) {
