@@ -9,7 +9,7 @@ import { eventOf, leafOf } from "./src/verify/opening.mjs";
 import { Policy } from "./src/verify/policy.mjs";
 import { receiptOf } from "./src/verify/receipt.mjs";
 import { hashLeaf, isConsistent, isIncluded } from "./src/verify/tree.mjs";
-import { words } from "./src/verify/words.mjs";
+import { say, words } from "./src/verify/words.mjs";
 
 const vectors = new URL("../test/vectors/", import.meta.url);
 const text = (name) => fs.readFileSync(new URL(name, vectors), "utf8");
@@ -73,15 +73,25 @@ class Forge {
     const at = kind === 4 ? Array.from({ length: 8 }, (_, i) => Number(time >> BigInt(56 - 8 * i) & 255n)) : [];
     return `— ${name} ${toBase64(Uint8Array.of(...id, ...at, ...signature))}\n`;
   }
-  // A tree of two leaves whose first is ours.
-  async receipt({ event = {}, written = "Nước yếu", seen = "2026-11-23T02:20:00Z",
+  // A key as a citizen's secret makes it: the public half in hexadecimal, and what signs.
+  async citizen() {
+    const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
+    const key = hex(new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)));
+    const sign = async (text) =>
+      hex(new Uint8Array(await crypto.subtle.sign("Ed25519", pair.privateKey, utf8(text))));
+    return { key, sign };
+  }
+  // A tree of two leaves whose first is ours. Who signs does so over the payload without `sig`.
+  async receipt({ event = {}, written = "Nước yếu", seen = "2026-11-23T02:20:00Z", by = null,
                   witnesses = [this.a, this.b, this.c], write = (plain) => plain } = {}) {
     const fill = (size, from) => Uint8Array.from({ length: size }, (_, i) => (from + 7 * i) & 255);
     const key = fill(32, 1), salt = fill(64, 2), bodySalt = fill(32, 3);
     const whole = { body: hex(await sha256(bodySalt, utf8(written))), due: "2026-12-01T10:00:00Z",
       k: "received", prev: "", seq: 0, t: "2026-11-23T02:15:07Z", unit: "P1", v: 1, ...event };
-    const payload = write(JSON.stringify(Object.fromEntries(Object.entries(whole)
-      .filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)))));
+    const plain = (it) => JSON.stringify(Object.fromEntries(Object.entries(it)
+      .filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))));
+    if (by) whole.sig = await by.sign(`langnghe/act/v1\n${plain(whole)}`);
+    const payload = write(plain(whole));
     const { hash } = await leafOf({ key, salt, payload, event: JSON.parse(payload) });
     const other = fill(32, 9);
     const root = await sha256(Uint8Array.of(1), hash, other);
@@ -289,6 +299,91 @@ async function codes(forge) {
   return faults;
 }
 
+// Acts of the sender in a case whose first event registers a key.
+async function acts(forge) {
+  const faults = [], [own, other] = [await forge.citizen(), await forge.citizen()];
+  const policy = forge.policy();
+  const chain = async (key, ...events) => {
+    const all = [await forge.receipt({ event: { key } })];
+    for (const [event, by] of events) {
+      const before = hex((await leafOf(await openedOf(all.at(-1)))).hash);
+      const next = await forge.receipt({ by, event: { body: undefined, due: undefined,
+        seq: all.length, prev: before, t: "2026-11-23T02:16:00Z", ...event } });
+      all.push(next.replace("index 0", `index ${all.length}`));
+    }
+    return all;
+  };
+  // The bundle does not hold as a tree (all stand at one place), so single steps are looked at.
+  const act = (found) => found.receipts.at(-1).steps.find(({ name }) => name === "act");
+  const look = async (wanted, state, all) => {
+    const found = act(await judge(all.map((each) => `${each}--\n`).join(""), policy));
+    if (found?.say !== wanted || found.state !== state)
+      faults.push(`${found?.say} ${found?.state} instead of ${wanted}`);
+  };
+  const rated = { k: "rated" };
+  await look("act_good", "good", await chain(own.key, [rated, own]));
+  await look("act_bad", "bad", await chain(own.key, [rated, other]));
+  await look("act_unsigned", "bad", await chain(own.key, [rated, null]));
+  await look("act_unsigned", "bad", await chain(own.key, [{ k: "reopened" }, null]));
+  await look("act_unsigned", "bad", await chain(own.key, [{ k: "contested" }, null]));
+  await look("act_no_key", "bad", await chain(undefined, [rated, own]));
+  await look("act_good", "good", await chain(own.key, [{ k: "erased", reason: "by_sender" }, own]));
+  await look("act_bad", "bad", await chain(own.key, [{ k: "closed" }, other]));
+  // Only the newest key counts; the one who replaced it is told.
+  const rekeyed = [{ k: "rekeyed", key: other.key }, null];
+  await look("act_rekeyed", "note", await chain(own.key, rekeyed));
+  await look("act_good", "good", await chain(own.key, rekeyed, [rated, other]));
+  await look("act_bad", "bad", await chain(own.key, rekeyed, [rated, own]));
+  // The key an event registers is not the one that signs it.
+  await look("act_bad", "bad", await chain(own.key, [{ k: "rekeyed", key: other.key }, other]));
+  // Alone it cannot be checked, and is never passed over.
+  const lone = (await chain(own.key, [rated, own]))[1].replace("index 1", "index 0");
+  const found = await judge(lone, policy, "");
+  if (act(found)?.say !== "act_alone" || found.verdict !== "open")
+    faults.push(`alone: ${act(found)?.say} ${found.verdict}`);
+  if (act(await judge((await chain(own.key))[0], policy))) faults.push("the first event has an act");
+  return faults;
+}
+
+// Whatever an office writes where a word is expected: the page says a sentence and does not stop.
+async function strangeWords(forge) {
+  const policy = forge.policy(), faults = [];
+  const told = async (event) => {
+    const { verdict, receipts } = await judge(await forge.receipt({ event }), policy);
+    const said = receipts.flatMap(({ steps }) => steps.map(({ say: key, values }) =>
+      ["vi", "en"].map((language) => say(key, language, values)).join(" / ")));
+    return { verdict, said: said.join("\n") };
+  };
+  for (const t of ["2026-02-30T10:00:00Z", "2026-13-01T10:00:00Z", "2026-11-23T24:00:00Z",
+                   "2026-11-23T02:15:60Z", "2026-00-10T10:00:00Z"])
+    for (const name of ["t", "due"]) {
+      const { verdict, said } = await told({ [name]: t }).catch((error) => ({ said: `threw ${error}` }));
+      if (verdict !== "bad" || !said.includes(`does not exist: ${t}`)) faults.push(`${name} ${t}: ${said}`);
+    }
+  // What only looks like a moment is somebody's word.
+  for (const word of ["2026-13-45T99:00:00Z", "2026-02-30T", "event_received"]) {
+    const { verdict, said } = await told({ unit: word }).catch((error) => ({ said: `threw ${error}` }));
+    if (verdict !== "good" || !said.includes(word)) faults.push(`unit ${word}: ${said}`);
+  }
+  return faults;
+}
+
+// What nothing proves is said to be only stated, whatever else holds.
+async function stated(forge) {
+  const faults = [], policy = forge.policy(), receipt = await forge.receipt();
+  const look = async (wanted, text) => {
+    const found = await judge(receipt, policy, text), step = stateOf(found, "stated");
+    if (step?.say !== wanted || step.state !== "note" || step.values.code !== "ABCD2345")
+      faults.push(`${step?.say} instead of ${wanted}`);
+    const claimed = found.receipts.flatMap(({ steps }) => steps).filter(({ state, say: key, values }) =>
+      state === "good" && say(key, "en", values).includes("ABCD2345"));
+    if (claimed.length) faults.push(`proved: ${claimed.map(({ say: key }) => key)}`);
+  };
+  await look("stated_code", "Nước yếu");
+  await look("stated_all", "");
+  return faults;
+}
+
 async function openedOf(receipt) {
   const { openingOf } = await import("./src/verify/opening.mjs");
   return openingOf(receiptOf(receipt).extra);
@@ -323,6 +418,9 @@ export async function verifyClaims(claim) {
   await claim("verify: what is not written in the one right way is refused", () => strictness(forge));
   await claim("verify: policies that nobody may write are refused", () => policies(forge));
   await claim("verify: what the city shows against lateness is weighed by witnesses' time", () => lateness(forge));
+  await claim("verify: the sender's signature is looked at, or it is said that it was not", () => acts(forge));
+  await claim("verify: a moment that does not exist is named, and no word stops the page", () => strangeWords(forge));
+  await claim("verify: the code and the salt of the text are only stated", () => stated(forge));
   await claim("verify: every sentence has both languages and the same holes", () => {
     const holes = (sentence) => [...new Set(sentence.match(/\{\w+\}/g) ?? [])].sort().join();
     return Object.entries(words).filter(([, pair]) => pair.length !== 2 || !pair[0] || !pair[1]

@@ -158,6 +158,18 @@ class City:
         lists = [v for v in found.values() if isinstance(v, list)] if isinstance(found, dict) else [found]
         return '/feedback/' + lists[0][0]['code']
 
+    def held_cases(self, count=100):
+        """(code, secret) of cases that were sent now, and of those that the sample tells."""
+        told = (self.folder / 'accounts.txt').read_text()
+        held = [(code.replace('-', '')[2:], secret.replace('-', '')) for code, secret in
+                re.findall(r'(HN(?:-[0-9A-Z]{4}){2})\s+((?:[0-9A-Z]{4}-){4}[0-9A-Z]{4})', told)]
+        for _ in range(count):
+            sent = json.loads(self.ask('POST', '/api/v1/feedback', json.dumps(BODY),
+                                       {'Content-Type': 'application/json'})[1])
+            held.append((sent['code'].replace('-', '').removeprefix('HN'),
+                         sent['secret'].replace('-', '')))
+        return held
+
     def staff_cookie(self):
         """Signs the triage officer in, as a browser would."""
         _, page, headers = self.get('/staff/sign-in')
@@ -189,6 +201,29 @@ class City:
             return one('SELECT max(id) FROM ledger_leaf'), one('SELECT count(*) FROM ledger_head')
 
 
+def log_bytes(folder):
+    """What the log takes for each event: as it is served, and as it is stored. None without dbstat."""
+    with contextlib.closing(sqlite3.connect(f'file:{folder}/langnghe.db?mode=ro', uri=True)) as base:
+        count, leaves = base.execute(
+            'SELECT count(*), coalesce(sum(length(leaf)), 0) FROM ledger_leaf').fetchone()
+        heads = base.execute('SELECT count(*) FROM ledger_head').fetchone()[0]
+        try:
+            pages = dict(base.execute('SELECT name, sum(pgsize) FROM dbstat GROUP BY name'))
+        except sqlite3.OperationalError:
+            return None
+    if not count:
+        return None
+    hashes, level = 0, count
+    while level:
+        hashes, level = hashes + level, level // 256
+    stored = {what: sum(size for name, size in pages.items() if f'ledger_{what}' in name) / count
+              for what in ('leaf', 'crown', 'head')}
+    return (f'log: {(2 * count + leaves + 32 * hashes) / count:.1f} bytes an event as served '
+            f'(bundles {(2 * count + leaves) / count:.1f}, tiles {32 * hashes / count:.1f}); stored '
+            f'{sum(stored.values()):.1f} (leaves {stored["leaf"]:.1f}, crowns {stored["crown"]:.1f}, '
+            f'heads {stored["head"]:.1f} with {count / heads:,.0f} events to a head)')
+
+
 def lua(paths, headers=None, body=None):
     lines = [f'wrk.headers[{json.dumps(k)}] = {json.dumps(v)}' for k, v in (headers or {}).items()]
     if body is not None:
@@ -197,6 +232,15 @@ def lua(paths, headers=None, body=None):
     lines.append('local at = 0')
     lines.append('function request() at = at % #paths + 1; return wrk.format(nil, paths[at]) end')
     return '\n'.join(lines)
+
+
+def lua_of_proofs(held):
+    """The receipt of the next case, with its secret in a header."""
+    cases = ', '.join(f'{{"/feedback/{code}/receipt.tlog-proof", "{secret}"}}' for code, secret in held)
+    return '\n'.join([f'local cases = {{{cases}}}', 'local at = 0', 'function request()',
+                      'at = at % #cases + 1',
+                      'return wrk.format(nil, cases[at][1], {["X-Feedback-Secret"] = cases[at][2]})',
+                      'end'])
 
 
 def in_ms(text):
@@ -236,6 +280,7 @@ def kinds(city):
         'send a case (durable)': lua(['/api/v1/feedback'], {'Content-Type': 'application/json'},
                                      json.dumps(BODY, ensure_ascii=False)),
         'one public case': lua([city.public_case()]),
+        'proof of a receipt': lua_of_proofs(city.held_cases()),
         'search, with marks': lua(search(WORDS)),
         'search, without marks': lua(search(map(without_marks, WORDS))),
         'list': lua(['/register']),
@@ -266,6 +311,7 @@ def measure_http(options, binary, folder):
                 after = city.rows_and_batch()
                 if name.startswith('send') and before and after[1] > before[1]:
                     batch = max(batch, round((after[0] - before[0]) / (after[1] - before[1])))
+        log = None if options.db else log_bytes(city.folder)
         row_size = 1000  # A case with its event, entry, leaf and secret, without indexes.
         sqlite = raw_sqlite(folder, 1 if options.small else 3, row_size, batch)
     above = [
@@ -274,6 +320,7 @@ def measure_http(options, binary, folder):
         f'raw SQLite, rows of {row_size:,} bytes in durable batches of {batch}: {sqlite:,.0f} rows/s',
         f'start {city.start_seconds:.2f} s, idle memory {city.idle_memory:.0f} MB; '
         f'sample made in {city.sample_seconds:.1f} s',
+        *([log] if log else []),
     ]
     print('\n'.join(above))
     return above, lines

@@ -32,6 +32,8 @@ export function joined(...parts) {
 
 export const equal = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 export const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+// Precondition: pairs of hexadecimal letters.
+export const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 export const toBase64 = (bytes) => btoa(String.fromCharCode(...bytes));
 
 // Standard letters, padded, and the only spelling of its bytes; else null.

@@ -4,14 +4,17 @@
 //   good   it was checked and is so          bad    it was checked and is not so
 //   open   it could not be checked, and the receipt is not proven without it
 //   note   something to know; the receipt is proven or not without it
-import { equal, hex, Malformed, toBase64 } from "./bytes.mjs";
-import { isTextOf, leafOf, openingOf } from "./opening.mjs";
+import { equal, hex, Malformed, toBase64, unhex } from "./bytes.mjs";
+import { isSigned, way } from "./ed25519.mjs";
+import { actMessage, isTextOf, leafOf, openingOf } from "./opening.mjs";
 import { Policy } from "./policy.mjs";
 import { read } from "./receipt.mjs";
 import { isIncluded } from "./tree.mjs";
 
 // By which the city's answer to a case ends or begins: the words that stop its clock.
 const answering = ["answered", "promised", "declined", "redirected"];
+// What only the sender of a case can do, whoever else claims it.
+const own_acts = ["rated", "reopened", "contested"];
 // How far the clocks of honest machines may be apart, in seconds.
 const clocks_apart = 300;
 
@@ -31,7 +34,7 @@ async function attempt(name, body) {
 function openingStep({ opening, leaf }) {
   const { event } = opening;
   return step("opening", "good", event.unit ? "opening_at" : "opening_good",
-    { event: `event_${event.k}`, code: opening.code, unit: event.unit ?? "" },
+    { event: `event_${event.k}`, unit: event.unit ?? "" },
     [["payload", opening.payload], ["tag", hex(leaf.tag)], ["commit", hex(leaf.commit)],
      ["leaf", hex(leaf.hash)]]);
 }
@@ -105,11 +108,35 @@ function chainStep(all, i) {
   return step("chain", fits ? "good" : "bad", fits ? "chain_good" : "chain_gap", place);
 }
 
+// Whether the sender has signed what is said to be theirs, with the key that an event before it
+// registers. An act whose key is not among these receipts is not shown to be anybody's. Null where
+// there is nothing to sign.
+async function actStep(all, i) {
+  const { event } = all[i].opening;
+  const values = { event: `event_${event.k}` };
+  if (event.sig === undefined) {
+    if (own_acts.includes(event.k)) return step("act", "bad", "act_unsigned", values);
+    return event.k === "rekeyed" ? step("act", "note", "act_rekeyed") : null;
+  }
+  if (await way() === "none") return step("act", "open", "act_no_way", values);
+  const key = all.slice(0, i).findLast(({ opening }) => opening.event.key)?.opening.event.key;
+  if (!key) return i === 0 && event.seq > 0 ? step("act", "open", "act_alone", values)
+    : step("act", "bad", "act_no_key", values);
+  const holds = await isSigned(unhex(key), actMessage(event), unhex(event.sig));
+  return step("act", holds ? "good" : "bad", holds ? "act_good" : "act_bad", values,
+    [["act_key", key]]);
+}
+
 async function textStep({ opening }, text) {
   if (!text) return step("text", "note", opening.event.body ? "text_open" : "text_none");
   const holds = await isTextOf(opening, text);
   return step("text", holds ? "good" : "bad", holds ? "text_good" : "text_bad");
 }
+
+// What stands beside the line without being part of it. The salt of a text that was compared is the
+// right one; the code never is.
+const statedStep = ({ code }, isTextProved) =>
+  step("stated", "note", isTextProved ? "stated_code" : "stated_all", { code });
 
 // All steps of one receipt after its opening was read.
 async function stepsOf(all, i, { policy, text, now }) {
@@ -117,7 +144,12 @@ async function stepsOf(all, i, { policy, text, now }) {
   const steps = [openingStep(all[i]), await inclusionStep(receipt, leaf),
                  ...signatureSteps(policy, verdict, receipt), chainStep(all, i),
                  timeStep(opening, verdict)];
-  if (i === 0) steps.push(dueStep(all, policy, now), await textStep(all[i], text));
+  const act = await actStep(all, i);
+  if (act) steps.push(act);
+  if (i === 0) {
+    const written = await textStep(all[i], text);
+    steps.push(dueStep(all, policy, now), written, statedStep(opening, written.state === "good"));
+  }
   return steps;
 }
 

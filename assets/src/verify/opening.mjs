@@ -13,13 +13,18 @@ const shapes = {
   body: (v) => hash_form.test(v), cat: isText, due: isTime,
   files: (v) => Array.isArray(v) && v.length > 0 && v.every((one) => hash_form.test(one)),
   k: isText, key: (v) => hash_form.test(v), prev: (v) => v === "" || hash_form.test(v),
+  reason: isText,
   seq: (v) => Number.isInteger(v) && v >= 0 && v <= 0xffffffff,
   sig: (v) => /^[0-9a-f]{128}$/.test(v), t: isTime, unit: isText, v: (v) => v === 1,
 };
 function isText(value) { return typeof value === "string" && value !== ""; }
+// A moment that some clock has shown: browsers disagree about what the 30th of February is.
 function isTime(value) {
-  return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)
-    && !Number.isNaN(Date.parse(value));
+  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)) return false;
+  const moment = new Date(value);
+  if (Number.isNaN(moment.getTime()) || moment.toISOString() !== value.replace("Z", ".000Z"))
+    throw new Malformed("bad_date", { value });
+  return true;
 }
 
 export function eventOf(payload) {
@@ -38,6 +43,12 @@ export function eventOf(payload) {
   for (const name of ["k", "prev", "seq", "t", "v"])
     if (!(name in event)) throw new Malformed("bad_payload");
   return event;
+}
+
+// What the sender of the case signs with an act: everything the payload says but the signature.
+export function actMessage(event) {
+  const { sig, ...rest } = event;
+  return utf8(`langnghe/act/v1\n${canonical(rest)}`);
 }
 
 // The eight signs of a case: 2 to 9 and the letters but I and O.

@@ -34,13 +34,13 @@ export const words = {
   result: ["Kết quả", "The result"],
   verdict_good: ["Biên nhận đúng.", "The receipt holds."],
   verdict_bad: ["Biên nhận KHÔNG đúng.", "The receipt does NOT hold."],
-  verdict_open: ["Phép tính đúng, nhưng chưa biết ai đã ký.", "The arithmetic holds, but nobody knows yet who signed."],
+  verdict_open: ["Phép tính đúng, nhưng chưa kiểm tra được hết chữ ký.", "The arithmetic holds, but not every signature could be checked."],
   verdict_good_more: ["Mọi bước đều đúng với những chữ ký mà bạn nói là tin.",
     "Every step is right under the signatures you said you believe."],
   verdict_bad_more: ["Ít nhất một bước sai; bước ấy ở dưới, màu đỏ. Hãy giữ tệp này và bản gốc: chúng có thể là bằng chứng.",
     "At least one step is wrong; it stands below in red. Keep this file and the original: they may be evidence."],
-  verdict_open_more: ["Ai cũng làm được một tệp có phép tính đúng. Hãy thêm policy để kiểm tra chữ ký.",
-    "Anybody can make a file whose arithmetic is right. Add a policy so that the signatures are checked."],
+  verdict_open_more: ["Ai cũng làm được một tệp có phép tính đúng. Bước ghi “Chưa kiểm tra” nói còn thiếu gì: thường là policy.",
+    "Anybody can make a file whose arithmetic is right. The steps marked “Not checked” say what is missing: mostly a policy."],
   good: ["Đúng", "Right"], bad: ["Sai", "Wrong"], open: ["Chưa kiểm tra", "Not checked"],
   note: ["Cần biết", "To know"],
   details: ["Xem con số", "Show the figures"],
@@ -49,13 +49,16 @@ export const words = {
   commit: ["Cam kết", "Commitment"], leaf: ["Dấu vân tay của dòng", "Fingerprint of the line"],
   root: ["Gốc cây", "Root of the tree"], hashes: ["Số mắt trên đường lên gốc", "Nodes on the way up"],
   prev: ["Dấu vân tay của việc trước", "Fingerprint of the event before"],
+  act_key: ["Khóa của người gửi, ghi lúc tiếp nhận hoặc đổi khóa", "The sender's key, written down when the case was received or the key replaced"],
 
   step_policy: ["Tệp policy", "The policy"], step_form: ["Đọc tệp", "Reading the file"],
   step_opening: ["Mở dòng của bạn", "Opening your line"],
+  step_stated: ["Chỉ ghi kèm, không được chứng minh", "Only stated, not proved"],
   step_inclusion: ["Dòng nằm trong sổ", "The line is in the log"],
   step_log: ["Chữ ký của sổ", "Signature of the log"],
   step_witnesses: ["Chữ ký của nhân chứng", "Signatures of witnesses"],
   step_chain: ["Chuỗi việc của vụ", "Chain of the case"], step_time: ["Thời gian", "Time"],
+  step_act: ["Chữ ký của người gửi", "Signature of the sender"],
   step_due: ["Hạn trả lời", "When an answer is due"], step_text: ["Nguyên văn", "The exact text"],
 
   form_one: ["Tệp đúng khuôn dạng của một biên nhận.", "The file has the exact form of a receipt."],
@@ -72,13 +75,18 @@ export const words = {
   bad_head: ["Dấu niêm phong không đúng khuôn dạng.", "The seal does not have the exact form."],
   bad_opening: ["Phần mở dòng thiếu hoặc đã bị sửa.", "What opens the line is missing or was altered."],
   bad_payload: ["Nội dung đã ghi không đúng khuôn dạng: nó đã bị sửa.", "What was written down does not have the exact form: it was altered."],
+  bad_date: ["Nội dung đã ghi nêu một thời điểm không có thật: {value}.", "What was written down names a moment that does not exist: {value}."],
   bad_policy: ["Dòng {line} của policy sai. Ví dụ: một khóa mang hai tên, khóa của sổ làm nhân chứng, hay một nhân chứng trong hai nhóm.",
     "Line {line} of the policy is wrong. For example: one key under two names, the log's key as a witness, or a witness in two groups."],
   bad_policy_quorum: ["Policy không nói cần bao nhiêu nhân chứng (quorum).", "The policy does not say how many witnesses are needed (quorum)."],
-  opening_good: ["Phần mở cho ra dòng này: “{event}”, vụ {code}. Nhãn và cam kết đã được tính lại. (Mã vụ việc được ghi kèm, không nằm trong dòng.)",
-    "The opening gives this line: “{event}”, case {code}. Tag and commitment were recomputed. (The code of the case is written beside the line, not inside it.)"],
-  opening_at: ["Phần mở cho ra dòng này: “{event}”, vụ {code}, đơn vị {unit}. Nhãn và cam kết đã được tính lại. (Mã vụ việc được ghi kèm, không nằm trong dòng.)",
-    "The opening gives this line: “{event}”, case {code}, office {unit}. Tag and commitment were recomputed. (The code of the case is written beside the line, not inside it.)"],
+  opening_good: ["Phần mở cho ra dòng này: “{event}”. Nhãn và cam kết đã được tính lại.",
+    "The opening gives this line: “{event}”. Tag and commitment were recomputed."],
+  opening_at: ["Phần mở cho ra dòng này: “{event}”, đơn vị {unit}. Nhãn và cam kết đã được tính lại.",
+    "The opening gives this line: “{event}”, office {unit}. Tag and commitment were recomputed."],
+  stated_all: ["Tệp còn ghi mã vụ việc {code} và muối của nguyên văn. Hai điều này chỉ được ghi kèm: không phép tính nào ở đây chứng minh chúng, sửa chúng cũng không lộ ra.",
+    "The file also states the code of the case, {code}, and the salt of the text. Both are only stated: nothing here proves them, and a change of them would not be noticed."],
+  stated_code: ["Tệp còn ghi mã vụ việc {code}. Mã chỉ được ghi kèm: không phép tính nào ở đây chứng minh nó, sửa nó cũng không lộ ra.",
+    "The file also states the code of the case, {code}. It is only stated: nothing here proves it, and a change of it would not be noticed."],
   inclusion_good: ["Dòng {line} nằm trong cây {size} dòng đã niêm phong.", "Line {line} is in the sealed tree of {size} lines."],
   inclusion_bad: ["Dòng này KHÔNG nằm trong cây đã niêm phong: một chữ nào đó đã bị sửa, hoặc đường lên gốc sai.",
     "This line is NOT in the sealed tree: something was altered, or the way up to the root is wrong."],
@@ -105,6 +113,19 @@ export const words = {
     "The city wrote this down for {at}. The witness {name} saw it in the log at {seen}: it had happened by then."],
   time_later: ["Việc này tự ghi lúc {at}, nhưng nhân chứng {name} đã thấy nó từ {seen}. Giờ ghi là sai.",
     "This event claims {at}, but the witness {name} had seen it at {seen}. The time written is false."],
+  act_good: ["“{event}” mang chữ ký của chính người gửi vụ này: không ai khác, kể cả thành phố, làm thay được.",
+    "“{event}” bears the signature of whoever sent this case: nobody else can have done it, the city included."],
+  act_bad: ["Chữ ký trong “{event}” KHÔNG phải của người gửi vụ này.", "The signature in “{event}” is NOT that of whoever sent this case."],
+  act_unsigned: ["“{event}” chỉ người gửi mới làm được, nhưng KHÔNG có chữ ký của họ.",
+    "Only the sender can do “{event}”, but their signature is MISSING."],
+  act_no_key: ["“{event}” mang chữ ký, nhưng không việc nào trước nó ghi khóa của người gửi: không ai đã ký.",
+    "“{event}” bears a signature, but no event before it registers a key of the sender: it is nobody's."],
+  act_alone: ["Chưa kiểm tra: “{event}” mang chữ ký, nhưng khóa của người gửi nằm ở việc tiếp nhận. Hãy dùng tệp của mọi việc (.tlog-proofs).",
+    "Not checked: “{event}” bears a signature, but the sender's key stands in the event that received the case. Use the file of all events (.tlog-proofs)."],
+  act_no_way: ["Chưa kiểm tra: trình duyệt này không kiểm tra được chữ ký (Ed25519), nên không biết “{event}” có phải do người gửi làm.",
+    "Not checked: this browser cannot check signatures (Ed25519), so it is not known whether the sender did “{event}”."],
+  act_rekeyed: ["Từ đây vụ này nghe theo một khóa mới. Nếu bạn không xin đổi, thì người khác có thể đang hành động thay bạn.",
+    "From here on another key speaks for the sender. If you did not ask for it, somebody else may be acting in your place."],
   due_none: ["Biên nhận này không nêu hạn trả lời.", "This receipt names no date for an answer."],
   due_is_answer: ["Đây là biên nhận của chính câu trả lời.", "This is the receipt of the answer itself."],
   due_coming: ["Thành phố phải trả lời trước {due}. Để chứng minh mình đúng hạn, thành phố phải đưa ra biên nhận của câu trả lời trong cùng vụ này, nằm trong một dấu niêm phong được nhân chứng ký trước lúc ấy.",
@@ -125,7 +146,8 @@ export const words = {
   not_proven: ["Biên nhận không chứng minh được gì", "What a receipt does not prove"],
   not_quality: ["Câu trả lời có tốt, có thật hay không.", "Whether the answer is good or true."],
   not_refused: ["Điều chưa từng được nhận: không có biên nhận thì không có dòng nào.", "What was never received: without a receipt there is no line."],
-  not_code: ["Mã vụ việc ghi trong tệp: nó giúp bạn tìm lại, nhưng không nằm trong dòng của sổ.", "The code of the case in the file: it helps you find it again, but is not part of the line."],
+  not_code: ["Mã vụ việc ghi trong tệp: nó giúp bạn tìm lại, nhưng không nằm trong dòng của sổ. Muối của nguyên văn cũng vậy, chừng nào bạn chưa dán nguyên văn để so.",
+    "The code of the case in the file: it helps you find it again, but is not part of the line. Nor is the salt of the text, as long as you have not pasted the text to compare it."],
   not_alone: ["Rằng mọi người cùng thấy một cuốn sổ: điều đó chỉ các nhân chứng độc lập nói được.", "That everybody is shown the same log: only independent witnesses can say that."],
   not_page: ["Chính trang này: hãy lấy nó từ nơi bạn tin, hoặc kiểm tra bằng hai trang ở hai nơi.", "This page itself: take it from somebody you trust, or check with two pages from two places."],
   safe: ["Ai có tệp biên nhận thì nhận ra được mọi dòng của vụ việc. Đừng đưa nó cho người bạn không tin.",
@@ -149,13 +171,16 @@ export const words = {
 const at = { vi: 0, en: 1 };
 const locales = { vi: "vi-VN", en: "en-GB" };
 
+// The holes that are moments. What else looks like one is somebody's text, and stays as it is.
+const moments = ["at", "due", "seen"];
+
 // A value as people write it: numbers by their language, moments in Hanoi's time, events by their
 // names.
-function shown(value, language) {
+function shown(name, value, language) {
   if (typeof value === "bigint" || typeof value === "number")
     return value.toLocaleString(locales[language]);
-  if (/^event_\w+$/.test(value)) return words[value] ? say(value, language) : value.slice(6);
-  if (!/^\d{4}-\d\d-\d\dT/.test(value)) return value;
+  if (name === "event") return words[value] ? say(value, language) : value.slice("event_".length);
+  if (!moments.includes(name)) return value;
   const clock = new Intl.DateTimeFormat(locales[language], { hour: "2-digit", minute: "2-digit",
     hour12: false, day: "2-digit", month: "2-digit", year: "numeric",
     timeZone: "Asia/Ho_Chi_Minh" });
@@ -167,5 +192,5 @@ function shown(value, language) {
 export function say(key, language, values = {}) {
   const text = words[key]?.[at[language]];
   if (text === undefined) throw new Error(`no sentence ${key}`);
-  return text.replace(/\{(\w+)\}/g, (_, name) => shown(values[name], language));
+  return text.replace(/\{(\w+)\}/g, (_, name) => shown(name, values[name], language));
 }

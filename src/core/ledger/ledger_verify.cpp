@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/ledger/ledger_payload.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify_desk.h"
 #include "engine/merkle/merkle_trunk.h"
@@ -99,47 +100,53 @@ class Check {
     if (!merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
     if (row.is_null(2)) return fault(last_id_, "a leaf without an entry");
     ++result_.entries;
-    Chain& chain = chains_[row.text(3)][row.integer(4)];
-    check_entry(row, chain);
+    Chain& chain = chain_of(row.view(3), row.integer(4));
+    check_entry(row, leaf, chain);
     chain.next_seq = row.integer(5) + 1;
     chain.last = leaf_hash;
   }
 
-  void check_entry(const db::Row& row, Chain& chain) {
-    Claim claim{.id = last_id_,
-                .seq = row.integer(5),
-                .leaf = row.text(1),
-                .payload = row.text(8),
-                .salt = array_in<merkle::Salt>(row, 9)};
-    const std::string& payload = claim.payload;
+  // Nearly all entries are of one kind, so that its name is compared and not looked for.
+  Chain& chain_of(std::string_view kind, std::int64_t id) {
+    if (last_chains_ == nullptr || last_chains_->first != kind)
+      last_chains_ = &*chains_.try_emplace(std::string(kind)).first;
+    return last_chains_->second[id];
+  }
+
+  void check_entry(const db::Row& row, std::string_view leaf, Chain& chain) {
+    const std::string_view payload = row.view(8);
+    const PayloadTexts said = texts_in(payload);
+    Claim claim{.id = last_id_, .seq = row.integer(5), .leaf = leaf, .payload = payload};
     if (claim.seq != chain.next_seq) fault(last_id_, "an event of its case is missing before it");
-    if (text_in(payload, "k") != row.view(6)) fault(last_id_, "the payload names another event");
-    if (text_in(payload, "prev") != (claim.seq == 0 ? "" : to_hex(chain.last)))
+    if (said.k != row.view(6)) fault(last_id_, "the payload names another event");
+    if (!said.prev || (claim.seq == 0 ? !said.prev->empty() : !is_hex_of(*said.prev, chain.last)))
       fault(last_id_, "the payload follows another leaf");
+    if (!row.is_null(9) && row.view(9).size() == merkle::Salt{}.size()) claim.salt = row.view(9);
     if (auto key = array_in<CaseKey>(row, 10)) chain.key = key;
-    if (!claim.salt) ++result_.erased;
-    if ((!claim.salt || !chain.key) && chain.unopened == 0) chain.unopened = last_id_;
-    claim.key = chain.key;
-    claim.citizen = chain.citizen;
+    if (claim.salt.empty()) ++result_.erased;
+    if ((claim.salt.empty() || !chain.key) && chain.unopened == 0) chain.unopened = last_id_;
+    if (chain.key) claim.key = &*chain.key;
+    const auto citizen = chain.citizen;
+    if (citizen) claim.citizen = &*citizen;
     const auto event = event_of(row.view(6));
     const auto party = party_of(row.view(7));
     if (!event || !party) return fault(last_id_, "an unknown word");
     if (chain.is_erased) fault(last_id_, "an event after its case was erased");
-    check_right_to_erase(*event, *party, payload, chain);
+    check_right_to_erase(*event, *party, said, chain);
     chain.is_erased = chain.is_erased || *event == Event::erased;
     claim.must_be_signed =
-        (claim.seq > 0 && needs_signature(*event, *party)) || text_in(payload, "sig").has_value();
-    if (auto key = registered_in(payload)) chain.citizen = key;
-    desk_.take(std::move(claim));
+        (claim.seq > 0 && needs_signature(*event, *party)) || said.sig.has_value();
+    if (said.key)
+      if (auto key = registered_in(payload)) chain.citizen = key;
+    desk_.take(claim);
   }
 
-  static Instant time_in(std::string_view payload) {
-    const auto text = text_in(payload, "t");
-    return text ? instant_of(*text).value_or(Instant{}) : Instant{};
+  static Instant time_of(const PayloadTexts& said) {
+    return said.t ? instant_of(*said.t).value_or(Instant{}) : Instant{};
   }
 
   // While a case runs only its sender may erase it: otherwise it would be the office's delete key.
-  void check_right_to_erase(Event event, Party party, std::string_view payload, Chain& chain) {
+  void check_right_to_erase(Event event, Party party, const PayloadTexts& said, Chain& chain) {
     switch (event) {
       case Event::closed:
       case Event::lapsed:
@@ -148,7 +155,7 @@ class Check {
         chain.is_over = true;
         chain.may_return =
             event == Event::lapsed || (event != Event::closed && !chain.is_contested);
-        chain.over_at = time_in(payload);
+        chain.over_at = time_of(said);
         return;
       case Event::rated:
       case Event::published:
@@ -159,13 +166,13 @@ class Check {
         // What a backup had brought back is erased again whatever it was doing then; that is
         // counted apart, in public.
         if (party == Party::citizen) return;
-        if (text_in(payload, "reason") == "replayed") {
+        if (said.reason == "replayed") {
           ++result_.replayed;
           return;
         }
         if (!chain.is_over)
           fault(last_id_, "an office erased a case that was not over");
-        else if (chain.may_return && time_in(payload) < chain.over_at + erasable_after)
+        else if (chain.may_return && time_of(said) < chain.over_at + erasable_after)
           fault(last_id_, "an office erased a case that its sender could still bring back");
         return;
       case Event::contested: chain.is_contested = true; [[fallthrough]];
@@ -198,11 +205,9 @@ class Check {
     // A head of fewer leaves than there are now was passed over: leaves are missing before it.
     while (heads_at_ < heads_.size() && heads_[heads_at_].size < size) next_head();
     if (heads_at_ >= heads_.size() || heads_[heads_at_].size != size) return;
-    Claim claim{.size = size, .root = trunk_.edge().root()};
+    HeadClaim claim{heads_[heads_at_].note, size, trunk_.edge().root()};
     if (heads_[heads_at_].root != claim.root)
       fault(0, "the head of " + std::to_string(size) + " has another root");
-    claim.note = heads_[heads_at_].note;
-    if (claim.note.empty()) claim.note = " ";
     last_head_ = size;
     ++result_.heads;
     desk_.take(std::move(claim));
@@ -219,11 +224,10 @@ class Check {
     if (options_->second && !second_found_)
       fault(0, "the database is older than the second file, which has a head of " +
                    std::to_string(options_->second->size));
-    const auto lost = read_->one(
-        "SELECT COUNT(*) FROM ledger_entry e "
-        "WHERE NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.id = e.id)",
-        [](const db::Row& row) { return row.integer(0); });
-    if (lost.value_or(0) > 0) fault(0, "entries without a leaf");
+    // Each entry was met once, with its leaf.
+    const auto entries = read_->one("SELECT COUNT(*) FROM ledger_entry",
+                                    [](const db::Row& row) { return row.integer(0); });
+    if (entries != result_.entries) fault(0, "entries without a leaf");
   }
 
   // An erasure is an event of its case, so that it cannot hide that a case was dropped or changed.
@@ -273,7 +277,8 @@ class Check {
   std::int64_t last_head_ = -1;
   bool second_found_ = false;
   std::map<std::pair<unsigned, std::uint64_t>, Hash> crowns_;  // of the bytes they must have
-  std::map<std::string, std::unordered_map<std::int64_t, Chain>> chains_;
+  std::map<std::string, std::unordered_map<std::int64_t, Chain>, std::less<>> chains_;
+  decltype(chains_)::pointer last_chains_ = nullptr;
 };
 
 }  // namespace

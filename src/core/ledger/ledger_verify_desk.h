@@ -1,8 +1,9 @@
-// The slow checks of an audit (hashes with keys, signatures), done beside the thread that reads.
-// For ledger_verify.cpp only.
+// The slow checks of an audit (hashes with keys, signatures), shared between the thread that reads
+// and those beside it. For ledger_verify.cpp only.
 #pragma once
 
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -14,17 +15,20 @@
 
 namespace ln::ledger {
 
-// What is to be checked of one entry or head; what is not set is not checked.
+// What is to be checked of one entry; what is not set is not checked. Borrows for the call.
 struct Claim {
   std::int64_t id = 0;
   std::int64_t seq = 0;
-  std::string leaf{}, payload{};
-  std::optional<CaseKey> key{};
-  std::optional<merkle::Salt> salt{};
+  std::string_view leaf{}, payload{};
+  const CaseKey* key = nullptr;
+  std::string_view salt{};  // 64 bytes or none
   bool must_be_signed = false;
-  std::optional<PublicKey> citizen{};
-  // A head: the note, and what it must say.
-  std::string note{};
+  const PublicKey* citizen = nullptr;
+};
+
+// A head: the note, and what it must say.
+struct HeadClaim {
+  std::string note;
   std::int64_t size = 0;
   Hash root{};
 };
@@ -37,25 +41,46 @@ class VerifyDesk {
   VerifyDesk(const VerifyDesk&) = delete;
   VerifyDesk& operator=(const VerifyDesk&) = delete;
 
-  // Waits when the others are far behind.
-  void take(Claim claim);
-  // Waits for everything taken and gives what does not fit.
+  // Copies what it borrows. Checks some itself when the others are behind, so that no thread waits
+  // and memory stays bounded.
+  void take(const Claim& claim);
+  void take(HeadClaim claim);
+  // Checks what is left together with the others, and gives what does not fit.
   std::vector<Fault> finish();
 
  private:
-  using Claims = std::vector<Claim>;
+  // A thousand claims without a thousand allocations: their bytes stand one after the other in
+  // `bytes`.
+  struct Row {
+    std::int64_t id = 0, seq = 0;
+    std::size_t at = 0, leaf_size = 0, payload_size = 0;
+    bool is_open = false;  // key and salt are known
+    bool must_be_signed = false, has_citizen = false;
+    CaseKey key{};
+    merkle::Salt salt{};
+    PublicKey citizen{};
+  };
+  struct Page {
+    std::string bytes;
+    std::vector<Row> rows;
+    std::vector<HeadClaim> heads;
+  };
+
   void hand_over();
-  void check(const Claims& claims);
-  void check_head(const Claim& claim, std::vector<Fault>& faults) const;
-  static void check_entry(const Claim& claim, std::vector<Fault>& faults);
+  bool check_one_page();  // false: none is waiting
+  void check(const Page& page);
+  void check_head(const HeadClaim& claim, std::vector<Fault>& faults) const;
+  static void check_entry(const Row& row, std::string_view bytes, std::vector<Fault>& faults);
 
   const std::optional<merkle::Verifier> log_;
   const Beside& beside_;
-  Claims open_;  // of the reading thread alone
+  Page open_;  // of the reading thread alone
   std::mutex mutex_;
   std::condition_variable done_;
-  std::vector<Fault> faults_;  // guarded by mutex_, as is the next
-  std::size_t running_ = 0;
+  std::deque<Page> waiting_;  // guarded by mutex_, as are the next
+  std::vector<Page> spare_;
+  std::vector<Fault> faults_;
+  std::size_t running_ = 0;  // tasks that were given away and have not ended
 };
 
 }  // namespace ln::ledger

@@ -3,24 +3,18 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/merkle/merkle_line.h"
 
 namespace ln::witness {
 namespace {
+
+using merkle::take_line;
 
 constexpr std::string_view memory_header = "langnghe-witness-state-v1\n";
 constexpr std::string_view note_word = "note ", end_word = "end ";
 constexpr std::string_view outcome_words[] = {"cosigned",    "malformed",  "not_signed",
                                               "unknown_log", "other_size", "wrong_proof",
                                               "split_view"};
-
-// Takes the next line without its line feed; null when no line is complete.
-std::optional<std::string_view> take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end + 1);
-  return line;
-}
 
 bool is_proven(const merkle::AddCheckpoint& request,
                const merkle::Checkpoint& checkpoint,

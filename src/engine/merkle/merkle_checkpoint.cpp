@@ -1,20 +1,12 @@
 #include "engine/merkle/merkle_checkpoint.h"
 
 #include "base/text.h"
+#include "engine/merkle/merkle_line.h"
 
 namespace ln::merkle {
 namespace {
 
 constexpr std::string_view receipt_header = "c2sp.org/tlog-proof@v1";
-
-// Takes the next line without its line feed; null when no line is complete.
-std::optional<std::string_view> take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end + 1);
-  return line;
-}
 
 std::optional<Hash> parse_hash(std::string_view line) {
   const auto bytes = from_base64(line);

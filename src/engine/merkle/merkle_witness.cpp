@@ -1,6 +1,7 @@
 #include "engine/merkle/merkle_witness.h"
 
 #include "base/text.h"
+#include "engine/merkle/merkle_line.h"
 
 namespace ln::merkle {
 namespace {
@@ -8,15 +9,6 @@ namespace {
 constexpr std::string_view old_prefix = "old ";
 // Stands for the text of a note where only its signatures are read or written.
 constexpr std::string_view no_text = "-\n";
-
-// Takes the next line without its line feed; null when no line is complete.
-std::optional<std::string_view> take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end + 1);
-  return line;
-}
 
 }  // namespace
 
