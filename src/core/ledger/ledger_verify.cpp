@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/ledger/ledger_public.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify_desk.h"
 #include "engine/merkle/merkle_trunk.h"
@@ -96,13 +97,25 @@ class Check {
       crowns_.emplace(std::pair(level, n), merkle::sha256(as_bytes(bytes)));
     });
     check_head();
-    if (!merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
+    const bool is_fact = !row.is_null(2) && row.view(6) == to_text(Event::announced);
+    if (!is_fact && !merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
     if (row.is_null(2)) return fault(last_id_, "a leaf without an entry");
     ++result_.entries;
     Chain& chain = chains_[row.text(3)][row.integer(4)];
-    check_entry(row, chain);
+    is_fact ? check_fact(row, chain) : check_entry(row, chain);
     chain.next_seq = row.integer(5) + 1;
     chain.last = leaf_hash;
+  }
+
+  // What is said to everybody stands in the leaf itself: there is nothing to open.
+  void check_fact(const db::Row& row, const Chain& chain) {
+    if (!is_public_leaf(row.view(1), row.view(8)))
+      fault(last_id_, "the leaf is not the public fact of its entry");
+    const auto fact = parse_fact(row.view(8));
+    if (fact && subject_of(fact->index()) != Subject{row.text(3), row.integer(4)})
+      fault(last_id_, "a public fact in the chain of another kind");
+    if (row.integer(5) != chain.next_seq) fault(last_id_, "a public fact is missing before it");
+    ++result_.facts;
   }
 
   void check_entry(const db::Row& row, Chain& chain) {
