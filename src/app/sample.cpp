@@ -123,6 +123,9 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
                                                      .progress = wish.progress},
                                                     cases, random);
   staff.sign_out(database);
+  clock = wish.now;
+  SeededRandom lots(wish.seed + 4);
+  feedback::join_batch(database, lots, wish.now);
   add_views(database, cases, lives, random);
   while (feedback::index_published(database) > 0) {
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/ledger/ledger_jobs_batch.h"
 #include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify_desk.h"
@@ -58,6 +59,7 @@ class Check {
       if (options_->progress) options_->progress(std::min(last_id_, all), all);
     }
     result_.leaves = static_cast<std::int64_t>(trunk_.size());
+    walk_waiting();
     check_ends();
     check_erased();
     check_crowns();
@@ -80,7 +82,7 @@ class Check {
   void read_rows() {
     read_->each(
         "SELECT l.id, l.leaf, e.id, e.subject_kind, e.subject_id, e.seq, e.event, e.party, "
-        "e.payload, s.commit_salt, s.case_key FROM ledger_leaf l "
+        "e.payload, s.commit_salt, s.case_key, s.is_dummy FROM ledger_leaf l "
         "LEFT JOIN ledger_entry e ON e.id = l.id LEFT JOIN ledger_secret s ON s.id = l.id "
         "WHERE l.id > $1 ORDER BY l.id LIMIT $2",
         [this](const db::Row& row) { walk(row); }, last_id_, rows_at_once);
@@ -99,10 +101,37 @@ class Check {
     if (!merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
     if (row.is_null(2)) return fault(last_id_, "a leaf without an entry");
     ++result_.entries;
+    if (!row.is_null(11) && row.integer(11) == 1) check_dummy(row);
+    go_on(row, leaf_hash);
+  }
+
+  void go_on(const db::Row& row, const Hash& leaf_hash) {
     Chain& chain = chains_[row.text(3)][row.integer(4)];
     check_entry(row, chain);
     chain.next_seq = row.integer(5) + 1;
     chain.last = leaf_hash;
+  }
+
+  // Whoever gets into the table must not be able to call the line of a case a dummy.
+  void check_dummy(const db::Row& row) {
+    ++result_.dummies;
+    const auto key = array_in<CaseKey>(row, 10);
+    const auto salt = array_in<merkle::Salt>(row, 9);
+    if (!key || !salt || *salt != dummy_salt(*key) || row.integer(5) != 0)
+      fault(last_id_, "it is called a dummy and is none");
+  }
+
+  // What waits for the batch of its hour goes on where the log has ended.
+  void walk_waiting() {
+    read_->each(
+        "SELECT id, leaf, id, subject_kind, subject_id, seq, event, party, payload, commit_salt, "
+        "case_key FROM ledger_waiting ORDER BY subject_kind, subject_id, seq",
+        [this](const db::Row& row) {
+          last_id_ = -row.integer(0);
+          ++result_.waiting;
+          if (!merkle::is_case_leaf(row.view(1))) fault(last_id_, "a leaf of no known form");
+          go_on(row, merkle::hash_leaf(as_bytes(row.view(1))));
+        });
   }
 
   void check_entry(const db::Row& row, Chain& chain) {
