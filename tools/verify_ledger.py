@@ -4,6 +4,8 @@
   verify_ledger.py log URL [--policy FILE] [--since OLD] [--save FILE]   every leaf, tile and the head
   verify_ledger.py receipt FILE [--policy FILE] [--text FILE]            offline
   verify_ledger.py growth OLD NEW --log URL [--policy FILE]              that NEW continues OLD
+  verify_ledger.py promise FILE --log URL [--policy FILE]                a promise: was it kept?
+  verify_ledger.py promise FILE --receipt FILE --policy FILE             the same, offline
 
 Exit status: 0 what was asked is so; 1 it is not so; 2 it could not be checked.
 Formats: docs/formats/ledger.md, RFC 6962, RFC 8032, C2SP tlog-tiles, -checkpoint, -proof, -policy.
@@ -178,7 +180,7 @@ class Key:                   # name+id+base64(kind || key); kind 1 is a log's, 4
             raise ValueError("not a key")
 
 
-class Head:
+class Note:
     def __init__(self, note):
         end = note.rindex("\n\n")
         self.note, self.text = note, note[:end + 1]
@@ -193,10 +195,6 @@ class Head:
             if dash != "—" or not name or len(blob) < 5:
                 raise ValueError("not a signature")
             self.signatures.append((name, blob[:4], blob[4:]))
-        self.origin, size, root, rest = self.text.split("\n")
-        self.size, self.root = number(size), unbase64(root)
-        if rest or len(self.root) != 32 or not self.origin:
-            raise ValueError("not a checkpoint")
 
     def signed_by(self, key):        # None: not signed; else the time, 0 for a log's own signature.
         times = []                   # One forged signature of a known key spoils the whole note.
@@ -211,6 +209,41 @@ class Head:
                 raise Wrong(f"Chữ ký mang tên {name} là giả.", f"The signature of {name} is forged.")
             times.append(time_)
         return times[0] if times else None
+
+
+class Head(Note):
+    def __init__(self, note):
+        super().__init__(note)
+        self.origin, size, root, rest = self.text.split("\n")
+        self.size, self.root = number(size), unbase64(root)
+        if rest or len(self.root) != 32 or not self.origin:
+            raise ValueError("not a checkpoint")
+
+
+class Promise(Note):                 # The file that a citizen kept, or the note in it alone.
+    def __init__(self, text):
+        self.opening = b""
+        if text.startswith("langnghe/promise@v1\n"):
+            above, _, text = text.partition("\n\n")
+            for line in above.split("\n")[1:]:
+                if not line.startswith("extra ") or self.opening:
+                    raise ValueError("not a promise")
+                self.opening = unbase64(line[6:])
+        super().__init__(text)
+        word, self.origin, leaf, before, rest = self.text.split("\n")
+        self.leaf = unbase64(leaf)
+        if word != "langnghe/promise/v1" or len(self.leaf) != 32 or rest or not self.origin or \
+                not re.fullmatch(r"before [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:00:00Z", before):
+            raise ValueError("not a promise")
+        self.before = int(datetime.datetime.fromisoformat(before[7:-1] + "+00:00").timestamp())
+
+    def check(self, policy):
+        if all(k.name != self.origin or self.signed_by(k) is None for k in policy.logs):
+            raise Wrong("Sổ mà bạn tin không ký lời hứa này.",
+                        "The log you trust has not signed this promise.")
+        if self.opening and sha(b"\0" + Opening(self.opening).leaf) != self.leaf:
+            raise Wrong("Phần mở kèm theo KHÔNG cho ra dòng đã hứa.",
+                        "The opening beside it does NOT give the promised line.")
 
 
 class Policy:
@@ -265,7 +298,22 @@ class Policy:
         return seen
 
 
-class Receipt:
+class Opening:
+    def __init__(self, extra):
+        if extra[:1] != b"\1" or len(extra) < 2 + extra[1] + 128:
+            raise ValueError("no opening")
+        at = 2 + extra[1]
+        self.code, self.key = extra[2:at].decode(), extra[at:at + 32]
+        self.salt, self.body_salt = extra[at + 32:at + 96], extra[at + 96:at + 128]
+        self.payload = extra[at + 128:]
+        self.event = json.loads(self.payload)
+        self.seq = self.event["seq"]
+        tag = hmac.new(self.key, b"langnghe/tag/v1\n" + self.seq.to_bytes(4, "big"), "sha256")
+        commit = sha(b"langnghe/commit/v1\n" + self.salt + self.payload)
+        self.leaf = b"\1" + tag.digest() + commit
+
+
+class Receipt(Opening):
     def __init__(self, text):
         above, _, note = text.partition("\n\n")
         lines = above.split("\n")
@@ -279,17 +327,7 @@ class Receipt:
         if len(self.proof) > 63 or any(len(h) != 32 for h in self.proof):
             raise ValueError("not a proof")
         self.head = Head(note)
-        if extra[:1] != b"\1" or len(extra) < 2 + extra[1] + 128:
-            raise ValueError("no opening")
-        at = 2 + extra[1]
-        self.code, self.key = extra[2:at].decode(), extra[at:at + 32]
-        self.salt, self.body_salt = extra[at + 32:at + 96], extra[at + 96:at + 128]
-        self.payload = extra[at + 128:]
-        self.event = json.loads(self.payload)
-        self.seq = self.event["seq"]
-        tag = hmac.new(self.key, b"langnghe/tag/v1\n" + self.seq.to_bytes(4, "big"), "sha256")
-        commit = sha(b"langnghe/commit/v1\n" + self.salt + self.payload)
-        self.leaf = b"\1" + tag.digest() + commit
+        super().__init__(extra)
 
     def check(self, policy):         # {witness: time} when a policy is given.
         if not is_included(self.index, self.head.size, sha(b"\0" + self.leaf), self.proof,
@@ -467,9 +505,11 @@ def check_leaf(facts, index, entry):
                     f"Leaf {index} is not a leaf of an event: {why}.") from None
 
 
-def audit(site, head, old, show):
-    """Each leaf ↔ its tile ↔ the tiles above ↔ the root. Holds one tile of each level, no more."""
-    edge, above, facts = Edge(), [[] for _ in range(8)], Facts()
+def audit(site, head, old, show, wanted=None):
+    """Each leaf ↔ its tile ↔ the tiles above ↔ the root. Holds one tile of each level, no more.
+    Gives what is said in clear, and the number of the leaf whose hash is `wanted`; None when there
+    is none."""
+    edge, above, facts, found = Edge(), [[] for _ in range(8)], Facts(), None
     bad = lambda path: Wrong(f"{path} không khớp với sổ đã ký.", f"{path} is not what was signed.")
 
     def close(level, n):             # The tile `n` of `level` is complete as far as the tree goes.
@@ -498,6 +538,8 @@ def audit(site, head, old, show):
             check_leaf(facts, edge.size, entry)
             at += 2 + size
             above[0].append(sha(b"\0" + entry))
+            if above[0][-1] == wanted and found is None:
+                found = edge.size
             edge.add(above[0][-1])
             if old and edge.size == old.size and edge.root() != old.root:
                 raise Wrong("Lịch sử đã bị VIẾT LẠI: sổ này không tiếp nối đỉnh cây cũ.",
@@ -513,7 +555,7 @@ def audit(site, head, old, show):
         raise Wrong("Các dòng không cho ra đỉnh cây đã ký.", "The leaves do not give the signed root.")
     if facts.waiting:
         raise Wrong("Thiếu một phần của số liệu một ngày.", "A part of the figures of a day is missing.")
-    return facts
+    return facts, found
 
 
 def stored(site, size):              # (level of a complete subtree, its number) → hash, by tiles
@@ -586,7 +628,7 @@ def log(given):
                         "The log was ROLLED BACK: it is shorter than the old head.")
         if old.size == head.size and old.root != head.root:
             raise Wrong("Hai lịch sử khác nhau cùng được ký.", "Two different histories were signed.")
-    facts = audit(site, head, old, progress)
+    facts, _ = audit(site, head, old, progress)
     if given.save:
         with open(given.save, "w", encoding="utf-8") as file:
             file.write(head.note)
@@ -653,12 +695,58 @@ def growth(given):
         f"HOLDS: the {new.size} lines continue the {old.size} unchanged.")
 
 
+def promise(given):
+    one = read(given.file, Promise)
+    site = given.log and Site(given.log)
+    policy = trust(given, site)
+    if policy is None:
+        raise Unchecked("Cần --policy, hoặc --log.", "This needs --policy, or --log.")
+    one.check(policy)
+    say(f"Sổ {one.origin} đã hứa: dòng này vào sổ trước {moment(one.before)}.",
+        f"The log {one.origin} promised this line before {moment(one.before)}.")
+    seen, line = None, None
+    if given.receipt:
+        shown = read(given.receipt, receipts)[0]
+        if sha(b"\0" + shown.leaf) != one.leaf or shown.head.origin != one.origin:
+            raise Unchecked("Biên nhận là của dòng khác.", "The receipt is of another line.")
+        seen, line = shown.check(policy), shown.index
+    elif site:
+        try:
+            head = Head(site.get("checkpoint").decode())
+        except (ValueError, IndexError):
+            raise Wrong("Đỉnh cây sai khuôn dạng.", "The head is malformed.") from None
+        seen = policy.judge(head)
+        _, line = audit(site, head, None, progress, one.leaf)
+    else:
+        raise Unchecked("Cần --receipt, hoặc --log.", "This needs --receipt, or --log.")
+    rule(one, policy, seen, line, bool(given.receipt))
+
+
+def rule(one, policy, seen, line, by_receipt):
+    tell_witnesses(seen)
+    if line is None:
+        if time.time() < one.before:
+            return say("CHƯA ĐẾN: dòng chưa có trong sổ, và chưa đến giờ.",
+                       "NOT YET: the line is not there, and the hour has not come.")
+        raise Wrong("THẤT HỨA: đã quá giờ mà dòng không có trong sổ.",
+                    "BROKEN: the hour has passed, and the line is not in the log.")
+    in_time = {name for name, at in seen.items() if at <= one.before}
+    if policy.quorum != "none" and policy.is_met(policy.quorum, in_time):
+        return say(f"GIỮ LỜI: dòng {line} đã vào sổ đúng hạn.", f"KEPT: it is line {line}, in time.")
+    if by_receipt and policy.quorum != "none":
+        raise Wrong(f"TRỄ: dòng {line}, nhưng không đủ nhân chứng thấy đúng hạn.",
+                    f"LATE: it is line {line}, but not enough witnesses saw it in time.")
+    say(f"CÓ TRONG SỔ: dòng {line}. Vào lúc nào thì biên nhận có nhân chứng mới cho thấy.",
+        f"IN THE LOG: it is line {line}. When it came is shown by a receipt with witnesses.")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     commands = parser.add_subparsers(required=True)
     for run, plain, options in ((log, ["url"], ["policy", "since", "save"]),
                                 (receipt, ["file"], ["policy", "text"]),
-                                (growth, ["old", "new"], ["log!", "policy"])):
+                                (growth, ["old", "new"], ["log!", "policy"]),
+                                (promise, ["file"], ["log", "policy", "receipt"])):
         command = commands.add_parser(run.__name__)
         command.set_defaults(run=run)
         for word in plain:

@@ -40,11 +40,15 @@ std::optional<merkle::Checkpoint> second_in(const std::string& folder, const std
   return ledger::SecondFile(folder + "/head").last(*log);
 }
 
-int verify_city(const std::string& folder, const db::Options& place, Console& console) {
-  const i18n::Voice& voice = console.voice;
+void require_city(const std::string& folder, const db::Options& place) {
   const bool is_file = place.url.empty();
   if (is_file ? ::access(place.path.c_str(), R_OK) != 0 : !db::has_schema(place))
     throw Misuse{{"cli.error.no_city"_t, {{"folder", is_file ? folder : place.schema}}}};
+}
+
+int verify_city(const std::string& folder, const db::Options& place, Console& console) {
+  const i18n::Voice& voice = console.voice;
+  require_city(folder, place);
   db::Database database(place);
   const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
   Crew crew(std::max(1U, std::thread::hardware_concurrency() - 1));
@@ -63,6 +67,10 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
     console.out << voice("verify.city.facts"_t, {{"count", voice.number(audit.facts)}}) << '\n';
   if (audit.replayed > 0)
     console.out << voice("verify.city.replayed"_t, {{"count", voice.number(audit.replayed)}})
+                << '\n';
+  if (audit.dummies + audit.waiting > 0)
+    console.out << voice("verify.city.batches"_t, {{"dummies", voice.number(audit.dummies)},
+                                                   {"waiting", voice.number(audit.waiting)}})
                 << '\n';
   for (const ledger::Fault& fault : audit.faults)
     console.out << "  " << (fault.id == 0 ? std::string() : std::to_string(fault.id) + ": ")
@@ -126,9 +134,15 @@ int cli_verify(std::span<const std::string_view> words) {
     return verify_lateness(given, console);
   }
   const auto folder = given.find("data");
-  given.expect_words(folder ? 0 : 1);
-  return folder ? verify_city(*folder, place_of(given, now()), console)
-                : verify_receipts(given.at(0), given, console);
+  given.expect_words(folder && given.count() == 0 ? 0 : 1);
+  if (given.count() == 0) return verify_city(*folder, place_of(given, now()), console);
+  const auto promise = ledger::Promise::parse(read_needed(given.at(0)));
+  if (!folder && !promise) return verify_receipts(given.at(0), given, console);
+  if (!promise) return refuse(console, {ErrorKind::invalid, "verify.promise.malformed"_t});
+  if (!folder) return verify_promise(*promise, given, nullptr, console);
+  const db::Options place = place_of(given, now());
+  require_city(*folder, place);
+  return verify_promise(*promise, given, &place, console);
 }
 
 }  // namespace ln::app

@@ -7,6 +7,7 @@
 
 #include "app/arguments.h"
 #include "app/cli_console.h"
+#include "core/ledger/ledger_promise.h"
 #include "engine/merkle/merkle_checkpoint.h"
 
 namespace ln::app {
@@ -20,5 +21,14 @@ std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes
 // verify --late RECEIPT [--answer RECEIPT] [--now TIME] --policy FILE: was the city late? Exit
 // status 0 it was not, 1 it was or could not show otherwise, 2 it could not be checked.
 int verify_lateness(const Arguments& given, Console& console);
+
+// verify PROMISE --data DIR, or PROMISE --policy FILE [--receipt RECEIPT], [--now TIME]: was a
+// promise of the protected channel kept? `city` is null without --data. Exit status 0 it was, or
+// its hour has not come; 1 it was broken or kept late; 2 it could not be checked; 3 nothing was
+// shown that decides.
+int verify_promise(const ledger::Promise& promise,
+                   const Arguments& given,
+                   const db::Options* city,
+                   Console& console);
 
 }  // namespace ln::app

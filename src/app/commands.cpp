@@ -73,6 +73,7 @@ constexpr Option verify_options[] = {
     {"text", "FILE", "cli.option.text"_t},
     {"late", "RECEIPT", "cli.option.late"_t},
     {"answer", "RECEIPT", "cli.option.answer"_t},
+    {"receipt", "RECEIPT", "cli.option.promised"_t},
     {"now", "2026-11-23T02:00:00Z", "cli.option.late_now"_t},
 };
 
@@ -133,8 +134,8 @@ constexpr Command all[] = {
      "cli.about.user"_t, user_options},
     {"unseal", cli_unseal, "new-key FILE | peel --key FILE IN OUT", "cli.about.unseal"_t,
      unseal_options},
-    {"verify", cli_verify, "--data DIR | RECEIPT.tlog-proof | --late RECEIPT", "cli.about.verify"_t,
-     verify_options},
+    {"verify", cli_verify, "--data DIR | RECEIPT.tlog-proof | CODE.promise | --late RECEIPT",
+     "cli.about.verify"_t, verify_options},
     {"witness", cli_witness, "--data DIR --name NAME --log VKEY", "cli.about.witness"_t,
      witness_options},
     {"backup", cli_backup, "--data DIR --to DIR", "cli.about.backup"_t, backup_options},

@@ -9,6 +9,7 @@
 
 #include "core/ledger/ledger_files.h"
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_waiting.h"
 #include "core/ledger/ledger_store_witness.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
@@ -113,6 +114,16 @@ void look_at_witnesses(db::Read& read, Findings& found) {
             {"doctor.witness.fine"_t, {{"count", std::to_string(standing.witnesses.size())}}});
 }
 
+// Promises that were not kept.
+void look_at_waiting(const DoctorWish& wish, db::Read& read, Findings& found) {
+  const ledger::WaitingCount waiting = ledger::count_waiting(read, wish.now);
+  if (waiting.overdue > 0)
+    return found.add(Level::warning, "batches",
+                     {"doctor.batch.overdue"_t, {{"count", std::to_string(waiting.overdue)}}});
+  found.add(Level::fine, "batches",
+            {"doctor.batch.fine"_t, {{"count", std::to_string(waiting.all)}}});
+}
+
 void look_at_clock(const DoctorWish& wish, db::Read& read, Findings& found) {
   const auto head = ledger::head(read);
   const i18n::Voice voice(i18n::Language::en);
@@ -136,6 +147,7 @@ void look_inside(const DoctorWish& wish, db::Archive& archive, Findings& found) 
     look_at_ledger(wish, read, found);
     if (second) compare_with_second(wish, read, *second, found);
     look_at_witnesses(read, found);
+    look_at_waiting(wish, read, found);
     look_at_clock(wish, read, found);
     const std::int64_t waiting = notice::count_waiting(read);
     found.add(waiting > 0 ? Level::warning : Level::hint, "mail",

@@ -68,6 +68,7 @@ void Jobs::turn(std::int64_t number) {
   db::Database& database = city_.database();
   if (number % watch_turns == 0 || watch_.has_trouble())
     attempt("watch", [&] { watch_.look(now()); });
+  attempt("batch", [&] { feedback::join_batch(database, random_, now()); });
   attempt("tick", [&] { ledger::publish_tick(database, city_.ledger_tick(), now()); });
   attempt("index", [&] {
     // Behind by more than a turn: on, but the other jobs have their time too.

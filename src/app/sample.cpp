@@ -128,6 +128,8 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
                                                     cases, random);
   staff.sign_out(database);
   clock = std::max(clock, wish.now);
+  SeededRandom lots(wish.seed + 4);
+  feedback::join_batch(database, lots, wish.now);
   insight::DailyReader days;
   insight::announce_days(database, days, wish.now);
   add_views(database, cases, lives, random);

@@ -9,6 +9,7 @@
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/feedback/feedback_jobs.h"
 #include "feature/insight/insight_facts_jobs.h"
 #include "platform/i18n/i18n.h"
 
@@ -232,6 +233,7 @@ std::vector<SampleLife> Play::run() {
   for (std::size_t i = 0; i < cases_.size(); ++i)
     for (const SampleStep& step : cases_[i].steps) all.push_back({step.at, i, step.act});
   std::ranges::stable_sort(all, {}, &Due::at);
+  SeededRandom lots(all.size());  // Apart, so that it changes nothing of what is written.
   const std::size_t batch = std::clamp(all.size() / batches_wanted, batch_min, batch_most);
   for (std::size_t from = 0; from < all.size(); from += batch) {
     const std::size_t to = std::min(all.size(), from + batch);
@@ -250,6 +252,8 @@ std::vector<SampleLife> Play::run() {
       return Done{};
     });
     if (!done.ok()) throw std::logic_error("the sample's batch was refused");
+    // In a small city one batch stands for the hours of many days.
+    feedback::join_batch(scene_.database, lots, scene_.clock);
     if (scene_.progress) scene_.progress(to, all.size());
   }
   return std::move(lives_);

@@ -112,13 +112,20 @@ struct Entry {
   std::optional<PublicKey> registers{};
   // Signs: needed for whatever a citizen does to a case that exists.
   const CitizenKey* citizen = nullptr;
+  // With the first event: everything that happens to this subject joins the log with the batch of
+  // its hour (ledger_store_waiting.h). `at` is the true time all the same; it is written nowhere.
+  bool waits = false;
 };
 
 // Where an entry stands now.
 struct Appended {
-  std::int64_t index = 0;  // of the leaf; the entry's id is one more
+  std::int64_t index = 0;  // of the leaf; the entry's id is one more; -1 while it waits
   Leaf leaf{};
   Hash leaf_hash{};
+  std::optional<Instant> before{};  // it waits, and will stand in the log before this full hour
+
+  // Null while it waits.
+  std::optional<std::int64_t> line() const { return before ? std::nullopt : std::optional(index); }
 };
 
 // Proof in the making: with the signed head it is what a citizen gets at once.
@@ -141,6 +148,7 @@ struct Stored {
   std::int64_t actor_id = 0;  // 0: none
   std::int64_t unit_id = 0;   // 0: none
   std::string payload;
+  std::optional<Instant> before{};  // it waits for the batch of this hour, and its id is 0
 
   std::int64_t index() const { return id - 1; }
 };

@@ -3,12 +3,16 @@
 
 #include "base/result.h"
 #include "core/ledger/ledger.h"
+#include "core/ledger/ledger_store_waiting.h"
 #include "platform/db/db.h"
 
 namespace ln::ledger {
 
 // Appends one entry with its leaf and what opens it: three inserts, and one read when the subject
 // is not new. Draws nothing and reads no clock, so a commit may run it again.
+//
+// An event of a subject whose first event said `waits` is kept apart instead, in one row, and joins
+// the log with the batch of its hour; its payload names that hour and no finer time.
 //
 // Refuses, before it writes anything:
 //   forbidden  the act needs the citizen's signature and `entry.citizen` is missing or is not the
@@ -23,6 +27,10 @@ Result<Appended> append(db::Write& write, const Entry& entry, const Salts& salts
 
 // Whether append() would refuse this entry.
 Result<Done> check(db::Read& read, const Entry& entry);
+
+// Makes an entry and a leaf of an event that waited. For the job that lets a batch join
+// (ledger_jobs_batch.h) only.
+void join(db::Write& write, const Waiting& waiting, bool is_dummy);
 
 // Takes away what opens the leaves of `subject`: all salts and its key. The `erased` entry is
 // appended before, while there still is a key. The bytes are gone from the files after

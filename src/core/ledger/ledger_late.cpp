@@ -39,20 +39,6 @@ std::optional<std::uint64_t> seen_in(const merkle::NoteSignature& line,
   return time;
 }
 
-// Whether enough witnesses had signed by `due_at`: the policy judges the head again, without the
-// signatures that came later.
-bool was_seen_by(const merkle::Policy& policy, const std::string& checkpoint, Instant due_at) {
-  auto note = merkle::Note::parse(checkpoint);
-  if (!note) return false;
-  std::erase_if(note->signatures, [&](const merkle::NoteSignature& line) {
-    const auto time = seen_in(line, policy);
-    return time && *time > unix_seconds(due_at);
-  });
-  if (note->signatures.empty()) return false;
-  const auto verdict = policy.judge(note->serialise());
-  return verdict && verdict->has_quorum;
-}
-
 std::optional<merkle::Witnessed> first_of(const Examined& examined) {
   const auto& all = examined.verdict->witnesses;
   const auto first = std::ranges::min_element(all, {}, &merkle::Witnessed::time);
@@ -109,6 +95,19 @@ Lateness rule_on(const Refereed& so_far, const merkle::Policy& policy, const std
 bool is_answer(std::string_view event) {
   constexpr std::array words = {"answered", "promised", "declined", "redirected"};
   return std::ranges::find(words, event) != words.end();
+}
+
+// The policy judges the head again, without the signatures that came later.
+bool was_seen_by(const merkle::Policy& policy, const std::string& checkpoint, Instant due_at) {
+  auto note = merkle::Note::parse(checkpoint);
+  if (!note) return false;
+  std::erase_if(note->signatures, [&](const merkle::NoteSignature& line) {
+    const auto time = seen_in(line, policy);
+    return time && *time > unix_seconds(due_at);
+  });
+  if (note->signatures.empty()) return false;
+  const auto verdict = policy.judge(note->serialise());
+  return verdict && verdict->has_quorum;
 }
 
 std::optional<Instant> instant_of(std::string_view iso) {

@@ -18,6 +18,9 @@ namespace ln::ledger {
 // The events with which the city answers: answered, promised, declined, redirected.
 bool is_answer(std::string_view event);
 
+// Whether enough witnesses of `policy` had signed the head in `checkpoint` by `due_at`.
+bool was_seen_by(const merkle::Policy& policy, const std::string& checkpoint, Instant due_at);
+
 // "2026-11-23T02:15:07Z", and nothing else.
 std::optional<Instant> instant_of(std::string_view iso);
 

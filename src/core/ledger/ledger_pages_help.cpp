@@ -97,7 +97,9 @@ Result<http::Response> help_page(const http::Request& request, db::Read& read) {
                   standing_of(read).witnesses.empty() ? "ledger.cannot_alone"_t
                                                       : "ledger.cannot_witnesses"_t,
                   "ledger.help.cannot_refused"_t}));
-  body.add(R"(<div class="prose"><h2>{}</h2>{}<h2>{}</h2><p>{}</p><p>{}</p></div>)",
+  body.add(R"(<div class="prose"><h2>{}</h2><p>{}</p><h2>{}</h2>{}<h2>{}</h2><p>{}</p>)"
+           R"(<p>{}</p></div>)",
+           view("ledger.help.batches"_t), view("ledger.help.batches_text"_t),
            view("ledger.help.check"_t), steps(view), view("ledger.help.safe"_t),
            view("ledger.help.safe_file"_t), view("ledger.help.safe_danger"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/ledger"),

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "core/ledger/ledger_promise.h"
 #include "core/ledger/ledger_public.h"
 #include "core/ledger/ledger_store_tree.h"
 
@@ -68,7 +69,11 @@ void add_leaves(db::Read& read, merkle::Trunk& trunk, Made made) {
 }  // namespace
 
 Sealer::Sealer(SealerOptions options, merkle::Signer signer)
-    : options_(std::move(options)), signer_(std::move(signer)) {}
+    : options_(std::move(options)), signer_(std::move(signer)) {
+  offer_promises(signer_);
+}
+
+Sealer::~Sealer() { end_promises(signer_.verifier()); }
 
 std::unique_ptr<Sealer> Sealer::open(db::Database& database,
                                      SealerOptions options,

@@ -38,9 +38,13 @@ class Sealer {
   //   the database is behind the second file (a restored backup: going on would sign a fork) or
   //   disagrees with it.
   // A database ahead of the second file is fine: the program stopped between the two.
+  // As long as it is open, promises of this log can be signed too (ledger_promise.h).
   static std::unique_ptr<Sealer> open(db::Database& database,
                                       SealerOptions options,
                                       Random& random);
+  ~Sealer();
+  Sealer(const Sealer&) = delete;
+  Sealer& operator=(const Sealer&) = delete;
 
   const merkle::Verifier& verifier() const { return signer_.verifier(); }
   // The last head in the second file; null when there is no such file. Thread-safe. Throws

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "core/ledger/ledger_store_waiting.h"
 
 namespace ln::ledger {
 namespace {
@@ -40,10 +41,12 @@ Head to_head(const db::Row& row) {
 }  // namespace
 
 std::vector<Stored> entries_of(db::Read& read, const Subject& subject) {
-  return read.all(
+  auto entries = read.all(
       "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "
       "FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq",
       to_stored, subject.kind, subject.id);
+  for (Waiting& each : waiting_of(read, subject)) entries.push_back(std::move(each.entry));
+  return entries;
 }
 
 std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t limit) {
@@ -54,10 +57,13 @@ std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t 
 }
 
 std::optional<Stored> first_entry_of(db::Read& read, const Subject& subject) {
-  return read.one(
+  auto first = read.one(
       "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "
       "FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2 AND seq = 0",
       to_stored, subject.kind, subject.id);
+  if (first) return first;
+  auto waiting = waiting_of(read, subject);
+  return waiting.empty() ? std::nullopt : std::optional(std::move(waiting.front().entry));
 }
 
 std::vector<std::int64_t> subjects_with(db::Read& read,
@@ -110,7 +116,7 @@ std::vector<Stored> announced_before(db::Read& read, std::int64_t id, std::int64
 }
 
 std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant from, Instant to) {
-  return read.all(
+  auto counts = read.all(
       "SELECT event, COUNT(*) FROM ledger_entry WHERE at >= $1 AND at < $2 "
       "AND event <> 'announced' GROUP BY event ORDER BY event",
       [](const db::Row& row) {
@@ -119,6 +125,15 @@ std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant
         return std::pair(*event, row.integer(1));
       },
       from, to);
+  // All dummies say that something was received.
+  const auto dummies = read.one(
+      "SELECT COUNT(*) FROM ledger_secret s JOIN ledger_entry e ON e.id = s.id "
+      "WHERE s.is_dummy = 1 AND e.at >= $1 AND e.at < $2",
+      [](const db::Row& row) { return row.integer(0); }, from, to);
+  for (auto& [event, count] : counts)
+    if (event == Event::received) count -= dummies.value_or(0);
+  std::erase_if(counts, [](const auto& each) { return each.second == 0; });
+  return counts;
 }
 
 std::optional<std::string> leaf_at(db::Read& read, std::int64_t index) {
@@ -145,13 +160,20 @@ std::optional<Salts> salts_of(db::Read& read, std::int64_t entry_id) {
 }
 
 std::optional<CaseKey> case_key_of(db::Read& read, const Subject& subject) {
-  return read.one(
+  auto key = read.one(
       "SELECT s.case_key FROM ledger_entry e JOIN ledger_secret s ON s.id = e.id "
       "WHERE e.subject_kind = $1 AND e.subject_id = $2 AND e.seq = 0",
       [](const db::Row& row) { return array_of<CaseKey>(row.view(0)); }, subject.kind, subject.id);
+  if (key) return key;
+  const auto waiting = waiting_of(read, subject);
+  return waiting.empty() ? std::nullopt : waiting.front().case_key;
 }
 
 std::optional<PublicKey> citizen_key_of(db::Read& read, const Subject& subject) {
+  std::optional<PublicKey> waiting;
+  for (const Waiting& each : waiting_of(read, subject))
+    if (const auto key = registered_in(each.entry.payload)) waiting = key;
+  if (waiting) return waiting;
   const auto payload = read.one(
       "SELECT payload FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2 "
       "AND event IN ('received', 'rekeyed') ORDER BY seq DESC LIMIT 1",
@@ -176,20 +198,30 @@ std::optional<Log> find_log(db::Read& read) {
 }
 
 std::optional<Last> find_last(db::Read& read, const Subject& subject) {
-  return read.one(
-      "SELECT e.seq, e.event, l.leaf, "
-      "(SELECT s.case_key FROM ledger_entry f JOIN ledger_secret s ON s.id = f.id "
-      "WHERE f.subject_kind = $1 AND f.subject_id = $2 AND f.seq = 0) "
+  auto last = read.one(
+      "SELECT e.seq, e.event, l.leaf, o.case_key, o.is_dummy "
       "FROM ledger_entry e JOIN ledger_leaf l ON l.id = e.id "
+      "LEFT JOIN ledger_entry f ON f.subject_kind = $1 AND f.subject_id = $2 AND f.seq = 0 "
+      "LEFT JOIN ledger_secret o ON o.id = f.id "
       "WHERE e.subject_kind = $1 AND e.subject_id = $2 ORDER BY e.seq DESC LIMIT 1",
       [](const db::Row& row) {
         const auto event = event_of(row.view(1));
         if (!event) corrupt("an entry of the ledger has an unknown word");
-        Last last{row.integer(0), *event, merkle::hash_leaf(as_bytes(row.view(2))), {}};
-        if (!row.is_null(3)) last.case_key = array_of<CaseKey>(row.view(3));
-        return last;
+        Last found{row.integer(0), *event, merkle::hash_leaf(as_bytes(row.view(2))), {}};
+        if (!row.is_null(3)) found.case_key = array_of<CaseKey>(row.view(3));
+        found.waits = !row.is_null(4);
+        return found;
       },
       subject.kind, subject.id);
+  if (last && !last->waits) return last;
+  const std::vector<Waiting> waiting = waiting_of(read, subject);
+  if (waiting.empty()) return last;
+  const Waiting& newest = waiting.back();
+  return Last{.seq = newest.entry.seq,
+              .event = newest.entry.event,
+              .leaf_hash = merkle::hash_leaf(newest.leaf),
+              .case_key = last ? last->case_key : waiting.front().case_key,
+              .waits = true};
 }
 
 }  // namespace ln::ledger

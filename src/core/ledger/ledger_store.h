@@ -11,12 +11,12 @@
 
 namespace ln::ledger {
 
-// In the order in which they happened.
+// In the order in which they happened; last those that still wait for the batch of their hour.
 std::vector<Stored> entries_of(db::Read& read, const Subject& subject);
 // The spine, for jobs: entries with a greater id, oldest first, at most `limit`. A job keeps the id
 // of the last one it has dealt with; ids may skip numbers.
 std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t limit);
-// The one that opened the subject.
+// The one that opened the subject; it may still wait.
 std::optional<Stored> first_entry_of(db::Read& read, const Subject& subject);
 std::optional<Stored> entry_at(db::Read& read, std::int64_t index);
 // The newest one of the subject.
@@ -33,8 +33,8 @@ std::vector<std::int64_t> subjects_with(db::Read& read,
                                         std::int64_t to);
 std::int64_t last_entry_id(db::Read& read);
 
-// How often each event has happened to cases in [from, to); for public figures, which add up whole
-// days.
+// How often each event has happened to cases in [from, to), without dummies and what still waits;
+// for public figures, which add up whole days.
 std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant from, Instant to);
 
 // The bytes of the leaf at `index`.
@@ -67,6 +67,7 @@ struct Last {
   Event event{};
   Hash leaf_hash{};
   std::optional<CaseKey> case_key;  // null: what opened it is gone
+  bool waits = false;               // what happens to it joins the log with the batch of its hour
 };
 std::optional<Last> find_last(db::Read& read, const Subject& subject);
 

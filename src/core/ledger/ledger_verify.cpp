@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/ledger/ledger_jobs_batch.h"
 #include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_payload.h"
 #include "core/ledger/ledger_public.h"
@@ -60,6 +61,7 @@ class Check {
       if (options_->progress) options_->progress(std::min(last_id_, all), all);
     }
     result_.leaves = static_cast<std::int64_t>(trunk_.size());
+    walk_waiting();
     check_ends();
     check_erased();
     check_crowns();
@@ -82,7 +84,7 @@ class Check {
   void read_rows() {
     read_->each(
         "SELECT l.id, l.leaf, e.id, e.subject_kind, e.subject_id, e.seq, e.event, e.party, "
-        "e.payload, s.commit_salt, s.case_key FROM ledger_leaf l "
+        "e.payload, s.commit_salt, s.case_key, s.is_dummy FROM ledger_leaf l "
         "LEFT JOIN ledger_entry e ON e.id = l.id LEFT JOIN ledger_secret s ON s.id = l.id "
         "WHERE l.id > $1 ORDER BY l.id LIMIT $2",
         [this](const db::Row& row) { walk(row); }, last_id_, rows_at_once);
@@ -102,8 +104,14 @@ class Check {
     if (!is_fact && !merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
     if (row.is_null(2)) return fault(last_id_, "a leaf without an entry");
     ++result_.entries;
+    if (is_fact) return check_fact(row, leaf, leaf_hash);
+    if (!row.is_null(11) && row.integer(11) == 1) check_dummy(row);
+    go_on(row, leaf, leaf_hash);
+  }
+
+  void go_on(const db::Row& row, std::string_view leaf, const Hash& leaf_hash) {
     Chain& chain = chain_of(row.view(3), row.integer(4));
-    is_fact ? check_fact(row, leaf, chain) : check_entry(row, leaf, chain);
+    check_entry(row, leaf, chain);
     chain.next_seq = row.integer(5) + 1;
     chain.last = leaf_hash;
   }
@@ -116,7 +124,8 @@ class Check {
   }
 
   // What is said to everybody stands in the leaf itself: there is nothing to open.
-  void check_fact(const db::Row& row, std::string_view leaf, const Chain& chain) {
+  void check_fact(const db::Row& row, std::string_view leaf, const Hash& leaf_hash) {
+    Chain& chain = chain_of(row.view(3), row.integer(4));
     if (!is_public_leaf(leaf, row.view(8)))
       fault(last_id_, "the leaf is not the public fact of its entry");
     const auto fact = parse_fact(row.view(8));
@@ -124,6 +133,31 @@ class Check {
       fault(last_id_, "a public fact in the chain of another kind");
     if (row.integer(5) != chain.next_seq) fault(last_id_, "a public fact is missing before it");
     ++result_.facts;
+    chain.next_seq = row.integer(5) + 1;
+    chain.last = leaf_hash;
+  }
+
+  // Whoever gets into the table must not be able to call the line of a case a dummy.
+  void check_dummy(const db::Row& row) {
+    ++result_.dummies;
+    const auto key = array_in<CaseKey>(row, 10);
+    const auto salt = array_in<merkle::Salt>(row, 9);
+    if (!key || !salt || *salt != dummy_salt(*key) || row.integer(5) != 0)
+      fault(last_id_, "it is called a dummy and is none");
+  }
+
+  // What waits for the batch of its hour goes on where the log has ended.
+  void walk_waiting() {
+    read_->each(
+        "SELECT id, leaf, id, subject_kind, subject_id, seq, event, party, payload, commit_salt, "
+        "case_key FROM ledger_waiting ORDER BY subject_kind, subject_id, seq",
+        [this](const db::Row& row) {
+          last_id_ = -row.integer(0);
+          ++result_.waiting;
+          const std::string_view leaf = row.view(1);
+          if (!merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
+          go_on(row, leaf, merkle::hash_leaf(as_bytes(leaf)));
+        });
   }
 
   void check_entry(const db::Row& row, std::string_view leaf, Chain& chain) {

@@ -20,7 +20,7 @@ inline constexpr std::chrono::days erasable_after{365};
 
 // One thing that does not fit. `what` is for operators and tests, in English.
 struct Fault {
-  std::int64_t id = 0;  // of the entry or leaf; 0: of the log as a whole
+  std::int64_t id = 0;  // of the entry or leaf; 0: of the log as a whole; below 0: of what waits
   std::string what;
 };
 
@@ -38,7 +38,8 @@ struct AuditOptions {
 
 // What was looked at, and everything that does not fit, in the order of the log; at most 100.
 // Erased entries are compared as far as they can be: their payload and place, not their leaf. An
-// entry that cannot be opened although its case has no `erased` event is a fault, and so is a case
+// entry that cannot be opened although its case has no `erased` event is a fault, so is a line of a
+// case that is called a dummy, and so is a case
 // that an office has erased while it was not over, or not yet out of its sender's reach. What was
 // erased again after a restore may have run and bears no signature: it is counted, for somebody to
 // compare with the list it came from.
@@ -46,6 +47,7 @@ struct Audit {
   std::vector<Fault> faults;
   std::int64_t replayed = 0;
   std::int64_t facts = 0;  // public ones; whether what they say is so, their own rooms compare
+  std::int64_t dummies = 0, waiting = 0;
   std::int64_t leaves = 0, entries = 0, erased = 0, heads = 0, crowns = 0, ticks = 0;
 };
 Audit audit(db::Read& read, const AuditOptions& options);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
+#include "core/ledger/ledger_store_waiting.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
@@ -20,6 +21,10 @@ Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task) {
   if (!may_act(act.officer, task, *found))
     return Error{ErrorKind::forbidden, "feedback.error.not_your_part"_t};
   return *std::move(found);
+}
+
+Instant kept_time(const Feedback& feedback, Instant now) {
+  return feedback.is_protected ? ledger::coarse(now) : now;
 }
 
 Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& what) {
@@ -48,7 +53,7 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
   ++feedback.revision;
   insert_event(write, {.feedback = feedback.id,
                        .event = std::string(ledger::to_text(what.event)),
-                       .at = what.at,
+                       .at = kept_time(feedback, what.at),
                        .party = std::string(ledger::to_text(what.party)),
                        .officer_id = what.officer_id,
                        .unit = acted ? feedback.unit : what.unit,
@@ -56,7 +61,7 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
                        .reason = what.reason,
                        .day = what.day,
                        .audience = what.audience,
-                       .ledger_index = appended.index});
+                       .ledger_index = appended.line()});
   return feedback;
 }
 
@@ -113,8 +118,9 @@ Result<OpenedIdentity> open_identity(db::Write& write,
                                        .salts = &salts,
                                        .officer_id = ombudsman.id().value,
                                        .text = reason}));
-  const OpenedIdentity opened{*contact, now + shown_for};
-  insert_opening(write, feedback.id, {ombudsman.id().value, reason, now, opened.until});
+  const OpenedIdentity opened{*contact, kept_time(feedback, now) + shown_for};
+  insert_opening(write, feedback.id,
+                 {ombudsman.id().value, reason, kept_time(feedback, now), opened.until});
   return opened;
 }
 
@@ -122,7 +128,7 @@ Result<Feedback> lapse(db::Write& write, FeedbackId id, const ledger::Salts& sal
   auto found = find(write, id);
   if (!found) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   TRY(found->state, next_state(*found, Act::lapse, Party::clock, now));
-  found->closed_at = now;
+  found->closed_at = kept_time(*found, now);
   found->closed_by = "silence";
   return record(write, *std::move(found),
                 {.event = ledger::Event::lapsed,
@@ -139,7 +145,7 @@ Result<Feedback> resume(db::Write& write, FeedbackId id, const ledger::Salts& sa
   TRY(found->state, next_state(*found, Act::resume, Party::clock, now));
   if (!found->asked_at || now < pause_ends_at(*found->asked_at))
     return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
-  end_pause(*found, now);
+  end_pause(*found, kept_time(*found, now));
   return record(write, *std::move(found),
                 {.event = ledger::Event::assigned,
                  .at = now,

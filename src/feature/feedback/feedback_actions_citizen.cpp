@@ -43,7 +43,7 @@ Result<Feedback> open(db::Read& read, const people::Citizen& citizen, const Code
 Result<Feedback> approve(db::Write& write, const CitizenAct& act) {
   TRY(Feedback feedback, open(write, act.citizen, act.code));
   TRY(feedback.state, next_state(feedback, Act::approve, Party::citizen, act.now));
-  feedback.closed_at = act.now;
+  feedback.closed_at = kept_time(feedback, act.now);
   feedback.closed_by = "citizen";
   Recorded what = by_citizen(act, ledger::Event::closed);
   what.reason = "citizen";
@@ -64,7 +64,7 @@ Result<Feedback> reopen(db::Write& write, const CitizenAct& act) {
     move_to(feedback, above);
   }
   ++feedback.reopen_count;
-  start_again(write, feedback, act.now);
+  start_again(write, feedback, kept_time(feedback, act.now));
   Recorded what = by_citizen(act, ledger::Event::reopened);
   what.unit = feedback.unit;
   return record(write, std::move(feedback), what);
@@ -74,7 +74,7 @@ Result<Feedback> reply(db::Write& write, const CitizenAct& act) {
   TRY(Feedback feedback, open(write, act.citizen, act.code));
   TRY(feedback.state, next_state(feedback, Act::reply, Party::citizen, act.now));
   TRY([[maybe_unused]] const Done fine, check_text(act.text, 1, body_chars_max));
-  end_pause(feedback, act.now);
+  end_pause(feedback, kept_time(feedback, act.now));
   return record(write, std::move(feedback), by_citizen(act, ledger::Event::replied));
 }
 
@@ -85,7 +85,7 @@ Result<Feedback> contest(db::Write& write, const CitizenAct& act) {
   TRY(const units::Unit above, unit_above(write, feedback));
   move_to(feedback, above);
   ++feedback.contest_count;
-  start_again(write, feedback, act.now);
+  start_again(write, feedback, kept_time(feedback, act.now));
   Recorded what = by_citizen(act, ledger::Event::contested);
   what.unit = feedback.unit;
   return record(write, std::move(feedback), what);

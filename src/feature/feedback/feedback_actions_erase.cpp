@@ -31,7 +31,7 @@ bool may_come_back(db::Read& read, const Feedback& feedback, Instant now) {
 void end(Feedback& feedback, Instant now) {
   if (is_over(feedback.state)) return;
   feedback.state = State::closed;
-  feedback.closed_at = now;
+  feedback.closed_at = kept_time(feedback, now);
   feedback.asked_at.reset();
 }
 
@@ -41,7 +41,7 @@ Result<Feedback> finish(db::Write& write, Feedback feedback, Recorded what, Eras
   what.reason = to_text(because);
   what.audience = Audience::public_;
   TRY(const Feedback recorded, record(write, std::move(feedback), what));
-  empty_words(write, recorded.id, what.at, because);
+  empty_words(write, recorded.id, kept_time(recorded, what.at), because);
   take_away_the_rest(write, recorded.id);
   return *find(write, recorded.id);
 }

@@ -227,8 +227,8 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   d.feedback.is_public = typed.is_public.value_or(false) && !d.feedback.is_protected;
   d.feedback.in_english = typed.in_english;
   d.feedback.entered_by = typed.entered_by;
-  d.feedback.received_at = now;
-  d.due = due_of(d.topic, now);
+  d.feedback.received_at = kept_time(d.feedback, now);
+  d.due = due_of(d.topic, d.feedback.received_at);
   d.feedback.due_at = d.feedback.first_due_at = d.due.at;
 
   std::optional<Contact> contact;
@@ -270,7 +270,7 @@ Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now
   for (const auto& [code, answer] : prepared.extras) insert_extra(write, feedback.id, code, answer);
   std::vector<ledger::Hash> hashes;
   for (const attachment::Prepared& file : prepared.files) {
-    attachment::store(write, {"feedback", feedback.id.value}, file, now);
+    attachment::store(write, {"feedback", feedback.id.value}, file, feedback.received_at);
     hashes.push_back(file.hash);
   }
   if (!prepared.draft.empty()) {
@@ -292,17 +292,18 @@ Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now
                                         .body = feedback.body,
                                         .files = hashes,
                                         .case_key = &prepared.case_key,
-                                        .registers = prepared.public_key},
+                                        .registers = prepared.public_key,
+                                        .waits = feedback.is_protected},
                                        prepared.salts);
   // A subject that did not exist a moment ago has no key that could refuse.
   if (!appended.ok()) throw db::Failure("the ledger refused a new case");
   insert_event(write, {.feedback = feedback.id,
                        .event = "received",
-                       .at = now,
+                       .at = feedback.received_at,
                        .party = "citizen",
                        .unit = feedback.unit,
                        .audience = Audience::public_,
-                       .ledger_index = appended.value().index});
+                       .ledger_index = appended.value().line()});
   return Submitted{std::move(feedback), appended.value()};
 }
 

@@ -22,7 +22,7 @@ Error refuse_field(std::string_view field, TextKey text) {
 }
 
 void take_up(Feedback& feedback, Instant now) {
-  if (!feedback.accepted_at) feedback.accepted_at = now;
+  if (!feedback.accepted_at) feedback.accepted_at = kept_time(feedback, now);
 }
 
 // What the public may read of an act: the case's text is out, so its answer may be.
@@ -112,7 +112,7 @@ Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string&
   FieldErrors errors;
   check_text(Task::ask, question, errors);
   if (!errors.empty()) return errors.take();
-  feedback.asked_at = act.now;
+  feedback.asked_at = kept_time(feedback, act.now);
   ++feedback.ask_count;
   Recorded what = by_officer(act, ledger::Event::asked);
   what.text = question;
@@ -128,7 +128,7 @@ Result<Feedback> note(db::Write& write, const OfficerAct& act, const std::string
   ++feedback.revision;
   insert_event(write, {.feedback = feedback.id,
                        .event = "noted",
-                       .at = act.now,
+                       .at = kept_time(feedback, act.now),
                        .party = "office",
                        .officer_id = act.officer.id().value,
                        .unit = feedback.unit,
@@ -171,11 +171,12 @@ Result<Done> check_answer(const Feedback& feedback, const Answer& given, Evidenc
 
 Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& given) {
   TRY(Feedback feedback, load_for(write, act, Task::answer));
-  if (feedback.state == State::asked) end_pause(feedback, act.now);
+  const Instant kept = kept_time(feedback, act.now);
+  if (feedback.state == State::asked) end_pause(feedback, kept);
   TRY(feedback.state, next_state(feedback, Act::answer, Party::office, act.now));
   TRY([[maybe_unused]] const Done fine, check_answer(feedback, given, Evidence::is_all_here));
-  if (!feedback.answered_at) feedback.answered_at = act.now;
-  feedback.last_answered_at = act.now;
+  if (!feedback.answered_at) feedback.answered_at = kept;
+  feedback.last_answered_at = kept;
   feedback.promised_on.reset();
   take_up(feedback, act.now);
   Recorded what = by_officer(act, ledger::Event::answered);
@@ -185,7 +186,7 @@ Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& g
   for (const attachment::Prepared& file : given.files) what.files.push_back(file.hash);
   TRY(feedback, record(write, std::move(feedback), what));
   for (const attachment::Prepared& file : given.files)
-    attachment::store(write, {"feedback_answer", feedback.id.value}, file, act.now);
+    attachment::store(write, {"feedback_answer", feedback.id.value}, file, kept);
   return feedback;
 }
 
@@ -200,7 +201,7 @@ Result<Feedback> promise(db::Write& write,
   if (day <= local_day(act.now) || day > local_day(act.now) + std::chrono::days(365))
     errors.add("day", "feedback.error.promise_day"_t);
   if (!errors.empty()) return errors.take();
-  if (!feedback.answered_at) feedback.answered_at = act.now;
+  if (!feedback.answered_at) feedback.answered_at = kept_time(feedback, act.now);
   feedback.promised_on = day;
   take_up(feedback, act.now);
   Recorded what = by_officer(act, ledger::Event::promised);

@@ -16,9 +16,13 @@ namespace ln::feedback {
 // forbidden, in this order: who lost a case meanwhile is told that it changed.
 Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task);
 
+// What the row of a case keeps of `now`: of a protected one the hour that has begun, and nothing
+// finer (decision 18). Due dates are counted from there, so that they tell no more either.
+Instant kept_time(const Feedback& feedback, Instant now);
+
 struct Recorded {
   ledger::Event event;
-  Instant at;
+  Instant at;  // the true time
   const ledger::Salts* salts;
   Party party = Party::office;
   std::int64_t officer_id = 0;

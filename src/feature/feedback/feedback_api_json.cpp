@@ -30,6 +30,8 @@ void write_event(const http::Request& request,
   // The number of a line would tie the lines of one case together for everybody.
   if (event.ledger_index && reader == Reader::holder)
     writer.member("ledger_index", *event.ledger_index);
+  if (event.joins_before && reader == Reader::holder)
+    writer.member("joins_before", to_iso(*event.joins_before));
   writer.end_object();
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/ledger/ledger_promise.h"
 #include "core/ledger/ledger_store.h"
 #include "engine/merkle/merkle.h"
 #include "feature/feedback/feedback_actions.h"
@@ -41,7 +42,8 @@ Result<Keys> keys_of(const http::Request& request) {
               "api/feedback-key/" + std::string(key)};
 }
 
-// What the client is told, but for the checkpoint, which is signed after the commit.
+// What the client is told, but for the checkpoint or the promise, which are signed after the
+// commit.
 struct Told {
   std::int64_t index = 0;  // of the leaf
   std::string leaf;        // base64
@@ -49,10 +51,17 @@ struct Told {
   std::string opening;  // {"code":…,"due_explained":[…]}
   // Of an outcome that is told again: the checkpoint of that time.
   std::optional<std::string> checkpoint{};
+  // It waits for the batch of this hour, and has no line yet.
+  std::optional<Instant> before{};
 };
 
+// "before 1764000000000" stands for the line of what waits.
+constexpr std::string_view waits_word = "before ";
+
 std::string packed(const Told& told) {
-  return std::to_string(told.index) + "\n" + told.leaf + "\n" + told.code + "\n" + told.opening;
+  return (told.before ? std::string(waits_word) + std::to_string(to_ms(*told.before))
+                      : std::to_string(told.index)) +
+         "\n" + told.leaf + "\n" + told.code + "\n" + told.opening;
 }
 
 Told unpacked(db::Read& read, std::string_view outcome) {
@@ -63,20 +72,43 @@ Told unpacked(db::Read& read, std::string_view outcome) {
     return std::string(text);
   };
   Told told;
-  told.index = parse_number(line()).value_or(0);
+  const std::string place = line();
   told.leaf = line();
   told.code = line();
   told.opening = std::string(outcome);
+  if (place.starts_with(waits_word)) {
+    told.before = from_ms(parse_number(place.substr(waits_word.size())).value_or(0));
+    const auto code = Code::parse(told.code);
+    const auto feedback = code ? find(read, *code) : std::nullopt;
+    const auto entry =
+        feedback ? ledger::first_entry_of(read, {"feedback", feedback->id.value}) : std::nullopt;
+    if (!entry || entry->before) return told;
+    told.before.reset();  // It has joined meanwhile.
+    told.index = entry->index();
+  } else {
+    told.index = parse_number(place).value_or(0);
+  }
   if (const auto head = ledger::first_head_over(read, told.index)) told.checkpoint = head->note;
   return told;
 }
 
-http::Response created(const Told& told, std::string_view seal) {
+using Promiser = std::optional<ledger::Promiser>;
+
+http::Response created(const Told& told, std::string_view seal, const Promiser& promiser) {
   http::Response response = http::json(201, told.opening.substr(0, told.opening.size() - 1));
   response.body += ",\"receipt\":";
   json::Writer writer(response.body);
-  writer.object().member("index", told.index).member("leaf", told.leaf);
-  writer.member("checkpoint", told.checkpoint ? std::string_view(*told.checkpoint) : seal);
+  writer.object();
+  if (told.before) {
+    const std::string leaf = from_base64(told.leaf).value_or("");
+    writer.member("leaf", told.leaf).member("before", to_iso(*told.before));
+    if (promiser)
+      writer.member("promise",
+                    promiser->sign(merkle::hash_leaf(as_bytes(leaf)), *told.before).note);
+  } else {
+    writer.member("index", told.index).member("leaf", told.leaf);
+    writer.member("checkpoint", told.checkpoint ? std::string_view(*told.checkpoint) : seal);
+  }
   writer.end_object();
   response.body += '}';
   return std::move(response).with_header("Location", "/api/v1/feedback/" + told.code);
@@ -168,10 +200,11 @@ Result<Told> submit_once(db::Write& write,
   Told told{.index = receipt.index,
             .leaf = receipt.leaf,
             .code = sent.feedback.code.text(),
-            .opening = opening_of(sent.feedback.code, rest_of_opening)};
+            .opening = opening_of(sent.feedback.code, rest_of_opening),
+            .before = sent.appended.before};
   if (!keys.used.empty()) {
-    db::Once::save(write, keys.used, "", now);
-    db::Once::save(write, keys.outcome, packed(told), now);
+    db::Once::save(write, keys.used, "", sent.feedback.received_at);
+    db::Once::save(write, keys.outcome, packed(told), sent.feedback.received_at);
   }
   return told;
 }
@@ -187,7 +220,7 @@ Result<http::Pending> submit_api(const http::Request& request,
     return http::Pending::answer(std::move(*refused));
   TRY(const Keys keys, keys_of(request));
   TRY(const auto before, told_before(read, keys));
-  if (before) return http::Pending::answer(created(*before, {}));
+  if (before) return http::Pending::answer(created(*before, {}, ledger::promiser_of(read)));
 
   http::Members members(std::get<json::Document>(sent).root());
   const Typed typed = read_typed(members, request);
@@ -198,11 +231,14 @@ Result<http::Pending> submit_api(const http::Request& request,
   }
   if (!prepared.ok()) return std::move(prepared).error();
   std::string rest = rest_of_opening(request, prepared.value());
+  Promiser promiser;
+  if (prepared.value().feedback.is_protected) promiser = ledger::promiser_of(read);
   return http::Pending::commit(
       [keys, prepared = std::move(prepared).value(), rest = std::move(rest),
        now](db::Write& write) { return submit_once(write, keys, prepared, rest, now); },
-      [&request](const Result<Told>& outcome, std::string_view seal) {
-        return outcome.ok() ? created(outcome.value(), seal)
+      [&request, promiser = std::move(promiser)](const Result<Told>& outcome,
+                                                 std::string_view seal) {
+        return outcome.ok() ? created(outcome.value(), seal, promiser)
                             : http::error_response(request, outcome.error());
       });
 }

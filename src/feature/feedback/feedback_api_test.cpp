@@ -9,10 +9,12 @@
 #include "app/routes.h"
 #include "app/site.h"
 #include "base/text.h"
+#include "core/ledger/ledger_promise.h"
 #include "core/ledger/ledger_sealer.h"
 #include "core/ledger/ledger_store.h"
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/json/json.h"
 #include "test/browser.h"
@@ -191,6 +193,50 @@ TEST_CASE("what is wrong is told beside each member, and nothing is stored") {
   CHECK(machine.status() == 422);
   CHECK(machine.wrong() == "about body");
   CHECK(machine.cases() == 0);
+}
+
+TEST_CASE("a protected case is answered with a promise, and after the hour with its line") {
+  Machine machine;
+  machine.now += std::chrono::minutes(17);
+  const Machine::Headers key = {{"idempotency-key", "promised-to-me"}};
+  const std::string body = R"({"about":"conduct","unit":"00004","body":"Đòi tiền quà"})";
+  const std::string first = machine.post("/api/v1/feedback", body, key).browser.body();
+  REQUIRE(machine.status() == 201);
+  const json::Document sent = machine.answer();
+  const json::Value receipt = sent.root().find("receipt");
+  CHECK_FALSE(receipt.integer("index").has_value());
+  CHECK_FALSE(receipt.text("checkpoint").has_value());
+  CHECK(receipt.text("before") == "2026-11-23T03:00:00Z");
+  const auto promise = ledger::Promise::parse(receipt.text("promise").value_or(""));
+  REQUIRE(promise.has_value());
+  CHECK(ledger::is_signed_by(*promise, machine.sealer->verifier()));
+  const auto leaf = from_base64(receipt.text("leaf").value());
+  CHECK(merkle::hash_leaf(as_bytes(leaf.value())) == promise->leaf_hash);
+  CHECK(machine.post("/api/v1/feedback", body, key).browser.body() == first);
+  // Its times are those of the hour, whatever the clock said.
+  const auto seen = [&] {
+    return machine.read([&](db::Read& r) {
+      const auto found = find(r, *Code::parse(sent.root().text("code").value()));
+      return std::pair(found->received_at, events_of(r, found->id).at(0));
+    });
+  };
+  CHECK(seen().first == test::monday);
+  CHECK(seen().second.at == test::monday);
+  CHECK(seen().second.joins_before == test::monday + std::chrono::hours(1));
+  CHECK_FALSE(seen().second.ledger_index.has_value());
+
+  machine.now += std::chrono::hours(1);
+  CHECK(join_batch(machine.database, machine.random, machine.now) == 16);
+  machine.post("/api/v1/feedback", body, key);
+  const json::Document again = machine.answer();
+  const json::Value proof = again.root().find("receipt");
+  CHECK(again.root().text("code") == sent.root().text("code"));
+  CHECK(proof.text("leaf") == receipt.text("leaf"));
+  CHECK(proof.text("checkpoint").value_or("").starts_with("x.example/ledger\n16\n"));
+  REQUIRE(proof.integer("index").has_value());
+  CHECK_FALSE(proof.text("promise").has_value());
+  CHECK(seen().second.ledger_index == proof.integer("index"));
+  CHECK_FALSE(seen().second.joins_before.has_value());
 }
 
 TEST_CASE("a protected case does not exist for whoever lacks its secret") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/attachment/attachment_store.h"
+#include "core/ledger/ledger_jobs_batch.h"
 #include "core/ledger/ledger_store.h"
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_actions.h"
@@ -89,6 +90,10 @@ void index_anew_if_empty(db::Database& database) {
 
 std::int64_t search_lag(db::Read& read) {
   return std::max<std::int64_t>(0, ledger::leaf_count(read) - progress_of(read, "search"));
+}
+
+std::int64_t join_batch(db::Database& database, Random& random, Instant now) {
+  return ledger::join_batch(database, "feedback", random, now);
 }
 
 std::int64_t forget_drafts(db::Database& database, Instant now) {

@@ -26,6 +26,10 @@ std::int64_t index_published(db::Database& database);
 std::int64_t search_lag(db::Read& read);
 // After a restore that could not bring the index along: all published texts are indexed once more.
 void index_anew_if_empty(db::Database& database);
+// Lets what happened to protected cases join the ledger with the batch of its hour
+// (core/ledger/ledger_jobs_batch.h). Returns how many lines joined.
+std::int64_t join_batch(db::Database& database, Random& random, Instant now);
+
 // Drafts untouched for a day, their files, and outcomes kept for repeated sends.
 std::int64_t forget_drafts(db::Database& database, Instant now);
 

@@ -237,6 +237,9 @@ Fragment case_timeline(const html::View& view, const CaseShown& shown) {
   for (const Event& event : shown.events | std::views::reverse) {
     const EventLook look = look_of(event.event);
     metas.push_back(event_meta(view, shown, event));
+    if (shown.is_holder && event.joins_before)
+      metas.back() += " · " + view.voice("feedback.case.joins"_t,
+                                         {{"before", view.voice.moment(*event.joins_before)}});
     lines.push_back(
         event.ledger_index
             ? view.voice("feedback.case.line"_t, {{"line", view.voice.number(*event.ledger_index)}})

@@ -146,11 +146,14 @@ Fragment next_list(const html::View& view, const Sent& sent, const SentShown& sh
   const calendar::Due taken = accept_due_of(sent.received_at);
   const calendar::Due due = due_of(shown.topic, sent.received_at);
   const std::string line = voice.number(sent.index);
+  const std::string received =
+      sent.before
+          ? voice("feedback.sent.step.received_waits"_t, {{"before", voice.moment(*sent.before)}})
+          : voice("feedback.sent.step.received"_t, {{"line", line}});
   std::vector<std::string> whens;
   whens.reserve(4);  // The steps borrow from it.
   std::vector<html::NextStep> steps;
-  steps.push_back(next(voice.moment(sent.received_at),
-                       voice("feedback.sent.step.received"_t, {{"line", line}}), {}, whens));
+  steps.push_back(next(voice.moment(sent.received_at), received, {}, whens));
   steps.push_back(next(voice("feedback.sent.by"_t, {{"at", voice.moment(taken.at)}}),
                        voice("feedback.sent.step.accepted"_t, {{"unit", shown.handler}}),
                        why_details(view, taken, calendar::Measure::working_hours), whens));
@@ -171,14 +174,30 @@ std::string in_groups(std::string_view hex) {
   return out;
 }
 
-Fragment receipt_card(const html::View& view, const Sent& sent, bool is_protected) {
+// While it waits the receipt is a promise, which stands here to be kept by whoever may keep it.
+Fragment promise_part(const html::View& view, const Sent& sent, const SentShown& shown) {
+  const auto leaf = from_hex(sent.fingerprint);
+  const auto hash = leaf ? merkle::to_hash(*leaf) : std::nullopt;
+  Fragment out = html::fill("<p>{}</p>", view.voice("feedback.promise.until"_t,
+                                                    {{"before", view.voice.moment(*sent.before)}}));
+  if (shown.promiser && hash)
+    out += html::details(view("feedback.promise.show"_t),
+                         html::fill(R"(<pre class="code" translate="no">{}</pre>)",
+                                    shown.promiser->sign(*hash, *sent.before).note));
+  return out;
+}
+
+Fragment receipt_card(const html::View& view, const Sent& sent, const SentShown& shown) {
+  const bool is_protected = shown.is_protected;
   const std::string line = view.voice.number(sent.index);
   const html::Fact all[] = {
       {view("feedback.sent.received_at"_t), html::moment(view, sent.received_at)},
-      {view("feedback.sent.line"_t), html::code(line)},
+      sent.before ? html::Fact{view("feedback.promise.before"_t), html::moment(view, *sent.before)}
+                  : html::Fact{view("feedback.sent.line"_t), html::code(line)},
       {view("feedback.sent.fingerprint"_t),
        html::fill(R"(<span class="hash" translate="no">{}</span>)", in_groups(sent.fingerprint))}};
   Fragment body = html::facts(all);
+  if (sent.before) body += promise_part(view, sent, shown);
   body.add(R"(<p class="small"><a href="{}">{}</a></p>)", Url::in(view, "/ledger"),
            view("feedback.sent.ledger"_t));
   // A file on somebody's disk betrays them; whoever is in danger remembers, and keeps nothing.
@@ -232,7 +251,8 @@ std::string check_html(const html::View& view, const CheckShown& shown) {
 
 std::string packed(const Sent& sent) {
   return sent.code + " " + sent.secret + " " + std::to_string(sent.index) + " " + sent.fingerprint +
-         " " + std::to_string(to_ms(sent.received_at));
+         " " + std::to_string(to_ms(sent.received_at)) +
+         (sent.before ? " " + std::to_string(to_ms(*sent.before)) : "");
 }
 
 std::optional<Sent> unpacked_sent(std::string_view text) {
@@ -242,11 +262,16 @@ std::optional<Sent> unpacked_sent(std::string_view text) {
     words.push_back(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  if (words.size() != 5) return std::nullopt;
+  if (words.size() != 5 && words.size() != 6) return std::nullopt;
   const auto index = parse_number(words[2]), received = parse_number(words[4]);
-  if (!index || !received) return std::nullopt;
-  return Sent{std::string(words[0]), std::string(words[1]), *index, std::string(words[3]),
-              from_ms(*received)};
+  const auto before = words.size() == 6 ? parse_number(words[5]) : std::nullopt;
+  if (!index || !received || (words.size() == 6 && !before)) return std::nullopt;
+  return Sent{.code = std::string(words[0]),
+              .secret = std::string(words[1]),
+              .index = *index,
+              .fingerprint = std::string(words[3]),
+              .received_at = from_ms(*received),
+              .before = before ? std::optional(from_ms(*before)) : std::nullopt};
 }
 
 namespace {
@@ -299,7 +324,7 @@ std::string sent_html(const html::View& view, const Sent& sent, const SentShown&
       R"(<div class="actions">{}</div>)",
       html::link_button(Url::in(view, "/feedback/", sent.code),
                         {.text = view("feedback.sent.follow"_t), .icon_after = "arrow-right"}));
-  Fragment side = receipt_card(view, sent, shown.is_protected);
+  Fragment side = receipt_card(view, sent, shown);
   side += html::card({.icon_name = "key-round",
                       .heading = view("feedback.sent.no_recovery"_t),
                       .body = html::fill("<p>{}</p>", view("feedback.sent.no_recovery_text"_t)),

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/attachment/attachment.h"
+#include "core/ledger/ledger_promise.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_pages_form_draft.h"
 #include "platform/html/view.h"
@@ -33,9 +34,10 @@ std::string check_html(const html::View& view, const CheckShown& shown);
 struct Sent {
   std::string code;
   std::string secret;
-  std::int64_t index = 0;     // of the line in the ledger
+  std::int64_t index = 0;     // of the line in the ledger; 0 while it waits
   std::string fingerprint{};  // of the leaf, hex
   Instant received_at{};
+  std::optional<Instant> before{};  // it waits, and will stand in the ledger before this hour
 };
 std::string packed(const Sent& sent);
 std::optional<Sent> unpacked_sent(std::string_view text);
@@ -45,6 +47,7 @@ struct SentShown {
   Topic topic{};
   std::string handler{};  // name of the unit that answers
   bool is_protected = false;
+  std::optional<ledger::Promiser> promiser{};  // signs the receipt of what waits
 };
 std::string sent_html(const html::View& view, const Sent& sent, const SentShown& shown);
 

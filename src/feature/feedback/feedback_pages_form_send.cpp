@@ -1,5 +1,6 @@
 // Sending itself: once, however often the button is pressed.
 #include "base/text.h"
+#include "core/ledger/ledger_store.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_form_check.h"
@@ -12,6 +13,7 @@ std::string once_key(std::string_view token) { return "feedback.send:" + std::st
 
 SentShown shown_of(db::Read& read, const Feedback& feedback) {
   SentShown shown{.is_protected = feedback.is_protected};
+  if (feedback.is_protected) shown.promiser = ledger::promiser_of(read);
   if (const auto topic = find_topic(read, feedback.topic)) shown.topic = *topic;
   if (const auto unit = units::find(read, feedback.unit)) shown.handler = unit->name;
   return shown;
@@ -22,10 +24,15 @@ std::optional<http::Response> sent_before(const html::View& view,
                                           db::Read& read,
                                           std::string_view token) {
   const auto kept = db::Once::find(read, once_key(token));
-  const auto sent = kept ? unpacked_sent(*kept) : std::nullopt;
+  auto sent = kept ? unpacked_sent(*kept) : std::nullopt;
   const auto code = sent ? Code::parse(sent->code) : std::nullopt;
   const auto feedback = code ? find(read, *code) : std::nullopt;
   if (!feedback) return std::nullopt;
+  const auto entry = ledger::first_entry_of(read, {"feedback", feedback->id.value});
+  if (sent->before && entry && !entry->before) {  // It has joined meanwhile.
+    sent->before.reset();
+    sent->index = entry->index();
+  }
   return http::page(200, sent_html(view, *sent, shown_of(read, *feedback)));
 }
 
@@ -39,10 +46,11 @@ Result<Sent> send_once(db::Write& write, const Prepared& prepared, Instant now) 
   TRY(const Submitted submitted, submit(write, prepared, now));
   Sent sent{.code = submitted.feedback.code.text(),
             .secret = prepared.secret,
-            .index = submitted.appended.index,
+            .index = submitted.appended.line().value_or(0),
             .fingerprint = to_hex(submitted.appended.leaf_hash),
-            .received_at = now};
-  db::Once::save(write, key, packed(sent), now);
+            .received_at = submitted.feedback.received_at,
+            .before = submitted.appended.before};
+  db::Once::save(write, key, packed(sent), sent.received_at);
   return sent;
 }
 

@@ -247,6 +247,8 @@ TEST_CASE("conduct is sealed unless the citizen says otherwise, and goes above t
   CHECK(b.shows("Đơn vị bị nêu không xử lý và không thấy hồ sơ này."));
   b.press(vi.send);
   CHECK(b.shows("Chỉ nên nhớ hai mã này"));
+  // Its line joins the ledger within the hour; the promise is the receipt until then.
+  CHECK(b.shows("Phản ánh của bạn sẽ vào sổ cái trước 10:00"));
   // Nothing that leaves a trace is offered: no slip, no clipboard, and no QR code in plain sight.
   for (const char* trace : {"data-print", "data-copy", "In giấy hẹn", "Chép hai mã"})
     CHECK(b.body().find(trace) == std::string::npos);

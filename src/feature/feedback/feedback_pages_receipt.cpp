@@ -4,6 +4,7 @@
 #include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_opening.h"
 #include "core/ledger/ledger_pages.h"
+#include "core/ledger/ledger_promise.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "engine/merkle/merkle_compact.h"
@@ -30,6 +31,7 @@ struct Held {
   Feedback feedback;
   ledger::Stored entry;
   merkle::Receipt receipt;
+  std::optional<ledger::Promise> promise{};  // instead of the receipt, while the event waits
 };
 
 Result<Feedback> held_case(const http::Request& request,
@@ -51,6 +53,11 @@ Result<Held> held_event(const http::Request& request,
   const ledger::Subject subject{"feedback", feedback.id.value};
   auto entry = line ? ledger::entry_at(read, *line) : ledger::first_entry_of(read, subject);
   if (!entry || !(entry->subject == subject)) return none();
+  if (entry->before) {
+    auto promise = ledger::promise_of(read, subject, feedback.code.text());
+    if (!promise) return Error{ErrorKind::not_found, "ledger.error.erased"_t};
+    return Held{std::move(feedback), *std::move(entry), {}, std::move(promise)};
+  }
   auto receipt = ledger::receipt_of(read, *entry, feedback.code.text());
   if (!receipt) return Error{ErrorKind::not_found, "ledger.error.erased"_t};
   return Held{std::move(feedback), *std::move(entry), *std::move(receipt)};
@@ -65,6 +72,7 @@ http::Response download(std::string body, const std::string& name) {
 }
 
 http::Response file_of(const Held& held) {
+  if (held.promise) return download(held.promise->file(), held.feedback.code.text() + ".promise");
   const std::string line = held.entry.seq == 0 ? "" : "-" + std::to_string(held.entry.index());
   return download(held.receipt.text(), held.feedback.code.text() + line + ".tlog-proof");
 }
@@ -147,7 +155,34 @@ Fragment late_part(const html::View& view, const Held& held) {
                     "langnghe verify --late RECEIPT --answer ANSWER --policy policy");
 }
 
+// Until the hour: the promise, and how to see later whether it was kept.
+http::Response promise_page(const html::View& view, const Held& held) {
+  const Feedback& f = held.feedback;
+  const std::string before = view.voice.moment(held.promise->before);
+  Fragment body = html::back_link(view, Url::in(view, "/feedback/", f.code.text()));
+  body.add(
+      R"(<h1 class="h-l">{}</h1><p class="lead">{}</p><p>{}</p>)", view("feedback.promise.title"_t),
+      view.voice("feedback.promise.until"_t, {{"before", before}}), view("feedback.promise.why"_t));
+  body += html::note({.kind = html::NoteKind::warn,
+                      .heading = view("feedback.receipt.danger"_t),
+                      .body = html::fill("<p>{}</p>", view("feedback.receipt.danger_text"_t))});
+  Fragment rest = html::fill(
+      R"(<pre class="code" translate="no">{}</pre><div class="actions">{}</div><p>{}</p>)"
+      R"(<pre class="code" translate="no">{}</pre>)",
+      held.promise->note,
+      html::link_button(file_url(held),
+                        {.text = view("feedback.promise.file"_t), .icon_before = "download"}),
+      view("feedback.promise.check"_t),
+      "python3 verify_ledger.py promise FILE --log " + view.site->base_url + "/ledger");
+  body += html::details(view("feedback.promise.anyway"_t), rest);
+  return http::page(
+      200, html::page(view, {.title = view("feedback.promise.title"_t),
+                             .body = html::columns({.body = std::move(body), .is_narrow = true}),
+                             .is_unlisted = true}));
+}
+
 http::Response page_of(const html::View& view, const Held& held) {
+  if (held.promise) return promise_page(view, held);
   const Feedback& f = held.feedback;
   Fragment body = html::back_link(view, Url::in(view, "/feedback/", f.code.text()));
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("feedback.receipt.title"_t),
@@ -210,7 +245,11 @@ Result<http::Response> receipts_file(const http::Request& request,
                                      people::Citizen citizen) {
   TRY(const Feedback feedback, held_case(request, read, citizen));
   const std::string& code = feedback.code.text();
-  const auto receipts = ledger::receipts_of(read, {"feedback", feedback.id.value}, code);
+  const ledger::Subject subject{"feedback", feedback.id.value};
+  const auto receipts = ledger::receipts_of(read, subject, code);
+  if (receipts.empty())
+    if (const auto promise = ledger::promise_of(read, subject, code))
+      return download(promise->file(), code + ".promise");
   if (receipts.empty()) return Error{ErrorKind::not_found, "ledger.error.erased"_t};
   return download(ledger::bundle_of(receipts), code + ".tlog-proofs");
 }

@@ -5,8 +5,10 @@
 #include <memory>
 
 #include "core/ledger/ledger_opening.h"
+#include "core/ledger/ledger_promise.h"
 #include "core/ledger/ledger_sealer.h"
 #include "core/ledger/ledger_store.h"
+#include "feature/feedback/feedback_jobs.h"
 #include "test/feedback_town.h"
 
 namespace ln::feedback {
@@ -22,6 +24,16 @@ struct SealedTown : test::FeedbackTown {
   Feedback open_case = send(written("place"), secret);
   Feedback protected_case = send(written("conduct"), protected_secret);
 
+  // The batch of the hour joins the ledger.
+  void join() {
+    now += std::chrono::hours(1);
+    CHECK(join_batch(database, random, now) == 16);
+  }
+  std::int64_t line_of(const Feedback& feedback) {
+    return read([&](db::Read& from) {
+      return ledger::first_entry_of(from, {"feedback", feedback.id.value})->index();
+    });
+  }
   static Typed written(const std::string& about) {
     Typed typed{};
     typed.about = about;
@@ -40,6 +52,7 @@ std::string form_of(const std::string& secret) { return "secret=" + secret; }
 
 TEST_CASE("the holder of the secret gets a receipt that proves itself, and nobody else does") {
   SealedTown town;
+  town.join();
   const merkle::Policy policy = town.policy();
   for (const auto& [feedback, secret] : {std::pair(town.open_case, town.secret),
                                          std::pair(town.protected_case, town.protected_secret)}) {
@@ -117,13 +130,50 @@ TEST_CASE("the page to print holds the whole proof in squares, and warns who is 
   CHECK(rest > end);
   CHECK(b.body().find(town.secret) == std::string::npos);
   CHECK_FALSE(b.shows("Chỉ nhớ mã thôi"));
-  b.get(path + "/receipt/1");  // a line of the other case
+  town.join();
+  b.get(path + "/receipt/" + std::to_string(town.line_of(town.protected_case)));
   CHECK(b.status() == 404);
   b.get("/feedback/" + town.protected_case.code.text())
       .fill("secret", town.protected_secret)
       .press("Mở hồ sơ");
   b.follow("Biên nhận có bằng chứng");
   CHECK(b.shows("Chỉ nhớ mã thôi thì an toàn hơn"));
+}
+
+TEST_CASE("until the hour a protected case has a promise for a receipt, and then the proof") {
+  SealedTown town;
+  const std::string path = "/feedback/" + town.protected_case.code.text();
+  Browser b(town, town.router, town.site);
+  b.get(path + "/receipt.tlog-proof");
+  CHECK(b.status() == 404);
+  CHECK(b.body().find("langnghe/promise") == std::string::npos);
+  b.get(path).fill("secret", town.protected_secret).press("Mở hồ sơ");
+  CHECK(b.shows("vào sổ cái trước 10:00"));
+  b.follow("Biên nhận có bằng chứng");
+  CHECK(b.shows("Phản ánh của bạn sẽ vào sổ cái trước 10:00"));
+  CHECK(b.shows("Chỉ nhớ mã thôi thì an toàn hơn"));
+  for (const char* file : {"/receipt.tlog-proof", "/receipts.tlog-proofs"}) {
+    b.get(path + file);
+    CHECK(b.status() == 200);
+    CHECK(b.header("Content-Type") == "text/plain; charset=utf-8");
+    CHECK(b.header("Cache-Control") == "no-store");
+    CHECK(b.header("Content-Disposition").find(".promise\"") != std::string::npos);
+    const auto promise = ledger::Promise::parse(b.body());
+    REQUIRE(promise);
+    CHECK(ledger::is_signed_by(*promise, town.sealer->verifier()));
+    const auto opening = ledger::Opening::parse(promise->extra);
+    REQUIRE(opening);
+    CHECK(merkle::hash_leaf(*ledger::leaf_of(*opening)) == promise->leaf_hash);
+    CHECK(ledger::is_text_of(*opening, "Đèn ngõ 5 tắt ba hôm."));
+  }
+  b.get("/en" + path + "/receipt");
+  CHECK(b.shows("Your report will stand in the ledger before"));
+  town.join();
+  b.get(path + "/receipt.tlog-proof");
+  CHECK(b.body().starts_with("c2sp.org/tlog-proof@v1\n"));
+  b.get(path);
+  CHECK(b.shows("dòng " + std::to_string(town.line_of(town.protected_case))));
+  CHECK_FALSE(b.shows("vào sổ cái trước"));
 }
 
 }  // namespace ln::feedback

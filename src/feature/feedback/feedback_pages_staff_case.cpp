@@ -281,6 +281,9 @@ Fragment timeline(Desk& d) {
                                  : event.party == "clock" ? d.view("feedback.staff.by_clock"_t)
                                                           : std::string_view(name);
     metas.push_back(std::string(who) + (who.empty() ? "" : " · ") + d.view.voice.moment(event.at));
+    if (event.joins_before)
+      metas.back() += " · " + d.view.voice("feedback.case.joins"_t,
+                                           {{"before", d.view.voice.moment(*event.joins_before)}});
     const std::string line = d.view.voice.number(event.ledger_index.value_or(0));
     proofs.push_back(d.view.voice("feedback.staff.line"_t, {{"line", line}}));
   }

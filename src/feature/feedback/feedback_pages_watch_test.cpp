@@ -104,7 +104,7 @@ TEST_CASE("an identity is opened with a reason, once, for a day, and everybody i
   const auto events = watch.read([&](db::Read& r) { return events_of(r, watch.sealed->id); });
   CHECK(events.back().event == "opened_identity");
   CHECK(events.back().audience == Audience::holder);
-  CHECK(events.back().ledger_index.has_value());
+  CHECK(events.back().joins_before.has_value());  // With the batch of its hour.
 
   // Who handles the case learns that it was opened, not why: the reason may name the sender.
   Watch::Person head(watch, "head");

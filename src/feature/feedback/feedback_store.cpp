@@ -1,5 +1,8 @@
 #include "feature/feedback/feedback_store.h"
 
+#include <algorithm>
+
+#include "core/ledger/ledger_store.h"
 #include "feature/feedback/feedback_store_row.h"
 #include "platform/db/ids.h"
 
@@ -146,8 +149,31 @@ void insert_event(db::Write& write, const Event& event) {
       event.ledger_index);
 }
 
+namespace {
+
+// What waited for the batch of its hour did not know its line when it was written down. Entries and
+// events were made in pairs, in one order; ratings stand in the ledger alone, notes here alone.
+void add_lines(db::Read& read, FeedbackId id, std::vector<Event>& events) {
+  const auto lacks = [](const Event& event) {
+    return !event.ledger_index && event.event != "noted";
+  };
+  if (std::ranges::none_of(events, lacks)) return;
+  const auto entries = ledger::entries_of(read, {"feedback", id.value});
+  std::size_t next = 0;
+  for (Event& event : events) {
+    if (event.event == "noted") continue;
+    while (next < entries.size() && ledger::to_text(entries[next].event) != event.event) ++next;
+    if (next == entries.size()) return;
+    const ledger::Stored& entry = entries[next++];
+    event.joins_before = entry.before;
+    if (!entry.before) event.ledger_index = entry.index();
+  }
+}
+
+}  // namespace
+
 std::vector<Event> events_of(db::Read& read, FeedbackId id) {
-  return read.all(
+  auto events = read.all(
       "SELECT id, feedback_id, event, at, party, officer_id, unit_id, text, reason, day, audience, "
       "ledger_index FROM feedback_event WHERE feedback_id = $1 ORDER BY id",
       [](const db::Row& row) {
@@ -166,6 +192,8 @@ std::vector<Event> events_of(db::Read& read, FeedbackId id) {
         return event;
       },
       id);
+  add_lines(read, id, events);
+  return events;
 }
 
 void insert_extra(db::Write& write,

@@ -40,6 +40,7 @@ struct Event {
   std::optional<Day> day{};
   Audience audience = Audience::holder;
   std::optional<std::int64_t> ledger_index{};
+  std::optional<Instant> joins_before{};  // it waits, and will stand in the ledger by then
 };
 void insert_event(db::Write& write, const Event& event);
 // Oldest first.

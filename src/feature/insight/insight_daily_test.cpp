@@ -1,6 +1,8 @@
 #include "feature/insight/insight_daily.h"
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
 #include <rapidcheck.h>
 
 #include <map>

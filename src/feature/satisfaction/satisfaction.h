@@ -86,6 +86,7 @@ struct Case {
   units::UnitId unit{};
   std::optional<Instant> last_answered_at{};
   bool is_erased = false;
+  bool is_protected = false;
 };
 
 // Whether the case may be rated now, given what was said before (null: nothing yet). Refuses

@@ -1,6 +1,7 @@
 #include "feature/satisfaction/satisfaction_actions.h"
 
 #include "core/ledger/ledger_actions.h"
+#include "core/ledger/ledger_store_waiting.h"
 #include "core/units/units_store.h"
 #include "feature/satisfaction/satisfaction_store.h"
 
@@ -23,8 +24,9 @@ Result<Done> rate(db::Write& write, const RateAct& act) {
   rating.unit = rated.unit;
   rating.sender = rated.sender;
   rating.entered_by = act.entered_by;
-  rating.first_at = before ? before->first_at : act.now;
-  rating.changed_at = act.now;
+  const Instant kept = rated.is_protected ? ledger::coarse(act.now) : act.now;
+  rating.first_at = before ? before->first_at : kept;
+  rating.changed_at = kept;
   const auto unit = units::find(write, rated.unit);
   const std::string statement = statement_of(rating);
   TRY([[maybe_unused]] const ledger::Appended appended,

@@ -30,7 +30,8 @@ std::vector<Reason> split(std::string_view words) {
 
 std::optional<Case> find_case(db::Read& read, const feedback::Code& code) {
   return read.one(
-      "SELECT id, citizen_key, state, sender, unit_id, last_answered_at, erased_at FROM feedback "
+      "SELECT id, citizen_key, state, sender, unit_id, last_answered_at, erased_at, "
+      "is_protected FROM feedback "
       "WHERE code = $1",
       [](const db::Row& row) {
         return Case{.id = row.id<feedback::FeedbackId>(0),
@@ -39,7 +40,8 @@ std::optional<Case> find_case(db::Read& read, const feedback::Code& code) {
                     .sender = known(feedback::from_word(feedback::all_senders, row.view(3))),
                     .unit = row.id<units::UnitId>(4),
                     .last_answered_at = row.maybe_instant(5),
-                    .is_erased = !row.is_null(6)};
+                    .is_erased = !row.is_null(6),
+                    .is_protected = row.flag(7)};
       },
       code.text());
 }

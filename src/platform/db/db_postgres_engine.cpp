@@ -68,7 +68,8 @@ void PostgresEngine::scrub() {
   // The ledger's own tables only grow: there is nothing in them that was deleted.
   connection.run(
       "SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename NOT IN "
-      "('ledger_entry', 'ledger_leaf', 'ledger_head', 'ledger_crown', 'ledger_tick') "
+      "('ledger_entry', 'ledger_leaf', 'ledger_head', 'ledger_crown', 'ledger_tick', "
+      "'ledger_batch') "
       "ORDER BY tablename",
       arguments, EachRow(take));
   connection.script("SET lock_timeout = '10s'");

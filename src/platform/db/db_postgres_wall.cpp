@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view beginnings[] = {"select", "with",   "values",
                                            "insert", "update", "delete"};
 constexpr std::string_view append_only[] = {"ledger_entry", "ledger_leaf"};
-constexpr std::string_view erasable = "ledger_secret";
+constexpr std::string_view erasable[] = {"ledger_secret", "ledger_waiting"};
 constexpr std::string_view own_table = "schema_migration";
 // Settings, files, locks, the schema's own numbers: functions that do more than answer.
 constexpr std::string_view closed_words[] = {"set_config", "setval", "nextval", "truncate", "into"};
@@ -80,7 +80,7 @@ bool needs_erasure(std::string_view sql) {
       changed = word(i + 1) == "only" ? word(i + 2) : word(i + 1);
     if (changed == own_table || std::ranges::find(append_only, changed) != std::end(append_only))
       refuse();
-    erases = erases || changed == erasable;
+    erases = erases || std::ranges::find(erasable, changed) != std::end(erasable);
   }
   return erases;
 }

@@ -10,13 +10,17 @@ namespace {
 
 // The public log and its private spine. Nothing in them is ever changed or deleted.
 constexpr std::string_view append_only[] = {"ledger_entry", "ledger_leaf"};
-// Salts and case keys: taken away by an erasure only.
-constexpr std::string_view erasable = "ledger_secret";
+// Salts and case keys: taken away by an erasure only. What waits for the batch of its hour holds
+// some as well, and leaves in the same way.
+constexpr std::string_view erasable[] = {"ledger_secret", "ledger_waiting"};
 // What was done to the schema is not a matter of requests.
 constexpr std::string_view own_table = "schema_migration";
 
 bool is_append_only(std::string_view table) {
   return std::ranges::find(append_only, table) != std::end(append_only);
+}
+bool is_erasable(std::string_view table) {
+  return std::ranges::find(erasable, table) != std::end(erasable);
 }
 
 }  // namespace
@@ -38,7 +42,7 @@ int SqliteConnection::judge(void* state,
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
       if (is_append_only(name) || name == own_table) return SQLITE_DENY;
-      return name == erasable && !wall.erasure ? SQLITE_DENY : SQLITE_OK;
+      return is_erasable(name) && !wall.erasure ? SQLITE_DENY : SQLITE_OK;
     // Inside a batch only the writer begins and ends; a COMMIT in a job would seal half a batch.
     case SQLITE_TRANSACTION:
     case SQLITE_SAVEPOINT: return wall.own ? SQLITE_OK : SQLITE_DENY;

@@ -313,13 +313,21 @@ inline void note(Loop& loop,
   const auto ms = [](std::uint64_t microseconds) {
     return static_cast<std::int64_t>(microseconds / 1'000);
   };
-  log::write(log::Level::info, "request",
-             {{"id", std::string_view(request.id)},
-              {"method", method},
-              {"route", pattern},
-              {"status", std::int64_t{reply.status}},
-              {"ms", ms(us)},
-              {"bytes", static_cast<std::int64_t>(reply.body().size())}});
+  // The size of the answer to something that was sent would tell whether it was a protected case.
+  if (request.method == Method::get)
+    log::write(log::Level::info, "request",
+               {{"id", std::string_view(request.id)},
+                {"method", method},
+                {"route", pattern},
+                {"status", std::int64_t{reply.status}},
+                {"ms", ms(us)},
+                {"bytes", static_cast<std::int64_t>(reply.body().size())}});
+  else
+    log::write(log::Level::info, "request",
+               {{"id", std::string_view(request.id)},
+                {"method", method},
+                {"route", pattern},
+                {"status", std::int64_t{reply.status}}});
   const std::int64_t slow_ms = service.options.slow_ms;
   if (slow_ms == 0 || ms(us) < slow_ms) return;
   service.slow.fetch_add(1, std::memory_order_relaxed);
