@@ -162,6 +162,10 @@ def unbase64(text):
     return data
 
 
+def canonical(value):        # RFC 8785, for what payloads hold: texts, whole numbers, lists.
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 def number(text):
     if not re.fullmatch(r"0|[1-9][0-9]{0,18}", text) or int(text) >= 2**63:
         raise ValueError("not a number")
@@ -286,6 +290,8 @@ class Receipt:
         self.salt, self.body_salt = extra[at + 32:at + 96], extra[at + 96:at + 128]
         self.payload = extra[at + 128:]
         self.event = json.loads(self.payload)
+        if canonical(self.event) != self.payload:
+            raise ValueError("not canonical")  # Two readers could see two things in it.
         self.seq = self.event["seq"]
         tag = hmac.new(self.key, b"langnghe/tag/v1\n" + self.seq.to_bytes(4, "big"), "sha256")
         commit = sha(b"langnghe/commit/v1\n" + self.salt + self.payload)

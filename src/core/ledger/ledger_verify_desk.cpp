@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "engine/merkle/merkle_canonical.h"
 #include "engine/merkle/merkle_checkpoint.h"
 #include "engine/merkle/merkle_leaf.h"
 
@@ -72,6 +73,8 @@ void VerifyDesk::check_entry(const Claim& claim, std::vector<Fault>& faults) {
     if (claim.leaf != as_text(expected))
       faults.push_back({claim.id, "the leaf does not open to the entry"});
   }
+  if (!merkle::is_canonical(claim.payload))
+    faults.push_back({claim.id, "the payload is not canonical JSON"});
   if (claim.must_be_signed && (!claim.citizen || !is_signed_by(claim.payload, *claim.citizen)))
     faults.push_back({claim.id, "the citizen has not signed it"});
 }
