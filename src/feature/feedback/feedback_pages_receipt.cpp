@@ -52,7 +52,7 @@ Result<Held> held_event(const http::Request& request,
   auto entry = line ? ledger::entry_at(read, *line) : ledger::first_entry_of(read, subject);
   if (!entry || !(entry->subject == subject)) return none();
   auto receipt = ledger::receipt_of(read, *entry, feedback.code.text());
-  if (!receipt) return Error{ErrorKind::not_found, "ledger.error.erased"_t};
+  if (!receipt) return Error{ErrorKind::not_found, "feedback.receipt.erased"_t};
   return Held{std::move(feedback), *std::move(entry), *std::move(receipt)};
 }
 
@@ -211,7 +211,7 @@ Result<http::Response> receipts_file(const http::Request& request,
   TRY(const Feedback feedback, held_case(request, read, citizen));
   const std::string& code = feedback.code.text();
   const auto receipts = ledger::receipts_of(read, {"feedback", feedback.id.value}, code);
-  if (receipts.empty()) return Error{ErrorKind::not_found, "ledger.error.erased"_t};
+  if (receipts.empty()) return Error{ErrorKind::not_found, "feedback.receipt.erased"_t};
   return download(ledger::bundle_of(receipts), code + ".tlog-proofs");
 }
 
