@@ -289,10 +289,12 @@ class Receipt:
         self.code, self.key = extra[2:at].decode(), extra[at:at + 32]
         self.salt, self.body_salt = extra[at + 32:at + 96], extra[at + 96:at + 128]
         self.payload = extra[at + 128:]
-        self.event = json.loads(self.payload)
-        if canonical(self.event) != self.payload:
+        self.event = json.loads(self.payload, parse_float=lambda _: None)
+        if not isinstance(self.event, dict) or canonical(self.event) != self.payload:
             raise ValueError("not canonical")  # Two readers could see two things in it.
-        self.seq = self.event["seq"]
+        self.seq = self.event.get("seq")
+        if type(self.seq) is not int or not 0 <= self.seq < 1 << 32:
+            raise ValueError("no place in its case")
         tag = hmac.new(self.key, b"langnghe/tag/v1\n" + self.seq.to_bytes(4, "big"), "sha256")
         commit = sha(b"langnghe/commit/v1\n" + self.salt + self.payload)
         self.leaf = b"\1" + tag.digest() + commit

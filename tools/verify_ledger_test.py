@@ -69,7 +69,8 @@ plain = '{"k":"received","prev":"","seq":0,"unit":"Đ\\n\\u001f","v":1}'.encode(
 check("a canonical payload", not fails(lambda: opened(plain)))
 for name, other in {"spaces": plain.replace(b":", b": "), "a line after": plain + b"\n",
                     "order": b'{"seq":0,"k":"received"}', "escapes": plain.replace(b"k", b"\\u006b"),
-                    "twice": b'{"k":"declined",' + plain[1:], "a fraction": b'{"seq":0.0}'}.items():
+                    "twice": b'{"k":"declined",' + plain[1:], "a fraction": b'{"seq":0.0}', "no object": b"[]",
+                    "no place": b'{"seq":true}', "before the first": b'{"seq":-1}'}.items():
     check(f"a payload that is not canonical: {name}", fails(lambda: opened(other)))
 
 
