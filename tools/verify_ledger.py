@@ -164,6 +164,10 @@ def unbase64(text):
     return data
 
 
+def canonical(value):        # RFC 8785, for what payloads hold: texts, whole numbers, lists.
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 def number(text):
     if not re.fullmatch(r"0|[1-9][0-9]{0,18}", text) or int(text) >= 2**63:
         raise ValueError("not a number")
@@ -306,8 +310,12 @@ class Opening:
         self.code, self.key = extra[2:at].decode(), extra[at:at + 32]
         self.salt, self.body_salt = extra[at + 32:at + 96], extra[at + 96:at + 128]
         self.payload = extra[at + 128:]
-        self.event = json.loads(self.payload)
-        self.seq = self.event["seq"]
+        self.event = json.loads(self.payload, parse_float=lambda _: None)
+        if not isinstance(self.event, dict) or canonical(self.event) != self.payload:
+            raise ValueError("not canonical")  # Two readers could see two things in it.
+        self.seq = self.event.get("seq")
+        if type(self.seq) is not int or not 0 <= self.seq < 1 << 32:
+            raise ValueError("no place in its case")
         tag = hmac.new(self.key, b"langnghe/tag/v1\n" + self.seq.to_bytes(4, "big"), "sha256")
         commit = sha(b"langnghe/commit/v1\n" + self.salt + self.payload)
         self.leaf = b"\1" + tag.digest() + commit

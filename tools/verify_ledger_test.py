@@ -59,6 +59,21 @@ lines[5] = lines[5].rsplit(" ", 1)[0] + " " + base64.b64encode(blob).decode()
 check("another time", fails(lambda: policy.judge(v.Head("\n".join(lines)))))
 
 
+def opened(payload):     # A receipt that opens to `payload`; whether it is in the tree is not asked.
+    extra = b"\1\2AB" + bytes(128) + payload
+    return v.Receipt("c2sp.org/tlog-proof@v1\nextra " + base64.b64encode(extra).decode() +
+                     "\nindex 0\n\n" + note)
+
+
+plain = '{"k":"received","prev":"","seq":0,"unit":"Đ\\n\\u001f","v":1}'.encode()
+check("a canonical payload", not fails(lambda: opened(plain)))
+for name, other in {"spaces": plain.replace(b":", b": "), "a line after": plain + b"\n",
+                    "order": b'{"seq":0,"k":"received"}', "escapes": plain.replace(b"k", b"\\u006b"),
+                    "twice": b'{"k":"declined",' + plain[1:], "a fraction": b'{"seq":0.0}', "no object": b"[]",
+                    "no place": b'{"seq":true}', "before the first": b'{"seq":-1}'}.items():
+    check(f"a payload that is not canonical: {name}", fails(lambda: opened(other)))
+
+
 
 def vkey(name, kind, key):
     data = bytes([kind]) + key

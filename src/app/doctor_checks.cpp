@@ -13,6 +13,7 @@
 #include "core/ledger/ledger_store_witness.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
+#include "feature/feedback/feedback_store_erase.h"
 #include "platform/db/archive.h"
 #include "platform/db/schemas.h"
 #include "platform/file/file.h"
@@ -27,7 +28,9 @@ constexpr std::size_t head_size_max = 8 * 1024;
 constexpr std::chrono::minutes clock_back_max{2};
 constexpr std::chrono::days clock_ahead_max{400};
 constexpr std::chrono::seconds clock_apart_max{2};  // of two machines that ask the same time server
-constexpr std::int64_t connections_least = 32;      // of two nodes under load
+constexpr std::chrono::minutes keys_owed_max{2};
+constexpr std::chrono::hours traces_owed_max{26};
+constexpr std::int64_t connections_least = 32;  // of two nodes under load
 
 bool is_private(const std::string& path) {
   struct stat about{};
@@ -124,6 +127,20 @@ void look_at_waiting(const DoctorWish& wish, db::Read& read, Findings& found) {
             {"doctor.batch.fine"_t, {{"count", std::to_string(waiting.all)}}});
 }
 
+// A server that runs takes what opens the ledger away at each turn, and traces once a minute, or in
+// the night on PostgreSQL. Whatever is owed for longer it cannot do.
+void look_at_erasures(const DoctorWish& wish, db::Read& read, Findings& found) {
+  const feedback::Owed owed = feedback::owed(read);
+  if (!owed.since) return found.add(Level::fine, "erasures", {"doctor.erasures.fine"_t});
+  const bool is_late = *owed.since + (owed.keys > 0 ? keys_owed_max : traces_owed_max) < wish.now;
+  const i18n::Voice voice(i18n::Language::en);
+  found.add(is_late ? Level::warning : Level::hint, "erasures",
+            {is_late ? "doctor.erasures.stuck"_t : "doctor.erasures.owed"_t,
+             {{"keys", std::to_string(owed.keys)},
+              {"traces", std::to_string(owed.traces)},
+              {"since", voice.moment(*owed.since)}}});
+}
+
 void look_at_clock(const DoctorWish& wish, db::Read& read, Findings& found) {
   const auto head = ledger::head(read);
   const i18n::Voice voice(i18n::Language::en);
@@ -148,6 +165,7 @@ void look_inside(const DoctorWish& wish, db::Archive& archive, Findings& found) 
     if (second) compare_with_second(wish, read, *second, found);
     look_at_witnesses(read, found);
     look_at_waiting(wish, read, found);
+    look_at_erasures(wish, read, found);
     look_at_clock(wish, read, found);
     const std::int64_t waiting = notice::count_waiting(read);
     found.add(waiting > 0 ? Level::warning : Level::hint, "mail",

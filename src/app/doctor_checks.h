@@ -16,7 +16,7 @@ struct Findings {
   }
 };
 
-// Database, migrations, keys, ledger, second file, clock and outbox.
+// Database, migrations, keys, ledger, second file, witnesses, owed erasures, clock and outbox.
 void look_at_city(const DoctorWish& wish, Findings& found);
 
 }  // namespace ln::app

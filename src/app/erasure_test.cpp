@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/city.h"
+#include "app/doctor.h"
 #include "core/attachment/attachment_store.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
@@ -405,6 +406,42 @@ TEST_CASE("what a backup brought back is erased again, and is counted apart") {
   const auto audit = ground.read([](db::Read& r) { return ledger::audit(r, {}); });
   CHECK(audit.faults.empty());
   CHECK(audit.replayed == 1);
+}
+
+TEST_CASE("the doctor says what is still owed to erasures, and since when it is stuck") {
+  Ground ground;
+  const Planted first = ground.plant(1, false), second = ground.plant(2, true);
+  const auto found = [&](std::chrono::minutes later) {
+    const db::Options where = test::on_engine({.path = ground.data + "/langnghe.db"});
+    DoctorWish wish{.data = ground.data, .listen = "127.0.0.1:0", .quick = true};
+    wish.now = ground.now + later;
+    wish.url = where.url;
+    if (!where.url.empty()) wish.schema = where.schema;
+    for (const Finding& each : examine(wish))
+      if (each.check == "erasures")
+        return std::string(to_text(each.level)) + ": " +
+               each.said.in(i18n::Voice(i18n::Language::en));
+    return std::string("nothing");
+  };
+  using std::chrono::hours, std::chrono::minutes;
+  const auto begins = [&](minutes later, std::string_view with) {
+    const std::string said = found(later);
+    INFO(said);
+    return said.starts_with(with);
+  };
+  CHECK(found(minutes(0)) == "fine: Erased feedback: nothing is left to destroy.");
+  REQUIRE(ground.erase(first).ok());
+  REQUIRE(ground.erase(second).ok());
+  CHECK(begins(minutes(1), "hint: "));
+  CHECK(found(minutes(1)).find("what opens the ledger, of 2; traces") != std::string::npos);
+  CHECK(begins(minutes(3), "warning: Since 08:00 Monday 23/11/2026"));
+  destroy_erased(ground.database(), ground.now);
+  CHECK(found(hours(25)).find("the ledger, of 0; traces in the files of the database, of 2") !=
+        std::string::npos);
+  CHECK(begins(hours(25), "hint: "));
+  CHECK(begins(hours(27), "warning: "));
+  scrub_erased(ground.database());
+  CHECK(begins(hours(27), "fine: "));
 }
 
 }  // namespace ln::app

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "engine/merkle/merkle_canonical.h"
 #include "engine/merkle/merkle_leaf.h"
 
 namespace ln::ledger {
@@ -46,6 +47,8 @@ std::optional<Opening> Opening::parse(std::string_view bytes) {
   if (!take(bytes, opening.key) || !take(bytes, opening.salts.commit) ||
       !take(bytes, opening.salts.body))
     return std::nullopt;
+  // One thing has one spelling: otherwise two readers could see two things in one payload.
+  if (!merkle::is_canonical(bytes)) return std::nullopt;
   opening.payload = bytes;
   return opening;
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
@@ -10,6 +11,7 @@
 #include "core/ledger/ledger_sealer.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
+#include "core/ledger/ledger_verify.h"
 #include "engine/merkle/merkle_compact.h"
 #include "test/world.h"
 
@@ -186,6 +188,41 @@ TEST_CASE("a whole case shows that an act of the sender was somebody else's") {
     const auto examined = examine_case(forged.receipts(), nullptr);
     REQUIRE_FALSE(examined.ok());
     CHECK(examined.error().text == "ledger.receipt.act_not_signed"_t);
+  }
+}
+
+TEST_CASE("what was committed to in another spelling of JSON is refused, by receipt and by audit") {
+  for (const bool is_canonical : {true, false}) {
+    CAPTURE(is_canonical);
+    Case world;
+    const Salts salts = draw(world.random);
+    world.write([&](db::Write& to) {
+      const auto last = find_last(to, {"feedback", 1}).value();
+      const Entry entry{.event = Event::closed, .subject = {"feedback", 1}, .at = world.now};
+      std::string payload = payload_of(entry, last.seq + 1, last.leaf_hash, salts);
+      // A reader that takes the last of two words, and one that takes the first, see two things.
+      if (!is_canonical) payload.insert(1, R"("k": "declined",)");
+      const Leaf leaf =
+          merkle::make_leaf(merkle::tag_of(world.key, 3), merkle::commit_to(salts.commit, payload));
+      to.run("INSERT INTO ledger_leaf (id, leaf) VALUES (6, $1)", db::Blob{leaf});
+      to.run(
+          "INSERT INTO ledger_entry (id, at, event, subject_kind, subject_id, seq, party, payload) "
+          "VALUES (6, 0, 'closed', 'feedback', 1, 3, 'office', $1)",
+          payload);
+      to.run("INSERT INTO ledger_secret (id, commit_salt, body_salt) VALUES (6, $1, $2)",
+             db::Blob{salts.commit}, db::Blob{salts.body});
+    });
+    const auto receipts = world.receipts();
+    REQUIRE(receipts.size() == 4);
+    CHECK(examine(receipts[3], nullptr).ok() == is_canonical);
+    CHECK(examine_case(receipts, nullptr).ok() == is_canonical);
+    if (!is_canonical)
+      CHECK(refusal(examine(receipts[3], nullptr)) == "ledger.receipt.no_opening"_t);
+    const auto faults = world.read(verify_all);
+    const bool is_said = std::ranges::any_of(faults, [](const Fault& each) {
+      return each.id == 6 && each.what == "the payload is not canonical JSON";
+    });
+    CHECK(is_said != is_canonical);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "engine/merkle/merkle_canonical.h"
 #include "engine/merkle/merkle_checkpoint.h"
 #include "engine/merkle/merkle_leaf.h"
 
@@ -125,6 +126,8 @@ void VerifyDesk::check_entry(const Row& row, std::string_view bytes, std::vector
     if (leaf != as_text(expected))
       faults.push_back({row.id, "the leaf does not open to the entry"});
   }
+  if (!merkle::is_canonical(payload))
+    faults.push_back({row.id, "the payload is not canonical JSON"});
   if (row.must_be_signed && (!row.has_citizen || !is_signed_by(payload, row.citizen)))
     faults.push_back({row.id, "the citizen has not signed it"});
 }

@@ -15,6 +15,9 @@ bool shows_text(const Feedback& feedback, Reader reader) {
   return reader == Reader::holder || feedback.published_at.has_value();
 }
 
+// What happened because it was erased, at that instant; only its day is for everybody.
+bool is_of_erasure(const Feedback& feedback, Instant at) { return feedback.erased_at == at; }
+
 void write_event(const http::Request& request,
                  db::Read& read,
                  const Feedback& feedback,
@@ -44,6 +47,7 @@ void write_timeline(const http::Request& request,
   for (const Event& event : events_of(read, feedback.id)) {
     if (event.audience == Audience::staff) continue;
     if (event.audience == Audience::holder && reader != Reader::holder) continue;
+    if (is_of_erasure(feedback, event.at) && reader != Reader::holder) continue;
     write_event(request, read, feedback, event, reader, writer);
   }
   writer.end_array();
@@ -81,7 +85,8 @@ void write_common(const http::Request& request,
   else
     writer.null();
   if (!feedback.erased_at || !feedback.erased_because) return;
-  writer.member("erased_at", to_iso(*feedback.erased_at));
+  // The day, as the page says it: by the second a line of the public log would be this case's.
+  writer.member("erased_on", to_iso(local_day(*feedback.erased_at)));
   writer.member("erased_because", to_text(*feedback.erased_because));
 }
 
@@ -140,7 +145,9 @@ http::Response case_response(const http::Request& request,
   writer.member("first_due_at", to_iso(feedback.first_due_at));
   writer.member("recurrence", feedback.recurrence);
   if (feedback.promised_on) writer.member("promised_on", to_iso(*feedback.promised_on));
-  if (feedback.closed_at) {
+  const bool hides_end = feedback.closed_at && is_of_erasure(feedback, *feedback.closed_at) &&
+                         reader != Reader::holder;
+  if (feedback.closed_at && !hides_end) {
     writer.member("closed_at", to_iso(*feedback.closed_at));
     if (!feedback.closed_by.empty()) writer.member("closed_by", feedback.closed_by);
   }

@@ -177,6 +177,15 @@ Error both(Error types, const Error& rules) {
   return types;
 }
 
+// The rules name what is wrong as the fields of the form are named.
+Error in_words_of_api(Error error) {
+  for (FieldError& each : error.fields) {
+    if (each.field == "day") each.field = "happened_on";
+    if (each.field.starts_with("extra_")) each.field = "extras";
+  }
+  return error;
+}
+
 Error key_reused() { return {ErrorKind::conflict, "feedback.error.key_reused"_t}; }
 
 // What was told under these keys before; null when nothing was. Refuses another body.
@@ -227,9 +236,9 @@ Result<http::Pending> submit_api(const http::Request& request,
   auto prepared = prepare(read, typed, random, now);
   if (!members.errors().empty()) {
     const Error types = members.errors().take();
-    return prepared.ok() ? types : both(types, prepared.error());
+    return prepared.ok() ? types : both(types, in_words_of_api(prepared.error()));
   }
-  if (!prepared.ok()) return std::move(prepared).error();
+  if (!prepared.ok()) return in_words_of_api(std::move(prepared).error());
   std::string rest = rest_of_opening(request, prepared.value());
   Promiser promiser;
   if (prepared.value().feedback.is_protected) promiser = ledger::promiser_of(read);

@@ -239,6 +239,31 @@ TEST_CASE("a protected case is answered with a promise, and after the hour with 
   CHECK_FALSE(seen().second.joins_before.has_value());
 }
 
+TEST_CASE("a wrong day is told beside the member that was sent, not beside a field of the form") {
+  Machine machine;
+  for (const char* day : {"0000-01-01", "9999-12-31", "10000-01-01", "2026-02-30"}) {
+    CAPTURE(day);
+    machine.post("/api/v1/feedback", R"({"about":"place","body":"Đường hỏng","happened_on":")" +
+                                         std::string(day) + R"("})");
+    CHECK(machine.status() == 422);
+    CHECK(machine.wrong() == "happened_on");
+  }
+  machine.post("/api/v1/feedback", R"({"about":"place","body":12,"happened_on":"9999-12-31"})");
+  CHECK(machine.wrong() == "body happened_on");
+  machine.post("/api/v1/feedback", R"({"about":"place","body":"x","extras":{"how":")" +
+                                       std::string(extra_chars_max + 1, 'x') + R"("}})");
+  CHECK(machine.wrong() == "extras");
+  CHECK(machine.cases() == 0);
+}
+
+TEST_CASE(
+    "a method that an address does not take is told to machines without words about buttons") {
+  Machine machine;
+  machine.post("/api/v1/topics", "{}");
+  CHECK(machine.status() == 405);
+  CHECK(machine.error() == "error.method.machine");
+}
+
 TEST_CASE("a protected case does not exist for whoever lacks its secret") {
   Machine machine;
   machine.post("/api/v1/feedback", R"({"about":"conduct","unit":"00004","body":"Đòi tiền quà"})");

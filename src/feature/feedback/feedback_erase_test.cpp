@@ -349,6 +349,62 @@ TEST_CASE("a program erases with the secret alone, and reads that it is erased")
   CHECK(browser.status() == 404);
 }
 
+TEST_CASE("a program reads on which day a case was erased; the moment is for its sender alone") {
+  Town town;
+  town.now += std::chrono::hours(26) + std::chrono::seconds(7);
+  test::Browser browser(town, town.router, town.site);
+  const std::string address = "/api/v1/feedback/" + town.sent.feedback.code.text();
+  const std::vector<std::pair<std::string, std::string>> secret = {
+      {"x-feedback-secret", town.sent.secret}};
+  browser.post(address + "/erase", "application/json", "", secret);
+  REQUIRE(browser.status() == 200);
+  const std::string moment = to_iso(town.now), day = to_iso(local_day(town.now));
+  const auto says = [&](const std::string& text) {
+    return browser.body().find(text) != std::string::npos;
+  };
+  CHECK(says(moment));
+  CHECK(says("\"erased_on\":\"" + day + "\""));
+  browser.get(address);
+  CHECK(says("\"erased_on\":\"" + day + "\""));
+  CHECK(says("\"event\":\"received\""));
+  CHECK_FALSE(says(moment));
+  CHECK_FALSE(says("\"event\":\"erased\""));
+  // A published one is listed.
+  Town shown;
+  shown.publish_it();
+  shown.now += std::chrono::hours(26) + std::chrono::seconds(7);
+  REQUIRE(shown.by_sender(shown.sent.secret).ok());
+  test::Browser reader(shown, shown.router, shown.site);
+  reader.get("/api/v1/feedback?limit=5");
+  CHECK(reader.body().find("\"erased_on\":\"" + day + "\"") != std::string::npos);
+  CHECK(reader.body().find(moment) == std::string::npos);
+}
+
+TEST_CASE("whoever holds the secret of an erased case is told why nothing more can be done") {
+  for (const bool is_protected : {false, true}) {
+    CAPTURE(is_protected);
+    Town town(is_protected);
+    REQUIRE(town.by_sender(town.sent.secret).ok());
+    test::Browser browser(town, town.router, town.site);
+    const std::string address = "/api/v1/feedback/" + town.sent.feedback.code.text();
+    for (const char* act : {"accept", "reopen", "contest", "reply", "erase", "ratings"}) {
+      CAPTURE(act);
+      const std::string sent = act == std::string("ratings") ? R"({"score":4,"solved":"yes"})"
+                                                             : R"({"text":"Chưa xong"})";
+      browser.post(address + "/" + act, "application/json", sent,
+                   {{"x-feedback-secret", town.sent.secret}});
+      CHECK(browser.status() == 409);
+      CHECK(browser.shows("đã được xóa"));
+      browser.post(address + "/" + act, "application/json", sent,
+                   {{"x-feedback-secret", "ABCD2345EFGH6789JKLM"}});
+      CHECK(browser.status() == 404);
+      CHECK_FALSE(browser.shows("đã được xóa"));
+      browser.post(address + "/" + act, "application/json", sent);
+      CHECK(browser.status() == 404);
+    }
+  }
+}
+
 TEST_CASE("erasures of whole days are counted in public, by day and reason") {
   Town town;
   REQUIRE(town.by_sender(town.sent.secret).ok());

@@ -282,6 +282,10 @@ TEST_CASE("why this date: each day is told with its number or its reason, in bot
     for (const auto& each :
          why_sentences(i18n::Voice(language), due, calendar::Measure::working_days))
       all += each + "\n";
+    // A weekday is never broken over two lines.
+    constexpr std::string_view no_break = "\u00A0";
+    for (std::size_t at; (at = all.find(no_break)) != std::string::npos;)
+      all.replace(at, no_break.size(), " ");
     return all;
   };
   CHECK(joined(i18n::Language::vi) == R"(Thứ Sáu 20/11/2026: ngày nhận, không tính

@@ -3,6 +3,7 @@
 #include "feature/feedback/feedback_deadline.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
+#include "platform/i18n/capital.h"
 
 namespace ln::feedback {
 namespace {
@@ -29,19 +30,11 @@ std::string off_reason(const i18n::Voice& voice, const Step& step) {
                                                              : "feedback.due.day_off"_t));
 }
 
-// A sentence begins with a capital, and Vietnamese weekdays do not.
-std::string day_of(const i18n::Voice& voice, Day day) {
-  std::string name = voice.day_name(day);
-  if (name.starts_with("th")) name[0] = 'T';
-  if (name.starts_with("ch")) name[0] = 'C';
-  return name;
-}
-
 std::string sentence_of(const i18n::Voice& voice,
                         const Step& step,
                         const calendar::Due& due,
                         Measure measure) {
-  const std::string day = day_of(voice, step.day);
+  const std::string day = i18n::capitalised(voice.day_name(step.day));
   const bool in_hours = measure == Measure::working_hours;
   switch (step.kind) {
     case StepKind::received:

@@ -132,8 +132,10 @@ Fragment where_fields(const html::View& view, const StepShown& shown) {
                           .value = "yes"});
   if (!shown.query.empty())
     fields.add(R"(<p role="status">{}</p>)",
-               view.voice.counted("feedback.form.where.found"_t,
-                                  static_cast<std::int64_t>(shown.found.size())));
+               shown.found.empty()
+                   ? std::string(view("feedback.form.where.none"_t))
+                   : view.voice.counted("feedback.form.where.found"_t,
+                                        static_cast<std::int64_t>(shown.found.size())));
   fields += unit_choice(view, shown);
   if (shown.found.empty() && !shown.unit) fields += unit_list(view, shown);
   if (draft.text("about") == "procedure") {

@@ -67,6 +67,59 @@ void begin(Browser& b, const Words& w, bool english) {
   b.fill("q", "ha dong").press(w.search);
 }
 
+TEST_CASE("a topic asks its own extra questions, and the answers to those alone are kept") {
+  FeedbackTown town;
+  town.write([](db::Write& w) {
+    insert_topic(
+        w, {.code = "id", .about = About::procedure, .name_vi = "Căn cước", .name_en = "ID"}, 2);
+    insert_question(w, {"id", "colour", "Ảnh màu gì?", "Which colour?"}, 1);
+  });
+  for (const bool english : {false, true}) {
+    CAPTURE(english);
+    const Words& w = english ? en : vi;
+    Browser b(town, town.router, town.site);
+    begin(b, w, english);
+    choose(b, w.ward).press(w.next);
+    CHECK(b.shows(english ? "How many visits?" : "Đã đến mấy lần?"));
+    CHECK_FALSE(b.shows(english ? "Which colour?" : "Ảnh màu gì?"));
+    b.fill("body", "Ba lần đến đều bị hẹn lại.").fill("extra_times", "ba lần").press(w.next);
+    b.press(w.next);
+    CHECK(b.shows(w.check));
+    CHECK(b.shows("ba lần"));
+  }
+  Typed typed;
+  typed.about = "procedure";
+  typed.topic = "birth";
+  typed.body = "Ba lần đến đều bị hẹn lại.";
+  typed.extras = {{"times", " ba lần "}, {"colour", "xanh"}, {"nothing", "x"}};
+  std::string secret;
+  const Feedback sent = town.send(typed, secret);
+  const auto kept = town.read([&](db::Read& r) { return extras_of(r, sent.id); });
+  CHECK(kept == std::vector<std::pair<std::string, std::string>>{{"times", "ba lần"}});
+  typed.extras = {{"times", std::string(extra_chars_max + 1, 'x')}};
+  const auto refused =
+      town.read([&](db::Read& r) { return prepare(r, typed, town.random, town.now); });
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().fields.at(0).field == "extra_times");
+}
+
+TEST_CASE("a search for an office that finds none says so, and offers the list") {
+  for (const bool english : {false, true}) {
+    const Words& w = english ? en : vi;
+    CAPTURE(english);
+    FeedbackTown town;
+    Browser b(town, town.router, town.site);
+    b.get(w.prefix + "/feedback/new");
+    choose(b, label_of(About::procedure, english)).press(w.next);
+    choose(b, w.birth).press(w.next);
+    b.fill("q", "khong co gi ca").press(w.search);
+    CHECK(b.status() == 200);
+    CHECK(b.shows(english ? "No office was found." : "Không tìm thấy đơn vị nào."));
+    CHECK_FALSE(b.shows(english ? "0 offices" : "0 đơn vị"));
+    CHECK(b.shows(english ? "Or choose from the list" : "Hoặc chọn trong danh sách"));
+  }
+}
+
 TEST_CASE("a citizen goes from the first question to code and secret, in both languages") {
   for (const bool english : {false, true}) {
     const Words& w = english ? en : vi;

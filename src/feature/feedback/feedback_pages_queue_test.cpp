@@ -80,6 +80,32 @@ TEST_CASE("cases that are due at one instant are shown once each, over all pages
   CHECK(desk.ids(3) == expected);
 }
 
+TEST_CASE("what is counted for an office is bounded, and then said to be the least there is") {
+  Desk desk;
+  const auto counted = [&] {
+    const QueueFilter filter{.top = desk.units.at("P1").path,
+                             .own = "",
+                             .tab = Tab::open,
+                             .about = {},
+                             .now = desk.now,
+                             .soon_until = desk.now,
+                             .limit = 1};
+    return desk.read([&](db::Read& r) { return queue_counts(r, filter); });
+  };
+  const auto open = [](const QueueCounts& counts) {
+    return counts.of_tab[static_cast<std::size_t>(Tab::open)];
+  };
+  for (std::int64_t i = 0; i < queue_counted_max; ++i)
+    desk.put(State::received, desk.now + std::chrono::days(9));
+  CHECK(open(counted()) == queue_counted_max);
+  CHECK_FALSE(counted().is_least);
+  desk.put(State::received, desk.now + std::chrono::days(9));
+  CHECK(counted().is_least);
+  desk.put(State::received, desk.now + std::chrono::days(9));
+  CHECK(counted().is_least);
+  CHECK(open(counted()) <= queue_counted_max + 1);
+}
+
 TEST_CASE("the pages of the queue follow the same order") {
   using std::chrono::days;
   Desk desk;

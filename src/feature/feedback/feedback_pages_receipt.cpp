@@ -55,11 +55,11 @@ Result<Held> held_event(const http::Request& request,
   if (!entry || !(entry->subject == subject)) return none();
   if (entry->before) {
     auto promise = ledger::promise_of(read, subject, feedback.code.text());
-    if (!promise) return Error{ErrorKind::not_found, "ledger.error.erased"_t};
+    if (!promise) return Error{ErrorKind::not_found, "feedback.receipt.erased"_t};
     return Held{std::move(feedback), *std::move(entry), {}, std::move(promise)};
   }
   auto receipt = ledger::receipt_of(read, *entry, feedback.code.text());
-  if (!receipt) return Error{ErrorKind::not_found, "ledger.error.erased"_t};
+  if (!receipt) return Error{ErrorKind::not_found, "feedback.receipt.erased"_t};
   return Held{std::move(feedback), *std::move(entry), *std::move(receipt)};
 }
 
@@ -250,7 +250,7 @@ Result<http::Response> receipts_file(const http::Request& request,
   if (receipts.empty())
     if (const auto promise = ledger::promise_of(read, subject, code))
       return download(promise->file(), code + ".promise");
-  if (receipts.empty()) return Error{ErrorKind::not_found, "ledger.error.erased"_t};
+  if (receipts.empty()) return Error{ErrorKind::not_found, "feedback.receipt.erased"_t};
   return download(ledger::bundle_of(receipts), code + ".tlog-proofs");
 }
 

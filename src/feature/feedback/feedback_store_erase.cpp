@@ -56,6 +56,16 @@ std::int64_t count_owed(db::Read& read) {
                    [](const db::Row& row) { return row.integer(0); });
 }
 
+Owed owed(db::Read& read) {
+  return *read.one(
+      "SELECT count(*) FILTER (WHERE o.destroyed_at IS NULL), "
+      "count(*) FILTER (WHERE o.destroyed_at IS NOT NULL), min(f.erased_at) "
+      "FROM feedback_erasure o JOIN feedback f ON f.id = o.feedback_id",
+      [](const db::Row& row) {
+        return Owed{row.integer(0), row.integer(1), row.maybe_instant(2)};
+      });
+}
+
 std::vector<Erased> all_erased(db::Read& read) {
   return read.all(
       "SELECT code, erased_at, erased_because FROM feedback WHERE erased_at IS NOT NULL "

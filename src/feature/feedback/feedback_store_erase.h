@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "feature/feedback/feedback.h"
@@ -23,6 +24,14 @@ std::vector<FeedbackId> owed_scrub(db::Read& read);
 bool owes_search(db::Read& read);
 void note_scrubbed(db::Write& write, FeedbackId id);
 std::int64_t count_owed(db::Read& read);
+
+// What is owed to erasures, for whoever runs the city.
+struct Owed {
+  std::int64_t keys = 0;           // cases whose salts and keys are still there
+  std::int64_t traces = 0;         // those that may still be read in the files alone
+  std::optional<Instant> since{};  // when the oldest of them was erased; null: nothing is owed
+};
+Owed owed(db::Read& read);
 
 // Every erased case, in the order in which they were erased; for replaying them on a backup.
 struct Erased {

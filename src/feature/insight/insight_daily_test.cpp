@@ -1,10 +1,9 @@
 #include "feature/insight/insight_daily.h"
 
 #include <doctest/doctest.h>
-
-#include <algorithm>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 

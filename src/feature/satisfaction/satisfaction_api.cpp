@@ -46,7 +46,11 @@ Result<http::Pending> rating_api(const http::Request& request,
                                  Instant now) {
   const auto code = feedback::Code::parse(request.path_text("code"));
   const auto citizen = people::machine_of(request);
-  if (!code || !citizen || !open(read, *citizen, *code).ok()) return no_such_case();
+  if (!code || !citizen) return no_such_case();
+  // Whoever holds the secret is told why not; to everybody else the case is not there.
+  const auto rated = open(read, *citizen, *code);
+  if (!rated.ok())
+    return rated.error().kind == ErrorKind::conflict ? rated.error() : no_such_case();
   auto sent = http::json_body(request, http::Body::needed);
   if (auto* refused = std::get_if<http::Response>(&sent))
     return http::Pending::answer(std::move(*refused));

@@ -26,6 +26,8 @@ const Words& words_for(int status) {
       {429, "error.too_many.title"_t, "error.too_many.body"_t},
       {431, "error.header_too_large.title"_t, "error.header_too_large.body"_t},
       {500, "error.failure.title"_t, "error.failure.body"_t},
+      // A method nobody knows is told what a method that does not fit is told.
+      {501, "error.method.title"_t, "error.method.body"_t},
       {503, "error.unavailable.title"_t, "error.unavailable.body"_t},
   };
   for (const Words& each : all)

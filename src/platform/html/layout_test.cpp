@@ -95,6 +95,9 @@ TEST_CASE("layout: error pages say what to do next, in both languages") {
   }
   CHECK(error_title(599) == error_title(500));
   CHECK(error_title(418) == error_title(400));
+  // Nothing is broken here when somebody sends a method that nobody knows.
+  CHECK(error_title(501) == error_title(405));
+  CHECK(error_text(501) == error_text(405));
 }
 
 TEST_CASE("layout: columns") {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "platform/html/asset.h"
+#include "platform/i18n/capital.h"
 
 namespace ln::html {
 namespace {
@@ -160,7 +161,8 @@ Fragment moment(const View& view, Instant at) {
 }
 
 Fragment day(const View& view, Day at) {
-  return fill(R"(<time datetime="{}">{}</time>)", to_iso(at), view.voice.day_name(at));
+  return fill(R"(<time datetime="{}">{}</time>)", to_iso(at),
+              i18n::capitalised(view.voice.day_name(at)));
 }
 
 Fragment code(std::string_view text) {

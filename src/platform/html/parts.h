@@ -105,7 +105,8 @@ struct NextStep {
 };
 Fragment next_steps(std::span<const NextStep> steps);
 
-// <time> with the moment for machines and for people.
+// <time> with the moment for machines and for people. A day stands at the start of a cell or a
+// line, with a capital.
 Fragment moment(const View& view, Instant at);
 Fragment day(const View& view, Day at);
 // Codes and numbers that are not translated and not broken.

@@ -91,7 +91,10 @@ TEST_CASE("parts: a timeline tells who did what") {
 
 TEST_CASE("parts: times for machines and people") {
   const Instant at = from_ms(1795411800000);
-  CHECK(has(moment(vi, at), "<time datetime=\"2026-11-23T05:30:00Z\">12:30 thứ Hai 23/11/2026<"));
+  CHECK(has(moment(vi, at),
+            "<time datetime=\"2026-11-23T05:30:00Z\">12:30 thứ\u00A0Hai 23/11/2026<"));
+  // Alone in its cell a weekday begins with a capital.
+  CHECK(has(day(vi, local_day(at)), ">Thứ\u00A0Hai 23/11/2026<"));
   CHECK(day(en, local_day(at)).view() == "<time datetime=\"2026-11-23\">Monday 23/11/2026</time>");
   CHECK(code("HN-7K3M").view() == "<span class=\"num\" translate=\"no\">HN-7K3M</span>");
 }

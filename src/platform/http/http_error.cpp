@@ -106,8 +106,10 @@ Response error_response(const Request& request, const Error& error) {
 }
 
 Response error_response(const Request& request, int status) {
-  // A method nobody knows is told what a method that does not fit is told.
-  return error_response(request, status, html::error_text(status == 501 ? 405 : status));
+  // There are no buttons for a machine to go back to.
+  if ((status == 405 || status == 501) && request.wants_json())
+    return error_response(request, status, "error.method.machine"_t);
+  return error_response(request, status, html::error_text(status));
 }
 
 Response error_response(const Request& request, int status, TextKey text) {

@@ -237,14 +237,28 @@ inline Task<Response> respond(Loop& loop, Visit& visit, Instant now, Stages& sta
 // ---- one request ----
 
 inline std::string_view phrase(int status) {
-  const std::pair<int, std::string_view> phrases[] = {
-      {200, "OK"},          {201, "Created"},       {202, "Accepted"},
-      {204, "No Content"},  {303, "See Other"},     {304, "Not Modified"},
-      {400, "Bad Request"}, {401, "Unauthorized"},  {403, "Forbidden"},
-      {404, "Not Found"},   {405, "Not Allowed"},   {408, "Request Timeout"},
-      {409, "Conflict"},    {410, "Gone"},          {413, "Content Too Large"},
-      {422, "Invalid"},     {429, "Too Many"},      {431, "Head Too Large"},
-      {500, "Failure"},     {501, "Not Supported"}, {503, "Unavailable"}};
+  const std::pair<int, std::string_view> phrases[] = {{200, "OK"},
+                                                      {201, "Created"},
+                                                      {202, "Accepted"},
+                                                      {204, "No Content"},
+                                                      {303, "See Other"},
+                                                      {304, "Not Modified"},
+                                                      {400, "Bad Request"},
+                                                      {401, "Unauthorized"},
+                                                      {403, "Forbidden"},
+                                                      {404, "Not Found"},
+                                                      {405, "Not Allowed"},
+                                                      {408, "Request Timeout"},
+                                                      {409, "Conflict"},
+                                                      {410, "Gone"},
+                                                      {413, "Content Too Large"},
+                                                      {415, "Not Taken"},
+                                                      {422, "Invalid"},
+                                                      {429, "Too Many"},
+                                                      {431, "Head Too Large"},
+                                                      {500, "Failure"},
+                                                      {501, "Not Supported"},
+                                                      {503, "Unavailable"}};
   for (const auto& [number, words] : phrases)
     if (number == status) return words;
   return "Status";
