@@ -63,11 +63,11 @@ std::vector<std::int64_t> found_by(const Beside& beside, Wrong wrong) {
   const merkle::Salt salt{};
   VerifyDesk desk(std::nullopt, beside);
   for (std::int64_t id = 1; id <= 9'000; ++id) {
-    const std::string payload = std::to_string(id);
+    const std::string payload = R"({"id":)" + std::to_string(id) + "}";
     const Leaf leaf = merkle::make_leaf(merkle::tag_of(key, 0), merkle::commit_to(salt, payload));
     desk.take({.id = id,
                .leaf = as_text(leaf),
-               .payload = wrong(id) ? "x" : std::string_view(payload),
+               .payload = wrong(id) ? R"({"id":0})" : std::string_view(payload),
                .key = &key,
                .salt = as_text(salt)});
   }
