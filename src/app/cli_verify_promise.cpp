@@ -1,4 +1,5 @@
 // langnghe verify PROMISE: referees whether a promise of the protected channel was kept.
+#include <algorithm>
 #include <iostream>
 
 #include "app/cli_verify.h"
