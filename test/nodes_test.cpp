@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -19,6 +20,8 @@
 #include <vector>
 
 #include "base/text.h"
+#include "core/ledger/ledger_jobs_batch.h"
+#include "core/ledger/ledger_sealer.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
 #include "platform/json/json.h"
@@ -250,6 +253,38 @@ TEST_CASE("what was acknowledged is in the next answer of every node, although t
   }
   CHECK(first.program.end(SIGTERM) == 0);
   CHECK(second.program.end(SIGTERM) == 0);
+}
+
+TEST_CASE("of several nodes one lets the batch of an hour join") {
+  if (!test::is_on_postgres()) return;  // SQLite has one node.
+  const test::Folder folder;
+  const std::string key = (folder.path / "ledger.key").string();
+  const db::Options place = test::on_engine({.path = (folder.path / "c.db").string()});
+  struct Sealing {
+    Sealing(const db::Options& where, const std::string& key_path, std::uint64_t seed)
+        : random(seed), database(where) {
+      sealer = ledger::Sealer::open(
+          database, {"x.example/so", key_path, "", [] { return test::monday; }}, random);
+    }
+    SeededRandom random;
+    db::Database database;
+    std::unique_ptr<ledger::Sealer> sealer;
+  };
+  Sealing one(place, key, 1), two(place, key, 2);
+  CHECK(ledger::join_batch(one.database, "feedback", one.random, test::monday) == 0);
+  for (int hour = 1; hour <= 12; ++hour) {
+    const Instant now = test::monday + std::chrono::hours(hour);
+    std::int64_t joined = 0;
+    std::thread other(
+        [&] { joined = ledger::join_batch(two.database, "feedback", two.random, now); });
+    const std::int64_t ours = ledger::join_batch(one.database, "feedback", one.random, now);
+    other.join();
+    CHECK(ours + joined == std::int64_t{ledger::batch_lines});
+  }
+  one.database.read([](db::Read& r) {
+    CHECK(ledger::leaf_count(r) == 12 * std::int64_t{ledger::batch_lines});
+    CHECK(ledger::verify_all(r).empty());
+  });
 }
 
 }  // namespace

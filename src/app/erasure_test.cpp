@@ -14,6 +14,7 @@
 #include "app/doctor.h"
 #include "core/attachment/attachment_store.h"
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_waiting.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
 #include "core/people/people_actions.h"
@@ -265,11 +266,15 @@ void Ground::work_on(Planted& it, bool is_protected) {
       .now = now};
   REQUIRE(write([&](db::Write& w) { return satisfaction::rate(w, rate); }).ok());
   read([&](db::Read& r) {
-    for (const ledger::Stored& entry : ledger::entries_of(r, {"feedback", it.id.value})) {
-      const auto salts = ledger::salts_of(r, entry.id);
-      it.words.emplace_back(as_text(salts->commit));
-      it.words.emplace_back(as_text(salts->body));
-    }
+    const auto keep = [&](const ledger::Salts& salts) {
+      it.words.emplace_back(as_text(salts.commit));
+      it.words.emplace_back(as_text(salts.body));
+    };
+    for (const ledger::Stored& entry : ledger::entries_of(r, {"feedback", it.id.value}))
+      if (!entry.before) keep(*ledger::salts_of(r, entry.id));
+    // Of a protected case everything waits for the batch of its hour.
+    for (const ledger::Waiting& each : ledger::waiting_of(r, {"feedback", it.id.value}))
+      keep(*each.salts);
     it.words.emplace_back(as_text(*ledger::case_key_of(r, {"feedback", it.id.value})));
     return 0;
   });
@@ -285,6 +290,9 @@ std::vector<Planted> plant_all(Ground& ground, int count) {
     if (i % 2 == 1)
       for (const int each : {i, i - 1})
         ground.work_on(all[static_cast<std::size_t>(each)], each % 3 == 2);
+    // What waited leaves its place for another: neither may keep anything afterwards.
+    if (i == count / 2)
+      feedback::join_batch(ground.database(), ground.random, ground.now + std::chrono::hours(1));
   }
   while (feedback::index_published(ground.database()) > 0) {
   }

@@ -5,7 +5,6 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/text.h"
@@ -18,7 +17,6 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/ledger/ledger_verify.h"
-#include "test/folder.h"
 #include "test/world.h"
 
 namespace ln::ledger {
@@ -201,6 +199,14 @@ TEST_CASE("every hour has its batch, whether something happened or not") {
       it.read([&](db::Read& r) { return count_events(r, monday - hours(1), monday + hours(50)); });
   REQUIRE(counts.size() == 1);
   CHECK(counts[0] == std::pair(Event::received, std::int64_t{17}));
+}
+
+TEST_CASE("a node whose clock is behind promises an hour whose batch is still to come") {
+  Channel it;
+  it.now = monday + hours(2);
+  it.begin();
+  it.now = monday + hours(1);
+  CHECK(it.receive(1).before == monday + hours(3));
 }
 
 TEST_CASE("the order within a batch is drawn, and the events of one case keep theirs") {
@@ -450,37 +456,6 @@ TEST_CASE("a waiting event that was changed, moved or left out is a fault") {
     to.run("UPDATE ledger_waiting SET payload = replace(payload, 'P1', 'P2')");
   });
   CHECK(it.faults() == "the leaf does not open to the entry; ");
-}
-
-TEST_CASE("of several nodes one lets the batch of an hour join") {
-  if (!test::is_on_postgres()) return;  // SQLite has one node.
-  const test::Folder folder;
-  const std::string key = (folder.path / "ledger.key").string();
-  const db::Options place = test::on_engine({.path = (folder.path / "c.db").string()});
-  struct Node {
-    Node(const db::Options& where, const std::string& key_path, std::uint64_t seed)
-        : random(seed), database(where) {
-      sealer =
-          Sealer::open(database, {"x.example/so", key_path, "", [] { return monday; }}, random);
-    }
-    SeededRandom random;
-    db::Database database;
-    std::unique_ptr<Sealer> sealer;
-  };
-  Node one(place, key, 1), two(place, key, 2);
-  CHECK(join_batch(one.database, "feedback", one.random, monday) == 0);
-  for (int hour = 1; hour <= 12; ++hour) {
-    const Instant now = monday + hours(hour);
-    std::int64_t joined = 0;
-    std::thread other([&] { joined = join_batch(two.database, "feedback", two.random, now); });
-    const std::int64_t ours = join_batch(one.database, "feedback", one.random, now);
-    other.join();
-    CHECK(ours + joined == batch_lines);
-  }
-  one.database.read([](db::Read& r) {
-    CHECK(leaf_count(r) == 12 * batch_lines);
-    CHECK(verify_all(r).empty());
-  });
 }
 
 TEST_CASE("no request changes or removes what waits") {
