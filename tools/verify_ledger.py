@@ -310,6 +310,108 @@ def read(path, what=lambda text: text, limit=1_000_000):
         raise Unchecked(f"Không đọc được {path}: {why}", f"{path} cannot be read: {why}") from None
 
 
+# --- public facts: 0x02 and one object in the canonical form of RFC 8785 ---------------------------
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIGURES = ["received", "answered", "late", "overdue", "reopened", "solved"]
+FACT_NAMES = {"daily": {"counts", "day", "k", "lines", "part", "parts", "t", "v"},
+              "deadlines": {"k", "part", "parts", "t", "topics", "v"},
+              "keys": {"k", "log", "t", "v", "witnesses"}}
+
+
+def is_code(text):
+    return isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9._-]{1,64}", text) is not None
+
+
+def is_count(value, least=0):
+    return type(value) is int and least <= value < 2**53
+
+
+def is_hash(text):
+    return isinstance(text, str) and re.fullmatch(r"[0-9a-f]{64}", text) is not None
+
+
+def day_in(text):
+    if not isinstance(text, str) or not DAY.fullmatch(text):
+        raise ValueError("not a day")
+    return datetime.date.fromisoformat(text)
+
+
+class Facts:
+    """Takes the public facts of a log in their order; raises ValueError for what cannot be one, or
+    cannot follow the ones before: a day twice or left out, a count below the floor, stretches of
+    days that overlap or leave a gap."""
+
+    def __init__(self):
+        self.day = self.first = self.waiting = None
+        self.days, self.erased, self.told, self.next, self.kinds = 0, {}, {}, {}, {}
+
+    def take(self, index, leaf):
+        text = leaf[1:].decode("utf-8")
+        fact = json.loads(text, parse_float=lambda _: float("nan"))
+        if not isinstance(fact, dict) or json.dumps(fact, sort_keys=True, ensure_ascii=False,
+                                                    separators=(",", ":")) != text:
+            raise ValueError("not canonical")
+        kind = fact.get("k")
+        names = set(fact) - {"erased" if fact.get("part") == 1 else "", "policy"}
+        if FACT_NAMES.get(kind) != names or fact["v"] != 1 or len(leaf) > 16_384:
+            raise ValueError("not a known fact")
+        datetime.datetime.strptime(fact["t"], "%Y-%m-%dT%H:%M:%SZ")
+        if "part" in fact and not (is_count(fact["part"], 1) and is_count(fact["parts"], 1) and
+                                   fact["part"] <= fact["parts"]):
+            raise ValueError("not a part")
+        getattr(self, "take_" + kind)(index, fact)
+        self.kinds[kind] = self.kinds.get(kind, 0) + 1
+
+    def take_keys(self, _, fact):
+        if not all(map(is_hash, [fact["log"], fact.get("policy", fact["log"]), *fact["witnesses"]])):
+            raise ValueError("not a key")
+
+    def take_deadlines(self, _, fact):
+        codes = [code for code, measure, count in fact["topics"]
+                 if is_code(code) and measure in ("working_hours", "working_days", "calendar_days")
+                 and is_count(count, 1)]
+        if len(codes) != len(fact["topics"]) or sorted(set(codes)) != codes:
+            raise ValueError("not a table of deadlines")
+
+    def take_daily(self, index, fact):
+        day = day_in(fact["day"])
+        place = (fact["part"], fact["parts"], day, fact["t"], fact["lines"])
+        if place != self.waiting and (self.waiting or fact["part"] != 1):
+            raise ValueError("a part of a day is missing")
+        if fact["part"] == 1:
+            if self.day and day != self.day + datetime.timedelta(1):
+                raise ValueError(f"{day} follows {self.day}")
+            if not is_count(fact["lines"]) or fact["lines"] > index:
+                raise ValueError("it counts lines that come after it")
+            self.day, self.days = day, self.days + 1
+            for reason, count in fact["erased"].items():
+                if not re.fullmatch(r"[a-z_]{1,64}", reason) or not is_count(count, 1):
+                    raise ValueError("not a count of erasures")
+                self.erased[reason] = self.erased.get(reason, 0) + count
+        self.waiting = (fact["part"] + 1, *place[1:]) if fact["part"] < fact["parts"] else None
+        before = ("", -1)
+        for unit, figure, since, count in fact["counts"]:
+            row, begun = (unit, FIGURES.index(figure)), day_in(since)
+            if not (unit == "*" or is_code(unit)) or row <= before:
+                raise ValueError("not a row of counts")
+            if not is_count(count, 10 if unit == "*" else 5):
+                raise ValueError(f"{unit} {figure}: a count below the floor")
+            due = self.next.get(row) or self.first or begun
+            if begun != due or begun > day:
+                raise ValueError(f"{unit} {figure}: days from {begun} that should begin on {due}")
+            self.first, self.next[row], before = self.first or begun, day + datetime.timedelta(1), row
+            self.told[figure] = self.told.get(figure, 0) + count
+
+    def tell(self):
+        if not self.kinds:
+            return
+        total = ", ".join(f"{word} {self.erased[word]}" for word in sorted(self.erased)) or "0"
+        counts = ", ".join(f"{word} {self.told[word]}" for word in FIGURES if word in self.told) or "0"
+        say(f"  Số liệu công khai: {self.days} ngày liền nhau; đã xóa: {total}; đã đếm: {counts}.",
+            f"  Public figures: {self.days} days without a gap; erased: {total}; counted: {counts}.")
+
+
 # --- a log over HTTP -----------------------------------------------------------------------------
 
 class Site:
@@ -353,9 +455,21 @@ def tile_path(level, n, width):
     return f"tile/{level}/{digits}" + (f".p/{width}" if width < 256 else "")
 
 
+def check_leaf(facts, index, entry):
+    if entry[:1] == b"\1" and len(entry) == 65:
+        return
+    try:                             # Nothing else has a place in this log.
+        if entry[:1] != b"\2":
+            raise ValueError("no known form")
+        facts.take(index, entry)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as why:
+        raise Wrong(f"Lá {index} không phải là lá của một sự việc: {why}.",
+                    f"Leaf {index} is not a leaf of an event: {why}.") from None
+
+
 def audit(site, head, old, show):
     """Each leaf ↔ its tile ↔ the tiles above ↔ the root. Holds one tile of each level, no more."""
-    edge, above = Edge(), [[] for _ in range(8)]
+    edge, above, facts = Edge(), [[] for _ in range(8)], Facts()
     bad = lambda path: Wrong(f"{path} không khớp với sổ đã ký.", f"{path} is not what was signed.")
 
     def close(level, n):             # The tile `n` of `level` is complete as far as the tree goes.
@@ -381,9 +495,7 @@ def audit(site, head, old, show):
             entry = bundle[at + 2:at + 2 + size]
             if at + 2 + size > len(bundle):
                 raise bad(path)
-            if entry[:1] != b"\1" or size != 65:    # nothing else has a place in this log
-                raise Wrong(f"Lá {edge.size} không phải là lá của một sự việc.",
-                            f"Leaf {edge.size} is not a leaf of an event.")
+            check_leaf(facts, edge.size, entry)
             at += 2 + size
             above[0].append(sha(b"\0" + entry))
             edge.add(above[0][-1])
@@ -399,6 +511,9 @@ def audit(site, head, old, show):
             close(level, head.size >> 8 * (level + 1))
     if edge.root() != head.root:
         raise Wrong("Các dòng không cho ra đỉnh cây đã ký.", "The leaves do not give the signed root.")
+    if facts.waiting:
+        raise Wrong("Thiếu một phần của số liệu một ngày.", "A part of the figures of a day is missing.")
+    return facts
 
 
 def stored(site, size):              # (level of a complete subtree, its number) → hash, by tiles
@@ -471,11 +586,12 @@ def log(given):
                         "The log was ROLLED BACK: it is shorter than the old head.")
         if old.size == head.size and old.root != head.root:
             raise Wrong("Hai lịch sử khác nhau cùng được ký.", "Two different histories were signed.")
-    audit(site, head, old, progress)
+    facts = audit(site, head, old, progress)
     if given.save:
         with open(given.save, "w", encoding="utf-8") as file:
             file.write(head.note)
     tell_witnesses(seen)
+    facts.tell()
     say(f"ĐÚNG: cả {head.size} dòng khớp với đỉnh cây đã ký.",
         f"HOLDS: all {head.size} lines fit the signed head.")
 

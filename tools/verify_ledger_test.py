@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Tests of verify_ledger.py against test/vectors and against a log that this file serves."""
-import base64, os, sys
+import base64, json, os, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 import verify_ledger as v
@@ -139,6 +139,76 @@ for stranger in (b"\2" + bytes(64), b"\1" + bytes(63), b"\1" + bytes(70_000), b"
     kept, leaves[260] = leaves[260], stranger[:65_535]
     check("a leaf of no event", fails(lambda: v.audit(Served(300), At(300), None, lambda *_: None)))
     leaves[260] = kept
+
+
+# Public facts among the leaves.
+def daily(day, counts=(), erased=None, **more):
+    fact = {"counts": list(counts), "day": f"2026-11-{day:02}", "erased": erased or {}, "k": "daily",
+            "lines": 2, "part": 1, "parts": 1, "t": "2026-11-24T18:00:00Z", "v": 1, **more}
+    return {name: value for name, value in fact.items() if value is not None}
+
+
+def without(fact, name):
+    return {key: value for key, value in fact.items() if key != name}
+
+
+def spelled(fact):
+    return b"\2" + json.dumps(fact, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def audited(*facts):
+    kept = leaves[260:260 + len(facts)]
+    leaves[260:260 + len(facts)] = [f if isinstance(f, bytes) else spelled(f) for f in facts]
+    try:
+        return v.audit(Served(300), At(300), None, lambda *_: None)
+    finally:
+        leaves[260:260 + len(kept)] = kept
+
+
+keys_fact = {"k": "keys", "log": 64 * "a", "t": "2026-11-24T18:00:00Z", "v": 1, "witnesses": [64 * "b"]}
+table = {"k": "deadlines", "part": 1, "parts": 1, "t": "2026-11-24T18:00:00Z",
+         "topics": [["noise", "working_days", 5], ["rubbish", "working_days", 3]], "v": 1}
+p1 = lambda since, count, unit="P1", figure="received": [unit, figure, f"2026-11-{since:02}", count]
+good = audited(keys_fact, table, daily(23, [p1(23, 5)], {"by_sender": 2}), daily(24, [p1(24, 9)]),
+               daily(25, (), {"by_sender": 1, "requested": 4}), {**keys_fact, "policy": 64 * "c"},
+               daily(26, [p1(23, 12, "*"), p1(25, 5), p1(23, 6, "P1", "late")], parts=2),
+               without(daily(26, [p1(23, 7, "P2")], part=2, parts=2), "erased"))
+check("facts add up", good.days == 4 and good.erased == {"by_sender": 3, "requested": 4} and
+      good.told == {"received": 38, "late": 6} and good.kinds == {"keys": 2, "deadlines": 1, "daily": 5})
+for what, facts in {
+    "a day twice": [daily(23), daily(23)],
+    "a day left out": [daily(23), daily(25)],
+    "a day before": [daily(23), daily(22)],
+    "below the floor": [daily(23, [p1(23, 4)])],
+    "nobody": [daily(23, [p1(23, 0)])],
+    "nine of protected ones": [daily(23, [p1(23, 9, "*")])],
+    "days told twice": [daily(23, [p1(23, 5)]), daily(24, [p1(23, 9)])],
+    "days left out": [daily(23, [p1(23, 5)]), daily(24), daily(25, [p1(25, 9)])],
+    "days to come": [daily(23, [p1(24, 5)])],
+    "units out of order": [daily(23, [p1(23, 5, "P2"), p1(23, 5)])],
+    "a name for a unit": [daily(23, [p1(23, 5, "Nguyễn Văn A")])],
+    "a figure nobody knows": [daily(23, [p1(23, 5, "P1", "gossip")])],
+    "lines that come later": [daily(23, lines=261)],
+    "a missing part": [daily(23, parts=2), daily(24)],
+    "a missing last part": [daily(23, parts=2)],
+    "a part of nothing": [daily(23, part=2, parts=2)],
+    "no day": [daily(31)],
+    "another version": [daily(23, v=2)],
+    "a member more": [daily(23, name="Nguyễn Văn A")],
+    "a member less": [daily(23, lines=None)],
+    "erasures of nobody": [daily(23, erased={"by_sender": 0})],
+    "a sentence for a reason": [daily(23, erased={"Nguyễn Văn A": 1})],
+    "a number with a point": [spelled(daily(23)).replace(b'"lines":2', b'"lines":2.0')],
+    "spaces": [spelled(daily(23)) + b" "],
+    "another order": [b"\2" + json.dumps(dict(reversed(daily(23).items())), separators=(",", ":")).encode()],
+    "an unknown kind": [{"k": "gossip", "t": "2026-11-24T18:00:00Z", "v": 1}],
+    "a key that is none": [{**keys_fact, "log": "Nguyễn Văn A"}],
+    "a topic twice": [{**table, "topics": 2 * [["noise", "working_days", 5]]}],
+    "not an object": [b"\2[]"],
+    "no JSON": [b"\2" + "Nguyễn Văn A".encode()],
+    "not UTF-8": [b"\2\xff"],
+}.items():
+    check(what, fails(lambda: audited(*facts)))
 site, head = Served(70_000), At(70_000)
 for path in ("tile/0/000", "tile/entries/100", "tile/0/273.p/112", "tile/1/000", "tile/1/001.p/17",
              "tile/2/000.p/1", "tile/entries/273.p/112"):

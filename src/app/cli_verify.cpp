@@ -21,6 +21,7 @@
 #include "core/ledger/ledger_opening.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
+#include "feature/insight/insight_daily.h"
 #include "platform/db/schemas.h"
 
 namespace ln::app {
@@ -50,12 +51,16 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
   ledger::AuditOptions options{.second = second_in(folder, log ? log->vkey : "")};
   options.beside = [&](std::function<void()> task) { crew.give(std::move(task)); };
   if (is_watched()) options.progress = draw_share;
-  const ledger::Audit audit =
-      database.read([&](db::Read& read) { return ledger::audit(read, options); });
+  ledger::Audit audit = database.read([&](db::Read& read) { return ledger::audit(read, options); });
+  // What was told of the days, counted again.
+  for (ledger::Fault& fault : database.read(insight::check_days))
+    audit.faults.push_back(std::move(fault));
   console.out << voice("verify.city.looked"_t, {{"lines", voice.number(audit.leaves)},
                                                 {"heads", voice.number(audit.heads)},
                                                 {"erased", voice.number(audit.erased)}})
               << '\n';
+  if (audit.facts > 0)
+    console.out << voice("verify.city.facts"_t, {{"count", voice.number(audit.facts)}}) << '\n';
   if (audit.replayed > 0)
     console.out << voice("verify.city.replayed"_t, {{"count", voice.number(audit.replayed)}})
                 << '\n';

@@ -8,8 +8,10 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "core/ledger/ledger_jobs.h"
+#include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_store_witness.h"
 #include "feature/feedback/feedback_actions_topics.h"
+#include "feature/insight/insight_facts_jobs.h"
 
 namespace ln::app {
 namespace {
@@ -42,8 +44,11 @@ void install_topics(City& city) {
 
 void install(City& city, const Arguments& given) {
   install_policy(city, given);
-  ledger::publish_now(city.database(), now());
   install_topics(city);
+  // Who signs and what is promised, before anybody sends anything.
+  ledger::announce_keys(city.database(), now());
+  insight::announce_deadlines(city.database(), now());
+  ledger::publish_now(city.database(), now());
 }
 
 }  // namespace ln::app

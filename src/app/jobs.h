@@ -8,6 +8,7 @@
 
 #include "app/city.h"
 #include "app/watch.h"
+#include "feature/insight/insight_daily.h"
 #include "platform/http/server.h"
 
 namespace ln::app {
@@ -31,6 +32,7 @@ class Jobs {
   http::Broadcast& broadcast_;
   Watch& watch_;
   SystemRandom random_;
+  insight::DailyReader days_;  // of the one thread
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;  // guarded by mutex_

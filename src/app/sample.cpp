@@ -11,6 +11,7 @@
 #include "app/erasure.h"
 #include "app/sample_accounts.h"
 #include "app/sample_play.h"
+#include "core/ledger/ledger_public_actions.h"
 #include "core/people/people_citizen.h"
 #include "core/people/people_store.h"
 #include "core/units/units_actions.h"
@@ -18,6 +19,7 @@
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/insight/insight_facts_jobs.h"
 #include "platform/db/schemas.h"
 #include "platform/file/file.h"
 
@@ -106,6 +108,8 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   // Apart, so that a change in what is written does not change what happens.
   SeededRandom places_random(wish.seed + 1), plan_random(wish.seed + 2), random(wish.seed + 3);
   install(database);
+  ledger::announce_keys(database, clock);
+  insight::announce_deadlines(database, clock);
   install_sample_holders(database, city.folder(), random, clock);
   const std::vector<SamplePlace> places = places_of(database, places_random, wish.now);
   std::vector<units::Unit> busiest;
@@ -123,6 +127,9 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
                                                      .progress = wish.progress},
                                                     cases, random);
   staff.sign_out(database);
+  clock = std::max(clock, wish.now);
+  insight::DailyReader days;
+  insight::announce_days(database, days, wish.now);
   add_views(database, cases, lives, random);
   while (feedback::index_published(database) > 0) {
   }

@@ -9,6 +9,7 @@
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/insight/insight_facts_jobs.h"
 #include "platform/i18n/i18n.h"
 
 namespace ln::app {
@@ -68,6 +69,8 @@ class Play {
   std::span<const SampleCase> cases_;
   Random& random_;
   std::vector<SampleLife> lives_;
+  insight::DailyReader days_;  // each day is announced when the next has begun
+  std::optional<Instant> next_day_;
 };
 
 void Play::submit(db::Write& write, const Due& due) {
@@ -190,6 +193,11 @@ Result<feedback::Feedback> Play::by_citizen(db::Write& write, const Due& due) {
 }
 
 void Play::act(db::Write& write, const Due& due) {
+  if (!next_day_ || due.at >= *next_day_) {
+    while (insight::announce_day(write, days_, due.at)) {
+    }
+    next_day_ = days_.due_at();
+  }
   if (due.act == SampleAct::submit) return submit(write, due);
   if (due.act == SampleAct::rate)
     return rate_sample(write, planned(due), life(due), due.at, random_);

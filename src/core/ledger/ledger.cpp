@@ -12,7 +12,7 @@ constexpr std::string_view event_words[event_count] = {
     "received", "accepted",        "assigned", "transferred", "asked",      "replied",
     "extended", "answered",        "promised", "declined",    "redirected", "contested",
     "rated",    "reopened",        "closed",   "lapsed",      "merged",     "published",
-    "redacted", "opened_identity", "rekeyed",  "erased"};
+    "redacted", "opened_identity", "rekeyed",  "erased",      "announced"};
 constexpr std::string_view party_words[] = {"citizen", "office", "supervisor", "clock"};
 
 constexpr std::string_view citizen_key_context = "langnghe/citizen-key/v1";

@@ -51,8 +51,9 @@ enum class Event : std::uint8_t {
   opened_identity,
   rekeyed,
   erased,
+  announced,  // a public fact (ledger_public.h), never of a case
 };
-inline constexpr std::size_t event_count = 22;
+inline constexpr std::size_t event_count = 23;
 std::string_view to_text(Event event);
 std::optional<Event> event_of(std::string_view word);
 

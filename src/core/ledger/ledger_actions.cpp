@@ -28,6 +28,7 @@ Result<Place> find_place(db::Read& read, const Entry& entry) {
   TRY([[maybe_unused]] const Done allowed, may_write());
   const bool may_register = entry.event == Event::received || entry.event == Event::rekeyed;
   CHECK(may_register || !entry.registers);
+  CHECK(entry.event != Event::announced);  // Of no case: ledger_public_actions.h.
   CHECK(entry.event != Event::rekeyed || entry.registers);
   if (entry.case_key != nullptr) return Place{0, std::nullopt, *entry.case_key};
   CHECK(entry.event != Event::received);

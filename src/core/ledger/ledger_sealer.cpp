@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "core/ledger/ledger_public.h"
 #include "core/ledger/ledger_store_tree.h"
 
 namespace ln::ledger {
@@ -34,19 +35,28 @@ merkle::Signer key_for(const std::optional<Log>& log,
   return *std::move(signer);
 }
 
+// A case leaf with its entry, or the public fact that its entry says.
+bool is_of_its_entry(const db::Row& row) {
+  if (row.is_null(2)) return false;
+  return row.is_null(3) ? merkle::is_case_leaf(row.view(1))
+                        : is_public_leaf(row.view(1), row.view(3));
+}
+
 // Adds the leaves that follow the trunk. Throws when one is missing, for the public log has no
-// gaps, and when one is not a case leaf with its entry: whoever can write into the table must not
-// get a signature, and a place in public for ever, for whatever they put there.
+// gaps, and when one is not a case leaf with its entry or the public fact of its entry: whoever can
+// write into the table must not get a signature, and a place in public for ever, for whatever they
+// put there.
 template <class Made>
 void add_leaves(db::Read& read, merkle::Trunk& trunk, Made made) {
   read.each(
-      "SELECT l.id, l.leaf, e.id FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.id "
+      "SELECT l.id, l.leaf, e.id, CASE WHEN e.event = 'announced' THEN e.payload END "
+      "FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.id "
       "WHERE l.id > $1 ORDER BY l.id",
       [&](const db::Row& row) {
         if (row.integer(0) != static_cast<std::int64_t>(trunk.size()) + 1)
           refuse("leaf " + std::to_string(trunk.size()) + " of the ledger is missing.");
         const std::string_view leaf = row.view(1);
-        if (row.is_null(2) || !merkle::is_case_leaf(leaf))
+        if (!is_of_its_entry(row))
           refuse("leaf " + std::to_string(trunk.size()) +
                  " of the ledger is not of any event: it was put there outside the program. "
                  "Nothing is signed until it is gone.");

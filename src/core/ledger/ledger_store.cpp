@@ -86,10 +86,24 @@ std::optional<Stored> entry_at(db::Read& read, std::int64_t index) {
       to_stored, index + 1);
 }
 
+std::optional<Stored> last_entry_of(db::Read& read, const Subject& subject) {
+  return read.one(
+      "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "
+      "FROM ledger_entry WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq DESC LIMIT 1",
+      to_stored, subject.kind, subject.id);
+}
+
+std::vector<Stored> announced_before(db::Read& read, std::int64_t id, std::int64_t limit) {
+  return read.all(
+      "SELECT id, at, event, subject_kind, subject_id, seq, party, actor_id, unit_id, payload "
+      "FROM ledger_entry WHERE event = 'announced' AND id < $1 ORDER BY id DESC LIMIT $2",
+      to_stored, id, limit);
+}
+
 std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant from, Instant to) {
   return read.all(
       "SELECT event, COUNT(*) FROM ledger_entry WHERE at >= $1 AND at < $2 "
-      "GROUP BY event ORDER BY event",
+      "AND event <> 'announced' GROUP BY event ORDER BY event",
       [](const db::Row& row) {
         const auto event = event_of(row.view(0));
         if (!event) corrupt("an entry of the ledger has an unknown word");

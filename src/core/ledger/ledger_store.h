@@ -19,6 +19,10 @@ std::vector<Stored> entries_after(db::Read& read, std::int64_t id, std::int64_t 
 // The one that opened the subject.
 std::optional<Stored> first_entry_of(db::Read& read, const Subject& subject);
 std::optional<Stored> entry_at(db::Read& read, std::int64_t index);
+// The newest one of the subject.
+std::optional<Stored> last_entry_of(db::Read& read, const Subject& subject);
+// Those that say a public fact, with smaller ids, the newest first.
+std::vector<Stored> announced_before(db::Read& read, std::int64_t id, std::int64_t limit);
 
 // The subjects of `kind` to which one of two events happened, among the entries with ids above
 // `over` and at most `to`; for jobs that look for few among many.
@@ -29,7 +33,8 @@ std::vector<std::int64_t> subjects_with(db::Read& read,
                                         std::int64_t to);
 std::int64_t last_entry_id(db::Read& read);
 
-// How often each event has happened in [from, to); for public figures, which add up whole days.
+// How often each event has happened to cases in [from, to); for public figures, which add up whole
+// days.
 std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant from, Instant to);
 
 // The bytes of the leaf at `index`.

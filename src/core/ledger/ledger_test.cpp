@@ -82,7 +82,7 @@ TEST_CASE("the words of events are the settled ones and read back") {
   CHECK(words ==
         "received accepted assigned transferred asked replied extended answered promised declined "
         "redirected contested rated reopened closed lapsed merged published redacted "
-        "opened_identity rekeyed erased ");
+        "opened_identity rekeyed erased announced ");
   CHECK_FALSE(event_of("RECV"));
   CHECK(party_of("clock") == Party::clock);
   CHECK_FALSE(party_of(""));
@@ -91,7 +91,8 @@ TEST_CASE("the words of events are the settled ones and read back") {
 TEST_CASE("every event word is one the table accepts") {
   Sealed world;
   REQUIRE(world.add(world.received(1)).ok());
-  for (std::size_t i = 1; i < event_count; ++i) {
+  // The last one is of no case (ledger_public_test.cpp).
+  for (std::size_t i = 1; i + 1 < event_count; ++i) {
     const auto event = static_cast<Event>(i);
     // This case is not over at its end, and only its sender erases such a one.
     const bool is_citizens = event == Event::erased || needs_signature(event, Party::office);
@@ -100,7 +101,7 @@ TEST_CASE("every event word is one the table accepts") {
     CAPTURE(to_text(event));
     CHECK(world.add(entry).ok());
   }
-  CHECK(world.of().size() == event_count);
+  CHECK(world.of().size() == event_count - 1);
   CHECK(world.faults().empty());
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_payload.h"
+#include "core/ledger/ledger_public.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify_desk.h"
 #include "engine/merkle/merkle_trunk.h"
@@ -97,11 +98,12 @@ class Check {
       crowns_.emplace(std::pair(level, n), merkle::sha256(as_bytes(bytes)));
     });
     check_head();
-    if (!merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
+    const bool is_fact = !row.is_null(2) && row.view(6) == to_text(Event::announced);
+    if (!is_fact && !merkle::is_case_leaf(leaf)) fault(last_id_, "a leaf of no known form");
     if (row.is_null(2)) return fault(last_id_, "a leaf without an entry");
     ++result_.entries;
     Chain& chain = chain_of(row.view(3), row.integer(4));
-    check_entry(row, leaf, chain);
+    is_fact ? check_fact(row, leaf, chain) : check_entry(row, leaf, chain);
     chain.next_seq = row.integer(5) + 1;
     chain.last = leaf_hash;
   }
@@ -111,6 +113,17 @@ class Check {
     if (last_chains_ == nullptr || last_chains_->first != kind)
       last_chains_ = &*chains_.try_emplace(std::string(kind)).first;
     return last_chains_->second[id];
+  }
+
+  // What is said to everybody stands in the leaf itself: there is nothing to open.
+  void check_fact(const db::Row& row, std::string_view leaf, const Chain& chain) {
+    if (!is_public_leaf(leaf, row.view(8)))
+      fault(last_id_, "the leaf is not the public fact of its entry");
+    const auto fact = parse_fact(row.view(8));
+    if (fact && subject_of(fact->index()) != Subject{row.text(3), row.integer(4)})
+      fault(last_id_, "a public fact in the chain of another kind");
+    if (row.integer(5) != chain.next_seq) fault(last_id_, "a public fact is missing before it");
+    ++result_.facts;
   }
 
   void check_entry(const db::Row& row, std::string_view leaf, Chain& chain) {

@@ -45,6 +45,7 @@ struct AuditOptions {
 struct Audit {
   std::vector<Fault> faults;
   std::int64_t replayed = 0;
+  std::int64_t facts = 0;  // public ones; whether what they say is so, their own rooms compare
   std::int64_t leaves = 0, entries = 0, erased = 0, heads = 0, crowns = 0, ticks = 0;
 };
 Audit audit(db::Read& read, const AuditOptions& options);

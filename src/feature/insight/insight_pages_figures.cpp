@@ -54,6 +54,7 @@ TextKey key_of_event(ledger::Event event) {
     case opened_identity: return "feedback.staff.event.opened_identity"_t;
     case rekeyed: return "insight.figures.event_rekeyed"_t;
     case erased: return "insight.figures.event_erased"_t;
+    case announced: break;  // not counted here
   }
   return "feedback.staff.event.other"_t;
 }

@@ -1,0 +1,255 @@
+#include "core/ledger/ledger_public.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "core/ledger/ledger_late.h"
+#include "platform/json/json.h"
+
+namespace ln::ledger {
+namespace {
+
+constexpr char public_mark = '\x02';
+constexpr std::int64_t version = 1, exact_max = (std::int64_t{1} << 53) - 1;
+constexpr std::size_t code_size_max = 64, depth_max = 4;
+// Rows of one part, in bytes: what else a fact says has its place beside them.
+constexpr std::size_t rows_size_max = 14'000;
+constexpr std::size_t digest_shown = 8;
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '_' || c == '-';
+}
+
+bool is_code(std::string_view text) {
+  return !text.empty() && text.size() <= code_size_max && std::ranges::all_of(text, is_plain);
+}
+
+bool is_word(std::string_view text) {
+  return is_code(text) &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
+std::string row_of(const CountRow& row) {
+  std::string json;
+  json::Writer(json)
+      .array()
+      .text(row.unit)
+      .text(figure_words[row.figure])
+      .text(to_iso(row.from))
+      .integer(row.count)
+      .end_array();
+  return json;
+}
+
+std::string row_of(const DeadlineRow& row) {
+  std::string json;
+  json::Writer(json).array().text(row.topic).text(row.measure).integer(row.count).end_array();
+  return json;
+}
+
+std::string write(const DailyFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().name("counts").array();
+  for (const CountRow& row : fact.counts) out.verbatim(row_of(row));
+  out.end_array().member("day", to_iso(fact.day));
+  if (fact.part == 1) {
+    out.name("erased").object();
+    for (const auto& [reason, count] : fact.erased) out.member(reason, count);
+    out.end_object();
+  }
+  out.member("k", fact_words[0]).member("lines", fact.lines).member("part", fact.part);
+  out.member("parts", fact.parts).member("t", to_iso(fact.at)).member("v", version).end_object();
+  return json;
+}
+
+std::string write(const DeadlinesFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().member("k", fact_words[1]).member("part", fact.part).member("parts", fact.parts);
+  out.member("t", to_iso(fact.at)).name("topics").array();
+  for (const DeadlineRow& row : fact.topics) out.verbatim(row_of(row));
+  out.end_array().member("v", version).end_object();
+  return json;
+}
+
+std::string write(const KeysFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().member("k", fact_words[2]).member("log", to_hex(fact.log));
+  if (fact.policy) out.member("policy", to_hex(*fact.policy));
+  out.member("t", to_iso(fact.at)).member("v", version).name("witnesses").array();
+  for (const PublicKey& key : fact.witnesses) out.text(to_hex(key));
+  out.end_array().end_object();
+  return json;
+}
+
+// --- reading: takes what it finds; that text_of gives the same bytes is asked afterwards ---------
+
+std::optional<Day> day_of(std::optional<std::string_view> text) {
+  const auto at = text ? instant_of(std::string(*text) + "T00:00:00Z") : std::nullopt;
+  if (!at) return std::nullopt;
+  return Day(std::chrono::duration_cast<std::chrono::days>(at->time_since_epoch()));
+}
+
+std::optional<Hash> hash_of(std::optional<std::string_view> text) {
+  const auto bytes = text ? from_hex(*text) : std::nullopt;
+  return bytes ? merkle::to_hash(*bytes) : std::nullopt;
+}
+
+bool is_count(std::optional<std::int64_t> count) {
+  return count && *count >= 0 && *count <= exact_max;
+}
+
+std::optional<CountRow> count_row(const json::Value& value) {
+  std::vector<json::Value> cells;
+  for (const json::Value cell : value.items()) cells.push_back(cell);
+  if (cells.size() != 4) return std::nullopt;
+  const auto unit = cells[0].text(), figure = cells[1].text();
+  const auto from = day_of(cells[2].text());
+  const auto count = cells[3].integer();
+  const auto* const found = std::ranges::find(figure_words, figure.value_or(""));
+  if (!unit || (!is_code(*unit) && *unit != whole_city) || found == std::end(figure_words) ||
+      !from || !is_count(count))
+    return std::nullopt;
+  return CountRow{std::string(*unit), static_cast<std::size_t>(found - figure_words), *from,
+                  *count};
+}
+
+bool is_before(const CountRow& a, const CountRow& b) {
+  return std::pair(std::string_view(a.unit), a.figure) <
+         std::pair(std::string_view(b.unit), b.figure);
+}
+
+std::optional<Fact> read_daily(const json::Value& root, Instant at) {
+  const auto day = day_of(root.text("day"));
+  const auto lines = root.integer("lines"), part = root.integer("part"),
+             parts = root.integer("parts");
+  if (!day || !is_count(lines) || !is_count(part) || !is_count(parts) || *part < 1 ||
+      *part > *parts)
+    return std::nullopt;
+  DailyFact fact{.day = *day, .at = at, .lines = *lines, .part = *part, .parts = *parts};
+  for (const json::Value each : root.items("counts")) {
+    auto row = count_row(each);
+    if (!row || row->from > *day || (!fact.counts.empty() && !is_before(fact.counts.back(), *row)))
+      return std::nullopt;
+    fact.counts.push_back(*std::move(row));
+  }
+  for (const json::Member each : root.find("erased").members()) {
+    const auto count = each.value.integer();
+    if (!is_word(each.name) || !is_count(count) || *count == 0 ||
+        (!fact.erased.empty() && fact.erased.back().first >= each.name))
+      return std::nullopt;
+    fact.erased.emplace_back(each.name, *count);
+  }
+  return fact;
+}
+
+std::optional<Fact> read_deadlines(const json::Value& root, Instant at) {
+  const auto part = root.integer("part"), parts = root.integer("parts");
+  if (!is_count(part) || !is_count(parts) || *part < 1 || *part > *parts) return std::nullopt;
+  DeadlinesFact fact{.at = at, .part = *part, .parts = *parts};
+  for (const json::Value each : root.items("topics")) {
+    std::vector<json::Value> cells;
+    for (const json::Value cell : each.items()) cells.push_back(cell);
+    if (cells.size() != 3) return std::nullopt;
+    const auto topic = cells[0].text(), measure = cells[1].text();
+    const auto count = cells[2].integer();
+    if (!topic || !is_code(*topic) || !measure || !is_word(*measure) || !is_count(count) ||
+        (!fact.topics.empty() && fact.topics.back().topic >= *topic))
+      return std::nullopt;
+    fact.topics.push_back({std::string(*topic), std::string(*measure), *count});
+  }
+  return fact;
+}
+
+std::optional<Fact> read_keys(const json::Value& root, Instant at) {
+  const auto log = hash_of(root.text("log"));
+  if (!log) return std::nullopt;
+  KeysFact fact{.at = at, .log = *log, .policy = hash_of(root.text("policy"))};
+  for (const json::Value each : root.items("witnesses")) {
+    const auto key = hash_of(each.text());
+    if (!key || fact.witnesses.size() == witnesses_told) return std::nullopt;
+    fact.witnesses.push_back(*key);
+  }
+  return fact;
+}
+
+// Cuts `rows` where the text of one part grows too long.
+template <class Whole, class Row>
+std::vector<Whole> cut(Whole whole, std::vector<Row> Whole::* rows) {
+  std::vector<Row> all = std::exchange(whole.*rows, {});
+  std::vector<Whole> parts = {whole};
+  std::size_t size = 0;
+  for (Row& row : all) {
+    const std::size_t more = row_of(row).size() + 1;
+    if (size + more > rows_size_max) {
+      parts.push_back(whole);
+      size = 0;
+    }
+    size += more;
+    (parts.back().*rows).push_back(std::move(row));
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    parts[i].part = static_cast<std::int64_t>(i) + 1;
+    parts[i].parts = static_cast<std::int64_t>(parts.size());
+  }
+  return parts;
+}
+
+}  // namespace
+
+Subject subject_of(std::size_t fact_kind) {
+  return {"city", static_cast<std::int64_t>(fact_kind) + 1};
+}
+
+std::string public_code(std::string_view code) {
+  if (is_code(code)) return std::string(code);
+  const Hash hash = merkle::sha256(as_bytes(code));
+  return "x-" + to_hex(std::span(hash).first(digest_shown));
+}
+
+std::string text_of(const Fact& fact) {
+  return std::visit([](const auto& each) { return write(each); }, fact);
+}
+
+std::optional<Fact> parse_fact(std::string_view payload) {
+  if (payload.size() > fact_size_max) return std::nullopt;
+  const auto document = json::parse(
+      payload, {.size_max = fact_size_max, .depth_max = depth_max, .form = json::Form::as_sent});
+  if (!document.ok()) return std::nullopt;
+  const json::Value root = document.value().root();
+  const auto time = root.text("t");
+  const auto at = time ? instant_of(*time) : std::nullopt;
+  if (!at) return std::nullopt;
+  const std::string_view word = root.text("k").value_or("");
+  std::optional<Fact> fact;
+  if (word == fact_words[0]) fact = read_daily(root, *at);
+  if (word == fact_words[1]) fact = read_deadlines(root, *at);
+  if (word == fact_words[2]) fact = read_keys(root, *at);
+  if (!fact || text_of(*fact) != payload) return std::nullopt;
+  return fact;
+}
+
+std::string public_leaf(std::string_view payload) {
+  return std::string(1, public_mark) + std::string(payload);
+}
+
+bool is_public_leaf(std::string_view leaf, std::string_view payload) {
+  return !leaf.empty() && leaf.front() == public_mark && leaf.substr(1) == payload &&
+         parse_fact(payload).has_value();
+}
+
+std::vector<DailyFact> parts_of(DailyFact whole) {
+  auto parts = cut(std::move(whole), &DailyFact::counts);
+  for (std::size_t i = 1; i < parts.size(); ++i) parts[i].erased.clear();
+  return parts;
+}
+
+std::vector<DeadlinesFact> parts_of(DeadlinesFact whole) {
+  return cut(std::move(whole), &DeadlinesFact::topics);
+}
+
+}  // namespace ln::ledger

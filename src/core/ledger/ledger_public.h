@@ -1,0 +1,104 @@
+// Public facts: lines of the log that everybody reads in clear, 0x02 before one object in the
+// canonical form of RFC 8785 (docs/formats/ledger.md). Nobody outside the program writes a byte of
+// one: they hold words of the lists below, codes, dates, counts, hashes and keys, never a sentence.
+// Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/ledger/ledger.h"
+
+namespace ln::ledger {
+
+// A leaf has at most 16 KiB (schema/0013), of which the first byte is the 0x02.
+inline constexpr std::size_t fact_size_max = 16 * 1024 - 1;
+
+// What is counted, of the day or since the last time it was given:
+//   received  cases that came in
+//   answered  first answers not after the first due instant
+//   late      first answers after it
+//   overdue   cases whose first due instant passed without an answer
+//   reopened  answers that the sender did not accept
+//   solved    cases closed because their sender accepted the answer
+inline constexpr std::string_view figure_words[] = {"received", "answered", "late",
+                                                    "overdue",  "reopened", "solved"};
+inline constexpr std::size_t figure_count = 6;
+
+// Stands for the whole city in a row of counts; what it counts is left out of the rows of units.
+inline constexpr std::string_view whole_city = "*";
+
+// `count` cases of `unit` in the days from `from` to the day of the fact.
+struct CountRow {
+  std::string unit;  // code, or whole_city
+  std::size_t figure = 0;
+  Day from{};
+  std::int64_t count = 0;
+  friend bool operator==(const CountRow&, const CountRow&) = default;
+};
+
+// One day in Vietnam. `lines` is how many lines of the log were counted; a line of the day that
+// came after them counts in the next. In several parts when it is too long for one leaf.
+struct DailyFact {
+  Day day{};
+  Instant at{};
+  std::int64_t lines = 0;
+  std::int64_t part = 1, parts = 1;
+  std::vector<CountRow> counts{};  // by unit, then in figure_words' order
+  std::vector<std::pair<std::string, std::int64_t>> erased{};  // by reason, in part 1
+};
+
+// How long a topic may take, in whole units of `measure`.
+struct DeadlineRow {
+  std::string topic;    // code
+  std::string measure;  // working_hours, working_days, calendar_days
+  std::int64_t count = 0;
+};
+// The deadline table in force from `at` on.
+struct DeadlinesFact {
+  Instant at{};
+  std::int64_t part = 1, parts = 1;
+  std::vector<DeadlineRow> topics{};  // by code
+};
+
+// Who signs from `at` on: the log's key and the policy of the city. At most witnesses_told of the
+// witnesses are named; the hash of the policy stands for all.
+inline constexpr std::size_t witnesses_told = 200;
+struct KeysFact {
+  Instant at{};
+  PublicKey log{};
+  std::optional<Hash> policy{};        // SHA-256 of its text; null: there is none
+  std::vector<PublicKey> witnesses{};  // in the policy's order
+};
+
+using Fact = std::variant<DailyFact, DeadlinesFact, KeysFact>;
+// In the order of Fact's alternatives; the words stand as `k` in payloads.
+inline constexpr std::string_view fact_words[] = {"daily", "deadlines", "keys"};
+
+// What an entry of a fact happened to: each kind of fact is one chain.
+Subject subject_of(std::size_t fact_kind);
+
+// A code as it may stand in a fact: itself when it consists of ASCII letters, digits, '.', '_' and
+// '-', and else the beginning of its SHA-256.
+std::string public_code(std::string_view code);
+
+// The payload. Precondition: parse_fact reads it back; who makes facts keeps to the limits here.
+std::string text_of(const Fact& fact);
+// Null for everything that text_of does not write, byte for byte.
+std::optional<Fact> parse_fact(std::string_view payload);
+
+// The leaf of a fact: 0x02, then its payload.
+std::string public_leaf(std::string_view payload);
+// Whether `leaf` is that of the known public fact `payload`.
+bool is_public_leaf(std::string_view leaf, std::string_view payload);
+
+// Cuts facts that would be too long for a leaf into parts; most have one.
+std::vector<DailyFact> parts_of(DailyFact whole);
+std::vector<DeadlinesFact> parts_of(DeadlinesFact whole);
+
+}  // namespace ln::ledger

@@ -1,0 +1,135 @@
+// What the daily public facts say, counted from the entries of the ledger alone, so that whoever
+// has them counts the same again.
+//
+// Which cases: those of the figures (insight.h). Cases about conduct and protected ones are counted
+// for the whole city only; what clerks typed for others is left out; erasures are all counted.
+//
+// No count below the floor can be read or computed. Each count is given once, for one stretch of
+// days of one unit; the stretches of a unit and figure follow each other without a gap and never
+// overlap, and none is given with fewer than five cases (ten where conduct and protected reports
+// are counted). There are no totals beside them. So whatever is added to or taken from what, each
+// answer is a sum of whole stretches. A stretch ends on a day that it began on itself, else on a
+// Sunday, and what touches protected reports only with a quarter; until it is large enough it goes
+// on (ONS and others publish by such a threshold rule with longer periods).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/ledger/ledger_public.h"
+#include "core/ledger/ledger_verify.h"
+#include "platform/db/db.h"
+
+namespace ln::insight {
+
+// A fact is made when its day has been over for so long: what was begun before midnight is in the
+// log by then.
+inline constexpr std::chrono::hours daily_wait{1};
+
+// Where a case counts.
+enum class Group : std::uint8_t { counted, apart, left_out };
+
+// An event as the count sees it.
+struct Happened {
+  std::int64_t id = 0;  // of the entry
+  ledger::Event event{};
+  std::int64_t subject = 0;  // the case
+  Group group = Group::left_out;
+  Instant at{};
+  std::string unit{};            // code
+  std::optional<Instant> due{};  // by when to answer, as it stood then
+  bool is_signed = false;        // by the sender
+  std::string reason{};          // of an erasure
+};
+
+// Counts. Pure; copies are independent.
+class DailyCount {
+ public:
+  struct Closed {
+    std::vector<ledger::CountRow> counts;
+    std::vector<std::pair<std::string, std::int64_t>> erased;
+  };
+
+  // `first` is the first day of the log.
+  explicit DailyCount(Day first) : first_(first), next_(first) {}
+
+  // In the order of the log.
+  void take(Happened happened) { waiting_.push_back(std::move(happened)); }
+  // Ends `day`, having seen the first `lines` lines of the log. Events that are said to be of a day
+  // that was ended before count as of this one. Precondition: day >= next().
+  Closed close(Day day, std::int64_t lines);
+  // The first day that was not ended.
+  Day next() const { return next_; }
+
+ private:
+  // The place of a count: unit and figure.
+  using Place = std::pair<std::string, std::size_t>;
+  struct Bucket {
+    std::map<Place, std::int64_t> counts;
+    std::map<std::string, std::int64_t> erased;
+  };
+  struct Pending {
+    Day from;
+    std::int64_t count = 0;
+  };
+  // A case without an answer.
+  struct Open {
+    Instant due;
+    std::string unit;
+    Group group;
+    bool is_overdue = false;  // and counted so
+  };
+  using Opens = std::unordered_map<std::int64_t, Open>;
+
+  Bucket& bucket_of(Day day) { return buckets_[std::max(day, next_)]; }
+  void count(Day day, std::size_t figure, Group group, const std::string& unit);
+  void apply(const Happened& happened);
+  // The case is answered or over.
+  void end(const Happened& happened, bool is_answer);
+  std::vector<ledger::CountRow> ripe(Day day);
+
+  Day first_, next_;
+  std::deque<Happened> waiting_;
+  std::map<Day, Bucket> buckets_;
+  std::map<Place, Pending> pending_;
+  Opens open_;
+  std::set<std::pair<Instant, std::int64_t>> due_;  // open and not overdue
+};
+
+// Reads the ledger on from where it left off: counts the events, and compares each daily fact with
+// what the events before it give.
+class DailyReader {
+ public:
+  void read_on(db::Read& read);
+
+  // The facts of the next day when it is over at `now`; empty when it is not, or nothing ever
+  // happened.
+  std::vector<ledger::DailyFact> due(Instant now) const;
+  // Before this instant nothing is due; null when nothing ever happened.
+  std::optional<Instant> due_at() const;
+  // Of the last daily fact that was read; 0: none.
+  std::int64_t last_fact_id() const { return last_fact_id_; }
+  const std::vector<ledger::Fault>& faults() const { return faults_; }
+
+ private:
+  void take(const db::Row& row);
+  void compare(std::int64_t id, const std::string& payload);
+  void fault(std::int64_t id, std::string what);
+
+  std::optional<DailyCount> count_;
+  std::int64_t read_to_ = 0, last_fact_id_ = 0;
+  std::deque<std::string> expected_;  // parts of the day that was ended last
+  std::vector<ledger::Fault> faults_;
+};
+
+// Everything in the daily facts that is not so, in the order of the log; at most 100.
+std::vector<ledger::Fault> check_days(db::Read& read);
+
+}  // namespace ln::insight
