@@ -67,7 +67,7 @@ struct Machine : test::World {
   }
   int status() const { return browser.status(); }
   json::Document answer() const {
-    auto parsed = json::parse(browser.body(), {.size_max = 1 << 20});
+    auto parsed = json::parse(browser.body(), {.size_max = 1 << 20, .depth_max = 24});
     REQUIRE(parsed.ok());
     return std::move(parsed).value();
   }

@@ -412,32 +412,6 @@ TEST_CASE("fifteen days of silence close a case apart from those the citizen acc
   CHECK(desk.do_by_citizen(reopen) == "reopened");
 }
 
-TEST_CASE("a code that is taken gives way to the next one drawn") {
-  test::City city;
-  const auto prepared_with = [&](std::uint64_t seed) {
-    SeededRandom random(seed);
-    auto made =
-        city.read([&](db::Read& r) { return prepare(r, typed("place", "P1"), random, city.now); });
-    REQUIRE(made.ok());
-    return std::move(made).value();
-  };
-  const auto sent = [&](const Prepared& made) {
-    return city.write([&](db::Write& w) { return submit(w, made, city.now); });
-  };
-  const Prepared first = prepared_with(7), meanwhile = prepared_with(7);
-  CHECK(first.feedback.code == meanwhile.feedback.code);
-  REQUIRE(sent(first).ok());
-  const Prepared second = prepared_with(7);
-  CHECK(second.feedback.code != first.feedback.code);
-  REQUIRE(sent(second).ok());
-  // Whoever drew the same code at the same moment fails alone, and nothing of theirs is stored.
-  CHECK_THROWS_AS(static_cast<void>(sent(meanwhile)), db::Failure);
-  CHECK(city.read([](db::Read& r) {
-    return r.one("SELECT count(*) FROM feedback",
-                 [](const db::Row& row) { return row.integer(0); });
-  }) == 2);
-}
-
 TEST_CASE("people write codes in many ways") {
   for (const char* way :
        {"7K3M4Q2P", "7k3m4q2p", "HN-7K3M-4Q2P", "hn 7k3m 4q2p", " HN7K3M4Q2P ", "7K3M - 4Q2P"}) {
