@@ -204,7 +204,7 @@ TEST_CASE("a wrong day is told beside the member that was sent, not beside a fie
   }
   machine.post("/api/v1/feedback", R"({"about":"place","body":12,"happened_on":"9999-12-31"})");
   CHECK(machine.wrong() == "body happened_on");
-  machine.post("/api/v1/feedback", R"({"about":"place","body":"x","extras":{"how":")" +
+  machine.post("/api/v1/feedback", R"({"about":"place","body":"Hỏng","extras":{"how":")" +
                                        std::string(extra_chars_max + 1, 'x') + R"("}})");
   CHECK(machine.wrong() == "extras");
   CHECK(machine.cases() == 0);
