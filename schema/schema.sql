@@ -236,6 +236,17 @@ CREATE TABLE feedback_topic (
   valid_to       INTEGER                        -- Day from which it is no longer offered; NULL: is.
 ) STRICT;
 
+CREATE TABLE ledger_batch (
+  due_at     INTEGER PRIMARY KEY NOT NULL,    -- The full hour.
+  line_count INTEGER NOT NULL                 -- Dummies among them; anybody can count as much.
+) STRICT;
+
+CREATE TRIGGER ledger_batch_no_delete BEFORE DELETE ON ledger_batch
+BEGIN SELECT RAISE(ABORT, 'ledger_batch is append-only'); END;
+
+CREATE TRIGGER ledger_batch_no_update BEFORE UPDATE ON ledger_batch
+BEGIN SELECT RAISE(ABORT, 'ledger_batch is append-only'); END;
+
 CREATE TABLE ledger_cosignature (
   at      INTEGER NOT NULL REFERENCES ledger_tick (at),
   witness TEXT    NOT NULL,                   -- Its public key, as C2SP writes it.
@@ -345,7 +356,9 @@ CREATE TABLE ledger_secret (
   commit_salt BLOB    NOT NULL,               -- 64 bytes, hides the payload.
   body_salt   BLOB    NOT NULL,               -- 32 bytes, hides the text and the files.
   case_key    BLOB                            -- 32 bytes, tags all events of the subject; seq 0 only.
-) STRICT;
+, is_dummy INTEGER) STRICT;
+
+CREATE INDEX ledger_secret_by_dummy ON ledger_secret (id) WHERE is_dummy IS NOT NULL;
 
 CREATE TABLE ledger_tick (
   at   INTEGER PRIMARY KEY NOT NULL,          -- The tick; the head is the newest signed until then.
@@ -357,6 +370,25 @@ BEGIN SELECT RAISE(ABORT, 'ledger_tick is append-only'); END;
 
 CREATE TRIGGER ledger_tick_no_update BEFORE UPDATE ON ledger_tick
 BEGIN SELECT RAISE(ABORT, 'ledger_tick is append-only'); END;
+
+CREATE TABLE ledger_waiting (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  due_at       INTEGER NOT NULL,              -- The full hour by which it stands in the log.
+  event        TEXT    NOT NULL,
+  subject_kind TEXT    NOT NULL,
+  subject_id   INTEGER NOT NULL,
+  seq          INTEGER NOT NULL CHECK (seq >= 0),
+  party        TEXT    NOT NULL,
+  actor_id     INTEGER,
+  unit_id      INTEGER,
+  payload      TEXT    NOT NULL,              -- Its time is `due_at`, and nothing finer.
+  leaf         BLOB    NOT NULL,              -- 65 bytes.
+  commit_salt  BLOB,                          -- NULL, as the two below, once the case was erased.
+  body_salt    BLOB,
+  case_key     BLOB                           -- seq 0 only.
+) STRICT;
+
+CREATE UNIQUE INDEX ledger_waiting_by_subject ON ledger_waiting (subject_kind, subject_id, seq);
 
 CREATE TABLE notice_outbox (
   id             INTEGER PRIMARY KEY,
