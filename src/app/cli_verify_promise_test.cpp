@@ -7,6 +7,7 @@
 
 #include "app/cli_verify.h"
 #include "app/commands.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_jobs.h"
@@ -33,6 +34,7 @@ struct Table {
   std::string said;  // what the last command told, in English
 
   Table() {
+    log::set_least(log::Level::error);
     receive(1);
     receive(2);
     for (std::int64_t id = 1; id <= 2; ++id)
