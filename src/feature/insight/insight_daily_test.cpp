@@ -11,6 +11,7 @@
 #include "core/ledger/ledger_store.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/feedback/feedback_jobs.h"
 #include "feature/insight/insight_facts_jobs.h"
 #include "test/city.h"
 
@@ -215,6 +216,9 @@ TEST_CASE("erasures of the day are told by reason, all of them") {
                                    .text = {}};
     REQUIRE(town.write([&](db::Write& w) { return feedback::erase(w, act); }).ok());
   }
+  // What is said about conduct waits for the batch of its hour, and counts on the day of that.
+  town.now += hours(1);
+  REQUIRE(feedback::join_batch(town.database, town.random, town.now) > 0);
   town.now += days(1);
   REQUIRE(town.announce() == 1);
   using Erased = std::vector<std::pair<std::string, std::int64_t>>;
