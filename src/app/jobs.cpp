@@ -10,8 +10,8 @@
 #include "core/ledger/ledger_jobs.h"
 #include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
-#include "feature/insight/insight_facts_jobs.h"
 #include "feature/insight/insight_jobs.h"
+#include "feature/insight/insight_jobs_facts.h"
 
 namespace ln::app {
 namespace {

@@ -8,7 +8,7 @@
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_sealer.h"
-#include "feature/insight/insight_facts_jobs.h"
+#include "feature/insight/insight_jobs_facts.h"
 #include "test/city.h"
 
 namespace ln::insight {
