@@ -22,7 +22,7 @@ namespace ln::test {
 namespace {
 
 constexpr std::string_view address = "203.0.113.77";
-const std::string address_bytes = "\xCB\x00\x71\x4D";
+constexpr std::string_view address_bytes("\xCB\x00\x71\x4D", 4);
 
 std::string from_address(const std::string& key, const std::string& json) {
   std::string request = submission(key, json);
