@@ -24,7 +24,8 @@ struct CityOnDisk {
     log::set_least(log::Level::error);
     open();
   }
-  const std::string url, schema;
+  std::string url, schema;
+  std::string origin = "langnghe.example/ledger";
   Folder place;
   std::string data = (place.path / "data").string();
   std::string to = (place.path / "backups").string();
@@ -37,6 +38,7 @@ struct CityOnDisk {
     city = std::make_unique<app::City>(app::CityOptions{.folder = data,
                                                         .url = url,
                                                         .schema = schema,
+                                                        .origin = origin,
                                                         .sync_full = false,
                                                         .clock = [this] { return now; }},
                                        random);

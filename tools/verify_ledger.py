@@ -362,7 +362,8 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIGURES = ["received", "answered", "late", "overdue", "reopened", "solved"]
 FACT_NAMES = {"daily": {"counts", "day", "k", "lines", "part", "parts", "t", "v"},
               "deadlines": {"k", "part", "parts", "t", "topics", "v"},
-              "keys": {"k", "log", "t", "v", "witnesses"}}
+              "keys": {"k", "log", "t", "v", "witnesses"},
+              "origin": {"k", "kept", "old", "t", "v"}}
 
 
 def is_code(text):
@@ -388,7 +389,8 @@ class Facts:
     cannot follow the ones before: a day twice or left out, a count below the floor, stretches of
     days that overlap or leave a gap."""
 
-    def __init__(self):
+    def __init__(self, root=None):   # of the leaves before the one that is taken
+        self.root, self.before = root, []
         self.day = self.first = self.waiting = None
         self.counted = 0             # so many lines the next day must count at least
         self.days, self.erased, self.told, self.next, self.kinds = 0, {}, {}, {}, {}
@@ -413,6 +415,18 @@ class Facts:
     def take_keys(self, _, fact):
         if not all(map(is_hash, [fact["log"], fact.get("policy", fact["log"]), *fact["witnesses"]])):
             raise ValueError("not a key")
+
+    def take_origin(self, index, fact):   # This log begins after another, of which `kept` stay.
+        old = fact["old"]
+        key, last = Key(old["key"], 1), Head(old["note"])
+        if set(old) != {"key", "note", "origin", "root", "size"} or fact["kept"] != index or \
+                (last.origin, last.size, last.root) != (old["origin"], old["size"], unbase64(old["root"])):
+            raise ValueError("it says another thing than the old head")
+        if last.origin != key.name or len(last.signatures) != 1 or last.signed_by(key) is None:
+            raise ValueError("the old log has not signed its last head")
+        if last.size == index and self.root and last.root != self.root():
+            raise ValueError("the old log's last head is not of the leaves before it")
+        self.before.append((old["origin"], index, last.size))
 
     def take_deadlines(self, _, fact):
         codes = [code for code, measure, count in fact["topics"]
@@ -452,6 +466,10 @@ class Facts:
             self.told[figure] = self.told.get(figure, 0) + count
 
     def tell(self):
+        for name, kept, size in self.before:
+            lost = max(size - kept, 0)
+            say(f"  {kept} dòng đầu là của sổ {name}; dấu niêm phong cuối của nó có {size} dòng: mất {lost}.",
+                f"  The first {kept} lines come from the log {name}; its last head is of {size}: {lost} lost.")
         if not self.kinds:
             return
         total = ", ".join(f"{word} {self.erased[word]}" for word in sorted(self.erased)) or "0"
@@ -510,7 +528,7 @@ def check_leaf(facts, index, entry):
         if entry[:1] != b"\2":
             raise ValueError("no known form")
         facts.take(index, entry)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as why:
+    except (Wrong, ValueError, KeyError, TypeError, AttributeError, RecursionError) as why:
         raise Wrong(f"Lá {index} không phải là lá của một sự việc: {why}.",
                     f"Leaf {index} is not a leaf of an event: {why}.") from None
 
@@ -519,7 +537,8 @@ def audit(site, head, old, show, wanted=None):
     """Each leaf ↔ its tile ↔ the tiles above ↔ the root. Holds one tile of each level, no more.
     Gives what is said in clear, and the number of the leaf whose hash is `wanted`; None when there
     is none."""
-    edge, above, facts, found = Edge(), [[] for _ in range(8)], Facts(), None
+    edge, above, found = Edge(), [[] for _ in range(8)], None
+    facts = Facts(edge.root)
     bad = lambda path: Wrong(f"{path} không khớp với sổ đã ký.", f"{path} is not what was signed.")
 
     def close(level, n):             # The tile `n` of `level` is complete as far as the tree goes.
@@ -665,8 +684,12 @@ def receipt(given):
     for one in read(given.file, receipts):
         seen = one.check(trust(given))
         event = one.event
-        say(f"ĐÚNG: hồ sơ {one.code}, dòng {one.index}: {event['k']} lúc {event['t']}.",
-            f"HOLDS: case {one.code}, line {one.index}: {event['k']} at {event['t']}.")
+        say(f"ĐÚNG: dòng {one.index}: {event['k']} lúc {event['t']}.",
+            f"HOLDS: line {one.index}: {event['k']} at {event['t']}.")
+        say(f"  Chỉ ghi kèm, không được chứng minh: mã {one.code}, chữ ký của người gửi"
+            + (", muối của nguyên văn." if text is None else "."),
+            f"  Only stated, not proved here: the code {one.code}, the sender's signature"
+            + (", the salt of the text." if text is None else "."))
         if "due" in event:
             say(f"  Hạn trả lời: {event['due']}.", f"  To be answered by {event['due']}.")
         if given.policy:

@@ -230,6 +230,29 @@ for what, facts in {
     "not UTF-8": [b"\2\xff"],
 }.items():
     check(what, fails(lambda: audited(*facts)))
+# A log that begins after another: the vectors' head is the old log's last.
+old_note = "\n".join(note.split("\n")[:5] + [""])
+old_head = v.Head(old_note)
+old_log = {"key": keys["logVkey"], "note": old_note, "origin": old_head.origin,
+           "root": base64.b64encode(old_head.root).decode(), "size": old_head.size}
+after = {"k": "origin", "kept": 260, "old": old_log, "t": "2026-11-24T18:00:00Z", "v": 1}
+check("a log after another", audited(after).before == [(old_head.origin, 260, 257)])
+for what, changed in {
+    "another place": {**after, "kept": 259},
+    "another size": {**after, "old": {**old_log, "size": 258}},
+    "another root": {**after, "old": {**old_log, "root": base64.b64encode(bytes(32)).decode()}},
+    "another name": {**after, "old": {**old_log, "origin": "example.org/other"}},
+    "a head that was altered": {**after, "old": {**old_log, "size": 258,
+                                                 "note": old_note.replace("\n257\n", "\n258\n")}},
+    "a witness's line below it": {**after, "old": {**old_log, "note": note}},
+    "a head nobody has signed": {**after, "old": {**old_log, "key": keys["witnessVkey"]}},
+    "a word more": {**after, "old": {**old_log, "why": "Nguyễn Văn A"}},
+}.items():
+    check(what, fails(lambda: audited(changed)))
+check("a last head of other leaves", fails(lambda: v.Facts(lambda: bytes(32)).take(257, spelled(
+    {**after, "kept": 257}))))
+check("a last head of these leaves", not fails(lambda: v.Facts(lambda: old_head.root).take(257, spelled(
+    {**after, "kept": 257}))))
 site, head = Served(70_000), At(70_000)
 for path in ("tile/0/000", "tile/entries/100", "tile/0/273.p/112", "tile/1/000", "tile/1/001.p/17",
              "tile/2/000.p/1", "tile/entries/273.p/112"):

@@ -65,18 +65,29 @@ struct RestoreWish {
   std::optional<std::string> key = {};   // the ledger's key, unless it is in `data` already
   std::optional<std::string> head = {};  // the second file that survived, or a published checkpoint
   bool is_last = false;                  // the operator says: nothing was received after the backup
+  // The name of a log to begin over what the backup holds (ledger_origin.h); null: the log goes on.
+  std::optional<std::string> new_origin = {};
   std::function<Instant()> clock;
   BackupTold told = {};
   // Where to: a schema of this server that is not there yet; empty: the file in `data`.
   std::string url = {};
   std::string schema = schema_default;
 };
-// The restored backup, or why not, with what to do.
-using Restored = std::variant<Backup, Said>;
+// What was restored. `vkey` is set when a log was begun under a new name: its public key, for
+// witnesses; `lost` are the leaves that the old one had signed and the backup lacks.
+struct RestoredCity {
+  Backup backup;
+  std::string vkey = {};
+  std::string old_origin = {};
+  std::int64_t lost = 0;
+};
+// Or why not, with what to do.
+using Restored = std::variant<RestoredCity, Said>;
 
 // Puts a backup into a folder, or a schema, and opens the city in it as serve would: what this
 // returns can be served. Refuses to overwrite, and refuses what would sign a second history: a
-// backup older than the newest head known. Throws db::Failure when the backup is damaged or the
+// backup older than the newest head known, unless a log under a new name is begun over it, which
+// gets a key of its own in a fresh folder. Throws db::Failure when the backup is damaged or the
 // disk fails.
 Restored restore(const RestoreWish& wish);
 

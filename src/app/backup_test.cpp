@@ -174,8 +174,8 @@ TEST_CASE("a backup goes back into an empty folder and the city goes on there") 
   RestoreWish wish = wish_of(here, here.to, fresh);
   wish.head = here.data + "/head";
   const Restored restored = restore(wish);
-  REQUIRE(std::holds_alternative<Backup>(restored));
-  CHECK(std::get<Backup>(restored).path == made.path);
+  REQUIRE(std::holds_alternative<RestoredCity>(restored));
+  CHECK(std::get<RestoredCity>(restored).backup.path == made.path);
   CHECK((fs::status(fresh + "/ledger.key").permissions() & fs::perms(077)) == fs::perms::none);
   CHECK((fs::status(fresh).permissions() & fs::perms(077)) == fs::perms::none);
   here.close();

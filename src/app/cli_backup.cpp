@@ -86,6 +86,7 @@ int cli_restore(std::span<const std::string_view> words) {
                                      .key = given.find("key"),
                                      .head = given.find("head"),
                                      .is_last = given.flag("nothing-newer"),
+                                     .new_origin = given.find("new-origin"),
                                      .clock = now,
                                      .told = bar_of(console),
                                      .url = database_url(given.find("db")),
@@ -94,7 +95,16 @@ int cli_restore(std::span<const std::string_view> words) {
     console.err << refusal->in(console.voice) << '\n';
     return exit_refused;
   }
-  tell(console, "restore.cli.done"_t, std::get<Backup>(restored));
+  const auto& made = std::get<RestoredCity>(restored);
+  tell(console, "restore.cli.done"_t, made.backup);
+  if (!made.vkey.empty())
+    console.out << console.voice("restore.cli.origin"_t,
+                                 {{"old", made.old_origin},
+                                  {"leaves", console.voice.number(made.backup.leaves)},
+                                  {"lost", console.voice.number(made.lost)},
+                                  {"origin", given.text("new-origin", "")},
+                                  {"key", made.vkey}})
+                << '\n';
   return exit_done;
 }
 

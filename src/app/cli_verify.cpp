@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <future>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -19,6 +20,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_files.h"
 #include "core/ledger/ledger_opening.h"
+#include "core/ledger/ledger_origin.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
 #include "feature/insight/insight_jobs_daily.h"
@@ -40,6 +42,19 @@ std::optional<merkle::Checkpoint> second_in(const std::string& folder, const std
   return ledger::SecondFile(folder + "/head").last(*log);
 }
 
+// Where another log ends and this one begins.
+void tell_former(Console& console, const ledger::Former& before) {
+  const i18n::Voice& voice = console.voice;
+  const auto signed_ = static_cast<std::int64_t>(before.last.size);
+  console.out << voice("verify.city.former"_t,
+                       {{"old", before.key.name},
+                        {"kept", voice.number(before.kept)},
+                        {"size", voice.number(signed_)},
+                        {"lost", voice.number(std::max<std::int64_t>(signed_ - before.kept, 0))},
+                        {"key", before.key.text()}})
+              << '\n';
+}
+
 void require_city(const std::string& folder, const db::Options& place) {
   const bool is_file = place.url.empty();
   if (is_file ? ::access(place.path.c_str(), R_OK) != 0 : !db::has_schema(place))
@@ -51,13 +66,17 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
   require_city(folder, place);
   db::Database database(place);
   const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
+  // What was told of the days is counted again, at the same time.
+  std::packaged_task<std::vector<ledger::Fault>()> count_days(
+      [&] { return database.read(insight::check_days); });
+  auto days = count_days.get_future();
   Crew crew(std::max(1U, std::thread::hardware_concurrency() - 1));
+  crew.give([&] { count_days(); });
   ledger::AuditOptions options{.second = second_in(folder, log ? log->vkey : "")};
   options.beside = [&](std::function<void()> task) { crew.give(std::move(task)); };
   if (is_watched()) options.progress = draw_share;
   ledger::Audit audit = database.read([&](db::Read& read) { return ledger::audit(read, options); });
-  // What was told of the days, counted again.
-  for (ledger::Fault& fault : database.read(insight::check_days))
+  for (ledger::Fault& fault : days.get())
     audit.faults.push_back(std::move(fault));
   console.out << voice("verify.city.looked"_t, {{"lines", voice.number(audit.leaves)},
                                                 {"heads", voice.number(audit.heads)},
@@ -65,6 +84,8 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
               << '\n';
   if (audit.facts > 0)
     console.out << voice("verify.city.facts"_t, {{"count", voice.number(audit.facts)}}) << '\n';
+  for (const ledger::Former& before : database.read(ledger::former_logs))
+    tell_former(console, before);
   if (audit.replayed > 0)
     console.out << voice("verify.city.replayed"_t, {{"count", voice.number(audit.replayed)}})
                 << '\n';
@@ -85,8 +106,7 @@ void tell(Console& console, const ledger::Examined& examined, std::uint64_t inde
     return std::string(ledger::text_in(examined.opening.payload, name).value_or("?"));
   };
   console.out << voice("verify.receipt.line"_t,
-                       {{"code", examined.opening.code},
-                        {"event", in_payload("k")},
+                       {{"event", in_payload("k")},
                         {"at", in_payload("t")},
                         {"line", voice.number(static_cast<std::int64_t>(index))},
                         {"log", examined.head.origin},
@@ -95,6 +115,16 @@ void tell(Console& console, const ledger::Examined& examined, std::uint64_t inde
   if (!examined.verdict) return;
   for (const merkle::Witnessed& witness : examined.verdict->witnesses)
     console.out << voice("verify.receipt.witness"_t, {{"name", witness.name}}) << '\n';
+}
+
+// What stands in the file without being part of any line, so that nobody takes it for proved.
+void tell_stated(Console& console, const ledger::Examined& first, bool is_alone, bool has_text) {
+  const i18n::Voice& voice = console.voice;
+  if (is_alone && ledger::text_in(first.opening.payload, "sig"))
+    console.out << voice("verify.receipt.act_alone"_t) << '\n';
+  console.out << voice(has_text ? "verify.receipt.stated_code"_t : "verify.receipt.stated"_t,
+                       {{"code", first.opening.code}})
+              << '\n';
 }
 
 int verify_receipts(const std::string& path, const Arguments& given, Console& console) {
@@ -119,6 +149,7 @@ int verify_receipts(const std::string& path, const Arguments& given, Console& co
       return refuse(console, {ErrorKind::invalid, "verify.receipt.other_text"_t});
     console.out << voice("verify.receipt.same_text"_t) << '\n';
   }
+  tell_stated(console, all.front(), all.size() == 1, given.find("text").has_value());
   console.out << voice(policy ? "verify.receipt.good"_t : "verify.receipt.unsigned"_t) << '\n';
   return policy ? exit_done : exit_unsigned;
 }

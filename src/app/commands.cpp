@@ -105,6 +105,7 @@ constexpr Option restore_options[] = {
     {"key", "FILE", "cli.option.restore_key"_t},
     {"head", "FILE", "cli.option.restore_head"_t},
     {"nothing-newer", "", "cli.option.nothing_newer"_t},
+    {"new-origin", "NAME", "cli.option.new_origin"_t},
 };
 
 constexpr Option erasures_options[] = {

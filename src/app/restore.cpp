@@ -1,10 +1,13 @@
 // The wing of backups that puts them back.
+#include <algorithm>
 #include <filesystem>
 
 #include "app/backup.h"
 #include "app/city.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "core/ledger/ledger_files.h"
+#include "core/ledger/ledger_origin.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
 #include "feature/feedback/feedback_jobs.h"
@@ -19,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t head_size_max = 8 * 1024;
 constexpr std::size_t key_size_max = 1024;
+constexpr std::size_t origin_size_max = 200;  // signed heads have to fit into the second file
 
 std::string newest_of(const std::string& from) {
   if (!fs::is_directory(from)) return from;
@@ -55,9 +59,30 @@ Heads heads_of(const RestoreWish& wish, const std::optional<ledger::Log>& log) {
   return heads;
 }
 
+// What of the old log must not be in the way of a new one.
+std::optional<Said> refusal_of_origin(const RestoreWish& wish,
+                                      const std::optional<ledger::Log>& log) {
+  if (!log || !merkle::is_key_name(*wish.new_origin) || *wish.new_origin == log->origin ||
+      wish.new_origin->size() > origin_size_max)
+    return Said{"restore.error.origin"_t, {{"old", log ? log->origin : ""}}};
+  if (wish.key) return Said{"restore.error.origin_key"_t, {}};
+  for (const char* name : {"ledger.key", "head"})
+    if (fs::exists(wish.data + "/" + name))
+      return Said{"restore.error.origin_folder"_t, {{"folder", wish.data}, {"name", name}}};
+  return std::nullopt;
+}
+
 // Why this backup cannot be put there; null when it can.
-std::optional<Said> refusal_of(const RestoreWish& wish, const Backup& backup, const Heads& heads) {
+std::optional<Said> refusal_of(const RestoreWish& wish,
+                               const Backup& backup,
+                               const Heads& heads,
+                               const std::optional<ledger::Log>& log) {
+  if (wish.new_origin)
+    if (auto refusal = refusal_of_origin(wish, log)) return refusal;
   if (heads.refusal) return heads.refusal;
+  if (!heads.newest && !wish.is_last && backup.leaves > 0)
+    return Said{"restore.error.no_head"_t, {{"leaves", std::to_string(backup.leaves)}}};
+  if (wish.new_origin) return std::nullopt;
   if (!wish.key && !fs::exists(wish.data + "/ledger.key"))
     return Said{"restore.error.no_key"_t, {{"folder", wish.data}}};
   if (wish.key && fs::exists(wish.data + "/ledger.key"))
@@ -70,8 +95,6 @@ std::optional<Said> refusal_of(const RestoreWish& wish, const Backup& backup, co
                 {{"leaves", std::to_string(backup.leaves)},
                  {"signed", std::to_string(known)},
                  {"lost", std::to_string(known - backup.leaves)}}};
-  if (!heads.newest && !wish.is_last && backup.leaves > 0)
-    return Said{"restore.error.no_head"_t, {{"leaves", std::to_string(backup.leaves)}}};
   return std::nullopt;
 }
 
@@ -130,6 +153,23 @@ void put_rows(const RestoreWish& wish, const std::string& source, const db::Opti
   db::fill_schema(source, aside, told);
 }
 
+// Begins a log under a new name over the rows that were put there; refuses a head that the old log
+// has not signed. Gives the new log's public key.
+Result<std::string> begin_under(const std::string& origin,
+                                const CityOptions& where,
+                                const std::optional<ledger::FoundHead>& newest) {
+  const Instant now = where.clock();
+  // Opening it runs the migrations: the backup may be of an older program.
+  db::Database database(database_options(where.folder, where.url, where.schema, now));
+  const auto note = newest ? std::optional(newest->note) : std::nullopt;
+  TRY(const ledger::OriginFact fact,
+      database.read([&](db::Read& read) { return ledger::origin_after(read, note, now); }));
+  SystemRandom random;
+  const auto signer = ledger::make_key(where.folder + "/ledger.key", origin, random);
+  ledger::begin_over(database, signer, fact);
+  return signer.verifier().text();
+}
+
 }  // namespace
 
 Restored restore(const RestoreWish& wish) {
@@ -139,7 +179,7 @@ Restored restore(const RestoreWish& wish) {
   const Backup backup = check_backup(source, wish.told);
   const auto log = db::Archive(source).read([](db::Read& read) { return ledger::find_log(read); });
   const Heads heads = heads_of(wish, log);
-  if (auto refusal = refusal_of(wish, backup, heads)) return *std::move(refusal);
+  if (auto refusal = refusal_of(wish, backup, heads, log)) return *std::move(refusal);
 
   fs::create_directories(wish.data);
   fs::permissions(wish.data, fs::perms::owner_all);
@@ -152,7 +192,8 @@ Restored restore(const RestoreWish& wish) {
     file::write_file_durably(wish.data + "/ledger.key", key.value_or(""));
   }
   // From here on the folder knows what was signed, and no other backup gets past it.
-  if (heads.newest) ledger::SecondFile(wish.data + "/head").write(heads.newest->note);
+  if (heads.newest && !wish.new_origin)
+    ledger::SecondFile(wish.data + "/head").write(heads.newest->note);
   const bool is_on_server = !wish.url.empty();
   if (is_on_server) undo.will_fill(place);
   put_rows(wish, source, place);
@@ -162,6 +203,17 @@ Restored restore(const RestoreWish& wish) {
                       .schema = is_on_server ? db::making_of(wish.schema) : wish.schema,
                       .clock = wish.clock};
   if (log) options.origin = log->origin;
+  RestoredCity made{.backup = backup};
+  if (wish.new_origin) {
+    auto begun = begin_under(*wish.new_origin, options, heads.newest);
+    if (!begun.ok()) return Said{begun.error().text, {}};
+    made.vkey = std::move(begun).value();
+    made.old_origin = log->origin;
+    if (heads.newest)
+      made.lost = std::max<std::int64_t>(
+          static_cast<std::int64_t>(heads.newest->checkpoint.size) - backup.leaves, 0);
+    options.origin = *wish.new_origin;
+  }
   {
     // Opening runs the migrations and compares head, key and second file, as serve would.
     City city(options, random);
@@ -173,7 +225,7 @@ Restored restore(const RestoreWish& wish) {
   }
   if (is_on_server) db::bring_up_making(place);
   undo.keep();
-  return backup;
+  return made;
 }
 
 }  // namespace ln::app

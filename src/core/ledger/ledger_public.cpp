@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "engine/merkle/merkle_checkpoint.h"
 #include "platform/json/json.h"
 
 namespace ln::ledger {
@@ -83,6 +84,20 @@ std::string write(const KeysFact& fact) {
   out.member("t", to_iso(fact.at)).member("v", version).name("witnesses").array();
   for (const PublicKey& key : fact.witnesses) out.text(to_hex(key));
   out.end_array().end_object();
+  return json;
+}
+
+// The head stands in clear beside the note, for whoever reads JSON alone.
+std::string write(const OriginFact& fact) {
+  const auto key = merkle::Verifier::parse(fact.key);
+  const auto head = key ? merkle::open_checkpoint(fact.note, *key) : std::nullopt;
+  if (!head) return {};
+  std::string json;
+  json::Writer out(json);
+  out.object().member("k", fact_words[origin_kind]).member("kept", fact.kept).name("old").object();
+  out.member("key", fact.key).member("note", fact.note).member("origin", head->origin);
+  out.member("root", to_base64(head->root)).member("size", static_cast<std::int64_t>(head->size));
+  out.end_object().member("t", to_iso(fact.at)).member("v", version).end_object();
   return json;
 }
 
@@ -177,6 +192,16 @@ std::optional<Fact> read_keys(const json::Value& root, Instant at) {
   return fact;
 }
 
+// A head that the other log has not signed, or with whatever else below it, is none.
+std::optional<Fact> read_origin(const json::Value& root, Instant at) {
+  const json::Value old = root.find("old");
+  const auto key = old.text("key"), note = old.text("note");
+  const auto kept = root.integer("kept");
+  const auto parsed = note ? merkle::Note::parse(*note) : std::nullopt;
+  if (!key || !parsed || parsed->signatures.size() != 1 || !is_count(kept)) return std::nullopt;
+  return OriginFact{at, *kept, std::string(*key), std::string(*note)};
+}
+
 // Cuts `rows` where the text of one part grows too long.
 template <class Whole, class Row>
 std::vector<Whole> cut(Whole whole, std::vector<Row> Whole::* rows) {
@@ -229,6 +254,7 @@ std::optional<Fact> parse_fact(std::string_view payload) {
   if (word == fact_words[0]) fact = read_daily(root, *at);
   if (word == fact_words[1]) fact = read_deadlines(root, *at);
   if (word == fact_words[2]) fact = read_keys(root, *at);
+  if (word == fact_words[origin_kind]) fact = read_origin(root, *at);
   if (!fact || text_of(*fact) != payload) return std::nullopt;
   return fact;
 }

@@ -76,9 +76,20 @@ struct KeysFact {
   std::vector<PublicKey> witnesses{};  // in the policy's order
 };
 
-using Fact = std::variant<DailyFact, DeadlinesFact, KeysFact>;
+// This log begins after the leaves of one with another name and key (ledger_origin.h): it has kept
+// the first `kept` of them. `note` is the last head the other log is known to have signed, with its
+// own signature alone; it may be of more leaves than were kept, and those are lost.
+struct OriginFact {
+  Instant at{};
+  std::int64_t kept = 0;
+  std::string key{};  // of the other log, as C2SP writes it
+  std::string note{};
+};
+
+using Fact = std::variant<DailyFact, DeadlinesFact, KeysFact, OriginFact>;
 // In the order of Fact's alternatives; the words stand as `k` in payloads.
-inline constexpr std::string_view fact_words[] = {"daily", "deadlines", "keys"};
+inline constexpr std::string_view fact_words[] = {"daily", "deadlines", "keys", "origin"};
+inline constexpr std::size_t origin_kind = 3;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);

@@ -128,7 +128,8 @@ void Sealer::rebuild(db::Read& read) {
            " leaves, and a head of " + std::to_string(second->size) +
            " was signed. It was probably restored from a backup. Going on would sign a second "
            "history, which every receipt given since would expose. Restore the newest database; if "
-           "it is lost, begin a log under a new name (docs/formats/ledger.md).");
+           "it is lost, begin a log under a new name: langnghe restore --new-origin "
+           "(docs/OPERATING.md).");
   if (second && merkle::root_of(second->size, subtrees(read)) != second->root)
     refuse("the leaves in the database are not those of the head of " +
            std::to_string(second->size) +

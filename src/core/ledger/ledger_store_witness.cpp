@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "core/ledger/ledger_store.h"
 
 namespace ln::ledger {
 namespace {
@@ -126,6 +127,11 @@ std::optional<Head> cosigned_head_over(db::Read& read, std::int64_t index) {
                              "JOIN ledger_head h ON h.size = c.size ORDER BY c.at DESC LIMIT 1",
                              cosigned_head_of))
     heads.push_back(*std::move(newest));
+  // Heads of a log before this one are good under its key, which is not the one people have now.
+  const auto log = find_log(read);
+  std::erase_if(
+      heads, [&](const Head& each) { return !log || !each.note.starts_with(log->origin + "\n"); });
+  if (heads.empty()) return std::nullopt;
   const auto policy = policy_of(read);
   for (Head& head : heads) {
     head.note = first_cosigned_note(read, head);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_jobs_batch.h"
 #include "core/ledger/ledger_late.h"
+#include "core/ledger/ledger_origin.h"
 #include "core/ledger/ledger_payload.h"
 #include "core/ledger/ledger_public.h"
 #include "core/ledger/ledger_store.h"
@@ -48,7 +49,11 @@ std::optional<Array> array_in(const db::Row& row, int column) {
 class Check {
  public:
   Check(db::Read& read, const AuditOptions& options)
-      : read_(&read), options_(&options), desk_(log_of(read), options.beside) {}
+      : read_(&read),
+        options_(&options),
+        log_(log_of(read)),
+        former_(former_logs(read)),
+        desk_(options.beside) {}
 
   Audit run() {
     const std::int64_t all = leaf_count(*read_);
@@ -132,6 +137,9 @@ class Check {
     if (fact && subject_of(fact->index()) != Subject{row.text(3), row.integer(4)})
       fault(last_id_, "a public fact in the chain of another kind");
     if (row.integer(5) != chain.next_seq) fault(last_id_, "a public fact is missing before it");
+    const auto* origin = fact ? std::get_if<OriginFact>(&*fact) : nullptr;
+    if (origin != nullptr && origin->kept != last_id_ - 1)
+      fault(last_id_, "a log that begins at another place than it says");
     ++result_.facts;
     chain.next_seq = row.integer(5) + 1;
     chain.last = leaf_hash;
@@ -249,10 +257,16 @@ class Check {
       if (options_->second->root != trunk_.edge().root())
         fault(0, "the head of " + std::to_string(size) + " in the second file has another root");
     }
+    for (const Former& before : former_)
+      if (static_cast<std::int64_t>(before.last.size) == size && size <= before.kept &&
+          before.last.root != trunk_.edge().root())
+        fault(0,
+              "the last head of the log " + before.key.name + " is not of the leaves kept of it");
     // A head of fewer leaves than there are now was passed over: leaves are missing before it.
     while (heads_at_ < heads_.size() && heads_[heads_at_].size < size) next_head();
     if (heads_at_ >= heads_.size() || heads_[heads_at_].size != size) return;
-    HeadClaim claim{heads_[heads_at_].note, size, trunk_.edge().root()};
+    HeadClaim claim{heads_[heads_at_].note, size, trunk_.edge().root(),
+                    log_ ? &signer_of(former_, size, *log_) : nullptr};
     if (heads_[heads_at_].root != claim.root)
       fault(0, "the head of " + std::to_string(size) + " has another root");
     last_head_ = size;
@@ -315,8 +329,10 @@ class Check {
 
   db::Read* read_;
   const AuditOptions* options_;
-  VerifyDesk desk_;
+  const std::optional<merkle::Verifier> log_;
+  std::vector<Former> former_;
   Audit result_;
+  VerifyDesk desk_;  // uses the keys of those above
   merkle::Trunk trunk_;
   std::int64_t last_id_ = 0;
   std::vector<Head> heads_;

@@ -16,8 +16,7 @@ constexpr std::size_t faults_max = 100;
 
 }  // namespace
 
-VerifyDesk::VerifyDesk(std::optional<merkle::Verifier> log, const Beside& beside)
-    : log_(std::move(log)), beside_(beside) {}
+VerifyDesk::VerifyDesk(const Beside& beside) : beside_(beside) {}
 
 // What was given away uses this object.
 VerifyDesk::~VerifyDesk() {
@@ -132,9 +131,10 @@ void VerifyDesk::check_entry(const Row& row, std::string_view bytes, std::vector
     faults.push_back({row.id, "the citizen has not signed it"});
 }
 
-void VerifyDesk::check_head(const HeadClaim& claim, std::vector<Fault>& faults) const {
+void VerifyDesk::check_head(const HeadClaim& claim, std::vector<Fault>& faults) {
   const std::string head = "the head of " + std::to_string(claim.size);
-  const auto found = log_ ? merkle::open_checkpoint(claim.note, *log_) : std::nullopt;
+  const auto found =
+      claim.by != nullptr ? merkle::open_checkpoint(claim.note, *claim.by) : std::nullopt;
   if (!found)
     faults.push_back({0, head + " is not signed by this log"});
   else if (found->size != static_cast<std::uint64_t>(claim.size) || found->root != claim.root)

@@ -5,7 +5,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,17 +25,19 @@ struct Claim {
   const PublicKey* citizen = nullptr;
 };
 
-// A head: the note, and what it must say.
+// A head: the note, what it must say, and who must have signed it (null: nobody is known). The key
+// outlives the desk.
 struct HeadClaim {
   std::string note;
   std::int64_t size = 0;
   Hash root{};
+  const merkle::Verifier* by = nullptr;
 };
 
 class VerifyDesk {
  public:
   // Without `beside` everything is checked in take().
-  VerifyDesk(std::optional<merkle::Verifier> log, const Beside& beside);
+  explicit VerifyDesk(const Beside& beside);
   ~VerifyDesk();
   VerifyDesk(const VerifyDesk&) = delete;
   VerifyDesk& operator=(const VerifyDesk&) = delete;
@@ -69,10 +70,9 @@ class VerifyDesk {
   void hand_over();
   bool check_one_page();  // false: none is waiting
   void check(const Page& page);
-  void check_head(const HeadClaim& claim, std::vector<Fault>& faults) const;
+  static void check_head(const HeadClaim& claim, std::vector<Fault>& faults);
   static void check_entry(const Row& row, std::string_view bytes, std::vector<Fault>& faults);
 
-  const std::optional<merkle::Verifier> log_;
   const Beside& beside_;
   Page open_;  // of the reading thread alone
   std::mutex mutex_;

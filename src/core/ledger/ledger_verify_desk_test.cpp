@@ -61,7 +61,7 @@ template <class Wrong>
 std::vector<std::int64_t> found_by(const Beside& beside, Wrong wrong) {
   const CaseKey key{};
   const merkle::Salt salt{};
-  VerifyDesk desk(std::nullopt, beside);
+  VerifyDesk desk(beside);
   for (std::int64_t id = 1; id <= 9'000; ++id) {
     const std::string payload = R"({"id":)" + std::to_string(id) + "}";
     const Leaf leaf = merkle::make_leaf(merkle::tag_of(key, 0), merkle::commit_to(salt, payload));
@@ -100,7 +100,7 @@ TEST_CASE("acts and heads that are not signed are found beside entries that fit"
   Helpers helpers(2);
   const CitizenKey citizen = CitizenKey::from_secret("23456789ABCDEFGHJKLM");
   for (const Beside& beside : {Beside{}, given_to(helpers)}) {
-    VerifyDesk desk(std::nullopt, beside);
+    VerifyDesk desk(beside);
     Entry entry{.event = Event::rated, .subject = {"feedback", 1}, .at = test::monday};
     const std::string unsigned_payload = payload_of(entry, 1, Hash{}, Salts{});
     entry.citizen = &citizen;

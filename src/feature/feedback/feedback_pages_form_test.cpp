@@ -161,33 +161,6 @@ TEST_CASE("a citizen goes from the first question to code and secret, in both la
   }
 }
 
-TEST_CASE("a topic asks its own extra questions, and their answers stand with the case") {
-  FeedbackTown town;
-  Browser b(town, town.router, town.site);
-  begin(b, vi, false);
-  choose(b, vi.ward).press(vi.next);
-  CHECK(b.shows("Đã đến mấy lần?"));
-  b.fill("body", "Ba lần đến đều bị hẹn lại.").fill("extra_times", "ba lần rồi").press(vi.next);
-  b.press(vi.next);
-  CHECK(b.shows("ba lần rồi"));  // on the page where everything is looked at once more
-  b.press(vi.send);
-  const Feedback sent = town.find(text_of(b, "code"));
-  const auto kept = town.read([&](db::Read& read) { return extras_of(read, sent.id); });
-  REQUIRE(kept.size() == 1);
-  CHECK(kept.front() == std::pair<std::string, std::string>("times", "ba lần rồi"));
-  // What no question of the topic asks for is left out.
-  Typed made;
-  made.about = "procedure";
-  made.topic = "birth";
-  made.body = "Ba lần đến đều bị hẹn lại.";
-  made.extras = {{"times", " hai "}, {"nobody-asked", "x"}};
-  const auto prepared =
-      town.read([&](db::Read& read) { return prepare(read, made, town.random, town.now); });
-  REQUIRE(prepared.ok());
-  REQUIRE(prepared.value().extras.size() == 1);
-  CHECK(prepared.value().extras.front().second == "hai");
-}
-
 TEST_CASE("pressing send twice shows the same code and secret, and there is one case") {
   FeedbackTown town;
   Browser b(town, town.router, town.site);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ledger/ledger_late.h"
+#include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_store.h"
 
 namespace ln::insight {
@@ -156,6 +157,7 @@ std::vector<ledger::DailyFact> DailyReader::due(Instant now) const {
 }
 
 std::vector<ledger::Fault> check_days(db::Read& read) {
+  if (!ledger::last_fact(read, 0)) return {};  // Nothing was told yet.
   DailyReader reader;
   reader.read_on(read);
   return reader.faults();
