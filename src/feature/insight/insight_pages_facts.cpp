@@ -59,6 +59,8 @@ TextKey figure_key(std::size_t figure) {
 std::string title_of(const View& view, const ledger::Fact& fact) {
   if (const auto* daily = std::get_if<ledger::DailyFact>(&fact))
     return std::string(view.voice("insight.facts.daily"_t, {{"day", view.voice.date(daily->day)}}));
+  if (std::holds_alternative<ledger::OriginFact>(fact))
+    return std::string(view("insight.facts.origin"_t));
   return std::string(view(std::holds_alternative<ledger::DeadlinesFact>(fact)
                               ? "insight.facts.deadlines"_t
                               : "insight.facts.keys"_t));
@@ -80,6 +82,9 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
   if (const auto* table = std::get_if<ledger::DeadlinesFact>(&fact))
     return std::string(view.voice("insight.facts.deadlines_summary"_t,
                                   {{"count", view.voice.number(std::ssize(table->topics))}}));
+  if (const auto* before = std::get_if<ledger::OriginFact>(&fact))
+    return std::string(
+        view.voice("insight.facts.origin_summary"_t, {{"count", view.voice.number(before->kept)}}));
   return std::string(view.voice(
       "insight.facts.keys_summary"_t,
       {{"count", view.voice.number(std::ssize(std::get<ledger::KeysFact>(fact).witnesses))}}));
@@ -189,6 +194,17 @@ Fragment show(const View& view, db::Read&, const ledger::KeysFact& fact) {
   Fragment out;
   out.add("<p>{}</p>{}", view("insight.facts.keys_lead"_t), html::facts(all, true));
   return out;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::OriginFact& fact) {
+  const html::Fact all[] = {
+      {view("insight.facts.kept"_t), html::fill("{}", view.voice.number(fact.kept))},
+      {view("insight.facts.former_key"_t),
+       html::fill(R"(<span class="hash" translate="no">{}</span>)", fact.key)}};
+  return html::fill(
+      R"(<p>{}</p>{}<h2 class="h-m sp">{}</h2><pre class="code" translate="no">{}</pre>)",
+      view("insight.facts.origin_lead"_t), html::facts(all, true),
+      view("insight.facts.former_head"_t), fact.note);
 }
 
 // The file of leaves in which the line stands.
