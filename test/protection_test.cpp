@@ -113,6 +113,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"c", {"1"}},
       {"d", {"1"}},
       {"token", {"none"}},
+      {"fact", {"0", "1"}},
       {"draft", {"none"}},
       {"step", {"what", "where", "story", "contact", "check"}},
       {"valid_from", {"1970-01-01"}},

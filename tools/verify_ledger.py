@@ -346,6 +346,7 @@ class Facts:
     def __init__(self, root=None):   # of the leaves before the one that is taken
         self.root, self.before = root, []
         self.day = self.first = self.waiting = None
+        self.counted = 0             # so many lines the next day must count at least
         self.days, self.erased, self.told, self.next, self.kinds = 0, {}, {}, {}, {}
 
     def take(self, index, leaf):
@@ -396,13 +397,14 @@ class Facts:
         if fact["part"] == 1:
             if self.day and day != self.day + datetime.timedelta(1):
                 raise ValueError(f"{day} follows {self.day}")
-            if not is_count(fact["lines"]) or fact["lines"] > index:
-                raise ValueError("it counts lines that come after it")
+            if not is_count(fact["lines"]) or not self.counted <= fact["lines"] <= index:
+                raise ValueError("it does not count the lines before it")
             self.day, self.days = day, self.days + 1
             for reason, count in fact["erased"].items():
                 if not re.fullmatch(r"[a-z_]{1,64}", reason) or not is_count(count, 1):
                     raise ValueError("not a count of erasures")
                 self.erased[reason] = self.erased.get(reason, 0) + count
+        self.counted = index + 1
         self.waiting = (fact["part"] + 1, *place[1:]) if fact["part"] < fact["parts"] else None
         before = ("", -1)
         for unit, figure, since, count in fact["counts"]:

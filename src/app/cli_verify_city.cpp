@@ -13,7 +13,7 @@
 #include "core/ledger/ledger_origin.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
-#include "feature/insight/insight_daily.h"
+#include "feature/insight/insight_jobs_daily.h"
 #include "platform/db/schemas.h"
 
 namespace ln::app {

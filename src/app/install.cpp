@@ -11,7 +11,7 @@
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_store_witness.h"
 #include "feature/feedback/feedback_actions_topics.h"
-#include "feature/insight/insight_facts_jobs.h"
+#include "feature/insight/insight_jobs_facts.h"
 
 namespace ln::app {
 namespace {

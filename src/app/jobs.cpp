@@ -8,8 +8,8 @@
 #include "core/ledger/ledger_jobs.h"
 #include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
-#include "feature/insight/insight_facts_jobs.h"
 #include "feature/insight/insight_jobs.h"
+#include "feature/insight/insight_jobs_facts.h"
 
 namespace ln::app {
 namespace {
@@ -81,13 +81,14 @@ void Jobs::turn(std::int64_t number) {
   // Once a minute, because it costs more than an erasure and serves all that came meanwhile; on
   // PostgreSQL, where it writes the tables anew and holds them, at night.
   if (!city_.is_on_server() || is_night(now())) attempt("scrub", [&] { scrub_erased(database); });
-  attempt("days", [&] { insight::announce_days(database, days_, now()); });
-  attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   attempt("popular", [&] { feedback::popular().refresh(database, now()); });
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
+  attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
+  // Last: the first time it reads the whole ledger.
+  attempt("days", [&] { insight::announce_days(database, days_, now()); });
 }
 
 }  // namespace ln::app

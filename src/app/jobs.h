@@ -8,7 +8,7 @@
 
 #include "app/city.h"
 #include "app/watch.h"
-#include "feature/insight/insight_daily.h"
+#include "feature/insight/insight_jobs_daily.h"
 #include "platform/http/server.h"
 
 namespace ln::app {

@@ -1,6 +1,7 @@
 // Routes for machines. Each stands in data/api/openapi.json too; tidy compares.
 #include "app/routes.h"
 #include "feature/feedback/feedback_api.h"
+#include "feature/insight/insight_pages_facts.h"
 #include "feature/satisfaction/satisfaction_api.h"
 #include "feature/satisfaction/satisfaction_pages.h"
 
@@ -9,6 +10,7 @@ namespace ln::app {
 void add_api(Router& router) {
   // No cookie counts here, so there is nothing to forge.
   const http::RouteLimits open{.csrf = false};
+  router.get("/api/v1/facts", insight::facts_api);
   router.get("/api/v1/feedback", feedback::register_api);
   router.post("/api/v1/feedback", feedback::submit_api, open);
   router.get("/api/v1/feedback/{code}", feedback::case_api);

@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "feature/feedback/feedback_pages_register.h"
 #include "feature/insight/insight_pages.h"
+#include "feature/insight/insight_pages_facts.h"
 #include "feature/insight/insight_pages_figures.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_pages_office.h"
@@ -18,6 +19,8 @@ void add_public(Router& router) {
   router.get("/figures/erasures.csv", insight::erasures_csv);
   router.get("/figures/units", insight::figures_units_page);
   router.get("/figures/units.csv", insight::figures_csv);
+  router.get("/ledger/facts", insight::facts_page);
+  router.get("/ledger/facts/{fact:number}", insight::fact_page);
   router.get("/register", feedback::register_page);
 }
 

@@ -19,7 +19,7 @@
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store.h"
-#include "feature/insight/insight_facts_jobs.h"
+#include "feature/insight/insight_jobs_facts.h"
 #include "platform/db/schemas.h"
 #include "platform/file/file.h"
 

@@ -9,7 +9,7 @@
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_erase.h"
-#include "feature/insight/insight_facts_jobs.h"
+#include "feature/insight/insight_jobs_facts.h"
 #include "platform/i18n/i18n.h"
 
 namespace ln::app {

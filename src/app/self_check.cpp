@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_verify.h"
-#include "feature/insight/insight_daily.h"
+#include "feature/insight/insight_jobs_daily.h"
 
 namespace ln::app {
 namespace {

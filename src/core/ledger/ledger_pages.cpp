@@ -125,7 +125,9 @@ Result<http::Response> ledger_page(const http::Request& request, db::Read& read)
     (body += head_part(view, *published, *log)) += witness_part(view, standing);
   else
     body += html::nothing_here(view("ledger.not_begun"_t));
-  body.add(R"(<p class="sp"><a href="{}">{}</a></p>)", html::Url::in(view, "/ledger/help"),
+  body.add(R"(<p class="sp"><a href="{}">{}</a></p>)", html::Url::in(view, "/ledger/facts"),
+           view("ledger.facts_link"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/ledger/help"),
            view("ledger.help.link"_t));
   body += meaning_part(view, !standing.witnesses.empty());
   http::Response response =

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "core/ledger/ledger_late.h"
-#include "core/ledger/ledger_public_actions.h"
-#include "core/ledger/ledger_store.h"
 #include "engine/stats/stats.h"
 
 namespace ln::insight {
@@ -14,53 +12,11 @@ using ledger::Event;
 
 enum Figure : std::size_t { received, answered, late, overdue, reopened, solved };
 
-constexpr std::size_t faults_max = 100;
-constexpr std::int64_t rows_at_once = 10'000;
-
 bool is_sunday(Day day) { return std::chrono::weekday(day) == std::chrono::Sunday; }
 
 bool ends_quarter(Day day) {
   const std::chrono::year_month_day next(day + std::chrono::days(1));
   return next.day() == std::chrono::day(1) && (static_cast<unsigned>(next.month()) - 1) % 3 == 0;
-}
-
-Group group_of(const db::Row& row) {
-  if (row.is_null(5) || !row.is_null(7)) return Group::left_out;
-  return row.view(5) == "conduct" || row.integer(6) != 0 ? Group::apart : Group::counted;
-}
-
-std::string text_or(std::string_view payload, std::string_view name) {
-  return std::string(ledger::text_in(payload, name).value_or(""));
-}
-
-std::optional<Instant> time_in(std::string_view payload, std::string_view name) {
-  const auto text = ledger::text_in(payload, name);
-  return text ? ledger::instant_of(*text) : std::nullopt;
-}
-
-std::optional<Day> first_day(db::Read& read) {
-  const auto payload = read.one("SELECT payload FROM ledger_entry ORDER BY id LIMIT 1",
-                                [](const db::Row& row) { return row.text(0); });
-  const auto at = payload ? time_in(*payload, "t") : std::nullopt;
-  if (!at) return std::nullopt;
-  return local_day(*at);
-}
-
-std::string shown(const ledger::CountRow& row) {
-  return row.unit + " " + std::string(ledger::figure_words[row.figure]) + " since " +
-         to_iso(row.from) + ": " + std::to_string(row.count);
-}
-
-// The first thing in which two days differ.
-std::string difference(const ledger::DailyFact& said, const ledger::DailyFact& counted) {
-  for (const ledger::CountRow& row : said.counts)
-    if (std::ranges::find(counted.counts, row) == counted.counts.end())
-      return "it says " + shown(row) + ", and the entries do not";
-  for (const ledger::CountRow& row : counted.counts)
-    if (std::ranges::find(said.counts, row) == said.counts.end())
-      return "the entries give " + shown(row) + ", and it does not say so";
-  if (said.erased != counted.erased) return "it gives other erasures than the entries";
-  return "it is not what the entries give";
 }
 
 }  // namespace
@@ -147,114 +103,6 @@ DailyCount::Closed DailyCount::close(Day day, std::int64_t lines) {
   closed.erased.assign(erased.begin(), erased.end());
   next_ = day + std::chrono::days(1);
   return closed;
-}
-
-void DailyReader::fault(std::int64_t id, std::string what) {
-  if (faults_.size() < faults_max) faults_.push_back({id, std::move(what)});
-}
-
-void DailyReader::read_on(db::Read& read) {
-  if (!count_) {
-    const auto first = first_day(read);
-    if (!first) return;
-    count_.emplace(*first);
-  }
-  const std::int64_t last = ledger::last_entry_id(read);
-  for (std::int64_t from = read_to_; from < last;) {
-    std::int64_t reached = last;
-    std::int64_t rows = 0;
-    read.each(
-        "SELECT e.id, e.event, e.subject_kind, e.subject_id, e.payload, f.about, f.is_protected, "
-        "f.entered_by FROM ledger_entry e "
-        "LEFT JOIN feedback f ON f.id = e.subject_id AND e.subject_kind = 'feedback' "
-        "WHERE e.id > $1 AND e.id <= $2 AND e.event <> 'rated' AND e.event <> 'published' "
-        "AND e.event <> 'redacted' AND e.event <> 'rekeyed' AND e.event <> 'opened_identity' "
-        "ORDER BY e.id LIMIT $3",
-        [&](const db::Row& row) {
-          take(row);
-          if (++rows == rows_at_once) reached = row.integer(0);
-        },
-        from, last, rows_at_once);
-    from = reached;
-  }
-  read_to_ = std::max(read_to_, last);
-}
-
-void DailyReader::take(const db::Row& row) {
-  const auto event = ledger::event_of(row.view(1));
-  if (!event) return;
-  const std::string_view payload = row.view(4);
-  if (*event == Event::announced) {
-    if (ledger::text_in(payload, "k") == ledger::fact_words[0])
-      compare(row.integer(0), row.text(4));
-    return;
-  }
-  if (row.view(2) != "feedback") return;
-  const auto at = time_in(payload, "t");
-  if (!at) return;
-  Happened happened{.id = row.integer(0),
-                    .event = *event,
-                    .subject = row.integer(3),
-                    .group = group_of(row),
-                    .at = *at,
-                    .unit = text_or(payload, "unit")};
-  if (*event == Event::received) happened.due = time_in(payload, "due");
-  if (*event == Event::erased) happened.reason = text_or(payload, "reason");
-  if (*event == Event::closed) happened.is_signed = ledger::text_in(payload, "sig").has_value();
-  count_->take(std::move(happened));
-}
-
-void DailyReader::compare(std::int64_t id, const std::string& payload) {
-  const auto fact = ledger::parse_fact(payload);
-  const auto* said = fact ? std::get_if<ledger::DailyFact>(&*fact) : nullptr;
-  if (said == nullptr) return;  // The audit of the ledger says so.
-  const std::string name = "the figures of " + to_iso(said->day) + ": ";
-  if (said->part == 1) {
-    if (!expected_.empty()) fault(id, "a part of the day before is missing");
-    if (said->day != count_->next())
-      fault(id, name + "those of " + to_iso(count_->next()) + " should stand here");
-    if (said->day < count_->next()) return;
-    // Every line before the last fact must have been counted.
-    if (said->lines < last_fact_id_ || said->lines >= id)
-      fault(id, name + "they do not count the lines before them");
-    const auto closed = count_->close(said->day, std::clamp(said->lines, last_fact_id_, id));
-    expected_.clear();
-    for (const ledger::DailyFact& part :
-         ledger::parts_of(ledger::DailyFact{.day = said->day,
-                                            .at = said->at,
-                                            .lines = said->lines,
-                                            .counts = closed.counts,
-                                            .erased = closed.erased}))
-      expected_.push_back(ledger::text_of(part));
-  }
-  last_fact_id_ = id;
-  if (expected_.empty()) return fault(id, name + "a part that should not be there");
-  const auto counted = ledger::parse_fact(expected_.front());
-  if (payload != expected_.front())
-    fault(id, name + difference(*said, std::get<ledger::DailyFact>(*counted)));
-  expected_.pop_front();
-}
-
-std::optional<Instant> DailyReader::due_at() const {
-  if (!count_) return std::nullopt;
-  return at_local(count_->next() + std::chrono::days(1)) + daily_wait;
-}
-
-std::vector<ledger::DailyFact> DailyReader::due(Instant now) const {
-  const auto at = due_at();
-  if (!at || now < *at) return {};
-  DailyCount count = *count_;
-  const Day day = count.next();
-  const auto closed = count.close(day, read_to_);
-  return ledger::parts_of(ledger::DailyFact{
-      .day = day, .at = now, .lines = read_to_, .counts = closed.counts, .erased = closed.erased});
-}
-
-std::vector<ledger::Fault> check_days(db::Read& read) {
-  if (!ledger::last_fact(read, 0)) return {};  // Nothing was told yet.
-  DailyReader reader;
-  reader.read_on(read);
-  return reader.faults();
 }
 
 }  // namespace ln::insight

@@ -3,14 +3,14 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <map>
-#include <memory>
 
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_store.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_actions_erase.h"
-#include "feature/insight/insight_facts_jobs.h"
+#include "feature/insight/insight_jobs_facts.h"
 #include "test/city.h"
 
 namespace ln::insight {

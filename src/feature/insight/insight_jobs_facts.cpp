@@ -1,4 +1,4 @@
-#include "feature/insight/insight_facts_jobs.h"
+#include "feature/insight/insight_jobs_facts.h"
 
 #include <algorithm>
 
@@ -53,9 +53,8 @@ std::optional<std::vector<ledger::DeadlinesFact>> new_deadlines(db::Read& read, 
 
 bool announce_day(db::Write& write, DailyReader& kept, Instant now) {
   kept.read_on(write);
-  const auto parts = kept.due(now);
-  if (parts.empty()) return false;
-  return announce_all(write, parts).ok();
+  const auto at = kept.due_at();
+  return at && *at <= now && announce_all(write, kept.due(*at)).ok();
 }
 
 int announce_days(db::Database& database, DailyReader& kept, Instant now, int most) {

@@ -2,7 +2,7 @@
 // core/ledger/ledger_public.h, insight_daily.h.
 #pragma once
 
-#include "feature/insight/insight_daily.h"
+#include "feature/insight/insight_jobs_daily.h"
 #include "platform/db/db.h"
 
 namespace ln::insight {
@@ -11,8 +11,8 @@ namespace ln::insight {
 // gives how many. `kept` is what was read before, by this caller alone. Several nodes may try: each
 // day is announced once.
 int announce_days(db::Database& database, DailyReader& kept, Instant now, int most = 60);
-// The same for one day inside a transaction, for whoever makes many days at once. Whether there was
-// one.
+// The same for one day inside a transaction, said as soon as it was due: for whoever makes many
+// days at once. Whether there was one.
 bool announce_day(db::Write& write, DailyReader& kept, Instant now);
 
 // Announces the table of deadlines when it is not the one announced last, or none was.
