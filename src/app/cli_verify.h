@@ -9,6 +9,7 @@
 #include "app/cli_console.h"
 #include "core/ledger/ledger_promise.h"
 #include "engine/merkle/merkle_checkpoint.h"
+#include "platform/db/db.h"
 
 namespace ln::app {
 
@@ -17,6 +18,13 @@ std::string read_needed(const std::string& path);
 
 // A receipt, all receipts of a case, or the text of a QR code; null when it is none of these.
 std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes);
+
+// Throws Misuse when there is no city at `place`.
+void require_city(const std::string& folder, const db::Options& place);
+
+// verify --data DIR: the city in `folder`, whose database is at `place`. Exit status 0 everything
+// fits, 1 it does not.
+int verify_city(const std::string& folder, const db::Options& place, Console& console);
 
 // verify --late RECEIPT [--answer RECEIPT] [--now TIME] --policy FILE: was the city late? Exit
 // status 0 it was not, 1 it was or could not show otherwise, 2 it could not be checked.

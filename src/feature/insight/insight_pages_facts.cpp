@@ -8,6 +8,7 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/units/units_store.h"
+#include "engine/merkle/merkle_checkpoint.h"
 #include "engine/merkle/merkle_tile.h"
 #include "feature/feedback/feedback.h"
 #include "platform/html/charts.h"
@@ -70,6 +71,22 @@ Instant said_at(const ledger::Fact& fact) {
   return std::visit([](const auto& each) { return each.at; }, fact);
 }
 
+// Of the log before, which has signed its last head: a fact that is none does not read back.
+merkle::Checkpoint last_head_of(const ledger::OriginFact& fact) {
+  const auto key = merkle::Verifier::parse(fact.key);
+  const auto head = key ? merkle::open_checkpoint(fact.note, *key) : std::nullopt;
+  return head.value_or(merkle::Checkpoint{});
+}
+
+std::string origin_summary(const View& view, const ledger::OriginFact& fact) {
+  const merkle::Checkpoint last = last_head_of(fact);
+  const auto lost = std::max<std::int64_t>(static_cast<std::int64_t>(last.size) - fact.kept, 0);
+  return std::string(
+      view.voice("insight.facts.origin_summary"_t, {{"old", last.origin},
+                                                    {"kept", view.voice.number(fact.kept)},
+                                                    {"lost", view.voice.number(lost)}}));
+}
+
 // What a list says of a fact beside its title.
 std::string summary_of(const View& view, const ledger::Fact& fact) {
   if (const auto* daily = std::get_if<ledger::DailyFact>(&fact)) {
@@ -82,9 +99,8 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
   if (const auto* table = std::get_if<ledger::DeadlinesFact>(&fact))
     return std::string(view.voice("insight.facts.deadlines_summary"_t,
                                   {{"count", view.voice.number(std::ssize(table->topics))}}));
-  if (const auto* before = std::get_if<ledger::OriginFact>(&fact))
-    return std::string(
-        view.voice("insight.facts.origin_summary"_t, {{"count", view.voice.number(before->kept)}}));
+  if (const auto* origin = std::get_if<ledger::OriginFact>(&fact))
+    return origin_summary(view, *origin);
   return std::string(view.voice(
       "insight.facts.keys_summary"_t,
       {{"count", view.voice.number(std::ssize(std::get<ledger::KeysFact>(fact).witnesses))}}));
@@ -197,14 +213,11 @@ Fragment show(const View& view, db::Read&, const ledger::KeysFact& fact) {
 }
 
 Fragment show(const View& view, db::Read&, const ledger::OriginFact& fact) {
-  const html::Fact all[] = {
-      {view("insight.facts.kept"_t), html::fill("{}", view.voice.number(fact.kept))},
-      {view("insight.facts.former_key"_t),
-       html::fill(R"(<span class="hash" translate="no">{}</span>)", fact.key)}};
-  return html::fill(
-      R"(<p>{}</p>{}<h2 class="h-m sp">{}</h2><pre class="code" translate="no">{}</pre>)",
-      view("insight.facts.origin_lead"_t), html::facts(all, true),
-      view("insight.facts.former_head"_t), fact.note);
+  Fragment out;
+  out.add(R"(<p>{}</p><p>{}</p><pre class="code" translate="no">{}</pre><p class="hash" )"
+          R"(translate="no">{}</p>)",
+          view("insight.facts.origin_lead"_t), origin_summary(view, fact), fact.note, fact.key);
+  return out;
 }
 
 // The file of leaves in which the line stands.
