@@ -63,14 +63,6 @@ std::optional<Backup> named(const fs::path& path) {
   return Backup{.path = path.string(), .key_id = name.substr(key_at, key_id_size), .at = *at};
 }
 
-// "name+1a2b3c4d+base64" has the id in the middle; a database without a log has none.
-std::string key_id_of(const std::optional<ledger::Log>& log) {
-  if (!log) return std::string(key_id_size, '0');
-  const std::size_t last = log->vkey.rfind('+');
-  if (last == std::string::npos || last < key_id_size) return std::string(key_id_size, '0');
-  return log->vkey.substr(last - key_id_size, key_id_size);
-}
-
 // What the file beside a backup says its sum is; null when there is none.
 std::optional<std::string> written_sum(const std::string& path) {
   const auto text = file::read_file(path + std::string(sum_ending), state_size_max);
@@ -98,6 +90,13 @@ void write_state(const std::string& data, const Backup& made) {
 
 }  // namespace
 
+std::string key_id_of(std::string_view vkey) {
+  const std::size_t plus = vkey.find('+');
+  if (plus == std::string_view::npos || vkey.size() < plus + 1 + key_id_size)
+    return std::string(key_id_size, '0');
+  return std::string(vkey.substr(plus + 1, key_id_size));
+}
+
 Backup check_backup(const std::string& path, const BackupTold& told) {
   const auto tell = [&](double share) {
     if (told) told(BackupStage::checking, share);
@@ -117,7 +116,8 @@ Backup check_backup(const std::string& path, const BackupTold& told) {
     if (const auto fault = ledger::check_leaves(read))
       throw db::Failure("the ledger is damaged: " + fault->what, db::Failure::Kind::corrupt);
     found.leaves = ledger::leaf_count(read);
-    found.key_id = key_id_of(ledger::find_log(read));
+    const auto log = ledger::find_log(read);
+    found.key_id = key_id_of(log ? log->vkey : "");
   });
   found.size = static_cast<std::int64_t>(fs::file_size(path));
   tell(1);

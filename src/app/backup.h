@@ -15,6 +15,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -45,6 +46,10 @@ struct Backup {
   std::string key_id = {};  // of the log
   Instant at{};
 };
+
+// The eight hex digits in the middle of a key as C2SP writes it, "name+1a2b3c4d+base64"; zeros when
+// there is none. A name has no '+' in it, and base64 may have several.
+std::string key_id_of(std::string_view vkey);
 
 // Copies, verifies, gives it its name, removes what is over `keep`. Throws db::Failure or
 // file::Failure; then nothing new is left and nothing old is gone.

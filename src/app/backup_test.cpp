@@ -70,6 +70,13 @@ std::set<std::string> names_in(const std::string& folder) {
 
 }  // namespace
 
+TEST_CASE("a backup is named after the id of the key, whatever the letters of the key are") {
+  CHECK(key_id_of("hn.example/ledger+1a2b3c4d+AQ0+uQ76/87m+x5c=") == "1a2b3c4d");
+  CHECK(key_id_of("hn.example/ledger+1a2b3c4d+AQ05") == "1a2b3c4d");
+  CHECK(key_id_of("") == "00000000");
+  CHECK(key_id_of("hn.example/ledger+1a2b") == "00000000");
+}
+
 TEST_CASE(
     "a backup of a live city holds what was committed, has its sum beside it, and is private") {
   CityOnDisk here;
