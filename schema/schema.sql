@@ -278,7 +278,7 @@ CREATE TABLE ledger_entry (
                  OR event = 'contested' OR event = 'rated' OR event = 'reopened'
                  OR event = 'closed' OR event = 'lapsed' OR event = 'merged'
                  OR event = 'published' OR event = 'redacted' OR event = 'opened_identity'
-                 OR event = 'rekeyed' OR event = 'erased'),
+                 OR event = 'rekeyed' OR event = 'erased' OR event = 'announced'),
   subject_kind TEXT    NOT NULL,              -- The table of what it happened to: 'feedback'.
   subject_id   INTEGER NOT NULL,
   seq          INTEGER NOT NULL CHECK (seq >= 0),  -- Within the subject, from 0 without a gap.
@@ -289,6 +289,8 @@ CREATE TABLE ledger_entry (
   payload      TEXT    NOT NULL,              -- Canonical JSON; what the leaf commits to.
   CHECK (event <> 'received' OR seq = 0)
 ) STRICT;
+
+CREATE INDEX ledger_entry_by_announced ON ledger_entry (id) WHERE event = 'announced';
 
 CREATE UNIQUE INDEX ledger_entry_by_subject ON ledger_entry (subject_kind, subject_id, seq);
 
