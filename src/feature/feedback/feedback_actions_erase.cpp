@@ -2,6 +2,7 @@
 
 #include "core/attachment/attachment_store.h"
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_waiting.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_actions_record.h"
@@ -19,12 +20,20 @@ static_assert(silence_may_reopen_within == ledger::erasable_after);
 // must not be one that deletes: what was refused stays for as long as what fell silent.
 bool may_come_back(db::Read& read, const Feedback& feedback, Instant now) {
   if (next_state(feedback, Act::reopen, Party::citizen, now).ok()) return true;
-  if (!next_state(feedback, Act::contest, Party::citizen, now).ok()) return false;
-  Instant refused_at{};
-  for (const ledger::Stored& entry : ledger::entries_of(read, {"feedback", feedback.id.value}))
-    if (entry.event == ledger::Event::declined || entry.event == ledger::Event::redirected)
-      refused_at = entry.at;
-  return now < refused_at + ledger::erasable_after;
+  const bool may_contest = next_state(feedback, Act::contest, Party::citizen, now).ok();
+  if (!may_contest && !feedback.is_protected) return false;
+  // In the ledger a protected case has the hours of its batches, and verify counts by those.
+  const Instant counted = feedback.is_protected ? ledger::joins_before(now) : now;
+  std::optional<Instant> over_at;
+  for (const ledger::Stored& entry : ledger::entries_of(read, {"feedback", feedback.id.value})) {
+    using enum ledger::Event;
+    if ((may_contest && (entry.event == declined || entry.event == redirected)) ||
+        entry.event == lapsed)
+      over_at = entry.at;
+    else if (entry.event == closed)
+      over_at.reset();
+  }
+  return over_at && counted < *over_at + ledger::erasable_after;
 }
 
 // A case that ran ends with this; it is neither solved nor fallen silent.
