@@ -114,18 +114,19 @@ std::optional<Promiser> promiser_of(db::Read& read) {
   return found == them.all.end() ? std::nullopt : std::optional(found->second.promiser);
 }
 
-void offer_promises(const merkle::Signer& signer) {
+std::string offer_promises(const merkle::Signer& signer) {
   Promisers& them = promisers();
   const std::scoped_lock lock(them.mutex);
   const auto at =
       them.all.try_emplace(signer.verifier().text(), Promisers::Offered{Promiser(signer)});
   ++at.first->second.count;
+  return at.first->first;
 }
 
-void end_promises(const merkle::Verifier& verifier) {
+void end_promises(const std::string& offer) {
   Promisers& them = promisers();
   const std::scoped_lock lock(them.mutex);
-  const auto found = them.all.find(verifier.text());
+  const auto found = them.all.find(offer);
   if (found != them.all.end() && --found->second.count == 0) them.all.erase(found);
 }
 

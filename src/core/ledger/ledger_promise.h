@@ -54,8 +54,9 @@ class Promiser {
 // The promiser of the log that `read` holds: there is one while its sealer is open in this process
 // (ledger_sealer.h). Null otherwise. Thread-safe, as are the next two.
 std::optional<Promiser> promiser_of(db::Read& read);
-void offer_promises(const merkle::Signer& signer);
-void end_promises(const merkle::Verifier& verifier);
+// Gives the name of the offer, to end it with.
+std::string offer_promises(const merkle::Signer& signer);
+void end_promises(const std::string& offer);
 
 // The promise for the first event of a case, with its opening under `code`, for the holder of its
 // secret; null when that event does not wait, or nobody here may sign.

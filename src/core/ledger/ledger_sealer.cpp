@@ -69,11 +69,9 @@ void add_leaves(db::Read& read, merkle::Trunk& trunk, Made made) {
 }  // namespace
 
 Sealer::Sealer(SealerOptions options, merkle::Signer signer)
-    : options_(std::move(options)), signer_(std::move(signer)) {
-  offer_promises(signer_);
-}
+    : options_(std::move(options)), signer_(std::move(signer)), offer_(offer_promises(signer_)) {}
 
-Sealer::~Sealer() { end_promises(signer_.verifier()); }
+Sealer::~Sealer() { end_promises(offer_); }
 
 std::unique_ptr<Sealer> Sealer::open(db::Database& database,
                                      SealerOptions options,

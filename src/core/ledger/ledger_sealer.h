@@ -75,6 +75,7 @@ class Sealer {
 
   SealerOptions options_;
   merkle::Signer signer_;
+  std::string offer_;  // of promises, which end with the sealer
   std::unique_ptr<SecondFile> second_;
   merkle::Trunk trunk_;  // of what is committed
   db::Seal seal_;
