@@ -55,7 +55,7 @@ for (const language of ["vi", "en"]) {
       expect(await page.locator("html").getAttribute("lang") === language, "another language");
       expect(await check(page, { ...given, text: story }) === "good", "it is not green");
       const good = await states(page);
-      expect(good.length === 9 && !good.includes("bad") && !good.includes("open"), `${good}`);
+      expect(good.length === 10 && !good.includes("bad") && !good.includes("open"), `${good}`);
       await reader.shoot(`verify-good-${language}`);
       expectNone(await faultsOf(reader, { bytes_max }), "with a result");
       const at = given.receipt.indexOf("\nindex ") - 20;
