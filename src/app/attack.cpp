@@ -24,7 +24,7 @@ constexpr std::array<std::pair<std::string_view, Attack (*)(Stage&)>, 6> plays =
 }  // namespace
 
 bool Attack::is_exposed() const {
-  return carried_out && !watches.empty() && std::ranges::all_of(watches, &Watch::noticed);
+  return carried_out && !onlookers.empty() && std::ranges::all_of(onlookers, &Onlooker::noticed);
 }
 
 Attacked play_attacks(const AttackWish& wish) {

@@ -14,7 +14,7 @@
 namespace ln::app {
 
 // Somebody who looks, and whether they see that something is wrong.
-struct Watch {
+struct Onlooker {
   TextKey by;  // "the receipt", "the second file"
   Said sees;   // what they find, when they do
   bool noticed = false;
@@ -26,7 +26,7 @@ struct Attack {
   TextKey title;
   std::vector<Said> done{};  // what the attacker did
   bool carried_out = false;  // whether it is really so now
-  std::vector<Watch> watches{};
+  std::vector<Onlooker> onlookers{};
 
   // Carried out, and noticed by everybody who is named.
   bool is_exposed() const;

@@ -76,7 +76,7 @@ Attack play_delete(Stage& stage) {
     left = bare.leaves();
   }
   const auto line = static_cast<std::int64_t>(stage.receipt().index);
-  attack.watches = {
+  attack.onlookers = {
       {"attack.by.receipt"_t,
        {"attack.delete.receipt"_t, {{"line", number(line)}}},
        holds(stage, stage.receipt()) && left <= line},
@@ -101,7 +101,7 @@ Attack play_edit(Stage& stage) {
                  {"attack.edit.done"_t, {{"text", now_there}}}};
   const auto opening = ledger::Opening::parse(stage.receipt().extra);
   const auto faults = faults_in(folder, stage.clock);
-  attack.watches = {
+  attack.onlookers = {
       {"attack.by.receipt"_t,
        {"attack.edit.receipt"_t},
        holds(stage, stage.receipt()) && opening && ledger::is_text_of(*opening, stage.body()) &&
@@ -140,7 +140,7 @@ Attack play_rewrite(Stage& stage) {
                  {"attack.content"_t}};
   std::filesystem::copy_file(stage.told() + "/head", folder + "/head",
                              std::filesystem::copy_options::overwrite_existing);
-  attack.watches = {
+  attack.onlookers = {
       {"attack.by.receipt"_t,
        {"attack.rewrite.receipt"_t},
        holds(stage, stage.receipt()) && !under_new},
@@ -192,7 +192,7 @@ Attack play_backdate(Stage& stage) {
   attack.done = {{"attack.backdate.done"_t, {{"due", to_iso(due)}, {"now", to_iso(stage.clock)}}},
                  {"attack.backdate.said"_t, {{"said", to_iso(said)}}},
                  {"attack.backdate.alone"_t}};
-  attack.watches = {
+  attack.onlookers = {
       {"attack.by.reader"_t,
        {"attack.backdate.reader"_t,
         {{"line", number(static_cast<std::int64_t>(answer.index))}, {"size", number(at_due.size)}}},
@@ -220,7 +220,7 @@ Attack play_roll_back(Stage& stage) {
   attack.carried_out = attack.carried_out && fits;
   attack.done = {{"attack.roll_back.done"_t, {{"size", number(left)}}}, {"attack.content"_t}};
   const auto line = static_cast<std::int64_t>(stage.receipt().index);
-  attack.watches = {
+  attack.onlookers = {
       {"attack.by.second_file"_t,
        {"attack.roll_back.second"_t, {{"size", number(stage.kept().size)}}},
        refuses_to_start(stage, folder)},
@@ -247,7 +247,7 @@ Attack play_fork(Stage& stage) {
   attack.done = {{"attack.fork.done"_t}, {"attack.fork.alone"_t}, {"attack.content"_t}};
   const bool two_roots = is_signed(first) && is_signed(second) && first.root != second.root;
   stage.send(*other, "Vỉa hè đầu phố bị chiếm hết, người đi bộ phải xuống lòng đường.");
-  attack.watches = {
+  attack.onlookers = {
       {"attack.by.two"_t, {"attack.fork.reader"_t, {{"size", number(first.size)}}}, two_roots},
       {"attack.by.growth"_t,
        {"attack.sees.no_growth"_t, {{"size", number(first.size)}}},

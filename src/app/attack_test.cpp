@@ -35,19 +35,19 @@ TEST_CASE("each attack of the sample is really carried out, and exposed by every
   const Attacked all = play_attacks({.now = test::monday});
   CHECK(all.before.size() == 2);
   REQUIRE(all.attacks.size() == 6);
-  std::size_t watches = 0;
+  std::size_t onlookers = 0;
   for (const Attack& attack : all.attacks) {
     INFO(attack.name);
     CHECK(attack.carried_out);
     CHECK(!attack.done.empty());
-    for (const Watch& watch : attack.watches) {
-      INFO(watch.sees.in(i18n::Voice(i18n::Language::en)));
-      CHECK(watch.noticed);
+    for (const Onlooker& onlooker : attack.onlookers) {
+      INFO(onlooker.sees.in(i18n::Voice(i18n::Language::en)));
+      CHECK(onlooker.noticed);
     }
-    watches += attack.watches.size();
+    onlookers += attack.onlookers.size();
     CHECK(attack.is_exposed());
   }
-  CHECK(watches == 14);
+  CHECK(onlookers == 14);
   CHECK(status_of(all.attacks) == 0);
 }
 
@@ -72,13 +72,13 @@ TEST_CASE("the attacks read a given sample and leave it as it is") {
 
 TEST_CASE("an attack that goes unnoticed, or did not happen, is a failure") {
   Attack attack{.name = "x", .title = "attack.fork.title"_t, .carried_out = true};
-  attack.watches = {{"attack.by.reader"_t, {"attack.fork.alone"_t}, true},
-                    {"attack.by.witness"_t, {"attack.fork.alone"_t}, true}};
+  attack.onlookers = {{"attack.by.reader"_t, {"attack.fork.alone"_t}, true},
+                      {"attack.by.witness"_t, {"attack.fork.alone"_t}, true}};
   CHECK(status_of({attack}) == 0);
   Attack unnoticed = attack, imagined = attack, unwatched = attack;
-  unnoticed.watches[1].noticed = false;
+  unnoticed.onlookers[1].noticed = false;
   imagined.carried_out = false;
-  unwatched.watches.clear();
+  unwatched.onlookers.clear();
   for (const Attack& bad : {unnoticed, imagined, unwatched}) CHECK(status_of({attack, bad}) == 1);
   CHECK(status_of({}) == 1);
 }

@@ -47,10 +47,10 @@ void tell(Console& console, const Attack& attack, std::size_t number, std::size_
               << '\n';
   for (const Said& step : attack.done) console.out << "  - " << step.in(voice) << '\n';
   if (!attack.carried_out) console.out << "  ! " << voice("attack.not_carried_out"_t) << '\n';
-  for (const Watch& watch : attack.watches)
-    console.out << (watch.noticed ? "  ✓ " : "  ✗ ") << voice(watch.by) << ": "
-                << (watch.noticed ? watch.sees.in(voice)
-                                  : std::string(voice("attack.sees.nothing"_t)))
+  for (const Onlooker& onlooker : attack.onlookers)
+    console.out << (onlooker.noticed ? "  ✓ " : "  ✗ ") << voice(onlooker.by) << ": "
+                << (onlooker.noticed ? onlooker.sees.in(voice)
+                                     : std::string(voice("attack.sees.nothing"_t)))
                 << '\n';
 }
 

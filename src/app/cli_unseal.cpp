@@ -11,10 +11,10 @@
 namespace ln::app {
 namespace {
 
-constexpr std::size_t file_size_max = 64 * 1024;
+constexpr std::size_t sealed_size_max = 64 * 1024;
 
 Result<std::string> read_input(std::string_view path) {
-  auto bytes = file::read_file(std::string(path), file_size_max);
+  auto bytes = file::read_file(std::string(path), sealed_size_max);
   if (!bytes) return Error{ErrorKind::not_found, "people.error.no_file"_t};
   return *std::move(bytes);
 }

@@ -13,6 +13,9 @@
 
 namespace ln::app {
 
+// The exit status of a check that could not be made.
+inline constexpr int exit_unchecked = 2;
+
 // The bytes of a file. Throws Misuse when it cannot be read or is larger than 16 MB.
 std::string read_needed(const std::string& path);
 

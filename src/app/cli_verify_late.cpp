@@ -12,8 +12,6 @@ namespace {
 
 using ledger::Lateness;
 
-constexpr int exit_unchecked = 2;
-
 TextKey sentence_of(Lateness ruling) {
   switch (ruling) {
     case Lateness::in_time: return "verify.late.in_time"_t;

@@ -15,7 +15,6 @@ namespace {
 
 using ledger::Kept;
 
-constexpr int exit_unchecked = 2;
 constexpr int exit_unsigned = 3;  // nothing was shown that could decide
 
 int unchecked(Console& console, TextKey why) {

@@ -14,7 +14,7 @@ namespace {
   throw db::Failure(what, db::Failure::Kind::corrupt);
 }
 
-Hash hash_of(const db::Row& row) {
+Hash crown_hash(const db::Row& row) {
   const auto hash = merkle::to_hash(row.view(0));
   if (!hash) corrupt("a crown of the ledger has the wrong length");
   return *hash;
@@ -32,7 +32,7 @@ std::vector<Hash> children_of(db::Read& read,
                  : read.all(
                        "SELECT substr(hashes, 1, 32) FROM ledger_crown "
                        "WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n",
-                       hash_of, static_cast<std::int64_t>(level), first, first + count);
+                       crown_hash, static_cast<std::int64_t>(level), first, first + count);
   if (hashes.size() != count)
     corrupt((level == 0 ? "leaves" : "crowns") + std::string(" of the ledger are missing, from ") +
             std::to_string(first) + " on.");
@@ -44,7 +44,7 @@ Hash subtree_hash(db::Read& read, const merkle::Subtree& subtree) {
     const auto hash = read.one(
         "SELECT substr(hashes, CAST($3 AS INTEGER), 32) FROM ledger_crown WHERE level = $1 AND n = "
         "$2",
-        hash_of, static_cast<std::int64_t>(place->level), place->n,
+        crown_hash, static_cast<std::int64_t>(place->level), place->n,
         static_cast<std::int64_t>(place->at * 32 + 1));
     if (hash) return *hash;
   }

@@ -19,7 +19,6 @@
 namespace ln::ledger {
 namespace {
 
-constexpr std::size_t faults_max = 100;
 constexpr std::int64_t rows_at_once = 10'000;
 
 // A subject's chain, as far as it has been walked.

@@ -11,8 +11,7 @@
 namespace ln::ledger {
 namespace {
 
-constexpr std::size_t rows_at_once = 512, heads_at_once = 128, pages_max = 16;
-constexpr std::size_t faults_max = 100;
+constexpr std::size_t desk_rows = 512, desk_heads = 128, pages_max = 16;
 
 }  // namespace
 
@@ -41,12 +40,12 @@ void VerifyDesk::take(const Claim& claim) {
   row.must_be_signed = claim.must_be_signed;
   row.has_citizen = claim.citizen != nullptr;
   if (row.has_citizen) row.citizen = *claim.citizen;
-  if (open_.rows.size() >= rows_at_once) hand_over();
+  if (open_.rows.size() >= desk_rows) hand_over();
 }
 
 void VerifyDesk::take(HeadClaim claim) {
   open_.heads.push_back(std::move(claim));
-  if (open_.heads.size() >= heads_at_once) hand_over();
+  if (open_.heads.size() >= desk_heads) hand_over();
 }
 
 void VerifyDesk::hand_over() {

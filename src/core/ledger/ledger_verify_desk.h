@@ -14,6 +14,9 @@
 
 namespace ln::ledger {
 
+// So many faults are told; an audit that finds more has said enough.
+inline constexpr std::size_t faults_max = 100;
+
 // What is to be checked of one entry; what is not set is not checked. Borrows for the call.
 struct Claim {
   std::int64_t id = 0;

@@ -7,14 +7,10 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/people/people_sodium.h"
 
 namespace ln::people {
 namespace {
-
-void start_sodium() {
-  static const int started = sodium_init();
-  CHECK(started >= 0);
-}
 
 std::string to_unpadded(std::span<const std::uint8_t> bytes) {
   std::string text = to_base64(bytes);

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/people/people_sodium.h"
 
 namespace ln::people {
 namespace {
@@ -13,11 +14,6 @@ namespace {
 constexpr std::string_view sealed_title = "langnghe sealed 1\n";
 constexpr std::size_t sealed_file_max = 64 * 1024;  // bytes
 constexpr std::size_t padded_to = 256;              // bytes: lengths tell nothing finer
-
-void start_sodium() {
-  static const int started = sodium_init();
-  CHECK(started >= 0);
-}
 
 std::uint8_t* bytes_of(std::string& text) { return reinterpret_cast<std::uint8_t*>(text.data()); }
 

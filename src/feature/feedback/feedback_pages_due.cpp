@@ -10,7 +10,6 @@ namespace {
 
 using calendar::DayKind;
 using calendar::Measure;
-using calendar::Step;
 using calendar::StepKind;
 
 // Two hours and a half are read more easily than 150 minutes.
@@ -22,7 +21,7 @@ std::string duration(const i18n::Voice& voice, int minutes) {
 }
 
 // What the day is called when it has a name, else that it is a weekend.
-std::string off_reason(const i18n::Voice& voice, const Step& step) {
+std::string off_reason(const i18n::Voice& voice, const calendar::Step& step) {
   const std::string& name =
       voice.language() == i18n::Language::en && !step.name_en.empty() ? step.name_en : step.name_vi;
   if (!name.empty()) return name;
@@ -31,7 +30,7 @@ std::string off_reason(const i18n::Voice& voice, const Step& step) {
 }
 
 std::string sentence_of(const i18n::Voice& voice,
-                        const Step& step,
+                        const calendar::Step& step,
                         const calendar::Due& due,
                         Measure measure) {
   const std::string day = i18n::capitalised(voice.day_name(step.day));
@@ -96,13 +95,14 @@ std::vector<std::string> why_sentences(const i18n::Voice& voice,
                                        const calendar::Due& due,
                                        Measure measure) {
   std::vector<std::string> sentences;
-  for (const Step& step : due.why) sentences.push_back(sentence_of(voice, step, due, measure));
+  for (const calendar::Step& step : due.why)
+    sentences.push_back(sentence_of(voice, step, due, measure));
   return sentences;
 }
 
 html::Fragment why_list(const html::View& view, const calendar::Due& due, Measure measure) {
   return html::fill(R"(<ol class="why">{}</ol>)", [&](html::Fragment& list) {
-    for (const Step& step : due.why) {
+    for (const calendar::Step& step : due.why) {
       const std::optional<std::string_view> css_class =
           is_off(step.kind) ? std::optional<std::string_view>("off") : std::nullopt;
       list.add(R"(<li class="{}">{}</li>)", css_class, sentence_of(view.voice, step, due, measure));

@@ -30,7 +30,6 @@ constexpr std::int64_t rows_max = 20;
 // So many cases a search looks through before it asks for a narrower one.
 constexpr std::size_t searched_max = 2'000;
 constexpr std::size_t query_chars_max = 100;
-constexpr int soon_days = 3;
 
 // What the address asks for.
 struct Asked {

@@ -15,7 +15,6 @@ namespace {
 using html::Fragment;
 using html::Tone;
 
-constexpr int soon_days = 3;        // working days
 constexpr int ping_pong_count = 3;  // transfers from which they are pointed out
 
 std::int64_t hours_between(Instant from, Instant to) {

@@ -16,7 +16,6 @@ std::string_view any_or(const std::optional<T>& value) {
   return value ? to_text(*value) : std::string_view();
 }
 
-constexpr std::int64_t end_of_time = 9'000'000'000'000'000;
 // So many offices a subtree may have to be walked one by one.
 constexpr std::size_t walks_max = 64;
 

@@ -20,7 +20,6 @@
 namespace ln::feedback {
 namespace {
 
-constexpr std::int64_t end_of_time = 9'000'000'000'000'000;
 constexpr std::size_t few_units_max = 64;
 constexpr std::int64_t longest_pause_ms = 604'800'000;
 

@@ -7,6 +7,9 @@
 
 namespace ln::feedback {
 
+// Above every id: a list that begins at the newest asks for what lies before it.
+inline constexpr std::int64_t end_of_time = 9'000'000'000'000'000;
+
 // Of "SELECT * FROM feedback" or "SELECT feedback.* …": the columns in the order of the schema.
 Feedback feedback_from_row(const db::Row& row);
 

@@ -3,11 +3,7 @@
 #include "feature/feedback/feedback_store_row.h"
 
 namespace ln::feedback {
-namespace {
-
-constexpr std::int64_t end_of_time = 9'000'000'000'000'000;
-
-}  // namespace
+namespace {}  // namespace
 
 std::string_view to_text(Concern concern) {
   switch (concern) {

@@ -25,7 +25,7 @@ using html::View;
 constexpr std::int64_t facts_per_page = 20, facts_per_answer = 100;
 
 // A line with what it says. One that does not read back is shown as nothing: the audit names it.
-struct Line {
+struct FactLine {
   std::int64_t index;
   std::string payload;
   ledger::Fact fact;
@@ -36,8 +36,8 @@ std::int64_t published_lines(db::Read& read) {
   return head ? head->size : 0;
 }
 
-std::vector<Line> lines_before(db::Read& read, std::int64_t index, std::int64_t limit) {
-  std::vector<Line> lines;
+std::vector<FactLine> lines_before(db::Read& read, std::int64_t index, std::int64_t limit) {
+  std::vector<FactLine> lines;
   for (ledger::Stored& stored : ledger::facts_before(read, index, limit))
     if (auto fact = ledger::parse_fact(stored.payload))
       lines.push_back({stored.index(), std::move(stored.payload), *std::move(fact)});
@@ -257,7 +257,7 @@ Result<http::Response> facts_page(const http::Request& request, db::Read& read) 
                                   {view("insight.facts.line"_t), true}};
   Fragment rows;
   for (std::size_t i = 0; i < lines.size() && i < facts_per_page; ++i) {
-    const Line& line = lines[i];
+    const FactLine& line = lines[i];
     Fragment row;
     const html::Url url = html::Url::in(view, "/ledger/facts/", std::to_string(line.index));
     html::add_head_cell(row, html::fill(R"(<a href="{}">{}</a>)", url, title_of(view, line.fact)));
@@ -280,10 +280,10 @@ Result<http::Response> facts_page(const http::Request& request, db::Read& read) 
 Result<http::Response> fact_page(const http::Request& request, db::Read& read) {
   const View& view = request.view;
   const std::int64_t index = request.path_number("fact"), size = published_lines(read);
-  const auto lines = index < size ? lines_before(read, index + 1, 1) : std::vector<Line>{};
+  const auto lines = index < size ? lines_before(read, index + 1, 1) : std::vector<FactLine>{};
   if (lines.empty() || lines.front().index != index)
     return Error{ErrorKind::not_found, "insight.facts.unknown"_t};
-  const Line& line = lines.front();
+  const FactLine& line = lines.front();
   const std::string title = title_of(view, line.fact);
   Fragment body =
       html::breadcrumbs(view,

@@ -10,21 +10,19 @@
 
 #include "platform/db/db_postgres.h"
 #include "platform/db/db_postgres_loader.h"
+#include "platform/db/db_wall.h"
 
 namespace ln::db {
 namespace {
 
 constexpr std::string_view beginnings[] = {"select", "with",   "values",
                                            "insert", "update", "delete"};
-constexpr std::string_view append_only[] = {"ledger_entry", "ledger_leaf"};
-constexpr std::string_view erasable[] = {"ledger_secret", "ledger_waiting"};
-constexpr std::string_view own_table = "schema_migration";
 // Settings, files, locks, the schema's own numbers: functions that do more than answer.
 constexpr std::string_view closed_words[] = {"set_config", "setval", "nextval", "truncate", "into"};
 constexpr std::string_view closed_beginnings[] = {"pg_", "lo_", "dblink"};
 
 // Words in small letters, and commas and parentheses; strings are left out.
-std::vector<std::string> words_of(std::string_view sql) {
+std::vector<std::string> sql_words_of(std::string_view sql) {
   std::vector<std::string> words;
   std::string word;
   bool quoted = false;
@@ -57,7 +55,7 @@ bool needs_erasure(std::string_view sql) {
   const auto refuse = [&] {
     throw Failure("no request may do this: " + std::string(sql.substr(0, 400)));
   };
-  const std::vector<std::string> words = words_of(sql);
+  const std::vector<std::string> words = sql_words_of(sql);
   const auto word = [&](std::size_t at) {
     return at < words.size() ? std::string_view(words[at]) : std::string_view();
   };
@@ -78,9 +76,8 @@ bool needs_erasure(std::string_view sql) {
       changed = word(i + 1) == "only" ? word(i + 2) : word(i + 1);
     if (word(i) == "from" && before == "delete")
       changed = word(i + 1) == "only" ? word(i + 2) : word(i + 1);
-    if (changed == own_table || std::ranges::find(append_only, changed) != std::end(append_only))
-      refuse();
-    erases = erases || std::ranges::find(erasable, changed) != std::end(erasable);
+    if (changed == own_table || is_append_only(changed)) refuse();
+    erases = erases || is_erasable(changed);
   }
   return erases;
 }

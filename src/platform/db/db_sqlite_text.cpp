@@ -11,7 +11,7 @@ namespace {
 
 // The statement cache goes by address, so that made-up SQL must stay where it is. There are a
 // handful of indexes and five statements for each.
-std::string_view keep(std::string_view before, std::string_view index, std::string_view after) {
+std::string_view around(std::string_view before, std::string_view index, std::string_view after) {
   static std::mutex mutex;
   static std::map<std::string, std::string> kept;
   std::string sql(before);
@@ -31,7 +31,7 @@ void append_word(std::string& query, std::string_view word) {
   query += '"';
 }
 
-constexpr auto ignore_row = [](const Row&) {};
+constexpr auto no_row = [](const Row&) {};
 
 }  // namespace
 
@@ -41,18 +41,18 @@ void SqliteConnection::text_put(std::string_view index,
                                 std::string_view folded) {
   text_remove(index, id);
   const Argument arguments[] = {id, marked, folded};
-  run(keep("INSERT INTO ", index, " (rowid, marked, folded) VALUES ($1, $2, $3)"), arguments,
-      EachRow(ignore_row));
+  run(around("INSERT INTO ", index, " (rowid, marked, folded) VALUES ($1, $2, $3)"), arguments,
+      EachRow(no_row));
 }
 
 void SqliteConnection::text_remove(std::string_view index, std::int64_t id) {
   const Argument arguments[] = {id};
-  run(keep("DELETE FROM ", index, " WHERE rowid = $1"), arguments, EachRow(ignore_row));
+  run(around("DELETE FROM ", index, " WHERE rowid = $1"), arguments, EachRow(no_row));
 }
 
 void SqliteConnection::text_optimize(std::string_view index) {
   const std::string command = std::string(index) + "(" + std::string(index) + ")";
-  run(keep("INSERT INTO ", command, " VALUES ('optimize')"), {}, EachRow(ignore_row));
+  run(around("INSERT INTO ", command, " VALUES ('optimize')"), {}, EachRow(no_row));
 }
 
 std::vector<std::int64_t> SqliteConnection::text_find(std::string_view index,
@@ -68,7 +68,7 @@ std::vector<std::int64_t> SqliteConnection::text_find(std::string_view index,
   auto take = [&](const Row& row) { found.push_back(row.integer(0)); };
   const Argument arguments[] = {match, query.before, query.limit};
   const std::string where = std::string(index) + " WHERE " + std::string(index);
-  run(keep("SELECT rowid FROM ", where, " MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3"),
+  run(around("SELECT rowid FROM ", where, " MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3"),
       arguments, EachRow(take));
   return found;
 }

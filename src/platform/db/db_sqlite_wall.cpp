@@ -1,30 +1,11 @@
 // The second wall: what a connection that serves requests refuses, whatever the code above it says.
 // The first wall is the types (Read, Write, actions), the third the triggers in the schema.
-#include <algorithm>
 #include <string_view>
 
 #include "platform/db/db_sqlite.h"
+#include "platform/db/db_wall.h"
 
 namespace ln::db {
-namespace {
-
-// The public log and its private spine. Nothing in them is ever changed or deleted.
-constexpr std::string_view append_only[] = {"ledger_entry", "ledger_leaf"};
-// Salts and case keys: taken away by an erasure only. What waits for the batch of its hour holds
-// some as well, and leaves in the same way.
-constexpr std::string_view erasable[] = {"ledger_secret", "ledger_waiting"};
-// What was done to the schema is not a matter of requests.
-constexpr std::string_view own_table = "schema_migration";
-
-bool is_append_only(std::string_view table) {
-  return std::ranges::find(append_only, table) != std::end(append_only);
-}
-bool is_erasable(std::string_view table) {
-  return std::ranges::find(erasable, table) != std::end(erasable);
-}
-
-}  // namespace
-
 int SqliteConnection::judge(void* state,
                             int action,
                             const char* first,

@@ -30,7 +30,7 @@ std::size_t number_at(std::string_view bytes, std::size_t at) {
   return value;
 }
 
-int orientation_of(std::string_view bytes) {
+int orientation_in_png(std::string_view bytes) {
   std::size_t at = 8;
   while (at + 12 <= bytes.size()) {
     const std::size_t size = number_at(bytes, at);
@@ -51,7 +51,7 @@ Result<Decoded> decode_png(std::string_view bytes) {
     return too_many_pixels();
   png.image.format = PNG_FORMAT_RGBA;
   Decoded decoded;
-  decoded.orientation = orientation_of(bytes);
+  decoded.orientation = orientation_in_png(bytes);
   decoded.pixels.width = png.image.width;
   decoded.pixels.height = png.image.height;
   decoded.pixels.rgba.resize(decoded.pixels.width * decoded.pixels.height * 4);

@@ -9,7 +9,7 @@ namespace ln::file::codec {
 namespace {
 
 // The EXIF chunk of the RIFF file, if any. Some writers put JPEG's "Exif\0\0" before the data.
-int orientation_of(std::string_view bytes) {
+int orientation_in_webp(std::string_view bytes) {
   std::size_t at = 12;
   while (at + 8 <= bytes.size()) {
     std::size_t size = 0;
@@ -45,7 +45,7 @@ Result<Decoded> decode_webp(std::string_view bytes) {
   if (width <= 0 || height <= 0) return damaged();
   if (std::int64_t{width} * height > picture_pixels_max) return too_many_pixels();
   Decoded decoded;
-  decoded.orientation = orientation_of(bytes);
+  decoded.orientation = orientation_in_webp(bytes);
   const int longer = std::max(width, height);
   decoded.pixels.width = static_cast<std::size_t>(side_for(width, longer));
   decoded.pixels.height = static_cast<std::size_t>(side_for(height, longer));
