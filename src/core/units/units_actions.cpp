@@ -45,7 +45,7 @@ TextKey wrong_with_unit(db::Read& read,
   return {};
 }
 
-struct MappedUnit {
+struct SuccessionLine {
   Unit old_unit, new_unit;
   Relation relation;
   std::string note;
@@ -93,7 +93,7 @@ Result<std::size_t> import_units(db::Write& write, std::string_view csv, const P
 
 Result<std::size_t> import_successions(db::Write& write, std::string_view csv, Day change) {
   TRY(const auto rows, read_csv(csv, succession_columns));
-  std::vector<MappedUnit> lines;
+  std::vector<SuccessionLine> lines;
   std::set<std::pair<UnitId, UnitId>> pairs;
   for (const auto& [line, cells] : rows) {
     auto old_unit = find_on(write, cells[3], change - std::chrono::days(1));
@@ -105,7 +105,7 @@ Result<std::size_t> import_successions(db::Write& write, std::string_view csv, D
       return csv_error(line, "units.error.csv_twice"_t);
     lines.push_back({*std::move(old_unit), *std::move(new_unit), *relation, cells[8]});
   }
-  for (const MappedUnit& each : lines)
+  for (const SuccessionLine& each : lines)
     insert_succession(write, each.old_unit.id, each.new_unit.id, each.relation, each.note);
   return lines.size();
 }

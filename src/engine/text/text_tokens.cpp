@@ -22,17 +22,17 @@ void describe(Token& token, std::string_view text) {
   if (token.kind == Class::space) token.ends_sentence = bytes.find('\n') != std::string_view::npos;
   if (token.kind != Class::word) return;
   token.folded = fold(bytes);
-  std::size_t count = 0;
+  std::size_t letter_count = 0;
   std::size_t capitals = 0;
   for (std::size_t i = 0; i < bytes.size();) {
     const Char next = decode(bytes, i);
     const bool capital = lower(next.code) != next.code;
     if (i == 0) token.is_capital = capital;
     capitals += capital ? 1 : 0;
-    ++count;
+    ++letter_count;
     i += next.size;
   }
-  token.is_shouted = count > 1 && capitals == count;
+  token.is_shouted = letter_count > 1 && capitals == letter_count;
 }
 
 }  // namespace

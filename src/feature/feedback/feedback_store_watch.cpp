@@ -3,8 +3,6 @@
 #include "feature/feedback/feedback_store_row.h"
 
 namespace ln::feedback {
-namespace {}  // namespace
-
 std::string_view to_text(Concern concern) {
   switch (concern) {
     case Concern::declined: return "declined";

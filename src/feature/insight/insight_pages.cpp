@@ -15,7 +15,7 @@
 namespace ln::insight {
 namespace {
 
-constexpr std::size_t units_per_band = 4;
+constexpr std::size_t units_per_home_band = 4;
 constexpr std::int64_t lines_count = 4;
 
 html::Fragment hero(const html::View& view) {
@@ -66,7 +66,7 @@ html::Fragment figures_section(const html::View& view, const Figures& figures) {
               view.voice.time(figures.to));
   units.add(R"(<div class="units"><div><h2 class="h-m">{}</h2>{}<p><a href="{}">{}</a></p></div>)"
             R"({}</div>)",
-            view("insight.home.units"_t), band_table(view, figures, units_per_band),
+            view("insight.home.units"_t), band_table(view, figures, units_per_home_band),
             html::Url::in(view, "/figures"), view("insight.home.all_units"_t),
             ward_map(view, figures));
   out.add(R"(<section class="section" aria-labelledby="figures">)"

@@ -16,7 +16,7 @@ namespace ln::insight {
 namespace {
 
 // What keeps each page within its bytes, however large the city is.
-constexpr std::size_t figures_per_band = 8, units_per_page = 40;
+constexpr std::size_t units_per_band = 8, units_per_page = 40;
 
 std::string count_text(const html::View& view, std::int64_t count) {
   if (count > 0 && count < stats::privacy_floor) return "< 5";
@@ -202,7 +202,7 @@ Result<http::Response> figures_page(const http::Request& request, db::Read& read
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>{}{})", view("insight.figures.title"_t),
            view("insight.figures.lead"_t), head_figures(view, figures->city), how_counted(view));
   body.add(R"(<h2 class="h-m sp" id="units">{}</h2>{}<p><a href="{}">{}</a></p>)",
-           view("insight.figures.units"_t), band_table(view, *figures, figures_per_band),
+           view("insight.figures.units"_t), band_table(view, *figures, units_per_band),
            html::Url::in(view, "/figures/units"), view("insight.figures.all_units"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/figures/units.csv"),
            view("insight.figures.csv"_t));

@@ -4,10 +4,9 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <map>
-#include <mutex>
 #include <utility>
 
+#include "platform/db/db_kept_sql.h"
 #include "platform/db/db_postgres.h"
 #include "platform/db/db_postgres_loader.h"
 
@@ -17,15 +16,6 @@ namespace {
 // A lexeme has at most 2,046 bytes and a position at most 16,383; nobody searches for longer ones.
 constexpr std::size_t word_size_max = 400;
 constexpr std::size_t position_max = 16'383;
-
-std::string_view keep(std::string_view before, std::string_view index, std::string_view after) {
-  static std::mutex mutex;
-  static std::map<std::string, std::string> kept;
-  std::string sql(before);
-  sql.append(index).append(after);
-  const std::scoped_lock lock(mutex);
-  return kept.try_emplace(sql, sql).first->second;
-}
 
 bool is_letter_or_digit(utf8proc_int32_t code) {
   const utf8proc_category_t category = utf8proc_category(code);
@@ -108,15 +98,16 @@ void PostgresConnection::text_put(std::string_view index,
                                   std::string_view folded) {
   const std::string marked_words = vector_of(marked), folded_words = vector_of(folded);
   const Argument arguments[] = {id, marked_words, folded_words};
-  post(keep("INSERT INTO ", index,
-            " (id, marked, folded) VALUES ($1, CAST($2 AS tsvector), CAST($3 AS tsvector)) "
-            "ON CONFLICT (id) DO UPDATE SET marked = excluded.marked, folded = excluded.folded"),
-       arguments);
+  post(
+      kept_sql("INSERT INTO ", index,
+               " (id, marked, folded) VALUES ($1, CAST($2 AS tsvector), CAST($3 AS tsvector)) "
+               "ON CONFLICT (id) DO UPDATE SET marked = excluded.marked, folded = excluded.folded"),
+      arguments);
 }
 
 void PostgresConnection::text_remove(std::string_view index, std::int64_t id) {
   const Argument arguments[] = {id};
-  post(keep("DELETE FROM ", index, " WHERE id = $1"), arguments);
+  post(kept_sql("DELETE FROM ", index, " WHERE id = $1"), arguments);
 }
 
 // Dead rows go with VACUUM, which no transaction may hold: Database::scrub().
@@ -130,10 +121,10 @@ std::vector<std::int64_t> PostgresConnection::text_find(std::string_view index,
   auto take = [&](const Row& row) { found.push_back(row.integer(0)); };
   const Argument arguments[] = {words, query.before, query.limit};
   const bool is_marked = query.form == TextIndex::Form::marked;
-  run(keep("SELECT id FROM ", index,
-           is_marked
-               ? " WHERE marked @@ CAST($1 AS tsquery) AND id < $2 ORDER BY id DESC LIMIT $3"
-               : " WHERE folded @@ CAST($1 AS tsquery) AND id < $2 ORDER BY id DESC LIMIT $3"),
+  run(kept_sql("SELECT id FROM ", index,
+               is_marked
+                   ? " WHERE marked @@ CAST($1 AS tsquery) AND id < $2 ORDER BY id DESC LIMIT $3"
+                   : " WHERE folded @@ CAST($1 AS tsquery) AND id < $2 ORDER BY id DESC LIMIT $3"),
       arguments, EachRow(take));
   return found;
 }

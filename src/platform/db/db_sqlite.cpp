@@ -89,8 +89,6 @@ int bind(sqlite3_stmt* statement, int parameter, const Argument& argument) {
   return SQLITE_MISUSE;
 }
 
-constexpr auto ignore_row = [](const Row&) {};
-
 // What the operator can do about it.
 std::string advice(int code) {
   switch (code & 0xFF) {

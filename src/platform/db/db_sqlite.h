@@ -19,6 +19,9 @@ namespace ln::db {
 // Throws what SQLite's last error on `handle` means; `where` is the statement or the task.
 [[noreturn]] void sqlite_fail(sqlite3* handle, std::string_view where);
 
+// For statements that answer no rows, or none that matter.
+inline constexpr auto ignore_row = [](const Row&) {};
+
 class SqliteConnection final : public EngineConnection {
  public:
   // `flags` are SQLITE_OPEN_…; `pragmas` are run before anything else.

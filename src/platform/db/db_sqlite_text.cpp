@@ -1,24 +1,12 @@
 // Full-text search by FTS5. The index keeps a copy of both forms in its content table, because
 // FTS5 of this age can only take a row out when it knows the words that stand in it.
-#include <map>
-#include <mutex>
 #include <utility>
 
+#include "platform/db/db_kept_sql.h"
 #include "platform/db/db_sqlite.h"
 
 namespace ln::db {
 namespace {
-
-// The statement cache goes by address, so that made-up SQL must stay where it is. There are a
-// handful of indexes and five statements for each.
-std::string_view around(std::string_view before, std::string_view index, std::string_view after) {
-  static std::mutex mutex;
-  static std::map<std::string, std::string> kept;
-  std::string sql(before);
-  sql.append(index).append(after);
-  const std::scoped_lock lock(mutex);
-  return kept.try_emplace(sql, sql).first->second;
-}
 
 // One word as FTS5 reads it: quoted, so that nothing in it is an operator.
 void append_word(std::string& query, std::string_view word) {
@@ -31,8 +19,6 @@ void append_word(std::string& query, std::string_view word) {
   query += '"';
 }
 
-constexpr auto no_row = [](const Row&) {};
-
 }  // namespace
 
 void SqliteConnection::text_put(std::string_view index,
@@ -41,18 +27,18 @@ void SqliteConnection::text_put(std::string_view index,
                                 std::string_view folded) {
   text_remove(index, id);
   const Argument arguments[] = {id, marked, folded};
-  run(around("INSERT INTO ", index, " (rowid, marked, folded) VALUES ($1, $2, $3)"), arguments,
-      EachRow(no_row));
+  run(kept_sql("INSERT INTO ", index, " (rowid, marked, folded) VALUES ($1, $2, $3)"), arguments,
+      EachRow(ignore_row));
 }
 
 void SqliteConnection::text_remove(std::string_view index, std::int64_t id) {
   const Argument arguments[] = {id};
-  run(around("DELETE FROM ", index, " WHERE rowid = $1"), arguments, EachRow(no_row));
+  run(kept_sql("DELETE FROM ", index, " WHERE rowid = $1"), arguments, EachRow(ignore_row));
 }
 
 void SqliteConnection::text_optimize(std::string_view index) {
   const std::string command = std::string(index) + "(" + std::string(index) + ")";
-  run(around("INSERT INTO ", command, " VALUES ('optimize')"), {}, EachRow(no_row));
+  run(kept_sql("INSERT INTO ", command, " VALUES ('optimize')"), {}, EachRow(ignore_row));
 }
 
 std::vector<std::int64_t> SqliteConnection::text_find(std::string_view index,
@@ -68,7 +54,8 @@ std::vector<std::int64_t> SqliteConnection::text_find(std::string_view index,
   auto take = [&](const Row& row) { found.push_back(row.integer(0)); };
   const Argument arguments[] = {match, query.before, query.limit};
   const std::string where = std::string(index) + " WHERE " + std::string(index);
-  run(around("SELECT rowid FROM ", where, " MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3"),
+  run(kept_sql("SELECT rowid FROM ", where,
+               " MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3"),
       arguments, EachRow(take));
   return found;
 }
