@@ -166,8 +166,7 @@ class City:
         for _ in range(count):
             sent = json.loads(self.ask('POST', '/api/v1/feedback', json.dumps(BODY),
                                        {'Content-Type': 'application/json'})[1])
-            held.append((sent['code'].replace('-', '').removeprefix('HN'),
-                         sent['secret'].replace('-', '')))
+            held.append((sent['code'], sent['secret'].replace('-', '')))
         return held
 
     def staff_cookie(self):
