@@ -1,6 +1,8 @@
 #include "core/ledger/ledger_store_tree.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 
 #include "base/text.h"
 #include "core/ledger/ledger_opening.h"
@@ -39,19 +41,114 @@ std::vector<Hash> children_of(db::Read& read,
   return hashes;
 }
 
-Hash subtree_hash(db::Read& read, const merkle::Subtree& subtree) {
-  if (const auto place = merkle::crown_place(subtree)) {
-    const auto hash = read.one(
-        "SELECT substr(hashes, CAST($3 AS INTEGER), 32) FROM ledger_crown WHERE level = $1 AND n = "
-        "$2",
-        crown_hash, static_cast<std::int64_t>(place->level), place->n,
-        static_cast<std::int64_t>(place->at * 32 + 1));
-    if (hash) return *hash;
+// Hashes that cost many rows: of subtrees in crowns that are not complete yet. Nothing a proof
+// needs is more expensive, and the same few stand in every proof under one head. Such a hash never
+// changes in one log, but the thread may read another log next; so they are hints only, and who
+// takes them checks what comes of them against a signed root.
+class Hints {
+ public:
+  const Hash* find(const merkle::Subtree& subtree) const {
+    const Slot& slot = slots_[place(subtree)];
+    return slot.is_set && slot.subtree == subtree ? &slot.hash : nullptr;
   }
-  // Between two rows of roots, or in a crown that is not complete yet.
-  const unsigned level = subtree.level == 0 ? 0 : (subtree.level - 1) / 8;
-  const unsigned height = subtree.level - 8 * level;
-  return merkle::join(children_of(read, level, subtree.index << height, std::size_t{1} << height));
+  void keep(const merkle::Subtree& subtree, const Hash& hash) {
+    slots_[place(subtree)] = {true, subtree, hash};
+  }
+
+ private:
+  struct Slot {
+    bool is_set = false;
+    merkle::Subtree subtree;
+    Hash hash;
+  };
+  static constexpr std::size_t count = 256;  // 12 KB for each thread
+  static std::size_t place(const merkle::Subtree& subtree) {
+    return (subtree.index * 31 + subtree.level) % count;
+  }
+  std::array<Slot, count> slots_;
+};
+
+// Reads the hashes of one proof: what stands in one row is read once.
+class Nodes {
+ public:
+  explicit Nodes(db::Read& read, Hints* hints = nullptr) : read_(&read), hints_(hints) {}
+
+  Hash operator()(const merkle::Subtree& subtree) {
+    if (subtree.level <= nest_level) return in_nest(subtree);
+    if (const auto place = merkle::crown_place(subtree))
+      if (const auto hash = in_crown(*place)) return *hash;
+    if (hints_ != nullptr)
+      if (const Hash* hash = hints_->find(subtree)) return *hash;
+    // Between two rows of roots, or in a crown that is not complete yet.
+    const unsigned level = (subtree.level - 1) / 8;
+    const unsigned height = subtree.level - 8 * level;
+    const Hash hash =
+        merkle::join(children_of(*read_, level, subtree.index << height, std::size_t{1} << height));
+    if (hints_ != nullptr) hints_->keep(subtree, hash);
+    return hash;
+  }
+
+ private:
+  // The lowest layers stand in no crown: they are counted from the eight leaves they stand on.
+  static constexpr unsigned nest_level = 8 - merkle::crown_layers;
+  static constexpr std::size_t nest_size = std::size_t{1} << (nest_level + 1);
+  struct Crown {
+    std::optional<std::uint64_t> n;  // the one that was read
+    std::string hashes;              // empty when it is not complete yet
+  };
+
+  Hash in_nest(const merkle::Subtree& subtree) {
+    const std::uint64_t first = subtree.index << subtree.level;
+    const std::uint64_t nest = first - first % nest_size;
+    if (!nest_ || *nest_ != nest) {
+      leaves_ = read_->all(
+          "SELECT leaf FROM ledger_leaf WHERE id > $1 AND id <= $2 ORDER BY id",
+          [](const db::Row& row) { return merkle::hash_leaf(as_bytes(row.view(0))); }, nest,
+          nest + nest_size);
+      nest_ = nest;
+    }
+    const std::size_t at = first - nest;
+    const std::size_t count = std::size_t{1} << subtree.level;
+    if (leaves_.size() < at + count)
+      corrupt("leaves of the ledger are missing, from " + std::to_string(first) + " on.");
+    const auto begin = leaves_.begin() + static_cast<std::ptrdiff_t>(at);
+    return merkle::join({begin, begin + static_cast<std::ptrdiff_t>(count)});
+  }
+
+  std::optional<Hash> in_crown(const merkle::CrownPlace& place) {
+    Crown& crown = crowns_[place.level - 1];
+    if (crown.n != place.n) {
+      crown.n = place.n;
+      crown.hashes = read_
+                         ->one(
+                             "SELECT hashes FROM ledger_crown WHERE level = $1 AND n = $2",
+                             [](const db::Row& row) { return row.text(0); },
+                             static_cast<std::int64_t>(place.level), place.n)
+                         .value_or("");
+    }
+    if (crown.hashes.empty()) return std::nullopt;
+    const auto hash =
+        crown.hashes.size() == merkle::crown_size
+            ? merkle::to_hash(std::string_view(crown.hashes).substr(place.at * 32, 32))
+            : std::nullopt;
+    if (!hash) corrupt("a crown of the ledger has the wrong length");
+    return hash;
+  }
+
+  db::Read* read_;
+  Hints* hints_;
+  std::optional<std::uint64_t> nest_;  // the first of the leaves that were read
+  std::vector<Hash> leaves_;
+  std::array<Crown, 8> crowns_;
+};
+
+// The proof that leads from the leaf at `index` to the head's root; null when none is to be had.
+std::optional<merkle::Proof> try_to_prove(Nodes nodes, std::uint64_t index, const Head& head) {
+  const auto size = static_cast<std::uint64_t>(head.size);
+  const Hash leaf = nodes({0, index});
+  merkle::Proof proof = merkle::prove_inclusion(index, size, std::ref(nodes));
+  if (!merkle::is_included(index, size, leaf, proof, head.root)) return std::nullopt;
+  return proof;
 }
 
 Head head_of(const db::Row& row) {
@@ -69,7 +166,7 @@ merkle::Trunk::Children children(db::Read& read) {
 }
 
 merkle::Subtrees subtrees(db::Read& read) {
-  return [&read](const merkle::Subtree& subtree) { return subtree_hash(read, subtree); };
+  return [nodes = Nodes(read)](const merkle::Subtree& subtree) mutable { return nodes(subtree); };
 }
 
 void insert_crown(db::Write& write, unsigned level, std::uint64_t n, std::string_view hashes) {
@@ -88,17 +185,20 @@ std::int64_t crown_count(db::Read& read, unsigned level) {
 }
 
 merkle::Receipt prove(db::Read& read, std::int64_t index, const Head& head) {
-  const auto leaf = leaf_at(read, index);
-  if (!leaf) corrupt("leaf " + std::to_string(index) + " of the ledger is missing.");
+  thread_local Hints hints;
   const auto at = static_cast<std::uint64_t>(index);
-  const auto size = static_cast<std::uint64_t>(head.size);
+  auto proof = try_to_prove(Nodes(read, &hints), at, head);
+  if (!proof) {
+    hints = {};
+    proof = try_to_prove(Nodes(read), at, head);
+  }
+  if (!proof)
+    corrupt("the stored tree does not lead from leaf " + std::to_string(index) +
+            " to the head of " + std::to_string(head.size) + ".");
   merkle::Receipt receipt;
   receipt.index = at;
   receipt.checkpoint = head.note;
-  receipt.proof = merkle::prove_inclusion(at, size, subtrees(read));
-  if (!merkle::is_included(at, size, merkle::hash_leaf(as_bytes(*leaf)), receipt.proof, head.root))
-    corrupt("the stored tree does not lead from leaf " + std::to_string(index) +
-            " to the head of " + std::to_string(head.size) + ".");
+  receipt.proof = *std::move(proof);
   return receipt;
 }
 
