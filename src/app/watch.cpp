@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_waiting.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_jobs.h"
@@ -107,7 +108,7 @@ void Watch::write_pulse(Instant now, Seen& seen) const {
   }
 }
 
-void Watch::look_at_ledger(Seen& seen) const {
+void Watch::look_at_ledger(Instant now, Seen& seen) const {
   city_.database().read([&](db::Read& read) {
     const auto fault = ledger::check_head(read);
     if (fault && fault->what != seen.ledger_fault)
@@ -120,6 +121,7 @@ void Watch::look_at_ledger(Seen& seen) const {
     seen.witnesses = ledger::standing_of(read);
     seen.search_lag = feedback::search_lag(read);
     seen.erasures_owed = feedback::count_owed(read);
+    seen.promises_overdue = ledger::count_waiting(read, now).overdue;
   });
 }
 
@@ -150,7 +152,7 @@ void Watch::look(Instant now) {
     seen_ = seen;
   };
   keep();
-  look_at_ledger(seen);
+  look_at_ledger(now, seen);
   keep();
 }
 
@@ -248,6 +250,8 @@ std::string Watch::metrics(Instant now) const {
           static_cast<double>(seen_.search_lag));
   out.one("erasures_owed", Type::gauge, "Erased cases that the files may still hold.",
           static_cast<double>(seen_.erasures_owed));
+  out.one("promises_overdue", Type::gauge, "Events whose promised hour of joining the log is over.",
+          static_cast<double>(seen_.promises_overdue));
   out.one("outbox", Type::gauge, "Messages that wait to be sent.",
           static_cast<double>(seen_.outbox));
   out.one("disk_free_bytes", Type::gauge, "Where the data folder is.",

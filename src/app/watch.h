@@ -65,6 +65,7 @@ class Watch {
     std::string write_failure;
     std::string ledger_fault;
     std::int64_t ledger_size = 0, outbox = 0, search_lag = 0, erasures_owed = 0;
+    std::int64_t promises_overdue = 0;
     std::optional<Instant> head_at;
     ledger::Standing witnesses;
     std::int64_t disk_free = 0, disk_size = 0, database_size = 0;
@@ -75,7 +76,7 @@ class Watch {
     std::uint64_t failures_in_a_row = 0;
   };
   void write_pulse(Instant now, Seen& seen) const;
-  void look_at_ledger(Seen& seen) const;
+  void look_at_ledger(Instant now, Seen& seen) const;
   void look_at_disk(Seen& seen) const;
 
   City& city_;

@@ -99,6 +99,18 @@ TEST_CASE("a job that fails again and again makes the server unready until it wo
   CHECK(says(watch.metrics(now()), "langnghe_job_failures_total{job=\"index\"} 6\n"));
 }
 
+TEST_CASE("a promise that was not kept is counted for whoever watches") {
+  Watched here;
+  Watch watch(here.city, {});
+  watch.look(now());
+  CHECK(says(watch.metrics(now()), "langnghe_promises_overdue 0\n"));
+  here.damage(
+      "INSERT INTO ledger_waiting (due_at, event, subject_kind, subject_id, seq, party, payload, "
+      "leaf) VALUES (3600000000, 'received', 'feedback', 1, 0, 'citizen', '{}', zeroblob(65))");
+  watch.look(now());
+  CHECK(says(watch.metrics(now()), "langnghe_promises_overdue 1\n"));
+}
+
 TEST_CASE("too little disk makes the server unready") {
   Watched here;
   Watch watch(here.city, {.disk_free_min = std::int64_t{1} << 60});

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/ledger/ledger_row.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
 #include "platform/db/ids.h"
@@ -15,10 +16,6 @@ namespace {
 constexpr db::Ids leaf_ids("ledger_leaf");
 
 // Zero stands for "none" in Entry and for NULL in the column.
-std::optional<std::int64_t> unless_zero(std::int64_t value) {
-  return value == 0 ? std::nullopt : std::optional(value);
-}
-
 // What append needs to know, once it is clear that the entry may be appended.
 struct Place {
   std::int64_t seq = 0;

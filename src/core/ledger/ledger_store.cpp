@@ -3,21 +3,11 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "core/ledger/ledger_row.h"
 #include "core/ledger/ledger_store_waiting.h"
 
 namespace ln::ledger {
 namespace {
-
-// A value that only this program writes, and that is not what it writes.
-[[noreturn]] void corrupt(const char* what) { throw db::Failure(what, db::Failure::Kind::corrupt); }
-
-template <class Array>
-Array array_of(std::string_view bytes) {
-  Array array;
-  if (bytes.size() != array.size()) corrupt("a value of the ledger has the wrong length");
-  std::ranges::copy(bytes, array.begin());
-  return array;
-}
 
 Stored to_stored(const db::Row& row) {
   const auto event = event_of(row.view(2));

@@ -6,15 +6,12 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_opening.h"
+#include "core/ledger/ledger_row.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_witness.h"
 
 namespace ln::ledger {
 namespace {
-
-[[noreturn]] void corrupt(const std::string& what) {
-  throw db::Failure(what, db::Failure::Kind::corrupt);
-}
 
 Hash crown_hash(const db::Row& row) {
   const auto hash = merkle::to_hash(row.view(0));

@@ -4,23 +4,10 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/ledger/ledger_row.h"
 
 namespace ln::ledger {
 namespace {
-
-[[noreturn]] void corrupt(const char* what) { throw db::Failure(what, db::Failure::Kind::corrupt); }
-
-template <class Array>
-Array array_of(std::string_view bytes) {
-  Array array;
-  if (bytes.size() != array.size()) corrupt("a value that waits has the wrong length");
-  std::ranges::copy(bytes, array.begin());
-  return array;
-}
-
-std::optional<std::int64_t> unless_zero(std::int64_t value) {
-  return value == 0 ? std::nullopt : std::optional(value);
-}
 
 Waiting to_waiting(const db::Row& row) {
   const auto event = event_of(row.view(1));
