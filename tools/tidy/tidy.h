@@ -1,6 +1,6 @@
 // tidy checks the shape of the tree: which file may include which, who may write which table, that
 // every sentence stands in both languages and is used, that migrations are numbered, that the API
-// description names every route, that each test which docs/COMPARE.md quotes exists. It runs as a
+// description names every route, that each test which a document quotes exists. It runs as a
 // test, so the shape cannot erode unnoticed, and is itself tested with planted faults
 // (tidy_test.cpp).
 #pragma once
@@ -48,7 +48,7 @@ void check_tables(const Tree& tree, Problems& problems);
 void check_sentences(const Tree& tree, Problems& problems);
 void check_migrations(const Tree& tree, Problems& problems);
 void check_api(const Tree& tree, Problems& problems);
-void check_compare(const Tree& tree, Problems& problems);
+void check_shown(const Tree& tree, Problems& problems);
 
 Problems check_all(const Tree& tree);
 

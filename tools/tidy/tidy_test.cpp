@@ -143,7 +143,7 @@ TEST_CASE("tidy compares the routes with the API description") {
         "data/api/openapi.json: describes /api/v1/old, no route\n");
 }
 
-TEST_CASE("tidy wants each test that the comparison names") {
+TEST_CASE("tidy wants each test that the comparison and the threats name") {
   const Planted house;
   house.put("src/core/a/a_test.cpp", "TEST_CASE(\"a door is shut\") {}\n");
   house.put("test/b_test.cpp", "TEST_CASE(\"a wall stands\") {}\n");
@@ -153,7 +153,11 @@ TEST_CASE("tidy wants each test that the comparison names") {
             "| --- | --- | --- |\n"
             "| doors | \"no\" | \"a door is shut\", \"a wall stands\", \"somebody knocks\" |\n"
             "| roofs | no | \"a roof is tight\" |\n");
-  CHECK(house.said() == "docs/COMPARE.md: no test is named a roof is tight\n");
+  house.put("docs/THREATS.md",
+            "| a thief | \"a door is shut\" |\n| a storm | \"a roof holds\" |\n");
+  CHECK(house.said() ==
+        "docs/COMPARE.md: no test is named a roof is tight\n"
+        "docs/THREATS.md: no test is named a roof holds\n");
 }
 
 }  // namespace

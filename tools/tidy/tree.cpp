@@ -95,7 +95,7 @@ std::string draw(const Tree& tree) {
 Problems check_all(const Tree& tree) {
   Problems problems;
   for (const auto check : {check_arrows, check_circles, check_sizes, check_bans, check_tables,
-                           check_sentences, check_migrations, check_api, check_compare})
+                           check_sentences, check_migrations, check_api, check_shown})
     check(tree, problems);
   return problems;
 }

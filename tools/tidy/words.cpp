@@ -1,5 +1,5 @@
 // Words outside the C++: tables in SQL, sentences in both languages, migrations, the API
-// description, the tests named in docs/COMPARE.md.
+// description, the tests that documents name.
 #include <algorithm>
 #include <regex>
 #include <set>
@@ -110,10 +110,7 @@ void check_api(const Tree& tree, Problems& problems) {
 }
 
 // What stands in quotes in the last cell of a row is the beginning of a test's name.
-void check_compare(const Tree& tree, Problems& problems) {
-  const std::string where = "docs/COMPARE.md";
-  const auto table = tree.files.find(where);
-  if (table == tree.files.end()) return;
+void check_shown(const Tree& tree, Problems& problems) {
   std::string tests;
   for (const Room& room : tree.rooms)
     if (room.is_test) tests += room.text;
@@ -125,11 +122,16 @@ void check_compare(const Tree& tree, Problems& problems) {
     return false;
   };
   static const std::regex last_cell("\\|([^|\n]*)\\|\n"), quoted("\"([^\"]+)\"");
-  each_match(table->second, last_cell, [&](const std::smatch& row, std::size_t line) {
-    each_match(row[1].str(), quoted, [&](const std::smatch& name, std::size_t) {
-      if (!exists(name[1])) problems.push_back({where, line, "no test is named " + name[1].str()});
+  for (const char* where : {"docs/COMPARE.md", "docs/THREATS.md"}) {
+    const auto table = tree.files.find(where);
+    if (table == tree.files.end()) continue;
+    each_match(table->second, last_cell, [&](const std::smatch& row, std::size_t line) {
+      each_match(row[1].str(), quoted, [&](const std::smatch& name, std::size_t) {
+        if (!exists(name[1]))
+          problems.push_back({where, line, "no test is named " + name[1].str()});
+      });
     });
-  });
+  }
 }
 
 }  // namespace ln::tidy
