@@ -67,7 +67,7 @@ TEST_CASE("a witness believes a log it meets from size 0, and then only what con
   CHECK(outcome_of(log.request(0, 0), log, {}) == Outcome::cosigned);
   CHECK(outcome_of(log.request(0, 1), log, {}) == Outcome::cosigned);
   CHECK(outcome_of(log.request(0, 300), log, {}) == Outcome::cosigned);
-  for (const std::uint64_t size : {1, 2, 3, 7, 8, 255, 256, 257, 299}) {
+  for (const std::uint64_t size : {1U, 2U, 3U, 7U, 8U, 255U, 256U, 257U, 299U}) {
     const Memory seen = memory_of(log, size);
     CHECK(outcome_of(log.request(size, 300), log, seen) == Outcome::cosigned);
     CHECK(outcome_of(log.request(size, size), log, seen) == Outcome::cosigned);

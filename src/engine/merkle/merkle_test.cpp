@@ -270,7 +270,7 @@ TEST_CASE("every proof of a small tree holds, and none holds for anything else")
 
 TEST_CASE("proofs at the sizes where trees and tiles change shape") {
   const Subtrees subtrees = big_tree().subtrees();
-  for (const std::uint64_t size : {1, 2, 3, 255, 256, 257, 65'535, 65'536, 65'537}) {
+  for (const std::uint64_t size : {1U, 2U, 3U, 255U, 256U, 257U, 65'535U, 65'536U, 65'537U}) {
     const Hash root = root_of(size, subtrees);
     for (const std::uint64_t index : {std::uint64_t{0}, size / 2, size - 1}) {
       const Hash& leaf = big_tree().leaves()[index];

@@ -74,8 +74,8 @@ TEST_CASE("crowns hold the upper six layers of each complete tile and nothing el
 
 TEST_CASE("a trunk read from what is stored goes on as if it had never stopped") {
   Stored stored;
-  for (const std::size_t size :
-       {0, 1, 2, 7, 8, 9, 255, 256, 257, 511, 512, 700, 65'535, 65'536, 65'537, 65'793}) {
+  for (const std::size_t size : {0U, 1U, 2U, 7U, 8U, 9U, 255U, 256U, 257U, 511U, 512U, 700U,
+                                 65'535U, 65'536U, 65'537U, 65'793U}) {
     stored.grow_to(size);
     std::size_t asked = 0;
     Trunk again = stored.again(size, asked);
