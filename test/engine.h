@@ -33,13 +33,19 @@ class PostgresServer {
   void end_connections();  // All of them, as an administrator would.
   void stop();             // At once, as a power cut would.
   void start();            // Again, on the same folder.
+  // Stops all its processes where they are: it holds its connections and answers nothing.
+  void freeze();
+  void thaw();
   // Starts again with these settings ("fsync=on") over its usual ones.
   void configure(std::vector<std::string> settings);
 
  private:
+  void signal_all(int signal) const;
+
   std::string folder_;
   std::vector<std::string> settings_;
   int process_ = 0;
+  bool is_frozen_ = false;
 };
 
 // The one of this run. Only when is_on_postgres().

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <memory>
@@ -278,8 +279,28 @@ void PostgresServer::start() {
   }
 }
 
+void PostgresServer::signal_all(int signal) const {
+  // Parents first when they stop: then they have no more children.
+  if (signal == SIGSTOP) kill(process_, signal);
+  const std::string process = std::to_string(process_);
+  std::ifstream children("/proc/" + process + "/task/" + process + "/children");
+  for (int child = 0; children >> child;) kill(child, signal);
+  if (signal != SIGSTOP) kill(process_, signal);
+}
+
+void PostgresServer::freeze() {
+  signal_all(SIGSTOP);
+  is_frozen_ = true;
+}
+
+void PostgresServer::thaw() {
+  signal_all(SIGCONT);
+  is_frozen_ = false;
+}
+
 void PostgresServer::stop() {
   if (process_ == 0) return;
+  if (is_frozen_) thaw();
   kill(process_, SIGQUIT);
   waitpid(process_, nullptr, 0);
   process_ = 0;

@@ -14,6 +14,7 @@
 #include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store_erase.h"
+#include "platform/db/db_no_answer.h"
 #include "platform/db/pulse.h"
 
 namespace ln::app {
@@ -98,7 +99,9 @@ void Watch::write_pulse(Instant now, Seen& seen) const {
     const auto* known = dynamic_cast<const db::Failure*>(&failure);
     using Kind = db::Failure::Kind;
     const auto kind = known == nullptr ? Kind::other : known->kind();
-    seen.write_failure = kind == Kind::full        ? "the disk is full"
+    const bool is_silent = dynamic_cast<const db::NoAnswer*>(&failure) != nullptr;
+    seen.write_failure = is_silent                 ? "it does not answer"
+                         : kind == Kind::full      ? "the disk is full"
                          : kind == Kind::read_only ? "it can only be read"
                          : kind == Kind::corrupt   ? "it is damaged"
                          : kind == Kind::busy      ? "it is busy"

@@ -1,6 +1,7 @@
 // The PostgreSQL under a running server is ended at once, again and again, or is away for a while:
 // nothing that was acknowledged is lost or doubled, the server says what is wrong, and it goes on
-// by itself as soon as the database is there again.
+// by itself as soon as the database is there again. The same when it does not go but falls silent:
+// it holds its connections, takes what is sent, and answers nothing.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -8,6 +9,8 @@
 #include <functional>
 #include <thread>
 
+#include "app/city.h"
+#include "app/clock.h"
 #include "base/log.h"
 #include "test/engine.h"
 #include "test/fault/load.h"
@@ -94,6 +97,7 @@ TEST_CASE("while PostgreSQL is away the server says so, and goes on by itself wh
     // Readers and writers are told the sentence, in their language, and when to come again.
     CHECK(says(town.port, "/register", 503, "Chưa có gì được gửi"));
     CHECK(says(town.port, "/en/register", 503, "Nothing was sent. Try again in a minute."));
+    CHECK(says(town.port, "/en/register", 503, "The database does not answer"));
     CHECK(says(town.port, "/register", 503, "Retry-After: "));
     const std::string key = "sent-while-away-" + std::to_string(time);
     const std::string late = submission(key, R"({"about":"place","body":"Đèn đường hỏng"})");
@@ -114,6 +118,83 @@ TEST_CASE("while PostgreSQL is away the server says so, and goes on by itself wh
   }
   CHECK(town.served->log().find("database_connected_again") != std::string::npos);
   CHECK(town.served->stop() == 0);
+}
+
+TEST_CASE("a PostgreSQL that falls silent under load, again and again, loses and doubles nothing") {
+  if (!is_on_postgres()) return;  // SQLite has no server.
+  Town town;
+  SeededRandom random(20261127);
+  const int rounds = std::getenv("LN_LONG") != nullptr ? 20 : 2;
+  Load load(town.port, 0, Load::Patience::endless);
+  for (int round = 0; round < rounds; ++round) {
+    load.wait_for(load.told() + 20 + random.below(200));
+    town.server.freeze();
+    CHECK(comes_true([&] {
+      return says(town.port, "/readyz", 503, "database: cannot write: it does not answer");
+    }));
+    town.server.thaw();
+  }
+  load.wait_for(load.told() + 50);
+  load.stop();
+  Round all = load.join();
+  CHECK(all.unknown.empty());
+  ask_again(town.port, all);
+  CHECK(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  CHECK(town.served->stop() == 0);
+  look_into(town.place, all, true);
+  for (const auto& [status, count] : load.refused()) CHECK((status == 503 || status == 0));
+}
+
+TEST_CASE("while PostgreSQL says nothing everybody is told so, and what was sent counts once") {
+  if (!is_on_postgres()) return;  // SQLite has no server.
+  Town town;
+  const std::string asked =
+      submission("before-it-froze", R"({"about":"place","body":"Đường ngập nước"})");
+  const auto told = try_ask(town.port, asked);
+  REQUIRE((told && status_in(*told) == 201));
+  REQUIRE(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  town.server.freeze();
+  // The one who waits for an answer that does not come is told in the end.
+  const std::string late =
+      submission("sent-while-frozen", R"({"about":"place","body":"Đèn đường hỏng"})");
+  const auto refused = try_ask(town.port, late);
+  CHECK((refused && status_in(*refused) == 503));
+  CHECK((refused && refused->find("Retry-After: ") != std::string::npos));
+  CHECK(says(town.port, "/register", 503, "Cơ sở dữ liệu không trả lời"));
+  CHECK(says(town.port, "/en/register", 503, "The database does not answer. Nothing was sent."));
+  CHECK(says(town.port, "/register", 503, "Retry-After: "));
+  CHECK(comes_true([&] {
+    return says(town.port, "/readyz", 503, "database: cannot write: it does not answer");
+  }));
+  CHECK(says(town.port, "/healthz", 200, "ok"));
+  CHECK(town.served->log().find("PostgreSQL does not answer") != std::string::npos);
+  town.server.thaw();
+  CHECK(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  CHECK(says(town.port, "/register", 200, "</html>"));
+  const auto again = try_ask(town.port, asked);
+  CHECK((again && body_of(*again) == body_of(*told)));
+  const auto sent = try_ask(town.port, late);
+  REQUIRE((sent && status_in(*sent) == 201));
+  const auto sent_again = try_ask(town.port, late);
+  CHECK((sent_again && body_of(*sent_again) == body_of(*sent)));
+  CHECK(town.served->log().find("database_answers_again") != std::string::npos);
+  // Somebody who ends the server meanwhile is not kept waiting either.
+  town.server.freeze();
+  CHECK(town.served->stop() == 0);
+  town.server.thaw();
+  std::int64_t cases = 0;
+  SystemRandom random;
+  app::City city({.folder = town.place.folder,
+                  .url = town.place.url,
+                  .schema = town.place.schema,
+                  .clock = app::now},
+                 random);
+  city.database().read([&](db::Read& read) {
+    cases =
+        read.one("SELECT count(*) FROM feedback", [](const db::Row& row) { return row.integer(0); })
+            .value_or(0);
+  });
+  CHECK(cases == 2);
 }
 
 }  // namespace ln::test

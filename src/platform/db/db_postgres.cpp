@@ -1,15 +1,32 @@
 #include "platform/db/db_postgres.h"
 
+#include <poll.h>
+
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "base/check.h"
+#include "platform/db/db_no_answer.h"
 
 namespace ln::db {
 namespace {
 
 // So many statements may be under way before their answers are read.
 constexpr std::size_t unanswered_max = 256;
+
+// After so long without a byte it is asked whether the server is there at all.
+constexpr std::chrono::seconds silence_suspicious{2};
+// The server itself ends a request's statement after 30 seconds; one that is silent for longer than
+// that has not, and waits for nothing of ours.
+constexpr std::chrono::seconds silence_max{35};
+constexpr int look_ms = 100;  // how often somebody who waits looks whether it was found away
+
+// Every connection has one to ask, whether others share it or not.
+PostgresPlace with_reach(PostgresPlace place) {
+  if (place.reach == nullptr) place.reach = std::make_shared<PostgresReach>(place.keywords);
+  return place;
+}
 
 // FNV-1a of the schema: every node of a city comes to the same number, and two cities in one
 // database (almost) never do. Where they did they would only wait for each other.
@@ -54,7 +71,7 @@ bool is_error(const PGresult* result) {
 }  // namespace
 
 PostgresConnection::PostgresConnection(const PostgresPlace& place, Role role)
-    : place_(place), role_(role) {
+    : place_(with_reach(place)), role_(role) {
   open();
 }
 
@@ -79,6 +96,34 @@ void PostgresConnection::lose(std::string_view where) {
                               "stored is not known"
                             : "the connection to PostgreSQL broke: " + std::string(where),
                 kind);
+}
+
+void PostgresConnection::give_up_waiting() {
+  if (committing_) lose("no answer");
+  close();
+  throw NoAnswer();
+}
+
+void PostgresConnection::await() {
+  using Clock = std::chrono::steady_clock;
+  auto heard_at = Clock::now(), asked_at = heard_at;
+  for (;;) {
+    const int left = PQflush(connection_);
+    if (left < 0) lose("flush");
+    if (left == 0 && PQisBusy(connection_) == 0) return;
+    pollfd socket{PQsocket(connection_), POLLIN, 0};
+    if (left > 0) socket.events |= POLLOUT;
+    const int ready = ::poll(&socket, 1, look_ms);
+    // What TLS has decrypted already is not seen by poll(). PQgetResult tells what is wrong.
+    if ((ready > 0 || PQsslInUse(connection_) != 0) && PQconsumeInput(connection_) == 0) return;
+    const auto now = Clock::now();
+    if (ready > 0) heard_at = asked_at = now;
+    if (now - heard_at < silence_suspicious) continue;
+    if (place_.reach->is_silent() || (closed_ && now - heard_at > silence_max)) give_up_waiting();
+    if (now - asked_at < silence_suspicious) continue;
+    place_.reach->suspect();
+    asked_at = now;
+  }
 }
 
 void PostgresConnection::check_sent(int sent, std::string_view sql) {
@@ -155,6 +200,7 @@ void PostgresConnection::sync() {
 PostgresResult PostgresConnection::next_result() {
   // Between the answers of two statements stands one null; more of them mean that nothing comes.
   for (int nulls = 0; nulls < 3; ++nulls) {
+    await();
     PostgresResult result(PQgetResult(connection_));
     if (result == nullptr) continue;
     if (is_error(result.get()) && (PQstatus(connection_) == CONNECTION_BAD ||
@@ -222,7 +268,6 @@ PostgresResult PostgresConnection::ask(std::string_view sql,
   }
   send(sql, arguments, ticket, own);
   check_sent(PQsendFlushRequest(connection_), sql);
-  if (PQflush(connection_) < 0) lose(sql);
   return collect();
 }
 
@@ -254,7 +299,6 @@ void PostgresConnection::settle() {
   try {
     send_gathered();
     check_sent(PQsendFlushRequest(connection_), "flush");
-    if (PQflush(connection_) < 0) lose("flush");
     collect();
   } catch (const Failure&) {
     failed_ = true;

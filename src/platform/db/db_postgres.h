@@ -54,7 +54,7 @@ struct PostgresPlace {
   std::vector<std::pair<std::string, std::string>> keywords;  // of the URL; may hold a password
   std::string schema;
   bool sync_full = true;
-  // Shared by the connections of one program; null: nobody remembers that the server was away.
+  // Shared by the connections of one program; null: each has its own, which is not told to others.
   std::shared_ptr<PostgresReach> reach = nullptr;
   std::shared_ptr<PostgresVersions> versions = nullptr;  // likewise; null: snapshots have none
 };
@@ -174,6 +174,9 @@ class PostgresConnection final : public EngineConnection {
   PostgresResult collect(std::size_t left = 0);
   void fail_collecting(std::optional<Failure>& error, const PostgresResult& result);
   PostgresResult next_result();
+  // Sends what waits to be sent and comes back when PQgetResult has something to give. Throws
+  // NoAnswer, or a Failure (unknown) during COMMIT, when the server says nothing any more.
+  void await();
   void note(const Expected& expected, const PostgresResult& result);
   PostgresResult ask(std::string_view sql, std::span<const Argument> arguments, bool own = false);
   // Asks for rows one at a time, and waits for the first.
@@ -186,6 +189,7 @@ class PostgresConnection final : public EngineConnection {
   auto ask_anew_if_lost(Asking asking);
   bool is_long(std::string_view sql) const;
   [[noreturn]] void lose(std::string_view where);
+  [[noreturn]] void give_up_waiting();
   void check_sent(int sent, std::string_view sql);
 
   const PostgresPlace place_;

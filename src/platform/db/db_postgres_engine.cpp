@@ -1,8 +1,10 @@
 // PostgreSQL as an engine: where the city lives, how a connection is set up, and what becomes of
 // the commands that SQLite has files for.
 #include <algorithm>
+#include <chrono>
 
 #include "base/text.h"
+#include "platform/db/db_no_answer.h"
 #include "platform/db/db_postgres.h"
 #include "platform/db/db_postgres_loader.h"
 
@@ -120,8 +122,8 @@ PostgresPlace place_of(const Options& options) {
 std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 void PostgresConnection::open() {
-  if (place_.reach != nullptr && place_.reach->is_away())
-    throw Failure("PostgreSQL cannot be reached", Failure::Kind::lost);
+  if (place_.reach->is_silent()) throw NoAnswer();
+  if (place_.reach->is_away()) throw Failure("PostgreSQL cannot be reached", Failure::Kind::lost);
   std::vector<const char*> keywords, values;
   for (const auto& [keyword, value] : place_.keywords) {
     keywords.push_back(keyword.c_str());
@@ -129,6 +131,7 @@ void PostgresConnection::open() {
   }
   keywords.push_back(nullptr);
   values.push_back(nullptr);
+  const auto begun = std::chrono::steady_clock::now();
   connection_ = PQconnectdbParams(keywords.data(), values.data(), 0);
   statements_.clear();
   own_statements_.clear();
@@ -138,8 +141,10 @@ void PostgresConnection::open() {
   if (PQstatus(connection_) != CONNECTION_OK) {
     // libpq's sentences name host, port and user, never the password.
     const std::string why = PQerrorMessage(connection_);
+    const bool refused = std::chrono::steady_clock::now() - begun < PostgresReach::refusal_max;
     close();
-    if (place_.reach != nullptr) place_.reach->found_away();
+    place_.reach->found_away(!refused);
+    if (!refused) throw NoAnswer();
     throw Failure("PostgreSQL cannot be reached: " + std::string(trimmed(why)),
                   Failure::Kind::lost);
   }
@@ -154,6 +159,7 @@ void PostgresConnection::open() {
 
 void PostgresConnection::configure() {
   PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+  PQsetnonblocking(connection_, 1);  // await() waits, and not for ever.
   if (PQserverVersion(connection_) < server_version_least)
     throw Failure("PostgreSQL 14 or newer is needed");
   if (std::string_view(PQparameterStatus(connection_, "server_encoding")) != "UTF8")
@@ -187,12 +193,20 @@ void PostgresConnection::execute(const std::string& sql) {
   sync();
   collect();
   if (PQexitPipelineMode(connection_) == 0) throw Failure("PostgreSQL's pipeline does not end");
-  const PostgresResult result(PQexec(connection_, sql.c_str()));
+  // As PQexec does, which waits for ever: the last answer counts.
+  PostgresResult result;
+  check_sent(PQsendQuery(connection_, sql.c_str()), "script");
+  for (;;) {
+    await();
+    PostgresResult next(PQgetResult(connection_));
+    if (next == nullptr) break;
+    result = std::move(next);
+    if (PQstatus(connection_) == CONNECTION_BAD) lose("script");
+  }
   PQenterPipelineMode(connection_);
   const ExecStatusType status = PQresultStatus(result.get());
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
     return;
-  if (PQstatus(connection_) == CONNECTION_BAD) lose("script");
   const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
   throw Failure(std::string(message == nullptr ? "PostgreSQL failed" : message) + ": " +
                 sql.substr(0, 200));

@@ -64,7 +64,6 @@ void PostgresConnection::ask_for(Stream& stream,
   begin_if_wanted();
   send(sql, arguments, -1, false);
   check_sent(PQsendFlushRequest(connection_), sql);
-  if (PQflush(connection_) < 0) lose(sql);
   // What was sent before is answered first; then the mode is chosen, before anything is read of
   // ours. The answers before end with a null, which may still be there. Where the mode is not
   // taken the rows come all at once, and are held.

@@ -1,7 +1,11 @@
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <optional>
 #include <stdexcept>
@@ -10,6 +14,7 @@
 
 #include "base/result.h"
 #include "platform/db/db.h"
+#include "platform/db/db_no_answer.h"
 #include "platform/db/db_postgres.h"
 #include "platform/db/db_postgres_loader.h"
 #include "test/engine.h"
@@ -234,6 +239,88 @@ TEST_CASE("a connection that breaks during COMMIT leaves it open, and says so") 
   CHECK(forgotten);
   database.set_seal_hook({});
   test::write(database, insert);
+}
+
+TEST_CASE("a server that falls silent is given up, and asked again when it wakes") {
+  if (!test::is_on_postgres()) return;  // SQLite has no server.
+  test::PostgresServer server;
+  Options options = with_numbers();
+  options.url = server.url() + "?connect_timeout=2";
+  Database database(options);
+  const auto count = [](Read& read) {
+    return *read.one("SELECT count(*) FROM thing", [](const Row& row) { return row.integer(0); });
+  };
+  const auto insert = [](Write& write) {
+    if (write.run("INSERT INTO thing (other) VALUES (1)") != 1) throw std::logic_error("no row");
+  };
+  test::write(database, insert);
+  CHECK(database.read(count) == 1);
+  server.freeze();
+  CHECK_THROWS_AS(database.read(count), NoAnswer);
+  CHECK_THROWS_AS(test::write(database, insert), NoAnswer);
+  // Who comes later does not wait at all.
+  const auto begun = std::chrono::steady_clock::now();
+  for (int i = 0; i < 10; ++i) CHECK_THROWS_AS(database.read(count), NoAnswer);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(2));
+  server.thaw();
+  const auto reads = [&] {
+    try {
+      return database.read(count) == 1;
+    } catch (const Failure&) {
+      return false;
+    }
+  };
+  for (int tries = 0; tries < 3000 && !reads(); ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  CHECK(reads());  // What was given up before COMMIT has left nothing.
+  test::write(database, insert);
+  // Silent during COMMIT: it is stored when the server wakes, and whoever asks then sees it.
+  database.set_seal_hook({.before_commit = [&](Write& write) -> Seal {
+                            write.one("SELECT 1", [](const Row& row) { return row.integer(0); });
+                            server.freeze();
+                            return nullptr;
+                          },
+                          .after_commit = {},
+                          .after_rollback = {}});
+  try {
+    test::write(database, insert);
+    FAIL("nobody can know that it is stored");
+  } catch (const Failure& failure) {
+    CHECK(failure.kind() == Failure::Kind::unknown);
+  }
+  database.set_seal_hook({});
+  server.thaw();
+  const auto writes = [&] {
+    try {
+      test::write(database, insert);
+      return true;
+    } catch (const Failure&) {
+      return false;
+    }
+  };
+  int tries = 0;
+  while (tries < 3000 && !writes()) {
+    ++tries;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  // The lock of the schema lets the next one in only after that COMMIT.
+  CHECK(database.read(count) == 4);
+}
+
+TEST_CASE("an address where somebody listens and says nothing is given up") {
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(::listen(listener, 8) == 0);
+  REQUIRE(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  Options options = with_numbers();
+  options.url = "postgresql://test@127.0.0.1:" + std::to_string(ntohs(address.sin_port)) +
+                "/none?connect_timeout=2";
+  CHECK_THROWS_AS(Database{options}, NoAnswer);
+  ::close(listener);
 }
 
 TEST_CASE("two writers on one schema come one after the other") {

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "platform/db/db_no_answer.h"
 
 namespace ln::db {
 namespace {
@@ -152,6 +153,9 @@ void Writer::reopen() {
       log::write(log::Level::info, "database_connected_again");
       is_away_ = false;
       return;
+    } catch (const NoAnswer&) {
+      is_away_ = true;  // We have waited for it already.
+      throw;
     } catch (const Failure&) {
       is_away_ = is_away_ || attempt == reopens_max;
       if (is_away_) throw;

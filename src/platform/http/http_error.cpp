@@ -7,6 +7,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/url.h"
 #include "platform/http/http.h"
+#include "platform/http/http_away.h"
 #include "platform/json/json.h"
 
 namespace ln::http {
@@ -87,8 +88,12 @@ struct SentAgain {
 
 Response to_be_sent_again(const Request& request, const SentAgain& said) {
   constexpr int status = 503;
-  if (request.wants_json() || request.method == Method::get)
-    return error_response(request, status, said.machine);
+  if (request.wants_json()) return error_response(request, status, said.machine);
+  if (request.method == Method::get)
+    return page(status, html::error_page(request.view, {.status = status,
+                                                        .title = said.title,
+                                                        .text = said.machine,
+                                                        .request_id = request.id}));
   const bool again = can_be_sent_again(request);
   return page(status, html::error_page(request.view,
                                        {.status = status,
@@ -121,6 +126,13 @@ Response not_stored_response(const Request& request) {
                                     .body = "error.not_stored.body"_t,
                                     .go_back = "error.not_stored.go_back"_t,
                                     .machine = "error.not_stored.machine"_t});
+}
+
+Response away_response(const Request& request) {
+  return to_be_sent_again(request, {.title = "error.away.title"_t,
+                                    .body = "error.away.body"_t,
+                                    .go_back = "error.away.go_back"_t,
+                                    .machine = "error.away.machine"_t});
 }
 
 Response not_known_response(const Request& request) {

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "platform/html/url.h"
+#include "platform/http/http_away.h"
 
 namespace ln::http {
 namespace {
@@ -309,9 +310,9 @@ Response Reception::failed(const Visit& visit, const std::exception_ptr& failure
     note(known.what());
     const auto kind = known.kind();
     // What passes by itself: asking again is what helps, and what the page says.
-    if (kind == db::Failure::Kind::busy || kind == db::Failure::Kind::lost ||
-        kind == db::Failure::Kind::conflict)
-      return busy(visit);
+    if (kind == db::Failure::Kind::busy || kind == db::Failure::Kind::conflict) return busy(visit);
+    if (kind == db::Failure::Kind::lost)
+      return away_response(visit.request).with_header("Retry-After", "10");
     if (kind == db::Failure::Kind::unknown)
       return not_known_response(visit.request).with_header("Retry-After", "2");
     // What passes when somebody gives the machine what it lacks, without a restart.

@@ -59,12 +59,19 @@ TEST_CASE(
 
 TEST_CASE("only what is certain not to be saved is told to be so") {
   Failing server;
-  for (const auto kind :
-       {db::Failure::Kind::busy, db::Failure::Kind::lost, db::Failure::Kind::conflict}) {
+  for (const auto kind : {db::Failure::Kind::busy, db::Failure::Kind::conflict}) {
     const auto busy = server.answer("/en/note", kind);
     CHECK(busy.status == 503);
     CHECK(says(busy, "Nothing was sent."));
   }
+  const auto away = server.answer("/en/note", db::Failure::Kind::lost);
+  CHECK(away.status == 503);
+  CHECK(says(away, "The database does not answer"));
+  CHECK(says(away, "Nothing was sent."));
+  CHECK(says(away, R"(name="body" value="Đèn tắt")"));
+  CHECK(says(server.answer("/note", db::Failure::Kind::lost), "Cơ sở dữ liệu không trả lời"));
+  CHECK(says(server.answer("/en/api/v1/note", db::Failure::Kind::lost),
+             R"("code":"error.away.machine")"));
   const auto full = server.answer("/en/note", db::Failure::Kind::full);
   CHECK(full.status == 503);
   CHECK(says(full, "Not saved"));
