@@ -52,7 +52,7 @@ TEST_CASE("every leaf of every tree leads to its root and its total, and no othe
 }
 
 TEST_CASE("subtrees of one size stand for their leaves") {
-  rc::check("any count", [] {
+  CHECK(rc::check("any count", [] {
     const auto count = *rc::gen::inRange<std::size_t>(1, 300);
     const auto width = std::size_t{1} << *rc::gen::inRange(0, 6);
     const auto labels = labels_of(count);
@@ -69,11 +69,11 @@ TEST_CASE("subtrees of one size stand for their leaves") {
     SumProof proof = prove_sum(inside, index % width);
     for (const SumStep& step : prove_sum(parts, part)) proof.push_back(step);
     RC_ASSERT(proof == prove_sum(leaves_of(labels), index));
-  });
+  }));
 }
 
 TEST_CASE("whoever changes a sum, a side, a hash or the number of steps does not reach the root") {
-  rc::check("any change", [] {
+  CHECK(rc::check("any change", [] {
     const auto count = *rc::gen::inRange<std::size_t>(2, 120);
     const auto labels = labels_of(count);
     const auto index = *rc::gen::inRange<std::size_t>(0, count);
@@ -89,7 +89,7 @@ TEST_CASE("whoever changes a sum, a side, a hash or the number of steps does not
       default: proof.erase(proof.begin() + static_cast<std::ptrdiff_t>(at));
     }
     RC_ASSERT(climb(labels[index], proof) != root);
-  });
+  }));
 }
 
 // The known flaw: where a node hashes the total of its children alone, the city moves what it likes
