@@ -98,10 +98,7 @@ void Jobs::turn(std::int64_t number) {
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
-  attempt("days", [&] {
-    insight::announce_days(database, days_, now());
-    insight::announce_months(database, days_, random_, now());
-  });
+  attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });
 }
 
 }  // namespace ln::app

@@ -97,6 +97,11 @@ int announce_months(
   return count;
 }
 
+void announce_due(db::Database& database, DailyReader& kept, Random& random, Instant now) {
+  announce_days(database, kept, now);
+  announce_months(database, kept, random, now);
+}
+
 bool announce_month(db::Write& write, DailyReader& kept, const ledger::Hash& seed, Instant now) {
   kept.read_on(write);
   const OpenMonth* open = kept.due_month();

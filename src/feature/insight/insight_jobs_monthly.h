@@ -7,7 +7,7 @@
 
 #include "base/random.h"
 #include "core/ledger/ledger_store_sum.h"
-#include "feature/insight/insight_jobs_daily.h"
+#include "feature/insight/insight_jobs_facts.h"
 #include "platform/db/db.h"
 
 namespace ln::insight {
@@ -32,6 +32,8 @@ std::string fault_of(const KnownTree& known,
 // caller alone. Several nodes may try: each month is announced once.
 int announce_months(
     db::Database& database, DailyReader& kept, Random& random, Instant now, int most = 60);
+// Announces the days that are due (insight_jobs_facts.h), and then the months.
+void announce_due(db::Database& database, DailyReader& kept, Random& random, Instant now);
 // The same for one month inside a transaction, for whoever makes many at once. Whether there was
 // one. `seed` stands for the labels of erased cases; it is drawn before, and kept by nobody.
 bool announce_month(db::Write& write, DailyReader& kept, const ledger::Hash& seed, Instant now);
