@@ -362,6 +362,25 @@ CREATE TABLE ledger_secret (
 
 CREATE INDEX ledger_secret_by_dummy ON ledger_secret (id) WHERE is_dummy IS NOT NULL;
 
+CREATE TABLE ledger_sum (
+  fact_id     INTEGER NOT NULL,               -- Of the entry in ledger_entry that says the root.
+  unit        TEXT    NOT NULL,               -- Its code as it stands in the fact, or *.
+  figure      TEXT    NOT NULL,
+  n           INTEGER NOT NULL CHECK (n >= 0),-- Leaves n·1024 up to (n+1)·1024.
+  first_label BLOB    NOT NULL CHECK (length(first_label) = 32),
+  labels      BLOB    NOT NULL CHECK (length(labels) BETWEEN 32 AND 32768),  -- 32 bytes each, ascending.
+  root        BLOB    NOT NULL CHECK (length(root) = 32),  -- Of the subtree of these.
+  PRIMARY KEY (unit, figure, fact_id, n)
+) STRICT;
+
+CREATE INDEX ledger_sum_by_fact ON ledger_sum (fact_id);
+
+CREATE TRIGGER ledger_sum_no_delete BEFORE DELETE ON ledger_sum
+BEGIN SELECT RAISE(ABORT, 'ledger_sum is append-only'); END;
+
+CREATE TRIGGER ledger_sum_no_update BEFORE UPDATE ON ledger_sum
+BEGIN SELECT RAISE(ABORT, 'ledger_sum is append-only'); END;
+
 CREATE TABLE ledger_tick (
   at   INTEGER PRIMARY KEY NOT NULL,          -- The tick; the head is the newest signed until then.
   size INTEGER NOT NULL REFERENCES ledger_head (size)  -- Never less than that of the tick before.

@@ -6,6 +6,8 @@
   verify_ledger.py growth OLD NEW --log URL [--policy FILE]              that NEW continues OLD
   verify_ledger.py promise FILE --log URL [--policy FILE]                a promise: was it kept?
   verify_ledger.py promise FILE --receipt FILE --policy FILE             the same, offline
+  verify_ledger.py counted FILE [--policy FILE]                          that a case is in a sum; offline
+  verify_ledger.py counted RECEIPT --log URL [--policy FILE]             in which sum it must be
 
 Exit status: 0 what was asked is so; 1 it is not so; 2 it could not be checked.
 Formats: docs/formats/ledger.md, RFC 6962, RFC 8032, C2SP tlog-tiles, -checkpoint, -proof, -policy.
@@ -363,6 +365,7 @@ FIGURES = ["received", "answered", "late", "overdue", "reopened", "solved"]
 FACT_NAMES = {"daily": {"counts", "day", "k", "lines", "part", "parts", "t", "v"},
               "deadlines": {"k", "part", "parts", "t", "topics", "v"},
               "keys": {"k", "log", "t", "v", "witnesses"},
+              "monthly": {"k", "month", "part", "parts", "sums", "t", "v"},
               "origin": {"k", "kept", "old", "t", "v"}}
 
 
@@ -384,6 +387,22 @@ def day_in(text):
     return datetime.date.fromisoformat(text)
 
 
+def next_month(month):
+    year, number_ = int(month[:4]), int(month[5:])
+    return f"{year + number_ // 12:04}-{number_ % 12 + 1:02}"
+
+
+def sum_rows(rows):          # Of a month, in their order: {(unit, figure): (sum, root)}.
+    out, before = {}, ("", -1)
+    for unit, figure, count, root in rows:
+        row = (unit, FIGURES.index(figure))
+        if not (unit == "*" or is_code(unit)) or row <= before or not is_hash(root) or \
+                not is_count(count, 10 if unit == "*" else 5):
+            raise ValueError("not a row of sums")
+        out[row], before = (count, bytes.fromhex(root)), row
+    return out
+
+
 class Facts:
     """Takes the public facts of a log in their order; raises ValueError for what cannot be one, or
     cannot follow the ones before: a day twice or left out, a count below the floor, stretches of
@@ -394,6 +413,9 @@ class Facts:
         self.day = self.first = self.waiting = None
         self.counted = 0             # so many lines the next day must count at least
         self.days, self.erased, self.told, self.next, self.kinds = 0, {}, {}, {}, {}
+        self.stretches = []          # (unit and figure, day it was told, lines counted)
+        self.began = None            # the first month
+        self.ended, self.month, self.sums, self.month_part = {}, None, {}, None
 
     def take(self, index, leaf):
         text = leaf[1:].decode("utf-8")
@@ -446,6 +468,7 @@ class Facts:
             if not is_count(fact["lines"]) or not self.counted <= fact["lines"] <= index:
                 raise ValueError("it does not count the lines before it")
             self.day, self.days = day, self.days + 1
+            self.began = self.began or str(day)[:7]
             for reason, count in fact["erased"].items():
                 if not re.fullmatch(r"[a-z_]{1,64}", reason) or not is_count(count, 1):
                     raise ValueError("not a count of erasures")
@@ -464,6 +487,28 @@ class Facts:
                 raise ValueError(f"{unit} {figure}: days from {begun} that should begin on {due}")
             self.first, self.next[row], before = self.first or begun, day + datetime.timedelta(1), row
             self.told[figure] = self.told.get(figure, 0) + count
+            sums = self.ended.setdefault(str(day)[:7], {})
+            sums[row] = sums.get(row, 0) + count
+            self.stretches.append((row, day, fact["lines"]))
+
+    def take_monthly(self, index, fact):  # The sums of the stretches that ended in one month.
+        month, place = fact["month"], (fact["month"], fact["part"], fact["parts"], fact["t"])
+        if place != self.month_part and (self.month_part or fact["part"] != 1):
+            raise ValueError("a part of a month is missing")
+        if fact["part"] == 1:
+            due = self.month or self.began
+            if month != due:
+                raise ValueError(f"the sums of {month} that should be those of {due}")
+            after = next_month(month)
+            if self.waiting or self.day + datetime.timedelta(1) < day_in(f"{after}-01"):
+                raise ValueError(f"{month} is not over")
+            self.sums[month], self.month = {}, after
+        self.sums[month].update({row: (*sum_, index) for row, sum_ in sum_rows(fact["sums"]).items()})
+        self.month_part = None
+        if fact["part"] < fact["parts"]:
+            self.month_part = (month, fact["part"] + 1, *place[2:])
+        elif {row: sum_[0] for row, sum_ in self.sums[month].items()} != self.ended.get(month, {}):
+            raise ValueError(f"the sums of {month} are not those of its stretches")
 
     def tell(self):
         for name, kept, size in self.before:
@@ -474,6 +519,9 @@ class Facts:
             return
         total = ", ".join(f"{word} {self.erased[word]}" for word in sorted(self.erased)) or "0"
         counts = ", ".join(f"{word} {self.told[word]}" for word in FIGURES if word in self.told) or "0"
+        if self.sums:
+            say(f"  Cây tổng: {len(self.sums)} tháng, mỗi tổng đúng bằng các số đã nói trong tháng.",
+                f"  Sum trees: {len(self.sums)} months, each sum that of the numbers told in it.")
         say(f"  Số liệu công khai: {self.days} ngày liền nhau; đã xóa: {total}; đã đếm: {counts}.",
             f"  Public figures: {self.days} days without a gap; erased: {total}; counted: {counts}.")
 
@@ -582,8 +630,8 @@ def audit(site, head, old, show, wanted=None):
             close(level, head.size >> 8 * (level + 1))
     if edge.root() != head.root:
         raise Wrong("Các dòng không cho ra đỉnh cây đã ký.", "The leaves do not give the signed root.")
-    if facts.waiting:
-        raise Wrong("Thiếu một phần của số liệu một ngày.", "A part of the figures of a day is missing.")
+    if facts.waiting or facts.month_part:
+        raise Wrong("Thiếu một phần của một dòng công khai.", "A part of a public fact is missing.")
     return facts, found
 
 
@@ -773,13 +821,147 @@ def rule(one, policy, seen, line, by_receipt):
         f"IN THE LOG: it is line {line}. When it came is shown by a receipt with witnesses.")
 
 
+ANSWERS = ("answered", "promised", "declined", "redirected")
+COUNTED_AS = {"received": ("received",), "overdue": ("received",), "answered": ANSWERS,
+              "late": ANSWERS, "reopened": ("reopened",), "solved": ("closed",)}
+
+
+def sum_label(key, seq, figure):
+    return hmac.new(key, b"langnghe/sum/v1\n" + seq.to_bytes(4, "big") + figure.encode(), "sha256").digest()
+
+
+def public_code(code):
+    return code if is_code(code) else "x-" + sha(code.encode()).hex()[:16]
+
+
+class Counted:               # The file of a holder whose case is a leaf of a tree of sums.
+    def __init__(self, text):
+        above, _, rest = text.partition("\n\n")
+        lines = above.split("\n")
+        if lines.pop(0) != "langnghe/counted@v1":
+            raise ValueError("not a proof of counting")
+        unit, figure = lines.pop(0), lines.pop(0)
+        self.unit, self.figure = unit.removeprefix("unit "), figure.removeprefix("figure ")
+        if f"unit {self.unit}" != unit or f"figure {self.figure}" != figure or \
+                not (self.unit == "*" or is_code(self.unit)) or self.figure not in FIGURES:
+            raise ValueError("no unit and figure")
+        self.steps = []
+        for line in lines:
+            side, sum_, hash_ = line.split(" ")
+            sum_, hash_ = number(sum_), unbase64(hash_)
+            if side not in ("left", "right") or not 0 < sum_ < 2**53 or len(hash_) != 32:
+                raise ValueError("not a step")
+            self.steps.append((side, sum_, hash_))
+        fact, event, end = rest.split("\n--\n")
+        if end or len(self.steps) > 53:
+            raise ValueError("not two receipts")
+        self.fact, self.event = PublicReceipt(fact + "\n"), Receipt(event + "\n")
+        if self.fact.fact.get("k") != "monthly":
+            raise ValueError("no sums of a month")
+
+    def check(self, policy):
+        self.fact.check(policy)
+        seen = self.event.check(policy)
+        event, place = self.event.event, (self.unit, FIGURES.index(self.figure))
+        if event["k"] not in COUNTED_AS[self.figure] or (self.figure == "solved" and "sig" not in event):
+            raise Wrong("Sự việc này không thể được đếm ở mục đó.", "This event cannot be counted so.")
+        if self.figure == "received" and self.unit not in ("*", public_code(event.get("unit", ""))):
+            raise Wrong("Bị đếm cho một đơn vị khác.", "It is counted for another unit.")
+        if self.fact.head.origin != self.event.head.origin:
+            raise Wrong("Hai biên nhận của hai sổ.", "The receipts are of two logs.")
+        told = sum_rows(self.fact.fact["sums"]).get(place)
+        label = sum_label(self.event.key, self.event.seq, self.figure)
+        one = (1).to_bytes(8, "big")
+        total, hash_ = 1, sha(b"langnghe/sum-leaf/v1\n" + label + one)
+        for side, sum_, other in self.steps:      # Both sums are hashed, each beside its child.
+            pair = [(hash_, total), (other, sum_)]
+            left, right = pair if side == "right" else pair[::-1]
+            hash_ = sha(b"langnghe/sum-node/v1\n" + left[0] + left[1].to_bytes(8, "big") +
+                        right[0] + right[1].to_bytes(8, "big"))
+            total += sum_
+            if total >= 2**53:
+                raise Wrong("Tổng quá lớn.", "The sum is too large.")
+        if told != (total, hash_):
+            raise Wrong("KHÔNG được đếm: lá không dẫn tới gốc cây và tổng số đã công bố.",
+                        "NOT counted: the leaf does not lead to the root and the sum that were told.")
+        return total, seen
+
+
+class PublicReceipt:         # That a public fact stands in the log; its extra is the leaf itself.
+    def __init__(self, text):
+        above, _, note = text.partition("\n\n")
+        word, extra, index, *proof = above.split("\n")
+        if word != "c2sp.org/tlog-proof@v1" or extra[:6] != "extra " or index[:6] != "index ":
+            raise ValueError("not a receipt")
+        self.leaf, self.index = unbase64(extra[6:]), number(index[6:])
+        self.proof, self.head = [unbase64(line) for line in proof], Head(note)
+        if self.leaf[:1] != b"\2" or len(self.proof) > 63:
+            raise ValueError("not a public fact")
+        self.fact = json.loads(self.leaf[1:])
+        if not isinstance(self.fact, dict) or canonical(self.fact) != self.leaf[1:]:
+            raise ValueError("not canonical")
+
+    def check(self, policy):
+        if not is_included(self.index, self.head.size, sha(b"\0" + self.leaf), self.proof, self.head.root):
+            raise Wrong("Dòng công khai KHÔNG nằm trong cây đã ký.",
+                        "The public fact is NOT in the signed tree.")
+        if policy:
+            policy.judge(self.head)
+
+
+def counted(given):
+    text = read(given.file)
+    if given.log:
+        return must_be_counted(given, read(given.file, receipts)[0])
+    if not text.startswith("langnghe/counted@v1"):
+        raise Unchecked("Một biên nhận thì cần --log.", "A receipt needs --log.")
+    one, policy = read(given.file, Counted), trust(given)
+    total, seen = one.check(policy)
+    say(f"ĐÃ ĐẾM: {one.figure}, {one.unit}, tháng {one.fact.fact['month']}: một trong {total}.",
+        f"COUNTED: {one.figure}, {one.unit}, {one.fact.fact['month']}: one of {total}.")
+    if policy:
+        tell_witnesses(seen)
+    else:
+        say("  Không có tệp tin cậy: chưa kiểm chữ ký.", "  No policy given: signatures not checked.")
+
+
+def must_be_counted(given, one):     # In which sum a sending must be, by the log alone.
+    site = Site(given.log)
+    policy = trust(given, site)
+    one.check(policy)
+    if one.event["k"] != "received":
+        raise Unchecked("Cần biên nhận của lúc gửi.", "This needs the receipt of the sending.")
+    try:
+        head = Head(site.get("checkpoint").decode())
+    except (ValueError, IndexError):
+        raise Wrong("Đỉnh cây sai khuôn dạng.", "The head is malformed.") from None
+    policy.judge(head)
+    facts, _ = audit(site, head, None, progress)
+    at = datetime.datetime.fromisoformat(one.event["t"][:-1] + "+00:00")
+    day = (at + datetime.timedelta(hours=7)).date()
+    unit = public_code(one.event.get("unit", ""))
+    for row, told, lines in facts.stretches:
+        if row == (unit, 0) and told >= day and lines > one.index:
+            month = str(told)[:7]
+            if month not in facts.sums:
+                return say(f"Nằm trong số của {unit} ngày {told}; cây tổng {month} chưa lập.",
+                           f"It is in the number of {unit} told for {told}; the tree of {month} is to come.")
+            total, root, line = facts.sums[month][row]
+            return say(f"Phải là một trong {total} của {unit}, tháng {month} (dòng {line}, gốc {root.hex()}),"
+                       " trừ khi là phản ánh về cán bộ, cần bảo vệ hoặc do cán bộ nhập giúp.",
+                       f"It must be one of the {total} of {unit}, {month} (line {line}, root {root.hex()}), unless"
+                       " it is about conduct, protected, or was typed by a clerk.")
+    say(f"CHƯA: chưa có số nào của {unit} tính đến nó.", f"NOT YET: no number of {unit} counts it so far.")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     commands = parser.add_subparsers(required=True)
     for run, plain, options in ((log, ["url"], ["policy", "since", "save"]),
                                 (receipt, ["file"], ["policy", "text"]),
                                 (growth, ["old", "new"], ["log!", "policy"]),
-                                (promise, ["file"], ["log", "policy", "receipt"])):
+                                (promise, ["file"], ["log", "policy", "receipt"]),
+                                (counted, ["file"], ["log", "policy"])):
         command = commands.add_parser(run.__name__)
         command.set_defaults(run=run)
         for word in plain:

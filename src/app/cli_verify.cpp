@@ -83,6 +83,10 @@ int cli_verify(std::span<const std::string_view> words) {
     given.expect_words(0);
     return verify_lateness(given, console);
   }
+  if (given.find("counted")) {
+    given.expect_words(0);
+    return verify_counted(given, console);
+  }
   const auto folder = given.find("data");
   given.expect_words(folder && given.count() == 0 ? 0 : 1);
   if (given.count() == 0) return verify_city(*folder, place_of(given, now()), console);

@@ -33,6 +33,11 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
 // status 0 it was not, 1 it was or could not show otherwise, 2 it could not be checked.
 int verify_lateness(const Arguments& given, Console& console);
 
+// verify --counted FILE [--policy FILE]: does the file show that a case was counted in a monthly
+// sum? Exit status 0 it does, 1 it does not, 2 it is no such file, 3 it does but no policy was
+// given.
+int verify_counted(const Arguments& given, Console& console);
+
 // verify PROMISE --data DIR, or PROMISE --policy FILE [--receipt RECEIPT], [--now TIME]: was a
 // promise of the protected channel kept? `city` is null without --data. Exit status 0 it was, or
 // its hour has not come; 1 it was broken or kept late; 2 it could not be checked; 3 nothing was

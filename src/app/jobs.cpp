@@ -12,6 +12,7 @@
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_facts.h"
+#include "feature/insight/insight_jobs_monthly.h"
 
 namespace ln::app {
 namespace {
@@ -97,7 +98,7 @@ void Jobs::turn(std::int64_t number) {
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
-  attempt("days", [&] { insight::announce_days(database, days_, now()); });
+  attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });
 }
 
 }  // namespace ln::app

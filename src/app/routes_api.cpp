@@ -1,6 +1,7 @@
 // Routes for machines. Each stands in data/api/openapi.json too; tidy compares.
 #include "app/routes.h"
 #include "feature/feedback/feedback_api.h"
+#include "feature/feedback/feedback_pages_counted.h"
 #include "feature/insight/insight_pages_facts.h"
 #include "feature/satisfaction/satisfaction_api.h"
 #include "feature/satisfaction/satisfaction_pages.h"
@@ -16,6 +17,7 @@ void add_api(Router& router) {
   router.get("/api/v1/feedback/{code}", feedback::case_api);
   router.post("/api/v1/feedback/{code}/accept", feedback::accept_api, open);
   router.post("/api/v1/feedback/{code}/contest", feedback::contest_api, open);
+  router.get("/api/v1/feedback/{code}/counted", feedback::counted_api);
   router.post("/api/v1/feedback/{code}/erase", feedback::erase_api, open);
   router.post("/api/v1/feedback/{code}/ratings", satisfaction::rating_api, open);
   router.post("/api/v1/feedback/{code}/reopen", feedback::reopen_api, open);

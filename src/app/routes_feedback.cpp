@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_case.h"
+#include "feature/feedback/feedback_pages_counted.h"
 #include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_help.h"
@@ -25,6 +26,8 @@ void add_feedback(Router& router) {
   router.get("/feedback/find", feedback::find_page);
   router.post("/feedback/find", feedback::find_post);
   router.get("/feedback/{code}", feedback::case_page);
+  router.get("/feedback/{code}/counted", feedback::counted_page);
+  router.get("/feedback/{code}/counted/{line:number}/{figure}", feedback::counted_file);
   router.get("/feedback/{code}/files/{token}", feedback::case_file);
   router.get("/feedback/{code}/receipt", feedback::receipt_page);
   router.post("/feedback/{code}/receipt", feedback::receipt_page_post);

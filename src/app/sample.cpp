@@ -19,7 +19,7 @@
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store.h"
-#include "feature/insight/insight_jobs_facts.h"
+#include "feature/insight/insight_jobs_monthly.h"
 #include "platform/db/schemas.h"
 #include "platform/file/file.h"
 
@@ -131,7 +131,7 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   SeededRandom lots(wish.seed + 4);
   feedback::join_batch(database, lots, wish.now);
   insight::DailyReader days;
-  insight::announce_days(database, days, wish.now);
+  insight::announce_due(database, days, lots, wish.now);
   add_views(database, cases, lives, random);
   while (feedback::index_published(database) > 0) {
   }

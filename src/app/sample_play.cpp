@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/insight/insight_jobs_facts.h"
+#include "feature/insight/insight_jobs_monthly.h"
 #include "platform/i18n/i18n.h"
 
 namespace ln::app {
@@ -69,6 +70,7 @@ class Play {
   const SampleScene& scene_;
   std::span<const SampleCase> cases_;
   Random& random_;
+  SeededRandom seeds_{19};  // apart, so that the months change nothing of the lives
   std::vector<SampleLife> lives_;
   insight::DailyReader days_;  // each day is announced when the next has begun
   std::optional<Instant> next_day_;
@@ -196,6 +198,8 @@ Result<feedback::Feedback> Play::by_citizen(db::Write& write, const Due& due) {
 void Play::act(db::Write& write, const Due& due) {
   if (!next_day_ || due.at >= *next_day_) {
     while (insight::announce_day(write, days_, due.at)) {
+    }
+    while (insight::announce_month(write, days_, seeds_.bytes<32>(), due.at)) {
     }
     next_day_ = days_.due_at();
   }

@@ -50,6 +50,18 @@ std::string row_of(const DeadlineRow& row) {
   return json;
 }
 
+std::string row_of(const SumRow& row) {
+  std::string json;
+  json::Writer(json)
+      .array()
+      .text(row.unit)
+      .text(figure_words[row.figure])
+      .integer(row.count)
+      .text(to_hex(row.root))
+      .end_array();
+  return json;
+}
+
 std::string write(const DailyFact& fact) {
   std::string json;
   json::Writer out(json);
@@ -101,6 +113,16 @@ std::string write(const OriginFact& fact) {
   return json;
 }
 
+std::string write(const MonthlyFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().member("k", fact_words[monthly_kind]).member("month", to_text(fact.month));
+  out.member("part", fact.part).member("parts", fact.parts).name("sums").array();
+  for (const SumRow& row : fact.sums) out.verbatim(row_of(row));
+  out.end_array().member("t", to_iso(fact.at)).member("v", version).end_object();
+  return json;
+}
+
 // --- reading: takes what it finds; that text_of gives the same bytes is asked afterwards ---------
 
 std::optional<Day> day_of(std::optional<std::string_view> text) {
@@ -118,22 +140,35 @@ bool is_count(std::optional<std::int64_t> count) {
   return count && *count >= 0 && *count <= exact_max;
 }
 
+bool is_place(std::optional<std::string_view> unit) {
+  return unit && (is_code(*unit) || *unit == whole_city);
+}
+
 std::optional<CountRow> count_row(const json::Value& value) {
   std::vector<json::Value> cells;
   for (const json::Value cell : value.items()) cells.push_back(cell);
   if (cells.size() != 4) return std::nullopt;
-  const auto unit = cells[0].text(), figure = cells[1].text();
+  const auto unit = cells[0].text();
+  const auto figure = figure_of(cells[1].text().value_or(""));
   const auto from = day_of(cells[2].text());
   const auto count = cells[3].integer();
-  const auto* const found = std::ranges::find(figure_words, figure.value_or(""));
-  if (!unit || (!is_code(*unit) && *unit != whole_city) || found == std::end(figure_words) ||
-      !from || !is_count(count))
-    return std::nullopt;
-  return CountRow{std::string(*unit), static_cast<std::size_t>(found - figure_words), *from,
-                  *count};
+  if (!is_place(unit) || !figure || !from || !is_count(count)) return std::nullopt;
+  return CountRow{std::string(*unit), *figure, *from, *count};
 }
 
-bool is_before(const CountRow& a, const CountRow& b) {
+std::optional<SumRow> sum_row(const json::Value& value) {
+  std::vector<json::Value> cells;
+  for (const json::Value cell : value.items()) cells.push_back(cell);
+  if (cells.size() != 4) return std::nullopt;
+  const auto unit = cells[0].text();
+  const auto figure = figure_of(cells[1].text().value_or(""));
+  const auto count = cells[2].integer();
+  const auto root = hash_of(cells[3].text());
+  if (!is_place(unit) || !figure || !is_count(count) || *count == 0 || !root) return std::nullopt;
+  return SumRow{std::string(*unit), *figure, *count, *root};
+}
+
+bool is_before(const auto& a, const auto& b) {
   return std::pair(std::string_view(a.unit), a.figure) <
          std::pair(std::string_view(b.unit), b.figure);
 }
@@ -188,6 +223,20 @@ std::optional<Fact> read_keys(const json::Value& root, Instant at) {
     const auto key = hash_of(each.text());
     if (!key || fact.witnesses.size() == witnesses_told) return std::nullopt;
     fact.witnesses.push_back(*key);
+  }
+  return fact;
+}
+
+std::optional<Fact> read_monthly(const json::Value& root, Instant at) {
+  const auto part = root.integer("part"), parts = root.integer("parts");
+  const auto first = day_of(std::string(root.text("month").value_or("")) + "-01");
+  if (!first || !is_count(part) || !is_count(parts) || *part < 1 || *part > *parts)
+    return std::nullopt;
+  MonthlyFact fact{.month = month_of(*first), .at = at, .part = *part, .parts = *parts};
+  for (const json::Value each : root.items("sums")) {
+    auto row = sum_row(each);
+    if (!row || (!fact.sums.empty() && !is_before(fact.sums.back(), *row))) return std::nullopt;
+    fact.sums.push_back(*std::move(row));
   }
   return fact;
 }
@@ -255,6 +304,7 @@ std::optional<Fact> parse_fact(std::string_view payload) {
   if (word == fact_words[1]) fact = read_deadlines(root, *at);
   if (word == fact_words[2]) fact = read_keys(root, *at);
   if (word == fact_words[origin_kind]) fact = read_origin(root, *at);
+  if (word == fact_words[monthly_kind]) fact = read_monthly(root, *at);
   if (!fact || text_of(*fact) != payload) return std::nullopt;
   return fact;
 }
@@ -276,6 +326,23 @@ std::vector<DailyFact> parts_of(DailyFact whole) {
 
 std::vector<DeadlinesFact> parts_of(DeadlinesFact whole) {
   return cut(std::move(whole), &DeadlinesFact::topics);
+}
+
+std::vector<MonthlyFact> parts_of(MonthlyFact whole) {
+  return cut(std::move(whole), &MonthlyFact::sums);
+}
+
+std::optional<std::size_t> figure_of(std::string_view word) {
+  const auto* const found = std::ranges::find(figure_words, word);
+  if (found == std::end(figure_words)) return std::nullopt;
+  return static_cast<std::size_t>(found - figure_words);
+}
+
+std::string to_text(std::chrono::year_month month) { return to_iso(Day(month / 1)).substr(0, 7); }
+
+std::chrono::year_month month_of(Day day) {
+  const std::chrono::year_month_day date(day);
+  return date.year() / date.month();
 }
 
 }  // namespace ln::ledger

@@ -4,6 +4,7 @@
 // Pure.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -86,10 +87,28 @@ struct OriginFact {
   std::string note{};
 };
 
-using Fact = std::variant<DailyFact, DeadlinesFact, KeysFact, OriginFact>;
+// One month in Vietnam, in one row for each unit and figure of which a stretch ended in it: the sum
+// of those stretches, and the root of the tree in which each counted case has a leaf
+// (engine/merkle/merkle_sum.h, ledger_sum.h). In several parts when it is too long for one leaf.
+struct SumRow {
+  std::string unit;  // code, or whole_city
+  std::size_t figure = 0;
+  std::int64_t count = 0;
+  Hash root{};
+  friend bool operator==(const SumRow&, const SumRow&) = default;
+};
+struct MonthlyFact {
+  std::chrono::year_month month{};
+  Instant at{};
+  std::int64_t part = 1, parts = 1;
+  std::vector<SumRow> sums{};  // by unit, then in figure_words' order
+};
+
+using Fact = std::variant<DailyFact, DeadlinesFact, KeysFact, OriginFact, MonthlyFact>;
 // In the order of Fact's alternatives; the words stand as `k` in payloads.
-inline constexpr std::string_view fact_words[] = {"daily", "deadlines", "keys", "origin"};
-inline constexpr std::size_t origin_kind = 3;
+inline constexpr std::string_view fact_words[] = {"daily", "deadlines", "keys", "origin",
+                                                  "monthly"};
+inline constexpr std::size_t origin_kind = 3, monthly_kind = 4;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);
@@ -111,5 +130,12 @@ bool is_public_leaf(std::string_view leaf, std::string_view payload);
 // Cuts facts that would be too long for a leaf into parts; most have one.
 std::vector<DailyFact> parts_of(DailyFact whole);
 std::vector<DeadlinesFact> parts_of(DeadlinesFact whole);
+std::vector<MonthlyFact> parts_of(MonthlyFact whole);
+
+// The place of a word in figure_words; null when it is none.
+std::optional<std::size_t> figure_of(std::string_view word);
+// "2026-11".
+std::string to_text(std::chrono::year_month month);
+std::chrono::year_month month_of(Day day);
 
 }  // namespace ln::ledger

@@ -12,20 +12,20 @@ constexpr std::size_t token_letters = 26;
 constexpr std::size_t kept_chars_max = 20'000;
 constexpr std::string_view extra_prefix = "extra_";
 
-constexpr std::array about_fields = {"about", "kind", "from"};
-constexpr std::array topic_fields = {"topic"};
-constexpr std::array where_fields = {"unit", "procedure", "counter", "dossier", "place"};
-constexpr std::array story_fields = {"body", "title", "happened-day", "happened-month",
+constexpr std::array about_names = {"about", "kind", "from"};
+constexpr std::array topic_names = {"topic"};
+constexpr std::array where_names = {"unit", "procedure", "counter", "dossier", "place"};
+constexpr std::array story_names = {"body", "title", "happened-day", "happened-month",
                                      "happened-year"};
-constexpr std::array contact_fields = {"contact", "protected", "public", "recurs_of"};
+constexpr std::array contact_names = {"contact", "protected", "public", "recurs_of"};
 
 std::span<const char* const> fields_of(Step step) {
   switch (step) {
-    case Step::about: return about_fields;
-    case Step::topic: return topic_fields;
-    case Step::where: return where_fields;
-    case Step::story: return story_fields;
-    case Step::contact: return contact_fields;
+    case Step::about: return about_names;
+    case Step::topic: return topic_names;
+    case Step::where: return where_names;
+    case Step::story: return story_names;
+    case Step::contact: return contact_names;
     case Step::check: return {};
   }
   return {};

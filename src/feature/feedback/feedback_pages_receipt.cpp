@@ -296,6 +296,8 @@ Fragment proofs_card(const html::View& view, const Feedback& feedback) {
   body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}" download>{}</a></p>)",
            Url::in(view, "/feedback/", code, "/receipt"), view("feedback.receipt.title"_t),
            Url::path("/feedback/", code, "/receipts.tlog-proofs"), view("feedback.receipt.all"_t));
+  body.add(R"(<p>{} <a href="{}">{}</a></p>)", view("feedback.counted.card"_t),
+           Url::in(view, "/feedback/", code, "/counted"), view("feedback.counted.title"_t));
   return html::card({.icon_name = "fingerprint",
                      .heading = view("feedback.receipt.card"_t),
                      .body = std::move(body)});

@@ -10,6 +10,9 @@ namespace {
 
 using ledger::Event;
 
+// The place of `received` in its case: what stands for a case that is overdue, which is no event.
+constexpr std::int64_t sending = 0;
+
 enum Figure : std::size_t { received, answered, late, overdue, reopened, solved };
 
 bool is_sunday(Day day) { return std::chrono::weekday(day) == std::chrono::Sunday; }
@@ -21,11 +24,15 @@ bool ends_quarter(Day day) {
 
 }  // namespace
 
-void DailyCount::count(Day day, std::size_t figure, Group group, const std::string& unit) {
+void DailyCount::count(Day day,
+                       std::size_t figure,
+                       Group group,
+                       const std::string& unit,
+                       const ledger::Counted& which) {
   if (group == Group::left_out) return;
   const std::string place =
       group == Group::apart ? std::string(ledger::whole_city) : ledger::public_code(unit);
-  ++bucket_of(day).counts[{place, figure}];
+  bucket_of(day).counts[{place, figure}].push_back(which);
 }
 
 void DailyCount::end(const Happened& happened, bool is_answer) {
@@ -33,30 +40,32 @@ void DailyCount::end(const Happened& happened, bool is_answer) {
   if (found == open_.end()) return;
   const Open& open = found->second;
   const bool is_late = happened.at > open.due;
-  if (is_late && !open.is_overdue) count(local_day(open.due), overdue, open.group, open.unit);
+  if (is_late && !open.is_overdue)
+    count(local_day(open.due), overdue, open.group, open.unit, {happened.subject, sending});
   if (is_answer)
     count(local_day(happened.at), is_late ? late : answered, open.group,
-          happened.unit.empty() ? open.unit : happened.unit);
+          happened.unit.empty() ? open.unit : happened.unit, {happened.subject, happened.seq});
   due_.erase({open.due, happened.subject});
   open_.erase(found);
 }
 
 void DailyCount::apply(const Happened& happened) {
   const Day day = local_day(happened.at);
+  const ledger::Counted itself{happened.subject, happened.seq};
   switch (happened.event) {
     case Event::received:
-      count(day, received, happened.group, happened.unit);
+      count(day, received, happened.group, happened.unit, itself);
       if (happened.group == Group::left_out || !happened.due) return;
       open_[happened.subject] = {*happened.due, happened.unit, happened.group};
       due_.emplace(*happened.due, happened.subject);
       return;
     case Event::closed:
-      if (happened.is_signed) count(day, solved, happened.group, happened.unit);
+      if (happened.is_signed) count(day, solved, happened.group, happened.unit, itself);
       return end(happened, false);
     case Event::erased: ++bucket_of(day).erased[happened.reason]; return end(happened, false);
     case Event::lapsed:
     case Event::merged: return end(happened, false);
-    case Event::reopened: return count(day, reopened, happened.group, happened.unit);
+    case Event::reopened: return count(day, reopened, happened.group, happened.unit, itself);
     default: break;
   }
   if (ledger::is_answer(ledger::to_text(happened.event))) return end(happened, true);
@@ -66,17 +75,16 @@ void DailyCount::apply(const Happened& happened) {
     found->second.unit = happened.unit;
 }
 
-std::vector<ledger::CountRow> DailyCount::ripe(Day day) {
-  std::vector<ledger::CountRow> rows;
+void DailyCount::ripen(Day day, Closed& closed) {
   for (auto& [place, pending] : pending_) {
     const bool is_apart = place.first == ledger::whole_city;
     const std::int64_t floor = is_apart ? stats::privacy_floor_protected : stats::privacy_floor;
     const bool may_end = is_apart ? ends_quarter(day) : pending.from == day || is_sunday(day);
-    if (!may_end || pending.count < floor) continue;
-    rows.push_back({place.first, place.second, pending.from, pending.count});
+    if (!may_end || std::ssize(pending.cases) < floor) continue;
+    closed.counts.push_back({place.first, place.second, pending.from, std::ssize(pending.cases)});
+    closed.cases.push_back(std::move(pending.cases));
     pending = {day + std::chrono::days(1)};
   }
-  return rows;
 }
 
 DailyCount::Closed DailyCount::close(Day day, std::int64_t lines) {
@@ -88,18 +96,20 @@ DailyCount::Closed DailyCount::close(Day day, std::int64_t lines) {
   while (!due_.empty() && due_.begin()->first < end) {
     Open& open = open_.at(due_.begin()->second);
     open.is_overdue = true;
-    count(day, overdue, open.group, open.unit);
+    count(day, overdue, open.group, open.unit, {due_.begin()->second, sending});
     due_.erase(due_.begin());
   }
   Closed closed;
   std::map<std::string, std::int64_t> erased;
   for (auto at = buckets_.begin(); at != buckets_.end() && at->first <= day;
        at = buckets_.erase(at)) {
-    for (const auto& [place, count] : at->second.counts)
-      pending_.try_emplace(place, Pending{first_}).first->second.count += count;
+    for (const auto& [place, cases] : at->second.counts) {
+      Cases& all = pending_.try_emplace(place, Pending{first_}).first->second.cases;
+      all.insert(all.end(), cases.begin(), cases.end());
+    }
     for (const auto& [reason, count] : at->second.erased) erased[reason] += count;
   }
-  closed.counts = ripe(day);
+  ripen(day, closed);
   closed.erased.assign(erased.begin(), erased.end());
   next_ = day + std::chrono::days(1);
   return closed;

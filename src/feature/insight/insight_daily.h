@@ -25,6 +25,7 @@
 
 #include "base/time.h"
 #include "core/ledger/ledger_public.h"
+#include "core/ledger/ledger_sum.h"
 
 namespace ln::insight {
 
@@ -36,6 +37,7 @@ struct Happened {
   std::int64_t id = 0;  // of the entry
   ledger::Event event{};
   std::int64_t subject = 0;  // the case
+  std::int64_t seq = 0;      // the event's place in it
   Group group = Group::left_out;
   Instant at{};
   std::string unit{};            // code
@@ -49,6 +51,7 @@ class DailyCount {
  public:
   struct Closed {
     std::vector<ledger::CountRow> counts;
+    std::vector<std::vector<ledger::Counted>> cases;  // which each of these rows counts
     std::vector<std::pair<std::string, std::int64_t>> erased;
   };
 
@@ -66,13 +69,14 @@ class DailyCount {
  private:
   // The place of a count: unit and figure.
   using Place = std::pair<std::string, std::size_t>;
+  using Cases = std::vector<ledger::Counted>;
   struct Bucket {
-    std::map<Place, std::int64_t> counts;
+    std::map<Place, Cases> counts;
     std::map<std::string, std::int64_t> erased;
   };
   struct Pending {
     Day from;
-    std::int64_t count = 0;
+    Cases cases{};
   };
   // A case without an answer.
   struct Open {
@@ -84,11 +88,15 @@ class DailyCount {
   using Opens = std::unordered_map<std::int64_t, Open>;
 
   Bucket& bucket_of(Day day) { return buckets_[std::max(day, next_)]; }
-  void count(Day day, std::size_t figure, Group group, const std::string& unit);
+  void count(Day day,
+             std::size_t figure,
+             Group group,
+             const std::string& unit,
+             const ledger::Counted& which);
   void apply(const Happened& happened);
   // The case is answered or over.
   void end(const Happened& happened, bool is_answer);
-  std::vector<ledger::CountRow> ripe(Day day);
+  void ripen(Day day, Closed& closed);
 
   Day first_, next_;
   std::deque<Happened> waiting_;

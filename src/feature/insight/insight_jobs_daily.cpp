@@ -1,10 +1,12 @@
 #include "feature/insight/insight_jobs_daily.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_store.h"
+#include "feature/insight/insight_jobs_monthly.h"
 
 namespace ln::insight {
 namespace {
@@ -71,7 +73,7 @@ void DailyReader::read_on(db::Read& read) {
     std::int64_t rows = 0;
     read.each(
         "SELECT e.id, e.event, e.subject_kind, e.subject_id, e.payload, f.about, f.is_protected, "
-        "f.entered_by FROM ledger_entry e "
+        "f.entered_by, e.seq FROM ledger_entry e "
         "LEFT JOIN feedback f ON f.id = e.subject_id AND e.subject_kind = 'feedback' "
         "WHERE e.id > $1 AND e.id <= $2 AND e.event <> 'rated' AND e.event <> 'published' "
         "AND e.event <> 'redacted' AND e.event <> 'rekeyed' AND e.event <> 'opened_identity' "
@@ -82,6 +84,7 @@ void DailyReader::read_on(db::Read& read) {
         },
         from, last, rows_at_once);
     from = reached;
+    check_trees(read);
   }
   read_to_ = std::max(read_to_, last);
 }
@@ -91,8 +94,10 @@ void DailyReader::take(const db::Row& row) {
   if (!event) return;
   const std::string_view payload = row.view(4);
   if (*event == Event::announced) {
-    if (ledger::text_in(payload, "k") == ledger::fact_words[0])
-      compare(row.integer(0), row.text(4));
+    const auto kind = ledger::text_in(payload, "k");
+    if (kind == ledger::fact_words[0]) compare(row.integer(0), row.text(4));
+    if (kind == ledger::fact_words[ledger::monthly_kind])
+      compare_month(row.integer(0), row.text(4));
     return;
   }
   if (row.view(2) != "feedback") return;
@@ -101,6 +106,7 @@ void DailyReader::take(const db::Row& row) {
   Happened happened{.id = row.integer(0),
                     .event = *event,
                     .subject = row.integer(3),
+                    .seq = row.integer(8),
                     .group = group_of(row),
                     .at = *at,
                     .unit = text_or(payload, "unit")};
@@ -123,7 +129,7 @@ void DailyReader::compare(std::int64_t id, const std::string& payload) {
     // Every line before the last fact must have been counted.
     if (said->lines < last_fact_id_ || said->lines >= id)
       fault(id, name + "they do not count the lines before them");
-    const auto closed = count_->close(said->day, std::clamp(said->lines, last_fact_id_, id));
+    auto closed = count_->close(said->day, std::clamp(said->lines, last_fact_id_, id));
     expected_.clear();
     for (const ledger::DailyFact& part :
          ledger::parts_of(ledger::DailyFact{.day = said->day,
@@ -132,6 +138,7 @@ void DailyReader::compare(std::int64_t id, const std::string& payload) {
                                             .counts = closed.counts,
                                             .erased = closed.erased}))
       expected_.push_back(ledger::text_of(part));
+    close(said->day, std::move(closed));
   }
   last_fact_id_ = id;
   if (expected_.empty()) return fault(id, name + "a part that should not be there");
@@ -139,6 +146,78 @@ void DailyReader::compare(std::int64_t id, const std::string& payload) {
   if (payload != expected_.front())
     fault(id, name + difference(*said, std::get<ledger::DailyFact>(*counted)));
   expected_.pop_front();
+}
+
+// A stretch belongs to the month in which it ended: so each is in one month, whole.
+void DailyReader::close(Day day, DailyCount::Closed closed) {
+  const auto month = ledger::month_of(day);
+  if (months_.empty() || months_.back().month != month) months_.push_back({month});
+  for (std::size_t i = 0; i < closed.counts.size(); ++i) {
+    auto& cases = months_.back().cases[{closed.counts[i].unit, closed.counts[i].figure}];
+    if (cases.empty())
+      cases = std::move(closed.cases[i]);
+    else
+      cases.insert(cases.end(), closed.cases[i].begin(), closed.cases[i].end());
+  }
+}
+
+const OpenMonth* DailyReader::due_month() const {
+  const bool is_due = !months_.empty() && expected_.empty() &&
+                      months_.front().month < ledger::month_of(count_->next());
+  return is_due ? &months_.front() : nullptr;
+}
+
+void DailyReader::compare_month(std::int64_t id, const std::string& payload) {
+  const auto fact = ledger::parse_fact(payload);
+  const auto* said = fact ? std::get_if<ledger::MonthlyFact>(&*fact) : nullptr;
+  if (said == nullptr) return;  // The audit of the ledger says so.
+  const std::string name = "the sums of " + ledger::to_text(said->month) + ": ";
+  last_month_id_ = id;
+  if (said->part == 1) {
+    if (told_.part < told_.parts) fault(id, "a part of the month before is missing");
+    told_ = {.month = said->month, .parts = said->parts};
+  }
+  if (said->part != ++told_.part || said->parts != told_.parts || said->month != told_.month) {
+    told_.part = told_.parts = 0;
+    return fault(id, name + "a part that should not be there");
+  }
+  for (const ledger::SumRow& row : said->sums) told_.rows.emplace_back(id, row);
+  if (told_.part < told_.parts) return;
+  const OpenMonth* due = due_month();
+  if (due == nullptr || due->month != said->month)
+    return fault(id, name + (due == nullptr ? "this month should not stand here"
+                                            : "those of " + ledger::to_text(due->month) +
+                                                  " should stand here"));
+  told_.counted = std::move(months_.front());
+  months_.pop_front();
+  auto row = told_.rows.begin();
+  for (const auto& [place, cases] : told_.counted.cases) {
+    const bool is_so = row != told_.rows.end() && row->second.unit == place.first &&
+                       row->second.figure == place.second && row->second.count == std::ssize(cases);
+    if (!is_so)
+      return fault(id, name + place.first + " " + std::string(ledger::figure_words[place.second]) +
+                           ": the stretches give " + std::to_string(cases.size()) +
+                           ", and it does not say so");
+    ++row;
+  }
+  if (row != told_.rows.end()) return fault(id, name + "it has a sum of no stretch");
+  if (checks_trees_) unchecked_.push_back(std::exchange(told_, {}));
+}
+
+// Only between two lots of rows: the trees are read by the same connection.
+void DailyReader::check_trees(db::Read& read) {
+  for (const Told& told : unchecked_) {
+    auto row = told.rows.begin();
+    for (const KnownTree& known : known_trees(read, told.counted)) {
+      const auto stored = ledger::labels_of(read, row->first, known.unit, known.figure);
+      const std::string what = fault_of(known, stored, row->second);
+      if (!what.empty())
+        fault(row->first, "the sums of " + ledger::to_text(told.month) + ": " + known.unit + " " +
+                              std::string(ledger::figure_words[known.figure]) + ": " + what);
+      ++row;
+    }
+  }
+  unchecked_.clear();
 }
 
 std::optional<Instant> DailyReader::due_at() const {
@@ -158,7 +237,7 @@ std::vector<ledger::DailyFact> DailyReader::due(Instant now) const {
 
 std::vector<ledger::Fault> check_days(db::Read& read) {
   if (!ledger::last_fact(read, 0)) return {};  // Nothing was told yet.
-  DailyReader reader;
+  DailyReader reader(true);
   reader.read_on(read);
   return reader.faults();
 }

@@ -57,7 +57,15 @@ TextKey figure_key(std::size_t figure) {
   return keys[figure];
 }
 
+// "11/2026", in both languages.
+std::string shown_month(const View& view, std::chrono::year_month month) {
+  return view.voice.date(Day(month / 1)).substr(3);
+}
+
 std::string title_of(const View& view, const ledger::Fact& fact) {
+  if (const auto* monthly = std::get_if<ledger::MonthlyFact>(&fact))
+    return std::string(
+        view.voice("insight.facts.monthly"_t, {{"month", shown_month(view, monthly->month)}}));
   if (const auto* daily = std::get_if<ledger::DailyFact>(&fact))
     return std::string(view.voice("insight.facts.daily"_t, {{"day", view.voice.date(daily->day)}}));
   if (std::holds_alternative<ledger::OriginFact>(fact))
@@ -101,6 +109,9 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
                                   {{"count", view.voice.number(std::ssize(table->topics))}}));
   if (const auto* origin = std::get_if<ledger::OriginFact>(&fact))
     return origin_summary(view, *origin);
+  if (const auto* monthly = std::get_if<ledger::MonthlyFact>(&fact))
+    return std::string(view.voice("insight.facts.monthly_summary"_t,
+                                  {{"count", view.voice.number(std::ssize(monthly->sums))}}));
   return std::string(view.voice(
       "insight.facts.keys_summary"_t,
       {{"count", view.voice.number(std::ssize(std::get<ledger::KeysFact>(fact).witnesses))}}));
@@ -111,6 +122,17 @@ std::string_view unit_name(const View& view, const units::Unit& unit) {
   return is_english && !unit.name_en.empty() ? unit.name_en : unit.name;
 }
 
+// A unit's name as it was on `day`; the code where nobody knows the unit.
+Fragment place_name(const View& view, db::Read& read, const std::string& code, Day day) {
+  Fragment name;
+  const auto unit = units::find_on(read, code, day);
+  if (code == ledger::whole_city)
+    name.add_text(view("insight.facts.apart"_t));
+  else
+    name.add_text(unit ? unit_name(view, *unit) : std::string_view(code));
+  return name;
+}
+
 Fragment counts_table(const View& view, db::Read& read, const ledger::DailyFact& fact) {
   if (fact.counts.empty()) return html::fill("<p>{}</p>", view("insight.facts.no_counts"_t));
   const html::Column columns[] = {{view("insight.units.unit"_t)},
@@ -119,13 +141,8 @@ Fragment counts_table(const View& view, db::Read& read, const ledger::DailyFact&
                                   {view("insight.facts.count"_t), true}};
   Fragment rows;
   for (const ledger::CountRow& each : fact.counts) {
-    Fragment row, name;
-    const auto unit = units::find_on(read, each.unit, fact.day);
-    if (each.unit == ledger::whole_city)
-      name.add_text(view("insight.facts.apart"_t));
-    else
-      name.add_text(unit ? unit_name(view, *unit) : std::string_view(each.unit));
-    html::add_head_cell(row, name);
+    Fragment row;
+    html::add_head_cell(row, place_name(view, read, each.unit, fact.day));
     html::add_cell(row, columns[1], view(figure_key(each.figure)));
     html::add_cell(row, columns[2], html::day(view, each.from));
     html::add_cell(row, columns[3], view.voice.number(each.count));
@@ -217,6 +234,31 @@ Fragment show(const View& view, db::Read&, const ledger::OriginFact& fact) {
   out.add(R"(<p>{}</p><p>{}</p><pre class="code" translate="no">{}</pre><p class="hash" )"
           R"(translate="no">{}</p>)",
           view("insight.facts.origin_lead"_t), origin_summary(view, fact), fact.note, fact.key);
+  return out;
+}
+
+Fragment show(const View& view, db::Read& read, const ledger::MonthlyFact& fact) {
+  Fragment out = html::fill("<p>{}</p><p>{}</p>", view("insight.facts.monthly_lead"_t),
+                            view("insight.facts.monthly_check"_t));
+  if (fact.sums.empty()) return out;
+  const html::Column columns[] = {{view("insight.units.unit"_t)},
+                                  {view("insight.facts.figure"_t)},
+                                  {view("insight.facts.count"_t), true},
+                                  {view("insight.facts.root"_t)}};
+  const Day last(fact.month / std::chrono::last);
+  Fragment rows;
+  for (const ledger::SumRow& each : fact.sums) {
+    Fragment row;
+    html::add_head_cell(row, place_name(view, read, each.unit, last));
+    html::add_cell(row, columns[1], view(figure_key(each.figure)));
+    html::add_cell(row, columns[2], view.voice.number(each.count));
+    html::add_cell(row, columns[3], hash(each.root));
+    rows.add("<tr>{}</tr>", row);
+  }
+  out += html::table({.caption = view("insight.facts.monthly_caption"_t),
+                      .columns = columns,
+                      .rows = std::move(rows),
+                      .more_class = "tbl--figs"});
   return out;
 }
 

@@ -71,7 +71,7 @@ void PostgresEngine::scrub() {
   connection.run(
       "SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename NOT IN "
       "('ledger_entry', 'ledger_leaf', 'ledger_head', 'ledger_crown', 'ledger_tick', "
-      "'ledger_batch') "
+      "'ledger_batch', 'ledger_sum') "
       "ORDER BY tablename",
       arguments, EachRow(take));
   connection.script("SET lock_timeout = '10s'");
