@@ -54,8 +54,9 @@ std::string error_page(const View& view, const ErrorPage& error) {
              Url::in(view, view.site->sign_in_path), icon("log-in"), view("site.sign_in"_t));
   }
   const Site& site = *view.site;
-  const bool at_work = !view.staff_name.empty() && !site.staff_nav.empty() &&
-                       view.path.starts_with(site.staff_nav.front().path);
+  // Whoever is refused here has signed in, even where the page does not know their name.
+  const bool at_work =
+      !site.staff_nav.empty() && view.path.starts_with(site.staff_nav.front().path);
   const auto lead_to = [&](std::string_view path, TextKey words) {
     body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, path), view(words));
   };
@@ -66,7 +67,7 @@ std::string error_page(const View& view, const ErrorPage& error) {
   lead_to("/", "error.home"_t);
   return page(view, {.title = view(title),
                      .body = columns({.body = std::move(body), .is_narrow = true}),
-                     .is_staff = at_work,
+                     .is_staff = at_work && !view.staff_name.empty(),
                      .is_unlisted = true});
 }
 
