@@ -201,6 +201,41 @@ Seen walk(Planted& city, const Reader& reader) {
   return seen;
 }
 
+// All that one reader is answered, pages and files, where ?q= asks for `word` wherever it may.
+std::map<std::string, std::string> answers_to(Planted& city,
+                                              const std::string& login,
+                                              const std::string& word = {}) {
+  Browser browser(city, city.router, city.site);
+  if (!login.empty()) browser.set_cookie(std::string(people::session_cookie), "token-of-" + login);
+  std::map<std::string, std::string> all;
+  for (const http::Route& route : city.router.routes()) {
+    if (route.method != http::Method::get || route.pattern == "/live/figures") continue;
+    for (const std::string& plain : addresses_of(city, route.pattern)) {
+      const std::string address = word.empty() ? plain : plain + "?q=" + word;
+      browser.get(address);
+      all[address] = browser.body();
+    }
+  }
+  return all;
+}
+
+// Two cases of one sender, who left the same contact with both.
+struct OneSender : Planted {
+  OneSender() {
+    Typed twin = typed("place", "P1", "twin");
+    twin.contact = "privcontact";
+    cases.emplace("twin", send(twin));
+  }
+  bool names(const std::string& answer, const std::string& which) const {
+    return answer.find(code(which).text()) != std::string::npos ||
+           answer.find(code(which).shown()) != std::string::npos;
+  }
+};
+
+const std::vector<std::string> telling_logins = {"",           "head-p1",      "handler-p1",
+                                                 "head-01",    "triage-01",    "ombudsman",
+                                                 "supervisor", "administrator"};
+
 std::string joined(const std::set<std::string>& words) {
   std::string all;
   for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
@@ -272,6 +307,57 @@ TEST_CASE("a protected case is answered like one that does not exist") {
     CAPTURE(pattern);
     CHECK(answer_to(pattern, code) == answer_to(pattern, "22222222"));
   }
+}
+
+TEST_CASE("no search finds a case by how to reach its sender") {
+  OneSender city;
+  std::size_t found_by_text = 0;
+  for (const std::string& login : telling_logins) {
+    CAPTURE(login);
+    for (const auto& [address, answer] : answers_to(city, login, "privcontact")) {
+      CAPTURE(address);
+      // An address that holds a code names it, and so does a list that does not search at all.
+      const std::string path = address.substr(0, address.find('?'));
+      if (path.find('/' + city.code("private").text()) != std::string::npos ||
+          path.find('/' + city.code("twin").text()) != std::string::npos)
+        continue;
+      CHECK_FALSE(city.names(answer, "private"));
+      CHECK_FALSE(city.names(answer, "twin"));
+    }
+    for (const auto& [address, answer] : answers_to(city, login, "privbody"))
+      found_by_text += address.starts_with("/staff?") && city.names(answer, "private") ? 1U : 0U;
+  }
+  CHECK(found_by_text == 4);  // what the case says is found by who works on it
+}
+
+TEST_CASE("no page that tells how to reach a sender names another of their cases") {
+  OneSender city;
+  std::size_t told = 0;
+  for (const std::string& login : telling_logins)
+    for (const auto& [address, answer] : answers_to(city, login)) {
+      if (answer.find("privcontact") == std::string::npos) continue;
+      CAPTURE(login);
+      CAPTURE(address);
+      ++told;
+      CHECK_FALSE((city.names(answer, "private") && city.names(answer, "twin")));
+    }
+  CHECK(told > 0);
+}
+
+TEST_CASE("no answer holds how to reach two senders") {
+  OneSender city;
+  std::size_t told = 0;
+  for (const std::string& login : telling_logins)
+    for (const auto& [address, answer] : answers_to(city, login)) {
+      std::size_t senders = 0;
+      for (const std::string& word : markers)
+        senders += word.ends_with("contact") && answer.find(word) != std::string::npos ? 1U : 0U;
+      CAPTURE(login);
+      CAPTURE(address);
+      CHECK(senders <= 1);
+      told += senders;
+    }
+  CHECK(told > 0);
 }
 
 }  // namespace ln::test

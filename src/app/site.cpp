@@ -26,6 +26,7 @@ html::Site make_site(std::string base_url, bool is_sample) {
                    {"/api/v1/openapi.json", "site.footer.api"_t}}}};
   site.sign_in_path = "/staff/sign-in";
   site.account_path = "/staff/account";
+  site.lookup = {"/feedback/find", "site.footer.find"_t};
   site.is_sample = is_sample;
   return site;
 }

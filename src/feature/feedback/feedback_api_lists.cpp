@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
-#include "engine/text/text.h"
 #include "feature/feedback/feedback_api.h"
 #include "feature/feedback/feedback_api_json.h"
 #include "feature/feedback/feedback_store_lists.h"
@@ -18,102 +17,6 @@ namespace ln::feedback {
 namespace {
 
 constexpr std::int64_t cases_usual = 20, items_usual = 100, items_most = 500;
-constexpr std::int64_t newest = 9'000'000'000'000'000;
-constexpr std::size_t ids_at_once = 100, words_max = 12;
-constexpr int turns_max = 20;  // of ids_at_once; what is left stands on the next page
-
-// Begins the cursor of a search that has shown all cases with the very diacritics typed and goes
-// on with those that have the same letters.
-constexpr char other_marks = '~';
-
-struct Found {
-  std::vector<Feedback> cases;
-  std::string next;  // empty: this is the end
-};
-
-// A search in its two forms: first what has the diacritics as typed, then what has the letters.
-struct Search {
-  std::vector<std::string> marked, folded;
-  bool is_second = false;
-};
-
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < text.size() && words.size() < words_max;) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    words.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
-}
-
-// One form of the search from `filter.before` on, until the page is full or nothing is left.
-// Returns the id to go on from; 0 at the end.
-std::int64_t search_on(db::Read& read,
-                       const Search& search,
-                       RegisterFilter filter,
-                       std::size_t wanted,
-                       std::vector<Feedback>& into) {
-  const auto form = search.is_second ? db::TextIndex::Form::folded : db::TextIndex::Form::marked;
-  const auto& words = search.is_second ? search.folded : search.marked;
-  for (int turn = 0; turn < turns_max; ++turn) {
-    auto ids = search_index.find(read, form, words, filter.before, ids_at_once);
-    if (ids.empty()) return 0;
-    const std::int64_t last = ids.back();
-    if (search.is_second && !search.marked.empty()) {
-      const auto shown = search_index.find(read, db::TextIndex::Form::marked, search.marked,
-                                           filter.before, ids_at_once);
-      std::erase_if(ids, [&](std::int64_t id) { return std::ranges::count(shown, id) > 0; });
-    }
-    filter.limit = static_cast<std::int64_t>(wanted - into.size());
-    for (Feedback& each : published_among(read, ids, filter)) into.push_back(std::move(each));
-    if (into.size() == wanted) return into.back().id.value;
-    filter.before = last;
-  }
-  return filter.before;
-}
-
-Found find_by_words(db::Read& read, Search search, RegisterFilter filter, std::size_t wanted) {
-  Found found;
-  const auto cursor = [&](std::int64_t id) {
-    const auto at = find(read, FeedbackId{id});
-    return (search.is_second ? std::string(1, other_marks) : "") + (at ? at->code.text() : "");
-  };
-  if (filter.before == 0) filter.before = newest;
-  if (!search.is_second) {
-    const std::int64_t rest = search_on(read, search, filter, wanted, found.cases);
-    if (rest != 0) {
-      found.next = cursor(rest);
-      return found;
-    }
-    search.is_second = true;
-    filter.before = newest;
-  }
-  const std::int64_t rest = search_on(read, search, filter, wanted, found.cases);
-  if (rest != 0) found.next = cursor(rest);
-  return found;
-}
-
-Found find_newest(db::Read& read, RegisterFilter filter, std::size_t wanted) {
-  filter.limit = static_cast<std::int64_t>(wanted) + 1;
-  Found found{.cases = published(read, filter), .next = {}};
-  if (found.cases.size() > wanted) {
-    found.cases.pop_back();
-    found.next = found.cases.back().code.text();
-  }
-  return found;
-}
-
-// The id a cursor stands for; 0 for none. Only a published case can have been on a page.
-Result<std::int64_t> cursor_in(const http::Request& request, db::Read& read) {
-  std::string_view after = request.query.text("after");
-  if (after.empty()) return std::int64_t{0};
-  if (after.front() == other_marks) after.remove_prefix(1);
-  const auto code = Code::parse(after);
-  const auto last = code ? find(read, *code) : std::nullopt;
-  if (!last || !last->published_at) return refuse_parameter("after", "feedback.error.after"_t);
-  return last->id.value;
-}
 
 Result<RegisterFilter> filter_in(const http::Request& request, db::Read& read, Instant now) {
   RegisterFilter filter;
@@ -134,7 +37,6 @@ Result<RegisterFilter> filter_in(const http::Request& request, db::Read& read, I
     filter.kind = from_word(all_kinds, word);
     if (!filter.kind) return refuse_parameter("kind", "feedback.error.kind_unknown"_t);
   }
-  TRY(filter.before, cursor_in(request, read));
   return filter;
 }
 
@@ -211,22 +113,17 @@ Result<std::vector<units::Unit>> units_in(const http::Request& request,
 Result<http::Response> register_api(const http::Request& request, db::Read& read, Instant now) {
   TRY(const RegisterFilter filter, filter_in(request, read, now));
   TRY(const std::int64_t limit, limit_in(request, cases_usual, list_count_max));
-  const auto wanted = static_cast<std::size_t>(limit);
-  const std::string_view query = request.query.text("q");
-  Found found;
-  if (trimmed(query).empty()) {
-    found = find_newest(read, filter, wanted);
-  } else if (Search search{.marked = {}, .folded = text::words(query)}; !search.folded.empty()) {
-    if (text::has_marks(query)) search.marked = split(text::marked(query));
-    search.is_second =
-        search.marked.empty() || request.query.text("after").starts_with(other_marks);
-    found = find_by_words(read, std::move(search), filter, wanted);
-  }
+  const auto found = find_published(read, {.words = request.query.text("q"),
+                                           .after = request.query.text("after"),
+                                           .filter = filter,
+                                           .wanted = static_cast<std::size_t>(limit)});
+  if (!found) return refuse_parameter("after", "feedback.error.after"_t);
   http::Response response = http::json(200, {});
   json::Writer writer(response.body);
   writer.object().name("items").array();
-  for (const Feedback& each : found.cases) write_published(request, read, each, writer);
-  end_list(writer, found.next);
+  for (const auto* part : {&found->exact, &found->alike})
+    for (const Feedback& each : *part) write_published(request, read, each, writer);
+  end_list(writer, found->next);
   response.cacheable = true;
   return response;
 }

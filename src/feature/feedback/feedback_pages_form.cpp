@@ -144,8 +144,11 @@ Result<http::Response> step_get(const http::Request& request,
                                 Instant now) {
   const auto step = step_of(request.path_text("step"));
   auto draft = load_draft(read, request.path_text("draft"));
-  if (!step) return Error{ErrorKind::not_found, "error.not_found.body"_t};
+  const bool is_sending = request.path_text("step") == "send";
+  if (!step && !is_sending) return Error{ErrorKind::not_found, "error.not_found.body"_t};
   if (!draft) return draft_gone(request.view);
+  // Only the button sends; who asks for its address reads the answers once more.
+  if (is_sending) return http::see_other(path_of(*draft, Step::check));
   if (*step == Step::check) {
     const auto wrong = wrong_with(read, *draft, random, now);
     if (const auto back = first_wrong(steps_of(read, *draft), wrong))

@@ -334,7 +334,8 @@ std::string sent_html(const html::View& view, const Sent& sent, const SentShown&
                            .body = html::columns({.body = std::move(body),
                                                   .side = std::move(side),
                                                   .side_label = view("feedback.sent.receipt"_t)}),
-                           .is_unlisted = true});
+                           .is_unlisted = true,
+                           .is_once = true});
 }
 
 }  // namespace ln::feedback

@@ -180,6 +180,42 @@ TEST_CASE("pressing send twice shows the same code and secret, and there is one 
   CHECK(town.count() == 1);
 }
 
+TEST_CASE("nothing on the page with the codes leads away to where they are lost") {
+  FeedbackTown town;
+  Browser b(town, town.router, town.site);
+  begin(b, vi, false);
+  choose(b, vi.ward).press(vi.next);
+  b.fill("body", "Đèn đường tắt đã ba hôm.").press(vi.next);
+  const std::string check = [&] {
+    b.press(vi.next);
+    return b.address();
+  }();
+  const std::string send = check.substr(0, check.rfind('/')) + "/send";
+  Browser early(town, town.router, town.site);
+  early.get(send);  // only the button sends
+  CHECK(early.address() == check);
+  CHECK(town.count() == 0);
+  CHECK(b.body().find("hreflang") != std::string::npos);
+  b.press(vi.send);
+  CHECK(b.shows(vi.heading));
+  CHECK(b.body().find("hreflang") == std::string::npos);
+  early.get(send);
+  CHECK(early.status() == 404);
+  CHECK(early.shows("Nếu bạn đã bấm gửi"));
+}
+
+TEST_CASE("a file that is too large is said so beside it, and what was typed stays") {
+  FeedbackTown town;
+  Browser b(town, town.router, town.site);
+  begin(b, vi, false);
+  choose(b, vi.ward).press(vi.next);
+  b.fill("body", "Đèn đường tắt đã ba hôm.");
+  b.attach("files", "đèn.jpg", std::string(attachment::size_max + 1, 'x')).press(vi.next);
+  CHECK(b.status() == 422);
+  CHECK(b.shows("Mỗi tệp nhiều nhất 10 MB"));
+  CHECK(b.shows("Đèn đường tắt đã ba hôm."));
+}
+
 TEST_CASE("going back shows what was typed, also what was refused") {
   FeedbackTown town;
   Browser b(town, town.router, town.site);

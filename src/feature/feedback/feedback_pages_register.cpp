@@ -18,19 +18,14 @@
 namespace ln::feedback {
 namespace {
 
-constexpr std::int64_t page_count = 20;
+constexpr std::size_t page_count = 20;
 constexpr std::size_t query_chars_max = 100;
-// Ids looked at for one page of a search when a filter may drop some of them.
-constexpr std::size_t candidates_max = 400;
-
-bool has_filter(const RegisterFilter& filter) {
-  return !filter.unit_path.empty() || filter.state || filter.about || filter.kind;
-}
 
 // What was asked for, as understood.
 struct Asked {
   std::string query;
   std::string unit_code;
+  std::string after;               // where the page before ended; empty for the first
   std::vector<units::Unit> units;  // more than one: the name is ambiguous, a person must choose
   RegisterFilter filter;
 };
@@ -44,48 +39,8 @@ Asked understand(db::Read& read, const http::Fields& query, Day today) {
   asked.filter.state = from_word(all_states, query.text("state"));
   asked.filter.about = from_word(all_abouts, query.text("about"));
   asked.filter.kind = from_word(all_kinds, query.text("kind"));
-  asked.filter.before = query.number("after").value_or(0);
-  asked.filter.limit = page_count + 1;  // One more tells whether there is a next page.
+  asked.after = query.text("after");
   return asked;
-}
-
-std::vector<Feedback> search(db::Read& read,
-                             const Asked& asked,
-                             db::TextIndex::Form form,
-                             std::string_view words) {
-  const std::int64_t before =
-      asked.filter.before == 0 ? std::int64_t{1} << 60U : asked.filter.before;
-  std::vector<std::string> all = text::words(words);
-  if (form == db::TextIndex::Form::marked) {
-    all.clear();
-    for (std::size_t at = 0; at < words.size();) {
-      const std::size_t end = std::min(words.find(' ', at), words.size());
-      if (end > at) all.emplace_back(words.substr(at, end - at));
-      at = end + 1;
-    }
-  }
-  if (all.empty()) return {};
-  const std::size_t count =
-      has_filter(asked.filter) ? candidates_max : static_cast<std::size_t>(asked.filter.limit);
-  return published_among(read, search_index.find(read, form, all, before, count), asked.filter);
-}
-
-// What was found: those with the very marks that were typed first, then those that differ in them.
-struct FoundCases {
-  std::vector<Feedback> exact, folded;
-};
-
-FoundCases find_cases(db::Read& read, const Asked& asked) {
-  if (asked.query.empty()) return {published(read, asked.filter), {}};
-  FoundCases found;
-  if (text::has_marks(asked.query))
-    found.exact = search(read, asked, db::TextIndex::Form::marked, text::marked(asked.query));
-  found.folded = search(read, asked, db::TextIndex::Form::folded, text::fold(asked.query));
-  std::erase_if(found.folded, [&](const Feedback& each) {
-    return std::any_of(found.exact.begin(), found.exact.end(),
-                       [&](const Feedback& exact) { return exact.id == each.id; });
-  });
-  return found;
 }
 
 template <class List>
@@ -137,7 +92,7 @@ html::Fragment list_of(const html::View& view, db::Read& read, const std::vector
 }
 
 // The same question from the case `after` on.
-html::Url url_of(const html::View& view, const Asked& asked, std::int64_t after) {
+html::Url url_of(const html::View& view, const Asked& asked, std::string_view after) {
   html::Url url = html::Url::in(view, "/register");
   const auto add = [&](std::string_view name, std::string_view value) {
     if (!value.empty()) url = url.with(name, value);
@@ -147,37 +102,36 @@ html::Url url_of(const html::View& view, const Asked& asked, std::int64_t after)
   add("state", word_or_none(asked.filter.state));
   add("about", word_or_none(asked.filter.about));
   add("kind", word_or_none(asked.filter.kind));
-  if (after != 0) url = url.with("after", after);
+  add("after", after);
   return url;
 }
 
 html::Fragment results(const html::View& view, db::Read& read, const Asked& asked) {
-  FoundCases found = find_cases(read, asked);
+  SearchFor wish{
+      .words = asked.query, .after = asked.after, .filter = asked.filter, .wanted = page_count};
+  auto found = find_published(read, wish);
+  if (!found) {  // A link that was cut short: begin at the beginning.
+    wish.after = {};
+    found = find_published(read, wish);
+  }
+  const bool has_marks = text::has_marks(asked.query);
   html::Fragment body;
-  std::vector<Feedback>& last = found.folded.empty() ? found.exact : found.folded;
-  const bool has_more = static_cast<std::int64_t>(last.size()) > page_count;
-  if (has_more) last.pop_back();
-  if (found.exact.empty() && found.folded.empty()) {
+  if (found->exact.empty() && found->alike.empty() && found->next.empty())
     body += html::nothing_here(view("feedback.register.nothing"_t));
-    return body;
-  }
-  if (!found.exact.empty()) {
-    if (asked.query.empty())
-      body.add(R"(<h2 class="vh">{}</h2>)", view("feedback.register.list"_t));
-    else
+  if (!found->exact.empty()) {
+    if (has_marks)
       body.add(R"(<h2 class="h-m">{}</h2>)", view("feedback.register.exact"_t));
-    body += list_of(view, read, found.exact);
-  }
-  if (!found.folded.empty()) {
-    if (found.exact.empty())
-      body.add(R"(<h2 class="vh">{}</h2>)", view("feedback.register.list"_t));
     else
-      body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.register.alike"_t));
-    body += list_of(view, read, found.folded);
+      body.add(R"(<h2 class="vh">{}</h2>)", view("feedback.register.list"_t));
+    body += list_of(view, read, found->exact);
+  }
+  if (!found->alike.empty()) {
+    body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.register.alike"_t));
+    body += list_of(view, read, found->alike);
   }
   html::PagerParts pager;
-  if (asked.filter.before != 0) pager.previous = url_of(view, asked, 0);
-  if (has_more) pager.next = url_of(view, asked, last.back().id.value);
+  if (!wish.after.empty()) pager.previous = url_of(view, asked, {});
+  if (!found->next.empty()) pager.next = url_of(view, asked, found->next);
   if (pager.previous || pager.next) body += html::pager(view, pager);
   return body;
 }

@@ -224,10 +224,12 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
   const staff::Clock clock = staff::clock_of(view, feedback, now);
   const bool is_late = clock.tone == html::Tone::late;
   const Fragment marks = staff::marks(view, feedback);
+  const std::string_view title = sent_title(view, feedback);
+  const std::string more = staff::excerpt_after(title, feedback.body, 110);
   const Fragment what = html::fill(
-      R"(<th scope="row" class="what"><a href="{}" lang="{}">{}</a><p lang="{}">{}</p>{}</th>)",
-      staff::case_url(view, feedback), lang_of(view, feedback), sent_title(view, feedback),
-      lang_of(view, feedback), staff::excerpt(feedback.body, 110), [&](Fragment& out) {
+      R"(<th scope="row" class="what"><a href="{}" lang="{}">{}</a>{}</th>)",
+      staff::case_url(view, feedback), lang_of(view, feedback), title, [&](Fragment& out) {
+        if (!more.empty()) out.add(R"(<p lang="{}">{}</p>)", lang_of(view, feedback), more);
         if (!marks.empty()) out.add(R"(<p class="row">{}</p>)", marks);
       });
   const Fragment due = html::fill("<div>{}</div>", [&](Fragment& out) {

@@ -148,6 +148,18 @@ std::string excerpt(std::string_view text, std::size_t chars) {
   return std::string(cut) + "…";
 }
 
+std::string excerpt_after(std::string_view title, std::string_view body, std::size_t chars) {
+  constexpr std::string_view cut_off = "…";
+  const bool is_cut = title.ends_with(cut_off);
+  if (is_cut) title.remove_suffix(cut_off.size());
+  body = trimmed(body);
+  if (title.empty() || !body.starts_with(title)) return excerpt(body, chars);
+  body.remove_prefix(title.size());
+  while (!body.empty() && std::string_view(" \n.,;:").find(body.front()) != std::string_view::npos)
+    body.remove_prefix(1);
+  return (is_cut && !body.empty() ? std::string(cut_off) : "") + excerpt(body, chars);
+}
+
 html::Url case_url(const html::View& view, const Feedback& feedback) {
   return html::Url::in(view, "/staff/feedback/", feedback.code.text());
 }

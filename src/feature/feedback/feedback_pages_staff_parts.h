@@ -59,6 +59,8 @@ html::Fragment marks(const html::View& view, const Feedback& feedback);
 html::Fragment paragraphs(std::string_view text);
 // The beginning, cut at a word.
 std::string excerpt(std::string_view text, std::size_t chars);
+// What the story says beyond its title, cut like excerpt; empty when the title is all of it.
+std::string excerpt_after(std::string_view title, std::string_view body, std::size_t chars);
 
 html::Url case_url(const html::View& view, const Feedback& feedback);
 TextKey name_of(Task task);

@@ -179,8 +179,10 @@ std::string check_page(const Form& form, const Filled& filled) {
                            .kind = html::ButtonKind::secondary,
                            .name = "step",
                            .value = "edit"}));
-  body += html::form(
-      view, {.action = form.url("answer"), .body = std::move(fields), .is_multipart = true});
+  body += html::form(view, {.action = form.url("answer"),
+                            .body = std::move(fields),
+                            .css_class = "sp",
+                            .is_multipart = true});
   Fragment before =
       html::breadcrumbs(view,
                         {{view("feedback.staff.queue"_t), html::Url::in(view, "/staff")},

@@ -8,6 +8,7 @@ namespace ln::feedback {
 namespace {
 
 constexpr std::size_t name_chars_max = 100;
+constexpr std::size_t candidates_max = 20;
 
 }  // namespace
 
@@ -15,7 +16,14 @@ std::vector<units::Unit> units_asked(db::Read& read, std::string_view typed, Day
   const std::string_view wanted = trimmed(typed);
   if (wanted.empty()) return {};
   if (auto unit = units::find_on(read, wanted, today)) return {*std::move(unit)};
-  return units::named(read, first_chars(wanted, name_chars_max), today);
+  const std::string_view name = first_chars(wanted, name_chars_max);
+  if (auto all = units::named(read, name, today); !all.empty()) return all;
+  // Part of a name: the offices it may stand for, of which a person chooses.
+  std::vector<units::Unit> all;
+  for (units::Found& each :
+       units::search(read, {.query = name, .day = today, .limit = candidates_max}))
+    all.push_back(std::move(each.unit));
+  return all;
 }
 
 html::Fragment which_unit(const html::View& view,

@@ -12,8 +12,8 @@
 
 namespace ln::feedback {
 
-// The unit with this code on `today`, or all with this name, typed with or without marks. None for
-// nothing typed.
+// The unit with this code on `today`, or all with this name, typed with or without marks, or else
+// at most 20 in whose name each of its words begins one. None for nothing typed.
 std::vector<units::Unit> units_asked(db::Read& read, std::string_view typed, Day today);
 
 // "Which one do you mean?" Each unit leads to `list` with its code as `unit`.

@@ -148,7 +148,9 @@ html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& 
 }
 
 html::Fragment events(const html::View& view,
-                      const std::vector<std::pair<ledger::Event, std::int64_t>>& all) {
+                      std::vector<std::pair<ledger::Event, std::int64_t>> all) {
+  // In the order in which they happen to a case.
+  std::sort(all.begin(), all.end());
   const html::Column columns[] = {{view("insight.figures.event"_t)},
                                   {view("insight.figures.count"_t), true}};
   html::Fragment rows;

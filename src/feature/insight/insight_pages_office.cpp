@@ -121,10 +121,24 @@ std::string legal_time(const html::View& view, const units::Procedure& procedure
   return std::string(view("insight.office.no_time"_t));
 }
 
-std::string fee_text(const html::View& view, const units::Procedure& procedure) {
-  if (!procedure.fee_dong) return procedure.fee_note;
-  if (*procedure.fee_dong == 0) return std::string(view("insight.office.free"_t));
-  return view.voice.number(*procedure.fee_dong) + " đ";
+// What comes from Vietnamese data as it is, read out so on an English page.
+std::optional<std::string_view> foreign(const html::View& view) {
+  if (view.voice.language() == i18n::Language::vi) return std::nullopt;
+  return "vi";
+}
+
+// A fee that depends on something is told in words, which may wrap; the catalogue is Vietnamese.
+void add_fee(html::Fragment& row,
+             const html::View& view,
+             const html::Column& column,
+             const units::Procedure& procedure) {
+  if (!procedure.fee_dong)
+    row.add(R"(<td data-l="{}" class="r"><span lang="{}">{}</span></td>)", column.heading,
+            foreign(view), procedure.fee_note);
+  else if (*procedure.fee_dong == 0)
+    html::add_cell(row, column, view("insight.office.free"_t));
+  else
+    html::add_cell(row, column, view.voice.number(*procedure.fee_dong) + " đ");
 }
 
 html::Fragment procedures(const html::View& view,
@@ -145,7 +159,7 @@ html::Fragment procedures(const html::View& view,
              procedure.code);
     html::add_head_cell(row, name);
     html::add_cell(row, columns[1], legal_time(view, procedure));
-    html::add_cell(row, columns[2], fee_text(view, procedure));
+    add_fee(row, view, columns[2], procedure);
     rows.add("<tr>{}</tr>", row);
   }
   out.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.office.procedures"_t),
@@ -184,9 +198,9 @@ html::Fragment successions(const html::View& view,
           [&](html::Fragment& list) {
             for (const units::Succession& each : all)
               list.add(
-                  R"(<li><a href="{}">{}</a> <span class="muted small">{}</span></li>)",
+                  R"(<li><a href="{}">{}</a> <span class="muted small" lang="{}">{}</span></li>)",
                   html::Url::in(view, "/units/", each.unit.code, "/", to_iso(each.unit.valid_from)),
-                  each.unit.name, each.note);
+                  each.unit.name, foreign(view), each.note);
           });
   return out;
 }

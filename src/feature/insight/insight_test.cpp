@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+
 #include "core/ledger/ledger.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_jobs.h"
@@ -169,6 +171,59 @@ TEST_CASE("pages of the register go on from a case, whatever arrives meanwhile")
   CHECK(has(second, "Việc số 100"));
   CHECK_FALSE(has(second, "Việc số 105"));
   CHECK_FALSE(has(second, "Việc mới chen vào"));
+}
+
+// The address behind "next page"; empty at the end.
+std::string next_of(const std::string& page) {
+  const std::size_t end = page.find("\" rel=\"next\"");
+  if (end == std::string::npos) return {};
+  const std::size_t begin = page.rfind('"', end - 1) + 1;
+  std::string address = page.substr(begin, end - begin);
+  for (std::size_t at = 0; (at = address.find("&amp;", at)) != std::string::npos;)
+    address.erase(at + 1, 4);
+  return address;
+}
+
+TEST_CASE("a search shows on its pages each case once, all with the very marks typed first") {
+  Town town;
+  constexpr int of_each = 27;
+  for (int i = 0; i < of_each; ++i) {
+    town.publish(town.place("Đường hỏng số " + std::to_string(100 + i) + " chưa sửa"));
+    town.publish(town.place("Duong hong so " + std::to_string(200 + i) + " chua sua"));
+  }
+  std::string seen;
+  int pages = 0;
+  for (std::string address = "/register?q=%C4%91%C6%B0%E1%BB%9Dng+h%E1%BB%8Fng";
+       !address.empty();) {
+    const std::string page = town.page(address);
+    REQUIRE(++pages < 10);
+    // The list ends where the column of those most viewed begins.
+    const std::string list = page.substr(0, page.find("<aside"));
+    std::map<std::size_t, int> numbers;  // by where they stand
+    for (int i = 0; i < of_each; ++i) {
+      const std::string exact = std::to_string(100 + i), alike = std::to_string(200 + i);
+      numbers.emplace(list.find("Đường hỏng số " + exact), 100 + i);
+      numbers.emplace(list.find("Duong hong so " + alike), 200 + i);
+    }
+    numbers.erase(std::string::npos);
+    for (const auto& [at, number] : numbers) seen += std::to_string(number) + " ";
+    address = next_of(page);
+  }
+  std::string exact, alike;
+  for (int i = of_each - 1; i >= 0; --i) {
+    exact += std::to_string(100 + i) + " ";
+    alike += std::to_string(200 + i) + " ";
+  }
+  CHECK(seen == exact + alike);
+  CHECK(pages == 3);
+}
+
+TEST_CASE("part of an office's name lists the offices it may stand for") {
+  Town town;
+  const std::string page = town.page("/register?unit=phuo");
+  CHECK(has(page, "unit=P1"));
+  CHECK(has(page, "unit=P2"));
+  CHECK(has(town.page("/register?unit=khongco"), "Không tìm thấy đơn vị này"));
 }
 
 TEST_CASE("an office nobody knows is not found, and a file of figures leaves small counts out") {

@@ -53,9 +53,21 @@ std::string error_page(const View& view, const ErrorPage& error) {
     body.add(R"(<p><a class="govuk-button" href="{}">{}{}</a></p>)",
              Url::in(view, view.site->sign_in_path), icon("log-in"), view("site.sign_in"_t));
   }
-  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/"), view("error.home"_t));
+  const Site& site = *view.site;
+  // Whoever is refused here has signed in, even where the page does not know their name.
+  const bool at_work =
+      !site.staff_nav.empty() && view.path.starts_with(site.staff_nav.front().path);
+  const auto lead_to = [&](std::string_view path, TextKey words) {
+    body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, path), view(words));
+  };
+  if (at_work)
+    lead_to(site.staff_nav.front().path, site.staff_nav.front().text);
+  else if (error.status == 404 && !site.lookup.path.empty())
+    lead_to(site.lookup.path, site.lookup.text);
+  lead_to("/", "error.home"_t);
   return page(view, {.title = view(title),
                      .body = columns({.body = std::move(body), .is_narrow = true}),
+                     .is_staff = at_work && !view.staff_name.empty(),
                      .is_unlisted = true});
 }
 

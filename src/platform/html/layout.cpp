@@ -75,7 +75,8 @@ void menu(Fragment& out, const View& view, const PageParts& parts) {
   if (view.staff_name.empty() && !site.sign_in_path.empty())
     out.add(R"(<li class="show-s"><a href="{}">{}</a></li>)", Url::in(view, site.sign_in_path),
             view("site.staff"_t));
-  out.add(R"(<li class="show-s">{}</li>)", [&](Fragment& li) { language_link(li, view, ""); });
+  if (!parts.is_once)
+    out.add(R"(<li class="show-s">{}</li>)", [&](Fragment& li) { language_link(li, view, ""); });
 }
 
 void header(Fragment& out, const View& view, const PageParts& parts) {
@@ -94,7 +95,7 @@ void header(Fragment& out, const View& view, const PageParts& parts) {
                 Url::in(view, "/"), mark, view("site.name"_t), under);
       },
       [&](Fragment& tools) {
-        language_link(tools, view, "lang");
+        if (!parts.is_once) language_link(tools, view, "lang");
         staff_link(tools, view);
         tools.add(R"(<button class="menu-btn" type="button" popovertarget="menu">{}{}</button>)",
                   icon("menu"), view("site.menu"_t));

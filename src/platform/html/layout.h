@@ -19,6 +19,7 @@ struct PageParts {
   bool is_unlisted = false;          // asks search engines to pass by
   std::string_view body_class = {};  // for pages that are dressed as a whole
   int refresh_s = 0;                 // loads itself again after so many seconds; 0 = never
+  bool is_once = false;  // cannot be asked for again, so nothing leads to it in the other language
 };
 
 // The document. Precondition: view.site is set.

@@ -100,6 +100,29 @@ TEST_CASE("layout: error pages say what to do next, in both languages") {
   CHECK(error_text(501) == error_text(405));
 }
 
+TEST_CASE(
+    "layout: an error leads officers back to their work, and others to where codes are typed") {
+  Site own;
+  own.staff_nav = {{"/staff", "site.nav.queue"_t}};
+  own.lookup = {"/feedback/find", "site.footer.find"_t};
+  View view = reader(i18n::Language::en, "/staff/feedback/X/answer");
+  view.site = &own;
+  const std::string refused = error_page(view, {.status = 404});
+  CHECK(has(refused, R"(<p><a href="/en/staff">)"));
+  CHECK_FALSE(has(refused, "/feedback/find"));
+  view.path = "/nowhere";
+  const std::string lost = error_page(view, {.status = 404});
+  CHECK(has(lost, R"(<p><a href="/en/feedback/find">)"));
+  CHECK_FALSE(has(lost, R"(<p><a href="/en/staff">)"));
+  CHECK_FALSE(has(error_page(view, {.status = 403}), "/feedback/find"));
+}
+
+TEST_CASE("layout: a page that cannot be asked for again has no link to the other language") {
+  const View view = reader(i18n::Language::vi, "/feedback/new/x/send");
+  CHECK(has(page(view, {.title = "a"}), "hreflang"));
+  CHECK_FALSE(has(page(view, {.title = "a", .is_once = true}), "hreflang"));
+}
+
 TEST_CASE("layout: columns") {
   const auto one = columns({.body = fill("<p>a</p>")});
   CHECK(one.view() == "<div class=\"wrap form-page\"><p>a</p></div>");

@@ -31,6 +31,7 @@ struct Site {
   std::vector<FooterColumn> footer = {};  // beside the line about the site
   std::string_view sign_in_path = {};     // where staff sign in; empty: no link is shown
   std::string_view account_path = {};     // where the name of signed-in staff leads
+  NavItem lookup = {};                    // where a code is typed in; offered with "not found"
   bool is_sample = false;                 // shows the line that names and figures are made up
 };
 

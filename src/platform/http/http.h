@@ -38,7 +38,7 @@ struct Upload {
   std::string file_name;     // as sent, NFC, at most 255 characters, no path
   std::string content_type;  // as claimed by the sender; never trusted
   std::string path;          // of the temporary file
-  std::int64_t size = 0;     // bytes
+  std::int64_t size = 0;     // bytes sent; above file_size_max the file holds only the beginning
 };
 
 // Names and values of a query or a form, in the order sent. Values are valid UTF-8 in NFC, their

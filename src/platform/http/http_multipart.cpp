@@ -259,7 +259,9 @@ std::optional<Refusal> MultipartParser::take(std::string_view bytes) {
     return std::nullopt;
   }
   upload_->size += static_cast<std::int64_t>(bytes.size());
-  if (upload_->size > file_size_max) return too_large;
+  // Only counted from here on: the form can then say which file is too large and keep what was
+  // typed beside it. What the whole request may weigh still bounds how much is read.
+  if (upload_->size > file_size_max) return std::nullopt;
   errno = 0;
   if (!files_->grow(*folder_, static_cast<std::int64_t>(bytes.size())))
     return no_room("too many uploads at once");

@@ -108,8 +108,18 @@ TEST_CASE("fields, files and heads of parts have their bounds") {
   std::string files;
   for (int i = 0; i < 9; ++i) files += part("name=\"f\"; filename=\"a.jpg\"", "1");
   CHECK(Sent(files + "--B--").status == 413);
-  const std::string big(static_cast<std::size_t>(http::file_size_max) + 1, 'x');
-  CHECK(Sent(part("name=\"f\"; filename=\"a.jpg\"", big) + "--B--", 65'536).status == 413);
+}
+
+TEST_CASE("of a file that is too large the size is told and the rest of the form kept") {
+  const std::string big(static_cast<std::size_t>(http::file_size_max) + 100, 'x');
+  const Sent sent(part("name=\"f\"; filename=\"a.jpg\"", big) + part("name=\"a\"", "1") + "--B--",
+                  65'536);
+  CHECK(sent.status == 200);
+  REQUIRE(sent.request.uploads.size() == 1);
+  CHECK(sent.request.uploads[0].size == http::file_size_max + 100);
+  CHECK(fs::file_size(sent.request.uploads[0].path) <=
+        static_cast<std::size_t>(http::file_size_max));
+  CHECK(sent.request.form.text("a") == "1");
 }
 
 TEST_CASE("temporary files go when the request ends, also when it was refused half way") {

@@ -20,6 +20,18 @@ std::string fresh_text(Random& random) {
   return to_base64url(bytes);
 }
 
+// The nearest address above `path` that can be read. A form that was refused leaves the browser at
+// an address that only takes forms; who then presses Enter there, or asks for the other language,
+// is led back to the page the form stood on. Null when there is none.
+std::optional<std::string> page_above(const Router& router, std::string_view path) {
+  while (path.size() > 1) {
+    path = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+    if (router.match(Method::get, path).route != nullptr)
+      return std::string(html::Url::path(path).view());
+  }
+  return std::nullopt;
+}
+
 bool is_visit_cookie(std::string_view value) {
   return value.size() == visit_cookie_size && std::all_of(value.begin(), value.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -188,6 +200,13 @@ void Reception::find_route(Visit& visit, bool known_method) {
   auto match = router_->match(request.method, request.path);
   if (match.route == nullptr || !known_method) {
     const std::string allowed = router_->allowed(request.path);
+    if (allowed == "POST" && request.method == Method::get && known_method &&
+        !request.wants_json()) {
+      if (auto above = page_above(*router_, request.path)) {
+        visit.ready = see_other(*std::move(above));
+        return;
+      }
+    }
     visit.ready = error_response(request, allowed.empty() ? 404 : 405);
     if (!allowed.empty()) visit.ready->headers.emplace_back("Allow", allowed);
     return;

@@ -12,6 +12,8 @@ Result<http::Pending> nothing(const http::Request&) {
   return http::Pending::answer(http::text(200, ""));
 }
 
+Result<http::Response> empty_page(const http::Request&) { return http::text(200, ""); }
+
 // What becomes of a sent note when its batch fails in the way of `kind`.
 struct Failing {
   SeededRandom random{1};
@@ -76,6 +78,32 @@ TEST_CASE("only what is certain not to be saved is told to be so") {
   CHECK(full.status == 503);
   CHECK(says(full, "Not saved"));
   CHECK(server.answer("/en/note", db::Failure::Kind::corrupt).status == 500);
+}
+
+TEST_CASE("an address that only takes a form leads who looks at it to the page of the form") {
+  SeededRandom random{1};
+  const html::Site site;
+  http::Router router;
+  router.get("/case/{code}", empty_page);
+  for (const char* path : {"/case/{code}/open", "/lonely", "/api/v1/note"})
+    router.post(path, nothing);
+  http::ReceptionOptions options;
+  options.rate_limit = false;
+  http::Reception reception(options, router, random, site);
+  const auto ask = [&](std::string_view method, std::string_view path) {
+    http::Visit visit;
+    reception.greet(visit, method, path, 1, test::monday);
+    REQUIRE(visit.ready);
+    std::string leads;
+    for (const auto& [name, value] : visit.ready->headers)
+      if (name == "Location") leads = value;
+    return std::to_string(visit.ready->status) + " " + leads;
+  };
+  CHECK(ask("GET", "/case/7/open") == "303 /case/7");
+  CHECK(ask("GET", "/en/case/a%20%C4%91/open") == "303 /case/a%20%C4%91");  // the dress adds "/en"
+  CHECK(ask("PUT", "/case/7/open") == "405 ");
+  CHECK(ask("GET", "/lonely") == "405 ");       // nothing stands above it
+  CHECK(ask("GET", "/api/v1/note") == "405 ");  // a program is told
 }
 
 }  // namespace
