@@ -18,11 +18,6 @@ namespace {
 // What keeps each page within its bytes, however large the city is.
 constexpr std::size_t units_per_band = 8, units_per_page = 40;
 
-std::string count_text(const html::View& view, std::int64_t count) {
-  if (count > 0 && count < stats::privacy_floor) return "< 5";
-  return view.voice.number(count);
-}
-
 TextKey key_of_sender(std::string_view sender) {
   if (sender == "organisation") return "insight.figures.organisation"_t;
   if (sender == "business") return "insight.figures.business"_t;
@@ -112,12 +107,12 @@ html::Fragment months(const html::View& view, std::vector<Month> all) {
     html::Fragment row, name;
     name.add_text(view.voice.date(month.first).substr(3));
     html::add_head_cell(row, name);
-    html::add_cell(row, columns[1], count_text(view, month.counts.received));
+    html::add_cell(row, columns[1], count_text(view.voice, month.counts.received));
     html::add_cell(row, columns[2],
                    html::bar({.share = static_cast<double>(month.counts.received) /
                                        static_cast<double>(most)}));
     html::add_cell(row, columns[3], on_time_text(view.voice, month.counts.on_time_share()));
-    html::add_cell(row, columns[4], count_text(view, month.counts.solved));
+    html::add_cell(row, columns[4], count_text(view.voice, month.counts.solved));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table({.caption = view("insight.figures.months_caption"_t),
@@ -136,9 +131,9 @@ html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& 
     html::Fragment row, name;
     name.add_text(view(key_of_sender(each.sender)));
     html::add_head_cell(row, name);
-    html::add_cell(row, columns[1], count_text(view, each.counts.received));
+    html::add_cell(row, columns[1], count_text(view.voice, each.counts.received));
     html::add_cell(row, columns[2], on_time_text(view.voice, each.counts.on_time_share()));
-    html::add_cell(row, columns[3], count_text(view, each.counts.overdue_open));
+    html::add_cell(row, columns[3], count_text(view.voice, each.counts.overdue_open));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table({.caption = view("insight.figures.senders_caption"_t),
@@ -158,7 +153,7 @@ html::Fragment events(const html::View& view,
     html::Fragment row, name;
     name.add("{}", view(key_of_event(event)));
     html::add_head_cell(row, name);
-    html::add_cell(row, columns[1], count_text(view, count));
+    html::add_cell(row, columns[1], count_text(view.voice, count));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table(

@@ -13,6 +13,11 @@ std::string on_time_text(const i18n::Voice& voice, const stats::Share& share) {
   return voice.percent(static_cast<double>(stats::tenths_of_percent(share)) / 1000.0);
 }
 
+std::string count_text(const i18n::Voice& voice, std::int64_t count) {
+  if (count > 0 && count < stats::privacy_floor) return "< 5";
+  return voice.number(count);
+}
+
 std::string rating_text(const i18n::Voice& voice, const stats::Ratings& ratings) {
   if (ratings.count() < stats::privacy_floor) return "–";
   return voice.decimal(stats::mean_of(ratings).mean, 1);

@@ -18,6 +18,8 @@ std::string live_figures(i18n::Language language, const Figures& figures);
 std::string on_time_text(const i18n::Voice& voice, const stats::Share& share);
 std::string rating_text(const i18n::Voice& voice, const stats::Ratings& ratings);
 std::string rating_interval_text(const i18n::Voice& voice, const stats::Ratings& ratings);
+// "12.480", or "< 5" for one to four.
+std::string count_text(const i18n::Voice& voice, std::int64_t count);
 
 // GET /live/figures
 Result<http::Response> live_stream(const http::Request& request);

@@ -65,11 +65,6 @@ html::Fragment share_cell(const html::View& view, const stats::Share& share) {
   return out;
 }
 
-std::string count_text(const html::View& view, std::int64_t count) {
-  if (count > 0 && count < stats::privacy_floor) return "< 5";
-  return view.voice.number(count);
-}
-
 html::Fragment figures_table(const html::View& view,
                              db::Read& read,
                              const units::Unit& unit,
@@ -88,9 +83,9 @@ html::Fragment figures_table(const html::View& view,
     html::Fragment row, rating, period;
     period.add_text(view.voice.counted("insight.office.days"_t, days));
     html::add_head_cell(row, period);
-    html::add_cell(row, columns[1], count_text(view, counts.received));
+    html::add_cell(row, columns[1], count_text(view.voice, counts.received));
     html::add_cell(row, columns[2], share_cell(view, counts.on_time_share()));
-    html::add_cell(row, columns[3], count_text(view, counts.overdue_open));
+    html::add_cell(row, columns[3], count_text(view.voice, counts.overdue_open));
     html::add_cell(row, columns[4], share_cell(view, {counts.declined, counts.received}));
     if (counts.ratings.count() < stats::privacy_floor)
       rating.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
