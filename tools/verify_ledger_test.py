@@ -195,6 +195,54 @@ good = audited(keys_fact, table, daily(23, [p1(23, 5)], {"by_sender": 2}), daily
                without(daily(26, [p1(23, 7, "P2")], part=2, parts=2), "erased"))
 check("facts add up", good.days == 4 and good.erased == {"by_sender": 3, "requested": 4} and
       good.told == {"received": 38, "late": 6} and good.kinds == {"keys": 2, "deadlines": 1, "daily": 5})
+
+# Months: each the sum of the stretches that ended in it.
+def monthly(sums, month="2026-11", **more):
+    return {"k": "monthly", "month": month, "part": 1, "parts": 1, "sums": sums,
+            "t": "2026-11-30T18:00:00Z", "v": 1, **more}
+
+
+november = [daily(23, [p1(23, 5)]), daily(24), daily(25, [p1(24, 9), p1(23, 6, "P1", "late")]),
+            *(daily(day) for day in range(26, 31))]
+row = lambda sum_, figure="received", unit="P1": [unit, figure, sum_, 64 * "d"]
+right = [row(14), row(6, "late")]
+months = lambda *facts: audited(*[dict(day) for day in november], *facts)
+check("a month adds up", months(monthly(right)).sums == {
+    "2026-11": {("P1", 0): (14, bytes.fromhex(64 * "d"), 268), ("P1", 2): (6, bytes.fromhex(64 * "d"), 268)}})
+check("a month in parts", not fails(lambda: months(monthly(right[:1], parts=2),
+                                                   monthly(right[1:], part=2, parts=2))))
+check("where a sending counts", (("P1", 0), v.day_in("2026-11-25"), 262) in months().stretches)
+for what, facts in {
+    "a sum too small": [monthly([row(13), row(6, "late")])],
+    "a sum too large": [monthly([row(15), row(6, "late")])],
+    "a sum left out": [monthly([row(14)])],
+    "a sum of nothing": [monthly([*right, row(5, "solved")])],
+    "a month twice": [monthly(right), monthly(right)],
+    "a month that is not over": [monthly(right), monthly([], "2026-12")],
+    "another month first": [monthly(right, "2026-10")],
+    "a month's part missing": [monthly(right, parts=2)],
+    "a month's part of nothing": [monthly(right, part=2, parts=2)],
+    "sums out of order": [monthly(right[::-1])],
+    "no root": [monthly([[*row(14)[:3], 63 * "d"], row(6, "late")])],
+    "no month": [monthly(right, "2026-13")],
+}.items():
+    check(what, fails(lambda: months(*facts)))
+check("a month before its last day", fails(lambda: audited(*[dict(d) for d in november[:-1]], monthly(right))))
+
+# A proof that a case is counted, which the program has made.
+proof, trusted = vector("counted.txt"), v.Policy(vector("counted.policy"))
+one = v.Counted(proof)
+check("counted", one.check(trusted) == (6, {}) and (one.unit, one.figure) == ("P1", "overdue"))
+for what, change in {
+    "another sum": ("\nright 1 ", "\nright 2 "), "another side": ("\nright 1 ", "\nleft 1 "),
+    "another figure": ("figure overdue", "figure received"), "no such figure": ("overdue", "gossip"),
+    "an event that is no closing": ("figure overdue", "figure solved"), "another unit": ("unit P1", "unit P2"),
+    "a sum of nothing": ("\nright 1 ", "\nright 0 "), "a step less": (proof.split("\n")[3] + "\n", ""),
+    "another line": ("index 36", "index 35"), "another place": ("index 5", "index 4"),
+    "more behind it": ("", "x"), "another head": ("\n37\n", "\n38\n"),
+}.items():
+    check(what, fails(lambda: v.Counted(proof.replace(*change, 1)).check(trusted)))
+
 for what, facts in {
     "a day twice": [daily(23), daily(23)],
     "a day left out": [daily(23), daily(25)],

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <fstream>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "app/city.h"
 #include "base/log.h"
+#include "core/ledger/ledger_counted.h"
 #include "core/ledger/ledger_verify.h"
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_store.h"
@@ -132,6 +134,32 @@ TEST_CASE("two hundred cases are enough to search for birth certificates and str
               [&](const db::Row& row) { scores.insert(row.integer(0)); });
     CHECK(scores == std::set<std::int64_t>{1, 2, 3, 4, 5});
   });
+}
+
+TEST_CASE("every case of a sample is counted where its own events say, or waits to be told") {
+  test::Folder folder;
+  make(folder, 400);
+  const auto seen = look(folder, [](db::Read& read) {
+    std::map<ledger::CountState, int> states;
+    struct Case {
+      std::int64_t id;
+      bool is_apart;
+    };
+    const auto cases = read.all(
+        "SELECT id, about, is_protected FROM feedback "
+        "WHERE entered_by IS NULL AND erased_at IS NULL ORDER BY id",
+        [](const db::Row& row) {
+          return Case{row.integer(0), row.view(1) == "conduct" || row.flag(2)};
+        });
+    for (const Case& each : cases)
+      for (const ledger::CountStatus& status :
+           ledger::count_states(read, {"feedback", each.id}, each.is_apart, test::monday))
+        ++states[status.state];
+    return states;
+  });
+  CHECK(seen.contains(ledger::CountState::counted));
+  CHECK(seen.contains(ledger::CountState::waiting));
+  CHECK_FALSE(seen.contains(ledger::CountState::left_out));
 }
 
 TEST_CASE("a sample is never made over a city") {
