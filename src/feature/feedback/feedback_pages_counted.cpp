@@ -3,6 +3,7 @@
 #include "core/ledger/ledger_counted.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
+#include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/json/json.h"
