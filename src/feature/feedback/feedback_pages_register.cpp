@@ -129,10 +129,11 @@ html::Fragment results(const html::View& view, db::Read& read, const Asked& aske
     body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.register.alike"_t));
     body += list_of(view, read, found->alike);
   }
-  html::PagerParts pager;
-  if (!wish.after.empty()) pager.previous = url_of(view, asked, {});
-  if (!found->next.empty()) pager.next = url_of(view, asked, found->next);
-  if (pager.previous || pager.next) body += html::pager(view, pager);
+  if (!found->next.empty()) body += html::pager(view, {.next = url_of(view, asked, found->next)});
+  // A page knows where it goes on and not where the one before it began.
+  if (!wish.after.empty())
+    body.add(R"(<p><a href="{}">{}</a></p>)", url_of(view, asked, {}),
+             view("feedback.register.first_page"_t));
   return body;
 }
 

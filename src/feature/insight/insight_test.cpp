@@ -170,6 +170,8 @@ TEST_CASE("pages of the register go on from a case, whatever arrives meanwhile")
   CHECK(has(second, "Việc số 104"));
   CHECK(has(second, "Việc số 100"));
   CHECK_FALSE(has(second, "Việc số 105"));
+  CHECK_FALSE(has(first, "Về đầu danh sách"));
+  CHECK(has(second, "<a href=\"/register\">Về đầu danh sách</a>"));
   CHECK_FALSE(has(second, "Việc mới chen vào"));
 }
 
