@@ -312,7 +312,7 @@ Result<http::Response> facts_page(const http::Request& request, db::Read& read) 
     body += html::table({.caption = title, .columns = columns, .rows = std::move(rows)});
   html::PagerParts pager;
   const html::Url here = html::Url::in(view, "/ledger/facts");
-  if (request.query.has("before")) pager.previous = here;
+  if (request.query.has("before")) pager.first = here;
   if (lines.size() > static_cast<std::size_t>(facts_per_page))
     pager.next = here.with("before", std::to_string(lines[facts_per_page - 1].index));
   body += html::pager(view, pager);
