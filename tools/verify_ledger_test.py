@@ -239,7 +239,7 @@ for what, change in {
     "an event that is no closing": ("figure overdue", "figure solved"), "another unit": ("unit P1", "unit P2"),
     "a sum of nothing": ("\nright 1 ", "\nright 0 "), "a step less": (proof.split("\n")[3] + "\n", ""),
     "another line": ("index 36", "index 35"), "another place": ("index 5", "index 4"),
-    "more behind it": ("", "x"), "another head": ("\n37\n", "\n38\n"),
+    "something before it": ("", "x"), "another head": ("\n37\n", "\n38\n"),
 }.items():
     check(what, fails(lambda: v.Counted(proof.replace(*change, 1)).check(trusted)))
 

@@ -16,7 +16,7 @@ constexpr std::array about_names = {"about", "kind", "from"};
 constexpr std::array topic_names = {"topic"};
 constexpr std::array where_names = {"unit", "procedure", "counter", "dossier", "place"};
 constexpr std::array story_names = {"body", "title", "happened-day", "happened-month",
-                                     "happened-year"};
+                                    "happened-year"};
 constexpr std::array contact_names = {"contact", "protected", "public", "recurs_of"};
 
 std::span<const char* const> fields_of(Step step) {
