@@ -2,9 +2,12 @@
 // one folder. It says what is wrong and what to do, keeps what it has promised, and goes on by
 // itself when the trouble is over.
 #include <doctest/doctest.h>
+#include <sched.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -158,6 +161,68 @@ TEST_CASE("a full disk is told to who sends and to the log, and is over when the
     CHECK(ledger::verify_all(read).empty());
     CHECK(ledger::leaf_count(read) == 4);
   });
+}
+
+TEST_CASE("a disk that becomes read-only is read all the same, and says what it is") {
+  const Folder place;
+  const std::string disk = (place.path / "disk").string(), image = disk + ".image";
+  const std::string folder = (place.path / "data").string();  // leads to the disk
+  const auto does = [](const std::string& command) {
+    return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
+  };
+  // A mount of our own, which goes with this process.
+  fs::create_directories(disk);
+  if (::geteuid() != 0 || ::unshare(CLONE_NEWNS) != 0 || !does("mount --make-rprivate /") ||
+      !does("truncate -s 64M " + image) || !does("mkfs.ext4 -q " + image) ||
+      !does("mount -o loop " + image + " " + disk)) {
+    MESSAGE("skipped: it takes root, and a kernel that mounts a file");
+    return;
+  }
+  log::set_least(log::Level::error);
+  fs::create_directories(disk + "/data");
+  fs::create_directory_symlink(disk + "/data", folder);
+  make_city(folder);
+  REQUIRE(does("sync -f " + disk));
+  const auto send = [](const Served& to, const std::string& key) {
+    return try_ask(to.port(), submission(key, minimal("Cây đổ chắn đường")));
+  };
+  std::optional<std::string> first;
+  {
+    Served served({.folder = folder});
+    REQUIRE(served.serves());
+    first = send(served, "first-case");
+    REQUIRE(status_of(first) == 201);
+    // What the kernel does by itself when a disk fails it (errors=remount-ro).
+    REQUIRE(does("mount -o remount,abort " + disk));
+    const auto refused = send(served, "second-case");
+    CHECK(status_of(refused) == 503);
+    CHECK(header_in(*refused, "Retry-After") == "60");
+    CHECK(status_of(try_ask(served.port(), get("/"))) == 200);
+    CHECK(status_of(try_ask(served.port(), get("/register"))) == 200);
+    CHECK(served.says("The database cannot be written: look at the rights"));
+    CHECK(served.says("cannot_write"));
+    const auto ready = try_ask(served.port(), get("/readyz"));
+    CHECK(status_of(ready) == 503);
+    CHECK((ready && says(*ready, "database: cannot write: it can only be read")));
+    CHECK(served.stop() == 0);
+  }
+  REQUIRE(does("umount " + disk));
+  REQUIRE(does("mount -o loop " + image + " " + disk));
+  REQUIRE(does("mount -o remount,ro " + disk));
+  {
+    Served served({.folder = folder});
+    CHECK_FALSE(served.serves());
+    CHECK(served.wait() == 1);
+    CHECK(says(served.log(), "Read-only file system. Look at its rights and at the mount."));
+  }
+  REQUIRE(does("mount -o remount,rw " + disk));
+  Served served({.folder = folder});
+  REQUIRE(served.serves());
+  const auto again = send(served, "first-case");
+  CHECK((again && body_of(*again) == body_of(*first)));
+  CHECK(status_of(send(served, "second-case")) == 201);
+  CHECK(served.stop() == 0);
+  CHECK(does("umount " + disk));
 }
 
 TEST_CASE("a write-ahead log that lost what was acknowledged is refused, in a sentence") {

@@ -1,6 +1,7 @@
 #include "platform/db/db_sqlite.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "base/check.h"
@@ -114,7 +115,10 @@ std::string advice(int code) {
 }  // namespace
 
 void sqlite_fail(sqlite3* handle, std::string_view where) {
-  const int code = sqlite3_extended_errcode(handle);
+  int code = sqlite3_extended_errcode(handle);
+  // A file system that the kernel has made read-only under an open file (errors=remount-ro): SQLite
+  // calls that a fault of the disk, and it is one that somebody can see to.
+  if (is_writing(code) && sqlite3_system_errno(handle) == EROFS) code = SQLITE_READONLY;
   throw Failure(std::string(sqlite3_errmsg(handle)) + " (" + std::to_string(code) +
                     "): " + std::string(where) + advice(code),
                 kind_of(code));
