@@ -310,12 +310,12 @@ Result<http::Response> facts_page(const http::Request& request, db::Read& read) 
   }
   if (!lines.empty())
     body += html::table({.caption = title, .columns = columns, .rows = std::move(rows)});
-  html::PagerParts pager;
   const html::Url here = html::Url::in(view, "/ledger/facts");
-  if (request.query.has("before")) pager.first = here;
   if (lines.size() > static_cast<std::size_t>(facts_per_page))
-    pager.next = here.with("before", std::to_string(lines[facts_per_page - 1].index));
-  body += html::pager(view, pager);
+    body += html::pager(
+        view, {.next = here.with("before", std::to_string(lines[facts_per_page - 1].index))});
+  if (request.query.has("before"))
+    body.add(R"(<p><a href="{}">{}</a></p>)", here, view("insight.facts.newest"_t));
   return page_of(view, title, std::move(body));
 }
 
