@@ -21,8 +21,8 @@ const std::vector<Ban>& bans() {
   static const std::vector<Ban> all = {
       {"_clock::now",
        "an Instant parameter",
-       {"app/", "platform/http/server", "platform/db/db_writer", "platform/db/recent",
-        "platform/file/"}},
+       {"app/", "platform/http/server", "platform/db/db_postgres", "platform/db/db_writer",
+        "platform/db/recent", "platform/file/"}},
       {"std::rand", "base/random.h", {}},
       {"random_device", "base/random.h", {}},
       {"sqlite3_", "platform/db", {"platform/db/"}},
