@@ -107,6 +107,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
   }
   static const std::map<std::string, std::vector<std::string>> others = {
       {"line", {"0", "1", "7"}},
+      {"figure", {"received", "overdue"}},
       {"level", {"0", "entries"}},
       {"a", {"000", "000.p"}},
       {"b", {"1"}},

@@ -101,7 +101,7 @@ void Watch::write_pulse(Instant now, Seen& seen) const {
     const auto kind = known == nullptr ? Kind::other : known->kind();
     const bool is_silent = dynamic_cast<const db::NoAnswer*>(&failure) != nullptr;
     seen.write_failure = is_silent                 ? "it does not answer"
-                         : kind == Kind::full      ? "the disk is full"
+                         : kind == Kind::full      ? "the disk is full, read-only or failing"
                          : kind == Kind::read_only ? "it can only be read"
                          : kind == Kind::corrupt   ? "it is damaged"
                          : kind == Kind::busy      ? "it is busy"

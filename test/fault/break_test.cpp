@@ -199,11 +199,17 @@ TEST_CASE("a disk that becomes read-only is read all the same, and says what it 
     CHECK(header_in(*refused, "Retry-After") == "60");
     CHECK(status_of(try_ask(served.port(), get("/"))) == 200);
     CHECK(status_of(try_ask(served.port(), get("/register"))) == 200);
-    CHECK(served.says("The database cannot be written: look at the rights"));
+    CHECK(served.says("at whether it has become read-only"));
     CHECK(served.says("cannot_write"));
-    const auto ready = try_ask(served.port(), get("/readyz"));
+    std::optional<std::string> ready;
+    for (int tries = 0; tries < 3000; ++tries) {
+      ready = try_ask(served.port(), get("/readyz"));
+      if (ready && says(*ready, "cannot write")) break;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
     CHECK(status_of(ready) == 503);
-    CHECK((ready && says(*ready, "database: cannot write: it can only be read")));
+    CHECK(
+        (ready && says(*ready, "database: cannot write: the disk is full, read-only or failing")));
     CHECK(served.stop() == 0);
   }
   REQUIRE(does("umount " + disk));

@@ -1,7 +1,6 @@
 #include "platform/db/db_sqlite.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 
 #include "base/check.h"
@@ -96,7 +95,7 @@ std::string advice(int code) {
     case SQLITE_FULL: return ". The disk is full: free some space; it goes on by itself";
     case SQLITE_IOERR:
       return ". The disk does not answer as it should: look at its space, at the limit of the size "
-             "of files (ulimit -f) and at the system's log";
+             "of files (ulimit -f), at whether it has become read-only, and at the system's log";
     case SQLITE_READONLY:
       return ". The database cannot be written: look at the rights of the file and its folder, and "
              "at the mount";
@@ -115,10 +114,7 @@ std::string advice(int code) {
 }  // namespace
 
 void sqlite_fail(sqlite3* handle, std::string_view where) {
-  int code = sqlite3_extended_errcode(handle);
-  // A file system that the kernel has made read-only under an open file (errors=remount-ro): SQLite
-  // calls that a fault of the disk, and it is one that somebody can see to.
-  if (is_writing(code) && sqlite3_system_errno(handle) == EROFS) code = SQLITE_READONLY;
+  const int code = sqlite3_extended_errcode(handle);
   throw Failure(std::string(sqlite3_errmsg(handle)) + " (" + std::to_string(code) +
                     "): " + std::string(where) + advice(code),
                 kind_of(code));
