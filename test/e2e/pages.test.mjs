@@ -2,6 +2,7 @@
 // off.
 import { expectNone, test, widths } from "./harness.mjs";
 import { budget, htmlFaults } from "./inspect.mjs";
+import { answeredCase, open, say, sees } from "./steps.mjs";
 
 // Path without the language prefix, the name of its picture, and what else is expected.
 const pages = [
@@ -60,6 +61,23 @@ for (const [prefix, language] of languages) {
         expectNone(await walk(reader, prefix, language), "pages with faults:");
       });
     }
+  }
+}
+
+for (const [prefix, language] of languages) {
+  for (const width of widths) {
+    test(`the sums of a month, and whether a case is in one (${language}, ${width} px)`,
+         async ({ city, visitor }) => {
+      const reader = await visitor({ width, scripts: false });
+      const month = say(language, "insight.facts.monthly").split("{")[0].trim();
+      await reader.visit(`${prefix}/ledger/facts`, { inspect: false });
+      const found = reader.page.locator(`main a:has-text("${month}")`);
+      while (!await found.count()) await reader.press("main a[href*=before]", { inspect: false });
+      await reader.press(found.first(), { shot: `month-${language}` });
+      await open(reader, language, answeredCase(city), { inspect: false });
+      await reader.press("main a[href$=counted]", { shot: `counted-${language}` });
+      await sees(reader, say(language, "feedback.counted.title"));
+    });
   }
 }
 
