@@ -138,6 +138,10 @@ test("whoever reads English stays in English", async ({ city }) => {
     }
   });
   if (read_count < 20) faults.push(`only ${read_count} pages were read`);
+  const ward = await (await fetch(new URL("/en/units/00004", city.url))).text();
+  if (!ward.includes(`>${say("en", "insight.office.relation_partial")}<`) || ward.includes("Nhập")) {
+    faults.push("a ward says in Vietnamese what it was made of");
+  }
   expectNone(faults, "links out of English:");
 });
 

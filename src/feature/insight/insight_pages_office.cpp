@@ -184,6 +184,22 @@ html::Fragment desks(const html::View& view, db::Read& read, const units::Unit& 
   return out;
 }
 
+TextKey key_of(units::Relation relation) {
+  switch (relation) {
+    case units::Relation::full: return "insight.office.relation_full"_t;
+    case units::Relation::partial: return "insight.office.relation_partial"_t;
+    case units::Relation::keep: return "insight.office.relation_keep"_t;
+    case units::Relation::renamed: break;
+  }
+  return "insight.office.relation_renamed"_t;
+}
+
+// The decree's own words say more, where the reader reads them.
+std::string relation_text(const html::View& view, const units::Succession& each) {
+  const bool in_vietnamese = view.voice.language() == i18n::Language::vi;
+  return in_vietnamese && !each.note.empty() ? each.note : std::string(view(key_of(each.relation)));
+}
+
 html::Fragment successions(const html::View& view,
                            const std::vector<units::Succession>& all,
                            TextKey heading) {
@@ -193,9 +209,9 @@ html::Fragment successions(const html::View& view,
           [&](html::Fragment& list) {
             for (const units::Succession& each : all)
               list.add(
-                  R"(<li><a href="{}">{}</a> <span class="muted small" lang="{}">{}</span></li>)",
+                  R"(<li><a href="{}">{}</a> <span class="muted small">{}</span></li>)",
                   html::Url::in(view, "/units/", each.unit.code, "/", to_iso(each.unit.valid_from)),
-                  each.unit.name, foreign(view), each.note);
+                  each.unit.name, relation_text(view, each));
           });
   return out;
 }
