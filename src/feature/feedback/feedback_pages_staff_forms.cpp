@@ -1,6 +1,7 @@
 #include "feature/feedback/feedback_pages_staff_forms.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
@@ -219,9 +220,13 @@ Fragment suggestions(const View& view, std::string_view text) {
     return html::fill("<p>{}</p>", view("feedback.staff.publish_nothing_found"_t));
   return html::fill("<p>{}</p><ul>{}</ul>", view("feedback.staff.publish_found"_t),
                     [&](Fragment& list) {
-                      for (const text::Finding& each : findings)
-                        list.add(R"(<li>{}: <b translate="no">{}</b></li>)",
-                                 view(private_name(each.kind)), text.substr(each.at, each.size));
+                      std::set<std::string_view> named;  // a title may be taken from the text
+                      for (const text::Finding& each : findings) {
+                        const std::string_view what = text.substr(each.at, each.size);
+                        if (named.insert(what).second)
+                          list.add(R"(<li>{}: <b translate="no">{}</b></li>)",
+                                   view(private_name(each.kind)), what);
+                      }
                     });
 }
 

@@ -274,6 +274,26 @@ TEST_CASE("transfer, promise, decline, redirect and publish through their pages"
   CHECK(office.now_is(lamp).state == State::redirected);
 }
 
+TEST_CASE("what should be taken out before publishing is named once each") {
+  Office office;
+  feedback::Typed typed;
+  typed.about = "place";
+  typed.unit = "P1";
+  typed.body = "Gọi tôi theo số 0912 345 678. Đừng gọi 0987 654 321, gọi 0912 345 678.";
+  typed.is_public = true;
+  const Feedback call = office.send(typed);
+  office.do_assign(call, "nam");
+  auto head = office.browser("hoa");
+  head.get(Office::url(call, "/publish"));
+  const auto count = [&](const std::string& what) {
+    int found = 0;
+    for (std::size_t at = 0; (at = head.body().find(what, at)) != std::string::npos; ++at) ++found;
+    return found;
+  };
+  CHECK(count("<b translate=\"no\">0912 345 678</b>") == 1);
+  CHECK(count("<b translate=\"no\">0987 654 321</b>") == 1);
+}
+
 TEST_CASE("the queue filters, searches within sight, goes on from a cursor and speaks English") {
   Office office;
   for (int i = 0; i < 27; ++i) office.lamp();
