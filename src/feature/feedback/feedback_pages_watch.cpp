@@ -169,18 +169,21 @@ Fragment concern_form(const View& view, Concern chosen, std::string_view unit) {
                            .label = view("feedback.staff.filter_label"_t)});
 }
 
-// Texts that nobody has released are not shown: a title may name somebody.
+// Texts that nobody has released are not shown: a title may name somebody. The code leads to what
+// everybody may see of the case.
 Fragment watched_row(const View& view, const Feedback& feedback, staff::Names& names) {
   const std::string_view title = feedback.published_at || feedback.erased_at
                                      ? public_title(view, feedback)
                                      : view("feedback.watch.unpublished"_t);
-  return html::fill(R"(<tr><th scope="row" class="what" lang="{}">{}</th><td data-l="{}">{}</td>{})"
-                    R"(<td data-l="{}" lang="vi">{}</td></tr>)",
-                    feedback.published_at ? lang_of(view, feedback) : std::nullopt, title,
-                    view("feedback.staff.column_state"_t), staff::state_name(view, feedback.state),
-                    html::fill(R"(<td data-l="{}" class="num" translate="no">{}</td>)",
-                               view("feedback.staff.column_code"_t), feedback.code.shown()),
-                    view("feedback.staff.unit"_t), names.of_unit(feedback.unit));
+  return html::fill(
+      R"(<tr><th scope="row" class="what" lang="{}">{}</th><td data-l="{}">{}</td>{})"
+      R"(<td data-l="{}" lang="vi">{}</td></tr>)",
+      feedback.published_at ? lang_of(view, feedback) : std::nullopt, title,
+      view("feedback.staff.column_state"_t), staff::state_name(view, feedback.state),
+      html::fill(R"(<td data-l="{}" class="num"><a href="{}" translate="no">{}</a></td>)",
+                 view("feedback.staff.column_code"_t),
+                 Url::in(view, "/feedback/", feedback.code.text()), feedback.code.shown()),
+      view("feedback.staff.unit"_t), names.of_unit(feedback.unit));
 }
 
 }  // namespace

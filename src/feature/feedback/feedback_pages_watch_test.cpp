@@ -156,6 +156,10 @@ TEST_CASE("the supervisor reads of late cases without protected ones and without
   // A unit is named as people name it; one that nobody knows is not taken for the whole city.
   CHECK(sup.get("/staff/supervision?concern=late&unit=phuong+mot")
             .shows(watch.declined->code.shown()));
+  sup.follow(watch.declined->code.shown());
+  CHECK(sup.address() == "/feedback/" + watch.declined->code.text());
+  CHECK(sup.status() == 200);
+  CHECK_FALSE(sup.shows("vkpt"));
   sup.get("/staff/supervision?concern=late&unit=khong+co");
   CHECK(sup.shows("Không tìm thấy đơn vị này"));
   CHECK_FALSE(sup.shows(watch.declined->code.shown()));
