@@ -41,8 +41,10 @@ Attacked play_attacks(const AttackWish& wish) {
        {{"line", std::to_string(stage.receipt().index)},
         {"size", std::to_string(stage.kept().size)}}},
   };
-  for (const auto& play : plays)
-    if (is_wanted(play)) all.attacks.push_back(play.second(stage));
+  for (const auto& play : plays) {
+    Attack (*const carry_out)(Stage&) = play.second;
+    if (is_wanted(play)) all.attacks.push_back(carry_out(stage));
+  }
   return all;
 }
 

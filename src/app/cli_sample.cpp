@@ -59,7 +59,7 @@ int attack_sample(const Arguments& given) {
   log::set_least(log::Level::error);
   Console console = standard_console();
   const i18n::Voice& voice = console.voice;
-  console.out << voice("attack.lead"_t) << std::endl;  // The sample takes a moment.
+  console.out << voice("attack.lead"_t) << '\n' << std::flush;  // The sample takes a moment.
   const Attacked all =
       play_attacks({.data = given.text("data", ""),
                     .only = given.text("only", ""),
