@@ -178,7 +178,8 @@ async function strictness(forge) {
   for (const name of ["2", "any", "3"])
     if ((await judge(good, forge.policy(name))).verdict !== "good") faults.push(`quorum ${name}`);
   // Nobody needs the third, but a forged signature under a known name spoils the head.
-  const forged = good.replace(/(— c\.example \S{40})(\w)/, (_, a, b) => a + (b === "A" ? "B" : "A"));
+  const forged = good.replace(/(— c\.example \S{40})(\S)/, (_, a, b) => a + (b === "A" ? "B" : "A"));
+  if (forged === good) faults.push("a forged surplus: nothing was changed");
   const found = await judge(forged, forge.policy("any"));
   if (found.verdict !== "bad" || stateOf(found, "log").say !== "forged") faults.push("a forged surplus");
   for (const number of ["9223372036854775808", "18446744073709551615", "1e3", "0x1", " 1", ""])
