@@ -23,6 +23,20 @@
 namespace ln::db {
 namespace {
 
+// Asks until it is so; half a minute at most. A server that is away is asked again.
+template <class Question>
+bool comes_true(Question question) {
+  for (int tries = 0; tries < 3000; ++tries) {
+    try {
+      if (question()) return true;
+    } catch (const Failure&) {
+      // Not yet.
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
 TEST_CASE("a migration becomes PostgreSQL's, and what is no type stays") {
   CHECK(for_postgres("CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY, text TEXT, b BLOB,\n"
                      "  c REAL DEFAULT 'INTEGER', -- A TEXT, yes.\n"
@@ -185,16 +199,7 @@ TEST_CASE("a server that is restarted is connected to again, and nobody notices"
   CHECK_THROWS_AS(test::write(database, insert), Failure);
   server.start();
   // Who finds it away looks for it beside the readers, so that none of them waits.
-  const auto reads = [&] {
-    try {
-      return database.read(count) == 1;
-    } catch (const Failure&) {
-      return false;
-    }
-  };
-  for (int tries = 0; tries < 3000 && !reads(); ++tries)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  CHECK(reads());
+  CHECK(comes_true([&] { return database.read(count) == 1; }));
   test::write(database, insert);
   server.stop();
   server.start();
@@ -263,16 +268,9 @@ TEST_CASE("a server that falls silent is given up, and asked again when it wakes
   for (int i = 0; i < 10; ++i) CHECK_THROWS_AS(database.read(count), NoAnswer);
   CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(2));
   server.thaw();
-  const auto reads = [&] {
-    try {
-      return database.read(count) == 1;
-    } catch (const Failure&) {
-      return false;
-    }
-  };
-  for (int tries = 0; tries < 3000 && !reads(); ++tries)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  CHECK(reads());  // What was given up before COMMIT has left nothing.
+  CHECK(comes_true([&] {
+    return database.read(count) == 1;
+  }));  // What was given up before COMMIT has left nothing.
   test::write(database, insert);
   // Silent during COMMIT: it is stored when the server wakes, and whoever asks then sees it.
   database.set_seal_hook({.before_commit = [&](Write& write) -> Seal {
@@ -290,19 +288,10 @@ TEST_CASE("a server that falls silent is given up, and asked again when it wakes
   }
   database.set_seal_hook({});
   server.thaw();
-  const auto writes = [&] {
-    try {
-      test::write(database, insert);
-      return true;
-    } catch (const Failure&) {
-      return false;
-    }
-  };
-  int tries = 0;
-  while (tries < 3000 && !writes()) {
-    ++tries;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
+  CHECK(comes_true([&] {
+    test::write(database, insert);
+    return true;
+  }));
   // The lock of the schema lets the next one in only after that COMMIT.
   CHECK(database.read(count) == 4);
 }
