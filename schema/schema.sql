@@ -425,7 +425,8 @@ CREATE TABLE notice_outbox (
   due_at         INTEGER NOT NULL,            -- Not to be sent, or sent again, before.
   attempts       INTEGER NOT NULL DEFAULT 0,  -- How often sending has failed.
   sent_at        INTEGER,                     -- It left for the address, which is then empty.
-  seen_at        INTEGER,                     -- The staff member has opened their list since.
+  seen_at        INTEGER, way TEXT NOT NULL DEFAULT 'mail'
+  CHECK (way = 'mail' OR way = 'message'),                     -- The staff member has opened their list since.
   CHECK ((to_account_id IS NOT NULL) = (to_kind = 'staff')),
   CHECK (sent_at IS NULL OR address = '')
 ) STRICT;
@@ -435,6 +436,16 @@ CREATE INDEX notice_outbox_by_account ON notice_outbox (to_account_id, id);
 CREATE INDEX notice_outbox_by_subject ON notice_outbox (subject_kind, subject_id, id);
 
 CREATE INDEX notice_outbox_waiting ON notice_outbox (due_at) WHERE address <> '';
+
+CREATE TABLE notice_reader (
+  subject_kind  TEXT    NOT NULL CHECK (length(subject_kind) BETWEEN 1 AND 40),
+  subject_id    INTEGER NOT NULL,
+  key           BLOB    NOT NULL UNIQUE CHECK (length(key) = 16),  -- In the link by which to choose.
+  pace          TEXT    NOT NULL CHECK (pace = 'each' OR pace = 'daily' OR pace = 'none'),
+  address       TEXT    NOT NULL DEFAULT '',  -- Of the staff; a citizen's lies with the case.
+  told_on       INTEGER,                      -- The day of the last digest of a member of the staff.
+  PRIMARY KEY (subject_kind, subject_id)
+) STRICT;
 
 CREATE TABLE notice_value (
   notice_id  INTEGER NOT NULL REFERENCES notice_outbox (id),

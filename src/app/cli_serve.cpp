@@ -10,6 +10,7 @@
 #include "app/install.h"
 #include "app/jobs.h"
 #include "app/listen.h"
+#include "app/mailer.h"
 #include "app/routes.h"
 #include "app/self_check.h"
 #include "app/site.h"
@@ -77,6 +78,7 @@ int cli_serve(std::span<const std::string_view> words) {
              .ledger_tick = tick_of(given)},
             random);
   install(city, given);
+  ways_in(given, "");  // What is wrong is said before anybody is served.
   const Router routes = make_routes();
   http::Broadcast broadcast;
   Watch watch(city, {.metrics_token = metrics_token(given)});
@@ -103,6 +105,8 @@ int cli_serve(std::span<const std::string_view> words) {
     const SelfCheck self_check(city);
     const Jobs jobs(city, broadcast, watch);
     const Collector collector(city);
+    const notice::Ways ways = ways_in(given, site.base_url);
+    const auto mailer = ways.is_any() ? std::make_unique<Mailer>(city, ways, watch) : nullptr;
     const auto backups = make_schedule(given, folder, watch);
     std::printf("http://%s:%u\n", address.host.c_str(), static_cast<unsigned>(server.port()));
     std::fflush(stdout);

@@ -36,6 +36,12 @@ constexpr Option serve_options[] = {
     {"backup-to", "DIR", "cli.option.backup_to"_t},
     {"backup-every", "HOURS", "cli.option.backup_every"_t},
     {"backup-keep", "N", "cli.option.backup_keep"_t},
+    {"mail", "smtp://HOST:587", "cli.option.mail"_t},
+    {"mail-from", "ADDRESS", "cli.option.mail_from"_t},
+    {"mail-user", "NAME", "cli.option.mail_user"_t},
+    {"mail-password", "FILE", "cli.option.mail_password"_t},
+    {"message-hook", "URL", "cli.option.message_hook"_t},
+    {"message-key", "FILE", "cli.option.message_key"_t},
 };
 
 constexpr Option sample_options[] = {

@@ -8,8 +8,10 @@
 #include "app/erasure.h"
 #include "base/log.h"
 #include "core/ledger/ledger_jobs.h"
+#include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
+#include "feature/feedback/feedback_jobs_digest.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
@@ -96,6 +98,10 @@ void Jobs::turn(std::int64_t number) {
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
+  attempt("digests", [&] {
+    feedback::queue_digests(database, now());
+    notice::forget_stale(database, now());
+  });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
   attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });

@@ -1,5 +1,6 @@
 // Routes for machines. Each stands in data/api/openapi.json too; tidy compares.
 #include "app/routes.h"
+#include "core/notice/notice_pages.h"
 #include "feature/feedback/feedback_api.h"
 #include "feature/feedback/feedback_pages_counted.h"
 #include "feature/insight/insight_pages_facts.h"
@@ -22,6 +23,8 @@ void add_api(Router& router) {
   router.post("/api/v1/feedback/{code}/ratings", satisfaction::rating_api, open);
   router.post("/api/v1/feedback/{code}/reopen", feedback::reopen_api, open);
   router.post("/api/v1/feedback/{code}/reply", feedback::reply_api, open);
+  router.get("/api/v1/notices/{key}", notice::to_choice_page);
+  router.post("/api/v1/notices/{key}", notice::stop_by_mail, open);
   router.get("/api/v1/openapi.json", feedback::description_api);
   router.get("/api/v1/procedures", feedback::procedures_api);
   router.get("/api/v1/topics", feedback::topics_api);

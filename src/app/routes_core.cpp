@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment_pages.h"
 #include "core/ledger/ledger_pages.h"
+#include "core/notice/notice_pages.h"
 #include "core/people/people_pages.h"
 
 namespace ln::app {
@@ -14,6 +15,10 @@ void add_core(Router& router) {
   router.get("/staff/account", people::account_page);
   router.post("/staff/account/password", people::change_password_page, slow);
   router.post("/staff/account/language", people::choose_language_page);
+  router.get("/staff/notices", notice::staff_page);
+  router.post("/staff/notices", notice::save_staff);
+  router.get("/notices/{key}", notice::choice_page);
+  router.post("/notices/{key}", notice::choose);
   router.get("/attachment/{token}", attachment::published_file);
   router.get("/attachment/{token}/thumbnail", attachment::published_thumbnail);
   router.get("/ledger", ledger::ledger_page);

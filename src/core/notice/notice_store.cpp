@@ -1,5 +1,6 @@
 #include "core/notice/notice_store.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/check.h"
@@ -37,13 +38,19 @@ std::vector<Notice> with_values(db::Read& read, std::vector<Notice> notices) {
 
 NoticeId queue(db::Write& write, const Draft& draft, Instant now) {
   CHECK(!draft.text.is_none());
+  Pace pace = Pace::each;
+  if (!draft.to.address.empty())
+    if (const auto reader = reader_of(write, draft.about)) pace = reader->pace;
+  const std::string_view address = pace == Pace::none ? std::string_view() : draft.to.address;
+  const Instant due_at = draft.is_reply && pace == Pace::each ? now : leaves_at(now, pace);
   const auto id = write.returning(
-      "INSERT INTO notice_outbox (kind, to_kind, to_account_id, address, subject_kind, subject_id, "
-      "text_key, language, created_at, due_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+      "INSERT INTO notice_outbox (kind, to_kind, to_account_id, address, way, subject_kind, "
+      "subject_id, text_key, language, created_at, due_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
       [](const db::Row& row) { return row.id<NoticeId>(0); }, draft.kind,
-      draft.to.account_id ? "staff" : "citizen", draft.to.account_id, draft.to.address,
-      draft.about.kind, draft.about.id, draft.text.name(), draft.language, now, now);
+      draft.to.account_id ? "staff" : "citizen", draft.to.account_id, address,
+      to_text(draft.to.way), draft.about.kind, draft.about.id, draft.text.name(), draft.language,
+      now, due_at);
   if (!id) throw db::Failure("a notice was not queued");
   for (const auto& [name, value] : draft.values)
     write.run("INSERT INTO notice_value (notice_id, name, value) VALUES ($1, $2, $3)", *id, name,
@@ -88,15 +95,39 @@ void mark_seen(db::Write& write, std::int64_t account_id, NoticeId newest, Insta
       now, account_id, newest);
 }
 
-std::vector<Outgoing> due(db::Read& read, Instant now, std::size_t limit) {
+std::vector<Outgoing> due(db::Read& read,
+                          Instant now,
+                          std::span<const Way> open,
+                          std::size_t limit) {
+  const auto may = [&](Way way) {
+    return std::ranges::find(open, way) == open.end() ? std::string_view() : to_text(way);
+  };
   auto waiting = read.all(
       "SELECT id, kind, to_account_id, subject_kind, subject_id, text_key, language, created_at, "
-      "sent_at, seen_at, address, attempts FROM notice_outbox "
-      "WHERE address <> '' AND due_at <= $1 ORDER BY due_at, id LIMIT $2",
-      [](const db::Row& row) { return Outgoing{from_row(row), row.text(10), row.integer(11)}; },
-      now, limit);
+      "sent_at, seen_at, address, way, attempts FROM notice_outbox "
+      "WHERE address <> '' AND due_at <= $1 AND (way = $2 OR way = $3) ORDER BY due_at, id LIMIT "
+      "$4",
+      [](const db::Row& row) {
+        return Outgoing{from_row(row), row.text(10), way_of(row.view(11)).value_or(Way::mail),
+                        row.integer(12)};
+      },
+      now, may(Way::mail), may(Way::message), limit);
   for (Outgoing& each : waiting) add_values(read, each.notice);
   return waiting;
+}
+
+void lease(db::Write& write, std::span<const NoticeId> ids, Instant until) {
+  for (const NoticeId id : ids)
+    write.run("UPDATE notice_outbox SET due_at = $1 WHERE id = $2", until, id);
+}
+
+void give_up(db::Write& write, NoticeId id) {
+  write.run("UPDATE notice_outbox SET address = '' WHERE id = $1", id);
+}
+
+std::int64_t forget_stale(db::Write& write, Instant before) {
+  return write.run("UPDATE notice_outbox SET address = '' WHERE address <> '' AND due_at < $1",
+                   before);
 }
 
 std::int64_t count_waiting(db::Read& read) {
@@ -120,7 +151,7 @@ void mark_failed(db::Write& write, NoticeId id, Instant now) {
   if (const auto wait = wait_after(*attempts))
     write.run("UPDATE notice_outbox SET due_at = $1 WHERE id = $2", now + *wait, id);
   else
-    write.run("UPDATE notice_outbox SET address = '' WHERE id = $1", id);
+    give_up(write, id);
 }
 
 void forget_addresses(db::Write& write, const Subject& about) {
@@ -136,6 +167,8 @@ void erase(db::Write& write, const Subject& about) {
       "(SELECT id FROM notice_outbox WHERE subject_kind = $1 AND subject_id = $2)",
       about.kind, about.id);
   write.run("DELETE FROM notice_outbox WHERE subject_kind = $1 AND subject_id = $2", about.kind,
+            about.id);
+  write.run("DELETE FROM notice_reader WHERE subject_kind = $1 AND subject_id = $2", about.kind,
             about.id);
 }
 

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr std::array all_ways = {Way::mail, Way::message};
 constexpr Subject case_7{"feedback", 7};
 // Any sentence will do; the rooms that tell something bring their own.
 const TextKey sentence = "attachment.error.not_found"_t;
@@ -47,7 +48,7 @@ struct Outbox {
     return id;
   }
   std::vector<Outgoing> waiting() {
-    return world.read([&](db::Read& read) { return due(read, world.now, 10); });
+    return world.read([&](db::Read& read) { return due(read, world.now, all_ways, 10); });
   }
   std::vector<Notice> told(const Subject& about = case_7) {
     return world.read([&](db::Read& read) { return told_about(read, about); });
@@ -171,4 +172,56 @@ TEST_CASE("a notice is read in the reader's language, with its values in place")
 TEST_CASE("a sentence is found by the name it was stored under") {
   CHECK(text_key_named(sentence.name()) == sentence);
   CHECK(text_key_named("no.such.sentence").is_none());
+}
+
+TEST_CASE("nobody is woken, but who has just written is answered") {
+  const auto at = [](int hour, int minute) {
+    return test::monday - 9h + std::chrono::hours(hour) + std::chrono::minutes(minute);
+  };
+  CHECK(leaves_at(at(9, 0), Pace::each) == at(9, 0));
+  CHECK(leaves_at(at(20, 59), Pace::each) == at(20, 59));
+  CHECK(leaves_at(at(21, 0), Pace::each) == at(24 + 7, 0));
+  CHECK(leaves_at(at(6, 59), Pace::each) == at(7, 0));
+  CHECK(leaves_at(at(0, 0), Pace::each) == at(7, 0));
+  CHECK(leaves_at(at(7, 0), Pace::daily) == at(7, 30));
+  CHECK(leaves_at(at(7, 30), Pace::daily) == at(7, 30));
+  CHECK(leaves_at(at(7, 31), Pace::daily) == at(24 + 7, 30));
+  Outbox outbox;
+  outbox.world.now = at(23, 0);
+  Draft reply = to_citizen("hoa@example.vn");
+  reply.is_reply = true;
+  outbox.put(reply);
+  outbox.put(to_citizen("hoa@example.vn"));
+  CHECK(outbox.waiting().size() == 1);
+  outbox.world.now = at(24 + 7, 0);
+  CHECK(outbox.waiting().size() == 2);
+}
+
+TEST_CASE("a reader is told each time, once a day or never, and what waits follows the choice") {
+  Outbox outbox;
+  const ReaderKey key{1, 2, 3};
+  outbox.put(to_citizen("hoa@example.vn"));
+  outbox.change([&](db::Write& write) {
+    CHECK(ensure_reader(write, case_7, key) == key);
+    CHECK(ensure_reader(write, case_7, ReaderKey{9}) == key);
+    choose_pace(write, case_7, Pace::daily, outbox.world.now);
+  });
+  CHECK(outbox.waiting().empty());
+  outbox.put(to_citizen("hoa@example.vn"));
+  CHECK(outbox.waiting().empty());
+  outbox.world.now += 22h + 30min;
+  CHECK(outbox.waiting().size() == 2);
+  outbox.change(
+      [&](db::Write& write) { choose_pace(write, case_7, Pace::none, outbox.world.now); });
+  CHECK(outbox.waiting().empty());
+  outbox.put(to_citizen("hoa@example.vn"));
+  CHECK(outbox.waiting().empty());
+  CHECK(outbox.told().size() == 3);  // on the page nothing is missing
+  const auto reader = outbox.world.read([&](db::Read& read) { return reader_with(read, key); });
+  REQUIRE(reader.has_value());
+  CHECK(reader->subject_id == 7);
+  CHECK(reader->pace == Pace::none);
+  outbox.change([&](db::Write& write) { erase(write, case_7); });
+  CHECK_FALSE(
+      outbox.world.read([&](db::Read& read) { return reader_with(read, key).has_value(); }));
 }

@@ -179,6 +179,8 @@ std::string account_html(const html::View& view, const Staff& staff, const Accou
   body.add("<h1>{}</h1><p>{} · {}</p>", view("people.account.title"_t), staff.name(),
            html::code(staff.login()));
   body.add("<h2>{}</h2>{}", view("people.account.roles"_t), with.roles);
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/notices"),
+           view("people.account.notices"_t));
   body.add("<h2>{}</h2><p>{}</p>{}", view("people.account.password"_t),
            view("people.account.password_hint"_t),
            password_form(view, with.error, with.wrong_present));

@@ -6,6 +6,7 @@
 #include "core/ledger/ledger_store_waiting.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_rights.h"
 
@@ -62,6 +63,9 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
                        .day = what.day,
                        .audience = what.audience,
                        .ledger_index = appended.line()});
+  tell_sender(write, feedback,
+              {.event = what.event, .party = what.party, .reason = what.reason, .day = what.day},
+              what.at);
   return feedback;
 }
 

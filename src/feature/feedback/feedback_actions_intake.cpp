@@ -12,6 +12,7 @@
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "platform/db/recent.h"
 
@@ -304,6 +305,8 @@ Result<Submitted> submit(db::Write& write, const Prepared& prepared, Instant now
                        .unit = feedback.unit,
                        .audience = Audience::public_,
                        .ledger_index = appended.value().line()});
+  if (prepared.contact)
+    tell_sender(write, feedback, {.event = ledger::Event::received, .party = Party::citizen}, now);
   return Submitted{std::move(feedback), appended.value()};
 }
 

@@ -1,4 +1,5 @@
 #include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_store_lists.h"
 
 #include <algorithm>
 

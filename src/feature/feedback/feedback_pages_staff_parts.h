@@ -34,9 +34,6 @@ class Names {
   std::map<std::int64_t, std::string> accounts_, units_;
 };
 
-// A deadline so many working days away is near.
-inline constexpr int soon_days = 3;
-
 // How a deadline stands, in words: "Còn 6 giờ", "Quá hạn 1 ngày". Tone plain and no words when no
 // clock runs: answered, over, or waiting for the citizen.
 struct Clock {

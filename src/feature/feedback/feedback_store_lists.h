@@ -20,13 +20,14 @@ enum class Tab : std::uint8_t { open, overdue, soon, asked, reopened, over };
 inline constexpr std::array all_tabs = {Tab::open,  Tab::overdue,  Tab::soon,
                                         Tab::asked, Tab::reopened, Tab::over};
 std::string_view to_text(Tab);
+inline constexpr int soon_days = 3;  // working days within which something is due soon
 
 struct QueueFilter {
   std::string top;              // only this subtree, one of the officer's tops
   std::string own;              // the officer's units, ",/1/,,/1/4/,": no case is about them
   std::int64_t officer_id = 0;  // only what is assigned to them; 0: everybody's
   Tab tab = Tab::open;
-  std::optional<About> about;
+  std::optional<About> about = {};
   Instant now{};  // overdue and soon are judged at this instant
   Instant soon_until{};
   std::int64_t after_at = 0, after_id = 0;  // cursor: queued_at and id of the page's last row

@@ -51,6 +51,7 @@ asio::awaitable<void> exchange(Stream& stream,
   request.set(beast::http::field::host, is_usual ? host : host + ":" + target.port);
   request.set(beast::http::field::user_agent, "langnghe");
   request.set(beast::http::field::content_type, ask.content_type);
+  for (const auto& [name, value] : ask.headers) request.set(name, value);
   request.keep_alive(false);
   request.body() = ask.body;
   request.prepare_payload();

@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ln::http {
@@ -26,8 +27,9 @@ std::optional<Target> parse_target(std::string_view url);
 
 struct Ask {
   std::string url;
-  std::string body;
+  std::string body = {};
   std::string content_type = "text/plain; charset=utf-8";
+  std::vector<std::pair<std::string, std::string>> headers = {};  // ours alone: taken as they are
 };
 struct Heard {
   int status = 0;  // 0: no whole answer came

@@ -1,0 +1,58 @@
+#include "feature/feedback/feedback_actions_tell.h"
+
+#include "core/notice/notice_destination.h"
+#include "core/notice/notice_store.h"
+#include "core/units/units_store.h"
+#include "platform/i18n/i18n.h"
+
+namespace ln::feedback {
+namespace {
+
+// None: not worth a letter.
+TextKey sentence_for(const Told& what) {
+  if (what.event == ledger::Event::received) return "feedback.notice.received"_t;
+  if (what.party == ledger::Party::citizen) return {};
+  switch (what.event) {
+    case ledger::Event::asked: return "feedback.notice.asked"_t;
+    case ledger::Event::answered: return "feedback.notice.answered"_t;
+    case ledger::Event::promised: return "feedback.notice.promised"_t;
+    case ledger::Event::declined: return "feedback.notice.declined"_t;
+    case ledger::Event::redirected: return "feedback.notice.redirected"_t;
+    case ledger::Event::transferred: return "feedback.notice.transferred"_t;
+    case ledger::Event::lapsed: return "feedback.notice.lapsed"_t;
+    case ledger::Event::assigned:
+      return what.reason == "no_reply" ? "feedback.notice.no_reply"_t : TextKey{};
+    default: return {};
+  }
+}
+
+}  // namespace
+
+void tell_sender(db::Write& write, const Feedback& feedback, const Told& what, Instant now) {
+  const TextKey sentence = sentence_for(what);
+  if (sentence.is_none() || feedback.is_protected) return;
+  const auto contact = contact_of(write, feedback.id);
+  if (!contact || contact->is_sealed()) return;
+  const auto to = notice::destination_of(contact->plain);
+  if (!to) return;
+  const auto unit = units::find(write, feedback.unit);
+  const i18n::Voice voice(feedback.in_english ? i18n::Language::en : i18n::Language::vi);
+  const std::string name =
+      unit ? (feedback.in_english && !unit->name_en.empty() ? unit->name_en : unit->name)
+           : std::string();
+  notice::queue(write,
+                {.kind = "feedback." + std::string(ledger::to_text(what.event)),
+                 .to = notice::Recipient::citizen(to->address, to->way),
+                 .about = {"feedback", feedback.id.value},
+                 .text = sentence,
+                 .values = {{"code", feedback.code.shown()},
+                            {"unit", name},
+                            {"due", voice.moment(feedback.due_at)},
+                            {"day", what.day ? voice.day_name(*what.day) : std::string()},
+                            {"path", "/feedback/" + feedback.code.text()}},
+                 .language = i18n::code(voice.language()),
+                 .is_reply = what.event == ledger::Event::received},
+                now);
+}
+
+}  // namespace ln::feedback
