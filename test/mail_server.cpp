@@ -65,13 +65,13 @@ std::vector<std::string> MailServer::letters() const {
   return all;
 }
 
-std::string body_of(const std::string& letter) {
+std::string letter_body(const std::string& letter) {
   std::string encoded = letter.substr(letter.find("\r\n\r\n") + 4);
   std::erase_if(encoded, [](char c) { return c == '\r' || c == '\n'; });
   return from_base64(encoded).value_or("(no base64)");
 }
 
-std::string header_of(const std::string& letter, const std::string& name) {
+std::string letter_header(const std::string& letter, const std::string& name) {
   const std::string head = "\r\n" + letter.substr(0, letter.find("\r\n\r\n")) + "\r\n";
   std::size_t at = head.find("\r\n" + name + ": ");
   if (at == std::string::npos) return "";

@@ -29,8 +29,8 @@ class MailServer {
 };
 
 // The body of a letter whose body is in base64.
-std::string body_of(const std::string& letter);
+std::string letter_body(const std::string& letter);
 // The header of this name with its encoded words in plain text; empty when there is none.
-std::string header_of(const std::string& letter, const std::string& name);
+std::string letter_header(const std::string& letter, const std::string& name);
 
 }  // namespace ln::test

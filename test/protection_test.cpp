@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "core/notice/notice_letter.h"
+#include "core/notice/notice_store.h"
 #include "core/people/people_seal.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "test/city.h"
@@ -67,8 +69,16 @@ struct Planted : City {
     cases.emplace("conduct", send(named));
     // Conduct of the city itself: its inspectorate handles it, although it stands below the city.
     cases.emplace("above", send(typed("conduct", "01", "top")));
+    // As if each had been written to: whoever got hold of the link of a letter learns nothing more.
+    write([&](db::Write& w) {
+      for (const auto& [name, sent] : cases)
+        notice::ensure_reader(w, {"feedback", sent.feedback.id.value}, key_of(sent));
+    });
   }
 
+  static notice::ReaderKey key_of(const Sent& sent) {
+    return {static_cast<std::uint8_t>(sent.feedback.id.value)};
+  }
   static std::string lower(std::string text) {
     for (char& c : text) c = c == 'P' ? 'p' : c == 'Q' ? 'q' : c;
     return text;
@@ -104,6 +114,12 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
     for (const auto& [name, sent] : city.cases) codes.push_back(sent.feedback.code.text());
     codes.insert(codes.end(), {"22222222", "P1", "01"});
     return codes;
+  }
+  if (hole == "key") {
+    std::vector<std::string> keys;
+    for (const auto& [name, sent] : city.cases)
+      keys.push_back(notice::shown_key(Planted::key_of(sent)));
+    return keys;
   }
   static const std::map<std::string, std::vector<std::string>> others = {
       {"line", {"0", "1", "7"}},

@@ -9,6 +9,7 @@
 #include "app/clock.h"
 #include "app/commands.h"
 #include "app/doctor.h"
+#include "app/mailer.h"
 #include "base/log.h"
 #include "platform/json/json.h"
 
@@ -118,6 +119,7 @@ int cli_doctor(std::span<const std::string_view> words) {
                                  .listen = given.text("listen", "127.0.0.1:8080"),
                                  .base_url = given.text("base-url", ""),
                                  .backup_to = given.text("backup-to", ""),
+                                 .mail = ways_in(given, "").server.value_or(mail::MailServer{}),
                                  .quick = given.flag("quick"),
                                  .now = now(),
                                  .url = database_url(given.find("db")),

@@ -12,6 +12,7 @@
 #include "app/database.h"
 #include "app/said.h"
 #include "base/time.h"
+#include "platform/mail/mail_carrier.h"
 
 namespace ln::app {
 
@@ -20,6 +21,7 @@ struct DoctorWish {
   std::string listen = "127.0.0.1:8080";
   std::string base_url = {};   // as serve would get it; empty: not given
   std::string backup_to = {};  // where backups go; empty: where the last one went
+  mail::MailServer mail = {};  // as serve would get it; without a url: not given
   bool quick = false;          // leaves out what reads the whole database
   Instant now{};
   std::string url = {};  // of a PostgreSQL server; empty: the file in the folder

@@ -155,6 +155,19 @@ void look_at_clock(const DoctorWish& wish, db::Read& read, Findings& found) {
     found.add(Level::fine, "clock", {"doctor.clock.fine"_t, {{"now", shown}}});
 }
 
+void look_at_mail(const DoctorWish& wish, std::int64_t waiting, Findings& found) {
+  const std::string count = std::to_string(waiting);
+  if (wish.mail.url.empty()) {
+    found.add(waiting > 0 ? Level::warning : Level::hint, "mail",
+              {waiting > 0 ? "doctor.mail.waiting"_t : "doctor.mail.none"_t, {{"count", count}}});
+    return;
+  }
+  const mail::Delivery looked = mail::Carrier(wish.mail).look();
+  found.add(looked.is_taken ? Level::fine : Level::broken, "mail",
+            {looked.is_taken ? "doctor.mail.fine"_t : "doctor.mail.silent"_t,
+             {{"count", count}, {"why", looked.failure}}});
+}
+
 void look_inside(const DoctorWish& wish, db::Archive& archive, Findings& found) {
   const auto log = archive.read([](db::Read& read) { return ledger::find_log(read); });
   look_at_keys(wish, log, found);
@@ -167,10 +180,7 @@ void look_inside(const DoctorWish& wish, db::Archive& archive, Findings& found) 
     look_at_waiting(wish, read, found);
     look_at_erasures(wish, read, found);
     look_at_clock(wish, read, found);
-    const std::int64_t waiting = notice::count_waiting(read);
-    found.add(waiting > 0 ? Level::warning : Level::hint, "mail",
-              {waiting > 0 ? "doctor.mail.waiting"_t : "doctor.mail.none"_t,
-               {{"count", std::to_string(waiting)}}});
+    look_at_mail(wish, notice::count_waiting(read), found);
   });
 }
 

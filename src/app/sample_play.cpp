@@ -6,6 +6,7 @@
 
 #include "app/sample_rate.h"
 #include "app/sample_write.h"
+#include "core/notice/notice_jobs.h"
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_erase.h"
@@ -260,6 +261,8 @@ std::vector<SampleLife> Play::run() {
     feedback::join_batch(scene_.database, lots, scene_.clock);
     if (scene_.progress) scene_.progress(to, all.size());
   }
+  // Nobody is to be written to about what was made up.
+  notice::forget_stale(scene_.database, scene_.clock + std::chrono::days(30));
   return std::move(lives_);
 }
 

@@ -56,16 +56,16 @@ TEST_CASE("what waits becomes a letter that says what happened, where to look an
   CHECK(post.waiting() == 0);
   const auto letters = post.server.letters();
   REQUIRE(letters.size() == 1);
-  CHECK(test::header_of(letters[0], "Subject") ==
+  CHECK(test::letter_header(letters[0], "Subject") ==
         "Phản ánh HN-7K3M-4Q2P nay do Phường Ba Đình xử lý. Hạn trả lời vẫn là 17:00.");
-  const std::string body = test::body_of(letters[0]);
+  const std::string body = test::letter_body(letters[0]);
   CHECK(body.find("https://hanoi.example/feedback/7K3M4Q2P\r\n") != std::string::npos);
   const auto reader = post.read([](db::Read& read) { return reader_of(read, case_7); });
   REQUIRE(reader.has_value());
   const std::string key = shown_key(reader->key);
   CHECK(key_from(key) == reader->key);
   CHECK(body.find("https://hanoi.example/notices/" + key) != std::string::npos);
-  CHECK(test::header_of(letters[0], "List-Unsubscribe") ==
+  CHECK(test::letter_header(letters[0], "List-Unsubscribe") ==
         "<https://hanoi.example/api/v1/notices/" + key + ">");
   CHECK(post.go().sent == 0);
   CHECK(post.server.letters().size() == 1);
@@ -79,9 +79,9 @@ TEST_CASE("what happened to one case at once is one letter, in its reader's lang
   CHECK(post.go().sent == 3);
   const auto letters = post.server.letters();
   REQUIRE(letters.size() == 1);
-  CHECK(test::header_of(letters[0], "Subject") == "3 messages about your report");
-  CHECK(test::header_of(letters[0], "Content-Language") == "en");
-  CHECK(test::body_of(letters[0]).find("https://hanoi.example/en/feedback/7K3M4Q2P") !=
+  CHECK(test::letter_header(letters[0], "Subject") == "3 messages about your report");
+  CHECK(test::letter_header(letters[0], "Content-Language") == "en");
+  CHECK(test::letter_body(letters[0]).find("https://hanoi.example/en/feedback/7K3M4Q2P") !=
         std::string::npos);
 }
 

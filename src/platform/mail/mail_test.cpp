@@ -62,14 +62,15 @@ TEST_CASE("an address is a name and a host, and nothing that could become a head
 TEST_CASE("a letter says what it is, in lines that every mail server takes") {
   const std::string bytes = to_bytes(letter_to("hoa@example.vn"), test::monday);
   CHECK(bytes.starts_with("Date: Mon, 23 Nov 2026 09:00:00 +0700\r\n"));
-  CHECK(test::header_of(bytes, "From") == "Lắng Nghe <khong-tra-loi@hanoi.example>");
-  CHECK(test::header_of(bytes, "Subject") == letter_to("").subject);
-  CHECK(test::header_of(bytes, "To") == "<hoa@example.vn>");
-  CHECK(test::header_of(bytes, "Message-ID") == "<notice.7.0@hanoi.example>");
-  CHECK(test::header_of(bytes, "Auto-Submitted") == "auto-generated");
-  CHECK(test::header_of(bytes, "List-Unsubscribe") == "<https://hanoi.example/api/v1/notices/abc>");
-  CHECK(test::header_of(bytes, "List-Unsubscribe-Post") == "List-Unsubscribe=One-Click");
-  CHECK(test::body_of(bytes).starts_with("Chào bạn,\r\n\r\n.\r\n"));
+  CHECK(test::letter_header(bytes, "From") == "Lắng Nghe <khong-tra-loi@hanoi.example>");
+  CHECK(test::letter_header(bytes, "Subject") == letter_to("").subject);
+  CHECK(test::letter_header(bytes, "To") == "<hoa@example.vn>");
+  CHECK(test::letter_header(bytes, "Message-ID") == "<notice.7.0@hanoi.example>");
+  CHECK(test::letter_header(bytes, "Auto-Submitted") == "auto-generated");
+  CHECK(test::letter_header(bytes, "List-Unsubscribe") ==
+        "<https://hanoi.example/api/v1/notices/abc>");
+  CHECK(test::letter_header(bytes, "List-Unsubscribe-Post") == "List-Unsubscribe=One-Click");
+  CHECK(test::letter_body(bytes).starts_with("Chào bạn,\r\n\r\n.\r\n"));
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t end = bytes.find("\r\n", at);
     REQUIRE(end != std::string::npos);
@@ -92,7 +93,7 @@ TEST_CASE("whatever stands in a header comes back, and never makes another one")
     std::string wanted = letter.subject;
     for (char& c : wanted)
       if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
-    RC_ASSERT(test::header_of(bytes, "Subject") == wanted);
+    RC_ASSERT(test::letter_header(bytes, "Subject") == wanted);
   }));
 }
 
@@ -118,7 +119,8 @@ TEST_CASE("a mail server takes letters, one after the other over one carrier") {
   REQUIRE(letters.size() == 2);
   CHECK(letters[0].find("X-To: hoa@example.vn\r\n") == 0);
   CHECK(letters[1].find("X-To: nam@example.vn\r\n") == 0);
-  CHECK(test::body_of(letters[0]) == "Chào bạn,\r\n\r\n.\r\nMột dòng bắt đầu bằng dấu chấm.\r\n");
+  CHECK(test::letter_body(letters[0]) ==
+        "Chào bạn,\r\n\r\n.\r\nMột dòng bắt đầu bằng dấu chấm.\r\n");
 }
 
 TEST_CASE("a reader who does not exist is refused for good, a busy server is tried again") {
