@@ -1,6 +1,10 @@
 -- How a notice leaves the house, and what its reader wants.
 ALTER TABLE notice_outbox ADD COLUMN way TEXT NOT NULL DEFAULT 'mail'
   CHECK (way = 'mail' OR way = 'message');            -- E-mail, or a short message to a phone.
+-- The values for the holes of the sentence, a line "name=value" each: one row to write instead of
+-- five. Nothing was ever queued before this migration, so the old table holds nothing.
+ALTER TABLE notice_outbox ADD COLUMN holes TEXT NOT NULL DEFAULT '';
+DROP TABLE notice_value;
 
 -- What somebody wants to be told about one subject: a citizen about their case, a member of the
 -- staff (subject 'people_account') about their work. Made when the first notice leaves.
@@ -17,4 +21,6 @@ CREATE TABLE notice_reader (
 -- Addresses leave no samples behind (decision 16).
 ALTER TABLE notice_reader ALTER COLUMN address TYPE TEXT,
   ALTER COLUMN address SET STATISTICS 0;
+ALTER TABLE notice_outbox ALTER COLUMN holes TYPE TEXT,
+  ALTER COLUMN holes SET STATISTICS 0;
 -- end only

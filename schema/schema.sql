@@ -426,7 +426,7 @@ CREATE TABLE notice_outbox (
   attempts       INTEGER NOT NULL DEFAULT 0,  -- How often sending has failed.
   sent_at        INTEGER,                     -- It left for the address, which is then empty.
   seen_at        INTEGER, way TEXT NOT NULL DEFAULT 'mail'
-  CHECK (way = 'mail' OR way = 'message'),                     -- The staff member has opened their list since.
+  CHECK (way = 'mail' OR way = 'message'), holes TEXT NOT NULL DEFAULT '',                     -- The staff member has opened their list since.
   CHECK ((to_account_id IS NOT NULL) = (to_kind = 'staff')),
   CHECK (sent_at IS NULL OR address = '')
 ) STRICT;
@@ -445,13 +445,6 @@ CREATE TABLE notice_reader (
   address       TEXT    NOT NULL DEFAULT '',  -- Of the staff; a citizen's lies with the case.
   told_on       INTEGER,                      -- The day of the last digest of a member of the staff.
   PRIMARY KEY (subject_kind, subject_id)
-) STRICT;
-
-CREATE TABLE notice_value (
-  notice_id  INTEGER NOT NULL REFERENCES notice_outbox (id),
-  name       TEXT    NOT NULL,
-  value      TEXT    NOT NULL,
-  PRIMARY KEY (notice_id, name)
 ) STRICT;
 
 CREATE TABLE people_account (

@@ -8,6 +8,33 @@
 namespace ln::notice {
 namespace {
 
+// A line "name=value" each. A value is one line: names of units, codes, dates.
+std::string lines_of(const Values& values) {
+  std::string lines;
+  for (const auto& [name, value] : values) {
+    lines += name + "=";
+    for (const char c : value) lines += c == '\n' ? ' ' : c;
+    lines += '\n';
+  }
+  return lines;
+}
+
+Values values_in(std::string_view lines) {
+  Values values;
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    const std::string_view line = lines.substr(0, end);
+    const std::size_t sign = std::min(line.find('='), line.size());
+    values.emplace_back(line.substr(0, sign), line.substr(std::min(sign + 1, line.size())));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return values;
+}
+
+#define NOTICE                                                                          \
+  "id, kind, to_account_id, subject_kind, subject_id, text_key, language, created_at, " \
+  "sent_at, seen_at, holes "
+
 Notice from_row(const db::Row& row) {
   Notice notice;
   notice.id = row.id<NoticeId>(0);
@@ -20,18 +47,8 @@ Notice from_row(const db::Row& row) {
   notice.created_at = row.instant(7);
   notice.sent_at = row.maybe_instant(8);
   notice.seen_at = row.maybe_instant(9);
+  notice.values = values_in(row.view(10));
   return notice;
-}
-
-void add_values(db::Read& read, Notice& notice) {
-  notice.values = read.all(
-      "SELECT name, value FROM notice_value WHERE notice_id = $1 ORDER BY name",
-      [](const db::Row& row) { return std::pair(row.text(0), row.text(1)); }, notice.id);
-}
-
-std::vector<Notice> with_values(db::Read& read, std::vector<Notice> notices) {
-  for (Notice& notice : notices) add_values(read, notice);
-  return notices;
 }
 
 }  // namespace
@@ -45,27 +62,21 @@ NoticeId queue(db::Write& write, const Draft& draft, Instant now) {
   const Instant due_at = draft.is_reply && pace == Pace::each ? now : leaves_at(now, pace);
   const auto id = write.returning(
       "INSERT INTO notice_outbox (kind, to_kind, to_account_id, address, way, subject_kind, "
-      "subject_id, text_key, language, created_at, due_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+      "subject_id, text_key, language, created_at, due_at, holes) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
       [](const db::Row& row) { return row.id<NoticeId>(0); }, draft.kind,
       draft.to.account_id ? "staff" : "citizen", draft.to.account_id, address,
       to_text(draft.to.way), draft.about.kind, draft.about.id, draft.text.name(), draft.language,
-      now, due_at);
+      now, due_at, lines_of(draft.values));
   if (!id) throw db::Failure("a notice was not queued");
-  for (const auto& [name, value] : draft.values)
-    write.run("INSERT INTO notice_value (notice_id, name, value) VALUES ($1, $2, $3)", *id, name,
-              value);
   return *id;
 }
 
 std::vector<Notice> told_about(db::Read& read, const Subject& about) {
-  return with_values(
-      read,
-      read.all("SELECT id, kind, to_account_id, subject_kind, subject_id, text_key, language, "
-               "created_at, sent_at, seen_at FROM notice_outbox "
-               "WHERE subject_kind = $1 AND subject_id = $2 AND to_kind = 'citizen' "
-               "ORDER BY id",
-               from_row, about.kind, about.id));
+  return read.all("SELECT " NOTICE
+                  "FROM notice_outbox WHERE subject_kind = $1 AND subject_id = $2 "
+                  "AND to_kind = 'citizen' ORDER BY id",
+                  from_row, about.kind, about.id);
 }
 
 std::vector<Notice> inbox(db::Read& read,
@@ -74,12 +85,10 @@ std::vector<Notice> inbox(db::Read& read,
                           std::size_t limit) {
   const std::int64_t below =
       before.value == 0 ? std::numeric_limits<std::int64_t>::max() : before.value;
-  return with_values(
-      read,
-      read.all("SELECT id, kind, to_account_id, subject_kind, subject_id, text_key, language, "
-               "created_at, sent_at, seen_at FROM notice_outbox "
-               "WHERE to_account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
-               from_row, account_id, below, limit));
+  return read.all("SELECT " NOTICE
+                  "FROM notice_outbox WHERE to_account_id = $1 AND id < $2 "
+                  "ORDER BY id DESC LIMIT $3",
+                  from_row, account_id, below, limit);
 }
 
 std::int64_t count_unseen(db::Read& read, std::int64_t account_id) {
@@ -102,18 +111,16 @@ std::vector<Outgoing> due(db::Read& read,
   const auto may = [&](Way way) {
     return std::ranges::find(open, way) == open.end() ? std::string_view() : to_text(way);
   };
-  auto waiting = read.all(
-      "SELECT id, kind, to_account_id, subject_kind, subject_id, text_key, language, created_at, "
-      "sent_at, seen_at, address, way, attempts FROM notice_outbox "
+  return read.all(
+      "SELECT " NOTICE
+      ", address, way, attempts FROM notice_outbox "
       "WHERE address <> '' AND due_at <= $1 AND (way = $2 OR way = $3) ORDER BY due_at, id LIMIT "
       "$4",
       [](const db::Row& row) {
-        return Outgoing{from_row(row), row.text(10), way_of(row.view(11)).value_or(Way::mail),
-                        row.integer(12)};
+        return Outgoing{from_row(row), row.text(11), way_of(row.view(12)).value_or(Way::mail),
+                        row.integer(13)};
       },
       now, may(Way::mail), may(Way::message), limit);
-  for (Outgoing& each : waiting) add_values(read, each.notice);
-  return waiting;
 }
 
 void lease(db::Write& write, std::span<const NoticeId> ids, Instant until) {
@@ -162,10 +169,6 @@ void forget_addresses(db::Write& write, const Subject& about) {
 }
 
 void erase(db::Write& write, const Subject& about) {
-  write.run(
-      "DELETE FROM notice_value WHERE notice_id IN "
-      "(SELECT id FROM notice_outbox WHERE subject_kind = $1 AND subject_id = $2)",
-      about.kind, about.id);
   write.run("DELETE FROM notice_outbox WHERE subject_kind = $1 AND subject_id = $2", about.kind,
             about.id);
   write.run("DELETE FROM notice_reader WHERE subject_kind = $1 AND subject_id = $2", about.kind,
