@@ -46,6 +46,7 @@ std::int64_t search_on(db::Read& read,
     auto ids = search_index.find(read, form, words, filter.before, ids_at_once);
     if (ids.empty()) return 0;
     const std::int64_t last = ids.back();
+    const bool is_end = ids.size() < ids_at_once;
     if (search.is_second && !search.marked.empty()) {
       const auto shown = search_index.find(read, db::TextIndex::Form::marked, search.marked,
                                            filter.before, ids_at_once);
@@ -54,6 +55,7 @@ std::int64_t search_on(db::Read& read,
     filter.limit = static_cast<std::int64_t>(wanted - into.size());
     for (Feedback& each : published_among(read, ids, filter)) into.push_back(std::move(each));
     if (into.size() == wanted) return into.back().id.value;
+    if (is_end) return 0;
     filter.before = last;
   }
   return filter.before;

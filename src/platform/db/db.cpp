@@ -155,9 +155,10 @@ std::vector<std::int64_t> TextIndex::find(Read& read,
                                           std::size_t limit) const {
   if (words.empty()) return {};
   EngineConnection& connection = Key::connection(read);
-  const auto ask = [&](std::int64_t below, std::size_t most, bool is_beginning) {
+  const auto ask = [&](std::span<const std::string> asked, std::int64_t below, std::size_t most,
+                       bool is_beginning) {
     return connection.text_find(name_, {.form = form,
-                                        .words = words,
+                                        .words = asked,
                                         .before = below,
                                         .limit = most,
                                         .is_beginning = is_beginning});
@@ -166,9 +167,10 @@ std::vector<std::int64_t> TextIndex::find(Read& read,
   // every row of every word that begins so, which for a common word takes a hundred times as long
   // as its page; and somebody who typed a whole word meant it.
   constexpr std::size_t short_max = 3;
-  const bool is_beginning = count_chars(words.back()) <= short_max ||
-                            ask(std::numeric_limits<std::int64_t>::max(), 1, false).empty();
-  return ask(before, limit, is_beginning);
+  const bool is_beginning =
+      count_chars(words.back()) <= short_max ||
+      ask(words.last(1), std::numeric_limits<std::int64_t>::max(), 1, false).empty();
+  return ask(words, before, limit, is_beginning);
 }
 
 }  // namespace ln::db

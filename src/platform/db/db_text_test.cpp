@@ -75,6 +75,9 @@ TEST_CASE("a long word that stands whole somewhere is no beginning") {
   CHECK(folded(database, {"duong"}) == Ids{2});
   CHECK(folded(database, {"duo"}) == Ids{2, 1});
   CHECK(folded(database, {"duongr"}) == Ids{1});
+  // Also where the words before it are nowhere near it.
+  CHECK(folded(database, {"chay", "duong"}).empty());
+  CHECK(folded(database, {"chay", "duongr"}) == Ids{1});
 }
 
 TEST_CASE("results come in pages") {
