@@ -193,6 +193,23 @@ CREATE TABLE feedback_extra (
   PRIMARY KEY (feedback_id, question_code)
 ) STRICT;
 
+CREATE TABLE feedback_move (
+  feedback_id        INTEGER NOT NULL,
+  reorganisation_id  INTEGER NOT NULL,
+  from_unit_id       INTEGER NOT NULL,
+  to_unit_id         INTEGER NOT NULL,
+  is_certain         INTEGER NOT NULL,  -- 0: the default handles it, and a person has to say.
+  settled_at         INTEGER,           -- When a person did.
+  settled_by         INTEGER,
+  PRIMARY KEY (feedback_id, reorganisation_id),
+  CHECK ((settled_at IS NULL) = (settled_by IS NULL))
+) STRICT;
+
+CREATE INDEX feedback_move_by_from ON feedback_move (from_unit_id);
+
+CREATE INDEX feedback_move_by_undetermined ON feedback_move (reorganisation_id, feedback_id)
+  WHERE is_certain = 0 AND settled_at IS NULL;
+
 CREATE TABLE feedback_opening (
   id          INTEGER PRIMARY KEY,
   feedback_id INTEGER NOT NULL,
@@ -599,11 +616,24 @@ CREATE TABLE unit_procedure (
 
 CREATE INDEX unit_procedure_by_field ON unit_procedure (field, sort_key);
 
+CREATE TABLE unit_reorganisation (
+  id          INTEGER PRIMARY KEY,
+  day         INTEGER NOT NULL UNIQUE,  -- First day of the new units, as days since 1970-01-01.
+  name        TEXT    NOT NULL,         -- As people call it.
+  source      TEXT    NOT NULL,         -- The legal text it follows.
+  stage       TEXT    NOT NULL CHECK (stage IN ('planned','moving','done')),
+  created_at  INTEGER NOT NULL,
+  created_by  INTEGER,                  -- Account; NULL: by the command line.
+  done_at     INTEGER,
+  seen_id     INTEGER NOT NULL DEFAULT 0,  -- Last case the moving has looked at.
+  CHECK ((stage = 'done') = (done_at IS NOT NULL))
+) STRICT;
+
 CREATE TABLE unit_succession (
   old_unit_id  INTEGER NOT NULL REFERENCES unit (id),
   new_unit_id  INTEGER NOT NULL REFERENCES unit (id),
   relation     TEXT    NOT NULL CHECK (relation IN ('full','partial','keep','renamed')),
-  note         TEXT    NOT NULL,           -- In the words of the source.
+  note         TEXT    NOT NULL, position INTEGER NOT NULL DEFAULT 0, words TEXT NOT NULL DEFAULT '',           -- In the words of the source.
   PRIMARY KEY (old_unit_id, new_unit_id)
 ) STRICT;
 

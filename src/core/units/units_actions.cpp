@@ -11,6 +11,7 @@
 #include "core/units/units_csv.h"
 #include "core/units/units_csv_cells.h"
 #include "core/units/units_store.h"
+#include "core/units/units_store_reorganise.h"
 
 namespace ln::units {
 namespace {
@@ -105,8 +106,12 @@ Result<std::size_t> import_successions(db::Write& write, std::string_view csv, D
       return csv_error(line, "units.error.csv_twice"_t);
     lines.push_back({*std::move(old_unit), *std::move(new_unit), *relation, cells[8]});
   }
-  for (const SuccessionLine& each : lines)
-    insert_succession(write, each.old_unit.id, each.new_unit.id, each.relation, each.note);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    insert(write, NewSuccession{.old_unit = lines[i].old_unit.id,
+                                .new_unit = lines[i].new_unit.id,
+                                .relation = lines[i].relation,
+                                .note = lines[i].note,
+                                .position = i});
   return lines.size();
 }
 
@@ -121,6 +126,10 @@ Result<Done> install_hanoi(db::Write& write) {
   const Unit old_city = find_on(write, "01", last_old).value();
   const Unit city = find_on(write, "01", two_tier_day).value();
   insert_succession(write, old_city.id, city.id, Relation::keep, "");
+  static_cast<void>(insert(write, Reorganisation{.day = two_tier_day,
+                                                 .name = "Sắp xếp đơn vị hành chính Hà Nội",
+                                                 .source = "Nghị quyết 1656/NQ-UBTVQH15",
+                                                 .created_at = at_local(first)}));
   take(import_departments(write, file("data/sample/departments.csv")));
   take(open_service_centres(write, file("data/sample/service_centres.csv"), two_tier_day));
   take(import_procedures(write, file("data/sample/procedures.csv")));

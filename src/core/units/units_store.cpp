@@ -189,7 +189,7 @@ std::vector<Unit> named(db::Read& read, std::string_view name, Day day) {
 std::vector<Succession> successors(db::Read& read, UnitId old_unit) {
   return read.all("SELECT " UNIT_COLUMNS
                   ", s.relation, s.note FROM unit_succession s JOIN unit u ON u.id = s.new_unit_id "
-                  "WHERE s.old_unit_id = $1 ORDER BY u.sort_key, u.id",
+                  "WHERE s.old_unit_id = $1 ORDER BY s.position, u.sort_key, u.id",
                   succession_of, old_unit);
 }
 

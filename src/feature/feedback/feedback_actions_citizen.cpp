@@ -1,6 +1,7 @@
 // What citizens do with the answer to their case. They act by the secret alone.
 #include "base/text.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
 
@@ -59,6 +60,7 @@ Result<Feedback> reopen(db::Write& write, const CitizenAct& act) {
   if (count_chars(act.text) > reason_chars_max)
     return Error{
         ErrorKind::invalid, "feedback.error.text_long"_t, {{"text", "feedback.error.text_long"_t}}};
+  const auto move = hand_to_heir(write, feedback, act.now);
   if (feedback.reopen_count > 0) {
     TRY(const units::Unit above, unit_above(write, feedback));
     move_to(feedback, above);
@@ -67,7 +69,9 @@ Result<Feedback> reopen(db::Write& write, const CitizenAct& act) {
   start_again(write, feedback, kept_time(feedback, act.now));
   Recorded what = by_citizen(act, ledger::Event::reopened);
   what.unit = feedback.unit;
-  return record(write, std::move(feedback), what);
+  TRY(feedback, record(write, std::move(feedback), what));
+  if (move) insert(write, *move);
+  return feedback;
 }
 
 Result<Feedback> reply(db::Write& write, const CitizenAct& act) {
@@ -82,13 +86,16 @@ Result<Feedback> contest(db::Write& write, const CitizenAct& act) {
   TRY(Feedback feedback, open(write, act.citizen, act.code));
   TRY(feedback.state, next_state(feedback, Act::contest, Party::citizen, act.now));
   TRY([[maybe_unused]] const Done fine, check_text(act.text, 1, reason_chars_max));
+  const auto move = hand_to_heir(write, feedback, act.now);
   TRY(const units::Unit above, unit_above(write, feedback));
   move_to(feedback, above);
   ++feedback.contest_count;
   start_again(write, feedback, kept_time(feedback, act.now));
   Recorded what = by_citizen(act, ledger::Event::contested);
   what.unit = feedback.unit;
-  return record(write, std::move(feedback), what);
+  TRY(feedback, record(write, std::move(feedback), what));
+  if (move) insert(write, *move);
+  return feedback;
 }
 
 }  // namespace ln::feedback

@@ -4,6 +4,7 @@
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
+#include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
 
 namespace ln::feedback {
@@ -90,8 +91,7 @@ Result<Feedback> transfer(db::Write& write,
   FieldErrors errors;
   if (to.id == feedback.unit || !to.is_valid_on(local_day(act.now)))
     errors.add("unit", "feedback.error.unit_unfit"_t);
-  else if (feedback.about == About::conduct && !feedback.object_path.empty() &&
-           units::is_within(to.path, feedback.object_path))
+  else if (is_accused(write, feedback, to, local_day(act.now)))
     errors.add("unit", "feedback.error.unit_accused"_t);
   check_text(Task::transfer, reason, errors);
   if (!errors.empty()) return errors.take();

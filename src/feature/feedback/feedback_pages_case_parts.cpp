@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <ranges>
+#include <utility>
 
 #include "core/attachment/attachment_pages.h"
+#include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "platform/html/forms.h"
@@ -21,7 +23,12 @@ struct EventLook {
   TextKey title;
 };
 
-EventLook look_of(std::string_view event) {
+EventLook look_of(const Event& told) {
+  const std::string& event = told.event;
+  if (event == "transferred" && told.reason == reason_reorganised)
+    return {"arrow-right", "feedback.case.event.reorganised"_t};
+  if (event == "transferred" && told.reason == reason_settled)
+    return {"arrow-right", "feedback.case.event.settled"_t};
   if (event == "received") return {"inbox", "feedback.case.event.received"_t};
   if (event == "accepted") return {"check", "feedback.case.event.accepted"_t};
   if (event == "assigned") return {"user-round", "feedback.case.event.assigned"_t};
@@ -141,7 +148,9 @@ int days_taken(const CaseShown& shown) {
 
 }  // namespace
 
-TextKey case_event_title(std::string_view event) { return look_of(event).title; }
+TextKey case_event_title(std::string_view event) {
+  return look_of(Event{.event = std::string(event)}).title;
+}
 
 Fragment case_paragraphs(std::string_view text) {
   Fragment out;
@@ -200,18 +209,39 @@ Fragment case_times(const html::View& view, const CaseShown& shown) {
   return out;
 }
 
+namespace {
+
+// The name of an office, and what it is called now when it has ended.
+Fragment unit_with_heirs(const html::View& view, const CaseShown& shown, units::UnitId id) {
+  Fragment out = html::fill("{}", unit_name(shown, id));
+  const auto heirs = shown.unit_heirs.find(id);
+  if (heirs == shown.unit_heirs.end()) return out;
+  out.add(R"( <span class="muted">({} {})</span>)", view("feedback.case.unit_now"_t),
+          [&](Fragment& list) {
+            std::string_view comma;
+            for (const units::Unit& heir : heirs->second) {
+              list.add(R"({}<a href="{}">{}</a>)", std::exchange(comma, ", "),
+                       Url::in(view, "/units/", heir.code), heir.name);
+            }
+          });
+  return out;
+}
+
+}  // namespace
+
 Fragment case_facts(const html::View& view, const CaseShown& shown) {
   const Feedback& f = shown.feedback;
   std::vector<html::Fact> all;
   const auto add = [&](TextKey term, std::string_view value) {
     if (!value.empty()) all.push_back({view(term), html::fill("{}", value)});
   };
-  add("feedback.case.unit"_t, unit_name(shown, f.unit));
+  all.push_back({view("feedback.case.unit"_t), unit_with_heirs(view, shown, f.unit)});
   add("feedback.case.about"_t, view(key_of(f.about)));
   add("feedback.case.kind"_t, view(key_of(f.kind)));
   if (!shown.topic.code.empty()) add("feedback.case.topic"_t, name_of(view, shown.topic));
   add("feedback.case.procedure"_t, shown.procedure);
-  if (f.object_unit != f.unit) add("feedback.case.object"_t, unit_name(shown, f.object_unit));
+  if (f.object_unit != f.unit && shown.unit_names.contains(f.object_unit))
+    all.push_back({view("feedback.case.object"_t), unit_with_heirs(view, shown, f.object_unit)});
   if (shown.is_holder) {
     add("feedback.case.place"_t, f.place);
     add("feedback.case.counter"_t, f.counter);
@@ -235,7 +265,7 @@ Fragment case_timeline(const html::View& view, const CaseShown& shown) {
   lines.reserve(shown.events.size());
   std::vector<html::TimelineItem> items;
   for (const Event& event : shown.events | std::views::reverse) {
-    const EventLook look = look_of(event.event);
+    const EventLook look = look_of(event);
     metas.push_back(event_meta(view, shown, event));
     if (shown.is_holder && event.joins_before)
       metas.back() += " · " + view.voice("feedback.case.joins"_t,

@@ -5,6 +5,7 @@
 #include "core/attachment/attachment_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
+#include "core/units/units_store_reorganise.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_erase.h"
@@ -142,8 +143,11 @@ CaseShown gather_case(
   if (const auto topic = find_topic(read, f.topic)) shown.topic = *topic;
   const auto name_unit = [&](units::UnitId id) {
     if (id.value == 0 || shown.unit_names.contains(id)) return;
-    if (const auto unit = units::find(read, id))
-      shown.unit_names.emplace(id, english && !unit->name_en.empty() ? unit->name_en : unit->name);
+    const auto unit = units::find(read, id);
+    if (!unit) return;
+    shown.unit_names.emplace(id, english && !unit->name_en.empty() ? unit->name_en : unit->name);
+    if (auto heirs = units::became(read, *unit, local_day(now)); !heirs.empty())
+      shown.unit_heirs.emplace(id, std::move(heirs));
   };
   name_unit(f.unit);
   // Whom a conduct case is about is nobody's business but the sender's before it is verified.

@@ -23,6 +23,7 @@ struct CaseShown {
   bool is_holder = false;
   Topic topic{};
   std::map<units::UnitId, std::string> unit_names{};
+  std::map<units::UnitId, std::vector<units::Unit>> unit_heirs{};  // of offices that have ended
   std::string procedure{};
   std::string earlier{};  // code of the case this one happens again after; never a protected one
   std::vector<Event> events{};

@@ -6,6 +6,7 @@
 #include "core/attachment/attachment_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
+#include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_staff.h"
@@ -226,7 +227,12 @@ struct EventLook {
   std::string_view icon_name;
 };
 
-EventLook look_of(std::string_view event) {
+EventLook look_of(const Event& told) {
+  const std::string& event = told.event;
+  if (event == "transferred" && told.reason == reason_reorganised)
+    return {"feedback.case.event.reorganised"_t, "arrow-right"};
+  if (event == "transferred" && told.reason == reason_settled)
+    return {"feedback.case.event.settled"_t, "arrow-right"};
   const std::pair<std::string_view, EventLook> looks[] = {
       {"received", {"feedback.staff.event.received"_t, "inbox"}},
       {"accepted", {"feedback.staff.event.accepted"_t, "flag"}},
@@ -260,7 +266,8 @@ Fragment event_body(Desk& d, const Event& event) {
   if (event.audience == Audience::staff && event.event == "noted")
     out.add(R"(<p class="row">{}</p>)",
             html::badge(html::Tone::plain, "eye-off", d.view("feedback.staff.internal"_t)));
-  if (event.event == "transferred") out.add(R"(<p lang="vi">{}</p>)", d.names.of_unit(event.unit));
+  if (event.event == "transferred" && event.reason.empty())
+    out.add(R"(<p lang="vi">{}</p>)", d.names.of_unit(event.unit));
   if (const auto outcome = from_word(all_outcomes, event.reason))
     out.add("<p><b>{}</b></p>", d.view(key_of(*outcome)));
   if (const auto reason = from_word(all_decline_reasons, event.reason))
@@ -289,7 +296,7 @@ Fragment timeline(Desk& d) {
   }
   std::vector<html::TimelineItem> items;
   for (std::size_t i = events.size(); i-- > 0;) {
-    const EventLook look = look_of(events[i].event);
+    const EventLook look = look_of(events[i]);
     items.push_back(
         {.kind = events[i].party == "citizen" ? html::TimelineKind::outside
                                               : html::TimelineKind::office,
