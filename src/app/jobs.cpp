@@ -12,6 +12,7 @@
 #include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
+#include "feature/feedback/feedback_jobs_protect.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
@@ -98,6 +99,16 @@ void Jobs::turn(std::int64_t number) {
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
+  attempt("protect", [&] {
+    feedback::ask_whether_pressed(database, now());
+    // Reads every contact there is, so once a night; what was destroyed is scrubbed at once.
+    if (is_night(now()) && local_day(now()) != contacts_seen_on_) {
+      bool any = false;
+      while (feedback::destroy_contacts(database, now()) > 0) any = true;
+      if (any) database.scrub();
+      contacts_seen_on_ = local_day(now());
+    }
+  });
   attempt("digests", [&] {
     feedback::queue_digests(database, now());
     notice::forget_stale(database, now());

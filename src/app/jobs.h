@@ -33,6 +33,7 @@ class Jobs {
   Watch& watch_;
   SystemRandom random_;
   insight::DailyReader days_;  // of the one thread
+  Day contacts_seen_on_{};     // of the one thread
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;  // guarded by mutex_

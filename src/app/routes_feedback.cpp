@@ -6,6 +6,7 @@
 #include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_help.h"
+#include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
 
 namespace ln::app {
@@ -41,6 +42,8 @@ void add_feedback(Router& router) {
   router.post("/feedback/{code}/close", feedback::close_post);
   router.get("/feedback/{code}/erase", feedback::erase_page);
   router.post("/feedback/{code}/erase", feedback::erase_post);
+  router.get("/feedback/{code}/pressure", feedback::pressure_page);
+  router.post("/feedback/{code}/pressure", feedback::pressure_post);
   router.post("/feedback/{code}/{act}", feedback::act_post);
 }
 

@@ -1,6 +1,7 @@
 // What officers work with.
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
+#include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_watch.h"
 #include "feature/feedback/feedback_pages_watch_erase.h"
@@ -26,6 +27,8 @@ void add_staff(Router& router) {
   router.get("/staff/erasure", feedback::watch::erasing_page);
   router.post("/staff/erasure", feedback::watch::erase_case);
   router.get("/staff/supervision", feedback::watch::supervision_page);
+  router.get("/staff/supervision/pressure", feedback::pressed_page);
+  router.post("/staff/supervision/pressure/{id}", feedback::take_up_post);
 }
 
 }  // namespace ln::app

@@ -7,6 +7,7 @@
 #include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_store_erase.h"
+#include "feature/feedback/feedback_store_pressure.h"
 #include "feature/feedback/feedback_store_search.h"
 
 namespace ln::feedback {
@@ -61,6 +62,7 @@ void take_away_the_rest(db::Write& write, FeedbackId id) {
   attachment::erase(write, {"feedback", id.value});
   attachment::erase(write, {"feedback_answer", id.value});
   notice::erase(write, {"feedback", id.value});
+  erase_pressure(write, id);
   search_index.remove(write, id.value);
 }
 

@@ -26,11 +26,14 @@ TextKey sentence_for(const Told& what) {
   }
 }
 
-}  // namespace
-
-void tell_sender(db::Write& write, const Feedback& feedback, const Told& what, Instant now) {
-  const TextKey sentence = sentence_for(what);
-  if (sentence.is_none() || feedback.is_protected) return;
+// Queues `sentence` for whoever left an address that can be read.
+void tell(db::Write& write,
+          const Feedback& feedback,
+          TextKey sentence,
+          std::string_view kind,
+          const std::optional<Day>& day,
+          Instant now) {
+  if (feedback.is_protected) return;
   const auto contact = contact_of(write, feedback.id);
   if (!contact || contact->is_sealed()) return;
   const auto to = notice::destination_of(contact->plain);
@@ -40,19 +43,32 @@ void tell_sender(db::Write& write, const Feedback& feedback, const Told& what, I
   const std::string name =
       unit ? (feedback.in_english && !unit->name_en.empty() ? unit->name_en : unit->name)
            : std::string();
+  const std::string word = "feedback." + std::string(kind);
   notice::queue(write,
-                {.kind = "feedback." + std::string(ledger::to_text(what.event)),
+                {.kind = word,
                  .to = notice::Recipient::citizen(to->address, to->way),
                  .about = {"feedback", feedback.id.value},
                  .text = sentence,
                  .values = {{"code", feedback.code.shown()},
                             {"unit", name},
                             {"due", voice.moment(feedback.due_at)},
-                            {"day", what.day ? voice.day_name(*what.day) : std::string()},
+                            {"day", day ? voice.day_name(*day) : std::string()},
                             {"path", "/feedback/" + feedback.code.text()}},
                  .language = i18n::code(voice.language()),
-                 .is_reply = what.event == ledger::Event::received},
+                 .is_reply = kind == ledger::to_text(ledger::Event::received)},
                 now);
+}
+
+}  // namespace
+
+void tell_sender(db::Write& write, const Feedback& feedback, const Told& what, Instant now) {
+  const TextKey sentence = sentence_for(what);
+  if (!sentence.is_none())
+    tell(write, feedback, sentence, ledger::to_text(what.event), what.day, now);
+}
+
+void tell_of_question(db::Write& write, const Feedback& feedback, Instant now) {
+  tell(write, feedback, "feedback.notice.pressure"_t, "pressure", std::nullopt, now);
 }
 
 }  // namespace ln::feedback

@@ -22,4 +22,7 @@ struct Told {
 // afterwards.
 void tell_sender(db::Write& write, const Feedback& feedback, const Told& what, Instant now);
 
+// Tells the sender that they are asked whether anybody pressed them.
+void tell_of_question(db::Write& write, const Feedback& feedback, Instant now);
+
 }  // namespace ln::feedback

@@ -32,6 +32,7 @@ struct CaseShown {
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
   std::optional<Contact> contact{};
   std::vector<Opening> openings{};
+  bool is_asked_about_pressure = false;
   Instant now{};
 };
 

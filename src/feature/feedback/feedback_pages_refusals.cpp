@@ -29,6 +29,10 @@ constexpr std::array refusals = {
             "nothing of a photograph's place, comment or hidden end is kept"},
     Refusal{"feedback.refusals.address"_t,
             "a sender's hash changes with the day, and one household of IPv6 is one sender"},
+    Refusal{"feedback.refusals.contact"_t,
+            "how to reach a sender is destroyed ninety days after the case is over"},
+    Refusal{"feedback.refusals.pressure"_t,
+            "what a sender says about pressure is read by a supervisor alone"},
     Refusal{"feedback.refusals.hidden"_t, "a hidden count cannot be computed from the totals"}};
 
 }  // namespace

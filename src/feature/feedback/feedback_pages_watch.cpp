@@ -305,6 +305,8 @@ Result<http::Response> supervision_page(const http::Request& request,
   Fragment body =
       html::fill(R"(<div class="crumbs"><h1 class="h-l">{}</h1><p>{}</p></div>)",
                  view("feedback.watch.supervision"_t), view("feedback.watch.supervision_lead"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/supervision/pressure"),
+           view("feedback.pressure.list"_t));
   body += concern_form(view, filter.concern, first_chars(asked, unit_chars_max));
   const Url list = Url::in(view, "/staff/supervision").with("concern", to_text(filter.concern));
   if (units.size() > 1)

@@ -216,6 +216,19 @@ void insert_contact(db::Write& write, FeedbackId id, const Contact& contact) {
             null_if_empty(contact.plain), null_if_empty(contact.sealed));
 }
 
+void remove_contact(db::Write& write, FeedbackId id) {
+  write.run("DELETE FROM feedback_contact WHERE feedback_id = $1", id);
+}
+
+std::vector<FeedbackId> contacts_not_needed(db::Read& read, Instant since, std::int64_t limit) {
+  return read.all(
+      "SELECT c.feedback_id FROM feedback_contact c JOIN feedback f ON f.id = c.feedback_id "
+      "WHERE (f.state = 'closed' OR f.state = 'declined' OR f.state = 'redirected') "
+      "AND (SELECT max(e.at) FROM feedback_event e WHERE e.feedback_id = f.id) < $1 "
+      "ORDER BY c.feedback_id LIMIT $2",
+      [](const db::Row& row) { return row.id<FeedbackId>(0); }, since, limit);
+}
+
 std::optional<Contact> contact_of(db::Read& read, FeedbackId id) {
   return read.one(
       "SELECT plain, sealed FROM feedback_contact WHERE feedback_id = $1",

@@ -61,6 +61,10 @@ struct Contact {
 };
 void insert_contact(db::Write& write, FeedbackId id, const Contact& contact);
 std::optional<Contact> contact_of(db::Read& read, FeedbackId id);
+void remove_contact(db::Write& write, FeedbackId id);
+// Cases that still have a contact and have been closed, declined or redirected since before
+// `since`, by id, at most `limit`. Reads every contact: for a job of the night.
+std::vector<FeedbackId> contacts_not_needed(db::Read& read, Instant since, std::int64_t limit);
 
 struct Opening {
   std::int64_t account_id = 0;
