@@ -102,7 +102,7 @@ Fragment told_row(const html::View& view,
   if (told.text.empty())
     out.add("<p>{}</p>", view("feedback.pressure.no_words"_t));
   else
-    out.add(R"(<div class="quote">{}</div>)", told.text);
+    out.add(R"(<div class="quote">{}</div><p></p>)", told.text);
   if (told.taken_up_at)
     out.add("<p>{}</p>", view.voice("feedback.pressure.taken_up"_t,
                                     {{"name", names.of_account(told.taken_up_by)},
