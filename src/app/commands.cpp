@@ -122,6 +122,18 @@ constexpr Option erasures_options[] = {
     {"replay", "FILE", "cli.option.replay"_t},
 };
 
+constexpr Option reorganise_options[] = {
+    data,
+    database,
+    schema,
+    {"date", "2027-01-01", "cli.option.reorganise_date"_t},
+    {"units", "FILE", "cli.option.reorganise_units"_t},
+    {"mapping", "FILE", "cli.option.reorganise_mapping"_t},
+    {"source", "TEXT", "cli.option.reorganise_source"_t},
+    {"name", "TEXT", "cli.option.reorganise_name"_t},
+    {"preview", "", "cli.option.reorganise_preview"_t},
+};
+
 constexpr Option doctor_options[] = {
     data,
     database,
@@ -155,6 +167,9 @@ constexpr Command all[] = {
     {"restore", cli_restore, "--from FILE --data DIR --key FILE", "cli.about.restore"_t,
      restore_options},
     {"erasures", cli_erasures, "--data DIR", "cli.about.erasures"_t, erasures_options},
+    {"reorganise", cli_reorganise,
+     "--data DIR --date DAY --units FILE --mapping FILE --source TEXT", "cli.about.reorganise"_t,
+     reorganise_options},
     {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
 };
 

@@ -12,6 +12,7 @@
 #include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
+#include "feature/feedback/feedback_jobs_move.h"
 #include "feature/feedback/feedback_jobs_protect.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_facts.h"
@@ -25,6 +26,7 @@ constexpr std::int64_t figure_turns = 5;
 constexpr std::int64_t slow_turns = 60;  // what is done once a minute
 constexpr std::int64_t rest_turns = 15;
 constexpr int index_turns = 10;
+constexpr int move_turns = 50;
 
 constexpr std::int64_t watch_turns = 10;
 
@@ -79,6 +81,12 @@ void Jobs::turn(std::int64_t number) {
     for (int n = 0; n < index_turns && feedback::index_published(database) > 0;) ++n;
   });
   attempt("erase", [&] { destroy_erased(database, now()); });
+  attempt("reorganise", [&] {
+    if (number % slow_turns != 0 && !feedback::is_reorganising(database, now())) return;
+    // A whole city moves in a few minutes, and the other jobs have their time too.
+    for (int n = 0; n < move_turns; ++n)
+      if (feedback::follow_reorganisation(database, random_, now()) == 0) break;
+  });
   attempt("views", [&] { feedback::views().flush(database); });
   if (number % figure_turns == 0)
     attempt("figures", [&] {

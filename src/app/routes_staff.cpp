@@ -1,7 +1,9 @@
 // What officers work with.
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
+#include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_pressure.h"
+#include "feature/feedback/feedback_pages_reorganise.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_watch.h"
 #include "feature/feedback/feedback_pages_watch_erase.h"
@@ -26,6 +28,12 @@ void add_staff(Router& router) {
   router.get("/staff/protected/{code}/sealed", feedback::watch::sealed_file);
   router.get("/staff/erasure", feedback::watch::erasing_page);
   router.post("/staff/erasure", feedback::watch::erase_case);
+  // Two files of a whole nation's units.
+  const http::RouteLimits with_lists{.body_max = 34 << 20, .runs = http::Runs::on_worker};
+  router.get("/staff/reorganisation", feedback::reorganise::reorganisations_page);
+  router.post("/staff/reorganisation", feedback::reorganise::apply, with_lists);
+  router.get("/staff/reorganisation/{id:number}/undetermined", feedback::moves::undetermined_page);
+  router.post("/staff/reorganisation/{id:number}/undetermined", feedback::moves::settle);
   router.get("/staff/supervision", feedback::watch::supervision_page);
   router.get("/staff/supervision/pressure", feedback::pressed_page);
   router.post("/staff/supervision/pressure/{id}", feedback::take_up_post);

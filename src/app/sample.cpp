@@ -11,10 +11,10 @@
 #include "app/erasure.h"
 #include "app/sample_accounts.h"
 #include "app/sample_play.h"
+#include "app/sample_reorganise.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/people/people_citizen.h"
 #include "core/people/people_store.h"
-#include "core/units/units_actions.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/feedback/feedback_jobs.h"
@@ -108,9 +108,18 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   // Apart, so that a change in what is written does not change what happens.
   SeededRandom places_random(wish.seed + 1), plan_random(wish.seed + 2), random(wish.seed + 3);
   install(database);
+  const Instant beginning = clock;
+  const std::size_t replayed = replayed_in(wish.case_count, beginning);
+  if (replayed > 0) clock = replay_begins;
   ledger::announce_keys(database, clock);
   insight::announce_deadlines(database, clock);
   install_sample_holders(database, city.folder(), random, clock);
+  SampleReplay replay;
+  if (replayed > 0) {
+    SeededRandom then(wish.seed + 5);
+    replay = replay_reorganisation(database, clock, replayed, then);
+    clock = beginning;
+  }
   const std::vector<SamplePlace> places = places_of(database, places_random, wish.now);
   std::vector<units::Unit> busiest;
   for (const SamplePlace& each : places)
@@ -119,7 +128,8 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   const auto topics = database.read([](db::Read& read) { return feedback::all_topics(read); });
 
   const std::vector<SampleCase> cases = plan_sample(
-      {.count = wish.case_count, .now = wish.now, .places = places, .topics = topics}, plan_random);
+      {.count = wish.case_count - replayed, .now = wish.now, .places = places, .topics = topics},
+      plan_random);
   const std::vector<SampleLife> lives = play_sample({.database = database,
                                                      .clock = clock,
                                                      .staff = staff,
@@ -137,6 +147,10 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   }
   finish_erasures(database, wish.now);
   SampleMade made = sum_up(cases, lives);
+  made.cases += replay.cases;
+  made.acts += replay.acts;
+  if (replay.cases > 0)
+    made.by_state[std::string(feedback::to_text(feedback::State::closed))] += replay.cases;
   made.logins = staff.logins();
   made.accounts = database.read([](db::Read& read) { return people::accounts(read).size(); });
   return made;

@@ -157,6 +157,17 @@ Heirs heirs_on(db::Read& read, const Unit& ended, Day day) {
   return heirs;
 }
 
+std::optional<Unit> find_or_heir(db::Read& read, std::string_view code, Day day) {
+  if (auto unit = find_on(read, code, day)) return unit;
+  for (const Unit& version : versions(read, code)) {
+    if (!version.valid_to || *version.valid_to >= day) continue;  // It is still to come.
+    Heirs heirs = heirs_on(read, version, day);
+    if (heirs.candidates.size() != 1 || !choose(heirs, version.kind, {}).is_certain) break;
+    return std::move(heirs.candidates.front().unit);
+  }
+  return std::nullopt;
+}
+
 std::vector<Unit> became(db::Read& read, const Unit& ended, Day day) {
   std::vector<Heir> heirs;
   if (ended.valid_to && *ended.valid_to < day) add_heirs(read, ended, day, chain_max, heirs);

@@ -65,6 +65,10 @@ std::vector<Unit> ended_on(db::Read& read, Day last, std::size_t limit);
 // Who may take over, on `day`, what `ended` had in hand: its successors, or theirs; when it has
 // none, those of the unit above it. Itself while it exists. None when nothing above it goes on.
 Heirs heirs_on(db::Read& read, const Unit& ended, Day day);
+// The unit with this code on `day`; when no unit has it any more, the only one that became of the
+// last one that had it. Null when several did: somebody has to choose. For links and codes on
+// paper.
+std::optional<Unit> find_or_heir(db::Read& read, std::string_view code, Day day);
 // Its own successors in force on `day`, without those of the unit above it.
 std::vector<Unit> became(db::Read& read, const Unit& ended, Day day);
 

@@ -11,6 +11,7 @@
 #include "core/people/people_seal.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
+#include "core/units/units_store_reorganise.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_deadline.h"
@@ -47,7 +48,7 @@ struct Desk {
 std::optional<units::Unit> unit_on(const Desk& d, std::string_view code) {
   const Day day = local_day(d.now);
   return db::recent(d.read, fmt::format("unit/{}/{}", day.time_since_epoch().count(), code),
-                    [&] { return units::find_on(d.read, code, day); });
+                    [&] { return units::find_or_heir(d.read, code, day); });
 }
 
 std::optional<units::Unit> unit_of(const Desk& d, units::UnitId id) {

@@ -1,8 +1,10 @@
 #include "feature/feedback/feedback_actions_move.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "core/people/people_reorganise.h"
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_record.h"
@@ -96,6 +98,23 @@ Result<Feedback> move_along(db::Write& write,
                               .audience = audience}));
   insert(write, Move{moved.id, event.id, ended.id, to.id, target->is_certain});
   return moved;
+}
+
+MovePreview preview_moves(db::Read& read, const units::Plan& plan) {
+  MovePreview preview;
+  const auto cases = count_not_closed(read);
+  std::set<units::UnitId> open;  // a person may have to say
+  for (const units::Unit& each : plan.splits) open.insert(each.id);
+  for (const units::Unit& each : plan.undetermined) open.insert(each.id);
+  for (const units::UnitId id : plan.closing) {
+    preview.roles += people::count_roles(read, id);
+    preview.desks += static_cast<std::int64_t>(units::desks(read, id).size());
+    const auto found = cases.find(id);
+    if (found == cases.end()) continue;
+    preview.cases += found->second;
+    if (open.contains(id)) preview.undecided += found->second;
+  }
+  return preview;
 }
 
 std::vector<units::Unit> candidates_of(db::Read& read, const Move& move, Day today) {

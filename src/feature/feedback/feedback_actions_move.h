@@ -29,6 +29,16 @@ Result<Feedback> move_along(db::Write& write,
                             const ledger::Salts& salts,
                             Instant now);
 
+// What would move if a plan were applied now. Counts only: no case, unit or person can be told from
+// them.
+struct MovePreview {
+  std::int64_t cases = 0;      // not closed, protected ones among them
+  std::int64_t undecided = 0;  // of these: an address rule decides, or a person
+  std::int64_t roles = 0;      // in force for units that end
+  std::int64_t desks = 0;      // with QR codes, at counters that end; their codes lead on
+};
+MovePreview preview_moves(db::Read& read, const units::Plan& plan);
+
 // Where an undetermined case may belong: the successors of its old office; none when nothing is
 // known, then any unit may be.
 std::vector<units::Unit> candidates_of(db::Read& read, const Move& move, Day today);

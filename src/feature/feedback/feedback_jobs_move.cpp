@@ -76,4 +76,11 @@ std::int64_t follow_reorganisation(db::Database& database, Random& random, Insta
   return moved.ok() ? moved.value() : 0;
 }
 
+bool is_reorganising(db::Database& database, Instant now) {
+  return database.read([&](db::Read& read) {
+    const auto due = units::due_reorganisation(read, local_day(now));
+    return due && (due->stage == units::Stage::planned || due->seen_id > 0);
+  });
+}
+
 }  // namespace ln::feedback

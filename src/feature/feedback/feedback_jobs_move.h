@@ -17,4 +17,7 @@ namespace ln::feedback {
 // may come in late.
 std::int64_t follow_reorganisation(db::Database& database, Random& random, Instant now);
 
+// Whether an event has begun that still has cases to move; else once a minute is soon enough.
+bool is_reorganising(db::Database& database, Instant now);
+
 }  // namespace ln::feedback

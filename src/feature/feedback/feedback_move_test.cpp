@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "core/ledger/ledger_store.h"
+#include "core/units/units_actions.h"
 #include "core/units/units_actions_reorganise.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_move.h"
@@ -266,6 +268,53 @@ TEST_CASE("whoever is complained about does not get the case by becoming part of
       town.write([&](db::Write& w) { return transfer(w, act, heir, "Chuyển để xác minh"); });
   REQUIRE_FALSE(handed.ok());
   CHECK(handed.error().text.name() == "feedback.error.unit_accused");
+}
+
+TEST_CASE("of two nodes on one database one moves each case, and both find the event done") {
+  if (!test::is_on_postgres()) return;  // A file has one server.
+  const db::Options place = test::on_engine({.path = "two-nodes-move", .now = test::monday});
+  db::Database one(place), other(place);
+  SeededRandom random(7), elsewhere(8);
+  constexpr std::size_t count = 600;
+  const Result<Done> ready = one.write([&](db::Write& w) -> Result<Done> {
+    TRY([[maybe_unused]] const std::size_t units,
+        units::import_units(w,
+                            "level,code,name,type,parent_code\n1,01,Thành phố Hà Nội,Thành,\n"
+                            "3,P1,Phường Một,Phường,01\n3,P2,Phường Hai,Phường,01\n",
+                            {Day{std::chrono::year(2018) / 1 / 1}}));
+    TRY([[maybe_unused]] const auto announced, units::announce(w,
+                                                               {.day = change_day,
+                                                                .name = "Sắp xếp",
+                                                                .source = "Nghị quyết mẫu",
+                                                                .list = list,
+                                                                .mapping = split},
+                                                               test::monday));
+    for (std::size_t i = 0; i < count; ++i) {
+      TRY(const auto prepared,
+          prepare(w, about("place", i % 2 == 0 ? "P1" : "P2"), random, test::monday));
+      TRY([[maybe_unused]] const auto sent, submit(w, prepared, test::monday));
+    }
+    return Done{};
+  });
+  REQUIRE(ready.ok());
+  const Instant then = at_local(change_day) + std::chrono::hours(9);
+  const auto follow = [&](db::Database& database, Random& salts) {
+    while (database.read(
+        [&](db::Read& r) { return units::due_reorganisation(r, change_day).has_value(); }))
+      follow_reorganisation(database, salts, then);
+  };
+  std::thread beside([&] { follow(other, elsewhere); });
+  follow(one, random);
+  beside.join();
+  one.read([&](db::Read& r) {
+    const auto number = [&](const db::Row& row) { return row.integer(0); };
+    CHECK(r.one("SELECT count(*) FROM feedback_event WHERE event = 'transferred'", number) ==
+          std::int64_t{count});
+    CHECK(r.one("SELECT count(*) FROM ledger_entry WHERE event = 'transferred'", number) ==
+          std::int64_t{count});
+    CHECK(r.one("SELECT count(DISTINCT feedback_id) FROM feedback_move", number) ==
+          std::int64_t{count});
+  });
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "core/attachment/attachment_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
+#include "core/units/units_store_reorganise.h"
 #include "engine/text/text_redact.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "platform/html/forms.h"
@@ -89,11 +90,13 @@ std::string_view above_of(const StepShown& shown, const units::Unit& unit) {
 }
 
 Fragment unit_choice(const html::View& view, const StepShown& shown) {
-  html::Choices group{.name = "unit",
-                      .legend = {view("feedback.form.where.which"_t), html::Size::m},
-                      .error = html::error_for(view, error_of(shown), "unit"),
-                      .values = {shown.draft.text("unit")},
-                      .arrangement = html::Arrangement::rows};
+  html::Choices group{
+      .name = "unit",
+      .legend = {view("feedback.form.where.which"_t), html::Size::m},
+      .error = html::error_for(view, error_of(shown), "unit"),
+      // The code of a unit that has ended stands for the one that took over.
+      .values = {shown.unit ? std::string_view(shown.unit->code) : shown.draft.text("unit")},
+      .arrangement = html::Arrangement::rows};
   const auto add = [&](const units::Unit& unit) {
     group.choices.push_back({.value = unit.code,
                              .text = in_language(view, unit.name, unit.name_en),
@@ -375,7 +378,7 @@ StepShown gather_step(db::Read& read, Draft draft, Step step, std::string_view q
   shown.steps = steps_of(read, shown.draft);
   const auto about = from_word(all_abouts, shown.draft.text("about"));
   if (const std::string_view code = shown.draft.text("unit"); !code.empty())
-    shown.unit = units::find_on(read, code, local_day(now));
+    shown.unit = units::find_or_heir(read, code, local_day(now));
   if (step == Step::topic)
     for (Topic& topic : all_topics(read))
       if (about && topic.about == *about) shown.topics.push_back(std::move(topic));

@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -62,8 +63,14 @@ void read_cursor(std::string_view text, QueueFilter& filter) {
   filter.after_id = *id;
 }
 
-// The units at the tops of the officer's subtrees.
-std::vector<units::Unit> units_of(db::Read& read, const people::Officer& officer) {
+// What an address calls a unit: its code; one that has ended also by its first day, since its code
+// may be in use again.
+std::string top_key(const units::Unit& unit) {
+  return unit.valid_to ? unit.code + "@" + to_iso(unit.valid_from) : unit.code;
+}
+
+// The units at the tops of the officer's subtrees; those that have ended come last.
+std::vector<units::Unit> units_of(db::Read& read, const people::Officer& officer, Day today) {
   std::vector<units::Unit> found;
   for (const std::string& path : officer.tops()) {
     std::string_view last(path);
@@ -72,6 +79,8 @@ std::vector<units::Unit> units_of(db::Read& read, const people::Officer& officer
     if (auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt)
       found.push_back(*std::move(unit));
   }
+  std::ranges::stable_partition(found,
+                                [&](const units::Unit& unit) { return unit.is_valid_on(today); });
   return found;
 }
 
@@ -80,11 +89,11 @@ Asked asked_of(const http::Request& request,
                const people::Officer& officer,
                Instant now) {
   Asked asked;
-  asked.tops = units_of(read, officer);
+  asked.tops = units_of(read, officer, local_day(now));
   if (asked.tops.empty()) throw db::Failure("a role holds for a unit that does not exist");
   asked.top = asked.tops.front();
   for (const units::Unit& unit : asked.tops)
-    if (unit.code == request.query.text("top")) asked.top = unit;
+    if (top_key(unit) == request.query.text("top")) asked.top = unit;
   QueueFilter& filter = asked.filter;
   filter.top = asked.top.path;
   asked.places = places_of(officer);
@@ -107,7 +116,7 @@ Url list_url(const View& view, const Asked& asked, Tab tab, const Feedback* afte
   Url url = Url::in(view, "/staff").with("tab", to_text(tab));
   if (asked.filter.officer_id != 0) url = url.with("who", "mine");
   if (asked.filter.about) url = url.with("about", to_text(*asked.filter.about));
-  if (asked.tops.size() > 1) url = url.with("top", asked.top.code);
+  if (asked.tops.size() > 1) url = url.with("top", top_key(asked.top));
   if (!asked.query.empty()) url = url.with("q", asked.query);
   if (after != nullptr)
     url = url.with("after",
@@ -197,7 +206,7 @@ Fragment filter_form(const View& view, const Asked& asked) {
 <select class="govuk-select" id="top" name="top" lang="vi">{}</select></div>)",
              view("feedback.staff.unit"_t), [&](Fragment& out) {
                for (const units::Unit& unit : asked.tops)
-                 out += choice(unit.code, asked.top.code, unit.name);
+                 out += choice(top_key(unit), top_key(asked.top), unit.name);
              });
   body.add(R"(<div><label for="who">{}</label>
 <select class="govuk-select" id="who" name="who">{}{}</select></div>)",
@@ -290,6 +299,10 @@ Fragment head(const View& view, const people::Officer& officer, const Asked& ask
                                    {.text = view("feedback.erasing.title"_t),
                                     .kind = html::ButtonKind::secondary,
                                     .icon_before = "trash-2"});
+        if (staff.has(people::Role::administrator))
+          out += html::link_button(
+              Url::in(view, "/staff/reorganisation"),
+              {.text = view("reorganise.title"_t), .kind = html::ButtonKind::secondary});
       });
 }
 
@@ -305,6 +318,7 @@ std::string queue_html(const http::Request& request,
     body += html::note({.kind = html::NoteKind::ok,
                         .body = html::fill("<p>{}</p>", view("feedback.staff.done_transfer"_t)),
                         .is_status = true});
+  body += moves::undetermined_note(view, read, officer);
   body += tab_row(view, read, asked);
   body += filter_form(view, asked);
   if (page.rows.empty()) {

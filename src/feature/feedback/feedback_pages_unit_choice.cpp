@@ -16,6 +16,10 @@ std::vector<units::Unit> units_asked(db::Read& read, std::string_view typed, Day
   const std::string_view wanted = trimmed(typed);
   if (wanted.empty()) return {};
   if (auto unit = units::find_on(read, wanted, today)) return {*std::move(unit)};
+  // One that has ended: its closed cases stand under its name.
+  if (auto ended = units::versions(read, wanted);
+      !ended.empty() && ended.front().valid_from < today)
+    return {std::move(ended.front())};
   const std::string_view name = first_chars(wanted, name_chars_max);
   if (auto all = units::named(read, name, today); !all.empty()) return all;
   // Part of a name: the offices it may stand for, of which a person chooses.

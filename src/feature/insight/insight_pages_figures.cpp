@@ -6,6 +6,7 @@
 #include "feature/feedback/feedback.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_pages_reorganised.h"
 #include "feature/insight/insight_pages_units.h"
 #include "feature/insight/insight_store.h"
 #include "platform/html/charts.h"
@@ -223,6 +224,7 @@ Result<http::Response> figures_page(const http::Request& request, db::Read& read
 Result<http::Response> figures_units_page(const http::Request& request,
                                           db::Read& read,
                                           Instant now) {
+  if (request.query.has("geography")) return reorganised_units_page(request, read, now);
   const html::View& view = request.view;
   const auto figures = current_figures(read, now);
   const auto& units = figures->units;
@@ -246,6 +248,7 @@ Result<http::Response> figures_units_page(const http::Request& request,
   if (first + units_per_page < units.size())
     pager.next = here.with("after", units[first + units_per_page - 1].unit.code);
   body += html::pager(view, pager);
+  body += readings(view, read, now);
   auto response =
       http::page(200, html::page(view, {.title = view("insight.figures.all_units"_t),
                                         .here = "/figures",

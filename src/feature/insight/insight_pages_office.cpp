@@ -5,6 +5,7 @@
 
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
+#include "core/units/units_store_reorganise.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_store.h"
@@ -278,11 +279,62 @@ Result<http::Response> offices_page(const http::Request& request, db::Read& read
   return page_of(view, view("insight.office.title"_t), std::move(body));
 }
 
+namespace {
+
+// Where to go instead of an office that has ended.
+html::Fragment called_now(const html::View& view,
+                          db::Read& read,
+                          const units::Unit& unit,
+                          Day today) {
+  if (!unit.valid_to || *unit.valid_to >= today) return {};
+  const units::Heirs heirs = units::heirs_on(read, unit, today);
+  if (heirs.candidates.empty()) return {};
+  html::Fragment list;
+  for (const units::Heir& each : heirs.candidates)
+    list.add(R"(<li><a href="{}">{}</a></li>)", html::Url::in(view, "/units/", each.unit.code),
+             name_of(view, each.unit));
+  return html::note(
+      {.kind = html::NoteKind::info,
+       .body = html::fill(
+           R"(<p>{}</p><ul class="govuk-list">{}</ul>)",
+           view(heirs.are_above ? "insight.office.now_above"_t : "insight.office.now"_t), list)});
+}
+
+// A unit as it was in one stretch of time; of one that has ended, first of all what it is called
+// now.
+Result<http::Response> page_of_version(const html::View& view,
+                                       db::Read& read,
+                                       const units::Unit& unit,
+                                       Instant now) {
+  html::Fragment body = breadcrumbs(view, read, unit);
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", name_of(view, unit),
+           unit.valid_to
+               ? view.voice("insight.office.existed"_t, {{"from", view.voice.date(unit.valid_from)},
+                                                         {"to", view.voice.date(*unit.valid_to)}})
+               : view.voice("insight.office.exists_since"_t,
+                            {{"from", view.voice.date(unit.valid_from)}}));
+  body += called_now(view, read, unit, local_day(now));
+  const auto after = units::successors(read, unit.id);
+  if (unit.valid_to && after.empty() && unit.is_valid_on(local_day(now)) == false)
+    body += html::note({.kind = html::NoteKind::warn,
+                        .body = html::fill("<p>{}</p>", view("insight.office.undetermined"_t))});
+  body += successions(view, after, "insight.office.became"_t);
+  body += successions(view, units::predecessors(read, unit.id), "insight.office.made_of"_t);
+  return page_of(view, name_of(view, unit), std::move(body));
+}
+
+}  // namespace
+
 Result<http::Response> office_page(const http::Request& request, db::Read& read, Instant now) {
   const html::View& view = request.view;
   const Day today = local_day(now);
   const auto unit = units::find_on(read, request.path_text("code"), today);
-  if (!unit) return Error{ErrorKind::not_found, "insight.error.no_office"_t};
+  if (!unit) {
+    // Links and QR codes on paper outlive the office they lead to.
+    for (const units::Unit& version : units::versions(read, request.path_text("code")))
+      if (version.valid_from <= today) return page_of_version(view, read, version, now);
+    return Error{ErrorKind::not_found, "insight.error.no_office"_t};
+  }
   html::Fragment body = breadcrumbs(view, read, *unit);
   body.add(R"(<h1 class="h-l">{}</h1>)", name_of(view, *unit));
   for (const units::Unit& version : units::versions(read, unit->code))
@@ -310,23 +362,9 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
 Result<http::Response> earlier_office_page(const http::Request& request,
                                            db::Read& read,
                                            Instant now) {
-  const html::View& view = request.view;
   const auto unit = units::find(read, request.path_text("code"), request.path_date("valid_from"));
   if (!unit) return Error{ErrorKind::not_found, "insight.error.no_office"_t};
-  html::Fragment body = breadcrumbs(view, read, *unit);
-  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", name_of(view, *unit),
-           unit->valid_to ? view.voice("insight.office.existed"_t,
-                                       {{"from", view.voice.date(unit->valid_from)},
-                                        {"to", view.voice.date(*unit->valid_to)}})
-                          : view.voice("insight.office.exists_since"_t,
-                                       {{"from", view.voice.date(unit->valid_from)}}));
-  const auto after = units::successors(read, unit->id);
-  if (unit->valid_to && after.empty() && unit->is_valid_on(local_day(now)) == false)
-    body += html::note({.kind = html::NoteKind::warn,
-                        .body = html::fill("<p>{}</p>", view("insight.office.undetermined"_t))});
-  body += successions(view, after, "insight.office.became"_t);
-  body += successions(view, units::predecessors(read, unit->id), "insight.office.made_of"_t);
-  return page_of(view, name_of(view, *unit), std::move(body));
+  return page_of_version(request.view, read, *unit, now);
 }
 
 }  // namespace ln::insight

@@ -1,0 +1,87 @@
+#include "feature/insight/insight_store_reorganised.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/units/units_store.h"
+#include "core/units/units_store_reorganise.h"
+#include "engine/text/text.h"
+
+namespace ln::insight {
+namespace {
+
+struct Group {
+  units::UnitId unit{}, from{};
+  bool is_undetermined = false;  // the unit has it only until a person says where it belongs
+  Counts counts{};
+};
+
+// The event between `day` and now whose moves tell where cases came from or went to.
+std::optional<units::Reorganisation> event_for(db::Read& read, Day day) {
+  std::optional<units::Reorganisation> next, last;
+  for (const units::Reorganisation& each : units::reorganisations(read)) {  // the newest first
+    if (each.day > day)
+      next = each;
+    else if (!last)
+      last = each;
+  }
+  return next ? next : last;
+}
+
+std::optional<units::Unit> unit_then(db::Read& read, const Group& group, Day day) {
+  auto unit = units::find(read, group.unit);
+  if (!unit) return std::nullopt;
+  if (unit->is_valid_on(day)) return group.is_undetermined ? std::nullopt : unit;
+  if (unit->valid_from <= day) {  // It had ended: who took over?
+    units::Heirs heirs = units::heirs_on(read, *unit, day);
+    if (heirs.candidates.empty() || !units::choose(heirs, unit->kind, {}).is_certain)
+      return std::nullopt;
+    return std::move(heirs.candidates.front().unit);
+  }
+  if (auto from = units::find(read, group.from); from && from->is_valid_on(day)) return from;
+  auto before = units::predecessors(read, unit->id);
+  if (before.size() != 1 || !before.front().unit.is_valid_on(day)) return std::nullopt;
+  return std::move(before.front().unit);
+}
+
+}  // namespace
+
+Reading count_by_units_of(db::Read& read, Day day, Instant from, Instant to, Instant now) {
+  const auto event = event_for(read, day);
+  std::vector<Group> groups;
+  read.each(
+      "SELECT f.unit_id, m.from_unit_id, "
+      "CASE WHEN m.is_certain = 0 AND m.settled_at IS NULL THEN 1 ELSE 0 END, count(*), "
+      "sum(CASE WHEN f.answered_at IS NOT NULL THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN f.answered_at <= f.first_due_at THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN f.answered_at IS NULL AND f.due_at < $1 "
+      "  AND f.state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END) "
+      "FROM feedback f LEFT JOIN feedback_move m ON m.feedback_id = f.id "
+      "AND m.reorganisation_id = $2 "
+      "WHERE f.received_at >= $3 AND f.received_at < $4 AND f.about <> 'conduct' "
+      "AND f.is_protected = 0 AND f.entered_by IS NULL "
+      "GROUP BY f.unit_id, m.from_unit_id, "
+      "CASE WHEN m.is_certain = 0 AND m.settled_at IS NULL THEN 1 ELSE 0 END "
+      "ORDER BY f.unit_id, m.from_unit_id",
+      [&](const db::Row& row) {
+        Group group{.unit = row.id<units::UnitId>(0),
+                    .from = units::UnitId{row.maybe_integer(1).value_or(0)},
+                    .is_undetermined = row.integer(2) != 0};
+        group.counts.received = row.integer(3);
+        group.counts.answered = row.integer(4);
+        group.counts.on_time = row.integer(5);
+        group.counts.overdue_open = row.integer(6);
+        groups.push_back(group);
+      },
+      now, event ? event->id : units::ReorganisationId{}, from, to);
+  std::vector<MovedCounts> moved;
+  for (const Group& group : groups)
+    moved.push_back({group.unit.value, unit_then(read, group, day), group.counts});
+  Reading reading = read_by_units(moved);
+  std::ranges::stable_sort(reading.units, {}, [](const UnitCounts& each) {
+    return text::sort_key(units::bare_name(each.unit.name, each.unit.type));
+  });
+  return reading;
+}
+
+}  // namespace ln::insight
