@@ -3,10 +3,17 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "core/ledger/ledger_store.h"
 #include "engine/merkle/merkle.h"
 #include "platform/file/file.h"
 
 namespace ln::app {
+
+std::string origin_of(const db::Options& place) {
+  db::Database database(place);
+  const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
+  return log ? log->origin : CityOptions{}.origin;
+}
 
 City::City(const CityOptions& options, Random& random)
     : folder_(options.folder), has_nodes_(!options.url.empty()), ledger_tick_(options.ledger_tick) {

@@ -32,6 +32,10 @@ struct CityOptions {
   std::chrono::minutes ledger_tick = ledger::tick_default;  // how often a head is published
 };
 
+// The name of the log that stands in this database; that of a new one when there is none. For
+// commands on a city that is there, which would otherwise be taken for another.
+std::string origin_of(const db::Options& place);
+
 class City {
  public:
   // Opens or makes the folder and everything in it; runs migrations; builds the ledger's edge.

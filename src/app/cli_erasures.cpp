@@ -46,12 +46,6 @@ Result<std::vector<feedback::Code>> codes_in(std::string_view bytes) {
   return codes;
 }
 
-std::string origin_of(const db::Options& place) {
-  db::Database database(place);
-  const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
-  return log ? log->origin : CityOptions{}.origin;
-}
-
 int replay(const Arguments& given, const std::string& path, Console& console) {
   const auto bytes = file::read_file(path, list_size_max);
   if (!bytes) throw Misuse{{"cli.error.no_file"_t, {{"path", path}}}};

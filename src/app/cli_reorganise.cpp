@@ -66,12 +66,6 @@ void tell(Console& console, const units::Plan& plan, const feedback::MovePreview
   }
 }
 
-std::string origin_of(const db::Options& place) {
-  db::Database database(place);
-  const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
-  return log ? log->origin : CityOptions{}.origin;
-}
-
 // Moves what is due, here and now: no server runs on the folder.
 void follow(const Arguments& given, units::ReorganisationId event, Console& console) {
   SystemRandom random;

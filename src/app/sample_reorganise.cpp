@@ -27,7 +27,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr std::size_t cases_from = 1'000, one_in = 100, cases_max = 400;
-constexpr std::string_view login = "xuly.2025";
+constexpr std::string_view officer_login = "xuly.2025";
 constexpr std::size_t unsettled_each = 3;  // every third undetermined case stays so
 
 struct Sent {
@@ -81,7 +81,7 @@ void Replay::employ() {
     const units::Unit city = units::find_on(write, "01", local_day(clock_)).value();
     TRY(const people::AccountId id,
         people::add_account(write,
-                            {.login = std::string(login),
+                            {.login = std::string(officer_login),
                              .name = SampleTexts::built_in().name(random_),
                              .password_hash = hash},
                             clock_));
