@@ -29,7 +29,8 @@ inline constexpr std::size_t label_size_max = 64;
 inline constexpr std::size_t model_size_max = 8'000'000;  // bytes
 
 // A text and what it was found to be about. `group`: who are alike by birth (one template, one
-// sender); a group is held back as a whole or not at all.
+// sender); a group is held back as a whole or not at all. What stands before a '/' in a label is
+// its family ("place/road"): whoever asks may know it already.
 struct Example {
   std::string text, label, group;
 };
@@ -40,8 +41,8 @@ struct Suggestion {
 };
 
 // What a text looks like: the likeliest labels, the best first; their probabilities are of one
-// whole together with those left out. `abstains`: the best is below the model's threshold, and
-// nothing should be suggested.
+// whole together with those left out. Empty when the model knows no label that was asked for.
+// `abstains`: the best is below the model's threshold, and nothing should be suggested.
 struct Guess {
   std::vector<Suggestion> best;
   bool abstains = true;
@@ -57,14 +58,17 @@ class Model {
   std::string bytes() const;
 
   std::span<const std::string> labels() const;
-  // Below it nothing is suggested: the least probability above which nine of ten suggestions for
-  // held-back examples were right; above 1 when there is none.
+  // Below it nothing is suggested: the least probability above which four of five suggestions for
+  // held-back examples were right, within their family; above 1 when there is none.
   double threshold() const;
 
-  // At most `count_max` labels. Probabilities are a softmax of the decision values over one
+  // At most `count_max` labels, all of which begin with `family` ("place/"; empty: any); they share
+  // the whole of the probability. Probabilities are a softmax of the decision values over one
   // temperature, fitted on held-back examples (Guo et al., On Calibration of Modern Neural
   // Networks, ICML 2017). The same text gives the same numbers.
-  Guess suggest(std::string_view text, std::size_t count_max = 3) const;
+  Guess suggest(std::string_view text,
+                std::size_t count_max = 3,
+                std::string_view family = {}) const;
   // The words that spoke most for `label`, at most `count_max` runs of neighbours in the order of
   // the text, in lower case: what an n-gram weighs is shared among the words it touches. Empty for
   // a label the model does not know.

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/text/text.h"
-#include "engine/text/text_letters.h"
 #include "engine/triage/triage_features.h"
 
 namespace ln::triage {
@@ -34,14 +33,31 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+// Words become their key with diacritics, which is small letters; what stands between stays.
 std::string lower_case(std::string_view text) {
+  const auto is_letter = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+  };
   std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const text::Char next = text::decode(text, i);
-    text::append(out, text::lower(next.code));
-    i += next.size;
+  for (std::size_t from = 0; from < text.size();) {
+    std::size_t end = from;
+    while (end < text.size() && is_letter(text[end])) ++end;
+    out += text::marked(text.substr(from, end - from));
+    if (end < text.size()) out += text[end++];
+    from = end;
   }
   return out;
+}
+
+// The characters of a word, each with all its bytes.
+std::vector<std::string> letters_of(std::string_view word) {
+  std::vector<std::string> letters;
+  for (const char c : word) {
+    if (letters.empty() || (static_cast<unsigned char>(c) & 0xC0) != 0x80) letters.emplace_back();
+    letters.back() += c;
+  }
+  return letters;
 }
 
 std::string in_haste(std::string_view text) {
@@ -66,12 +82,7 @@ std::string mistyped(std::string_view text, std::uint64_t seed) {
   std::vector<std::string> words = words_of(text);
   for (std::string& word : words) {
     seed = mixed(seed + 1);
-    std::vector<std::string> letters;
-    for (std::size_t i = 0; i < word.size();) {
-      const text::Char next = text::decode(word, i);
-      letters.emplace_back(word.substr(i, next.size));
-      i += next.size;
-    }
+    std::vector<std::string> letters = letters_of(word);
     if (letters.size() < 4 || seed % 4 != 0) continue;
     const std::size_t at = 1 + static_cast<std::size_t>((seed >> 8) % (letters.size() - 2));
     std::swap(letters[at], letters[at + 1]);

@@ -44,7 +44,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     expect(model->bytes() == raw);
     ask(*model, "đèn đường tắt");
   }
-  // A true model with some of its bytes changed: the first says where, the second what.
+  ask(small_model(), raw);
+  if (size == 0 || bytes[0] % 8 != 0) return 0;  // What follows is slow: a model has many bytes.
+  // A true model with some of its bytes changed: three say where, the fourth what.
   static const std::string whole = small_model().bytes();
   std::string changed = whole;
   for (std::size_t i = 0; i + 3 < size; i += 4) {
@@ -56,6 +58,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     expect(model->bytes() == changed);
     ask(*model, "rác");
   }
-  ask(small_model(), raw);
   return 0;
 }

@@ -188,6 +188,18 @@ std::vector<float> decide(const Model::Parts& parts, std::string_view key) {
   return values;
 }
 
+std::vector<float> chosen(const std::vector<float>& values, const std::vector<std::size_t>& which) {
+  std::vector<float> out;
+  out.reserve(which.size());
+  for (const std::size_t each : which) out.push_back(values[each]);
+  return out;
+}
+
+std::string_view family_of(std::string_view label) {
+  const std::size_t end = label.find('/');
+  return end == std::string_view::npos ? std::string_view() : label.substr(0, end + 1);
+}
+
 std::vector<double> softmax(const std::vector<float>& values, double temperature) {
   const float most = *std::max_element(values.begin(), values.end());
   std::vector<double> shares;
@@ -200,10 +212,15 @@ std::vector<double> softmax(const std::vector<float>& values, double temperature
   return shares;
 }
 
-Guess Model::suggest(std::string_view text, std::size_t count_max) const {
+Guess Model::suggest(std::string_view text, std::size_t count_max, std::string_view family) const {
   const Parts& p = *parts_;
+  const std::vector<float> values = decide(p, key_of(text));
+  std::vector<std::size_t> asked;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (p.labels[i].starts_with(family)) asked.push_back(i);
+  if (asked.empty()) return {};
   const std::vector<double> shares =
-      softmax(decide(p, key_of(text)), static_cast<double>(p.temperature));
+      softmax(chosen(values, asked), static_cast<double>(p.temperature));
   std::vector<std::size_t> order(shares.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const std::size_t count = std::min(count_max, order.size());
@@ -214,7 +231,7 @@ Guess Model::suggest(std::string_view text, std::size_t count_max) const {
                     likelier);
   Guess guess;
   for (std::size_t i = 0; i < count; ++i)
-    guess.best.push_back({p.labels[order[i]], shares[order[i]]});
+    guess.best.push_back({p.labels[asked[order[i]]], shares[order[i]]});
   guess.abstains = guess.best.empty() || guess.best[0].probability < threshold();
   return guess;
 }

@@ -45,6 +45,10 @@ std::vector<Counted> count_rows(const Model::Parts& parts, std::string_view key)
 float weight_of(const Model::Parts& parts, const Counted& counted);
 // The decision value of each label.
 std::vector<float> decide(const Model::Parts& parts, std::string_view key);
+// Those of `values` that stand at `which`.
+std::vector<float> chosen(const std::vector<float>& values, const std::vector<std::size_t>& which);
+// "place/" of "place/road"; empty when there is none.
+std::string_view family_of(std::string_view label);
 // Probabilities of one whole.
 std::vector<double> softmax(const std::vector<float>& values, double temperature);
 

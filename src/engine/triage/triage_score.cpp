@@ -81,8 +81,9 @@ Score score(const Model& model, std::span<const Example> examples) {
   std::map<std::string, LabelScore> labels;
   Score all;
   for (const Example& example : examples) {
-    const Guess guess = model.suggest(example.text, model.labels().size());
-    const std::string& given = guess.best.front().label;
+    const Guess guess =
+        model.suggest(example.text, model.labels().size(), family_of(example.label));
+    const std::string given = guess.best.empty() ? std::string() : guess.best.front().label;
     const bool is_right = given == example.label;
     ++all.examples;
     all.right += is_right ? 1 : 0;

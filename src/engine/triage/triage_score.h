@@ -43,7 +43,8 @@ struct Score {
   double precision() const;  // share of the suggestions that are right
 };
 
-// Examples whose label the model does not know count as errors.
+// Each example is asked about within the family of its label. Examples whose label the model does
+// not know count as errors.
 Score score(const Model& model, std::span<const Example> examples);
 
 }  // namespace ln::triage

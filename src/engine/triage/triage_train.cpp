@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::uint64_t folds = 5;           // one of them is held back
 constexpr std::size_t held_back_least = 20;  // fewer examples say nothing about being sure
-constexpr double right_wanted = 0.9;
+constexpr double right_wanted = 0.8;
 constexpr std::uint32_t met_least = 2;  // a feature of one text alone teaches nothing
 
 std::uint64_t hash_of(std::string_view text) {
@@ -142,6 +142,20 @@ std::size_t row_count_max(std::size_t labels) {
   return (model_size_max - fixed) / (labels + 1);
 }
 
+// Among the labels of its family.
+Decided decided_of(const Model::Parts& parts, const Learned& text) {
+  const std::string_view family = family_of(parts.labels[text.label]);
+  std::vector<std::size_t> which;
+  Decided decided;
+  for (std::size_t i = 0; i < parts.labels.size(); ++i) {
+    if (!parts.labels[i].starts_with(family)) continue;
+    if (i == text.label) decided.label = which.size();
+    which.push_back(i);
+  }
+  decided.values = chosen(decide(parts, text.key), which);
+  return decided;
+}
+
 }  // namespace
 
 // Which features there are, in how many texts, and what that says about each: ln((1 + N) / (1 +
@@ -223,7 +237,7 @@ void Training::State::learn(std::size_t label, bool from_all) {
 void Training::State::calibrate() {
   std::vector<Decided> decided;
   for (const Learned& text : texts)
-    if (text.is_held_back) decided.push_back({decide(*parts, text.key), text.label});
+    if (text.is_held_back) decided.push_back(decided_of(*parts, text));
   const bool is_enough = decided.size() >= held_back_least;
   parts->temperature = is_enough ? static_cast<float>(best_temperature(decided)) : 1.0F;
   parts->threshold = is_enough

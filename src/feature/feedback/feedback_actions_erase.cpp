@@ -8,6 +8,7 @@
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_search.h"
+#include "feature/feedback/feedback_store_similar.h"
 
 namespace ln::feedback {
 namespace {
@@ -62,6 +63,7 @@ void take_away_the_rest(db::Write& write, FeedbackId id) {
   attachment::erase(write, {"feedback_answer", id.value});
   notice::erase(write, {"feedback", id.value});
   search_index.remove(write, id.value);
+  remove_bands(write, id);
 }
 
 Result<Feedback> erase(db::Write& write, const CitizenAct& act) {

@@ -1,4 +1,5 @@
 #include "feature/feedback/feedback_pages_case_parts.h"
+#include "feature/feedback/feedback_actions_triage.h"
 
 #include <algorithm>
 #include <chrono>
@@ -25,6 +26,8 @@ EventLook look_of(std::string_view event) {
   if (event == "received") return {"inbox", "feedback.case.event.received"_t};
   if (event == "accepted") return {"check", "feedback.case.event.accepted"_t};
   if (event == "assigned") return {"user-round", "feedback.case.event.assigned"_t};
+  if (event == "joined") return {"users", "feedback.event.joined"_t};
+  if (event == "split") return {"users", "feedback.event.split"_t};
   if (event == "transferred") return {"arrow-right", "feedback.case.event.transferred"_t};
   if (event == "asked") return {"message-circle-question", "feedback.case.event.asked"_t};
   if (event == "replied") return {"message-circle", "feedback.case.event.replied"_t};
@@ -235,7 +238,7 @@ Fragment case_timeline(const html::View& view, const CaseShown& shown) {
   lines.reserve(shown.events.size());
   std::vector<html::TimelineItem> items;
   for (const Event& event : shown.events | std::views::reverse) {
-    const EventLook look = look_of(event.event);
+    const EventLook look = look_of(shown_word(event));
     metas.push_back(event_meta(view, shown, event));
     if (shown.is_holder && event.joins_before)
       metas.back() += " · " + view.voice("feedback.case.joins"_t,
