@@ -102,8 +102,9 @@ class Training {
   Training(Training&&) noexcept;
   Training& operator=(Training&&) = delete;
 
-  // Learns one label: first from four fifths of the groups, to choose the features that are kept
-  // and to see on the rest how sure the model may be; then from all. False when all is done.
+  // Learns one label of one round. In five rounds a fifth of the groups is held back each time, to
+  // see on it how sure the model may be and which features weigh; the sixth learns from all. False
+  // when all is done.
   bool step();
   double done() const;  // from 0 to 1
   // The model. Precondition: step() has given false. Null when the examples have fewer than two

@@ -148,7 +148,7 @@ TEST_CASE("two trainings give the same bytes, in one go or in pieces, and a mode
   Training pieces(examples);
   std::size_t steps = 1;
   while (pieces.step()) ++steps;
-  CHECK(steps == 4);  // two labels, two rounds
+  CHECK(steps == 12);  // two labels, six rounds
   CHECK(pieces.take()->bytes() == model->bytes());
   const auto again = Model::read(model->bytes());
   REQUIRE(again);
@@ -231,9 +231,10 @@ TEST_CASE("topics of texts from templates the model has never seen") {
   }
   MESSAGE("26 topics, unseen templates: weighted F1 ", f1, ", stripped ", f1_stripped, ", of ",
           asked, " right ", right, "; suggested ", suggested, ", right ", suggested_right);
-  CHECK(f1 >= 0.1);
-  CHECK(f1_stripped >= 0.1);
-  CHECK(suggested_right * 100 >= suggested * 70);
+  CHECK(f1 >= 0.64);
+  CHECK(f1_stripped >= 0.58);
+  CHECK(suggested * 100 >= asked * 15);
+  CHECK(suggested_right * 100 >= suggested * 72);
 }
 
 TEST_CASE("topics of the sample city's reports, which were written by others") {
@@ -251,7 +252,10 @@ TEST_CASE("topics of the sample city's reports, which were written by others") {
   MESSAGE("sample reports: ", reports.size(), " weighted F1 ", marked.weighted_f1(), ", stripped ",
           bare.weighted_f1(), ", coverage ", marked.coverage(), " precision ", marked.precision(),
           " size ", model->bytes().size());
-  CHECK(marked.weighted_f1() >= 0.1);
-  CHECK(bare.weighted_f1() >= 0.1);
+  CHECK(marked.weighted_f1() >= 0.74);
+  CHECK(bare.weighted_f1() >= 0.69);
+  CHECK(marked.coverage() >= 0.3);
+  CHECK(marked.precision() >= 0.85);
+  CHECK(bare.precision() >= 0.85);
   CHECK(model->bytes().size() <= model_size_max);
 }

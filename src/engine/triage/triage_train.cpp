@@ -17,12 +17,12 @@ namespace ln::triage {
 struct Learned {
   std::string key;
   std::size_t label = 0;
-  bool is_held_back = false;
+  std::size_t fold = 0;  // in whose round it is held back
 };
 
 namespace {
 
-constexpr std::uint64_t folds = 5;           // one of them is held back
+constexpr std::size_t folds = 5;             // each is held back once
 constexpr std::size_t held_back_least = 20;  // fewer examples say nothing about being sure
 constexpr double right_wanted = 0.8;
 constexpr std::uint32_t met_least = 2;  // a feature of one text alone teaches nothing
@@ -104,27 +104,31 @@ struct Training::State {
   std::vector<Learned> texts;
   std::shared_ptr<Model::Parts> parts = std::make_shared<Model::Parts>();
   std::vector<Nodes> nodes;
-  std::vector<float> most_weight;  // of each kept feature over the labels, in the first round
+  std::vector<float>
+      most_weight;  // of each kept feature over the labels, in the rounds before the last
+  std::vector<Decided> decided;  // of each text, in the round that held it back
   std::size_t label_count = 0, steps_done = 0;
 
   void keep_features();
   void make_nodes();
   void shrink();
+  void decide_held_back(std::size_t fold);
   void calibrate();
-  void learn(std::size_t label, bool from_all);
+  void learn(std::size_t label, std::size_t round);
+  std::size_t steps() const { return (folds + 1) * label_count; }
 };
 
 namespace {
 
 // The two ways a text is learned: as it is, and as people type who leave the diacritics out.
 void add_texts(std::vector<Learned>& texts, const Example& example, std::size_t label) {
-  const bool is_held_back = hash_of(example.group) % folds == 0;
+  const std::size_t fold = hash_of(example.group) % folds;
   std::string key = key_of(example.text);
   if (key.empty()) return;
   std::string plain = text::fold(key);
   const bool has_marks = plain != key;
-  texts.push_back({std::move(key), label, is_held_back});
-  if (has_marks) texts.push_back({std::move(plain), label, is_held_back});
+  texts.push_back({std::move(key), label, fold});
+  if (has_marks) texts.push_back({std::move(plain), label, fold});
 }
 
 std::vector<std::string> labels_of(std::span<const Example> examples) {
@@ -217,27 +221,29 @@ void Training::State::shrink() {
   p.weights.assign(p.idf.size() * p.stride, 0);
 }
 
-void Training::State::learn(std::size_t label, bool from_all) {
+void Training::State::learn(std::size_t label, std::size_t round) {
   std::vector<Nodes*> chosen;
   std::vector<double> sides;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (!from_all && texts[i].is_held_back) continue;
+    if (texts[i].fold == round) continue;
     chosen.push_back(&nodes[i]);
     sides.push_back(texts[i].label == label ? 1 : -1);
   }
   const std::vector<double> weights =
       regress(std::move(chosen), std::move(sides), parts->idf.size() + 1, options.cost);
   put_weights(*parts, label, weights);
-  if (from_all) return;
+  if (round == folds) return;
   for (std::size_t row = 0; row + 1 < weights.size(); ++row)
     most_weight[row] = std::max(most_weight[row], static_cast<float>(std::abs(weights[row])));
 }
 
+void Training::State::decide_held_back(std::size_t fold) {
+  for (const Learned& text : texts)
+    if (text.fold == fold) decided.push_back(decided_of(*parts, text));
+}
+
 // On what was held back: the temperature of the least log-loss, and the threshold.
 void Training::State::calibrate() {
-  std::vector<Decided> decided;
-  for (const Learned& text : texts)
-    if (text.is_held_back) decided.push_back(decided_of(*parts, text));
   const bool is_enough = decided.size() >= held_back_least;
   parts->temperature = is_enough ? static_cast<float>(best_temperature(decided)) : 1.0F;
   parts->threshold = is_enough
@@ -275,26 +281,26 @@ Training::Training(Training&&) noexcept = default;
 
 bool Training::step() {
   State& s = *state_;
-  if (s.label_count < 2 || s.steps_done == 2 * s.label_count) return false;
-  const bool is_second = s.steps_done >= s.label_count;
-  s.learn(s.steps_done % s.label_count, is_second);
-  if (++s.steps_done == s.label_count) {
+  if (s.label_count < 2 || s.steps_done == s.steps()) return false;
+  const std::size_t round = s.steps_done / s.label_count;
+  s.learn(s.steps_done % s.label_count, round);
+  const bool ends_round = ++s.steps_done % s.label_count == 0;
+  if (ends_round && round < folds) s.decide_held_back(round);
+  if (ends_round && round + 1 == folds) {
     s.calibrate();
     s.shrink();
   }
-  return s.steps_done < 2 * s.label_count;
+  return s.steps_done < s.steps();
 }
 
 double Training::done() const {
   const State& s = *state_;
-  return s.label_count < 2
-             ? 1
-             : static_cast<double>(s.steps_done) / static_cast<double>(2 * s.label_count);
+  return s.label_count < 2 ? 1 : static_cast<double>(s.steps_done) / static_cast<double>(s.steps());
 }
 
 std::optional<Model> Training::take() {
   if (state_->label_count < 2) return std::nullopt;
-  CHECK(state_->steps_done == 2 * state_->label_count);
+  CHECK(state_->steps_done == state_->steps());
   return Model(std::move(state_->parts));
 }
 
