@@ -122,6 +122,10 @@ constexpr Option erasures_options[] = {
     {"replay", "FILE", "cli.option.replay"_t},
 };
 
+constexpr Option triage_options[] = {
+    {"model", "FILE", "cli.option.triage_model"_t},
+};
+
 constexpr Option doctor_options[] = {
     data,
     database,
@@ -155,6 +159,8 @@ constexpr Command all[] = {
     {"restore", cli_restore, "--from FILE --data DIR --key FILE", "cli.about.restore"_t,
      restore_options},
     {"erasures", cli_erasures, "--data DIR", "cli.about.erasures"_t, erasures_options},
+    {"triage", cli_triage, "train [FILE.csv] | eval FILE.csv | predict [TEXT] --model FILE",
+     "cli.about.triage"_t, triage_options},
     {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
 };
 

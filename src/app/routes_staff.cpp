@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_pressure.h"
+#include "feature/feedback/feedback_pages_routing.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_watch.h"
 #include "feature/feedback/feedback_pages_watch_erase.h"
@@ -26,6 +27,10 @@ void add_staff(Router& router) {
   router.get("/staff/protected/{code}/sealed", feedback::watch::sealed_file);
   router.get("/staff/erasure", feedback::watch::erasing_page);
   router.post("/staff/erasure", feedback::watch::erase_case);
+  router.get("/staff/routing", feedback::routing::rules_page);
+  router.post("/staff/routing", feedback::routing::add_rule);
+  router.get("/staff/routing/{number:number}", feedback::routing::rule_page);
+  router.post("/staff/routing/{number:number}", feedback::routing::change_rule);
   router.get("/staff/supervision", feedback::watch::supervision_page);
   router.get("/staff/supervision/pressure", feedback::pressed_page);
   router.post("/staff/supervision/pressure/{id}", feedback::take_up_post);
