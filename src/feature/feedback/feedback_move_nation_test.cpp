@@ -128,8 +128,8 @@ void check_kept(Land& land,
 
 std::map<std::string, std::vector<std::string>> ways_in(std::string_view mapping) {
   std::map<std::string, std::vector<std::string>> ways;
-  for (const units::Mapped& line : units::read_mapping(mapping).value())
-    ways[line.old_code].push_back(line.new_code);
+  const auto lines = units::read_mapping(mapping);
+  for (const units::Mapped& line : lines.value()) ways[line.old_code].push_back(line.new_code);
   return ways;
 }
 
@@ -179,7 +179,8 @@ TEST_CASE("the nation, 1 July 2025: 10,047 communes become 3,321, and no case is
   const auto ways = ways_in(mapping);
   std::size_t split = 0;
   std::set<std::string> known;
-  for (const units::Listed& each : units::read_list(before).value())
+  const auto listed = units::read_list(before);
+  for (const units::Listed& each : listed.value())
     if (each.kind == units::Kind::commune) known.insert(each.code);
   for (const std::string& code : known)
     if (const auto way = ways.find(code); way == ways.end() || way->second.size() > 1) ++split;
