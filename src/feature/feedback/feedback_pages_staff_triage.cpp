@@ -34,7 +34,10 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-std::int64_t percent(double share) { return static_cast<std::int64_t>(share * 100 + 0.5); }
+// Of a probability never the whole: a model is not certain.
+std::int64_t percent(double share) {
+  return std::min<std::int64_t>(99, static_cast<std::int64_t>(share * 100 + 0.5));
+}
 
 // A button that does `task` with one hidden choice.
 Fragment press(const Bench& b,
@@ -117,7 +120,8 @@ Fragment similar_part(const Bench& b) {
   Fragment out = html::fill(R"(<h3 class="h-s">{}</h3>)", b.view("feedback.triage.similar"_t));
   for (const Similar& each : similar) {
     const Feedback& f = each.feedback;
-    const std::string share = b.view.voice.number(percent(each.likeness));
+    const std::string share =
+        b.view.voice.number(static_cast<std::int64_t>(each.likeness * 100 + 0.5));
     out.add(R"(<p><a href="{}" lang="vi">{}</a></p><p class="small">{} · {} · {}
 <span lang="vi">{}</span></p>)",
             case_url(b.view, f), f.title, f.code.shown(),

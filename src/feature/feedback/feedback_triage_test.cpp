@@ -54,7 +54,7 @@ struct Desk : Office {
   }
   void publish_case(const Feedback& of) {
     auto tri = browser("tri");
-    tri.get(url(of, "/publish")).press("Công khai");
+    tri.get(url(of, "/publish")).press("Đăng công khai");
     REQUIRE(now_is(of).published_at);
   }
   void do_merge(const Feedback& of, const Feedback& into) {
