@@ -149,6 +149,14 @@ CREATE INDEX feedback_by_viewed ON feedback (published_at, view_count, id)
 CREATE INDEX feedback_left_out ON feedback (id, is_protected)
   WHERE about = 'conduct' OR is_protected = 1;
 
+CREATE TABLE feedback_band (
+  band        INTEGER NOT NULL,
+  feedback_id INTEGER NOT NULL,
+  PRIMARY KEY (band, feedback_id)
+) STRICT;
+
+CREATE INDEX feedback_band_by_feedback ON feedback_band (feedback_id);
+
 CREATE TABLE feedback_contact (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
   plain       TEXT,
@@ -191,6 +199,23 @@ CREATE TABLE feedback_extra (
   question_code TEXT    NOT NULL,
   answer        TEXT    NOT NULL,
   PRIMARY KEY (feedback_id, question_code)
+) STRICT;
+
+CREATE TABLE feedback_merge (
+  feedback_id INTEGER PRIMARY KEY NOT NULL,
+  into_id     INTEGER NOT NULL,               -- The case that is worked on.
+  at          INTEGER NOT NULL,
+  officer_id  INTEGER,                        -- Who put them together; NULL: who sent it.
+  CHECK (feedback_id <> into_id)
+) STRICT;
+
+CREATE INDEX feedback_merge_by_into ON feedback_merge (into_id);
+
+CREATE TABLE feedback_model (
+  kind          TEXT    PRIMARY KEY NOT NULL, -- 'topic'
+  bytes         BLOB    NOT NULL,
+  trained_at    INTEGER NOT NULL,
+  example_count INTEGER NOT NULL              -- Handled cases among what it learned from.
 ) STRICT;
 
 CREATE TABLE feedback_move (
@@ -248,6 +273,21 @@ CREATE TABLE feedback_question (
   text_en     TEXT    NOT NULL,
   position    INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (topic_code, code)
+) STRICT;
+
+CREATE TABLE feedback_rule (
+  id         INTEGER PRIMARY KEY,
+  position   INTEGER NOT NULL,
+  name       TEXT    NOT NULL,
+  about      TEXT    NOT NULL DEFAULT '',     -- Word; empty: any.
+  topic_code TEXT    NOT NULL DEFAULT '',     -- Empty: any, also none.
+  place_unit TEXT    NOT NULL DEFAULT '',     -- Code of the unit named; empty: any, also none.
+  words      TEXT    NOT NULL DEFAULT '',     -- Parted by commas; one of them stands in the text.
+  to_unit    TEXT    NOT NULL DEFAULT '',     -- Code; empty: stays.
+  to_topic   TEXT    NOT NULL DEFAULT '',     -- Code; empty: stays.
+  is_on      INTEGER NOT NULL DEFAULT 0,
+  changed_at INTEGER NOT NULL,
+  changed_by INTEGER NOT NULL
 ) STRICT;
 
 -- text index feedback_search

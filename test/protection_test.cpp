@@ -140,7 +140,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"act", {"accept", "reopen", "reply", "contest"}},
       {"task",
        {"accept", "assign", "transfer", "ask", "note", "answer", "promise", "decline", "redirect",
-        "publish"}},
+        "publish", "classify", "merge", "split"}},
   };
   const auto found = others.find(hole);
   return found == others.end() ? std::vector<std::string>{} : found->second;

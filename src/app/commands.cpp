@@ -134,6 +134,10 @@ constexpr Option reorganise_options[] = {
     {"preview", "", "cli.option.reorganise_preview"_t},
 };
 
+constexpr Option triage_options[] = {
+    {"model", "FILE", "cli.option.triage_model"_t},
+};
+
 constexpr Option doctor_options[] = {
     data,
     database,
@@ -170,6 +174,8 @@ constexpr Command all[] = {
     {"reorganise", cli_reorganise,
      "--data DIR --date DAY --units FILE --mapping FILE --source TEXT", "cli.about.reorganise"_t,
      reorganise_options},
+    {"triage", cli_triage, "train [FILE.csv] | eval FILE.csv | predict [TEXT] --model FILE",
+     "cli.about.triage"_t, triage_options},
     {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
 };
 

@@ -25,8 +25,8 @@ constexpr std::chrono::seconds pause_between_turns{1};
 constexpr std::int64_t figure_turns = 5;
 constexpr std::int64_t slow_turns = 60;  // what is done once a minute
 constexpr std::int64_t rest_turns = 15;
-constexpr int index_turns = 10;
-constexpr int move_turns = 50;
+constexpr int index_turns = 10, move_turns = 50, band_turns = 5;
+constexpr std::int64_t learn_turns = 600;  // so long after the start it does not learn by day
 
 constexpr std::int64_t watch_turns = 10;
 
@@ -80,6 +80,12 @@ void Jobs::turn(std::int64_t number) {
     // Behind by more than a turn: on, but the other jobs have their time too.
     for (int n = 0; n < index_turns && feedback::index_published(database) > 0;) ++n;
   });
+  attempt("follow", [&] { feedback::follow_leads(database, random_, now()); });
+  attempt("bands", [&] {
+    for (int n = 0; n < band_turns && feedback::band_received(database, now()) > 0;) ++n;
+  });
+  if (is_night(now()) || number > learn_turns)
+    attempt("learn", [&] { learning_.turn(database, now(), is_night(now())); });
   attempt("erase", [&] { destroy_erased(database, now()); });
   attempt("reorganise", [&] {
     if (number % slow_turns != 0 && !feedback::is_reorganising(database, now())) return;
@@ -106,6 +112,7 @@ void Jobs::turn(std::int64_t number) {
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
+  attempt("bands", [&] { feedback::forget_bands(database, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
   attempt("protect", [&] {
     feedback::ask_whether_pressed(database, now());

@@ -8,6 +8,7 @@
 
 #include "app/city.h"
 #include "app/watch.h"
+#include "feature/feedback/feedback_jobs_learn.h"
 #include "feature/insight/insight_jobs_daily.h"
 #include "platform/http/server.h"
 
@@ -32,8 +33,9 @@ class Jobs {
   http::Broadcast& broadcast_;
   Watch& watch_;
   SystemRandom random_;
-  insight::DailyReader days_;  // of the one thread
-  Day contacts_seen_on_{};     // of the one thread
+  feedback::Learning learning_;  // of the one thread
+  insight::DailyReader days_;    // of the one thread
+  Day contacts_seen_on_{};       // of the one thread
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;  // guarded by mutex_

@@ -4,6 +4,7 @@
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_reorganise.h"
+#include "feature/feedback/feedback_pages_routing.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_watch.h"
 #include "feature/feedback/feedback_pages_watch_erase.h"
@@ -34,6 +35,10 @@ void add_staff(Router& router) {
   router.post("/staff/reorganisation", feedback::reorganise::apply, with_lists);
   router.get("/staff/reorganisation/{id:number}/undetermined", feedback::moves::undetermined_page);
   router.post("/staff/reorganisation/{id:number}/undetermined", feedback::moves::settle);
+  router.get("/staff/routing", feedback::routing::rules_page);
+  router.post("/staff/routing", feedback::routing::add_rule);
+  router.get("/staff/routing/{number:number}", feedback::routing::rule_page);
+  router.post("/staff/routing/{number:number}", feedback::routing::change_rule);
   router.get("/staff/supervision", feedback::watch::supervision_page);
   router.get("/staff/supervision/pressure", feedback::pressed_page);
   router.post("/staff/supervision/pressure/{id}", feedback::take_up_post);

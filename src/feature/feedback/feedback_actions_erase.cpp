@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_pressure.h"
 #include "feature/feedback/feedback_store_search.h"
+#include "feature/feedback/feedback_store_similar.h"
 
 namespace ln::feedback {
 namespace {
@@ -64,6 +65,7 @@ void take_away_the_rest(db::Write& write, FeedbackId id) {
   notice::erase(write, {"feedback", id.value});
   erase_pressure(write, id);
   search_index.remove(write, id.value);
+  remove_bands(write, id);
 }
 
 Result<Feedback> erase(db::Write& write, const CitizenAct& act) {

@@ -15,6 +15,7 @@
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store_routing.h"
 #include "platform/db/recent.h"
 
 namespace ln::feedback {
@@ -204,6 +205,36 @@ void route(Desk& d) {
   d.handler_code = std::move(handler->code);
 }
 
+// The city's rules, in their order. Nearly every city has few, and nearly every case passes here.
+std::shared_ptr<const std::vector<Rule>> rules_of(const Desk& d) {
+  return db::recent(d.read, "routing-rules",
+                    [&] { return std::make_shared<const std::vector<Rule>>(all_rules(d.read)); });
+}
+
+// The first rule that fits names another unit, or a topic where none was chosen. A topic that a
+// rule names can bring the due date nearer, never put it off.
+void follow_rules(Desk& d) {
+  const auto rules = rules_of(d);
+  if (rules->empty() || d.feedback.about == About::conduct) return;
+  const Rule* rule =
+      first_fit(*rules, {d.feedback.about, d.topic.code, d.unit ? d.unit->code : std::string(),
+                         d.feedback.title + "\n" + d.feedback.body + "\n" + d.feedback.place});
+  if (rule == nullptr) return;
+  if (const auto unit = rule->to_unit.empty() ? std::nullopt : unit_on(d, rule->to_unit)) {
+    d.feedback.unit = unit->id;
+    d.feedback.unit_path = unit->path;
+    d.handler_code = unit->code;
+  }
+  const bool needs_topic = d.topic.code.empty() && !rule->to_topic.empty();
+  if (auto topic = needs_topic ? topic_of(d, rule->to_topic) : std::nullopt;
+      topic && topic->about == d.feedback.about) {
+    d.topic = *std::move(topic);
+    d.feedback.topic = d.topic.id;
+    if (auto nearer = due_of(d.topic, d.feedback.received_at); nearer.at < d.due.at)
+      d.due = std::move(nearer);
+  }
+}
+
 // What was answered to the questions the topic asks; other answers are left out.
 std::vector<std::pair<std::string, std::string>> answers_to_questions(const Desk& d) {
   std::vector<std::pair<std::string, std::string>> extras;
@@ -231,6 +262,7 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   d.feedback.entered_by = typed.entered_by;
   d.feedback.received_at = kept_time(d.feedback, now);
   d.due = due_of(d.topic, d.feedback.received_at);
+  follow_rules(d);
   d.feedback.due_at = d.feedback.first_due_at = d.due.at;
 
   std::optional<Contact> contact;

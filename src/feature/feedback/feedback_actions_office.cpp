@@ -141,6 +141,9 @@ void check_text(Task task, std::string_view text, FieldErrors& errors) {
   switch (task) {
     case Task::accept:
     case Task::assign:
+    case Task::classify:
+    case Task::merge:
+    case Task::split:
     case Task::publish: return;
     case Task::note: return check_text(text, 1, note_chars_max, errors);
     case Task::transfer:

@@ -3,6 +3,7 @@
 #include "core/notice/notice_destination.h"
 #include "core/notice/notice_store.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_move.h"
 #include "platform/i18n/i18n.h"
 
 namespace ln::feedback {
@@ -18,7 +19,12 @@ TextKey sentence_for(const Told& what) {
     case ledger::Event::promised: return "feedback.notice.promised"_t;
     case ledger::Event::declined: return "feedback.notice.declined"_t;
     case ledger::Event::redirected: return "feedback.notice.redirected"_t;
-    case ledger::Event::transferred: return "feedback.notice.transferred"_t;
+    case ledger::Event::transferred:
+      // With another reason it was only sorted under another topic.
+      return what.reason.empty() || what.reason == reason_reorganised ||
+                     what.reason == reason_settled
+                 ? "feedback.notice.transferred"_t
+                 : TextKey{};
     case ledger::Event::lapsed: return "feedback.notice.lapsed"_t;
     case ledger::Event::assigned:
       return what.reason == "no_reply" ? "feedback.notice.no_reply"_t : TextKey{};

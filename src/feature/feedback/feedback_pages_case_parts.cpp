@@ -7,6 +7,7 @@
 
 #include "core/attachment/attachment_pages.h"
 #include "feature/feedback/feedback_actions_move.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "platform/html/forms.h"
@@ -23,15 +24,14 @@ struct EventLook {
   TextKey title;
 };
 
-EventLook look_of(const Event& told) {
-  const std::string& event = told.event;
-  if (event == "transferred" && told.reason == reason_reorganised)
-    return {"arrow-right", "feedback.case.event.reorganised"_t};
-  if (event == "transferred" && told.reason == reason_settled)
-    return {"arrow-right", "feedback.case.event.settled"_t};
+EventLook look_of(std::string_view event) {
+  if (event == reason_reorganised) return {"arrow-right", "feedback.case.event.reorganised"_t};
+  if (event == reason_settled) return {"arrow-right", "feedback.case.event.settled"_t};
   if (event == "received") return {"inbox", "feedback.case.event.received"_t};
   if (event == "accepted") return {"check", "feedback.case.event.accepted"_t};
   if (event == "assigned") return {"user-round", "feedback.case.event.assigned"_t};
+  if (event == "joined") return {"users", "feedback.event.joined"_t};
+  if (event == "split") return {"users", "feedback.event.split"_t};
   if (event == "transferred") return {"arrow-right", "feedback.case.event.transferred"_t};
   if (event == "asked") return {"message-circle-question", "feedback.case.event.asked"_t};
   if (event == "replied") return {"message-circle", "feedback.case.event.replied"_t};
@@ -148,9 +148,7 @@ int days_taken(const CaseShown& shown) {
 
 }  // namespace
 
-TextKey case_event_title(std::string_view event) {
-  return look_of(Event{.event = std::string(event)}).title;
-}
+TextKey case_event_title(std::string_view event) { return look_of(event).title; }
 
 Fragment case_paragraphs(std::string_view text) {
   Fragment out;
@@ -265,7 +263,7 @@ Fragment case_timeline(const html::View& view, const CaseShown& shown) {
   lines.reserve(shown.events.size());
   std::vector<html::TimelineItem> items;
   for (const Event& event : shown.events | std::views::reverse) {
-    const EventLook look = look_of(event);
+    const EventLook look = look_of(shown_word(event));
     metas.push_back(event_meta(view, shown, event));
     if (shown.is_holder && event.joins_before)
       metas.back() += " · " + view.voice("feedback.case.joins"_t,

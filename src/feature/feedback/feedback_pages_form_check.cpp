@@ -11,6 +11,7 @@
 #include "engine/text/text_redact.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_due.h"
+#include "feature/feedback/feedback_pages_form_similar.h"
 #include "feature/feedback/feedback_pages_form_steps.h"
 #include "feature/feedback/feedback_pages_receipt.h"
 #include "platform/html/forms.h"
@@ -22,10 +23,6 @@ namespace {
 
 using html::Fragment;
 using html::Url;
-
-std::string_view in_language(const html::View& view, const std::string& vi, const std::string& en) {
-  return view.voice.language() == i18n::Language::en && !en.empty() ? en : vi;
-}
 
 // One answer a row, each with the way back to its question. What was left out says so.
 struct Rows {
@@ -225,6 +222,7 @@ CheckShown gather_check(db::Read& read, const Draft& draft, Random& random, Inst
     if (const auto found = units::find_procedure(read, units::ProcedureId{f.procedure_id}))
       shown.procedure = found->name;
   shown.questions = questions_of(read, shown.prepared.topic.code);
+  shown.similar = similar_published(read, f, now);
   for (attachment::Attachment& file : attachment::list(read, draft.owner()))
     if (!file.removed_at) shown.files.push_back(std::move(file));
   return shown;
@@ -240,11 +238,11 @@ std::string check_html(const html::View& view, const CheckShown& shown) {
                         .body = html::fill("<p>{}</p>", view("feedback.form.citizen_id.body"_t))});
   body += answers_list(view, shown);
   body += outlook(view, shown);
+  Fragment send = similar_choice(view, shown.similar);
+  send += html::button(
+      {.text = view("feedback.form.send"_t), .icon_after = "send", .is_big = true, .once = true});
   body += html::form(view, {.action = Url::in(view, "/feedback/new/", shown.draft.token, "/send"),
-                            .body = html::button({.text = view("feedback.form.send"_t),
-                                                  .icon_after = "send",
-                                                  .is_big = true,
-                                                  .once = true})});
+                            .body = std::move(send)});
   return step_page(view, {.step = Step::check, .draft = shown.draft, .steps = shown.steps},
                    std::move(body));
 }

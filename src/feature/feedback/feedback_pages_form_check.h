@@ -9,6 +9,7 @@
 #include "core/ledger/ledger_promise.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_pages_form_draft.h"
+#include "feature/feedback/feedback_store_similar.h"
 #include "platform/html/view.h"
 
 namespace ln::feedback {
@@ -24,6 +25,7 @@ struct CheckShown {
   std::string procedure{};
   std::vector<Question> questions{};
   std::vector<attachment::Attachment> files{};
+  std::vector<Similar> similar{};  // published cases that say the same
   Instant now{};
 };
 CheckShown gather_check(db::Read& read, const Draft& draft, Random& random, Instant now);

@@ -2,8 +2,10 @@
 #include "base/text.h"
 #include "core/ledger/ledger_store.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_form_check.h"
+#include "feature/feedback/feedback_pages_form_similar.h"
 #include "platform/db/once.h"
 
 namespace ln::feedback {
@@ -36,7 +38,10 @@ std::optional<http::Response> sent_before(const html::View& view,
   return http::page(200, sent_html(view, *sent, shown_of(read, *feedback)));
 }
 
-Result<Sent> send_once(db::Write& write, const Prepared& prepared, Instant now) {
+Result<Sent> send_once(db::Write& write,
+                       const Prepared& prepared,
+                       const std::optional<Join>& wish,
+                       Instant now) {
   const std::string key = once_key(prepared.draft);
   if (const auto kept = db::Once::find(write, key))
     if (auto sent = unpacked_sent(*kept)) return *std::move(sent);
@@ -44,6 +49,11 @@ Result<Sent> send_once(db::Write& write, const Prepared& prepared, Instant now) 
   if (!find_draft(write, prepared.draft))
     return Error{ErrorKind::not_found, "feedback.form.gone_sent"_t};
   TRY(const Submitted submitted, submit(write, prepared, now));
+  // When the other was answered or hidden meanwhile, this one stands alone: it is sent all the
+  // same.
+  if (wish)
+    static_cast<void>(
+        join(write, submitted.feedback, *wish, people::Citizen(prepared.secret), now));
   Sent sent{.code = submitted.feedback.code.text(),
             .secret = prepared.secret,
             .index = submitted.appended.line().value_or(0),
@@ -75,9 +85,14 @@ Result<http::Pending> send_post(const http::Request& request,
   }
   Prepared ready = std::move(prepared).value();
   ready.draft = draft->token;
+  std::optional<Join> wish;
+  if (const auto into = chosen_similar(read, request.form.text("joins")))
+    wish = Join{*into, ledger::draw(random)};
   const SentShown shown = shown_of(read, ready.feedback);
   return http::Pending::commit(
-      [ready = std::move(ready), now](db::Write& write) { return send_once(write, ready, now); },
+      [ready = std::move(ready), wish, now](db::Write& write) {
+        return send_once(write, ready, wish, now);
+      },
       [&request, shown](const Result<Sent>& sent, std::string_view) {
         if (!sent.ok()) return http::error_response(request, sent.error());
         return http::page(200, sent_html(request.view, sent.value(), shown));

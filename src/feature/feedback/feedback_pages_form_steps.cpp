@@ -12,16 +12,16 @@
 #include "platform/html/parts.h"
 
 namespace ln::feedback {
+std::string_view in_language(const html::View& view, const std::string& vi, const std::string& en) {
+  return view.voice.language() == i18n::Language::en && !en.empty() ? en : vi;
+}
+
 namespace {
 
 using html::Fragment;
 using html::Url;
 
 constexpr std::size_t found_max = 20;
-
-std::string_view in_language(const html::View& view, const std::string& vi, const std::string& en) {
-  return view.voice.language() == i18n::Language::en && !en.empty() ? en : vi;
-}
 
 TextKey hint_of(About about) {
   switch (about) {

@@ -41,4 +41,7 @@ std::string step_html(const html::View& view, const StepShown& shown);
 // A frame around a step: back link, number, heading, bar, and the column that helps.
 std::string step_page(const html::View& view, const StepShown& shown, const html::Fragment& inside);
 
+// What is read in the reader's language; Vietnamese where there is no English.
+std::string_view in_language(const html::View& view, const std::string& vi, const std::string& en);
+
 }  // namespace ln::feedback

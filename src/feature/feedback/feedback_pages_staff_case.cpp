@@ -7,10 +7,12 @@
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_actions_move.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_pages_staff_triage.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -142,7 +144,7 @@ Fragment work_card(const Desk& d) {
   // The one that brings the case on stands first.
   for (const Task task :
        {Task::accept, Task::answer, Task::assign, Task::ask, Task::promise, Task::transfer,
-        Task::publish, Task::note, Task::decline, Task::redirect}) {
+        Task::publish, Task::note, Task::classify, Task::merge, Task::decline, Task::redirect}) {
     if (!is_open_to(d.officer, task, d.feedback, d.now)) continue;
     const Url url = Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/", to_text(task));
     const html::Button button{
@@ -227,16 +229,16 @@ struct EventLook {
   std::string_view icon_name;
 };
 
-EventLook look_of(const Event& told) {
-  const std::string& event = told.event;
-  if (event == "transferred" && told.reason == reason_reorganised)
-    return {"feedback.case.event.reorganised"_t, "arrow-right"};
-  if (event == "transferred" && told.reason == reason_settled)
-    return {"feedback.case.event.settled"_t, "arrow-right"};
+EventLook look_of(std::string_view event) {
   const std::pair<std::string_view, EventLook> looks[] = {
       {"received", {"feedback.staff.event.received"_t, "inbox"}},
       {"accepted", {"feedback.staff.event.accepted"_t, "flag"}},
       {"assigned", {"feedback.staff.event.assigned"_t, "user-round"}},
+      {"joined", {"feedback.event.joined"_t, "users"}},
+      {"split", {"feedback.event.split"_t, "users"}},
+      {"classified", {"feedback.event.classified"_t, "list"}},
+      {reason_reorganised, {"feedback.case.event.reorganised"_t, "arrow-right"}},
+      {reason_settled, {"feedback.case.event.settled"_t, "arrow-right"}},
       {"transferred", {"feedback.staff.event.transferred"_t, "arrow-right"}},
       {"asked", {"feedback.staff.event.asked"_t, "message-circle-question"}},
       {"replied", {"feedback.staff.event.replied"_t, "message-circle"}},
@@ -266,7 +268,7 @@ Fragment event_body(Desk& d, const Event& event) {
   if (event.audience == Audience::staff && event.event == "noted")
     out.add(R"(<p class="row">{}</p>)",
             html::badge(html::Tone::plain, "eye-off", d.view("feedback.staff.internal"_t)));
-  if (event.event == "transferred" && event.reason.empty())
+  if (shown_word(event) == "transferred")
     out.add(R"(<p lang="vi">{}</p>)", d.names.of_unit(event.unit));
   if (const auto outcome = from_word(all_outcomes, event.reason))
     out.add("<p><b>{}</b></p>", d.view(key_of(*outcome)));
@@ -296,7 +298,7 @@ Fragment timeline(Desk& d) {
   }
   std::vector<html::TimelineItem> items;
   for (std::size_t i = events.size(); i-- > 0;) {
-    const EventLook look = look_of(events[i]);
+    const EventLook look = look_of(shown_word(events[i]));
     items.push_back(
         {.kind = events[i].party == "citizen" ? html::TimelineKind::outside
                                               : html::TimelineKind::office,
@@ -342,8 +344,10 @@ Result<http::Response> case_page(const http::Request& request,
                         .is_status = true});
   body += case_head(d);
   body.add(
-      R"(<div class="case"><div>{}</div><aside class="side" aria-label="{}">{}{}{}</aside></div>)",
-      main, view("feedback.staff.side"_t), work_card(d), sender_card(d), facts_card(d));
+      R"(<div class="case"><div>{}</div>
+<aside class="side" aria-label="{}">{}{}{}{}</aside></div>)",
+      main, view("feedback.staff.side"_t), work_card(d),
+      staff::triage_card(view, read, officer, feedback, now), sender_card(d), facts_card(d));
   return http::page(200,
                     html::page(view, {.title = sent_title(view, feedback),
                                       .here = "/staff",

@@ -100,6 +100,27 @@ Fragment text_field(const View& view,
                                .chars_max = static_cast<int>(chars_max)});
 }
 
+Fragment classify_fields(const Form& form, const http::Fields& typed, const Error* error) {
+  const View view = form.view();
+  return html::radios(view, {.name = "topic",
+                             .legend = {view("feedback.staff.fact_topic"_t)},
+                             .hint = view("feedback.staff.classify_hint"_t),
+                             .error = html::error_for(view, error, "topic"),
+                             .choices = choices_of(form.picks),
+                             .values = {typed.text("topic")},
+                             .arrangement = html::Arrangement::rows});
+}
+
+// Those of what the case is about, but the one it has.
+std::vector<Pick> topics_to_pick(db::Read& read, const Form& form) {
+  const bool in_english = form.view().voice.language() == i18n::Language::en;
+  std::vector<Pick> picks;
+  for (const Topic& each : all_topics(read))
+    if (each.about == form.feedback.about && each.id != form.feedback.topic)
+      picks.push_back({each.code, in_english ? each.name_en : each.name_vi});
+  return picks;
+}
+
 Fragment assign_fields(const Form& form, const http::Fields& typed, const Error* error) {
   const View view = form.view();
   return html::radios(view, {.name = "officer",
@@ -304,6 +325,7 @@ Result<Form> open_form(const http::Request& request,
     return Error{ErrorKind::forbidden, "feedback.error.not_your_part"_t};
   Form form{&request, officer, std::move(feedback), task, now};
   if (task == Task::assign) form.picks = colleagues(read, form);
+  if (task == Task::classify) form.picks = topics_to_pick(read, form);
   if (task == Task::transfer) {
     const std::string_view asked = request.query.text("q");
     form.picks = destinations(read, form, asked.empty() ? request.form.text("q") : asked);
@@ -328,6 +350,15 @@ Fragment fields_of(const Form& form, const http::Fields& typed, const Error* err
     case Task::decline: return decline_fields(form, typed, error);
     case Task::redirect: return redirect_fields(form, typed, error);
     case Task::publish: return publish_fields(form, typed, error);
+    case Task::classify: return classify_fields(form, typed, error);
+    case Task::merge:
+      return html::input(view, {.name = "into",
+                                .label = {view("feedback.staff.merge_into"_t)},
+                                .hint = view("feedback.staff.merge_hint"_t),
+                                .error = html::error_for(view, error, "into"),
+                                .value = typed.text("into"),
+                                .width = 20});
+    case Task::split: return html::fill("<p>{}</p>", view("feedback.staff.split_hint"_t));
   }
   return {};
 }

@@ -177,6 +177,9 @@ TextKey name_of(Task task) {
     case Task::decline: return "feedback.task.decline"_t;
     case Task::redirect: return "feedback.task.redirect"_t;
     case Task::publish: return "feedback.task.publish"_t;
+    case Task::classify: return "feedback.task.classify"_t;
+    case Task::merge: return "feedback.task.merge"_t;
+    case Task::split: return "feedback.task.split"_t;
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include "core/attachment/attachment_prepare.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_coach.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_forms.h"
@@ -27,6 +28,8 @@ struct Filled {
   Task task;
   std::int64_t account = 0;
   std::optional<units::Unit> unit{};
+  std::optional<Topic> topic{};
+  std::optional<Code> into{};
   std::string text{}, body{}, title{};
   Day day{};
   DeclineReason reason{};
@@ -65,6 +68,14 @@ Result<Done> read_choices(db::Read& read, const http::Fields& typed, Instant now
     if (!filled.unit)
       errors.add("unit",
                  code.empty() ? "feedback.error.unit_missing"_t : "feedback.error.unit_unknown"_t);
+  }
+  if (filled.task == Task::classify) {
+    filled.topic = find_topic(read, typed.text("topic"));
+    if (!filled.topic) errors.add("topic", "feedback.error.topic_unknown"_t);
+  }
+  if (filled.task == Task::merge) {
+    filled.into = Code::parse(typed.text("into"));
+    if (!filled.into) errors.add("into", "feedback.error.merge_unknown"_t);
   }
   if (filled.task == Task::decline) {
     const auto reason = from_word(all_decline_reasons, typed.text("reason"));
@@ -110,6 +121,9 @@ Result<Feedback> perform(db::Write& write, const Filled& filled) {
     case Task::decline: return decline(write, filled.act, filled.reason, filled.text);
     case Task::redirect: return redirect(write, filled.act, filled.body, filled.text);
     case Task::publish: return publish(write, filled.act, filled.title, filled.body);
+    case Task::classify: return classify(write, filled.act, *filled.topic);
+    case Task::merge: return merge(write, filled.act, *filled.into);
+    case Task::split: return split(write, filled.act);
   }
   return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
 }

@@ -58,6 +58,8 @@ std::string which_html(const View& view,
                                        .more_class = "code-input"});
   fields += html::button({.text = view("feedback.erasing.next"_t)});
   body += html::query_form({.action = Url::in(view, "/staff/erasure"), .body = std::move(fields)});
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/routing"),
+           view("feedback.rule.title"_t));
   return whole_page(view, body, error);
 }
 

@@ -49,6 +49,9 @@ std::string_view to_text(Task task) {
     case Task::decline: return "decline";
     case Task::redirect: return "redirect";
     case Task::publish: return "publish";
+    case Task::classify: return "classify";
+    case Task::merge: return "merge";
+    case Task::split: return "split";
   }
   return "";
 }
@@ -70,6 +73,9 @@ Right right_to(Role role, Task task) {
              : role == Role::handler ? Right::theirs
                                      : Right::never;
     case Task::transfer:
+    case Task::classify:
+    case Task::merge:
+    case Task::split:
     case Task::publish: return role == Role::triage ? Right::always : Right::never;
     case Task::decline:
     case Task::redirect:
@@ -117,8 +123,15 @@ bool may_act(const people::Officer& officer, Task task, const Feedback& feedback
 bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedback, Instant now) {
   if (feedback.erased_at || !may_act(officer, task, feedback)) return false;
   if (task == Task::publish) return may_be_published(feedback);
+  if (task == Task::classify) return !is_over(feedback.state);
+  if (task == Task::merge || task == Task::split)
+    return !is_over(feedback.state) && may_be_grouped(feedback);
   const auto act = act_of(task);
   return !act || next_state(feedback, *act, Party::office, now).ok();
+}
+
+bool may_be_grouped(const Feedback& feedback) {
+  return !feedback.is_protected && feedback.about != About::conduct && !feedback.erased_at;
 }
 
 bool may_read_contact(const people::Officer& officer, const Feedback& feedback) {

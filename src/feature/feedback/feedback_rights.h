@@ -25,10 +25,14 @@ enum class Task : std::uint8_t {
   decline,
   redirect,
   publish,
+  classify,  // say what it is about
+  merge,     // put it with another case
+  split,
 };
 inline constexpr std::array all_tasks = {
-    Task::accept, Task::assign,  Task::transfer, Task::ask,      Task::note,
-    Task::answer, Task::promise, Task::decline,  Task::redirect, Task::publish};
+    Task::accept,   Task::assign,  Task::transfer, Task::ask,      Task::note,
+    Task::answer,   Task::promise, Task::decline,  Task::redirect, Task::publish,
+    Task::classify, Task::merge,   Task::split};
 std::string_view to_text(Task);
 // The act of the state table behind a task; null for notes and publishing, which change no state.
 std::optional<Act> act_of(Task);
@@ -53,6 +57,9 @@ std::vector<std::string> places_of(const people::Officer& officer);
 bool may_act(const people::Officer& officer, Task task, const Feedback& feedback);
 // Whether `task` can be done now: the right, the state, and for publishing that it is allowed.
 bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedback, Instant now);
+// Whether a case may be put with others at all, and found by its words: not when it is protected or
+// about conduct, and not once its words are gone.
+bool may_be_grouped(const Feedback& feedback);
 // Who reads how to reach the sender: of an unprotected case, the officer it is assigned to and the
 // head of the very unit that handles it.
 bool may_read_contact(const people::Officer& officer, const Feedback& feedback);

@@ -1,0 +1,48 @@
+// What is decided at triage: what a case is about, and which cases are one matter.
+//
+// Cases that are put together stay cases: each keeps its author, code, clock and place in every
+// count, and each is answered. The ledger has an `assigned` entry for it whose `cat` is "joined" or
+// "split"; `merged` would take a case out of the counts before anybody has answered it. A change of
+// topic is a `transferred` entry whose `cat` is the new topic; the due date stays.
+#pragma once
+
+#include "feature/feedback/feedback_actions.h"
+
+namespace ln::feedback {
+
+inline constexpr std::string_view joined_word = "joined", split_word = "split";
+
+// Refuses (invalid, "topic") a topic of something else or the one it has, and (conflict) a case
+// that is over.
+Result<Feedback> classify(db::Write& write, const OfficerAct& act, const Topic& topic);
+
+// Puts the case with `into`, whose answers it gets from then on. Refuses (invalid, "into") what the
+// officer may not see, what is protected, about conduct or over, and chains: what is put with
+// another has nothing put with it. Refuses (forbidden) when the case itself is protected or about
+// conduct, whatever `into` is.
+Result<Feedback> merge(db::Write& write, const OfficerAct& act, const Code& into);
+// Refuses (conflict) what stands alone.
+Result<Feedback> split(db::Write& write, const OfficerAct& act);
+
+// "I have this too": the sender puts a case that was sent this moment with a published one. Signed
+// with the secret. Refuses as merge does, and what is not published.
+struct Join {
+  FeedbackId into{};
+  ledger::Salts salts{};
+};
+Result<Done> join(db::Write& write,
+                  const Feedback& feedback,
+                  const Join& join,
+                  const people::Citizen& citizen,
+                  Instant now);
+
+// Gives a case that was put with `lead` the newest answer, promise or refusal of it. Refuses
+// (conflict) when there is none, or when the case cannot take it now.
+Result<Feedback> follow(
+    db::Write& write, FeedbackId id, FeedbackId lead, const ledger::Salts& salts, Instant now);
+
+// The word by which a timeline names an event: "joined", "split", "classified", "reorganised" and
+// "settled" have one of their own beside the words of the ledger. Borrows from the event.
+std::string_view shown_word(const Event& event);
+
+}  // namespace ln::feedback
