@@ -34,7 +34,10 @@ TEST_CASE("who may act: the whole table") {
         "promise   -         -         theirs    yes\n"
         "decline   -         yes       theirs    yes\n"
         "redirect  -         yes       theirs    yes\n"
-        "publish   -         yes       -         yes\n");
+        "publish   -         yes       -         yes\n"
+        "classify  -         yes       -         yes\n"
+        "merge     -         yes       -         yes\n"
+        "split     -         yes       -         yes\n");
   for (const Task task : all_tasks) {
     CHECK(right_to(Role::ombudsman, task) == Right::never);
     CHECK(right_to(Role::supervisor, task) == Right::never);

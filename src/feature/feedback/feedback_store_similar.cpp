@@ -14,6 +14,7 @@ namespace {
 constexpr std::int64_t in_band_max = 12;       // cases of one band, the newest
 constexpr std::int64_t in_unit_max = 40;       // cases of the same unit, the newest
 constexpr std::int64_t forgotten_max = 2'000;  // cases in one turn
+constexpr std::size_t shared_least = 3;        // different words that carry sense
 constexpr double copy_least = 0.3, matter_least = 0.22;
 
 // The words a reader knows a case by.
@@ -59,7 +60,10 @@ class Comparison {
     const bool is_same_topic = probe_.topic.value != 0 && probe_.topic == other.topic;
     const bool is_same_place = probe_.unit == other.unit && probe_.object_unit == other.object_unit;
     if (copied < copy_least && !(is_same_topic && is_same_place && meant >= matter_least)) return;
-    found_.push_back({other, std::max(copied, meant), text::shared_words(words_, words, 4)});
+    // A phrase that many begin with is no matter in common.
+    auto shared = text::shared_words(words_, words, 4);
+    if (shared.size() < shared_least) return;
+    found_.push_back({other, std::max(copied, meant), std::move(shared)});
   }
 
   std::vector<Similar> take() {
