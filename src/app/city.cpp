@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "core/workdays/workdays_store.h"
 #include "engine/merkle/merkle.h"
 #include "platform/file/file.h"
 
@@ -23,6 +24,7 @@ City::City(const CityOptions& options, Random& random)
                                   .second_path = folder_ + "/head",
                                   .clock = options.clock},
                                  random);
+  workdays::refresh(*database_, true);
 }
 
 City::~City() = default;

@@ -10,11 +10,14 @@
 #include "core/ledger/ledger_jobs.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
+#include "core/workdays/workdays_store.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
+#include "feature/feedback/feedback_jobs_recount.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
+#include "platform/http/http_shelf.h"
 
 namespace ln::app {
 namespace {
@@ -73,6 +76,10 @@ void Jobs::turn(std::int64_t number) {
     attempt("watch", [&] { watch_.look(now()); });
   attempt("batch", [&] { feedback::join_batch(database, random_, now()); });
   attempt("tick", [&] { ledger::publish_tick(database, city_.ledger_tick(), now()); });
+  attempt("calendar", [&] {
+    if (workdays::refresh(database)) http::forget_kept_answers();
+    feedback::recount_open(database, random_, now());
+  });
   attempt("index", [&] {
     // Behind by more than a turn: on, but the other jobs have their time too.
     for (int n = 0; n < index_turns && feedback::index_published(database) > 0;) ++n;

@@ -229,7 +229,9 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   d.feedback.in_english = typed.in_english;
   d.feedback.entered_by = typed.entered_by;
   d.feedback.received_at = kept_time(d.feedback, now);
-  d.due = due_of(d.topic, d.feedback.received_at);
+  const workdays::Shared calendar = workdays::current();
+  d.due = due_of(d.topic, d.feedback.received_at, calendar->days());
+  d.feedback.calendar_revision = calendar->revision();
   d.feedback.due_at = d.feedback.first_due_at = d.due.at;
 
   std::optional<Contact> contact;

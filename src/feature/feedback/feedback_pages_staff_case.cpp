@@ -8,6 +8,7 @@
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_store.h"
@@ -33,7 +34,7 @@ struct Desk {
 };
 
 int working_days(Instant from, Instant to) {
-  return calendar::working_days_left(from, to, holidays());
+  return calendar::working_days_left(from, to, *holidays());
 }
 
 Fragment bar(Instant from, Instant to, Instant now) {
@@ -140,7 +141,7 @@ Fragment work_card(const Desk& d) {
   bool is_first = true;
   // The one that brings the case on stands first.
   for (const Task task :
-       {Task::accept, Task::answer, Task::assign, Task::ask, Task::promise, Task::transfer,
+       {Task::accept, Task::answer, Task::assign, Task::ask, Task::promise, Task::extend, Task::transfer,
         Task::publish, Task::note, Task::decline, Task::redirect}) {
     if (!is_open_to(d.officer, task, d.feedback, d.now)) continue;
     const Url url = Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/", to_text(task));
@@ -268,6 +269,8 @@ Fragment event_body(Desk& d, const Event& event) {
   if (const auto because = from_word(all_erased_because, event.reason))
     out.add("<p><b>{}</b></p>", d.view(key_of(*because)));
   if (event.day) out.add("<p>{}</p>", html::day(d.view, *event.day));
+  if (event.event == "extended" && event.reason == "calendar")
+    return moved_body(d.view, event.text);
   if (event.event != "opened_identity") out += staff::paragraphs(event.text);
   return out;
 }

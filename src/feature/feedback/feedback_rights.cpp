@@ -46,6 +46,7 @@ std::string_view to_text(Task task) {
     case Task::note: return "note";
     case Task::answer: return "answer";
     case Task::promise: return "promise";
+    case Task::extend: return "extend";
     case Task::decline: return "decline";
     case Task::redirect: return "redirect";
     case Task::publish: return "publish";
@@ -76,6 +77,7 @@ Right right_to(Role role, Task task) {
       return role == Role::triage    ? Right::always
              : role == Role::handler ? Right::theirs
                                      : Right::never;
+    case Task::extend: return Right::never;
     case Task::ask:
     case Task::answer:
     case Task::promise: return role == Role::handler ? Right::theirs : Right::never;
