@@ -191,15 +191,15 @@ int working_days_after(Instant from, Instant to, const Holidays& holidays) {
   return out;
 }
 
-// How many fewer working days there are, without those of whole days that were paused.
+// How many fewer working days there are, without those that were paused from morning to evening.
 int days_taken(Instant from,
                Instant to,
                const Holidays& before,
                const Holidays& after,
                const std::optional<Pause>& pause) {
   const int all = working_days_after(from, to, before) - working_days_after(from, to, after);
-  return pause ? all - days_taken(std::max(from, pause->from), std::min(to, pause->to), before,
-                                  after, std::nullopt)
+  return pause ? all - days_taken(std::max(from, pause->from), std::min(to, pause->to - days(1)),
+                                  before, after, std::nullopt)
                : all;
 }
 

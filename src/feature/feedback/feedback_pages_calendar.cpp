@@ -5,8 +5,7 @@
 #include "base/text.h"
 #include "core/workdays/workdays_actions.h"
 #include "core/workdays/workdays_pages.h"
-#include "feature/feedback/feedback_actions_recount.h"
-#include "platform/html/charts.h"
+#include "feature/feedback/feedback_pages_calendar_check.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -20,28 +19,11 @@ using html::Url;
 using html::View;
 using workdays::Edit;
 
-constexpr std::int64_t cases_looked_at = 2'000;
-constexpr std::size_t cases_shown = 20;
-constexpr std::string_view fields_kept[] = {"what",  "day-day", "day-month", "day-year",
-                                            "kind",  "name_vi", "name_en",   "source",
-                                            "table", "remove"};
-
 // A refusal, and what stands beside the table when single lines of it are wrong.
 struct Wrong {
   const Error* error = nullptr;
   std::string lines = {};
 };
-
-std::string whole_page(const View& view, const Fragment& body, bool has_errors) {
-  Fragment before = html::breadcrumbs(
-      view, {{view("feedback.staff.queue"_t), Url::in(view, "/staff")}}, view("workdays.edit"_t));
-  return html::page(view, {.title = view("workdays.edit"_t),
-                           .here = "/staff",
-                           .body = html::columns({.before = std::move(before), .body = body}),
-                           .is_staff = true,
-                           .has_errors = has_errors,
-                           .is_unlisted = true});
-}
 
 Fragment source_field(const View& view, const http::Fields& typed, const Error* error) {
   return html::input(view, {.name = "source",
@@ -130,7 +112,7 @@ std::string removal_page(const View& view,
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p><p><b>{}</b></p>{})", view("workdays.removal"_t),
            view("workdays.removal_lead"_t), spoken_day(view, day),
            removal_form(view, day, typed, error));
-  return whole_page(view, body, error != nullptr);
+  return calendar_frame(view, body, error != nullptr);
 }
 
 std::string edit_page(
@@ -153,24 +135,24 @@ std::string edit_page(
            table_form(view, typed, is_table ? wrong : Wrong{}));
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("workdays.changes"_t),
            workdays::changes_table(view, *calendar));
-  return whole_page(view, body, wrong.error != nullptr);
+  return calendar_frame(view, body, wrong.error != nullptr);
 }
 
 // What was typed, in whichever of the three forms.
-struct Read {
+struct Asked {
   std::vector<Edit> edits = {};
   std::vector<std::size_t> bad_lines = {};
 };
-Result<Read> read_typed(const http::Fields& typed, const workdays::Calendar& calendar) {
+Result<Asked> read_typed(const http::Fields& typed, const workdays::Calendar& calendar) {
   const std::string_view what = typed.text("what");
   if (what == "table") {
     TRY(workdays::Table table, workdays::read_table(typed.text("table"), calendar));
-    return Read{std::move(table.edits), std::move(table.bad_lines)};
+    return Asked{std::move(table.edits), std::move(table.bad_lines)};
   }
   if (what == "removal") {
     TRY(std::vector<Edit> edits,
         workdays::read_removal(typed.text("remove"), typed.text("source"), calendar));
-    return Read{std::move(edits)};
+    return Asked{std::move(edits)};
   }
   TRY(std::vector<Edit> edits, workdays::read_day({.day = std::string(typed.text("day-day")),
                                                    .month = std::string(typed.text("day-month")),
@@ -180,7 +162,7 @@ Result<Read> read_typed(const http::Fields& typed, const workdays::Calendar& cal
                                                    .name_en = std::string(typed.text("name_en")),
                                                    .source = std::string(typed.text("source"))},
                                                   calendar));
-  return Read{std::move(edits)};
+  return Asked{std::move(edits)};
 }
 
 http::Response refused(const View& view,
@@ -194,77 +176,6 @@ http::Response refused(const View& view,
   if (typed.text("what") == "removal")
     return http::page(status, removal_page(view, typed.text("remove"), typed, wrong.error));
   return http::page(status, edit_page(view, workdays::year_of(request, now), typed, wrong, false));
-}
-
-// The open cases among those due next whose date would move. Each was counted by its own calendar.
-struct Preview {
-  std::vector<Moved> moved = {};
-  bool is_all = true;
-};
-Preview preview_of(db::Read& read,
-                   const workdays::Calendar& now_is,
-                   const workdays::Calendar& next,
-                   const std::vector<Edit>& edits) {
-  Day first = edits.front().day;
-  for (const Edit& each : edits) first = std::min(first, each.day);
-  const auto open = due_after(read, at_local(first), cases_looked_at);
-  Preview out{.is_all = std::ssize(open) < cases_looked_at};
-  for (const Feedback& each : open) {
-    const bool is_current = each.calendar_revision >= now_is.revision();
-    auto moved = is_current
-                     ? moved_by(read, each, now_is.days(), next.days())
-                     : moved_by(read, each, now_is.days_at(each.calendar_revision), next.days());
-    if (moved) out.moved.push_back(*std::move(moved));
-  }
-  return out;
-}
-
-Fragment edits_list(const View& view, const std::vector<Edit>& edits) {
-  return html::fill("<ul>{}</ul>", [&](Fragment& list) {
-    for (const Edit& each : edits)
-      list.add(R"(<li><b>{}</b>: {} {} <span class="small" lang="vi">({})</span></li>)",
-               view.voice.date(each.day), view(workdays::key_of(each.kind)),
-               workdays::name_of(view, each.name_vi, each.name_en), each.source);
-  });
-}
-
-Fragment moved_table(const View& view, const std::vector<Moved>& moved) {
-  const html::Column columns[] = {
-      {view("workdays.case"_t)}, {view("workdays.was"_t)}, {view("workdays.is"_t)}};
-  Fragment rows;
-  for (std::size_t i = 0; i < moved.size() && i < cases_shown; ++i) {
-    Fragment row;
-    html::add_head_cell(row, html::code(moved[i].feedback.code.shown()));
-    html::add_cell(row, columns[1], html::moment(view, moved[i].was));
-    html::add_cell(row, columns[2], html::moment(view, moved[i].is));
-    rows.add("<tr>{}</tr>", row);
-  }
-  return html::table(
-      {.caption = view("workdays.moved"_t), .columns = columns, .rows = std::move(rows)});
-}
-
-std::string preview_page(const View& view,
-                         const http::Fields& typed,
-                         const std::vector<Edit>& edits,
-                         const Preview& preview,
-                         std::int64_t revision) {
-  Fragment body = html::back_link(view, Url::in(view, "/staff/calendar"));
-  body.add(R"(<h1 class="h-l">{}</h1><h2 class="h-m">{}</h2>{}<h2 class="h-m">{}</h2>)",
-           view("workdays.check"_t), view("workdays.will_change"_t), edits_list(view, edits),
-           view("workdays.moved"_t));
-  const auto count = std::ssize(preview.moved);
-  body.add("<p>{}</p>",
-           view.voice.counted(
-               preview.is_all ? "workdays.moved_count"_t : "workdays.moved_at_least"_t, count));
-  if (count > 0) body += moved_table(view, preview.moved);
-  body.add("<p>{}</p>", view("workdays.forward_only"_t));
-  Fragment fields = html::hidden("revision", std::to_string(revision));
-  fields += html::hidden("step", "apply");
-  for (const std::string_view name : fields_kept)
-    if (typed.has(name)) fields += html::hidden(name, typed.text(name));
-  fields += html::button({.text = view("workdays.apply"_t), .once = true});
-  body += html::form(view, {.action = Url::in(view, "/staff/calendar"), .body = std::move(fields)});
-  return whole_page(view, body, false);
 }
 
 }  // namespace
