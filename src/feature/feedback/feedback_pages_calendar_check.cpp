@@ -31,19 +31,25 @@ Fragment edits_list(const View& view, const std::vector<Edit>& edits) {
   });
 }
 
+// Those that everybody may read of, by name; the others are counted and no more.
 Fragment moved_table(const View& view, const std::vector<Moved>& moved) {
-  const html::Column columns[] = {
-      {view("workdays.case"_t)}, {view("workdays.was"_t)}, {view("workdays.is"_t)}};
+  const html::Column columns[] = {{view("workdays.case"_t)},
+                                  {view("workdays.was"_t)},
+                                  {view("workdays.is"_t)}};
   Fragment rows;
-  for (std::size_t i = 0; i < moved.size() && i < moved_shown; ++i) {
+  std::size_t count = 0;
+  for (const Moved& each : moved) {
+    if (!each.feedback.published_at || each.feedback.is_protected || ++count > moved_shown)
+      continue;
     Fragment row;
-    html::add_head_cell(row, html::code(moved[i].feedback.code.shown()));
-    html::add_cell(row, columns[1], html::moment(view, moved[i].was));
-    html::add_cell(row, columns[2], html::moment(view, moved[i].is));
+    html::add_head_cell(row, html::code(each.feedback.code.shown()));
+    html::add_cell(row, columns[1], html::moment(view, each.was));
+    html::add_cell(row, columns[2], html::moment(view, each.is));
     rows.add("<tr>{}</tr>", row);
   }
+  if (rows.empty()) return {};
   return html::table(
-      {.caption = view("workdays.moved"_t), .columns = columns, .rows = std::move(rows)});
+      {.caption = view("workdays.moved_public"_t), .columns = columns, .rows = std::move(rows)});
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 #include "engine/calendar/calendar.h"
 #include "feature/feedback/feedback.h"
-#include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_pages_moved.h"
 #include "platform/html/fill.h"
 #include "platform/html/view.h"
 #include "platform/i18n/i18n.h"
@@ -28,14 +28,6 @@ html::Fragment why_details(const html::View& view,
                            const calendar::Due& due,
                            calendar::Measure measure,
                            const std::vector<std::string>& later = {});
-// One sentence for each event that has moved the date since `since`: a pause, a new holiday with
-// both dates, an extension, a new start.
-std::vector<std::string> moves_since(const html::View& view,
-                                     const std::vector<Event>& events,
-                                     Instant since);
-// What an event says that a new calendar made: both dates, and the days.
-html::Fragment moved_body(const html::View& view, std::string_view text);
-
 // How much time an office has, in words: "7 ngày làm việc".
 std::string limit_of(const i18n::Voice& voice, const calendar::Deadline& deadline);
 

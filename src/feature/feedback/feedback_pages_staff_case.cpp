@@ -8,7 +8,7 @@
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
-#include "feature/feedback/feedback_pages_due.h"
+#include "feature/feedback/feedback_pages_moved.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_store.h"
