@@ -29,7 +29,7 @@ struct Desk : test::City {
                        const std::string& login = "admin",
                        std::int64_t revision = -1) {
     const auto who = by(login);
-    const std::int64_t on = revision < 0 ? current()->revision() : revision;
+    const std::int64_t on = revision < 0 ? workdays::current()->revision() : revision;
     auto result = write([&](db::Write& w) { return change(w, who, edits, on, now); });
     if (result.ok()) hold(result.value());
     return result;

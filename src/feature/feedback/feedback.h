@@ -206,7 +206,7 @@ struct Feedback {
   std::int64_t officer_id = 0;
   Instant received_at{};
   Instant due_at{}, first_due_at{};
-  std::int64_t calendar_revision = 0;  // of the calendar by which due_at was counted
+  std::int64_t calendar_revision = 0;      // of the calendar by which due_at was counted
   std::optional<Instant> extended_from{};  // when it was due before its deadline was put off
   int extension_count = 0;
   std::optional<Instant> accepted_at{}, answered_at{}, last_answered_at{}, asked_at{};

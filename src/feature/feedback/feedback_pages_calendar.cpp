@@ -33,8 +33,8 @@ Fragment source_field(const View& view, const http::Fields& typed, const Error* 
                             .value = typed.text("source")});
 }
 
-Fragment preview_button(const View& view) {
-  return html::button({.text = view("workdays.preview"_t), .icon_after = "arrow-right"});
+Fragment preview_button(const View& view, TextKey text = "workdays.preview"_t) {
+  return html::button({.text = view(text), .icon_after = "arrow-right"});
 }
 
 Fragment day_form(const View& view, const http::Fields& typed, const Error* error) {
@@ -79,7 +79,7 @@ Fragment table_form(const View& view, const http::Fields& typed, const Wrong& wr
                                   .value = typed.text("table"),
                                   .rows = 6,
                                   .spellcheck = false});
-  fields += preview_button(view);
+  fields += preview_button(view, "workdays.preview_table"_t);
   return html::form(view, {.action = Url::in(view, "/staff/calendar"), .body = std::move(fields)});
 }
 

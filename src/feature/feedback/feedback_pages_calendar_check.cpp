@@ -33,9 +33,8 @@ Fragment edits_list(const View& view, const std::vector<Edit>& edits) {
 
 // Those that everybody may read of, by name; the others are counted and no more.
 Fragment moved_table(const View& view, const std::vector<Moved>& moved) {
-  const html::Column columns[] = {{view("workdays.case"_t)},
-                                  {view("workdays.was"_t)},
-                                  {view("workdays.is"_t)}};
+  const html::Column columns[] = {
+      {view("workdays.case"_t)}, {view("workdays.was"_t)}, {view("workdays.is"_t)}};
   Fragment rows;
   std::size_t count = 0;
   for (const Moved& each : moved) {

@@ -7,6 +7,7 @@
 
 #include "core/workdays/workdays.h"
 #include "feature/feedback/feedback_actions_recount.h"
+#include "platform/html/fill.h"
 #include "platform/html/view.h"
 #include "platform/http/http.h"
 

@@ -141,8 +141,8 @@ Fragment work_card(const Desk& d) {
   bool is_first = true;
   // The one that brings the case on stands first.
   for (const Task task :
-       {Task::accept, Task::answer, Task::assign, Task::ask, Task::promise, Task::extend, Task::transfer,
-        Task::publish, Task::note, Task::decline, Task::redirect}) {
+       {Task::accept, Task::answer, Task::assign, Task::ask, Task::promise, Task::extend,
+        Task::transfer, Task::publish, Task::note, Task::decline, Task::redirect}) {
     if (!is_open_to(d.officer, task, d.feedback, d.now)) continue;
     const Url url = Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/", to_text(task));
     const html::Button button{

@@ -78,8 +78,8 @@ Result<Done> read_choices(db::Read& read, const http::Fields& typed, Instant now
   if (day) filled.day = *day;
   if (is_choice_wrong || is_day_wrong) check_text(filled.task, filled.text, errors);
   if (is_day_wrong)
-    errors.add("day", is_extension ? "feedback.error.extend_day"_t
-                                   : "feedback.error.promise_day"_t);
+    errors.add("day",
+               is_extension ? "feedback.error.extend_day"_t : "feedback.error.promise_day"_t);
   if (!errors.empty()) return errors.take();
   return Done{};
 }
