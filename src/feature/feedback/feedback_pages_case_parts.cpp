@@ -254,7 +254,7 @@ Fragment case_timeline(const html::View& view, const CaseShown& shown) {
                  : is_office                                     ? html::TimelineKind::office
                                                                  : html::TimelineKind::outside,
          .icon_name = look.icon,
-         .title = view(look.title),
+         .title = view(event.reason == "calendar" ? "feedback.case.event.moved"_t : look.title),
          .body = event_body(view, shown, event),
          .meta = metas.back(),
          .proof = shown.is_holder && event.ledger_index

@@ -297,7 +297,8 @@ Fragment timeline(Desk& d) {
         {.kind = events[i].party == "citizen" ? html::TimelineKind::outside
                                               : html::TimelineKind::office,
          .icon_name = look.icon_name,
-         .title = d.view(look.title),
+         .title =
+             d.view(events[i].reason == "calendar" ? "feedback.case.event.moved"_t : look.title),
          .body = event_body(d, events[i]),
          .meta = metas[i],
          .proof = events[i].ledger_index ? std::optional(Url::in(d.view, "/ledger")) : std::nullopt,

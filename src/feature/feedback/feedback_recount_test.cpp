@@ -221,11 +221,16 @@ TEST_CASE("an extension is given once, with a reason, and never makes an answer 
     const auto result = desk.write([&](db::Write& w) { return extend(w, act, text, day); });
     return result.ok() ? std::string("fine") : std::string(result.error().text.name());
   };
+  const auto is_offered = [&] {
+    return is_open_to(desk.officer("head"), Task::extend, desk.current(desk.sent), desk.now);
+  };
+  CHECK(is_offered());
   CHECK(extend_to(date(12, 8), "Bận.") == "feedback.error.text_short");
   CHECK(extend_to(date(12, 3), why) == "feedback.error.extend_day");   // Not later.
   CHECK(extend_to(date(12, 12), why) == "feedback.error.extend_day");  // A Saturday.
   CHECK(extend_to(date(12, 15), why) == "feedback.error.extend_day");  // More than 7 days again.
   CHECK(extend_to(date(12, 14), why) == "fine");
+  CHECK_FALSE(is_offered());
   CHECK(desk.due() == "2026-12-14");
   CHECK(extend_to(date(12, 15), why) == "feedback.error.extended_once");
   const Feedback now_is = desk.current(desk.sent);

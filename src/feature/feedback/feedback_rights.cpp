@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "feature/feedback/feedback_deadline.h"
+
 namespace ln::feedback {
 namespace {
 
@@ -119,6 +121,7 @@ bool may_act(const people::Officer& officer, Task task, const Feedback& feedback
 bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedback, Instant now) {
   if (feedback.erased_at || !may_act(officer, task, feedback)) return false;
   if (task == Task::publish) return may_be_published(feedback);
+  if (task == Task::extend) return may_extend(feedback, now).ok();
   const auto act = act_of(task);
   return !act || next_state(feedback, *act, Party::office, now).ok();
 }
