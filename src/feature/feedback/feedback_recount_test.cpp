@@ -1,6 +1,8 @@
 // What a change of the working calendar does to the cases that are open.
 #include <doctest/doctest.h>
 
+#include <thread>
+
 #include "core/ledger/ledger_store.h"
 #include "core/workdays/workdays_actions.h"
 #include "core/workdays/workdays_store.h"
@@ -121,6 +123,26 @@ TEST_CASE("nothing is counted twice for one change, whichever node counts") {
   desk.count_all();
   CHECK(desk.moves().size() == 1);
   CHECK(desk.due() == "2026-12-04");
+}
+
+TEST_CASE("several who count at once move each case once") {
+  Desk desk;
+  std::vector<test::City::Sent> all = {desk.sent};
+  while (all.size() < 30) all.push_back(desk.send_one());
+  desk.change({off(date(11, 27))});
+  std::vector<std::jthread> threads;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed)
+    threads.emplace_back([&desk, seed] {
+      SeededRandom random{seed};
+      for (int turn = 0; turn < 3; ++turn)
+        static_cast<void>(recount_open(desk.database, random, desk.now));
+    });
+  threads.clear();
+  for (const auto& each : all) {
+    desk.sent = each;
+    CHECK(desk.moves().size() == 1);
+    CHECK(desk.due() == "2026-12-04");
+  }
 }
 
 TEST_CASE("a holiday that is taken out again draws nothing back") {
