@@ -7,7 +7,7 @@ import { accountsOf, expect, go, open, prefix_of, say, sees, send, unitCode } fr
 const quick = { inspect: false };
 const give_up_ms = 60_000;
 
-async function inCityOf(city, { now, cases = 100 }, body) {
+async function inCityOf(city, { now, cases = 40 }, body) {
   const own = await City.start(city.binary, { cases, now,
                                               engine: city.database ? "postgresql" : "sqlite" });
   try {
@@ -31,7 +31,7 @@ async function casesBetween(city, from, to) {
 
 test("Tết stands in the middle of a deadline, and each of its days is named",
      async ({ city, visitor }) => {
-  await inCityOf(city, { now: "2026-03-06T02:00:00Z", cases: 300 }, async (own) => {
+  await inCityOf(city, { now: "2026-03-06T02:00:00Z", cases: 150 }, async (own) => {
     const sent = (await casesBetween(own, "2026-02-09", "2026-02-13"))
       .find((each) => each.due_at > "2026-02-24");
     expect(sent, "the sample has no case over Tết");

@@ -125,8 +125,8 @@ std::string edit_page(
     body += html::note({.kind = html::NoteKind::ok,
                         .body = html::fill("<p>{}</p>", view("workdays.done"_t)),
                         .is_status = true});
-  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>{}{})", view("workdays.edit"_t),
-           view("workdays.edit_lead"_t),
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p><p><a href="#add">{}</a></p>{}{})",
+           view("workdays.edit"_t), view("workdays.edit_lead"_t), view("workdays.add"_t),
            workdays::days_table(view, *calendar, year, here.with("year", std::to_string(year))),
            workdays::year_links(view, here, year));
   body.add(R"(<h2 class="h-m sp" id="add">{}</h2>{})", view("workdays.add"_t),
