@@ -19,12 +19,12 @@ bool waits_for_answer(const Feedback& feedback) {
 }
 
 // When the clock of a case began, and its one pause when that is over.
-struct Clock {
+struct RunningClock {
   Instant start;
   std::optional<calendar::Pause> pause{};
 };
-Clock clock_of(db::Read& read, const Feedback& feedback) {
-  Clock clock{.start = feedback.received_at};
+RunningClock running_clock_of(db::Read& read, const Feedback& feedback) {
+  RunningClock clock{.start = feedback.received_at};
   if (feedback.reopen_count + feedback.contest_count + feedback.ask_count == 0) return clock;
   std::optional<Instant> asked;
   for (const Event& event : events_of(read, feedback.id)) {
@@ -59,7 +59,7 @@ std::optional<Moved> moved_by(db::Read& read,
                               const calendar::Holidays& after) {
   if (!waits_for_answer(feedback)) return std::nullopt;
   const auto topic = find_topic(read, feedback.topic).value_or(Topic{});
-  const Clock clock = clock_of(read, feedback);
+  const RunningClock clock = running_clock_of(read, feedback);
   const Instant is = due_after_change(feedback, topic, clock.start, clock.pause, before, after);
   if (is <= feedback.due_at) return std::nullopt;
   Moved out{.feedback = feedback, .was = feedback.due_at, .is = is};

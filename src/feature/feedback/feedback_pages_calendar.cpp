@@ -20,7 +20,7 @@ using html::View;
 using workdays::Edit;
 
 // A refusal, and what stands beside the table when single lines of it are wrong.
-struct Wrong {
+struct WrongDays {
   const Error* error = nullptr;
   std::string lines = {};
 };
@@ -68,7 +68,7 @@ Fragment day_form(const View& view, const http::Fields& typed, const Error* erro
   return html::form(view, {.action = Url::in(view, "/staff/calendar"), .body = std::move(fields)});
 }
 
-Fragment table_form(const View& view, const http::Fields& typed, const Wrong& wrong) {
+Fragment table_form(const View& view, const http::Fields& typed, const WrongDays& wrong) {
   Fragment fields = html::hidden("what", "table");
   const std::string_view beside =
       wrong.lines.empty() ? html::error_for(view, wrong.error, "table") : wrong.lines;
@@ -116,7 +116,7 @@ std::string removal_page(const View& view,
 }
 
 std::string edit_page(
-    const View& view, int year, const http::Fields& typed, const Wrong& wrong, bool is_done) {
+    const View& view, int year, const http::Fields& typed, const WrongDays& wrong, bool is_done) {
   const workdays::Shared calendar = workdays::current();
   const bool is_table = typed.text("what") == "table";
   const Url here = Url::in(view, "/staff/calendar");
@@ -132,27 +132,27 @@ std::string edit_page(
   body.add(R"(<h2 class="h-m sp" id="add">{}</h2>{})", view("workdays.add"_t),
            day_form(view, typed, is_table ? nullptr : wrong.error));
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("workdays.import"_t),
-           table_form(view, typed, is_table ? wrong : Wrong{}));
+           table_form(view, typed, is_table ? wrong : WrongDays{}));
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("workdays.changes"_t),
            workdays::changes_table(view, *calendar));
   return calendar_frame(view, body, wrong.error != nullptr);
 }
 
 // What was typed, in whichever of the three forms.
-struct Asked {
+struct DaysTyped {
   std::vector<Edit> edits = {};
   std::vector<std::size_t> bad_lines = {};
 };
-Result<Asked> read_typed(const http::Fields& typed, const workdays::Calendar& calendar) {
+Result<DaysTyped> read_days(const http::Fields& typed, const workdays::Calendar& calendar) {
   const std::string_view what = typed.text("what");
   if (what == "table") {
     TRY(workdays::Table table, workdays::read_table(typed.text("table"), calendar));
-    return Asked{std::move(table.edits), std::move(table.bad_lines)};
+    return DaysTyped{std::move(table.edits), std::move(table.bad_lines)};
   }
   if (what == "removal") {
     TRY(std::vector<Edit> edits,
         workdays::read_removal(typed.text("remove"), typed.text("source"), calendar));
-    return Asked{std::move(edits)};
+    return DaysTyped{std::move(edits)};
   }
   TRY(std::vector<Edit> edits, workdays::read_day({.day = std::string(typed.text("day-day")),
                                                    .month = std::string(typed.text("day-month")),
@@ -162,13 +162,13 @@ Result<Asked> read_typed(const http::Fields& typed, const workdays::Calendar& ca
                                                    .name_en = std::string(typed.text("name_en")),
                                                    .source = std::string(typed.text("source"))},
                                                   calendar));
-  return Asked{std::move(edits)};
+  return DaysTyped{std::move(edits)};
 }
 
-http::Response refused(const View& view,
-                       const http::Request& request,
-                       const Wrong& wrong,
-                       Instant now) {
+http::Response refuse_days(const View& view,
+                           const http::Request& request,
+                           const WrongDays& wrong,
+                           Instant now) {
   const http::Fields& typed = request.form;
   if (wrong.error->kind != ErrorKind::invalid && wrong.error->kind != ErrorKind::conflict)
     return http::error_response(request, *wrong.error);
@@ -201,9 +201,9 @@ Result<http::Pending> change_calendar(const http::Request& request,
   if (!workdays::may_change(administrator))
     return Error{ErrorKind::forbidden, "workdays.error.city_only"_t};
   const workdays::Shared calendar = workdays::current();
-  auto typed = read_typed(request.form, *calendar);
+  auto typed = read_days(request.form, *calendar);
   if (!typed.ok())
-    return http::Pending::answer(refused(view, request, {.error = &typed.error()}, now));
+    return http::Pending::answer(refuse_days(view, request, {.error = &typed.error()}, now));
   if (!typed.value().bad_lines.empty()) {
     std::string lines;
     for (const std::size_t each : typed.value().bad_lines)
@@ -212,7 +212,7 @@ Result<http::Pending> change_calendar(const http::Request& request,
                       "workdays.error.table_rows"_t,
                       {{"table", "workdays.error.table_rows"_t}}};
     const std::string beside(view.voice("workdays.error.table_lines"_t, {{"lines", lines}}));
-    return http::Pending::answer(refused(view, request, {&error, beside}, now));
+    return http::Pending::answer(refuse_days(view, request, {&error, beside}, now));
   }
   const std::vector<Edit>& edits = typed.value().edits;
   if (request.form.text("step") != "apply") {
@@ -229,7 +229,7 @@ Result<http::Pending> change_calendar(const http::Request& request,
       [=, year = static_cast<int>(std::chrono::year_month_day(edits.front().day).year()),
        asked = &request](const Result<workdays::Shared>& result, std::string_view) {
         const View reader = people::view_of(*asked, administrator.staff());
-        if (!result.ok()) return refused(reader, *asked, {.error = &result.error()}, now);
+        if (!result.ok()) return refuse_days(reader, *asked, {.error = &result.error()}, now);
         workdays::hold(result.value());
         http::forget_kept_answers();
         return http::see_other(std::string(Url::in(reader, "/staff/calendar")
