@@ -92,7 +92,7 @@ CREATE TABLE feedback (
   revision         INTEGER NOT NULL DEFAULT 1, erased_at INTEGER, erased_because TEXT CHECK (erased_because = 'by_sender'
   OR erased_because = 'requested' OR erased_because = 'purpose_done'
   OR erased_because = 'retention_over' OR erased_because = 'unlawful'
-  OR erased_because = 'replayed'),  -- Grows by one with each change of this row.
+  OR erased_because = 'replayed'), calendar_revision INTEGER NOT NULL DEFAULT 0, extended_from INTEGER, extension_count INTEGER NOT NULL DEFAULT 0,  -- Grows by one with each change of this row.
   CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
   CHECK ((state = 'asked') = (asked_at IS NOT NULL)),
   CHECK (about <> 'conduct' OR object_unit_id IS NULL OR unit_id <> object_unit_id)
@@ -695,3 +695,15 @@ CREATE TABLE unit_succession (
 ) STRICT;
 
 CREATE INDEX unit_succession_by_new ON unit_succession (new_unit_id);
+
+CREATE TABLE workdays_change (
+  id          INTEGER PRIMARY KEY,              -- The revision of the calendar after this change.
+  at          INTEGER NOT NULL,
+  account_id  INTEGER NOT NULL,                 -- The administrator.
+  day         INTEGER NOT NULL,                 -- As days since 1970-01-01.
+  kind        TEXT    NOT NULL CHECK (kind = 'holiday' OR kind = 'swap_off' OR kind = 'comp_off'
+                OR kind = 'makeup_work' OR kind = 'plain'),  -- plain: what its weekday says.
+  name_vi     TEXT    NOT NULL DEFAULT '',
+  name_en     TEXT    NOT NULL DEFAULT '',
+  source      TEXT    NOT NULL                  -- The decree, or why it was removed.
+) STRICT;

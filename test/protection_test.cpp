@@ -139,8 +139,8 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"file", {"none"}},
       {"act", {"accept", "reopen", "reply", "contest"}},
       {"task",
-       {"accept", "assign", "transfer", "ask", "note", "answer", "promise", "decline", "redirect",
-        "publish", "classify", "merge", "split"}},
+       {"accept", "assign", "transfer", "ask", "note", "answer", "promise", "extend", "decline",
+        "redirect", "publish", "classify", "merge", "split"}},
   };
   const auto found = others.find(hole);
   return found == others.end() ? std::vector<std::string>{} : found->second;

@@ -363,6 +363,7 @@ def read(path, what=lambda text: text, limit=1_000_000):
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIGURES = ["received", "answered", "late", "overdue", "reopened", "solved"]
 FACT_NAMES = {"daily": {"counts", "day", "k", "lines", "part", "parts", "t", "v"},
+              "calendar": {"days", "k", "part", "parts", "t", "v"},
               "deadlines": {"k", "part", "parts", "t", "topics", "v"},
               "keys": {"k", "log", "t", "v", "witnesses"},
               "monthly": {"k", "month", "part", "parts", "sums", "t", "v"},
@@ -449,6 +450,13 @@ class Facts:
         if last.size == index and self.root and last.root != self.root():
             raise ValueError("the old log's last head is not of the leaves before it")
         self.before.append((old["origin"], index, last.size))
+
+    def take_calendar(self, _, fact):
+        for day, kind, words in fact["days"]:
+            day_in(day)
+            if kind not in ("holiday", "swap_off", "comp_off", "makeup_work", "plain") or \
+                    not is_hash(words):
+                raise ValueError("not a day of a calendar")
 
     def take_deadlines(self, _, fact):
         codes = [code for code, measure, count in fact["topics"]

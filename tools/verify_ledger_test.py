@@ -188,13 +188,16 @@ def audited(*facts):
 keys_fact = {"k": "keys", "log": 64 * "a", "t": "2026-11-24T18:00:00Z", "v": 1, "witnesses": [64 * "b"]}
 table = {"k": "deadlines", "part": 1, "parts": 1, "t": "2026-11-24T18:00:00Z",
          "topics": [["noise", "working_days", 5], ["rubbish", "working_days", 3]], "v": 1}
+calendar = {"days": [["2026-11-24", "holiday", 64 * "a"], ["2026-11-28", "plain", 64 * "b"]],
+            "k": "calendar", "part": 1, "parts": 1, "t": "2026-11-24T18:00:00Z", "v": 1}
 p1 = lambda since, count, unit="P1", figure="received": [unit, figure, f"2026-11-{since:02}", count]
-good = audited(keys_fact, table, daily(23, [p1(23, 5)], {"by_sender": 2}), daily(24, [p1(24, 9)]),
+good = audited(keys_fact, table, calendar, daily(23, [p1(23, 5)], {"by_sender": 2}), daily(24, [p1(24, 9)]),
                daily(25, (), {"by_sender": 1, "requested": 4}), {**keys_fact, "policy": 64 * "c"},
                daily(26, [p1(23, 12, "*"), p1(25, 5), p1(23, 6, "P1", "late")], parts=2),
                without(daily(26, [p1(23, 7, "P2")], part=2, parts=2), "erased"))
 check("facts add up", good.days == 4 and good.erased == {"by_sender": 3, "requested": 4} and
-      good.told == {"received": 38, "late": 6} and good.kinds == {"keys": 2, "deadlines": 1, "daily": 5})
+      good.told == {"received": 38, "late": 6} and good.kinds == {"keys": 2, "deadlines": 1, "calendar": 1,
+                                                                     "daily": 5})
 
 # Months: each the sum of the stretches that ended in it.
 def monthly(sums, month="2026-11", **more):

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_store.h"
+#include "core/workdays/workdays_store.h"
 #include "engine/merkle/merkle.h"
 #include "platform/file/file.h"
 
@@ -30,6 +31,7 @@ City::City(const CityOptions& options, Random& random)
                                   .second_path = folder_ + "/head",
                                   .clock = options.clock},
                                  random);
+  workdays::refresh(*database_, true);
 }
 
 City::~City() = default;

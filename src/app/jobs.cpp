@@ -8,15 +8,12 @@
 #include "app/erasure.h"
 #include "base/log.h"
 #include "core/ledger/ledger_jobs.h"
-#include "core/notice/notice_jobs.h"
-#include "core/people/people_jobs.h"
+#include "core/workdays/workdays_store.h"
 #include "feature/feedback/feedback_jobs.h"
-#include "feature/feedback/feedback_jobs_digest.h"
 #include "feature/feedback/feedback_jobs_move.h"
-#include "feature/feedback/feedback_jobs_protect.h"
+#include "feature/feedback/feedback_jobs_recount.h"
 #include "feature/insight/insight_jobs.h"
-#include "feature/insight/insight_jobs_facts.h"
-#include "feature/insight/insight_jobs_monthly.h"
+#include "platform/http/http_shelf.h"
 
 namespace ln::app {
 namespace {
@@ -30,16 +27,14 @@ constexpr std::int64_t learn_turns = 600;  // so long after the start it does no
 
 constexpr std::int64_t watch_turns = 10;
 
-// From two to four, when hardly anybody writes.
+}  // namespace
+
 bool is_night(Instant at) {
   const auto since_midnight = at - at_local(local_day(at));
   return since_midnight >= std::chrono::hours(2) && since_midnight < std::chrono::hours(4);
 }
 
-}  // namespace
-
-template <class Body>
-void Jobs::attempt(std::string_view name, Body body) {
+void Jobs::attempt(std::string_view name, const std::function<void()>& body) {
   try {
     body();
     watch_.job_done(name);
@@ -76,6 +71,10 @@ void Jobs::turn(std::int64_t number) {
     attempt("watch", [&] { watch_.look(now()); });
   attempt("batch", [&] { feedback::join_batch(database, random_, now()); });
   attempt("tick", [&] { ledger::publish_tick(database, city_.ledger_tick(), now()); });
+  attempt("calendar", [&] {
+    if (workdays::refresh(database)) http::forget_kept_answers();
+    feedback::recount_open(database, random_, now());
+  });
   attempt("index", [&] {
     // Behind by more than a turn: on, but the other jobs have their time too.
     for (int n = 0; n < index_turns && feedback::index_published(database) > 0;) ++n;
@@ -104,33 +103,7 @@ void Jobs::turn(std::int64_t number) {
       database.rest();
       ::malloc_trim(0);  // What a busy time or the check at the start has freed goes back.
     });
-  if (number % slow_turns != 0) return;
-  // Once a minute, because it costs more than an erasure and serves all that came meanwhile; on
-  // PostgreSQL, where it writes the tables anew and holds them, at night.
-  if (!city_.is_on_server() || is_night(now())) attempt("scrub", [&] { scrub_erased(database); });
-  attempt("popular", [&] { feedback::popular().refresh(database, now()); });
-  attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
-  attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
-  attempt("sessions", [&] { people::keep_sessions(database, now()); });
-  attempt("bands", [&] { feedback::forget_bands(database, now()); });
-  attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
-  attempt("protect", [&] {
-    feedback::ask_whether_pressed(database, now());
-    // Reads every contact there is, so once a night; what was destroyed is scrubbed at once.
-    if (is_night(now()) && local_day(now()) != contacts_seen_on_) {
-      bool any = false;
-      while (feedback::destroy_contacts(database, now()) > 0) any = true;
-      if (any) database.scrub();
-      contacts_seen_on_ = local_day(now());
-    }
-  });
-  attempt("digests", [&] {
-    feedback::queue_digests(database, now());
-    notice::forget_stale(database, now());
-  });
-  attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
-  // Last: the first time it reads the whole ledger.
-  attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });
+  if (number % slow_turns == 0) each_minute();
 }
 
 }  // namespace ln::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -14,6 +15,9 @@
 
 namespace ln::app {
 
+// From two to four, when hardly anybody writes.
+bool is_night(Instant at);
+
 class Jobs {
  public:
   // `watch` is told how it goes.
@@ -24,10 +28,10 @@ class Jobs {
 
  private:
   void loop();
-  void turn(std::int64_t number);
+  void turn(std::int64_t number);  // each second
+  void each_minute();              // jobs_minute.cpp
   // Runs one job; a failure is told and does not stop the others.
-  template <class Body>
-  void attempt(std::string_view name, Body body);
+  void attempt(std::string_view name, const std::function<void()>& body);
 
   City& city_;
   http::Broadcast& broadcast_;

@@ -4,6 +4,7 @@
 #include "core/ledger/ledger_pages.h"
 #include "core/notice/notice_pages.h"
 #include "core/people/people_pages.h"
+#include "core/workdays/workdays_pages.h"
 
 namespace ln::app {
 
@@ -21,6 +22,7 @@ void add_core(Router& router) {
   router.post("/notices/{key}", notice::choose);
   router.get("/attachment/{token}", attachment::published_file);
   router.get("/attachment/{token}/thumbnail", attachment::published_thumbnail);
+  router.get("/calendar", workdays::calendar_page);
   router.get("/ledger", ledger::ledger_page);
   router.get("/ledger/checkpoint", ledger::checkpoint_file);
   router.get("/ledger/help", ledger::help_page);

@@ -48,7 +48,7 @@ Instant SampleTime::at_work(Instant earliest) {
   for (Instant at = earliest;;) {
     const Day day = local_day(at);
     const auto time = time_of_day(at);
-    if (!feedback::holidays().is_working_day(day) || time > hours(16) + minutes(50))
+    if (!feedback::holidays()->is_working_day(day) || time > hours(16) + minutes(50))
       at = at_local(day + days(1), hours(8) + between(minutes(3), minutes(170)));
     else if (time < hours(8))
       return at_local(day, hours(8) + between(minutes(3), minutes(70)));
@@ -63,7 +63,7 @@ Instant SampleTime::at_work_before(Instant latest) {
   for (Instant at = latest;;) {
     const Day day = local_day(at);
     const auto time = time_of_day(at);
-    if (!feedback::holidays().is_working_day(day) || time < hours(8))
+    if (!feedback::holidays()->is_working_day(day) || time < hours(8))
       at = at_local(day - days(1), hours(17) - between(minutes(5), minutes(230)));
     else if (time >= hours(17))
       return at_local(day, hours(17) - between(minutes(5), minutes(200)));

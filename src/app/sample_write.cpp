@@ -125,7 +125,7 @@ feedback::Answer answer_to(const SampleCase& subject,
                            Random& random) {
   const SampleReport& report = *subject.report;
   Day did_on = local_day(at) - std::chrono::days(static_cast<int>(random.below(3)));
-  while (!feedback::holidays().is_working_day(did_on)) did_on -= std::chrono::days(1);
+  while (!feedback::holidays()->is_working_day(did_on)) did_on -= std::chrono::days(1);
   life.slots.set("did_on", short_date(did_on));
   life.slots.forget("doc");
   std::string_view purpose = "answer", wanted = report.topic;

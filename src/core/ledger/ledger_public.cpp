@@ -62,6 +62,17 @@ std::string row_of(const SumRow& row) {
   return json;
 }
 
+std::string row_of(const CalendarRow& row) {
+  std::string json;
+  json::Writer(json)
+      .array()
+      .text(to_iso(row.day))
+      .text(row.kind)
+      .text(to_hex(row.words))
+      .end_array();
+  return json;
+}
+
 std::string write(const DailyFact& fact) {
   std::string json;
   json::Writer out(json);
@@ -120,6 +131,16 @@ std::string write(const MonthlyFact& fact) {
   out.member("part", fact.part).member("parts", fact.parts).name("sums").array();
   for (const SumRow& row : fact.sums) out.verbatim(row_of(row));
   out.end_array().member("t", to_iso(fact.at)).member("v", version).end_object();
+  return json;
+}
+
+std::string write(const CalendarFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().name("days").array();
+  for (const CalendarRow& row : fact.days) out.verbatim(row_of(row));
+  out.end_array().member("k", fact_words[calendar_kind]).member("part", fact.part);
+  out.member("parts", fact.parts).member("t", to_iso(fact.at)).member("v", version).end_object();
   return json;
 }
 
@@ -241,6 +262,23 @@ std::optional<Fact> read_monthly(const json::Value& root, Instant at) {
   return fact;
 }
 
+std::optional<Fact> read_calendar(const json::Value& root, Instant at) {
+  const auto part = root.integer("part"), parts = root.integer("parts");
+  if (!is_count(part) || !is_count(parts) || *part < 1 || *part > *parts) return std::nullopt;
+  CalendarFact fact{.at = at, .part = *part, .parts = *parts};
+  for (const json::Value each : root.items("days")) {
+    std::vector<json::Value> cells;
+    for (const json::Value cell : each.items()) cells.push_back(cell);
+    if (cells.size() != 3) return std::nullopt;
+    const auto day = day_of(cells[0].text());
+    const auto kind = cells[1].text();
+    const auto words = hash_of(cells[2].text());
+    if (!day || !kind || !is_word(*kind) || !words) return std::nullopt;
+    fact.days.push_back({*day, std::string(*kind), *words});
+  }
+  return fact;
+}
+
 // A head that the other log has not signed, or with whatever else below it, is none.
 std::optional<Fact> read_origin(const json::Value& root, Instant at) {
   const json::Value old = root.find("old");
@@ -305,6 +343,7 @@ std::optional<Fact> parse_fact(std::string_view payload) {
   if (word == fact_words[2]) fact = read_keys(root, *at);
   if (word == fact_words[origin_kind]) fact = read_origin(root, *at);
   if (word == fact_words[monthly_kind]) fact = read_monthly(root, *at);
+  if (word == fact_words[calendar_kind]) fact = read_calendar(root, *at);
   if (!fact || text_of(*fact) != payload) return std::nullopt;
   return fact;
 }
@@ -330,6 +369,10 @@ std::vector<DeadlinesFact> parts_of(DeadlinesFact whole) {
 
 std::vector<MonthlyFact> parts_of(MonthlyFact whole) {
   return cut(std::move(whole), &MonthlyFact::sums);
+}
+
+std::vector<CalendarFact> parts_of(CalendarFact whole) {
+  return cut(std::move(whole), &CalendarFact::days);
 }
 
 std::optional<std::size_t> figure_of(std::string_view word) {

@@ -104,11 +104,26 @@ struct MonthlyFact {
   std::vector<SumRow> sums{};  // by unit, then in figure_words' order
 };
 
-using Fact = std::variant<DailyFact, DeadlinesFact, KeysFact, OriginFact, MonthlyFact>;
+// Days of the working calendar that somebody changed: what each is from now on ("holiday",
+// "swap_off", "comp_off", "makeup_work", or "plain": what its weekday says), and the SHA-256 of its
+// words as the calendar's page shows them: name_vi, name_en and source, a "\n" after each.
+struct CalendarRow {
+  Day day{};
+  std::string kind;
+  Hash words{};
+};
+struct CalendarFact {
+  Instant at{};
+  std::int64_t part = 1, parts = 1;
+  std::vector<CalendarRow> days{};  // in the order of the change
+};
+
+using Fact =
+    std::variant<DailyFact, DeadlinesFact, KeysFact, OriginFact, MonthlyFact, CalendarFact>;
 // In the order of Fact's alternatives; the words stand as `k` in payloads.
-inline constexpr std::string_view fact_words[] = {"daily", "deadlines", "keys", "origin",
-                                                  "monthly"};
-inline constexpr std::size_t origin_kind = 3, monthly_kind = 4;
+inline constexpr std::string_view fact_words[] = {"daily",  "deadlines", "keys",
+                                                  "origin", "monthly",   "calendar"};
+inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);
@@ -131,6 +146,7 @@ bool is_public_leaf(std::string_view leaf, std::string_view payload);
 std::vector<DailyFact> parts_of(DailyFact whole);
 std::vector<DeadlinesFact> parts_of(DeadlinesFact whole);
 std::vector<MonthlyFact> parts_of(MonthlyFact whole);
+std::vector<CalendarFact> parts_of(CalendarFact whole);
 
 // The place of a word in figure_words; null when it is none.
 std::optional<std::size_t> figure_of(std::string_view word);

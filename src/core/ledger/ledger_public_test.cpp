@@ -62,6 +62,12 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
   CHECK(text_of(table) == R"({"k":"deadlines","part":1,"parts":1,"t":"2026-11-23T02:00:00Z",)"
                           R"("topics":[["birth-delay","working_days",3]],"v":1})");
   CHECK(parse_fact(text_of(table)));
+  const CalendarFact days{.at = test::monday,
+                          .days = {{Day(std::chrono::year(2026) / 11 / 24), "holiday", {}}}};
+  CHECK(text_of(days) == R"({"days":[["2026-11-24","holiday",")" + std::string(64, '0') +
+                             R"("]],"k":"calendar","part":1,"parts":1,)"
+                             R"("t":"2026-11-23T02:00:00Z","v":1})");
+  CHECK(parse_fact(text_of(days)));
   const KeysFact keys{.at = test::monday, .log = merkle::empty_root()};
   CHECK(parse_fact(text_of(keys)));
 }

@@ -181,6 +181,65 @@ milliseconds working_time_between(Instant from,
   return out;
 }
 
+namespace {
+
+// Working days after the day of `from`, up to and with the day of `to`.
+int working_days_after(Instant from, Instant to, const Holidays& holidays) {
+  int out = 0;
+  for (Day day = local_day(from) + days(1); day <= local_day(to); day += days(1))
+    out += holidays.is_working_day(day) ? 1 : 0;
+  return out;
+}
+
+// How many fewer working days there are, without those that were paused from morning to evening.
+int days_taken(Instant from,
+               Instant to,
+               const Holidays& before,
+               const Holidays& after,
+               const std::optional<Pause>& pause) {
+  const int all = working_days_after(from, to, before) - working_days_after(from, to, after);
+  return pause ? all - days_taken(std::max(from, pause->from), std::min(to, pause->to - days(1)),
+                                  before, after, std::nullopt)
+               : all;
+}
+
+milliseconds time_taken(Instant from,
+                        Instant to,
+                        const OfficeHours& hours,
+                        const Holidays& before,
+                        const Holidays& after,
+                        const std::optional<Pause>& pause) {
+  const milliseconds all =
+      working_time_between(from, to, hours, before) - working_time_between(from, to, hours, after);
+  return pause ? all - time_taken(std::max(from, pause->from), std::min(to, pause->to), hours,
+                                  before, after, std::nullopt)
+               : all;
+}
+
+}  // namespace
+
+Instant moved_due(Instant start,
+                  Instant due,
+                  Measure measure,
+                  const OfficeHours& hours,
+                  const Holidays& before,
+                  const Holidays& after,
+                  const std::optional<Pause>& pause) {
+  std::vector<Step> untold;
+  if (measure == Measure::working_days)
+    if (const int taken = days_taken(start, due, before, after, pause); taken > 0)
+      return closing_of(count_working_days(local_day(due), taken, after, untold), hours);
+  if (measure == Measure::working_hours) {
+    const milliseconds taken = time_taken(start, due, hours, before, after, pause);
+    if (taken > milliseconds(0)) return advance(due, taken, hours, after, nullptr);
+  }
+  // A Saturday desk is no working day, and yet hours may end there.
+  if (!open_on(local_day(due), hours, after).empty()) return due;
+  const Day next = working_day_from(local_day(due), after, StepKind::skipped, untold);
+  return measure == Measure::working_hours ? at_local(next, time_of_day(due))
+                                           : closing_of(next, hours);
+}
+
 int working_days_left(Instant now, Instant due, const Holidays& holidays) {
   const Day today = local_day(now);
   const Day last = local_day(due);

@@ -39,6 +39,7 @@ struct NamedDay {
 // A yearly table, `date,kind,name_vi,name_en,source` with a header line; fields may be quoted.
 struct Table {
   std::vector<NamedDay> days;
+  std::vector<std::size_t> lines;      // On which each of them stands.
   std::vector<std::size_t> bad_lines;  // Numbered from 1; these rows are left out.
 };
 Table read_table(std::string_view csv);
@@ -60,6 +61,8 @@ class Holidays {
   // rows are added. One day has one row; the later one stays.
   void overlay(const std::vector<NamedDay>& table);
   void add(NamedDay day);
+  // The day is what its weekday says.
+  void remove(Day day) { days_.erase(day); }
 
   // Null for an ordinary day.
   const NamedDay* find(Day day) const;
@@ -144,6 +147,19 @@ std::chrono::milliseconds working_time_between(Instant from,
                                                Instant to,
                                                const OfficeHours& hours,
                                                const Holidays& holidays);
+
+// A due instant counted from `start` by the days off `before`, when the days off have become
+// `after`: later by the working time that was taken away in between, but for what was taken away
+// while the clock stood still (`pause`, when it is over). Forward only: days off that became
+// working days make nothing due earlier, and what is due on a day off moves to the next working
+// day. Counted from the moments alone, so that it also holds for a due date that was put off.
+Instant moved_due(Instant start,
+                  Instant due,
+                  Measure measure,
+                  const OfficeHours& hours,
+                  const Holidays& before,
+                  const Holidays& after,
+                  const std::optional<Pause>& pause = std::nullopt);
 
 // Working days after today up to and with the day of `due`: 0 on that day itself, negative after
 // it. Whether it is late is said by the instants, not by this number.

@@ -135,10 +135,12 @@ Table read_table(std::string_view csv) {
     ++number;
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (number == 1 || line.empty()) continue;
-    if (auto row = parse_row(line))
+    if (auto row = parse_row(line)) {
       out.days.push_back(*std::move(row));
-    else
+      out.lines.push_back(number);
+    } else {
       out.bad_lines.push_back(number);
+    }
   }
   return out;
 }

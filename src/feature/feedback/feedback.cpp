@@ -114,6 +114,13 @@ bool is_overdue(const Feedback& feedback, Instant now) {
   }
 }
 
+bool is_late_with_extension(const Feedback& feedback, Instant now) {
+  const bool runs = !feedback.erased_at && !is_over(feedback.state) &&
+                    feedback.state != State::answered && feedback.state != State::promised &&
+                    feedback.state != State::asked;
+  return runs && feedback.extended_from && now > *feedback.extended_from && now <= feedback.due_at;
+}
+
 bool may_see(const Feedback& feedback, std::span<const std::string> tops) {
   const auto is_about = [&](const std::string& top) {
     return feedback.about == About::conduct && !feedback.object_path.empty() &&

@@ -144,6 +144,7 @@ inline constexpr std::size_t note_chars_max = 2'000;
 inline constexpr std::chrono::days silence_closes_after{15};
 inline constexpr std::chrono::days silence_may_reopen_within{365};
 inline constexpr int pause_working_days_max = 5;
+inline constexpr int extensions_max = 1;        // and by the topic's own time again at most
 inline constexpr int accept_working_hours = 8;  // QĐ 1207/QĐ-UBND (2025): taken up in 8 hours.
 
 // The public name of a case: eight of 2–9 A–Z without I and O, shown as HN-XXXX-XXXX.
@@ -205,6 +206,9 @@ struct Feedback {
   std::int64_t officer_id = 0;
   Instant received_at{};
   Instant due_at{}, first_due_at{};
+  std::int64_t calendar_revision = 0;      // of the calendar by which due_at was counted
+  std::optional<Instant> extended_from{};  // when it was due before its deadline was put off
+  int extension_count = 0;
   std::optional<Instant> accepted_at{}, answered_at{}, last_answered_at{}, asked_at{};
   int ask_count = 0;
   std::optional<Day> promised_on{};
@@ -244,6 +248,9 @@ std::string who_may_do_what();
 
 // Not answered, and the due instant is past. A paused case is not overdue.
 bool is_overdue(const Feedback& feedback, Instant now);
+// Past the instant at which it was due before its deadline was put off, and not yet overdue: late,
+// with an extension, which is never counted as on time.
+bool is_late_with_extension(const Feedback& feedback, Instant now);
 // Nobody has to do anything any more: closed, declined or redirected.
 bool is_over(State state);
 

@@ -88,7 +88,8 @@ Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max)
 
 void end_pause(Feedback& feedback, Instant now) {
   if (!feedback.asked_at) return;
-  feedback.due_at = due_after_pause(feedback.due_at, {*feedback.asked_at, now});
+  feedback.due_at =
+      due_after_pause(feedback.due_at, {*feedback.asked_at, now}, *holidays_of(feedback));
   feedback.asked_at.reset();
 }
 

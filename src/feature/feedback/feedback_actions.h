@@ -124,6 +124,10 @@ enum class Evidence : std::uint8_t { may_follow, is_all_here };
 Result<Done> check_answer(const Feedback& feedback, const Answer& answer, Evidence evidence);
 Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& answer);
 Result<Feedback> promise(db::Write& write, const OfficerAct& act, const std::string& text, Day day);
+// Puts the deadline off to the end of a working day, once, while it is not past, and by no more
+// than the topic's own time counted again from the day on which it is due; with a reason, told to
+// the sender. After the first day it is late with an extension, never on time.
+Result<Feedback> extend(db::Write& write, const OfficerAct& act, const std::string& text, Day day);
 Result<Feedback> decline(db::Write& write,
                          const OfficerAct& act,
                          DeclineReason reason,

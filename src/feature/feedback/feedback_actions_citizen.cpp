@@ -20,7 +20,10 @@ Recorded by_citizen(const CitizenAct& act, ledger::Event event) {
 // A case that starts again is due as a new one of its topic would be; the first due instant stays.
 void start_again(db::Read& read, Feedback& feedback, Instant now) {
   const auto topic = find_topic(read, feedback.topic);
-  feedback.due_at = due_of(topic.value_or(Topic{}), now).at;
+  const workdays::Shared calendar = workdays::current();
+  feedback.due_at = due_of(topic.value_or(Topic{}), now, calendar->days()).at;
+  feedback.calendar_revision = calendar->revision();
+  feedback.extended_from.reset();
   feedback.officer_id = 0;
   feedback.closed_at.reset();
   feedback.closed_by.clear();

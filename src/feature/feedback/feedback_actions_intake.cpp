@@ -213,7 +213,7 @@ std::shared_ptr<const std::vector<Rule>> rules_of(const Desk& d) {
 
 // The first rule that fits names another unit, or a topic where none was chosen. A topic that a
 // rule names can bring the due date nearer, never put it off.
-void follow_rules(Desk& d) {
+void follow_rules(Desk& d, const calendar::Holidays& days) {
   const auto rules = rules_of(d);
   if (rules->empty() || d.feedback.about == About::conduct) return;
   const Rule* rule =
@@ -230,7 +230,7 @@ void follow_rules(Desk& d) {
       topic && topic->about == d.feedback.about) {
     d.topic = *std::move(topic);
     d.feedback.topic = d.topic.id;
-    if (auto nearer = due_of(d.topic, d.feedback.received_at); nearer.at < d.due.at)
+    if (auto nearer = due_of(d.topic, d.feedback.received_at, days); nearer.at < d.due.at)
       d.due = std::move(nearer);
   }
 }
@@ -261,8 +261,10 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   d.feedback.in_english = typed.in_english;
   d.feedback.entered_by = typed.entered_by;
   d.feedback.received_at = kept_time(d.feedback, now);
-  d.due = due_of(d.topic, d.feedback.received_at);
-  follow_rules(d);
+  const workdays::Shared calendar = workdays::current();
+  d.due = due_of(d.topic, d.feedback.received_at, calendar->days());
+  d.feedback.calendar_revision = calendar->revision();
+  follow_rules(d, calendar->days());
   d.feedback.due_at = d.feedback.first_due_at = d.due.at;
 
   std::optional<Contact> contact;

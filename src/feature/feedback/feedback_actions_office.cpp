@@ -6,6 +6,7 @@
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_deadline.h"
 
 namespace ln::feedback {
 namespace {
@@ -150,6 +151,7 @@ void check_text(Task task, std::string_view text, FieldErrors& errors) {
     case Task::ask: return check_text(text, 5, reason_chars_max, errors);
     case Task::answer:
     case Task::promise:
+    case Task::extend:
     case Task::decline:
     case Task::redirect: return check_text(text, answer_chars_min, answer_chars_max, errors);
   }
@@ -208,6 +210,28 @@ Result<Feedback> promise(db::Write& write,
   feedback.promised_on = day;
   take_up(feedback, act.now);
   Recorded what = by_officer(act, ledger::Event::promised);
+  what.text = text;
+  what.day = day;
+  what.audience = audience_of(feedback);
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> extend(db::Write& write, const OfficerAct& act, const std::string& text, Day day) {
+  TRY(Feedback feedback, load_for(write, act, Task::extend));
+  TRY([[maybe_unused]] const Done open, may_extend(feedback, act.now));
+  FieldErrors errors;
+  check_text(Task::extend, text, errors);
+  const auto topic = find_topic(write, feedback.topic).value_or(Topic{});
+  if (day <= local_day(feedback.due_at) || day > latest_extension(feedback, topic) ||
+      !holidays()->is_working_day(day))
+    errors.add("day", "feedback.error.extend_day"_t);
+  if (!errors.empty()) return errors.take();
+  feedback.extended_from = feedback.due_at;
+  feedback.due_at = promise_ends_at(day);
+  feedback.calendar_revision = workdays::current()->revision();
+  ++feedback.extension_count;
+  take_up(feedback, act.now);
+  Recorded what = by_officer(act, ledger::Event::extended);
   what.text = text;
   what.day = day;
   what.audience = audience_of(feedback);

@@ -26,6 +26,8 @@ TextKey sentence_for(const Told& what) {
                  ? "feedback.notice.transferred"_t
                  : TextKey{};
     case ledger::Event::lapsed: return "feedback.notice.lapsed"_t;
+    case ledger::Event::extended:
+      return what.reason == "calendar" ? "feedback.notice.moved"_t : "feedback.notice.extended"_t;
     case ledger::Event::assigned:
       return what.reason == "no_reply" ? "feedback.notice.no_reply"_t : TextKey{};
     default: return {};

@@ -14,42 +14,86 @@ constexpr std::int64_t pause_hours_max = 8 * pause_working_days_max;
 
 }  // namespace
 
-const calendar::Holidays& holidays() {
-  static const calendar::Holidays all = calendar::Holidays::built_in();
-  return all;
+std::shared_ptr<const calendar::Holidays> holidays() {
+  const workdays::Shared now = workdays::current();
+  return {now, &now->days()};
 }
 
-calendar::Due due_of(const Topic& topic, Instant received_at) {
-  return calendar::due(received_at, topic.deadline, office_hours(), holidays());
+std::shared_ptr<const calendar::Holidays> holidays_of(const Feedback& feedback) {
+  const workdays::Shared now = workdays::current();
+  if (feedback.calendar_revision >= now->revision()) return {now, &now->days()};
+  return std::make_shared<const calendar::Holidays>(now->days_at(feedback.calendar_revision));
+}
+
+calendar::Due due_of(const Topic& topic, Instant received_at, const calendar::Holidays& days) {
+  return calendar::due(received_at, topic.deadline, office_hours(), days);
+}
+
+calendar::Due first_due_of(const Feedback& feedback, const Topic& topic) {
+  const workdays::Shared now = workdays::current();
+  calendar::Due due = due_of(topic, feedback.received_at, now->days());
+  // Changes come in the order of their moments: back through them until it is the first date.
+  for (auto each = now->changes().rbegin();
+       due.at != feedback.first_due_at && each != now->changes().rend(); ++each) {
+    if (each->at < feedback.received_at - std::chrono::hours(1)) break;
+    due = due_of(topic, feedback.received_at, now->days_at(each->id - 1));
+  }
+  return due;
 }
 
 calendar::Due accept_due_of(Instant received_at) {
   return calendar::due(received_at, {calendar::Measure::working_hours, accept_working_hours},
-                       office_hours(), holidays());
+                       office_hours(), *holidays());
 }
 
-Instant due_after_pause(Instant due_at, const calendar::Pause& pause) {
+Instant due_after_pause(Instant due_at,
+                        const calendar::Pause& pause,
+                        const calendar::Holidays& days) {
   const Instant until = std::min(pause.to, pause_ends_at(pause.from));
-  const auto stood = calendar::working_time_between(pause.from, until, office_hours(), holidays());
+  const auto stood = calendar::working_time_between(pause.from, until, office_hours(), days);
   // The day of the question is partly worked, so the pause may be longer than five whole days.
   const auto hours =
       std::min<std::int64_t>(std::chrono::ceil<std::chrono::hours>(stood).count(), pause_hours_max);
   if (hours == 0) return due_at;
   const Instant reached =
       calendar::due(due_at, {calendar::Measure::working_hours, static_cast<int>(hours)},
-                    office_hours(), holidays())
+                    office_hours(), days)
           .at;
   return at_local(local_day(reached), office_hours().weekday.back().to);
 }
 
 Instant pause_ends_at(Instant asked_at) {
   return calendar::due(asked_at, {calendar::Measure::working_days, pause_working_days_max},
-                       office_hours(), holidays())
+                       office_hours(), *holidays())
       .at;
 }
 
 Instant promise_ends_at(Day promised_on) {
   return at_local(promised_on, office_hours().weekday.back().to);
+}
+
+Result<Done> may_extend(const Feedback& feedback, Instant now) {
+  const bool runs = feedback.state == State::received || feedback.state == State::accepted ||
+                    feedback.state == State::assigned || feedback.state == State::reopened;
+  if (!runs || feedback.erased_at) return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
+  if (feedback.extension_count >= extensions_max)
+    return Error{ErrorKind::conflict, "feedback.error.extended_once"_t};
+  if (now > feedback.due_at) return Error{ErrorKind::conflict, "feedback.error.extend_late"_t};
+  return Done{};
+}
+
+Day latest_extension(const Feedback& feedback, const Topic& topic) {
+  return local_day(due_of(topic, feedback.due_at).at);
+}
+
+Instant due_after_change(const Feedback& feedback,
+                         const Topic& topic,
+                         Instant start,
+                         const std::optional<calendar::Pause>& pause,
+                         const calendar::Holidays& before,
+                         const calendar::Holidays& after) {
+  return calendar::moved_due(start, feedback.due_at, topic.deadline.measure, office_hours(), before,
+                             after, pause);
 }
 
 }  // namespace ln::feedback

@@ -1,26 +1,52 @@
-// When things are due: the city's working calendar applied to the rules of feedback. Pure; the days
-// off are data that travel with the program (data/calendar).
+// When things are due: the city's working calendar (core/workdays) applied to the rules of
+// feedback. Reads no database: the calendar is held in memory.
 #pragma once
 
+#include <memory>
+
+#include "core/workdays/workdays.h"
 #include "engine/calendar/calendar.h"
 #include "feature/feedback/feedback.h"
 
 namespace ln::feedback {
 
 // Every day off of the city, with its name and source, and its make-up working days.
-const calendar::Holidays& holidays();
+std::shared_ptr<const calendar::Holidays> holidays();
+// By which the due instant of this case was counted.
+std::shared_ptr<const calendar::Holidays> holidays_of(const Feedback& feedback);
 
 // When a case of this topic, received at `received_at`, must be answered, and why.
-calendar::Due due_of(const Topic& topic, Instant received_at);
+calendar::Due due_of(const Topic& topic,
+                     Instant received_at,
+                     const calendar::Holidays& days = *holidays());
+// The same for a case that came in: by the calendar as it was known then.
+calendar::Due first_due_of(const Feedback& feedback, const Topic& topic);
 // When an office must have taken it up: eight working hours.
 calendar::Due accept_due_of(Instant received_at);
 
 // The due instant of a case that stood still during `pause`: later by its working time, of which at
 // most five working days count, and then the end of the day that is reached.
-Instant due_after_pause(Instant due_at, const calendar::Pause& pause);
+Instant due_after_pause(Instant due_at,
+                        const calendar::Pause& pause,
+                        const calendar::Holidays& days = *holidays());
 // The end of the fifth working day after the question.
 Instant pause_ends_at(Instant asked_at);
 // The end of office hours on a day that was promised.
 Instant promise_ends_at(Day promised_on);
+
+// Whether the deadline may be put off now. Refuses (conflict) the second time, when it is past, and
+// when no answer is due.
+Result<Done> may_extend(const Feedback& feedback, Instant now);
+// The last day to which it may be: the topic's own time again.
+Day latest_extension(const Feedback& feedback, const Topic& topic);
+
+// What the due instant of a case becomes when the days off are `after` and no longer `before`:
+// never earlier. `start` is when its clock began, `pause` the one that is over, if any.
+Instant due_after_change(const Feedback& feedback,
+                         const Topic& topic,
+                         Instant start,
+                         const std::optional<calendar::Pause>& pause,
+                         const calendar::Holidays& before,
+                         const calendar::Holidays& after);
 
 }  // namespace ln::feedback

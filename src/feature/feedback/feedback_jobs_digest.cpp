@@ -46,7 +46,7 @@ struct Work {
 Work work_of(db::Read& read, people::AccountId account, Instant now) {
   const Places places = work_places(people::grants(read, account));
   const Instant soon_until =
-      calendar::due(now, {calendar::Measure::working_days, soon_days}, {}, holidays()).at;
+      calendar::due(now, {calendar::Measure::working_days, soon_days}, {}, *holidays()).at;
   Work work;
   for (const std::string& top : places.tops) {
     const QueueCounts counts =
@@ -63,7 +63,7 @@ Work work_of(db::Read& read, people::AccountId account, Instant now) {
 std::int64_t queue_digests(db::Database& database, Instant now) {
   const Day today = local_day(now);
   const Instant begin = at_local(today, morning), end = at_local(today, noon);
-  if (now < begin || now >= end || !holidays().is_working_day(today)) return 0;
+  if (now < begin || now >= end || !holidays()->is_working_day(today)) return 0;
   const auto wanted = [&](db::Read& read) {
     return notice::digest_readers(read, notice::staff_subject, today);
   };

@@ -68,9 +68,11 @@ Fragment event_body(const html::View& view, const CaseShown& shown, const Event&
   Fragment body;
   if (const TextKey reason = reason_of(event); !reason.is_none())
     body.add("<p><b>{}</b></p>", view(reason));
+  if (event.event == "extended" && event.reason == "calendar") return moved_body(view, event.text);
   if (event.day)
-    body.add("<p>{}</p>",
-             view.voice("feedback.case.promised_on"_t, {{"day", view.voice.day_name(*event.day)}}));
+    body.add("<p>{}</p>", view.voice(event.event == "extended" ? "feedback.case.extended_to"_t
+                                                               : "feedback.case.promised_on"_t,
+                                     {{"day", view.voice.day_name(*event.day)}}));
   body += case_paragraphs(event.text);
   if (event.event == "answered") body += case_files(view, shown, shown.answer_files);
   return body;
@@ -199,9 +201,11 @@ Fragment case_times(const html::View& view, const CaseShown& shown) {
   taken.add_text(view.voice.counted("feedback.case.days"_t, days_taken(shown)));
   all.push_back({view("feedback.case.taken"_t), std::move(taken)});
   Fragment out = html::facts(all);
-  const calendar::Due due = due_of(shown.topic, f.received_at);
-  // A table of holidays that came later would tell of another day than the one that was promised.
-  if (due.at == f.first_due_at) out += why_details(view, due, shown.topic.deadline.measure);
+  const calendar::Due due = first_due_of(f, shown.topic);
+  // By the calendar as it was known then; what came later is told after it.
+  if (due.at == f.first_due_at)
+    out += why_details(view, due, shown.topic.deadline.measure,
+                       moves_since(view, shown.events, f.received_at));
   if (f.due_at != f.first_due_at && !is_over(f.state))
     out.add(R"(<p class="small">{}</p>)", view("feedback.case.due_moved"_t));
   return out;
@@ -278,7 +282,7 @@ Fragment case_timeline(const html::View& view, const CaseShown& shown) {
                  : is_office                                     ? html::TimelineKind::office
                                                                  : html::TimelineKind::outside,
          .icon_name = look.icon,
-         .title = view(look.title),
+         .title = view(event.reason == "calendar" ? "feedback.case.event.moved"_t : look.title),
          .body = event_body(view, shown, event),
          .meta = metas.back(),
          .proof = shown.is_holder && event.ledger_index

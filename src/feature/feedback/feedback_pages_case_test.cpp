@@ -277,7 +277,7 @@ TEST_CASE("help and refusals are pages in both languages") {
 TEST_CASE("why this date: each day is told with its number or its reason, in both languages") {
   const Instant friday = test::monday - std::chrono::days(3) + std::chrono::hours(12);
   const calendar::Due due =
-      calendar::due(friday, {calendar::Measure::working_days, 2}, {}, holidays());
+      calendar::due(friday, {calendar::Measure::working_days, 2}, {}, *holidays());
   const auto joined = [&](i18n::Language language) {
     std::string all;
     for (const auto& each :

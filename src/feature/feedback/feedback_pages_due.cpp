@@ -1,5 +1,8 @@
 #include "feature/feedback/feedback_pages_due.h"
 
+#include <utility>
+
+#include "feature/feedback/feedback_actions_recount.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -61,6 +64,22 @@ std::string sentence_of(const i18n::Voice& voice,
   return {};
 }
 
+// "Hạn trả lời dời từ … sang …, vì 24/11/2026 nghỉ: Ngày Văn hóa."
+std::string moved_sentence(const html::View& view, std::string_view text) {
+  const auto moved = read_moved(text);
+  if (!moved) return std::string(view("feedback.case.due_moved"_t));
+  const bool is_english = view.voice.language() == i18n::Language::en;
+  std::string days;
+  for (const calendar::NamedDay& each : moved->because) {
+    const std::string& name = is_english && !each.name_en.empty() ? each.name_en : each.name_vi;
+    days += (days.empty() ? "" : "; ") + view.voice.date(each.day);
+    if (!name.empty()) days += " (" + name + ")";
+  }
+  return view.voice("feedback.due.later.moved"_t, {{"was", view.voice.moment(moved->was)},
+                                                   {"is", view.voice.moment(moved->is)},
+                                                   {"days", days}});
+}
+
 bool is_off(StepKind kind) { return kind == StepKind::skipped || kind == StepKind::moved; }
 
 html::Tone tone_of(State state) {
@@ -110,8 +129,47 @@ html::Fragment why_list(const html::View& view, const calendar::Due& due, Measur
   });
 }
 
-html::Fragment why_details(const html::View& view, const calendar::Due& due, Measure measure) {
-  return html::details(view("feedback.due.why"_t), why_list(view, due, measure));
+html::Fragment why_details(const html::View& view,
+                           const calendar::Due& due,
+                           Measure measure,
+                           const std::vector<std::string>& later) {
+  html::Fragment body = why_list(view, due, measure);
+  if (!later.empty())
+    body.add(R"(<p><b>{}</b></p><ul class="why">{}</ul>)", view("feedback.due.later"_t),
+             [&](html::Fragment& list) {
+               for (const std::string& each : later) list.add("<li>{}</li>", each);
+             });
+  return html::details(view("feedback.due.why"_t), body);
+}
+
+std::vector<std::string> moves_since(const html::View& view,
+                                     const std::vector<Event>& events,
+                                     Instant since) {
+  std::vector<std::string> out;
+  std::optional<Instant> asked;
+  for (const Event& event : events) {
+    if (event.at < since) continue;
+    if (event.event == "asked") asked = event.at;
+    if (asked && (event.event == "replied" || event.reason == "no_reply"))
+      out.push_back(view.voice("feedback.due.later.paused"_t,
+                               {{"from", view.voice.moment(*std::exchange(asked, {}))},
+                                {"to", view.voice.moment(event.at)}}));
+    if (event.event == "reopened" || event.event == "contested")
+      out.push_back(
+          view.voice("feedback.due.later.again"_t, {{"at", view.voice.moment(event.at)}}));
+    if (event.event != "extended") continue;
+    if (event.reason == "calendar")
+      out.push_back(moved_sentence(view, event.text));
+    else if (event.day)
+      out.push_back(view.voice(
+          "feedback.due.later.extended"_t,
+          {{"at", view.voice.moment(event.at)}, {"day", view.voice.day_name(*event.day)}}));
+  }
+  return out;
+}
+
+html::Fragment moved_body(const html::View& view, std::string_view text) {
+  return html::fill("<p>{}</p>", moved_sentence(view, text));
 }
 
 std::string limit_of(const i18n::Voice& voice, const calendar::Deadline& deadline) {
@@ -137,9 +195,11 @@ html::Fragment state_badge(const html::View& view, const Feedback& feedback) {
 html::Fragment due_badge(const html::View& view, const Feedback& feedback, Instant now) {
   if (is_overdue(feedback, now))
     return html::badge(html::Tone::late, "circle-alert", view("feedback.due.overdue"_t));
+  if (is_late_with_extension(feedback, now))
+    return html::badge(html::Tone::soon, "calendar-clock", view("feedback.due.late_extended"_t));
   const bool waits = !is_over(feedback.state) && feedback.state != State::answered &&
                      feedback.state != State::promised && feedback.state != State::asked;
-  if (waits && calendar::working_days_left(now, feedback.due_at, holidays()) <= 1)
+  if (waits && calendar::working_days_left(now, feedback.due_at, *holidays()) <= 1)
     return html::badge(html::Tone::soon, "clock", view("feedback.due.soon"_t));
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include "engine/calendar/calendar.h"
 #include "feature/feedback/feedback.h"
+#include "feature/feedback/feedback_pages_moved.h"
 #include "platform/html/fill.h"
 #include "platform/html/view.h"
 #include "platform/i18n/i18n.h"
@@ -22,11 +23,11 @@ std::vector<std::string> why_sentences(const i18n::Voice& voice,
 html::Fragment why_list(const html::View& view,
                         const calendar::Due& due,
                         calendar::Measure measure);
-// Behind a summary "Vì sao là ngày này?".
+// Behind a summary "Vì sao là ngày này?", with what came later.
 html::Fragment why_details(const html::View& view,
                            const calendar::Due& due,
-                           calendar::Measure measure);
-
+                           calendar::Measure measure,
+                           const std::vector<std::string>& later = {});
 // How much time an office has, in words: "7 ngày làm việc".
 std::string limit_of(const i18n::Voice& voice, const calendar::Deadline& deadline);
 

@@ -104,7 +104,7 @@ Asked asked_of(const http::Request& request,
   filter.about = from_word(all_abouts, request.query.text("about"));
   filter.now = now;
   filter.soon_until =
-      calendar::due(now, {calendar::Measure::working_days, soon_days}, {}, holidays()).at;
+      calendar::due(now, {calendar::Measure::working_days, soon_days}, {}, *holidays()).at;
   filter.limit = rows_max + 1;
   read_cursor(request.query.text("after"), filter);
   asked.query = first_chars(trimmed(request.query.text("q")), query_chars_max);

@@ -10,6 +10,7 @@
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_moved.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_pages_staff_triage.h"
@@ -36,7 +37,7 @@ struct Desk {
 };
 
 int working_days(Instant from, Instant to) {
-  return calendar::working_days_left(from, to, holidays());
+  return calendar::working_days_left(from, to, *holidays());
 }
 
 Fragment bar(Instant from, Instant to, Instant now) {
@@ -142,9 +143,9 @@ Fragment work_card(const Desk& d) {
   Fragment buttons;
   bool is_first = true;
   // The one that brings the case on stands first.
-  for (const Task task :
-       {Task::accept, Task::answer, Task::assign, Task::ask, Task::promise, Task::transfer,
-        Task::publish, Task::note, Task::classify, Task::merge, Task::decline, Task::redirect}) {
+  for (const Task task : {Task::accept, Task::answer, Task::assign, Task::ask, Task::promise,
+                          Task::extend, Task::transfer, Task::publish, Task::note, Task::classify,
+                          Task::merge, Task::decline, Task::redirect}) {
     if (!is_open_to(d.officer, task, d.feedback, d.now)) continue;
     const Url url = Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/", to_text(task));
     const html::Button button{
@@ -277,6 +278,8 @@ Fragment event_body(Desk& d, const Event& event) {
   if (const auto because = from_word(all_erased_because, event.reason))
     out.add("<p><b>{}</b></p>", d.view(key_of(*because)));
   if (event.day) out.add("<p>{}</p>", html::day(d.view, *event.day));
+  if (event.event == "extended" && event.reason == "calendar")
+    return moved_body(d.view, event.text);
   if (event.event != "opened_identity") out += staff::paragraphs(event.text);
   return out;
 }
@@ -303,7 +306,8 @@ Fragment timeline(Desk& d) {
         {.kind = events[i].party == "citizen" ? html::TimelineKind::outside
                                               : html::TimelineKind::office,
          .icon_name = look.icon_name,
-         .title = d.view(look.title),
+         .title =
+             d.view(events[i].reason == "calendar" ? "feedback.case.event.moved"_t : look.title),
          .body = event_body(d, events[i]),
          .meta = metas[i],
          .proof = events[i].ledger_index ? std::optional(Url::in(d.view, "/ledger")) : std::nullopt,

@@ -190,6 +190,20 @@ Fragment promise_fields(const Form& form, const http::Fields& typed, const Error
   return out;
 }
 
+Fragment extend_fields(const Form& form, const http::Fields& typed, const Error* error) {
+  const View view = form.view();
+  Fragment out = text_field(view, typed, error, "feedback.staff.extend_text"_t,
+                            "feedback.staff.extend_hint"_t, answer_chars_max);
+  out += html::date_input(view, {.name = "day",
+                                 .legend = {view("feedback.staff.extend_day"_t), html::Size::s},
+                                 .hint = view("feedback.staff.extend_day_hint"_t),
+                                 .error = html::error_for(view, error, "day"),
+                                 .day = typed.text("day-day"),
+                                 .month = typed.text("day-month"),
+                                 .year = typed.text("day-year")});
+  return out;
+}
+
 Fragment decline_fields(const Form& form, const http::Fields& typed, const Error* error) {
   const View view = form.view();
   std::vector<html::Choice> choices;
@@ -347,6 +361,7 @@ Fragment fields_of(const Form& form, const http::Fields& typed, const Error* err
                         "feedback.staff.note_hint"_t, note_chars_max);
     case Task::answer: return answer_fields(form, typed, error);
     case Task::promise: return promise_fields(form, typed, error);
+    case Task::extend: return extend_fields(form, typed, error);
     case Task::decline: return decline_fields(form, typed, error);
     case Task::redirect: return redirect_fields(form, typed, error);
     case Task::publish: return publish_fields(form, typed, error);

@@ -34,7 +34,7 @@ Clock late_clock(const html::View& view, Instant due, Instant now) {
 
 Clock running_clock(const html::View& view, Instant due, Instant now) {
   if (now > due) return late_clock(view, due, now);
-  const int days = calendar::working_days_left(now, due, holidays());
+  const int days = calendar::working_days_left(now, due, *holidays());
   const Tone tone = days <= soon_days ? Tone::soon : Tone::plain;
   if (days > 0) return {tone, view.voice.counted("feedback.staff.left_days"_t, days), true, due};
   return {tone, view.voice.counted("feedback.staff.left_hours"_t, hours_between(now, due)), true,
@@ -175,6 +175,7 @@ TextKey name_of(Task task) {
     case Task::answer: return "feedback.task.answer"_t;
     case Task::promise: return "feedback.task.promise"_t;
     case Task::decline: return "feedback.task.decline"_t;
+    case Task::extend: return "feedback.task.extend"_t;
     case Task::redirect: return "feedback.task.redirect"_t;
     case Task::publish: return "feedback.task.publish"_t;
     case Task::classify: return "feedback.task.classify"_t;

@@ -84,10 +84,13 @@ Result<Done> read_choices(db::Read& read, const http::Fields& typed, Instant now
   }
   const bool is_choice_wrong = !errors.empty();
   const std::optional<Day> day = day_of(typed);
-  const bool is_day_wrong = filled.task == Task::promise && !day;
+  const bool is_extension = filled.task == Task::extend;
+  const bool is_day_wrong = (filled.task == Task::promise || is_extension) && !day;
   if (day) filled.day = *day;
   if (is_choice_wrong || is_day_wrong) check_text(filled.task, filled.text, errors);
-  if (is_day_wrong) errors.add("day", "feedback.error.promise_day"_t);
+  if (is_day_wrong)
+    errors.add("day",
+               is_extension ? "feedback.error.extend_day"_t : "feedback.error.promise_day"_t);
   if (!errors.empty()) return errors.take();
   return Done{};
 }
@@ -118,6 +121,7 @@ Result<Feedback> perform(db::Write& write, const Filled& filled) {
     case Task::note: return note(write, filled.act, filled.text);
     case Task::answer: return answer(write, filled.act, filled.answer);
     case Task::promise: return promise(write, filled.act, filled.text, filled.day);
+    case Task::extend: return extend(write, filled.act, filled.text, filled.day);
     case Task::decline: return decline(write, filled.act, filled.reason, filled.text);
     case Task::redirect: return redirect(write, filled.act, filled.body, filled.text);
     case Task::publish: return publish(write, filled.act, filled.title, filled.body);

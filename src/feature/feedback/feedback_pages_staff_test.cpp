@@ -32,6 +32,7 @@ TEST_CASE("who may act: the whole table") {
         "note      yes       yes       yes       yes\n"
         "answer    -         -         theirs    yes\n"
         "promise   -         -         theirs    yes\n"
+        "extend    -         -         -         yes\n"
         "decline   -         yes       theirs    yes\n"
         "redirect  -         yes       theirs    yes\n"
         "publish   -         yes       -         yes\n"

@@ -38,7 +38,8 @@ Fragment head(const View& view, const Error* error) {
 std::string which_html(const View& view,
                        std::string_view typed,
                        std::string_view erased,
-                       const Error* error) {
+                       const Error* error,
+                       bool has_calendar = false) {
   Fragment body;
   if (!erased.empty())
     body +=
@@ -60,6 +61,10 @@ std::string which_html(const View& view,
   body += html::query_form({.action = Url::in(view, "/staff/erasure"), .body = std::move(fields)});
   body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/routing"),
            view("feedback.rule.title"_t));
+  // What else an administrator has to do; the ombudsman has not.
+  if (has_calendar)
+    body.add(R"(<p class="sp"><a href="{}">{}</a></p>)", Url::in(view, "/staff/calendar"),
+             view("workdays.edit"_t));
   return whole_page(view, body, error);
 }
 
@@ -104,7 +109,8 @@ Result<http::Response> erasing_page(const http::Request& request,
   const std::string_view typed = first_chars(trimmed(request.query.text("code")), code_chars_max);
   const auto done = Code::parse(request.query.text("done"));
   if (typed.empty())
-    return http::page(200, which_html(view, {}, done ? done->shown() : std::string(), nullptr));
+    return http::page(200, which_html(view, {}, done ? done->shown() : std::string(), nullptr,
+                                      eraser.staff().has(people::Role::administrator)));
   const auto code = Code::parse(typed);
   auto found = code ? find_erasable(read, eraser, *code, now)
                     : Result<Feedback>(at_code("feedback.error.code_form"_t));

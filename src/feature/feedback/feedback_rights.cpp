@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "feature/feedback/feedback_deadline.h"
+
 namespace ln::feedback {
 namespace {
 
@@ -46,6 +48,7 @@ std::string_view to_text(Task task) {
     case Task::note: return "note";
     case Task::answer: return "answer";
     case Task::promise: return "promise";
+    case Task::extend: return "extend";
     case Task::decline: return "decline";
     case Task::redirect: return "redirect";
     case Task::publish: return "publish";
@@ -82,6 +85,7 @@ Right right_to(Role role, Task task) {
       return role == Role::triage    ? Right::always
              : role == Role::handler ? Right::theirs
                                      : Right::never;
+    case Task::extend: return Right::never;
     case Task::ask:
     case Task::answer:
     case Task::promise: return role == Role::handler ? Right::theirs : Right::never;
@@ -126,6 +130,7 @@ bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedb
   if (task == Task::classify) return !is_over(feedback.state);
   if (task == Task::merge || task == Task::split)
     return !is_over(feedback.state) && may_be_grouped(feedback);
+  if (task == Task::extend) return may_extend(feedback, now).ok();
   const auto act = act_of(task);
   return !act || next_state(feedback, *act, Party::office, now).ok();
 }

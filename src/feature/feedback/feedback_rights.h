@@ -22,6 +22,7 @@ enum class Task : std::uint8_t {
   note,
   answer,
   promise,
+  extend,
   decline,
   redirect,
   publish,
@@ -30,11 +31,12 @@ enum class Task : std::uint8_t {
   split,
 };
 inline constexpr std::array all_tasks = {
-    Task::accept,   Task::assign,  Task::transfer, Task::ask,      Task::note,
-    Task::answer,   Task::promise, Task::decline,  Task::redirect, Task::publish,
-    Task::classify, Task::merge,   Task::split};
+    Task::accept,  Task::assign,   Task::transfer, Task::ask,     Task::note,
+    Task::answer,  Task::promise,  Task::extend,   Task::decline, Task::redirect,
+    Task::publish, Task::classify, Task::merge,    Task::split};
 std::string_view to_text(Task);
-// The act of the state table behind a task; null for notes and publishing, which change no state.
+// The act of the state table behind a task; null for notes, extensions and publishing, which change
+// no state.
 std::optional<Act> act_of(Task);
 
 enum class Right : std::uint8_t {

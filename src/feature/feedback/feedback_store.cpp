@@ -85,6 +85,9 @@ Feedback feedback_from_row(const db::Row& row) {
   f.revision = row.integer(44);
   f.erased_at = row.maybe_instant(45);
   if (!row.is_null(46)) f.erased_because = known(all_erased_because, row.view(46));
+  f.calendar_revision = row.integer(47);
+  f.extended_from = row.maybe_instant(48);
+  f.extension_count = static_cast<int>(row.integer(49));
   return f;
 }
 
@@ -104,15 +107,15 @@ FeedbackId insert(db::Write& write, const Feedback& f) {
       "unit_path, "
       "object_unit_id, object_path, procedure_id, counter, dossier, place, happened_on, title, "
       "body, is_public, is_protected, language, state, received_at, due_at, first_due_at, "
-      "recurs_of, recurrence, entered_by) "
+      "recurs_of, recurrence, entered_by, calendar_revision) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-      "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+      "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
       id, f.code.text(), blob(f.citizen_key), to_text(f.kind), to_text(f.sender), to_text(f.about),
       null_if_zero(f.topic.value), f.unit, f.unit_path, null_if_zero(f.object_unit.value),
       null_if_empty(f.object_path), null_if_zero(f.procedure_id), f.counter, f.dossier, f.place,
       f.happened_on, f.title, f.body, f.is_public, f.is_protected, f.in_english ? "en" : "vi",
       to_text(f.state), f.received_at, f.due_at, f.first_due_at, null_if_zero(f.recurs_of.value),
-      f.recurrence, null_if_zero(f.entered_by));
+      f.recurrence, null_if_zero(f.entered_by), f.calendar_revision);
   return id;
 }
 
@@ -123,12 +126,13 @@ bool save(db::Write& write, const Feedback& f) {
                   "asked_at = $9, ask_count = $10, promised_on = $11, closed_at = $12, "
                   "closed_by = $13, reopen_count = $14, contest_count = $15, transfer_count = $16, "
                   "published_at = $17, public_title = $18, public_body = $19, "
-                  "revision = revision + 1 WHERE id = $20 AND revision = $21",
+                  "calendar_revision = $20, extended_from = $21, extension_count = $22, "
+                  "revision = revision + 1 WHERE id = $23 AND revision = $24",
                   f.unit, f.unit_path, to_text(f.state), null_if_zero(f.officer_id), f.due_at,
                   f.accepted_at, f.answered_at, f.last_answered_at, f.asked_at, f.ask_count,
                   f.promised_on, f.closed_at, null_if_empty(f.closed_by), f.reopen_count,
                   f.contest_count, f.transfer_count, f.published_at, f.public_title, f.public_body,
-                  f.id, f.revision);
+                  f.calendar_revision, f.extended_from, f.extension_count, f.id, f.revision);
 }
 
 std::string_view to_text(Audience audience) {
@@ -266,6 +270,31 @@ std::vector<FeedbackId> asked_before(db::Read& read, Instant at, std::int64_t li
       "AND state <> 'declined' AND state <> 'redirected' AND state <> 'closed' "
       "AND asked_at <= $1 ORDER BY asked_at LIMIT $2",
       [](const db::Row& row) { return row.id<FeedbackId>(0); }, at, limit);
+}
+
+// As the index of what is open says it; what was promised has a day of its own.
+std::vector<FeedbackId> counted_before(db::Read& read,
+                                       std::int64_t revision,
+                                       FeedbackId after,
+                                       std::int64_t limit) {
+  return read.all(
+      "SELECT id FROM feedback WHERE calendar_revision < $1 AND id > $2 AND state <> 'promised' "
+      "AND state <> 'answered' AND state <> 'declined' AND state <> 'redirected' "
+      "AND state <> 'closed' AND erased_at IS NULL ORDER BY id LIMIT $3",
+      [](const db::Row& row) { return row.id<FeedbackId>(0); }, revision, after, limit);
+}
+
+void save_calendar(db::Write& write, FeedbackId id, std::int64_t revision) {
+  write.run("UPDATE feedback SET calendar_revision = $1 WHERE id = $2 AND calendar_revision < $1",
+            revision, id);
+}
+
+std::vector<Feedback> due_after(db::Read& read, Instant at, std::int64_t limit) {
+  return read.all(
+      "SELECT * FROM feedback WHERE due_at >= $1 AND state <> 'promised' AND state <> 'answered' "
+      "AND state <> 'declined' AND state <> 'redirected' AND state <> 'closed' "
+      "AND erased_at IS NULL ORDER BY due_at, id LIMIT $2",
+      feedback_from_row, at, limit);
 }
 
 std::int64_t progress_of(db::Read& read, std::string_view job) {

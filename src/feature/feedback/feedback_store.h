@@ -102,6 +102,16 @@ std::int64_t draft_owner_id(std::string_view token);
 std::vector<FeedbackId> silent_since(db::Read& read, Instant at, std::int64_t limit);
 // Asked before `at` and still waiting.
 std::vector<FeedbackId> asked_before(db::Read& read, Instant at, std::int64_t limit);
+// Cases whose answer is still to come and whose due instant was counted by a calendar older than
+// `revision`, by number, after the case `after`.
+std::vector<FeedbackId> counted_before(db::Read& read,
+                                       std::int64_t revision,
+                                       FeedbackId after,
+                                       std::int64_t limit);
+// The due instant stays, and is what the calendar of `revision` gives too.
+void save_calendar(db::Write& write, FeedbackId id, std::int64_t revision);
+// Cases whose answer is still to come, due at `at` or later, the earliest first.
+std::vector<Feedback> due_after(db::Read& read, Instant at, std::int64_t limit);
 std::int64_t progress_of(db::Read& read, std::string_view job);
 void save_progress(db::Write& write, std::string_view job, std::int64_t entry_id);
 void add_views(db::Write& write, FeedbackId id, std::int64_t views);

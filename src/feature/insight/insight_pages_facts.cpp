@@ -70,6 +70,8 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
     return std::string(view.voice("insight.facts.daily"_t, {{"day", view.voice.date(daily->day)}}));
   if (std::holds_alternative<ledger::OriginFact>(fact))
     return std::string(view("insight.facts.origin"_t));
+  if (std::holds_alternative<ledger::CalendarFact>(fact))
+    return std::string(view("insight.facts.calendar"_t));
   return std::string(view(std::holds_alternative<ledger::DeadlinesFact>(fact)
                               ? "insight.facts.deadlines"_t
                               : "insight.facts.keys"_t));
@@ -112,6 +114,9 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
   if (const auto* monthly = std::get_if<ledger::MonthlyFact>(&fact))
     return std::string(view.voice("insight.facts.monthly_summary"_t,
                                   {{"count", view.voice.number(std::ssize(monthly->sums))}}));
+  if (const auto* calendar = std::get_if<ledger::CalendarFact>(&fact))
+    return std::string(view.voice("insight.facts.calendar_summary"_t,
+                                  {{"count", view.voice.number(std::ssize(calendar->days))}}));
   return std::string(view.voice(
       "insight.facts.keys_summary"_t,
       {{"count", view.voice.number(std::ssize(std::get<ledger::KeysFact>(fact).witnesses))}}));
@@ -259,6 +264,33 @@ Fragment show(const View& view, db::Read& read, const ledger::MonthlyFact& fact)
                       .columns = columns,
                       .rows = std::move(rows),
                       .more_class = "tbl--figs"});
+  return out;
+}
+
+TextKey day_kind_key(std::string_view kind) {
+  return kind == "holiday"       ? "workdays.kind.holiday"_t
+         : kind == "swap_off"    ? "workdays.kind.swap_off"_t
+         : kind == "comp_off"    ? "workdays.kind.comp_off"_t
+         : kind == "makeup_work" ? "workdays.kind.makeup_work"_t
+                                 : "workdays.kind.plain"_t;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::CalendarFact& fact) {
+  Fragment out =
+      html::fill(R"(<p>{} <a href="{}">{}</a></p>)", view("insight.facts.calendar_lead"_t),
+                 html::Url::in(view, "/calendar"), view("workdays.title"_t));
+  const html::Column columns[] = {
+      {view("workdays.day"_t)}, {view("workdays.kind"_t)}, {view("insight.facts.words"_t)}};
+  Fragment rows;
+  for (const ledger::CalendarRow& each : fact.days) {
+    Fragment row;
+    html::add_head_cell(row, html::day(view, each.day));
+    html::add_cell(row, columns[1], view(day_kind_key(each.kind)));
+    html::add_cell(row, columns[2], hash(each.words));
+    rows.add("<tr>{}</tr>", row);
+  }
+  out += html::table(
+      {.caption = view("insight.facts.calendar"_t), .columns = columns, .rows = std::move(rows)});
   return out;
 }
 
