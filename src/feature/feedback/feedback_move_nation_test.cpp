@@ -105,6 +105,11 @@ void check_kept(Land& land,
                             now->unit_path == unit->path && acts[id] == 1 && moves.size() == 1 &&
                             moves[0].from == known.unit && moves[0].to == now->unit;
       if (!is_whole) ++wrong;
+      if (!is_whole)
+        MESSAGE(known.old_code, " moves ", moves.size(), " acts ", acts[id], " unit ",
+                unit ? unit->code : "-", " due ", now->due_at == known.due_at, " from ",
+                !moves.empty() && moves[0].from == known.unit, " state ", to_text(now->state),
+                " id ", id.value);
       ++by_unit[now->unit];
       if (moves.size() != 1) continue;
       undetermined += moves[0].is_undetermined() ? 1 : 0;

@@ -157,7 +157,9 @@ std::string list_html(const View& view,
            view("reorganise.undetermined_title"_t), view("reorganise.undetermined_lead"_t),
            event.name, event.source, html::day(view, event.day));
   if (page.rows.empty()) body += html::nothing_here(view("reorganise.nothing_waits"_t));
-  for (const Waiting& row : page.rows) body += card(view, row, event.id, refused);
+  body.add(R"(<div class="stack">{}</div>)", [&](Fragment& all) {
+    for (const Waiting& row : page.rows) all += card(view, row, event.id, refused);
+  });
   if (page.next.value != 0)
     body += html::pager(
         view, {.next = Url::in(view, address_of(event.id)).with("after", page.next.value)});

@@ -112,7 +112,7 @@ TEST_CASE(
   browser.get("/figures/units?geography=2026-12-01");
   CHECK(browser.shows("Phường Nam"));
   CHECK(browser.shows("7 hồ sơ chưa xác định"));
-  browser.follow("theo các đơn vị trước khi sắp xếp");
+  browser.follow("Số liệu theo các đơn vị trước khi sắp xếp");
   CHECK(browser.shows("Phường Hai"));
   CHECK(browser.get("/en/figures/units").shows("Read by the old units or the new ones"));
   CHECK(browser.get("/figures/units?geography=2026-11-01").status() == 404);
