@@ -298,8 +298,7 @@ TEST_CASE("a model is learned anew at night when it is old, and not by day") {
   CHECK_FALSE(learning.turn(desk.database, desk.now + std::chrono::hours(1), true));
 }
 
-TEST_CASE(
-    "similar reports are shown before sending, and joining one still gives a code of one's own") {
+TEST_CASE("similar reports are shown before sending, and joining one gives a code of one's own") {
   Desk desk;
   const Feedback lamp = desk.lamp();
   desk.publish_case(lamp);
