@@ -21,6 +21,12 @@
 namespace ln::app {
 namespace {
 
+// "16:30 23/11/2026", which both languages write alike: the sentence is put in words later.
+std::string numbers_of(Instant at) {
+  const i18n::Voice voice(i18n::Language::vi);
+  return voice.time(at) + " " + voice.date(local_day(at));
+}
+
 namespace fs = std::filesystem;
 using Level = Finding::Level;
 
@@ -133,20 +139,18 @@ void look_at_erasures(const DoctorWish& wish, db::Read& read, Findings& found) {
   const feedback::Owed owed = feedback::owed(read);
   if (!owed.since) return found.add(Level::fine, "erasures", {"doctor.erasures.fine"_t});
   const bool is_late = *owed.since + (owed.keys > 0 ? keys_owed_max : traces_owed_max) < wish.now;
-  const i18n::Voice voice(i18n::Language::en);
   found.add(is_late ? Level::warning : Level::hint, "erasures",
             {is_late ? "doctor.erasures.stuck"_t : "doctor.erasures.owed"_t,
              {{"keys", std::to_string(owed.keys)},
               {"traces", std::to_string(owed.traces)},
-              {"since", voice.moment(*owed.since)}}});
+              {"since", numbers_of(*owed.since)}}});
 }
 
 void look_at_clock(const DoctorWish& wish, db::Read& read, Findings& found) {
   const auto head = ledger::head(read);
-  const i18n::Voice voice(i18n::Language::en);
-  const std::string shown = voice.moment(wish.now);
+  const std::string shown = numbers_of(wish.now);
   if (!head) return;
-  const std::string last = voice.moment(head->at);
+  const std::string last = numbers_of(head->at);
   if (wish.now + clock_back_max < head->at)
     found.add(Level::broken, "clock", {"doctor.clock.behind"_t, {{"now", shown}, {"last", last}}});
   else if (wish.now > head->at + clock_ahead_max)
