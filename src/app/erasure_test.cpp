@@ -442,7 +442,9 @@ TEST_CASE("the doctor says what is still owed to erasures, and since when it is 
   REQUIRE(ground.erase(second).ok());
   CHECK(begins(minutes(1), "hint: "));
   CHECK(found(minutes(1)).find("what opens the ledger, of 2; traces") != std::string::npos);
-  CHECK(begins(minutes(3), "warning: Since " + i18n::Voice(i18n::Language::en).moment(ground.now)));
+  const i18n::Voice voice(i18n::Language::en);
+  const std::string shown = voice.time(ground.now) + " " + voice.date(local_day(ground.now));
+  CHECK(begins(minutes(3), "warning: Since " + shown));
   destroy_erased(ground.database(), ground.now);
   CHECK(found(hours(25)).find("the ledger, of 0; traces in the files of the database, of 2") !=
         std::string::npos);
