@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
+#include "feature/feedback/feedback_pages_escalated.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_reorganise.h"
@@ -24,6 +25,7 @@ void add_staff(Router& router) {
   router.get("/staff/feedback/{code}/{task}", feedback::staff::task_page);
   router.post("/staff/feedback/{code}/{task}", feedback::staff::do_task);
   router.post("/staff/feedback/{code}/answer", feedback::staff::answer_case, with_files);
+  router.get("/staff/escalated", feedback::staff::escalated_page);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);
   router.get("/staff/protected", feedback::watch::sealed_page);

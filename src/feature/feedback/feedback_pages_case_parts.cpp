@@ -31,6 +31,8 @@ EventLook look_of(std::string_view event) {
   if (event == "accepted") return {"check", "feedback.case.event.accepted"_t};
   if (event == "assigned") return {"user-round", "feedback.case.event.assigned"_t};
   if (event == "joined") return {"users", "feedback.event.joined"_t};
+  if (event == escalated_word) return {"trending-up", "feedback.event.escalated"_t};
+  if (event == supervised_word) return {"eye", "feedback.event.supervised"_t};
   if (event == "split") return {"users", "feedback.event.split"_t};
   if (event == "transferred") return {"arrow-right", "feedback.case.event.transferred"_t};
   if (event == "asked") return {"message-circle-question", "feedback.case.event.asked"_t};
@@ -69,6 +71,10 @@ Fragment event_body(const html::View& view, const CaseShown& shown, const Event&
   if (const TextKey reason = reason_of(event); !reason.is_none())
     body.add("<p><b>{}</b></p>", view(reason));
   if (event.event == "extended" && event.reason == "calendar") return moved_body(view, event.text);
+  if (shown_word(event) == escalated_word || shown_word(event) == supervised_word)
+    return html::fill("<p>{}</p>", view.voice("feedback.event.put_before"_t,
+                                              {{"unit", unit_name(shown, event.unit)},
+                                               {"day", view.voice.day_name(*event.day)}}));
   if (event.day)
     body.add("<p>{}</p>", view.voice(event.event == "extended" ? "feedback.case.extended_to"_t
                                                                : "feedback.case.promised_on"_t,
