@@ -205,16 +205,26 @@ TEST_CASE("the unit above finds what was put before it; the late office and its 
     CHECK_FALSE(person.get("/staff").shows("Quá hạn, báo lên cơ quan anh chị"));
   }
   CHECK(city.get(test::Office::url(sent)).shows("Quá hạn, được báo lên cơ quan cấp trên"));
+  // With a new date nothing waits for the unit above any more.
+  office.write([&](db::Write& w) {
+    Feedback row = *find(w, sent.id);
+    row.due_at = office.now + 24h;
+    save(w, row);
+  });
+  CHECK_FALSE(city.get("/staff/escalated").shows(sent.code.shown()));
+  office.now = office.now + 25h;
+  escalate_all(office);
+  CHECK(Today(office, "thanh").get("/staff/escalated").shows(sent.code.shown()));
 }
 
 TEST_CASE(
     "a hundred and more that missed one date all go up, and a row that cannot keeps none back") {
   test::Office office;
+  Typed kept_secret = lamp();
+  kept_secret.is_protected = true;
+  for (int i = 0; i < 120; ++i) office.send(kept_secret);
   std::vector<Feedback> all;
   for (int i = 0; i < 230; ++i) all.push_back(office.send(lamp()));
-  Typed typed = lamp();
-  typed.is_protected = true;
-  for (int i = 0; i < 120; ++i) office.send(typed);
   office.now = second_rung(all[0]) + 1min;
   escalate_all(office);
   std::int64_t watched_count = 0;
