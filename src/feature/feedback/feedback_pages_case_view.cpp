@@ -6,6 +6,7 @@
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
+#include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_erase.h"
@@ -120,6 +121,7 @@ Fragment side(const html::View& view, const CaseShown& shown) {
   out += html::card({.icon_name = "info",
                      .heading = view("feedback.case.facts"_t),
                      .body = case_facts(view, shown)});
+  out += chain_card(view, shown.chain, shown.feedback);
   if (shown.feedback.published_at) out += share(view, shown);
   if (shown.is_holder) {
     out += pressure_card(view, shown.feedback, shown.is_asked_about_pressure);
@@ -161,6 +163,8 @@ CaseShown gather_case(
   if (f.recurs_of.value != 0)
     if (const auto earlier = find(read, f.recurs_of); earlier && !earlier->is_protected)
       shown.earlier = earlier->code.text();
+  // Only what is over or has come before can be part of one: most pages ask nothing.
+  if (f.recurrence > 1 || is_over(f.state)) shown.chain = chain_of(read, f);
   for (Event& event : events_of(read, f.id)) {
     if (event.audience == Audience::staff) continue;
     if (!is_holder && event.audience != Audience::public_) continue;

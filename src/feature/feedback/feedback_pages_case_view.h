@@ -26,6 +26,7 @@ struct CaseShown {
   std::map<units::UnitId, std::vector<units::Unit>> unit_heirs{};  // of offices that have ended
   std::string procedure{};
   std::string earlier{};  // code of the case this one happens again after; never a protected one
+  std::vector<Feedback> chain{};  // the reports of the same matter, this one among them
   std::vector<Event> events{};
   std::vector<attachment::Attachment> files{};                // of the sender
   std::vector<attachment::Attachment> answer_files{};         // of the office
