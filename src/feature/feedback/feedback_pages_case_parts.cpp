@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/attachment/attachment_pages.h"
+#include "core/notice/notice_letter.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
@@ -326,6 +327,13 @@ Fragment case_acts(const html::View& view, const CaseShown& shown, const CaseNew
   if (acts.empty()) return {};
   return html::card(
       {.icon_name = "send", .heading = view("feedback.act.heading"_t), .body = std::move(acts)});
+}
+
+Fragment case_notices_link(const html::View& view, const CaseShown& shown) {
+  if (!shown.notices_key) return {};
+  return html::fill(R"(<p><a href="{}">{}</a></p>)",
+                    Url::in(view, "/notices/", notice::shown_key(*shown.notices_key)),
+                    view("feedback.case.notices"_t));
 }
 
 Fragment secret_form(const html::View& view, const Code& code, std::string_view error) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/attachment/attachment_store.h"
+#include "core/notice/notice_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
@@ -83,6 +84,7 @@ Fragment own_side(const html::View& view, const CaseShown& shown) {
     contact.add("<p>{}</p>", view("feedback.case.contact_sealed"_t));
   else
     contact.add("<p>{}</p><p>{}</p>", shown.contact->plain, view("feedback.case.contact_plain"_t));
+  contact += case_notices_link(view, shown);
   for (const Opening& opening : shown.openings)
     contact.add("<p><b>{}</b> {}</p>",
                 view.voice("feedback.case.opened"_t, {{"at", view.voice.moment(opening.at)}}),
@@ -187,6 +189,9 @@ CaseShown gather_case(
       shown.extras.emplace_back(english ? asked->text_en : asked->text_vi, answer);
   }
   shown.contact = contact_of(read, f.id);
+  if (shown.contact && !shown.contact->is_sealed())
+    if (const auto reader = notice::reader_of(read, {"feedback", f.id.value}))
+      shown.notices_key = reader->key;
   shown.openings = openings_of(read, f.id);
   shown.is_asked_about_pressure = open_question(read, f.id).has_value();
   return shown;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/attachment/attachment.h"
+#include "core/notice/notice.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/view.h"
@@ -32,6 +33,7 @@ struct CaseShown {
   std::vector<attachment::Attachment> answer_files{};         // of the office
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
   std::optional<Contact> contact{};
+  std::optional<notice::ReaderKey> notices_key{};  // of the page where the holder says how often
   std::vector<Opening> openings{};
   bool is_asked_about_pressure = false;
   Instant now{};
