@@ -10,5 +10,5 @@ CREATE TABLE feedback_escalation (
   to_path       TEXT    NOT NULL,
   UNIQUE (feedback_id, rung, due_at)
 ) STRICT;
-CREATE INDEX feedback_escalation_by_path ON feedback_escalation (to_path, id);
+CREATE INDEX feedback_escalation_by_path ON feedback_escalation (to_path, rung, id);
 CREATE INDEX feedback_escalation_by_from ON feedback_escalation (from_unit_id, at);

@@ -117,8 +117,10 @@ CREATE INDEX feedback_by_open ON feedback (state, (CASE WHEN state = 'promised' 
   WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
     AND state <> 'closed';
 
-CREATE INDEX feedback_by_open_unit
-  ON feedback (unit_path, id, state, about, officer_id, object_path, due_at, promised_on)
+CREATE INDEX feedback_by_open_unit ON feedback (unit_path, (CASE WHEN state = 'promised'
+    AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
+    THEN due_at + 604800000 ELSE due_at END),
+  id, state, about, officer_id, object_path, due_at, promised_on)
   WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
     AND state <> 'closed';
 
@@ -190,7 +192,7 @@ CREATE TABLE feedback_escalation (
 
 CREATE INDEX feedback_escalation_by_from ON feedback_escalation (from_unit_id, at);
 
-CREATE INDEX feedback_escalation_by_path ON feedback_escalation (to_path, id);
+CREATE INDEX feedback_escalation_by_path ON feedback_escalation (to_path, rung, id);
 
 CREATE TABLE feedback_event (
   id            INTEGER PRIMARY KEY,

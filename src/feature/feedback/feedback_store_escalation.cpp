@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
 
+#include "core/units/units_store.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_row.h"
 
@@ -62,27 +65,49 @@ void insert_escalation(db::Write& write, const Escalation& escalation, std::stri
       escalation.to, to_path);
 }
 
+namespace {
+
+constexpr std::size_t few_units_max = 64;
+
+Escalation escalation_from(const db::Row& row) {
+  return {.id = row.integer(0),
+          .feedback = row.id<FeedbackId>(1),
+          .rung = row.integer(2),
+          .due_at = row.instant(3),
+          .at = row.instant(4),
+          .from = row.id<units::UnitId>(5),
+          .to = row.id<units::UnitId>(6)};
+}
+
+// An office with few units reads what was put before each; for a whole city, before which most is
+// put, all are walked from the newest on until the page is full.
+#define PUT_BEFORE(place)                                                                \
+  "SELECT e.id, e.feedback_id, e.rung, e.due_at, e.at, e.from_unit_id, e.to_unit_id "    \
+  "FROM feedback_escalation e JOIN feedback ON feedback.id = e.feedback_id WHERE " place \
+  "AND e.rung = $1 AND e.id < $2 AND " IS_OPEN                                           \
+  "AND feedback.due_at = e.due_at ORDER BY e.id DESC LIMIT $3"
+
+}  // namespace
+
 std::vector<PutUp> put_before(db::Read& read,
                               std::string_view top,
                               std::int64_t rung,
                               std::int64_t before,
                               std::int64_t limit) {
-  const auto [first, second] = units::subtree_range(top);
-  const auto escalations = read.all(
-      "SELECT e.id, e.feedback_id, e.rung, e.due_at, e.at, e.from_unit_id, e.to_unit_id "
-      "FROM feedback_escalation e JOIN feedback ON feedback.id = e.feedback_id "
-      "WHERE e.to_path >= $1 AND e.to_path < $2 AND e.rung = $3 AND e.id < $4 AND " IS_OPEN
-      "AND feedback.due_at = e.due_at ORDER BY e.id DESC LIMIT $5",
-      [](const db::Row& row) {
-        return Escalation{.id = row.integer(0),
-                          .feedback = row.id<FeedbackId>(1),
-                          .rung = row.integer(2),
-                          .due_at = row.instant(3),
-                          .at = row.instant(4),
-                          .from = row.id<units::UnitId>(5),
-                          .to = row.id<units::UnitId>(6)};
-      },
-      first, second, rung, before == 0 ? end_of_time : before, limit);
+  if (before == 0) before = end_of_time;
+  std::vector<Escalation> escalations;
+  const auto add = [&](const db::Row& row) { escalations.push_back(escalation_from(row)); };
+  const auto offices = units::paths_in(read, top, few_units_max + 1);
+  if (offices.size() <= few_units_max) {
+    for (const std::string& path : offices)
+      read.each(PUT_BEFORE("e.to_path = $4 "), add, rung, before, limit, path);
+  } else {
+    const auto [first, second] = units::subtree_range(top);
+    read.each(PUT_BEFORE("e.to_path || '' >= $4 AND e.to_path || '' < $5 "), add, rung, before,
+              limit, first, second);
+  }
+  std::ranges::sort(escalations, std::greater(), &Escalation::id);
+  if (std::ssize(escalations) > limit) escalations.resize(static_cast<std::size_t>(limit));
   std::vector<PutUp> found;
   for (const Escalation& each : escalations)
     if (auto row = find(read, each.feedback)) found.push_back({each, *std::move(row)});
