@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_jobs_escalate.h"
 #include "feature/feedback/feedback_store_escalation.h"
 #include "feature/feedback/feedback_store_watch.h"
+#include "feature/insight/insight_store.h"
 #include "test/office.h"
 
 using namespace ln;
@@ -89,7 +90,9 @@ TEST_CASE("what is late goes up by itself, once for each date, and takes nothing
   CHECK(up.unit == sent.unit);
   CHECK(up.due_at == sent.due_at);
   CHECK(up.transfer_count == 0);
-  CHECK(office.read([&](db::Read& r) { return went_up(r, sent.unit, sent.received_at); }) == 1);
+  CHECK(office.read([&](db::Read& r) {
+    return insight::count_gone_up(r, sent.unit, sent.received_at);
+  }) == 1);
   const auto entries =
       office.read([&](db::Read& r) { return ledger::entries_of(r, {"feedback", sent.id.value}); });
   CHECK(ledger::to_text(entries.back().event) == "assigned");
@@ -162,7 +165,9 @@ TEST_CASE(
               return watched(r, {.concern = Concern::escalated, .now = office.now, .limit = 9});
             })
             .empty());
-  CHECK(office.read([&](db::Read& r) { return went_up(r, sent.unit, sent.received_at); }) == 0);
+  CHECK(office.read([&](db::Read& r) {
+    return insight::count_gone_up(r, sent.unit, sent.received_at);
+  }) == 0);
 }
 
 TEST_CASE("a case about the unit above goes up no further than the office that handles it") {

@@ -114,14 +114,4 @@ std::vector<PutUp> put_before(db::Read& read,
   return found;
 }
 
-std::int64_t went_up(db::Read& read, units::UnitId from, Instant since) {
-  return read
-      .one(
-          "SELECT count(*) FROM feedback_escalation e JOIN feedback f ON f.id = e.feedback_id "
-          "WHERE e.from_unit_id = $1 AND e.at >= $2 AND e.rung = 1 AND f.is_protected = 0 "
-          "AND f.about <> 'conduct'",
-          [](const db::Row& row) { return row.integer(0); }, from, since)
-      .value_or(0);
-}
-
 }  // namespace ln::feedback

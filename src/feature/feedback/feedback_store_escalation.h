@@ -43,7 +43,4 @@ std::vector<PutUp> put_before(db::Read& read,
                               std::int64_t before,
                               std::int64_t limit);
 
-// How often cases of this very unit went up to the unit above since then, protected ones left out.
-std::int64_t went_up(db::Read& read, units::UnitId from, Instant since);
-
 }  // namespace ln::feedback
