@@ -637,7 +637,7 @@ CREATE TABLE unit (
   path        TEXT    NOT NULL,            -- Ids from the city down to this one: "/1/57/903/".
   sort_key    TEXT    NOT NULL,            -- Vietnamese order of the name without its type.
   marked      TEXT    NOT NULL,            -- Search key of the name with diacritics.
-  folded      TEXT    NOT NULL,            -- Search key of the name without diacritics.
+  folded      TEXT    NOT NULL, opened_in INTEGER, ended_in INTEGER,            -- Search key of the name without diacritics.
   UNIQUE (code, valid_from),
   CHECK (valid_to IS NULL OR valid_to >= valid_from),
   CHECK ((parent_id IS NULL) = (kind = 'city'))

@@ -38,6 +38,7 @@ void add_staff(Router& router) {
   const http::RouteLimits with_lists{.body_max = 34 << 20, .runs = http::Runs::on_worker};
   router.get("/staff/reorganisation", feedback::reorganise::reorganisations_page);
   router.post("/staff/reorganisation", feedback::reorganise::apply, with_lists);
+  router.post("/staff/reorganisation/{id:number}/withdraw", feedback::reorganise::withdraw);
   router.get("/staff/reorganisation/{id:number}/undetermined", feedback::moves::undetermined_page);
   router.post("/staff/reorganisation/{id:number}/undetermined", feedback::moves::settle);
   router.get("/staff/routing", feedback::routing::rules_page);

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -61,6 +62,7 @@ Result<Announced> announce(db::Write& write, const ReorganisationWish& wish, Ins
       found = there.emplace(code, find_on(write, code, wish.day).value()).first;
     return found->second;
   };
+  std::vector<UnitId> opened;
   for (const Opening& each : plan.opening) {
     const Unit* above = each.parent_code.empty() ? nullptr : &unit_with(each.parent_code);
     Unit unit = insert(write, {.code = each.code,
@@ -71,6 +73,7 @@ Result<Announced> announce(db::Write& write, const ReorganisationWish& wish, Ins
                                .type = each.type,
                                .parent = above});
     if (each.copied_from.value != 0) copy_door(write, each.copied_from, unit.id);
+    opened.push_back(unit.id);
     there.insert_or_assign(each.code, std::move(unit));
   }
   for (std::size_t i = 0; i < plan.links.size(); ++i) {
@@ -84,7 +87,20 @@ Result<Announced> announce(db::Write& write, const ReorganisationWish& wish, Ins
                        .created_at = now,
                        .created_by = wish.by};
   event.id = insert(write, event);
+  for (const UnitId id : opened) mark_opened(write, id, event.id);
+  for (const UnitId id : plan.closing) mark_ended(write, id, event.id);
   return Announced{std::move(event), std::move(plan)};
+}
+
+Result<Done> withdraw(db::Write& write, ReorganisationId id, Instant now) {
+  const auto event = find(write, id);
+  if (!event) return Error{ErrorKind::not_found, "units.reorganise.none"_t};
+  if (event->stage != Stage::planned || event->day <= local_day(now))
+    return Error{ErrorKind::conflict, "units.reorganise.has_begun"_t};
+  for (const Reorganisation& each : reorganisations(write))
+    if (each.day > event->day) return Error{ErrorKind::conflict, "units.reorganise.later_first"_t};
+  undo(write, id);
+  return Done{};
 }
 
 }  // namespace ln::units

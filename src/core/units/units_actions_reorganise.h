@@ -37,4 +37,9 @@ struct Announced {
 // or too long, beside "name" and "source".
 Result<Announced> announce(db::Write& write, const ReorganisationWish& wish, Instant now);
 
+// Takes back an event whose day has not come: the units it would open are gone, those it would end
+// go on. Refuses (not_found) an unknown one; (conflict) one whose day has come, and one that a
+// later event builds upon. Precondition: nobody has a role in a unit that it opens (opened_by).
+Result<Done> withdraw(db::Write& write, ReorganisationId id, Instant now);
+
 }  // namespace ln::units

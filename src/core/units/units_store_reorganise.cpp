@@ -93,6 +93,35 @@ ReorganisationId insert(db::Write& write, const Reorganisation& event) {
       event.source, event.created_at, by);
 }
 
+void mark_opened(db::Write& write, UnitId unit, ReorganisationId event) {
+  write.run("UPDATE unit SET opened_in = $1 WHERE id = $2", event, unit);
+}
+
+void mark_ended(db::Write& write, UnitId unit, ReorganisationId event) {
+  write.run("UPDATE unit SET ended_in = $1 WHERE id = $2", event, unit);
+}
+
+std::vector<UnitId> opened_by(db::Read& read, ReorganisationId event) {
+  return read.all(
+      "SELECT id FROM unit WHERE opened_in = $1 ORDER BY id",
+      [](const db::Row& row) { return row.id<UnitId>(0); }, event);
+}
+
+void undo(db::Write& write, ReorganisationId event) {
+  write.run(
+      "DELETE FROM unit_succession WHERE new_unit_id IN (SELECT id FROM unit WHERE opened_in = $1) "
+      "OR old_unit_id IN (SELECT id FROM unit WHERE ended_in = $1)",
+      event);
+  write.run("DELETE FROM unit_hours WHERE unit_id IN (SELECT id FROM unit WHERE opened_in = $1)",
+            event);
+  write.run("DELETE FROM unit_desk WHERE unit_id IN (SELECT id FROM unit WHERE opened_in = $1)",
+            event);
+  write.run("DELETE FROM unit WHERE opened_in = $1", event);
+  write.run("UPDATE unit SET valid_to = NULL, ended_in = NULL WHERE ended_in = $1", event);
+  write.run("DELETE FROM unit_reorganisation WHERE id = $1", event);
+  db::forget_recent(write);
+}
+
 void save_progress(db::Write& write, ReorganisationId id, Stage stage, std::int64_t seen_id) {
   write.run("UPDATE unit_reorganisation SET stage = $1, seen_id = $2 WHERE id = $3", to_text(stage),
             seen_id, id);

@@ -41,6 +41,13 @@ std::vector<Reorganisation> reorganisations(db::Read& read);
 std::optional<Reorganisation> due_reorganisation(db::Read& read, Day today);
 // `reorganisation.id` is ignored and the new one returned.
 ReorganisationId insert(db::Write& write, const Reorganisation& reorganisation);
+// Which units the event opens and ends, so that it can be withdrawn.
+void mark_opened(db::Write& write, UnitId unit, ReorganisationId event);
+void mark_ended(db::Write& write, UnitId unit, ReorganisationId event);
+// Those it opens.
+std::vector<UnitId> opened_by(db::Read& read, ReorganisationId event);
+// The event with all it wrote: units it opens are gone, and those it ends go on.
+void undo(db::Write& write, ReorganisationId event);
 void save_progress(db::Write& write, ReorganisationId id, Stage stage, std::int64_t seen_id);
 void finish(db::Write& write, ReorganisationId id, Instant now);
 

@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "core/people/people_actions.h"
 #include "core/people/people_session.h"
+#include "core/units/units_actions_reorganise.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_reorganise.h"
 #include "feature/feedback/feedback_jobs_move.h"
@@ -98,6 +100,51 @@ TEST_CASE("an administrator sees what would happen, and only what was seen is ap
   town.apply();
   CHECK(town.read([](db::Read& r) { return units::reorganisations(r).size(); }) == 1);
   CHECK(town.browser("quantri").get("/en/staff/reorganisation").shows("its day has not come"));
+}
+
+TEST_CASE("what was announced and has not begun is withdrawn, and leaves nothing behind") {
+  Town town;
+  const auto units_now = [&] {
+    return town.read([](db::Read& r) {
+      return r.all("SELECT code, name, coalesce(valid_to, 0) FROM unit ORDER BY id",
+                   [](const db::Row& row) {
+                     return row.text(0) + " " + row.text(1) + " " + std::to_string(row.integer(2));
+                   });
+    });
+  };
+  const auto before = units_now();
+  town.apply();
+  CHECK(units_now() != before);
+  auto admin = town.browser("quantri");
+  admin.get("/staff/reorganisation").press("Rút lại");
+  CHECK(admin.status() == 422);
+  CHECK(admin.shows("Hãy đánh dấu vào ô xác nhận"));
+  // Somebody who works for a unit to come keeps it from being withdrawn.
+  const auto north = *town.read([](db::Read& r) { return units::find_on(r, "N1", change_day); });
+  const people::AccountId head = town.accounts.at("tri");
+  REQUIRE(town.write([&](db::Write& w) {
+                return people::grant(w, head, people::Role::head, north.id, town.now);
+              })
+              .ok());
+  admin.choose("Tôi chắc chắn: rút lại đợt sắp xếp này khi chưa đến ngày").press("Rút lại");
+  CHECK(admin.status() == 409);
+  REQUIRE(town.write([&](db::Write& w) {
+                return people::revoke(w, head, people::Role::head, north.id, town.now);
+              })
+              .ok());
+  admin.get("/staff/reorganisation")
+      .choose("Tôi chắc chắn: rút lại đợt sắp xếp này khi chưa đến ngày")
+      .press("Rút lại");
+  CHECK(admin.status() == 200);
+  CHECK(units_now() == before);
+  CHECK(town.read([](db::Read& r) { return units::reorganisations(r).empty(); }));
+  town.apply();  // and may be announced again
+  town.pass();
+  const auto late = town.write([&](db::Write& w) {
+    return units::withdraw(w, units::reorganisations(w).front().id, town.now);
+  });
+  REQUIRE_FALSE(late.ok());
+  CHECK(late.error().kind == ErrorKind::conflict);
 }
 
 TEST_CASE("only administrators reorganise; only who may pass a case on says where it belongs") {

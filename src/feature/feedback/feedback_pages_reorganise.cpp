@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "core/people/people_reorganise.h"
 #include "core/units/units_actions_reorganise.h"
 #include "core/units/units_csv.h"
 #include "core/units/units_csv_cells.h"
@@ -65,6 +66,23 @@ TextKey name_of(units::Stage stage) {
   return "reorganise.stage.done"_t;
 }
 
+// Takes back an event that has not begun.
+Fragment withdraw_form(const View& view, const units::Reorganisation& event) {
+  const std::string id = std::to_string(event.id.value);
+  const std::string box = "sure-" + id;
+  Fragment fields = html::checkboxes(
+      view, {.name = "sure",
+             .choices = {{.value = "yes", .text = view("reorganise.withdraw_sure"_t)}},
+             .id = box});
+  fields += html::button(
+      {.text = view("reorganise.withdraw"_t), .kind = html::ButtonKind::warning, .once = true});
+  return html::details(
+      view("reorganise.withdraw"_t),
+      html::form(view, {.action = Url::in(view, "/staff/reorganisation/", id, "/withdraw"),
+                        .body = std::move(fields)}),
+      false);
+}
+
 Fragment past(const View& view, db::Read& read) {
   Fragment out;
   const auto all = units::reorganisations(read);
@@ -74,11 +92,12 @@ Fragment past(const View& view, db::Read& read) {
     for (const units::Reorganisation& each : all) {
       const MoveCounts counts = count_moves(read, each.id);
       list.add(R"(<li><b><span lang="vi">{}</span></b>, {} · {}<br>
-<span class="muted" lang="vi">{}</span><br>{}</li>)",
+<span class="muted" lang="vi">{}</span><br>{}{}</li>)",
                each.name, html::day(view, each.day), view(name_of(each.stage)), each.source,
                view.voice("reorganise.moved"_t,
                           {{"moved", view.voice.number(counts.moved)},
-                           {"undetermined", view.voice.number(counts.undetermined)}}));
+                           {"undetermined", view.voice.number(counts.undetermined)}}),
+               each.stage == units::Stage::planned ? withdraw_form(view, each) : Fragment());
     }
   });
   return out;
@@ -286,6 +305,29 @@ Result<http::Pending> apply(const http::Request& request,
         return units::announce(write, mine, now);
       },
       [&request, there](const Result<units::Announced>& done, std::string_view) {
+        return done.ok() ? http::see_other(there) : http::error_response(request, done.error());
+      });
+}
+
+Result<http::Pending> withdraw(const http::Request& request,
+                               db::Read& read,
+                               people::Administrator administrator,
+                               Instant now) {
+  const View view = people::view_of(request, administrator.staff());
+  const units::ReorganisationId id{request.path_number("id")};
+  if (request.form.text("sure") != "yes") {
+    const Error unsure{ErrorKind::invalid, "reorganise.withdraw_unsure"_t, {}};
+    return http::Pending::answer(http::page(422, page_html(view, read, {}, {.error = &unsure})));
+  }
+  const std::string there(Url::in(view, "/staff/reorganisation").view());
+  return http::Pending::commit(
+      [id, now](db::Write& write) -> Result<Done> {
+        for (const units::UnitId unit : units::opened_by(write, id))
+          if (people::count_roles(write, unit) > 0)
+            return Error{ErrorKind::conflict, "reorganise.is_used"_t};
+        return units::withdraw(write, id, now);
+      },
+      [&request, there](const Result<Done>& done, std::string_view) {
         return done.ok() ? http::see_other(there) : http::error_response(request, done.error());
       });
 }

@@ -3,6 +3,7 @@
 //
 //   GET  /staff/reorganisation    reorganisations_page
 //   POST /staff/reorganisation    reorganise: shows what would happen, or applies what was shown
+//   POST /staff/reorganisation/{id}/withdraw   withdraw: takes back what has not begun
 #pragma once
 
 #include "base/random.h"
@@ -22,5 +23,11 @@ Result<http::Pending> apply(const http::Request& request,
                             db::Read& read,
                             people::Administrator administrator,
                             Instant now);
+
+// With the box ticked that says so.
+Result<http::Pending> withdraw(const http::Request& request,
+                               db::Read& read,
+                               people::Administrator administrator,
+                               Instant now);
 
 }  // namespace ln::feedback::reorganise
