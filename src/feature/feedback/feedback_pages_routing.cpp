@@ -107,6 +107,17 @@ Fragment new_rule_form(const View& view,
   return html::form(view, {.action = Url::in(view, "/staff/routing"), .body = std::move(fields)});
 }
 
+Fragment act_button(const View& view,
+                    const Rule& rule,
+                    std::string_view act,
+                    std::string_view text) {
+  Fragment body = html::hidden("act", act);
+  body += html::button({.text = text, .kind = html::ButtonKind::secondary, .once = true});
+  return html::form(view,
+                    {.action = Url::in(view, "/staff/routing/", std::to_string(rule.id.value)),
+                     .body = std::move(body)});
+}
+
 // What the page shows, gathered before the transaction.
 struct Shown {
   std::vector<Rule> rules;
@@ -125,10 +136,14 @@ std::string rules_html(const View& view,
     body += html::card(
         {.heading = rule.name,
          .body = html::fill(
-             R"(<p class="row">{}</p>{}<p><a href="{}">{} <span class="vh">{}</span></a></p>)",
+             R"(<p class="row">{}</p>{}<p><a href="{}">{} <span class="vh">{}</span></a></p>{})",
              switch_badge(view, rule), conditions(view, rule),
              Url::in(view, "/staff/routing/", std::to_string(rule.id.value)),
-             view("feedback.rule.try"_t), rule.name)});
+             view("feedback.rule.try"_t), rule.name,
+             rule.id == shown.rules.front().id
+                 ? Fragment()
+                 : act_button(view, rule, "raise",
+                              view.voice("feedback.rule.raise"_t, {{"name", rule.name}})))});
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.rule.new"_t));
   body += new_rule_form(view, shown.topics, typed, error);
   return whole_page(view, view("feedback.rule.title"_t), std::move(body), error != nullptr);
@@ -183,14 +198,6 @@ Fragment examples_list(const View& view, db::Read& read, const Rule& rule, const
   });
 }
 
-Fragment act_button(const View& view, const Rule& rule, std::string_view act, TextKey text) {
-  Fragment body = html::hidden("act", act);
-  body += html::button({.text = view(text), .kind = html::ButtonKind::secondary, .once = true});
-  return html::form(view,
-                    {.action = Url::in(view, "/staff/routing/", std::to_string(rule.id.value)),
-                     .body = std::move(body)});
-}
-
 Error no_such_rule() { return {ErrorKind::not_found, "feedback.error.rule_gone"_t}; }
 
 }  // namespace
@@ -237,9 +244,9 @@ Result<http::Response> rule_page(const http::Request& request, db::Read& read, K
            view.voice("feedback.rule.would"_t, {{"changed", changed}, {"cases", looked}}),
            view("feedback.rule.left_out"_t), examples_list(view, read, *rule, trial));
   body.add(R"(<div class="actions">{}{}</div>)",
-           rule->is_on ? act_button(view, *rule, "off", "feedback.rule.switch_off"_t)
-                       : act_button(view, *rule, "on", "feedback.rule.switch_on"_t),
-           act_button(view, *rule, "remove", "feedback.rule.remove"_t));
+           rule->is_on ? act_button(view, *rule, "off", view("feedback.rule.switch_off"_t))
+                       : act_button(view, *rule, "on", view("feedback.rule.switch_on"_t)),
+           act_button(view, *rule, "remove", view("feedback.rule.remove"_t)));
   return http::page(200, whole_page(view, rule->name, std::move(body), false));
 }
 
@@ -250,13 +257,16 @@ Result<http::Pending> change_rule(const http::Request& request,
   TRY([[maybe_unused]] const Done fine, allowed(keeper));
   const auto rule = find_rule(read, RuleId{request.path_number("number")});
   const std::string act(request.form.text("act"));
-  if (!rule || (act != "on" && act != "off" && act != "remove")) return no_such_rule();
+  if (!rule || (act != "on" && act != "off" && act != "remove" && act != "raise"))
+    return no_such_rule();
   const View view = people::view_of(request, keeper.staff());
   const std::string base(Url::in(view, "/staff/routing").view());
   return http::Pending::commit(
       [id = rule->id, act, now, by = keeper.id().value](db::Write& write) -> Result<Done> {
         if (act == "remove")
           remove_rule(write, id);
+        else if (act == "raise")
+          raise_rule(write, id, now, by);
         else
           switch_rule(write, id, act == "on", now, by);
         db::forget_recent(write);
@@ -264,7 +274,8 @@ Result<http::Pending> change_rule(const http::Request& request,
       },
       [&request, base, act, id = rule->id](const Result<Done>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
-        return http::see_other(act == "remove" ? base : base + "/" + std::to_string(id.value));
+        return http::see_other(
+            act == "remove" || act == "raise" ? base : base + "/" + std::to_string(id.value));
       });
 }
 

@@ -196,4 +196,23 @@ TEST_CASE("an administrator of the city tries a rule on past cases before it is 
   }
 }
 
+TEST_CASE("a rule is moved up, and is asked before the one that stood there") {
+  Town town;
+  Rule first = about_lamps(), second = about_lamps();
+  first.name = "Về thành phố";
+  first.words = second.words = "đèn";
+  second.name = "Về Phường Hai";
+  second.to_unit = "P2";
+  town.put(first);
+  town.put(second);
+  CHECK(town.unit_code(town.lamp()) == "01");
+  auto admin = town.browser("admin");
+  admin.get("/staff/routing").press("Đưa lên trước: Về Phường Hai");
+  CHECK(admin.status() == 200);
+  CHECK(town.unit_code(town.lamp()) == "P2");
+  CHECK_FALSE(admin.shows("Đưa lên trước: Về Phường Hai"));  // it is the first one now
+  admin.press("Đưa lên trước: Về thành phố");
+  CHECK(town.unit_code(town.lamp()) == "01");
+}
+
 }  // namespace ln::feedback

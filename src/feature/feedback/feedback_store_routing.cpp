@@ -1,5 +1,6 @@
 #include "feature/feedback/feedback_store_routing.h"
 
+#include <algorithm>
 #include <map>
 
 #include "core/units/units_store.h"
@@ -84,6 +85,18 @@ RuleId insert_rule(db::Write& write, const Rule& rule) {
 void switch_rule(db::Write& write, RuleId id, bool is_on, Instant at, std::int64_t by) {
   write.run("UPDATE feedback_rule SET is_on = $1, changed_at = $2, changed_by = $3 WHERE id = $4",
             is_on ? 1 : 0, at, by, id);
+}
+
+void raise_rule(db::Write& write, RuleId id, Instant at, std::int64_t by) {
+  std::vector<Rule> rules = all_rules(write);
+  const auto found = std::ranges::find(rules, id, &Rule::id);
+  if (found == rules.end() || found == rules.begin()) return;
+  std::iter_swap(found, found - 1);
+  int position = 0;
+  for (const Rule& each : rules)
+    write.run("UPDATE feedback_rule SET position = $1 WHERE id = $2", std::int64_t{++position},
+              each.id);
+  write.run("UPDATE feedback_rule SET changed_at = $1, changed_by = $2 WHERE id = $3", at, by, id);
 }
 
 void remove_rule(db::Write& write, RuleId id) {
