@@ -50,6 +50,7 @@ Act act_behind(const Event& event) {
 std::string_view shown_word(const Event& event) {
   if (event.event == "assigned" && event.reason == joined_word) return joined_word;
   if (event.event == "assigned" && event.reason == split_word) return split_word;
+  if (event.event == "replied" && event.reason == corrected_word) return corrected_word;
   if (event.event == "transferred" && !event.reason.empty())
     return event.reason == reason_reorganised || event.reason == reason_settled
                ? std::string_view(event.reason)

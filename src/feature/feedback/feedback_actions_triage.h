@@ -11,6 +11,8 @@
 namespace ln::feedback {
 
 inline constexpr std::string_view joined_word = "joined", split_word = "split";
+// A reply of the sender that puts right what a clerk had typed (feedback_actions_help.h).
+inline constexpr std::string_view corrected_word = "corrected";
 
 // Refuses (invalid, "topic") a topic of something else or the one it has, and (conflict) a case
 // that is over.

@@ -7,10 +7,12 @@
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
+#include "feature/feedback/feedback_pages_correct.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
+#include "feature/feedback/feedback_store_intake.h"
 #include "feature/feedback/feedback_store_pressure.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -123,6 +125,7 @@ Fragment side(const html::View& view, const CaseShown& shown) {
   if (shown.feedback.published_at) out += share(view, shown);
   if (shown.is_holder) {
     out += pressure_card(view, shown.feedback, shown.is_asked_about_pressure);
+    out += intake_card(view, shown.feedback, shown.intake, shown.now);
     out += own_side(view, shown);
     out += proofs_card(view, shown.feedback);
     out += erase_card(view, shown.feedback);
@@ -184,6 +187,7 @@ CaseShown gather_case(
   }
   shown.contact = contact_of(read, f.id);
   shown.openings = openings_of(read, f.id);
+  shown.intake = intake_of(read, f.id);
   shown.is_asked_about_pressure = open_question(read, f.id).has_value();
   return shown;
 }

@@ -13,6 +13,7 @@
 
 #include "core/attachment/attachment.h"
 #include "core/units/units.h"
+#include "feature/feedback/feedback_intake.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/view.h"
 
@@ -33,6 +34,7 @@ struct CaseShown {
   std::optional<Contact> contact{};
   std::vector<Opening> openings{};
   bool is_asked_about_pressure = false;
+  std::optional<Intake> intake{};  // somebody typed it for the holder
   Instant now{};
 };
 
