@@ -157,7 +157,7 @@ TEST_CASE("on the phone code and secret are read out in groups") {
       .choose("Tôi đã đọc lại và người dân đồng ý")
       .press("Gửi và in giấy hẹn");
   REQUIRE(clerk.status() == 200);
-  CHECK(clerk.shows("Đọc cho người gọi chép"));
+  CHECK(clerk.shows("Đọc cho người gửi chép"));
   const std::string secret = text_of(clerk, "secret");
   CHECK(clerk.body().find("<li>" + secret.substr(0, 4) + "</li>") != std::string::npos);
   CHECK(office.intake(office.newest())->channel == Channel::phone);

@@ -87,7 +87,7 @@ Fragment read_out(const View& view, const SlipShown& shown) {
 
 Fragment slip_html(const View& view, const SlipShown& shown) {
   Fragment out;
-  if (shown.reads_out) out += read_out(view, shown);
+  if (shown.reads_out || shown.is_protected) out += read_out(view, shown);
   Fragment paper = ticket(view, shown);
   paper.add(R"(<p class="no-print"><button type="button" class="govuk-button" data-print hidden>)"
             R"({}{}</button></p>)",
@@ -96,11 +96,12 @@ Fragment slip_html(const View& view, const SlipShown& shown) {
     out += paper;
     return out;
   }
-  // A slip in a pocket betrays whoever spoke up: it is there for those who ask for it.
+  // A slip in a pocket betrays whoever spoke up: they note both codes, and it is there for those
+  // who ask for it.
   out += html::note({.kind = html::NoteKind::warn,
                      .heading = view("feedback.sent.protected"_t),
                      .body = html::fill("<p>{}</p>", view("feedback.slip.protected"_t))});
-  out += html::details(view("feedback.slip.anyway"_t), paper, shown.is_protected);
+  out += html::details(view("feedback.slip.anyway"_t), paper);
   return out;
 }
 
