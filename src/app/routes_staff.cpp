@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
+#include "feature/feedback/feedback_pages_escalated.h"
 #include "feature/feedback/feedback_pages_intake.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_paper.h"
@@ -32,6 +33,7 @@ void add_staff(Router& router) {
   router.get("/staff/paper", feedback::help::papers_page);
   router.post("/staff/paper", feedback::help::print_batch);
   router.post("/staff/paper/{batch:number}/withdraw", feedback::help::withdraw_batch);
+  router.get("/staff/escalated", feedback::staff::escalated_page);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);
   router.get("/staff/protected", feedback::watch::sealed_page);

@@ -51,6 +51,8 @@ std::string_view shown_word(const Event& event) {
   if (event.event == "assigned" && event.reason == joined_word) return joined_word;
   if (event.event == "assigned" && event.reason == split_word) return split_word;
   if (event.event == "replied" && event.reason == corrected_word) return corrected_word;
+  if (event.event == "assigned" && event.reason == escalated_word) return escalated_word;
+  if (event.event == "assigned" && event.reason == supervised_word) return supervised_word;
   if (event.event == "transferred" && !event.reason.empty())
     return event.reason == reason_reorganised || event.reason == reason_settled
                ? std::string_view(event.reason)

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/attachment/attachment.h"
+#include "core/notice/notice.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_intake.h"
 #include "feature/feedback/feedback_store.h"
@@ -27,11 +28,13 @@ struct CaseShown {
   std::map<units::UnitId, std::vector<units::Unit>> unit_heirs{};  // of offices that have ended
   std::string procedure{};
   std::string earlier{};  // code of the case this one happens again after; never a protected one
+  std::vector<Feedback> chain{};  // the reports of the same matter, this one among them
   std::vector<Event> events{};
   std::vector<attachment::Attachment> files{};                // of the sender
   std::vector<attachment::Attachment> answer_files{};         // of the office
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
   std::optional<Contact> contact{};
+  std::optional<notice::ReaderKey> notices_key{};  // of the page where the holder says how often
   std::vector<Opening> openings{};
   bool is_asked_about_pressure = false;
   std::optional<Intake> intake{};  // somebody typed it for the holder

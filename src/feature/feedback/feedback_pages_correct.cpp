@@ -4,7 +4,6 @@
 #include "core/people/people_citizen_session.h"
 #include "feature/feedback/feedback_actions_help.h"
 #include "feature/feedback/feedback_pages_case_view.h"
-#include "feature/feedback/feedback_store_intake.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"

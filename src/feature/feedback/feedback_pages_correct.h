@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/random.h"
-#include "feature/feedback/feedback_intake.h"
+#include "feature/feedback/feedback_store_intake.h"
 #include "platform/db/db.h"
 #include "platform/html/fill.h"
 #include "platform/http/http.h"

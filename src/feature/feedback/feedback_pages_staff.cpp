@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_escalated.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
@@ -166,7 +167,8 @@ Page rows_of(db::Read& read, const Asked& asked) {
   if (!asked.query.empty()) return search(read, asked);
   Page page{queue(read, asked.filter), false};
   // The statement leaves out the same cases; were it ever to differ, nothing must come through.
-  std::erase_if(page.rows, [&](const Feedback& each) { return !may_see(each, asked.places, asked.self); });
+  std::erase_if(page.rows,
+                [&](const Feedback& each) { return !may_see(each, asked.places, asked.self); });
   page.has_more = page.rows.size() > static_cast<std::size_t>(rows_max);
   if (page.has_more) page.rows.pop_back();
   return page;
@@ -326,6 +328,7 @@ std::string queue_html(const http::Request& request,
                         .body = html::fill("<p>{}</p>", view("feedback.staff.done_transfer"_t)),
                         .is_status = true});
   body += moves::undetermined_note(view, read, officer);
+  body += escalated_note(view, read, officer);
   body += tab_row(view, read, asked);
   body += filter_form(view, asked);
   if (page.rows.empty()) {
