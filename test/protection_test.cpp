@@ -122,6 +122,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
     return keys;
   }
   static const std::map<std::string, std::vector<std::string>> others = {
+      {"batch", {"1"}},
       {"line", {"0", "1", "7"}},
       {"figure", {"received", "overdue"}},
       {"level", {"0", "entries"}},

@@ -25,6 +25,7 @@
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store_erase.h"
+#include "feature/feedback/feedback_store_intake.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "feature/satisfaction/satisfaction_actions.h"
 #include "feature/satisfaction/satisfaction_store.h"
@@ -214,6 +215,12 @@ Planted Ground::plant(int number, bool is_protected) {
   made.secret = prepared.value().secret;
   made.code = sent.value().feedback.code;
   made.id = sent.value().feedback.id;
+  // What a clerk had typed before the sender put it right.
+  const std::string typed_first = say("typed");
+  write([&](db::Write& w) {
+    insert_intake(w, made.id, {.correct_until = now + feedback::correct_within});
+    save_correction(w, made.id, typed.title, typed.body, typed_first, now);
+  });
   const std::string told = say("notice");
   write([&](db::Write& w) {
     notice::queue(w,

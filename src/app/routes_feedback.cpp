@@ -2,10 +2,12 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_case.h"
+#include "feature/feedback/feedback_pages_correct.h"
 #include "feature/feedback/feedback_pages_counted.h"
 #include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_help.h"
+#include "feature/feedback/feedback_pages_kiosk.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
 
@@ -17,6 +19,10 @@ void add_feedback(Router& router) {
       static_cast<std::int64_t>(attachment::count_max * attachment::size_max) + 1024 * 1024;
   router.get("/help", feedback::help_page);
   router.get("/refusals", feedback::refusals_page);
+  router.get("/kiosk", feedback::help::kiosk_page);
+  router.post("/kiosk", feedback::help::kiosk_read_back);
+  router.get("/kiosk/send", feedback::help::kiosk_cleared);
+  router.post("/kiosk/send", feedback::help::kiosk_send);
   router.get("/feedback/new", feedback::new_page);
   router.post("/feedback/new", feedback::begin_form);
   router.get("/feedback/new/{draft}/{step}", feedback::step_get);
@@ -40,6 +46,8 @@ void add_feedback(Router& router) {
   router.get("/feedback/{code}/receipts.tlog-proofs", feedback::receipts_file);
   router.post("/feedback/{code}/open", feedback::open_post, {.token = false});
   router.post("/feedback/{code}/close", feedback::close_post);
+  router.get("/feedback/{code}/correct", feedback::correct_page);
+  router.post("/feedback/{code}/correct", feedback::correct_post);
   router.get("/feedback/{code}/erase", feedback::erase_page);
   router.post("/feedback/{code}/erase", feedback::erase_post);
   router.get("/feedback/{code}/pressure", feedback::pressure_page);

@@ -3,7 +3,9 @@
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
 #include "feature/feedback/feedback_pages_escalated.h"
+#include "feature/feedback/feedback_pages_intake.h"
 #include "feature/feedback/feedback_pages_move.h"
+#include "feature/feedback/feedback_pages_paper.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_reorganise.h"
 #include "feature/feedback/feedback_pages_routing.h"
@@ -25,6 +27,12 @@ void add_staff(Router& router) {
   router.get("/staff/feedback/{code}/{task}", feedback::staff::task_page);
   router.post("/staff/feedback/{code}/{task}", feedback::staff::do_task);
   router.post("/staff/feedback/{code}/answer", feedback::staff::answer_case, with_files);
+  router.get("/staff/intake", feedback::help::intake_page);
+  router.post("/staff/intake", feedback::help::read_back);
+  router.post("/staff/intake/send", feedback::help::send_intake, with_files);
+  router.get("/staff/paper", feedback::help::papers_page);
+  router.post("/staff/paper", feedback::help::print_batch);
+  router.post("/staff/paper/{batch:number}/withdraw", feedback::help::withdraw_batch);
   router.get("/staff/escalated", feedback::staff::escalated_page);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);

@@ -4,14 +4,16 @@
 import { countCharacters } from "./count.js";
 import { keepDrafts } from "./draft.js";
 import { leadToErrors } from "./errors.js";
+import { clearWhenIdle } from "./idle.js";
 import { refreshFigures } from "./live.js";
 import { copyButtons, onceOnly, printButtons } from "./press.js";
+import { keepAtCounter } from "./queue.js";
 import { recordVoice } from "./record.js";
 import { openWithSecret } from "./secret.js";
 import { showPicked } from "./upload.js";
 
 const parts = [openWithSecret, leadToErrors, keepDrafts, countCharacters, onceOnly, copyButtons,
-               printButtons, showPicked, recordVoice, refreshFigures];
+               printButtons, showPicked, recordVoice, refreshFigures, clearWhenIdle, keepAtCounter];
 for (const part of parts) {
   try {
     part();

@@ -10,6 +10,15 @@ const vi = {
   record_done: () => "Đã ghi âm. Bạn có thể gửi hoặc ghi lại.",
   record_refused: () => "Trình duyệt chưa cho phép dùng micrô.",
   record_name: () => "ghi-am",
+  clears_soon: (n) => `Trang này sẽ tự xóa sau ${n} giây. Chạm vào màn hình để giữ lại.`,
+  queue_kept: () => "Mất mạng. Nội dung đã được giữ trong máy này. Có mạng thì gửi tiếp.",
+  queue_kept_without: () => "Mất mạng. Nội dung đã được giữ trong máy này, trừ cách liên hệ: "
+    + "người gửi được giấu. Hãy hỏi lại khi gửi.",
+  queue_empty: () => "Mất mạng. Chưa có nội dung nào để giữ.",
+  queue_impossible: () => "Mất mạng, và trình duyệt này không giữ kín được. Hãy dùng phiếu giấy.",
+  queue_waiting: (n) => `${n} phản ánh đang chờ gửi trong máy này`,
+  queue_send: () => "Gửi tiếp",
+  queue_drop: () => "Bỏ",
 };
 const en = {
   chars_left: (n, one) => `You have ${n} ${one ? "character" : "characters"} left`,
@@ -22,6 +31,15 @@ const en = {
   record_done: () => "Recorded. You can send it or record again.",
   record_refused: () => "The browser does not allow the microphone yet.",
   record_name: () => "recording",
+  clears_soon: (n) => `This page clears itself in ${n} seconds. Touch the screen to keep it.`,
+  queue_kept: () => "No network. What was typed is kept in this browser. Send it when it is back.",
+  queue_kept_without: () => "No network. What was typed is kept in this browser, but not how to "
+    + "reach the sender, who is protected. Ask again when you send it.",
+  queue_empty: () => "No network. There is nothing to keep yet.",
+  queue_impossible: () => "No network, and this browser cannot keep it safe. Use a paper form.",
+  queue_waiting: (n) => `${n} ${n === 1 ? "report" : "reports"} waiting in this browser`,
+  queue_send: () => "Send now",
+  queue_drop: () => "Discard",
 };
 const english = document.documentElement.lang.startsWith("en");
 const locale = english ? "en-GB" : "vi-VN";
@@ -29,6 +47,8 @@ const locale = english ? "en-GB" : "vi-VN";
 export const words = english ? en : vi;
 export const number = (n, digits = 0) =>
   n.toLocaleString(locale, { maximumFractionDigits: digits });
+export const moment = (at) =>
+  new Date(at).toLocaleString(locale, { dateStyle: "short", timeStyle: "short" });
 export const size = (bytes) => bytes < 1e6 ? `${number(Math.ceil(bytes / 1024))} KB`
                                            : `${number(bytes / 1048576, 1)} MB`;
 export const minutes = (seconds) =>

@@ -73,6 +73,13 @@ Result<http::Response> published_thumbnail(const http::Request& request, db::Rea
   return published(request, read, Part::thumbnail);
 }
 
+html::Fragment player(const Attachment& attachment, const html::Url& url) {
+  if (attachment.kind != Kind::audio) return {};
+  return html::fill(
+      R"(<audio class="player" controls preload="none" aria-label="{}" src="{}"></audio>)",
+      attachment.name, url);
+}
+
 html::Url url_of(const Attachment& attachment, Part part) {
   return part == Part::whole ? html::Url::path("/attachment/", attachment.token)
                              : html::Url::path("/attachment/", attachment.token, "/thumbnail");

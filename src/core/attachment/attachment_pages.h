@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "core/attachment/attachment.h"
 #include "platform/db/db.h"
+#include "platform/html/fill.h"
 #include "platform/html/url.h"
 #include "platform/http/http.h"
 
@@ -26,6 +27,10 @@ std::optional<http::Response> file_response(db::Read& read,
 // ones are not found here, whoever asks; the room that owns them has its own way to them.
 Result<http::Response> published_file(const http::Request& request, db::Read& read);
 Result<http::Response> published_thumbnail(const http::Request& request, db::Read& read);
+
+// A player for a recording at `url`, which is where this reader may have it; nothing for other
+// files. It loads nothing before it is pressed.
+html::Fragment player(const Attachment& attachment, const html::Url& url);
 
 // The address of a published file.
 html::Url url_of(const Attachment& attachment, Part part = Part::whole);

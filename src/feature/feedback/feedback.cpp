@@ -145,9 +145,30 @@ std::optional<Code> Code::parse(std::string_view text) {
   return Code(std::move(plain));
 }
 
-Code Code::draw(Random& random) {
+namespace {
+
+constexpr char paper_letter = 'P';
+
+std::string draw_letters(Random& random) {
   std::string text;
-  for (std::size_t i = 0; i < length; ++i) text += letters[random.below(letters.size())];
+  for (std::size_t i = 0; i < Code::length; ++i)
+    text += Code::letters[random.below(Code::letters.size())];
+  return text;
+}
+
+}  // namespace
+
+// A code is public and guards nothing, so that one first letter comes a little oftener is no harm;
+// what matters is that a case never takes the code of a form which waits.
+Code Code::draw(Random& random) {
+  std::string text = draw_letters(random);
+  if (text.front() == paper_letter) text.front() = 'Q';
+  return Code(std::move(text));
+}
+
+Code Code::draw_for_paper(Random& random) {
+  std::string text = draw_letters(random);
+  text.front() = paper_letter;
   return Code(std::move(text));
 }
 

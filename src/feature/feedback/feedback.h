@@ -154,7 +154,10 @@ class Code {
   static constexpr std::size_t length = 8;
   // Accepts lower case, spaces and hyphens, with or without the city's "HN".
   static std::optional<Code> parse(std::string_view text);
+  // Never one that begins as those of printed forms do.
   static Code draw(Random& random);
+  // Of a form that is printed before there is a case: it begins with P.
+  static Code draw_for_paper(Random& random);
   const std::string& text() const { return text_; }  // "7K3M4Q2P": in URLs, JSON and SQL
   std::string shown() const;                         // "HN-7K3M-4Q2P": for people
   friend bool operator==(const Code&, const Code&) = default;

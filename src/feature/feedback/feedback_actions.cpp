@@ -14,7 +14,7 @@ namespace ln::feedback {
 
 Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task) {
   auto found = find(read, act.code);
-  if (!found || !may_see(*found, places_of(act.officer)))
+  if (!found || !may_see(*found, act.officer))
     return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   if (found->erased_at) return Error{ErrorKind::conflict, "feedback.error.erased"_t};
   if (found->revision != act.revision)

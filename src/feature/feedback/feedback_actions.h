@@ -56,6 +56,9 @@ struct Prepared {
   std::string unit_code{};
 };
 
+// The secret of a new case, in the letters of a code.
+std::string draw_secret(Random& random);
+
 // Everything that is wrong with one page's worth of answers is told at once, beside the fields.
 // Routes: a procedure or place goes to the unit named, or to the topic's, or to the city; conduct
 // goes to the unit above the one complained about (the inspectorate, when that is the city).

@@ -50,7 +50,7 @@ bool may_handle(db::Read& read, people::AccountId id, const Feedback& feedback) 
     if (grant.role == people::Role::handler || grant.role == people::Role::head ||
         grant.role == people::Role::triage || grant.role == people::Role::clerk)
       tops.push_back(grant.unit_path);
-  return may_see(feedback, tops);
+  return may_see(feedback, tops, id);
 }
 
 }  // namespace

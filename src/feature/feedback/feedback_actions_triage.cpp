@@ -50,6 +50,7 @@ Act act_behind(const Event& event) {
 std::string_view shown_word(const Event& event) {
   if (event.event == "assigned" && event.reason == joined_word) return joined_word;
   if (event.event == "assigned" && event.reason == split_word) return split_word;
+  if (event.event == "replied" && event.reason == corrected_word) return corrected_word;
   if (event.event == "assigned" && event.reason == escalated_word) return escalated_word;
   if (event.event == "assigned" && event.reason == supervised_word) return supervised_word;
   if (event.event == "transferred" && !event.reason.empty())

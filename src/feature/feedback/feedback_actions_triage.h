@@ -13,6 +13,8 @@ namespace ln::feedback {
 // What the `cat` of an `assigned` entry may say that changes no state.
 inline constexpr std::string_view joined_word = "joined", split_word = "split",
                                   escalated_word = "escalated", supervised_word = "supervised";
+// A reply of the sender that puts right what a clerk had typed (feedback_actions_help.h).
+inline constexpr std::string_view corrected_word = "corrected";
 
 // Refuses (invalid, "topic") a topic of something else or the one it has, and (conflict) a case
 // that is over.

@@ -11,7 +11,7 @@
 namespace ln::feedback {
 namespace {
 
-constexpr std::int64_t cases_a_turn = 100;
+constexpr std::int64_t late_a_turn = 100;
 
 // The name under which it is kept to which date a rung has been seen to.
 std::string progress_name(const Rung& rung) { return "escalate_" + std::to_string(rung.number); }
@@ -29,8 +29,8 @@ Turn next_turn(db::Read& read, const Rung& rung, Instant now) {
                                       .from = from,
                                       .until = now,
                                       .with_protected = rung.to != PutBefore::supervisor,
-                                      .limit = cases_a_turn});
-  turn.is_last = static_cast<std::int64_t>(late.size()) < cases_a_turn;
+                                      .limit = late_a_turn});
+  turn.is_last = static_cast<std::int64_t>(late.size()) < late_a_turn;
   for (const Feedback& each : late) {
     if (reached_at(rung, each.due_at, *holidays_of(each)) >= now) {
       turn.is_last = true;

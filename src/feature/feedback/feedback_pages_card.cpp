@@ -53,6 +53,8 @@ html::Fragment chain_card(const html::View& view,
                           std::optional<std::span<const std::string>> places) {
   if (chain.empty()) return {};
   const auto is_shown = [&](const Feedback& each) {
+    // What a clerk typed for a protected sender shows in no list that this clerk may look at.
+    if (each.is_protected && each.entered_by != 0) return false;
     return places ? may_see(each, *places) : each.published_at.has_value();
   };
   html::Fragment body =

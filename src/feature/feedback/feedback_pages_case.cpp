@@ -10,6 +10,8 @@
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_pages_case_view.h"
 #include "feature/feedback/feedback_pages_erase.h"
+#include "feature/feedback/feedback_pages_paper.h"
+#include "feature/feedback/feedback_store_intake.h"
 
 namespace ln::feedback {
 namespace {
@@ -67,6 +69,9 @@ Result<http::Pending> find_post(const http::Request& request, db::Read& read) {
   };
   if (!code) return again("code", "feedback.error.code_form"_t);
   if (trimmed(secret).empty()) return http::Pending::answer(http::see_other(path_of(*code)));
+  // The strip of a printed form carries both before there is a case.
+  if (!find(read, *code) && find_paper(read, *code))
+    return http::Pending::answer(http::see_other(path_of(*code)));
   if (!is_right(read, *code, secret)) return again("secret", "feedback.error.code_or_secret"_t);
   return http::Pending::answer(opened(*code, secret));
 }
@@ -87,6 +92,9 @@ Result<http::Response> case_page(const http::Request& request, db::Read& read, I
                        gather_case(read, *std::move(own), true, is_english(request), now), news));
   }
   auto feedback = find(read, *code);
+  // The code of a printed form is no case before somebody has typed it in.
+  if (const auto paper = feedback ? std::nullopt : find_paper(read, *code))
+    if (auto waiting = help::paper_page(request.view, *paper, now)) return *std::move(waiting);
   if (!feedback || feedback->is_protected)
     return http::page(404, locked_html(request.view, *code, false));
   if (feedback->erased_at)

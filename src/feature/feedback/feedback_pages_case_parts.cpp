@@ -38,6 +38,7 @@ EventLook look_of(std::string_view event) {
   if (event == "transferred") return {"arrow-right", "feedback.case.event.transferred"_t};
   if (event == "asked") return {"message-circle-question", "feedback.case.event.asked"_t};
   if (event == "replied") return {"message-circle", "feedback.case.event.replied"_t};
+  if (event == corrected_word) return {"pencil", "feedback.event.corrected"_t};
   if (event == "extended") return {"calendar-clock", "feedback.case.event.extended"_t};
   if (event == "answered") return {"reply", "feedback.case.event.answered"_t};
   if (event == "promised") return {"calendar-clock", "feedback.case.event.promised"_t};
@@ -179,9 +180,9 @@ Fragment case_files(const html::View& view,
       const Url url =
           is_open ? attachment::url_of(file)
                   : Url::path("/feedback/", shown.feedback.code.text(), "/files/", file.token);
-      list.add(R"(<li><a href="{}">{} {} ({})</a></li>)", url,
+      list.add(R"(<li><a href="{}">{} {} ({})</a>{}</li>)", url,
                html::icon(file.kind == attachment::Kind::picture ? "image" : "paperclip"),
-               file.name, view.voice.bytes(file.size));
+               file.name, view.voice.bytes(file.size), attachment::player(file, url));
     }
   });
 }

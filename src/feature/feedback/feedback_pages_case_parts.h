@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "feature/feedback/feedback_pages_case_view.h"
+#include "feature/feedback/feedback_pages_correct.h"
 #include "platform/html/fill.h"
 
 namespace ln::feedback {

@@ -127,6 +127,7 @@ Fragment side(const html::View& view, const CaseShown& shown) {
   if (shown.feedback.published_at) out += share(view, shown);
   if (shown.is_holder) {
     out += pressure_card(view, shown.feedback, shown.is_asked_about_pressure);
+    out += intake_card(view, shown.feedback, shown.intake, shown.now);
     out += own_side(view, shown);
     out += proofs_card(view, shown.feedback);
     out += erase_card(view, shown.feedback);
@@ -193,6 +194,7 @@ CaseShown gather_case(
     if (const auto reader = notice::reader_of(read, {"feedback", f.id.value}))
       shown.notices_key = reader->key;
   shown.openings = openings_of(read, f.id);
+  shown.intake = intake_of(read, f.id);
   shown.is_asked_about_pressure = open_question(read, f.id).has_value();
   return shown;
 }

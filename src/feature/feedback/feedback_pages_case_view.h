@@ -14,6 +14,7 @@
 #include "core/attachment/attachment.h"
 #include "core/notice/notice.h"
 #include "core/units/units.h"
+#include "feature/feedback/feedback_intake.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/view.h"
 
@@ -36,6 +37,7 @@ struct CaseShown {
   std::optional<notice::ReaderKey> notices_key{};  // of the page where the holder says how often
   std::vector<Opening> openings{};
   bool is_asked_about_pressure = false;
+  std::optional<Intake> intake{};  // somebody typed it for the holder
   Instant now{};
 };
 

@@ -31,8 +31,7 @@ std::vector<PutUp> put_before_officer(db::Read& read,
   for (const std::string& top : officer.tops())
     for (PutUp& each : put_before(read, top, first_rung, before, limit))
       all.push_back(std::move(each));
-  const std::vector<std::string> places = places_of(officer);
-  std::erase_if(all, [&](const PutUp& each) { return !may_see(each.feedback, places); });
+  std::erase_if(all, [&](const PutUp& each) { return !may_see(each.feedback, officer); });
   const auto newest = [](const PutUp& each) { return -each.escalation.id; };
   std::ranges::sort(all, {}, newest);
   const auto twice = std::ranges::unique(all, {}, newest);  // one subtree may lie in another

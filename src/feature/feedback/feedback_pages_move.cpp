@@ -42,7 +42,7 @@ struct Page {
 
 bool is_theirs(const Feedback& feedback, const people::Officer& officer) {
   return !feedback.erased_at && feedback.state != State::closed &&
-         may_see(feedback, places_of(officer)) && may_act(officer, Task::transfer, feedback);
+         may_see(feedback, officer) && may_act(officer, Task::transfer, feedback);
 }
 
 // Those this officer may settle, after the case `after`.

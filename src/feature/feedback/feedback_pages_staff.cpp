@@ -40,6 +40,7 @@ struct Asked {
   units::Unit top{};
   std::vector<units::Unit> tops{};  // one to choose among, when the officer has several
   std::vector<std::string> places{};
+  people::AccountId self{};
 };
 
 TextKey tab_name(Tab tab) {
@@ -98,6 +99,7 @@ Asked asked_of(const http::Request& request,
   QueueFilter& filter = asked.filter;
   filter.top = asked.top.path;
   asked.places = places_of(officer);
+  asked.self = officer.id();
   for (const std::string& path : asked.places) filter.own += "," + path + ",";
   if (request.query.text("who") == "mine") filter.officer_id = officer.id().value;
   for (const Tab tab : all_tabs)
@@ -134,7 +136,7 @@ struct Page {
 // through what the queue shows this officer, and only at so much of it.
 Page search(db::Read& read, const Asked& asked) {
   if (const auto code = Code::parse(asked.query))
-    if (auto found = find(read, *code); found && may_see(*found, asked.places))
+    if (auto found = find(read, *code); found && may_see(*found, asked.places, asked.self))
       return {{*std::move(found)}, false};
   const std::vector<std::string> words = text::words(asked.query);
   const auto fits = [&](const Feedback& feedback) {
@@ -151,7 +153,7 @@ Page search(db::Read& read, const Asked& asked) {
     for (Feedback& feedback : some) {
       filter.after_at = queued_at(feedback);
       filter.after_id = feedback.id.value;
-      if (!may_see(feedback, asked.places) || !fits(feedback)) continue;
+      if (!may_see(feedback, asked.places, asked.self) || !fits(feedback)) continue;
       if (page.rows.size() == static_cast<std::size_t>(rows_max)) return {page.rows, true};
       page.rows.push_back(std::move(feedback));
     }
@@ -165,7 +167,8 @@ Page rows_of(db::Read& read, const Asked& asked) {
   if (!asked.query.empty()) return search(read, asked);
   Page page{queue(read, asked.filter), false};
   // The statement leaves out the same cases; were it ever to differ, nothing must come through.
-  std::erase_if(page.rows, [&](const Feedback& each) { return !may_see(each, asked.places); });
+  std::erase_if(page.rows,
+                [&](const Feedback& each) { return !may_see(each, asked.places, asked.self); });
   page.has_more = page.rows.size() > static_cast<std::size_t>(rows_max);
   if (page.has_more) page.rows.pop_back();
   return page;
@@ -290,6 +293,11 @@ Fragment head(const View& view, const people::Officer& officer, const Asked& ask
 <p class="muted sub"><span lang="vi">{}</span> · {}</p></div>{}</div>)",
       view("feedback.staff.queue"_t), asked.top.name,
       view.voice.day_name(local_day(asked.filter.now)), [&](Fragment& out) {
+        if (may_take_in(officer))
+          out += html::link_button(Url::in(view, "/staff/intake"),
+                                   {.text = view("feedback.intake.title"_t),
+                                    .kind = html::ButtonKind::secondary,
+                                    .icon_before = "pencil"});
         if (staff.has(people::Role::ombudsman))
           out += html::link_button(Url::in(view, "/staff/protected"),
                                    {.text = view("feedback.staff.protected_title"_t),

@@ -103,11 +103,11 @@ Fragment file_list(const Desk& d, std::string_view owner_kind) {
         list.add("<li>{}</li>", d.view("feedback.staff.file_removed"_t));
         continue;
       }
-      list.add(R"(<li><a href="{}">{}{} ({})</a></li>)",
-               Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/files/",
-                       std::string_view(file.token)),
+      const Url url = Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/files/",
+                              std::string_view(file.token));
+      list.add(R"(<li><a href="{}">{}{} ({})</a>{}</li>)", url,
                html::icon(file.kind == attachment::Kind::picture ? "image" : "paperclip"),
-               file.name, d.view.voice.bytes(file.size));
+               file.name, d.view.voice.bytes(file.size), attachment::player(file, url));
     }
   });
 }
@@ -218,8 +218,8 @@ Fragment facts_card(Desk& d) {
       html::fill("{}", d.view(f.published_at ? "feedback.staff.published"_t
                               : f.is_public  ? "feedback.staff.may_publish"_t
                                              : "feedback.staff.private"_t)));
-  if (f.entered_by != 0)
-    add("feedback.staff.fact_entered"_t, html::fill("{}", d.names.of_account(f.entered_by)));
+  for (html::Fact& fact : staff::intake_facts(d.view, d.read, f, d.names))
+    facts.push_back(std::move(fact));
   if (f.transfer_count > 0)
     add("feedback.staff.fact_transfers"_t, html::fill("{}", f.transfer_count));
   return html::card({.heading = d.view("feedback.staff.facts"_t), .body = html::facts(facts)});
@@ -245,6 +245,7 @@ EventLook look_of(std::string_view event) {
       {"transferred", {"feedback.staff.event.transferred"_t, "arrow-right"}},
       {"asked", {"feedback.staff.event.asked"_t, "message-circle-question"}},
       {"replied", {"feedback.staff.event.replied"_t, "message-circle"}},
+      {corrected_word, {"feedback.event.corrected"_t, "pencil"}},
       {"answered", {"feedback.staff.event.answered"_t, "reply"}},
       {"promised", {"feedback.staff.event.promised"_t, "calendar-clock"}},
       {"declined", {"feedback.staff.event.declined"_t, "ban"}},

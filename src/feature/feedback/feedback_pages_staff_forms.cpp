@@ -427,7 +427,7 @@ std::string form_page(const Form& form,
 http::Response refused(const Form& form, const Error& error, const std::optional<Feedback>& newer) {
   const http::Fields& typed = form.request->form;
   if (error.kind == ErrorKind::invalid) return http::page(422, form_page(form, typed, &error));
-  const bool is_seen = newer && may_see(*newer, places_of(form.officer));
+  const bool is_seen = newer && may_see(*newer, form.officer);
   if (error.kind == ErrorKind::conflict && is_seen)
     return http::page(409, form_page(form, typed, &error, &*newer));
   return http::error_response(*form.request, error);
@@ -447,7 +447,7 @@ bool was_sent_before(db::Read& read, const Form& form, std::int64_t revision) {
 http::Response done(const Form& form, const Feedback& now_is) {
   const View view = form.view();
   const Url url =
-      may_see(now_is, places_of(form.officer)) ? case_url(view, now_is) : Url::in(view, "/staff");
+      may_see(now_is, form.officer) ? case_url(view, now_is) : Url::in(view, "/staff");
   return http::see_other(std::string(url.with("done", to_text(form.task)).view()));
 }
 

@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_intake.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -64,7 +65,7 @@ Result<Feedback> visible_case(db::Read& read,
                               std::string_view code) {
   const auto parsed = Code::parse(code);
   auto found = parsed ? find(read, *parsed) : std::nullopt;
-  if (!found || !may_see(*found, places_of(officer)))
+  if (!found || !may_see(*found, officer))
     return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   return *std::move(found);
 }
@@ -128,6 +129,25 @@ Fragment marks(const html::View& view, const Feedback& feedback) {
     out += html::badge(Tone::soon, "refresh-cw",
                        view.voice.counted("feedback.staff.transfers"_t, feedback.transfer_count));
   return out;
+}
+
+std::vector<html::Fact> intake_facts(const html::View& view,
+                                     db::Read& read,
+                                     const Feedback& feedback,
+                                     Names& names) {
+  if (feedback.entered_by == 0 || feedback.is_protected) return {};
+  std::vector<html::Fact> facts;
+  facts.push_back({view("feedback.staff.fact_entered"_t),
+                   html::fill("{}", names.of_account(feedback.entered_by))});
+  const auto intake = intake_of(read, feedback.id);
+  if (!intake) return facts;
+  facts.push_back(
+      {view("feedback.intake.channel"_t), html::fill("{}", view(key_of(intake->channel)))});
+  if (intake->stated_at)
+    facts.push_back({view("feedback.intake.stated"_t), html::moment(view, *intake->stated_at)});
+  else if (intake->stated_on)
+    facts.push_back({view("feedback.intake.stated"_t), html::day(view, *intake->stated_on)});
+  return facts;
 }
 
 Fragment paragraphs(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "core/people/people.h"
@@ -51,6 +52,14 @@ std::string_view state_name(const html::View& view, State state);
 html::Fragment state_badge(const html::View& view, const Feedback& feedback);
 // What else is to be known at a glance: kind, protection, recurrence, transfers to and fro.
 html::Fragment marks(const html::View& view, const Feedback& feedback);
+
+// How a case came in through somebody else's hands: who typed it, how it reached them, and when it
+// was said or written. Nothing for what was sent without help, and nothing of a protected case:
+// whoever typed it knows whom it is from, and nobody is told whom to ask.
+std::vector<html::Fact> intake_facts(const html::View& view,
+                                     db::Read& read,
+                                     const Feedback& feedback,
+                                     Names& names);
 
 // One <p> a line; empty lines are left out.
 html::Fragment paragraphs(std::string_view text);

@@ -116,6 +116,21 @@ std::vector<std::string> places_of(const people::Officer& officer) {
   return places;
 }
 
+bool may_see(const Feedback& feedback,
+             std::span<const std::string> places,
+             people::AccountId self) {
+  const bool typed_it = feedback.is_protected && feedback.entered_by == self.value;
+  return !typed_it && may_see(feedback, places);
+}
+
+bool may_see(const Feedback& feedback, const people::Officer& officer) {
+  return may_see(feedback, places_of(officer), officer.id());
+}
+
+bool may_take_in(const people::Officer& officer) {
+  return officer.staff().has(Role::clerk) || officer.staff().has(Role::head);
+}
+
 bool may_act(const people::Officer& officer, Task task, const Feedback& feedback) {
   return std::ranges::any_of(officer_roles, [&](Role role) {
     if (!officer.may(role, feedback.unit_path)) return false;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,12 @@ std::string who_may_act();
 // The units of all the officer's roles, also one below another: who works for a city and for
 // one of its wards is of both, and must not know of what is said about either.
 std::vector<std::string> places_of(const people::Officer& officer);
+// may_see() with an officer's eyes: who typed a protected case for somebody at a counter knows whom
+// it is from, and never finds it again. `places` are places_of the account `self`.
+bool may_see(const Feedback& feedback, std::span<const std::string> places, people::AccountId self);
+bool may_see(const Feedback& feedback, const people::Officer& officer);
+// Who takes in for others and prints paper forms: a clerk or a head, of any unit.
+bool may_take_in(const people::Officer& officer);
 // Whether one of the officer's roles that covers the handling unit gives the right.
 bool may_act(const people::Officer& officer, Task task, const Feedback& feedback);
 // Whether `task` can be done now: the right, the state, and for publishing that it is allowed.
