@@ -22,7 +22,6 @@ TEST_CASE("at the public screen a report is sent without a draft, and the page c
   screen.get("/kiosk");
   CHECK(screen.body().find("http-equiv=\"refresh\"") != std::string::npos);
   CHECK(screen.body().find("data-draft") == std::string::npos);
-  CHECK(screen.header("Cache-Control").find("no-store") != std::string::npos);
   screen.press("Đọc lại");
   CHECK(screen.status() == 422);
   screen.choose(std::string(i18n::Voice(i18n::Language::vi)(key_of(About::place))), "about")

@@ -70,7 +70,7 @@ TEST_CASE("a printed form waits, is no case, and becomes the case of its code") 
   finder.get("/feedback/find")
       .fill("code", code.shown())
       .fill("secret", office.papers.front().secret)
-      .press("Xem");
+      .press("Mở hồ sơ");
   CHECK(finder.shows("đang chờ nhập"));
 
   auto clerk = office.browser("hao");  // Any counter may type it in.

@@ -95,7 +95,9 @@ void insert_paper(db::Write& write, PaperBatchId batch, const Code& code, std::s
 std::optional<Paper> find_paper(db::Read& read, const Code& code) {
   return read.one(
       "SELECT b.id, b.about, b.unit_id, b.unit_path, b.printed_by, b.printed_at, b.form_count, "
-      "b.expires_on, b.withdrawn_at, 0, p.citizen_key, p.used_on FROM feedback_paper p "
+      "b.expires_on, b.withdrawn_at, (SELECT count(*) FROM feedback_paper u "
+      "WHERE u.batch_id = b.id AND u.used_on IS NOT NULL), p.citizen_key, p.used_on "
+      "FROM feedback_paper p "
       "JOIN feedback_paper_batch b ON b.id = p.batch_id WHERE p.code = $1",
       [&](const db::Row& row) {
         return Paper{.code = code,

@@ -80,8 +80,8 @@ Reception::Reception(const ReceptionOptions& options,
           "Cross-Origin-Opener-Policy: same-origin\r\n"),
       safety_pages_(
           "Content-Security-Policy: default-src 'none'; img-src 'self'; media-src 'self'; "
-          "style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
-          "base-uri 'none'; frame-ancestors 'none'\r\n"
+          "style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
+          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
           "Permissions-Policy: camera=(), microphone=(self), geolocation=(), payment=(), "
           "usb=()\r\n") {
   probes_.push_back(
