@@ -79,7 +79,8 @@ Reception::Reception(const ReceptionOptions& options,
           "Referrer-Policy: same-origin\r\n"
           "Cross-Origin-Opener-Policy: same-origin\r\n"),
       safety_pages_(
-          "Content-Security-Policy: default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; "
+          "Content-Security-Policy: default-src 'none'; img-src 'self'; media-src 'self'; "
+          "style-src 'self'; "
           "script-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
           "base-uri 'none'; frame-ancestors 'none'\r\n"
           "Permissions-Policy: camera=(), microphone=(self), geolocation=(), payment=(), "

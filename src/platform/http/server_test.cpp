@@ -155,7 +155,8 @@ TEST_CASE("the server answers pages, health and what is not there, with its safe
   CHECK(body_of(here.get("/healthz")) == "ok\n");
   const std::string missing = here.get("/nowhere");
   CHECK(status_in(missing) == 404);
-  CHECK(says(header_in(missing, "Content-Security-Policy"), "default-src 'none'; img-src 'self'; media-src 'self'"));
+  CHECK(says(header_in(missing, "Content-Security-Policy"),
+             "default-src 'none'; img-src 'self'; media-src 'self'"));
   CHECK(says(missing, "<html lang=\"vi\""));
   CHECK(says(missing, "Không tìm thấy"));
   CHECK(header_in(missing, "Cache-Control") == "no-store");
