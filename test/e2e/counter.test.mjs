@@ -4,6 +4,8 @@ import { accountsOf, choose, expect, go, open, prefix_of, say, sees, seesNot, si
          casePath } from "./steps.mjs";
 
 const quick = { inspect: false };
+// Read on the office's own line: all offices and topics to choose from, or forms with their codes.
+const wide = { bytes_max: 16_000 };
 const story = "Tôi đi ba lần mà chưa được giấy khai sinh cho cháu.";
 const corrected = "Tôi đi bốn lần mà chưa được giấy khai sinh cho cháu.";
 
@@ -31,7 +33,7 @@ for (const [language, width, scripts] of [["vi", 390, false], ["vi", 1280, true]
     const prefix = prefix_of(language);
     const clerk = await atTheCounter(city, visitor, language, { width, scripts });
     clerk.unit = await unitCode(city, accountsOf(city).ward);
-    await clerk.visit(`${prefix}/staff/intake`, { shot: `intake-${language}` });
+    await clerk.visit(`${prefix}/staff/intake`, { ...wide, shot: `intake-${language}` });
     await type(clerk);
     await clerk.press(clerk.page.locator("#intake button.govuk-button").last(),
                       { shot: `read-back-${language}` });
@@ -40,7 +42,7 @@ for (const [language, width, scripts] of [["vi", 390, false], ["vi", 1280, true]
     await clerk.press(sendButton(clerk), { status: 422 });
     await sees(clerk, say(language, "feedback.error.not_read_back"));
     await choose(clerk, "agreed", "yes");
-    await clerk.press(sendButton(clerk), { shot: `slip-${language}` });
+    await clerk.press(sendButton(clerk), { ...wide, shot: `slip-${language}` });
     const code = (await clerk.page.locator("#code").innerText()).trim();
     const secret = (await clerk.page.locator("#secret").innerText()).trim();
     await clerk.page.emulateMedia({ media: "print" });
@@ -83,7 +85,7 @@ for (const [language, width, scripts] of [["vi", 390, false], ["vi", 1280, true]
     await clerk.visit(`${prefix}/staff/paper`, { shot: `papers-${language}` });
     await clerk.page.fill("#count", "2");
     await clerk.press(clerk.page.locator("main form button.govuk-button").first(),
-                      { shot: `paper-${language}` });
+                      { ...wide, shot: `paper-${language}` });
     const sheets = clerk.page.locator("section.paper");
     expect(await sheets.count() === 2, "there are not two forms");
     const code = (await sheets.first().locator(".ref").first().innerText()).trim();
@@ -101,7 +103,7 @@ for (const [language, width, scripts] of [["vi", 390, false], ["vi", 1280, true]
     await clerk.page.fill("#body", story);
     await clerk.press(clerk.page.locator("#intake button.govuk-button").last(), quick);
     await choose(clerk, "agreed", "yes");
-    await clerk.press(sendButton(clerk));
+    await clerk.press(sendButton(clerk), wide);
     await sees(clerk, say(language, "feedback.slip.on_strip"));
     await seesNot(clerk, secret);
     await open(writer, language, { code, secret });
@@ -114,16 +116,16 @@ for (const [language, width, scripts] of [["vi", 390, true], ["en", 1280, false]
        + `${scripts ? "on" : "off"})`, async ({ visitor }) => {
     const prefix = prefix_of(language);
     const screen = await visitor({ width, scripts });
-    await screen.visit(`${prefix}/kiosk`, { shot: `kiosk-${language}` });
+    await screen.visit(`${prefix}/kiosk`, { ...wide, shot: `kiosk-${language}` });
     await choose(screen, "about", "place");
     await screen.page.fill("#body", story);
     await screen.press(screen.page.locator("#intake button.govuk-button").last(),
                        { shot: `kiosk-check-${language}` });
     await sees(screen, story);
     await screen.press(screen.page.locator('form[action$="/kiosk/send"] button'),
-                       { shot: `kiosk-slip-${language}` });
+                       { ...wide, shot: `kiosk-slip-${language}` });
     const secret = await screen.page.locator("#secret").innerText();
-    await screen.press(screen.page.locator('main a[href$="/kiosk"]').first());
+    await screen.press(screen.page.locator('main a[href$="/kiosk"]').first(), wide);
     await seesNot(screen, secret);
     expect(await screen.page.inputValue("#body") === "", "the story is still there");
   });
@@ -183,7 +185,7 @@ test("a counter without a network keeps what was typed, and sends it later",
   await clerk.press(waiting.first(), quick);
   await sees(clerk, first);
   await choose(clerk, "agreed", "yes");
-  await clerk.press(sendButton(clerk));
+  await clerk.press(sendButton(clerk), wide);
   await sees(clerk, say("vi", "feedback.intake.stated"));
   await clerk.visit("/staff/intake", quick);
   await clerk.page.locator("[data-queue] h2", { hasText: "1" }).waitFor();
