@@ -5,6 +5,7 @@
 #include "app/jobs.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
+#include "feature/feedback/feedback_absence.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
 #include "feature/feedback/feedback_jobs_protect.h"
@@ -21,6 +22,7 @@ void Jobs::each_minute() {
   attempt("popular", [&] { feedback::popular().refresh(database, now()); });
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
+  attempt("absences", [&] { feedback::hand_over_absent(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("bands", [&] { feedback::forget_bands(database, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });

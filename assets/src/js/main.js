@@ -4,6 +4,7 @@
 import { countCharacters } from "./count.js";
 import { keepDrafts } from "./draft.js";
 import { leadToErrors } from "./errors.js";
+import { singleKeys } from "./keys.js";
 import { refreshFigures } from "./live.js";
 import { copyButtons, onceOnly, printButtons } from "./press.js";
 import { recordVoice } from "./record.js";
@@ -11,7 +12,7 @@ import { openWithSecret } from "./secret.js";
 import { showPicked } from "./upload.js";
 
 const parts = [openWithSecret, leadToErrors, keepDrafts, countCharacters, onceOnly, copyButtons,
-               printButtons, showPicked, recordVoice, refreshFigures];
+               printButtons, showPicked, recordVoice, refreshFigures, singleKeys];
 for (const part of parts) {
   try {
     part();
