@@ -5,7 +5,7 @@
 #include "app/jobs.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
-#include "feature/feedback/feedback_absence.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
 #include "feature/feedback/feedback_jobs_protect.h"

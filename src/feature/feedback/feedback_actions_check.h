@@ -13,7 +13,7 @@ namespace ln::feedback {
 
 Result<Feedback> check_accept(db::Read& read, const OfficerAct& act);
 // The case goes to `account_id`; while they are away, to whoever stands in for them
-// (feedback_absence.h).
+// (feedback_actions_absence.h).
 Result<Feedback> check_assign(db::Read& read, const OfficerAct& act, std::int64_t account_id);
 Result<Feedback> check_transfer(db::Read& read,
                                 const OfficerAct& act,

@@ -4,7 +4,7 @@
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
-#include "feature/feedback/feedback_absence.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_actions_check.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"

@@ -4,10 +4,10 @@
 #include <string>
 
 #include "core/people/people_actions.h"
-#include "feature/feedback/feedback_absence.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_actions_bulk.h"
+#include "feature/feedback/feedback_actions_filter.h"
 #include "feature/feedback/feedback_actions_review.h"
-#include "feature/feedback/feedback_filter.h"
 #include "feature/feedback/feedback_store_comfort.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "feature/feedback/feedback_template.h"
@@ -262,6 +262,8 @@ TEST_CASE("what waits goes with no case to another unit, and is none of the accu
   office.want_second("01");
   const Feedback lamp = office.lamp(), conduct = office.conduct();
   const Answer given = office.given();
+  office.do_assign(lamp, "nam");
+  REQUIRE(office.given_to("thanh", conduct, "thanh") == office.accounts.at("thanh"));
   const OfficerAct by_head = office.act("hoa", lamp);
   REQUIRE(office.outcome([&](db::Write& w) { return put_forward(w, by_head, given); }) == "ok");
   const OfficerAct by_city = office.act("thanh", conduct);

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "core/notice/notice_store.h"
 #include "core/people/people_store.h"
-#include "feature/feedback/feedback_absence.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_lists.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "feature/feedback/feedback_filter.h"
+#include "feature/feedback/feedback_actions_filter.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"

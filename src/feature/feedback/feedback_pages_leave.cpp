@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "core/people/people_store.h"
-#include "feature/feedback/feedback_absence.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "feature/feedback/feedback_absence.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_actions_triage.h"

@@ -28,7 +28,13 @@ bool has_strange_brace(std::string_view text) {
 
 std::string only_words(std::string_view text) {
   std::string out;
-  for (const std::string& word : text::words(text)) out += (out.empty() ? "" : " ") + word;
+  for (const char c : text::fold(text)) {
+    const bool is_mark = std::string_view(" \n\r\t.,;:!?").find(c) != npos;
+    if (!is_mark)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
   return out;
 }
 

@@ -1,4 +1,4 @@
-#include "feature/feedback/feedback_absence.h"
+#include "feature/feedback/feedback_actions_absence.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "feature/feedback/feedback_filter.h"
+#include "feature/feedback/feedback_actions_filter.h"
 
 #include <algorithm>
 
