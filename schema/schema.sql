@@ -151,6 +151,21 @@ CREATE INDEX feedback_by_viewed ON feedback (published_at, view_count, id)
 CREATE INDEX feedback_left_out ON feedback (id, is_protected)
   WHERE about = 'conduct' OR is_protected = 1;
 
+CREATE TABLE feedback_absence (
+  id            INTEGER PRIMARY KEY,
+  account_id    INTEGER NOT NULL,
+  substitute_id INTEGER NOT NULL,
+  first_day     INTEGER NOT NULL,
+  last_day      INTEGER NOT NULL,             -- Still away on it.
+  at            INTEGER NOT NULL,
+  ended_at      INTEGER,                      -- Taken back, or ended early.
+  handed_at     INTEGER,                      -- When what they had in hand went to the substitute.
+  CHECK (account_id <> substitute_id),
+  CHECK (first_day <= last_day)
+) STRICT;
+
+CREATE INDEX feedback_absence_by_account ON feedback_absence (account_id, last_day);
+
 CREATE TABLE feedback_band (
   band        INTEGER NOT NULL,
   feedback_id INTEGER NOT NULL,
@@ -231,6 +246,19 @@ CREATE TABLE feedback_intake (
   first_body    TEXT    NOT NULL DEFAULT '' -- What the clerk had typed, once it was corrected.
 ) STRICT;
 
+CREATE TABLE feedback_filter (
+  id         INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL,                -- Who saved it.
+  unit_id    INTEGER,                         -- For everybody in this unit; NULL: for who saved it.
+  name       TEXT    NOT NULL,
+  query      TEXT    NOT NULL,                -- Of the address of the queue.
+  at         INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX feedback_filter_by_account ON feedback_filter (account_id, id);
+
+CREATE INDEX feedback_filter_by_unit ON feedback_filter (unit_id, id) WHERE unit_id IS NOT NULL;
+
 CREATE TABLE feedback_merge (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
   into_id     INTEGER NOT NULL,               -- The case that is worked on.
@@ -296,6 +324,11 @@ CREATE TABLE feedback_paper_batch (
   withdrawn_at INTEGER,
   withdrawn_by INTEGER,
   CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL))
+CREATE TABLE feedback_practice (
+  unit_id      INTEGER PRIMARY KEY NOT NULL,
+  needs_second INTEGER NOT NULL DEFAULT 0,    -- 1: a second officer reads an answer before it goes out.
+  changed_at   INTEGER NOT NULL,
+  changed_by   INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE feedback_pressure (
@@ -329,6 +362,20 @@ CREATE TABLE feedback_question (
   PRIMARY KEY (topic_code, code)
 ) STRICT;
 
+CREATE TABLE feedback_review (
+  feedback_id INTEGER PRIMARY KEY NOT NULL,
+  unit_id     INTEGER NOT NULL,               -- Who handled the case then; elsewhere it waits no more.
+  author_id   INTEGER NOT NULL,
+  text        TEXT    NOT NULL,
+  outcome     TEXT    NOT NULL,
+  evidence    TEXT    NOT NULL DEFAULT '',
+  at          INTEGER NOT NULL,               -- Of a protected case the hour alone.
+  is_returned INTEGER NOT NULL DEFAULT 0,
+  reader_id   INTEGER,                        -- Who gave it back.
+  note        TEXT    NOT NULL DEFAULT '',    -- Why.
+  CHECK ((is_returned = 1) = (reader_id IS NOT NULL))
+) STRICT;
+
 CREATE TABLE feedback_rule (
   id         INTEGER PRIMARY KEY,
   position   INTEGER NOT NULL,
@@ -345,6 +392,17 @@ CREATE TABLE feedback_rule (
 ) STRICT;
 
 -- text index feedback_search
+
+CREATE TABLE feedback_template (
+  id         INTEGER PRIMARY KEY,
+  unit_id    INTEGER NOT NULL,                -- For the cases of this unit and of those below it.
+  name       TEXT    NOT NULL,
+  text       TEXT    NOT NULL,
+  changed_at INTEGER NOT NULL,
+  changed_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX feedback_template_by_unit ON feedback_template (unit_id, id);
 
 CREATE TABLE feedback_topic (
   id             INTEGER PRIMARY KEY,

@@ -170,6 +170,13 @@ std::vector<std::string> addresses_of(const Planted& city, std::string_view patt
 // Lists also answer to questions; a search that finds a hidden case tells of it.
 std::vector<std::string> questions_of(const Planted& city, const std::string& address) {
   std::vector<std::string> all = {address};
+  if (address == "/staff/bulk")
+    for (const char* task : {"assign", "accept", "transfer", "merge"}) {
+      all.push_back(address + "?do=" + task + "&all=1");
+      all.push_back(address + "?do=" + task + "&all=1&q=guarded");
+      for (const auto& [name, sent] : city.cases)
+        all.push_back(address + "?do=" + task + "&case=" + sent.feedback.code.text());
+    }
   const bool is_list = address == "/register" || address == "/staff" ||
                        address == "/api/v1/feedback" || address == "/";
   if (!is_list) return all;

@@ -24,6 +24,7 @@
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_jobs.h"
+#include "feature/feedback/feedback_store_comfort.h"
 #include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_intake.h"
 #include "feature/feedback/feedback_store_search.h"
@@ -256,6 +257,20 @@ void Ground::work_on(Planted& it, bool is_protected) {
                                .evidence = say("evidence"),
                                .files = {file_named(say("paper") + ".pdf", say("scan"), random)}};
   act([&](db::Write& w, const auto& by) { return feedback::answer(w, by, given); });
+  const feedback::Review waiting{.feedback = it.id,
+                                 .unit = current(it).unit,
+                                 .author_id = head.value,
+                                 .text = say("draft"),
+                                 .evidence = say("drafted"),
+                                 .at = now,
+                                 .is_returned = true,
+                                 .reader_id = head.value,
+                                 .note = say("returned")};
+  const auto waiting_file = file_named(say("waiting") + ".pdf", say("unread"), random);
+  write([&](db::Write& w) {
+    feedback::save_review(w, waiting);
+    attachment::store(w, {"feedback_review", it.id.value}, waiting_file, now);
+  });
   if (is_protected) {
     const auto opened = write([&](db::Write& w) {
       return feedback::open_identity(w, *people::Ombudsman::of(staff("ombudsman")), *it.code,

@@ -5,6 +5,7 @@
 #include "app/jobs.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
 #include "feature/feedback/feedback_jobs_escalate.h"
@@ -27,6 +28,7 @@ void Jobs::each_minute() {
     constexpr int turns_max = 20;
     for (int n = 0; n < turns_max && feedback::escalate_late(database, random_, now()) > 0;) ++n;
   });
+  attempt("absences", [&] { feedback::hand_over_absent(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("bands", [&] { feedback::forget_bands(database, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });

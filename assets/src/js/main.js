@@ -5,6 +5,7 @@ import { countCharacters } from "./count.js";
 import { keepDrafts } from "./draft.js";
 import { leadToErrors } from "./errors.js";
 import { clearWhenIdle } from "./idle.js";
+import { singleKeys } from "./keys.js";
 import { refreshFigures } from "./live.js";
 import { copyButtons, onceOnly, printButtons } from "./press.js";
 import { keepAtCounter } from "./queue.js";
@@ -13,7 +14,8 @@ import { openWithSecret } from "./secret.js";
 import { showPicked } from "./upload.js";
 
 const parts = [openWithSecret, leadToErrors, keepDrafts, countCharacters, onceOnly, copyButtons,
-               printButtons, showPicked, recordVoice, refreshFigures, clearWhenIdle, keepAtCounter];
+               printButtons, showPicked, recordVoice, refreshFigures, clearWhenIdle, keepAtCounter,
+               singleKeys];
 for (const part of parts) {
   try {
     part();

@@ -62,6 +62,7 @@ Result<Feedback> finish(db::Write& write, Feedback feedback, Recorded what, Eras
 void take_away_the_rest(db::Write& write, FeedbackId id) {
   attachment::erase(write, {"feedback", id.value});
   attachment::erase(write, {"feedback_answer", id.value});
+  attachment::erase(write, {"feedback_review", id.value});
   notice::erase(write, {"feedback", id.value});
   erase_pressure(write, id);
   search_index.remove(write, id.value);

@@ -4,9 +4,12 @@
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
+#include "feature/feedback/feedback_actions_absence.h"
+#include "feature/feedback/feedback_actions_check.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store_comfort.h"
 
 namespace ln::feedback {
 namespace {
@@ -41,7 +44,8 @@ bool looks_for_sender(std::string_view folded) {
   return false;
 }
 
-// Whether the account is of somebody who works for an office that may see the case.
+}  // namespace
+
 bool may_handle(db::Read& read, people::AccountId id, const Feedback& feedback) {
   const auto account = people::find_account(read, id);
   if (!account || account->disabled_at) return false;
@@ -53,19 +57,22 @@ bool may_handle(db::Read& read, people::AccountId id, const Feedback& feedback) 
   return may_see(feedback, tops, id);
 }
 
-}  // namespace
-
-Result<Feedback> accept(db::Write& write, const OfficerAct& act) {
-  TRY(Feedback feedback, load_for(write, act, Task::accept));
+Result<Feedback> check_accept(db::Read& read, const OfficerAct& act) {
+  TRY(Feedback feedback, load_for(read, act, Task::accept));
   TRY(feedback.state, next_state(feedback, Act::accept, Party::office, act.now));
   take_up(feedback, act.now);
+  return feedback;
+}
+
+Result<Feedback> accept(db::Write& write, const OfficerAct& act) {
+  TRY(Feedback feedback, check_accept(write, act));
   Recorded what = by_officer(act, ledger::Event::accepted);
   what.audience = audience_of(feedback);
   return record(write, std::move(feedback), what);
 }
 
-Result<Feedback> assign(db::Write& write, const OfficerAct& act, std::int64_t account_id) {
-  TRY(Feedback feedback, load_for(write, act, Task::assign));
+Result<Feedback> check_assign(db::Read& read, const OfficerAct& act, std::int64_t account_id) {
+  TRY(Feedback feedback, load_for(read, act, Task::assign));
   TRY(feedback.state, next_state(feedback, Act::assign, Party::office, act.now));
   // Somebody who only handles takes up a case for themselves, or hands on one that is theirs.
   const bool hands_out = act.officer.may(people::Role::head, feedback.unit_path) ||
@@ -73,26 +80,32 @@ Result<Feedback> assign(db::Write& write, const OfficerAct& act, std::int64_t ac
   const bool is_theirs = feedback.officer_id == act.officer.id().value;
   if (!hands_out && !is_theirs && account_id != act.officer.id().value)
     return Error{ErrorKind::forbidden, "feedback.error.not_your_part"_t};
-  if (!may_handle(write, people::AccountId{account_id}, feedback))
+  if (!may_handle(read, people::AccountId{account_id}, feedback))
     return refuse_field("officer", "feedback.error.officer_not_here"_t);
-  feedback.officer_id = account_id;
+  feedback.officer_id = stand_in(read, people::AccountId{account_id}, feedback, act.now).value;
   take_up(feedback, act.now);
+  return feedback;
+}
+
+Result<Feedback> assign(db::Write& write, const OfficerAct& act, std::int64_t account_id) {
+  TRY(Feedback feedback, check_assign(write, act, account_id));
   Recorded what = by_officer(act, ledger::Event::assigned);
   what.unit = feedback.unit;
+  if (feedback.officer_id != account_id) what.reason = stand_in_word;
   what.audience = audience_of(feedback);
   return record(write, std::move(feedback), what);
 }
 
-Result<Feedback> transfer(db::Write& write,
-                          const OfficerAct& act,
-                          const units::Unit& to,
-                          const std::string& reason) {
-  TRY(Feedback feedback, load_for(write, act, Task::transfer));
+Result<Feedback> check_transfer(db::Read& read,
+                                const OfficerAct& act,
+                                const units::Unit& to,
+                                const std::string& reason) {
+  TRY(Feedback feedback, load_for(read, act, Task::transfer));
   TRY(feedback.state, next_state(feedback, Act::transfer, Party::office, act.now));
   FieldErrors errors;
   if (to.id == feedback.unit || !to.is_valid_on(local_day(act.now)))
     errors.add("unit", "feedback.error.unit_unfit"_t);
-  else if (is_accused(write, feedback, to, local_day(act.now)))
+  else if (is_accused(read, feedback, to, local_day(act.now)))
     errors.add("unit", "feedback.error.unit_accused"_t);
   check_text(Task::transfer, reason, errors);
   if (!errors.empty()) return errors.take();
@@ -100,6 +113,14 @@ Result<Feedback> transfer(db::Write& write,
   feedback.unit_path = to.path;
   feedback.officer_id = 0;
   ++feedback.transfer_count;
+  return feedback;
+}
+
+Result<Feedback> transfer(db::Write& write,
+                          const OfficerAct& act,
+                          const units::Unit& to,
+                          const std::string& reason) {
+  TRY(Feedback feedback, check_transfer(write, act, to, reason));
   Recorded what = by_officer(act, ledger::Event::transferred);
   what.unit = to.id;
   what.text = reason;
@@ -174,12 +195,16 @@ Result<Done> check_answer(const Feedback& feedback, const Answer& given, Evidenc
   return Done{};
 }
 
-Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& given) {
-  TRY(Feedback feedback, load_for(write, act, Task::answer));
+Result<Feedback> send_answer(db::Write& write,
+                             const OfficerAct& act,
+                             Feedback feedback,
+                             const Answer& given,
+                             const std::vector<ledger::Hash>& files) {
   const Instant kept = kept_time(feedback, act.now);
   if (feedback.state == State::asked) end_pause(feedback, kept);
   TRY(feedback.state, next_state(feedback, Act::answer, Party::office, act.now));
-  TRY([[maybe_unused]] const Done fine, check_answer(feedback, given, Evidence::is_all_here));
+  TRY([[maybe_unused]] const Done fine,
+      check_answer(feedback, given, files.empty() ? Evidence::is_all_here : Evidence::may_follow));
   if (!feedback.answered_at) feedback.answered_at = kept;
   feedback.last_answered_at = kept;
   feedback.promised_on.reset();
@@ -188,8 +213,20 @@ Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& g
   what.text = given.evidence.empty() ? given.text : given.text + "\n\n" + given.evidence;
   what.reason = to_text(*given.outcome);
   what.audience = audience_of(feedback);
-  for (const attachment::Prepared& file : given.files) what.files.push_back(file.hash);
+  what.files = files;
   TRY(feedback, record(write, std::move(feedback), what));
+  remove_review(write, feedback.id);
+  return feedback;
+}
+
+Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& given) {
+  TRY(Feedback feedback, load_for(write, act, Task::answer));
+  if (needs_second(write, feedback.unit))
+    return Error{ErrorKind::conflict, "feedback.error.needs_second"_t};
+  std::vector<ledger::Hash> hashes;
+  for (const attachment::Prepared& file : given.files) hashes.push_back(file.hash);
+  TRY(feedback, send_answer(write, act, std::move(feedback), given, hashes));
+  const Instant kept = kept_time(feedback, act.now);
   for (const attachment::Prepared& file : given.files)
     attachment::store(write, {"feedback_answer", feedback.id.value}, file, kept);
   return feedback;

@@ -40,6 +40,14 @@ struct Recorded {
 // loaded in this very transaction; a row that changed since then is a broken machine and throws.
 Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& what);
 
+// Sends an answer in a case that was loaded for it: judges state and words, and records it with the
+// fingerprints of its files, which the caller stores. What waited for a second reader is gone then.
+Result<Feedback> send_answer(db::Write& write,
+                             const OfficerAct& act,
+                             Feedback feedback,
+                             const Answer& answer,
+                             const std::vector<ledger::Hash>& files);
+
 // A whole sentence or more was written: between `min` and `max` characters. Refuses (invalid)
 // beside the field "text".
 Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "feature/feedback/feedback_actions_check.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_store_triage.h"
@@ -53,6 +54,7 @@ std::string_view shown_word(const Event& event) {
   if (event.event == "replied" && event.reason == corrected_word) return corrected_word;
   if (event.event == "assigned" && event.reason == escalated_word) return escalated_word;
   if (event.event == "assigned" && event.reason == supervised_word) return supervised_word;
+  if (event.event == "noted" && !event.reason.empty()) return event.reason;
   if (event.event == "transferred" && !event.reason.empty())
     return event.reason == reason_reorganised || event.reason == reason_settled
                ? std::string_view(event.reason)
@@ -74,16 +76,22 @@ Result<Feedback> classify(db::Write& write, const OfficerAct& act, const Topic& 
   return feedback;
 }
 
-Result<Feedback> merge(db::Write& write, const OfficerAct& act, const Code& into) {
-  TRY(Feedback feedback, load_for(write, act, Task::merge));
+Result<Feedback> check_merge(db::Read& read, const OfficerAct& act, const Code& into) {
+  TRY(Feedback feedback, load_for(read, act, Task::merge));
   if (!may_be_grouped(feedback)) return Error{ErrorKind::forbidden, "feedback.error.merge_apart"_t};
   if (is_over(feedback.state)) return not_now();
-  const auto lead = find(write, into);
+  const auto lead = find(read, into);
   if (!lead || !may_see(*lead, places_of(act.officer)))
     return refuse_choice("into", "feedback.error.merge_unknown"_t);
-  TRY([[maybe_unused]] const Done fine, may_lead(write, *lead, feedback));
-  if (merged_into(write, feedback.id) || !members_of(write, feedback.id).empty())
+  TRY([[maybe_unused]] const Done fine, may_lead(read, *lead, feedback));
+  if (merged_into(read, feedback.id) || !members_of(read, feedback.id).empty())
     return refuse_choice("into", "feedback.error.merge_chain"_t);
+  return feedback;
+}
+
+Result<Feedback> merge(db::Write& write, const OfficerAct& act, const Code& into) {
+  TRY(Feedback feedback, check_merge(write, act, into));
+  const auto lead = find(write, into);
   Recorded what = at_triage(act, ledger::Event::assigned, joined_word);
   what.unit = feedback.unit;
   what.text = lead->code.shown();

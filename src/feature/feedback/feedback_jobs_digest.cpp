@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "core/notice/notice_store.h"
 #include "core/people/people_store.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_lists.h"
 
@@ -58,6 +59,27 @@ Work work_of(db::Read& read, people::AccountId account, Instant now) {
   return work;
 }
 
+struct Letter {
+  people::AccountId to{};
+  std::string address{}, language{};
+};
+// To whoever wants it; while they are away to their substitute: on the list of notices alone, for
+// only who asked for letters gets any. Nothing, when that one has a letter of their own or is away
+// too.
+std::optional<Letter> letter_for(db::Read& read,
+                                 const notice::Reader& reader,
+                                 const people::Account& account,
+                                 Day today) {
+  const auto absence = absence_on(read, account.id, today);
+  if (!absence) return Letter{account.id, reader.address, account.language};
+  const auto other = people::find_account(read, absence->substitute);
+  if (!other || other->disabled_at || absence_on(read, other->id, today)) return std::nullopt;
+  const auto theirs = notice::reader_of(read, {notice::staff_subject, other->id.value});
+  if (theirs && theirs->pace == notice::Pace::daily && !theirs->address.empty())
+    return std::nullopt;
+  return Letter{other->id, {}, other->language};
+}
+
 }  // namespace
 
 std::int64_t queue_digests(db::Database& database, Instant now) {
@@ -75,18 +97,21 @@ std::int64_t queue_digests(db::Database& database, Instant now) {
       notice::mark_told(write, {notice::staff_subject, id.value}, today);
       const auto account = people::find_account(write, id);
       if (!account || account->disabled_at) continue;
-      const Work work = work_of(write, id, now);
+      // Who is away is not written to; who stands in is told of their own places, never of others.
+      const std::optional<Letter> letter = letter_for(write, reader, *account, today);
+      if (!letter) continue;
+      const Work work = work_of(write, letter->to, now);
       if (work.open == 0) continue;
       notice::queue(write,
                     {.kind = "feedback.digest",
-                     .to = notice::Recipient::staff(id.value, reader.address),
-                     .about = {notice::staff_subject, id.value},
+                     .to = notice::Recipient::staff(letter->to.value, letter->address),
+                     .about = {notice::staff_subject, letter->to.value},
                      .text = "feedback.notice.digest"_t,
                      .values = {{"open", std::to_string(work.open)},
                                 {"overdue", std::to_string(work.overdue)},
                                 {"soon", std::to_string(work.soon)},
                                 {"path", "/staff"}},
-                     .language = account->language,
+                     .language = letter->language,
                      .is_reply = true},
                     now);
       ++count;

@@ -65,15 +65,15 @@ std::string question_html(const html::View& view, const Feedback& f, const Answe
 }
 
 // The holder's case with an open question, or where to go instead.
-struct Asked {
+struct AskedOfSender {
   std::optional<Feedback> feedback{};
   std::optional<people::Citizen> citizen{};
   http::Response otherwise{};
 };
-Result<Asked> asked_case(const http::Request& request, db::Read& read) {
+Result<AskedOfSender> asked_case(const http::Request& request, db::Read& read) {
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return Error{ErrorKind::not_found, "feedback.error.code_form"_t};
-  Asked asked;
+  AskedOfSender asked;
   asked.citizen = people::citizen_of(request, code->text());
   auto own = asked.citizen ? open(read, *asked.citizen, *code)
                            : Result<Feedback>(Error{ErrorKind::not_found, {}});
@@ -118,13 +118,13 @@ Fragment told_row(const html::View& view,
 }  // namespace
 
 Result<http::Response> pressure_page(const http::Request& request, db::Read& read) {
-  TRY(Asked asked, asked_case(request, read));
+  TRY(AskedOfSender asked, asked_case(request, read));
   if (!asked.feedback) return std::move(asked.otherwise);
   return http::page(200, question_html(request.view, *asked.feedback, {}));
 }
 
 Result<http::Pending> pressure_post(const http::Request& request, db::Read& read, Instant now) {
-  TRY(Asked asked, asked_case(request, read));
+  TRY(AskedOfSender asked, asked_case(request, read));
   if (!asked.feedback) return http::Pending::answer(std::move(asked.otherwise));
   const auto answer = from_word(all_pressures, request.form.text("answer"));
   const std::string text(request.form.text("text"));

@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "base/text.h"
-#include "core/units/units_store.h"
-#include "engine/text/text.h"
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_pages_bulk.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_escalated.h"
+#include "feature/feedback/feedback_pages_filters.h"
+#include "feature/feedback/feedback_pages_keys.h"
 #include "feature/feedback/feedback_pages_move.h"
+#include "feature/feedback/feedback_pages_staff_list.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -28,21 +29,6 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t rows_max = 20;
-// So many cases a search looks through before it asks for a narrower one.
-constexpr std::size_t searched_max = 2'000;
-constexpr std::size_t query_chars_max = 100;
-
-// What the address asks for.
-struct Asked {
-  QueueFilter filter{};
-  std::string query{};
-  units::Unit top{};
-  std::vector<units::Unit> tops{};  // one to choose among, when the officer has several
-  std::vector<std::string> places{};
-  people::AccountId self{};
-};
-
 TextKey tab_name(Tab tab) {
   switch (tab) {
     case Tab::open: return "feedback.staff.tab_open"_t;
@@ -53,125 +39,6 @@ TextKey tab_name(Tab tab) {
     case Tab::over: return "feedback.staff.tab_over"_t;
   }
   return {};
-}
-
-// A cursor is "QUEUED_AT.ID" of the last row; anything else begins at the beginning.
-void read_cursor(std::string_view text, QueueFilter& filter) {
-  const std::size_t dot = text.find('.');
-  if (dot == std::string_view::npos) return;
-  const auto at = parse_number(text.substr(0, dot)), id = parse_number(text.substr(dot + 1));
-  if (!at || !id) return;
-  filter.after_at = *at;
-  filter.after_id = *id;
-}
-
-// What an address calls a unit: its code; one that has ended also by its first day, since its code
-// may be in use again.
-std::string top_key(const units::Unit& unit) {
-  return unit.valid_to ? unit.code + "@" + to_iso(unit.valid_from) : unit.code;
-}
-
-// The units at the tops of the officer's subtrees; those that have ended come last.
-std::vector<units::Unit> units_of(db::Read& read, const people::Officer& officer, Day today) {
-  std::vector<units::Unit> found;
-  for (const std::string& path : officer.tops()) {
-    std::string_view last(path);
-    last.remove_suffix(1);
-    const auto id = parse_number(last.substr(last.rfind('/') + 1));
-    if (auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt)
-      found.push_back(*std::move(unit));
-  }
-  std::ranges::stable_partition(found,
-                                [&](const units::Unit& unit) { return unit.is_valid_on(today); });
-  return found;
-}
-
-Asked asked_of(const http::Request& request,
-               db::Read& read,
-               const people::Officer& officer,
-               Instant now) {
-  Asked asked;
-  asked.tops = units_of(read, officer, local_day(now));
-  if (asked.tops.empty()) throw db::Failure("a role holds for a unit that does not exist");
-  asked.top = asked.tops.front();
-  for (const units::Unit& unit : asked.tops)
-    if (top_key(unit) == request.query.text("top")) asked.top = unit;
-  QueueFilter& filter = asked.filter;
-  filter.top = asked.top.path;
-  asked.places = places_of(officer);
-  asked.self = officer.id();
-  for (const std::string& path : asked.places) filter.own += "," + path + ",";
-  if (request.query.text("who") == "mine") filter.officer_id = officer.id().value;
-  for (const Tab tab : all_tabs)
-    if (to_text(tab) == request.query.text("tab")) filter.tab = tab;
-  filter.about = from_word(all_abouts, request.query.text("about"));
-  filter.now = now;
-  filter.soon_until =
-      calendar::due(now, {calendar::Measure::working_days, soon_days}, {}, *holidays()).at;
-  filter.limit = rows_max + 1;
-  read_cursor(request.query.text("after"), filter);
-  asked.query = first_chars(trimmed(request.query.text("q")), query_chars_max);
-  return asked;
-}
-
-// The same list at another tab, or further on.
-Url list_url(const View& view, const Asked& asked, Tab tab, const Feedback* after = nullptr) {
-  Url url = Url::in(view, "/staff").with("tab", to_text(tab));
-  if (asked.filter.officer_id != 0) url = url.with("who", "mine");
-  if (asked.filter.about) url = url.with("about", to_text(*asked.filter.about));
-  if (asked.tops.size() > 1) url = url.with("top", top_key(asked.top));
-  if (!asked.query.empty()) url = url.with("q", asked.query);
-  if (after != nullptr)
-    url = url.with("after",
-                   std::to_string(queued_at(*after)) + "." + std::to_string(after->id.value));
-  return url;
-}
-
-struct Page {
-  std::vector<Feedback> rows;
-  bool has_more = false;
-};
-
-// Rows whose title, text or code has a word that begins with each word asked for. Looks only
-// through what the queue shows this officer, and only at so much of it.
-Page search(db::Read& read, const Asked& asked) {
-  if (const auto code = Code::parse(asked.query))
-    if (auto found = find(read, *code); found && may_see(*found, asked.places, asked.self))
-      return {{*std::move(found)}, false};
-  const std::vector<std::string> words = text::words(asked.query);
-  const auto fits = [&](const Feedback& feedback) {
-    const std::string folded = " " + text::fold(feedback.title + " " + feedback.body);
-    return std::ranges::all_of(words, [&](const std::string& word) {
-      return folded.find(" " + word) != std::string::npos;
-    });
-  };
-  Page page;
-  QueueFilter filter = asked.filter;
-  filter.limit = queue_looked_at_max;
-  for (std::size_t seen = 0; seen < searched_max;) {
-    std::vector<Feedback> some = queue(read, filter);
-    for (Feedback& feedback : some) {
-      filter.after_at = queued_at(feedback);
-      filter.after_id = feedback.id.value;
-      if (!may_see(feedback, asked.places, asked.self) || !fits(feedback)) continue;
-      if (page.rows.size() == static_cast<std::size_t>(rows_max)) return {page.rows, true};
-      page.rows.push_back(std::move(feedback));
-    }
-    seen += some.size();
-    if (some.size() < static_cast<std::size_t>(queue_looked_at_max)) break;
-  }
-  return page;
-}
-
-Page rows_of(db::Read& read, const Asked& asked) {
-  if (!asked.query.empty()) return search(read, asked);
-  Page page{queue(read, asked.filter), false};
-  // The statement leaves out the same cases; were it ever to differ, nothing must come through.
-  std::erase_if(page.rows,
-                [&](const Feedback& each) { return !may_see(each, asked.places, asked.self); });
-  page.has_more = page.rows.size() > static_cast<std::size_t>(rows_max);
-  if (page.has_more) page.rows.pop_back();
-  return page;
 }
 
 // The open parts as counters; what is over stands below them, for it is no work any more.
@@ -239,12 +106,14 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
   const Fragment marks = staff::marks(view, feedback);
   const std::string_view title = sent_title(view, feedback);
   const std::string more = staff::excerpt_after(title, feedback.body, 110);
-  const Fragment what = html::fill(
-      R"(<th scope="row" class="what"><a href="{}" lang="{}">{}</a>{}</th>)",
-      staff::case_url(view, feedback), lang_of(view, feedback), title, [&](Fragment& out) {
-        if (!more.empty()) out.add(R"(<p lang="{}">{}</p>)", lang_of(view, feedback), more);
-        if (!marks.empty()) out.add(R"(<p class="row">{}</p>)", marks);
-      });
+  const Fragment what =
+      html::fill(R"(<th scope="row" class="what">{}<a href="{}" lang="{}">{}</a>{}</th>)",
+                 staff::bulk_box(view, feedback), staff::case_url(view, feedback),
+                 lang_of(view, feedback), title, [&](Fragment& out) {
+                   if (!more.empty())
+                     out.add(R"(<p lang="{}">{}</p>)", lang_of(view, feedback), more);
+                   if (!marks.empty()) out.add(R"(<p class="row">{}</p>)", marks);
+                 });
   const Fragment due = html::fill("<div>{}</div>", [&](Fragment& out) {
     if (!clock.runs) {
       out.add("–");
@@ -303,6 +172,21 @@ Fragment head(const View& view, const people::Officer& officer, const Asked& ask
                                    {.text = view("feedback.staff.protected_title"_t),
                                     .kind = html::ButtonKind::secondary,
                                     .icon_before = "lock"});
+        out += html::link_button(
+            Url::in(view, "/staff/leave"),
+            {.text = view("feedback.absence.title"_t), .kind = html::ButtonKind::secondary});
+        if (staff.has(people::Role::handler) || staff.has(people::Role::head))
+          out += html::link_button(
+              Url::in(view, "/staff/reviews"),
+              {.text = view("feedback.review.list"_t), .kind = html::ButtonKind::secondary});
+        if (staff.has(people::Role::head))
+          out += html::link_button(
+              Url::in(view, "/staff/workload"),
+              {.text = view("feedback.workload.title"_t), .kind = html::ButtonKind::secondary});
+        if (staff.has(people::Role::head))
+          out += html::link_button(
+              Url::in(view, "/staff/practice"),
+              {.text = view("feedback.practice.title"_t), .kind = html::ButtonKind::secondary});
         if (Eraser::of(staff))
           out += html::link_button(Url::in(view, "/staff/erasure"),
                                    {.text = view("feedback.erasing.title"_t),
@@ -320,7 +204,7 @@ std::string queue_html(const http::Request& request,
                        const people::Officer& officer,
                        Instant now) {
   const View view = people::view_of(request, officer.staff());
-  const Asked asked = asked_of(request, read, officer, now);
+  const Asked asked = asked_of(request.query, read, officer, now);
   const Page page = rows_of(read, asked);
   Fragment body = head(view, officer, asked);
   if (request.query.text("done") == "transfer")
@@ -331,16 +215,18 @@ std::string queue_html(const http::Request& request,
   body += escalated_note(view, read, officer);
   body += tab_row(view, read, asked);
   body += filter_form(view, asked);
+  body += staff::filter_links(view, read, officer, asked);
   if (page.rows.empty()) {
     const bool is_narrowed =
         !asked.query.empty() || asked.filter.about || asked.filter.officer_id != 0;
     body += html::nothing_here(
         view(is_narrowed ? "feedback.staff.nothing_found"_t : "feedback.staff.nothing"_t));
   } else {
-    body += table(view, read, page, asked);
+    body += staff::bulk_form(view, asked, table(view, read, page, asked));
   }
   if (page.has_more)
     body += html::pager(view, {.next = list_url(view, asked, asked.filter.tab, &page.rows.back())});
+  body += staff::keys_link(view);
   return html::page(view, {.title = view("feedback.staff.queue"_t),
                            .here = "/staff",
                            .body = html::fill(R"(<div class="wrap form-page">{}</div>)", body),

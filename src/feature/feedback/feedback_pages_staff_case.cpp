@@ -6,12 +6,12 @@
 #include "core/attachment/attachment_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
-#include "feature/feedback/feedback_actions_move.h"
-#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
-#include "feature/feedback/feedback_pages_moved.h"
+#include "feature/feedback/feedback_pages_keys.h"
+#include "feature/feedback/feedback_pages_review.h"
 #include "feature/feedback/feedback_pages_staff.h"
+#include "feature/feedback/feedback_pages_staff_events.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_pages_staff_triage.h"
 #include "feature/feedback/feedback_store.h"
@@ -225,105 +225,6 @@ Fragment facts_card(Desk& d) {
   return html::card({.heading = d.view("feedback.staff.facts"_t), .body = html::facts(facts)});
 }
 
-struct EventLook {
-  TextKey title;
-  std::string_view icon_name;
-};
-
-EventLook look_of(std::string_view event) {
-  const std::pair<std::string_view, EventLook> looks[] = {
-      {"received", {"feedback.staff.event.received"_t, "inbox"}},
-      {"accepted", {"feedback.staff.event.accepted"_t, "flag"}},
-      {"assigned", {"feedback.staff.event.assigned"_t, "user-round"}},
-      {"joined", {"feedback.event.joined"_t, "users"}},
-      {"split", {"feedback.event.split"_t, "users"}},
-      {escalated_word, {"feedback.event.escalated"_t, "trending-up"}},
-      {supervised_word, {"feedback.event.supervised"_t, "eye"}},
-      {"classified", {"feedback.event.classified"_t, "list"}},
-      {reason_reorganised, {"feedback.case.event.reorganised"_t, "arrow-right"}},
-      {reason_settled, {"feedback.case.event.settled"_t, "arrow-right"}},
-      {"transferred", {"feedback.staff.event.transferred"_t, "arrow-right"}},
-      {"asked", {"feedback.staff.event.asked"_t, "message-circle-question"}},
-      {"replied", {"feedback.staff.event.replied"_t, "message-circle"}},
-      {corrected_word, {"feedback.event.corrected"_t, "pencil"}},
-      {"answered", {"feedback.staff.event.answered"_t, "reply"}},
-      {"promised", {"feedback.staff.event.promised"_t, "calendar-clock"}},
-      {"declined", {"feedback.staff.event.declined"_t, "ban"}},
-      {"redirected", {"feedback.staff.event.redirected"_t, "external-link"}},
-      {"contested", {"feedback.staff.event.contested"_t, "scale"}},
-      {"rated", {"feedback.staff.event.rated"_t, "star"}},
-      {"reopened", {"feedback.staff.event.reopened"_t, "rotate-ccw"}},
-      {"closed", {"feedback.staff.event.closed"_t, "circle-check"}},
-      {"lapsed", {"feedback.staff.event.lapsed"_t, "hourglass"}},
-      {"published", {"feedback.staff.event.published"_t, "eye"}},
-      {"redacted", {"feedback.staff.event.redacted"_t, "eye-off"}},
-      {"opened_identity", {"feedback.staff.event.opened_identity"_t, "key-round"}},
-      {"noted", {"feedback.staff.event.noted"_t, "pencil"}},
-      {"erased", {"feedback.case.event.erased"_t, "trash-2"}},
-  };
-  for (const auto& [word, look] : looks)
-    if (word == event) return look;
-  return {"feedback.staff.event.other"_t, "info"};
-}
-
-// What was said or decided. Why an identity was opened concerns the ombudsman and the sender.
-Fragment event_body(Desk& d, const Event& event) {
-  Fragment out;
-  if (event.audience == Audience::staff && event.event == "noted")
-    out.add(R"(<p class="row">{}</p>)",
-            html::badge(html::Tone::plain, "eye-off", d.view("feedback.staff.internal"_t)));
-  if (shown_word(event) == escalated_word || shown_word(event) == supervised_word)
-    return html::fill("<p>{}</p>", d.view.voice("feedback.event.put_before"_t,
-                                                {{"unit", d.names.of_unit(event.unit)},
-                                                 {"day", d.view.voice.day_name(*event.day)}}));
-  if (shown_word(event) == "transferred")
-    out.add(R"(<p lang="vi">{}</p>)", d.names.of_unit(event.unit));
-  if (const auto outcome = from_word(all_outcomes, event.reason))
-    out.add("<p><b>{}</b></p>", d.view(key_of(*outcome)));
-  if (const auto reason = from_word(all_decline_reasons, event.reason))
-    out.add("<p><b>{}</b></p>", d.view(key_of(*reason)));
-  if (const auto because = from_word(all_erased_because, event.reason))
-    out.add("<p><b>{}</b></p>", d.view(key_of(*because)));
-  if (event.day) out.add("<p>{}</p>", html::day(d.view, *event.day));
-  if (event.event == "extended" && event.reason == "calendar")
-    return moved_body(d.view, event.text);
-  if (event.event != "opened_identity") out += staff::paragraphs(event.text);
-  return out;
-}
-
-Fragment timeline(Desk& d) {
-  std::vector<Event> events = events_of(d.read, d.feedback.id);
-  std::vector<std::string> metas, proofs;
-  for (const Event& event : events) {
-    const std::string& name = d.names.of_account(event.officer_id);
-    const std::string_view who = event.party == "citizen" ? d.view("feedback.staff.by_citizen"_t)
-                                 : event.party == "clock" ? d.view("feedback.staff.by_clock"_t)
-                                                          : std::string_view(name);
-    metas.push_back(std::string(who) + (who.empty() ? "" : " · ") + d.view.voice.moment(event.at));
-    if (event.joins_before)
-      metas.back() += " · " + d.view.voice("feedback.case.joins"_t,
-                                           {{"before", d.view.voice.moment(*event.joins_before)}});
-    const std::string line = d.view.voice.number(event.ledger_index.value_or(0));
-    proofs.push_back(d.view.voice("feedback.staff.line"_t, {{"line", line}}));
-  }
-  std::vector<html::TimelineItem> items;
-  for (std::size_t i = events.size(); i-- > 0;) {
-    const EventLook look = look_of(shown_word(events[i]));
-    items.push_back(
-        {.kind = events[i].party == "citizen" ? html::TimelineKind::outside
-                                              : html::TimelineKind::office,
-         .icon_name = look.icon_name,
-         .title =
-             d.view(events[i].reason == "calendar" ? "feedback.case.event.moved"_t : look.title),
-         .body = event_body(d, events[i]),
-         .meta = metas[i],
-         .proof = events[i].ledger_index ? std::optional(Url::in(d.view, "/ledger")) : std::nullopt,
-         .proof_text = proofs[i]});
-  }
-  return html::fill(R"(<h2 class="h-m sp" id="events">{}</h2>{})",
-                    d.view("feedback.staff.events"_t), html::timeline(d.view, items));
-}
-
 Fragment case_head(const Desk& d) {
   return html::fill(
       R"(<div class="case-head"><div><h1 class="h-l" lang="{}">{}</h1><p class="row">{}{}
@@ -346,13 +247,14 @@ Result<http::Response> case_page(const http::Request& request,
   Fragment main = words(d);
   if (const Fragment answered = file_list(d, "feedback_answer"); !answered.empty())
     main.add(R"(<h2 class="h-m sp">{}</h2>{})", view("feedback.staff.answer_files"_t), answered);
-  main += timeline(d);
+  main += staff::timeline(view, read, feedback, d.names);
   Fragment body =
       html::breadcrumbs(view, {{view("feedback.staff.queue"_t), Url::in(view, "/staff")}}, code);
   if (!request.query.text("done").empty())
     body += html::note({.kind = html::NoteKind::ok,
                         .body = html::fill("<p>{}</p>", view("feedback.staff.done"_t)),
                         .is_status = true});
+  body += staff::review_note(view, read, feedback);
   body += case_head(d);
   body.add(
       R"(<div class="case"><div>{}</div>
@@ -360,6 +262,7 @@ Result<http::Response> case_page(const http::Request& request,
       main, view("feedback.staff.side"_t), work_card(d),
       staff::triage_card(view, read, officer, feedback, now), sender_card(d), facts_card(d),
       chain_card(view, chain_of(read, feedback), feedback, places_of(officer)));
+  body += staff::keys_link(view);
   return http::page(200,
                     html::page(view, {.title = sent_title(view, feedback),
                                       .here = "/staff",
@@ -374,7 +277,8 @@ Result<http::Response> case_file(const http::Request& request,
   TRY(const Feedback feedback, staff::visible_case(read, officer, request.path_text("code")));
   const auto file = attachment::find(read, request.path_text("token"));
   const bool is_ours = file && file->owner_id == feedback.id.value &&
-                       (file->owner_kind == "feedback" || file->owner_kind == "feedback_answer");
+                       (file->owner_kind == "feedback" || file->owner_kind == "feedback_answer" ||
+                        file->owner_kind == "feedback_review");
   auto response =
       is_ours ? attachment::file_response(read, *file, attachment::Part::whole) : std::nullopt;
   if (!response) return Error{ErrorKind::not_found, "feedback.error.no_such_file"_t};

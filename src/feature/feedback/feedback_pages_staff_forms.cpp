@@ -6,7 +6,9 @@
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "engine/text/text_redact.h"
+#include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_practice.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -291,6 +293,12 @@ Fragment publish_fields(const Form& form, const http::Fields& typed, const Error
   return out;
 }
 
+// What the citizen reads, so that an office may begin it with a text it has ready.
+bool is_letter(Task task) {
+  return task == Task::answer || task == Task::ask || task == Task::promise ||
+         task == Task::extend || task == Task::decline || task == Task::redirect;
+}
+
 TextKey button_of(Task task, bool is_published) {
   switch (task) {
     case Task::answer: return "feedback.staff.check_answer"_t;
@@ -343,6 +351,12 @@ Result<Form> open_form(const http::Request& request,
   if (task == Task::transfer) {
     const std::string_view asked = request.query.text("q");
     form.picks = destinations(read, form, asked.empty() ? request.form.text("q") : asked);
+  }
+  if (is_letter(task)) form.templates = filled_templates(read, form.feedback, now);
+  if (task == Task::answer) {
+    form.needs_second = needs_second(read, form.feedback.unit);
+    form.returned = current_review(read, form.feedback);
+    if (form.returned && !form.returned->is_returned) form.returned.reset();
   }
   return form;
 }
@@ -402,6 +416,11 @@ std::string form_page(const Form& form,
            view("feedback.staff.citizen_wrote"_t), paragraphs(f.body));
   if (is_open || newer != nullptr) {
     if (form.task == Task::transfer) body += unit_search(form);
+    if (is_open) body += template_choice(view, form.templates, form.url(to_text(form.task)));
+    if (form.returned)
+      body += html::note({.kind = html::NoteKind::warn,
+                          .heading = view("feedback.review.came_back"_t),
+                          .body = paragraphs(form.returned->note)});
     Fragment fields = html::hidden("revision", std::to_string(f.revision));
     if (form.task == Task::transfer) fields += html::hidden("q", form.request->query.text("q"));
     fields += fields_of(form, typed, error);
@@ -441,7 +460,8 @@ bool was_sent_before(db::Read& read, const Form& form, std::int64_t revision) {
   // "accept" → "accepted", "decline" → "declined", "note" → "noted": the stem is the same.
   const std::string_view stem = to_text(form.task);
   return event.starts_with(stem.substr(0, stem.size() - 1)) ||
-         (form.task == Task::publish && event == "redacted");
+         (form.task == Task::publish && event == "redacted") ||
+         (form.task == Task::answer && events.back().reason == review_asked_word);
 }
 
 http::Response done(const Form& form, const Feedback& now_is) {

@@ -7,6 +7,7 @@
 
 #include "core/people/people_session.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_store_comfort.h"
 #include "platform/http/http.h"
 
 namespace ln::feedback::staff {
@@ -25,6 +26,9 @@ struct Form {
   Task task;
   Instant now;
   std::vector<Pick> picks = {};
+  std::vector<Template> templates = {};  // filled for this case
+  std::optional<Review> returned = {};   // an answer that came back from its second reader
+  bool needs_second = false;             // the answer waits for one
 
   html::View view() const { return people::view_of(*request, officer.staff()); }
   html::Url url(std::string_view task_word) const;

@@ -1,4 +1,5 @@
 // Sending the forms: reading what was typed, acting, and answering whatever comes of it.
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -6,6 +7,7 @@
 #include "core/attachment/attachment_prepare.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_coach.h"
 #include "feature/feedback/feedback_pages_staff.h"
@@ -119,7 +121,7 @@ Result<Feedback> perform(db::Write& write, const Filled& filled) {
     case Task::transfer: return transfer(write, filled.act, *filled.unit, filled.text);
     case Task::ask: return ask(write, filled.act, filled.text);
     case Task::note: return note(write, filled.act, filled.text);
-    case Task::answer: return answer(write, filled.act, filled.answer);
+    case Task::answer: return put_forward(write, filled.act, filled.answer);
     case Task::promise: return promise(write, filled.act, filled.text, filled.day);
     case Task::extend: return extend(write, filled.act, filled.text, filled.day);
     case Task::decline: return decline(write, filled.act, filled.reason, filled.text);
@@ -162,6 +164,22 @@ Fragment hidden_fields(const http::Fields& typed) {
   return out;
 }
 
+// What a form begins with: the text that was asked for, or the answer that came back.
+http::Fields begun(const Form& form, const http::Request& request) {
+  http::Fields typed;
+  const auto asked = request.query.number("template");
+  const auto is_asked = [&](const Template& each) { return each.id.value == asked; };
+  const auto chosen = std::ranges::find_if(form.templates, is_asked);
+  if (chosen != form.templates.end()) {
+    typed.add("text", chosen->text);
+  } else if (form.returned) {
+    typed.add("text", form.returned->text);
+    typed.add("outcome", std::string(to_text(form.returned->outcome)));
+    typed.add("evidence", form.returned->evidence);
+  }
+  return typed;
+}
+
 // "Check before sending": what the citizen will read, advice, and the files to go with it.
 // Precondition: check_answer() finds nothing wrong.
 std::string check_page(const Form& form, const Filled& filled) {
@@ -170,7 +188,15 @@ std::string check_page(const Form& form, const Filled& filled) {
   Fragment body =
       html::fill(R"(<h1 class="h-l">{}</h1><p>{}</p>)", view("feedback.staff.check_title"_t),
                  view("feedback.staff.check_lead"_t));
-  if (const auto hints = hints_for(filled.text); !hints.empty())
+  if (form.needs_second)
+    body += html::note({.kind = html::NoteKind::info,
+                        .body = html::fill("<p>{}</p>", view("feedback.review.will_wait"_t))});
+  auto hints = hints_for(filled.text);
+  if (std::ranges::any_of(form.templates, [&](const Template& each) {
+        return is_little_else(filled.text, each.text);
+      }))
+    hints.push_back("feedback.coach.template"_t);
+  if (!hints.empty())
     body += html::note({.kind = html::NoteKind::info,
                         .heading = view("feedback.coach.title"_t),
                         .body = html::fill("<ul>{}</ul>", [&](Fragment& list) {
@@ -188,7 +214,8 @@ std::string check_page(const Form& form, const Filled& filled) {
              .size_max = static_cast<std::int64_t>(attachment::size_max),
              .files_max = static_cast<int>(attachment::count_max)});
   fields.add(R"(<div class="actions">{}{}</div>)",
-             html::button({.text = view("feedback.staff.send_answer"_t),
+             html::button({.text = view(form.needs_second ? "feedback.review.send"_t
+                                                          : "feedback.staff.send_answer"_t),
                            .icon_after = "send",
                            .name = "step",
                            .value = "send",
@@ -224,7 +251,7 @@ Result<http::Response> task_page(const http::Request& request,
   if (!task || *task == Task::accept)
     return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   TRY(const Form form, staff::open_form(request, read, officer, *task, now));
-  return http::page(200, staff::form_page(form, request.form));
+  return http::page(200, staff::form_page(form, begun(form, request)));
 }
 
 Result<http::Pending> do_task(const http::Request& request,

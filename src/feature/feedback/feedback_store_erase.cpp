@@ -14,6 +14,7 @@ void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause beca
   write.run("DELETE FROM feedback_extra WHERE feedback_id = $1", id);
   write.run("DELETE FROM feedback_contact WHERE feedback_id = $1", id);
   write.run("UPDATE feedback_opening SET reason = '' WHERE feedback_id = $1", id);
+  write.run("DELETE FROM feedback_review WHERE feedback_id = $1", id);
   write.run(
       "INSERT INTO feedback_erasure (feedback_id, was_published) "
       "SELECT id, CASE WHEN published_at IS NULL THEN 0 ELSE 1 END FROM feedback WHERE id = $1 "

@@ -54,6 +54,16 @@ struct QueueCounts {
 inline constexpr std::int64_t queue_counted_max = 1'000;
 QueueCounts queue_counts(db::Read& read, const QueueFilter& filter);
 
+// What one officer has in hand; 0: what nobody has.
+struct Workload {
+  std::int64_t officer_id = 0;
+  std::int64_t open = 0, overdue = 0, soon = 0;
+};
+// By officer, of the open cases below `filter.top` that are not about `filter.own`; due soon is
+// what is due before `filter.soon_until`. What waits for the citizen is open and never late. Looks
+// at the first 20,000 open cases there; the most first.
+std::vector<Workload> workloads(db::Read& read, const QueueFilter& filter);
+
 struct RegisterFilter {
   std::string unit_path;  // only this subtree; empty: all
   std::optional<State> state;

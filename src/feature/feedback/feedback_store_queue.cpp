@@ -306,6 +306,26 @@ std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
                                          : open_in_city(read, filter);
 }
 
+std::vector<Workload> workloads(db::Read& read, const QueueFilter& filter) {
+  constexpr std::int64_t looked_at_max = 20'000;
+  const auto [first, second] = units::subtree_range(filter.top);
+  return read.all(
+      "SELECT officer, count(*), sum(late), sum(soon) FROM (SELECT coalesce(officer_id, 0) AS "
+      "officer, "
+      "CASE WHEN state = 'asked' THEN 0 WHEN state = 'promised' "
+      "THEN CASE WHEN promised_on < $3 THEN 1 ELSE 0 END "
+      "WHEN due_at < $2 THEN 1 ELSE 0 END AS late, "
+      "CASE WHEN " RUNS
+      "AND due_at >= $2 AND due_at < $4 THEN 1 ELSE 0 END AS soon "
+      "FROM feedback WHERE " IS_OPEN IN_SUBTREE("$5", "$6") NOT_ABOUT_OWN
+      "LIMIT $7) AS looked_at GROUP BY officer ORDER BY count(*) DESC, officer",
+      [](const db::Row& row) {
+        return Workload{row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+      },
+      filter.own, filter.now, local_day(filter.now), filter.soon_until, first, second,
+      looked_at_max);
+}
+
 QueueCounts queue_counts(db::Read& read, const QueueFilter& filter) {
   QueueCounts counts;
   if (filter.officer_id != 0)

@@ -1,0 +1,31 @@
+// Filters of the queue kept under a name. app/routes_staff names them:
+//
+//   GET  /staff/filters    filters_page: theirs, and the way to keep the question in the address
+//   POST /staff/filters    change_filters: act=save with a name, or act=remove with the number of
+//   one
+#pragma once
+
+#include "base/result.h"
+#include "core/people/people_session.h"
+#include "feature/feedback/feedback_pages_staff_list.h"
+#include "platform/html/fill.h"
+#include "platform/http/http.h"
+
+namespace ln::feedback::staff {
+
+Result<http::Response> filters_page(const http::Request& request,
+                                    db::Read& read,
+                                    people::Officer officer,
+                                    Instant now);
+Result<http::Pending> change_filters(const http::Request& request,
+                                     db::Read& read,
+                                     people::Officer officer,
+                                     Instant now);
+
+// Above the queue: links to what was kept, and to keeping the question asked now.
+html::Fragment filter_links(const html::View& view,
+                            db::Read& read,
+                            const people::Officer& officer,
+                            const Asked& asked);
+
+}  // namespace ln::feedback::staff
