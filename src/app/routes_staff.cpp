@@ -7,6 +7,7 @@
 #include "feature/feedback/feedback_pages_reorganise.h"
 #include "feature/feedback/feedback_pages_routing.h"
 #include "feature/feedback/feedback_pages_staff.h"
+#include "feature/feedback/feedback_pages_staff_moderation.h"
 #include "feature/feedback/feedback_pages_watch.h"
 #include "feature/feedback/feedback_pages_watch_erase.h"
 
@@ -24,6 +25,11 @@ void add_staff(Router& router) {
   router.get("/staff/feedback/{code}/{task}", feedback::staff::task_page);
   router.post("/staff/feedback/{code}/{task}", feedback::staff::do_task);
   router.post("/staff/feedback/{code}/answer", feedback::staff::answer_case, with_files);
+  router.get("/staff/feedback/{code}/pictures/{token}", feedback::staff::picture_page);
+  router.post("/staff/feedback/{code}/pictures/{token}", feedback::staff::picture_post,
+              {.runs = http::Runs::on_worker});
+  router.get("/staff/feedback/{code}/withdraw", feedback::staff::withdraw_page);
+  router.post("/staff/feedback/{code}/withdraw", feedback::staff::withdraw_post);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);
   router.get("/staff/protected", feedback::watch::sealed_page);

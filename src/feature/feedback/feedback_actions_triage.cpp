@@ -54,6 +54,8 @@ std::string_view shown_word(const Event& event) {
     return event.reason == reason_reorganised || event.reason == reason_settled
                ? std::string_view(event.reason)
                : "classified";
+  if (event.event == "redacted" && event.reason == to_text(Change::contested))
+    return "hiding_contested";
   return event.event;
 }
 

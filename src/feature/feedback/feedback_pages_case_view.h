@@ -14,6 +14,7 @@
 #include "core/attachment/attachment.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_moderation.h"
 #include "platform/html/view.h"
 
 namespace ln::feedback {
@@ -30,6 +31,7 @@ struct CaseShown {
   std::vector<attachment::Attachment> files{};                // of the sender
   std::vector<attachment::Attachment> answer_files{};         // of the office
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
+  std::vector<Moderation> moderations{};                      // what was hidden of it, oldest first
   std::optional<Contact> contact{};
   std::vector<Opening> openings{};
   bool is_asked_about_pressure = false;

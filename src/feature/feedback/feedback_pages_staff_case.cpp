@@ -254,6 +254,7 @@ EventLook look_of(std::string_view event) {
       {"lapsed", {"feedback.staff.event.lapsed"_t, "hourglass"}},
       {"published", {"feedback.staff.event.published"_t, "eye"}},
       {"redacted", {"feedback.staff.event.redacted"_t, "eye-off"}},
+      {"hiding_contested", {"feedback.case.event.hiding_contested"_t, "scale"}},
       {"opened_identity", {"feedback.staff.event.opened_identity"_t, "key-round"}},
       {"noted", {"feedback.staff.event.noted"_t, "pencil"}},
       {"erased", {"feedback.case.event.erased"_t, "trash-2"}},
@@ -280,6 +281,9 @@ Fragment event_body(Desk& d, const Event& event) {
   if (event.day) out.add("<p>{}</p>", html::day(d.view, *event.day));
   if (event.event == "extended" && event.reason == "calendar")
     return moved_body(d.view, event.text);
+  if (event.event == "redacted")
+    if (const auto reason = from_word(all_hide_reasons, event.reason))
+      out.add("<p><b>{}</b></p>", d.view(key_of(*reason)));
   if (event.event != "opened_identity") out += staff::paragraphs(event.text);
   return out;
 }
@@ -349,8 +353,9 @@ Result<http::Response> case_page(const http::Request& request,
   body += case_head(d);
   body.add(
       R"(<div class="case"><div>{}</div>
-<aside class="side" aria-label="{}">{}{}{}{}</aside></div>)",
+<aside class="side" aria-label="{}">{}{}{}{}{}</aside></div>)",
       main, view("feedback.staff.side"_t), work_card(d),
+      staff::moderation_card(view, read, officer, feedback, now),
       staff::triage_card(view, read, officer, feedback, now), sender_card(d), facts_card(d));
   return http::page(200,
                     html::page(view, {.title = sent_title(view, feedback),
