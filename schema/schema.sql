@@ -117,8 +117,10 @@ CREATE INDEX feedback_by_open ON feedback (state, (CASE WHEN state = 'promised' 
   WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
     AND state <> 'closed';
 
-CREATE INDEX feedback_by_open_unit
-  ON feedback (unit_path, id, state, about, officer_id, object_path, due_at, promised_on)
+CREATE INDEX feedback_by_open_unit ON feedback (unit_path, (CASE WHEN state = 'promised'
+    AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
+    THEN due_at + 604800000 ELSE due_at END),
+  id, state, about, officer_id, object_path, due_at, promised_on)
   WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
     AND state <> 'closed';
 
@@ -176,6 +178,22 @@ CREATE TABLE feedback_erasure (
   destroyed_at  INTEGER                       -- Salts and keys are out of the tables since then.
 ) STRICT;
 
+CREATE TABLE feedback_escalation (
+  id            INTEGER PRIMARY KEY,
+  feedback_id   INTEGER NOT NULL,
+  rung          INTEGER NOT NULL,
+  due_at        INTEGER NOT NULL,  -- The date that was missed; a new date has rungs of its own.
+  at            INTEGER NOT NULL,  -- Of a protected case the hour alone.
+  from_unit_id  INTEGER NOT NULL,  -- The office that was late.
+  to_unit_id    INTEGER NOT NULL,
+  to_path       TEXT    NOT NULL,
+  UNIQUE (feedback_id, rung, due_at)
+) STRICT;
+
+CREATE INDEX feedback_escalation_by_from ON feedback_escalation (from_unit_id, at);
+
+CREATE INDEX feedback_escalation_by_path ON feedback_escalation (to_path, rung, id);
+
 CREATE TABLE feedback_event (
   id            INTEGER PRIMARY KEY,
   feedback_id   INTEGER NOT NULL,
@@ -217,6 +235,24 @@ CREATE TABLE feedback_model (
   trained_at    INTEGER NOT NULL,
   example_count INTEGER NOT NULL              -- Handled cases among what it learned from.
 ) STRICT;
+
+CREATE TABLE feedback_moderation (
+  id           INTEGER PRIMARY KEY,
+  feedback_id  INTEGER NOT NULL,
+  at           INTEGER NOT NULL,
+  unit_id      INTEGER NOT NULL,             -- That handled the case then.
+  what         TEXT    NOT NULL CHECK (what IN ('text','picture')),
+  change       TEXT    NOT NULL CHECK (change IN ('hidden','shown','reworded','withdrawn','contested')),
+  kinds        TEXT    NOT NULL DEFAULT '',  -- Marks of the text by kind, "phone:2 person:1"; "box:3".
+  reason       TEXT    NOT NULL              -- Of the list; none when the sender contests.
+    CHECK (reason IN ('privacy','safety','secrecy','insult','forbidden','mistake','')),
+  picture      INTEGER NOT NULL DEFAULT 0,   -- The picture as it was sent; 0: the text.
+  boxes        TEXT    NOT NULL DEFAULT '',  -- Where it was covered, in percent.
+  CHECK ((reason = '') = (change = 'contested')),
+  CHECK ((what = 'picture') = (picture <> 0))
+) STRICT;
+
+CREATE INDEX feedback_moderation_by_case ON feedback_moderation (feedback_id, id);
 
 CREATE TABLE feedback_move (
   feedback_id        INTEGER NOT NULL,

@@ -250,12 +250,11 @@ void Ground::work_on(Planted& it, bool is_protected) {
     sent.kind = attachment::Kind::picture;
     attachment::Prepared covered = file_named(say("covername") + ".jpg", say("covered"), random);
     covered.kind = attachment::Kind::picture;
-    const feedback::ShowPicture shown{write([&](db::Write& w) {
-                                        return attachment::store(w, {"feedback", it.id.value}, sent,
-                                                                 now);
-                                      }),
-                                      covered,
-                                      {{1, 2, 3, 4}}};
+    const auto stored = write([&](db::Write& w) -> Result<attachment::AttachmentId> {
+      return attachment::store(w, {"feedback", it.id.value}, sent, now);
+    });
+    REQUIRE(stored.ok());
+    const feedback::ShowPicture shown{stored.value(), covered, {{1, 2, 3, 4}}};
     act([&](db::Write& w, const auto& by) { return feedback::show_picture(w, by, shown); });
     auto asked = by_citizen(it);
     asked.text = "Xin xem lại chỗ che " + say("unhide");

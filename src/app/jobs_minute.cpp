@@ -7,6 +7,7 @@
 #include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
+#include "feature/feedback/feedback_jobs_escalate.h"
 #include "feature/feedback/feedback_jobs_protect.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
@@ -21,6 +22,11 @@ void Jobs::each_minute() {
   attempt("popular", [&] { feedback::popular().refresh(database, now()); });
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
+  attempt("escalate", [&] {
+    // A city that was off for weeks catches up in a few minutes; the other jobs have their time.
+    constexpr int turns_max = 20;
+    for (int n = 0; n < turns_max && feedback::escalate_late(database, random_, now()) > 0;) ++n;
+  });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("bands", [&] { feedback::forget_bands(database, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });

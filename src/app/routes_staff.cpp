@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
+#include "feature/feedback/feedback_pages_escalated.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_reorganise.h"
@@ -30,6 +31,7 @@ void add_staff(Router& router) {
               {.runs = http::Runs::on_worker});
   router.get("/staff/feedback/{code}/withdraw", feedback::staff::withdraw_page);
   router.post("/staff/feedback/{code}/withdraw", feedback::staff::withdraw_post);
+  router.get("/staff/escalated", feedback::staff::escalated_page);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);
   router.get("/staff/protected", feedback::watch::sealed_page);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <map>
 #include <stdexcept>
 
 #include "app/sample_rate.h"
@@ -11,6 +12,7 @@
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_jobs.h"
+#include "feature/feedback/feedback_jobs_escalate.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
 #include "platform/i18n/i18n.h"
@@ -22,6 +24,8 @@ namespace {
 // time; a large city gets larger ones, because a head and a sync for each few hundred acts would
 // take longer than the acts.
 constexpr std::size_t batch_min = 400, batch_most = 10'000, batches_wanted = 100;
+
+constexpr std::chrono::minutes evening{17 * 60 + 1};
 
 struct Due {
   Instant at;
@@ -55,6 +59,7 @@ class Play {
  private:
   void act(db::Write& write, const Due& due);
   void submit(db::Write& write, const Due& due);
+  void escalate(db::Write& write, Instant until);
   Result<feedback::Feedback> by_office(db::Write& write, const Due& due);
   Result<feedback::Feedback> by_citizen(db::Write& write, const Due& due);
   Result<feedback::Feedback> publish(db::Write& write, const feedback::OfficerAct& by, Due due);
@@ -74,7 +79,8 @@ class Play {
   SeededRandom seeds_{19};  // apart, so that the months change nothing of the lives
   std::vector<SampleLife> lives_;
   insight::DailyReader days_;  // each day is announced when the next has begun
-  std::optional<Instant> next_day_;
+  std::optional<Instant> next_day_, next_evening_;
+  std::map<feedback::FeedbackId, std::size_t> subjects_;
 };
 
 void Play::submit(db::Write& write, const Due& due) {
@@ -94,6 +100,7 @@ void Play::submit(db::Write& write, const Due& due) {
   now.code = sent.value().feedback.code;
   now.secret = prepared.value().secret;
   now.id = sent.value().feedback.id;
+  subjects_.emplace(now.id, due.subject);
   now.revision = sent.value().feedback.revision;
   now.unit_path = sent.value().feedback.unit_path;
 }
@@ -196,6 +203,17 @@ Result<feedback::Feedback> Play::by_citizen(db::Write& write, const Due& due) {
   return due.act == SampleAct::reopen ? feedback::reopen(write, by) : feedback::contest(write, by);
 }
 
+// As the job does it, which comes by within a minute of the end of office hours.
+void Play::escalate(db::Write& write, Instant until) {
+  if (!next_evening_) next_evening_ = at_local(local_day(until), evening);
+  for (; *next_evening_ <= until; *next_evening_ += std::chrono::days(1))
+    for (const feedback::FeedbackId id :
+         feedback::escalate_all_late(write, seeds_, *next_evening_)) {
+      const auto subject = subjects_.find(id);
+      if (subject != subjects_.end()) lives_[subject->second].revision += 1;
+    }
+}
+
 void Play::act(db::Write& write, const Due& due) {
   if (!next_day_ || due.at >= *next_day_) {
     while (insight::announce_day(write, days_, due.at)) {
@@ -204,6 +222,7 @@ void Play::act(db::Write& write, const Due& due) {
     }
     next_day_ = days_.due_at();
   }
+  escalate(write, due.at);
   if (due.act == SampleAct::submit) return submit(write, due);
   if (due.act == SampleAct::rate)
     return rate_sample(write, planned(due), life(due), due.at, random_);

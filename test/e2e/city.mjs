@@ -24,7 +24,7 @@ async function run(binary, words, env) {
 export class City {
   // `said` is what making the sample printed, such as its accounts; `log` what the server wrote.
   // On the engine "postgresql" the city lives in a private server, which ends with it.
-  static async start(binary, { cases = 300, seed = 1, now, engine = "sqlite" } = {}) {
+  static async start(binary, { cases = 300, seed = 1, now, engine = "sqlite", limits = "off" } = {}) {
     const city = new City();
     city.binary = binary;
     city.folder = fs.mkdtempSync(path.join(os.tmpdir(), "langnghe-e2e-"));
@@ -41,9 +41,9 @@ export class City {
     city.said = await run(binary, ["sample", "hanoi", "--data", city.data, "--cases",
                                    String(cases), "--seed", String(seed), ...when], env);
     city.log = "";
-    // All visitors here come from one address.
+    // All visitors here come from one address, so it may ask as often as it likes.
     city.server = spawn(binary, ["serve", "--data", city.data, "--listen", "127.0.0.1:0",
-                                 "--rate-limit", "off"],
+                                 "--rate-limit", limits],
                         { stdio: ["ignore", "pipe", "pipe"], env });
     for (const stream of [city.server.stdout, city.server.stderr]) {
       stream.on("data", (text) => { city.log += text; });

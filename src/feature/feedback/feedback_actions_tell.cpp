@@ -4,6 +4,7 @@
 #include "core/notice/notice_store.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_move.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "platform/i18n/i18n.h"
 
 namespace ln::feedback {
@@ -29,6 +30,7 @@ TextKey sentence_for(const Told& what) {
     case ledger::Event::extended:
       return what.reason == "calendar" ? "feedback.notice.moved"_t : "feedback.notice.extended"_t;
     case ledger::Event::assigned:
+      if (what.reason == escalated_word) return "feedback.notice.escalated"_t;
       return what.reason == "no_reply" ? "feedback.notice.no_reply"_t : TextKey{};
     default: return {};
   }

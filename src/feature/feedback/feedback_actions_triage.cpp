@@ -5,6 +5,7 @@
 
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_moderation.h"
 #include "feature/feedback/feedback_store_triage.h"
 
 namespace ln::feedback {
@@ -50,6 +51,8 @@ Act act_behind(const Event& event) {
 std::string_view shown_word(const Event& event) {
   if (event.event == "assigned" && event.reason == joined_word) return joined_word;
   if (event.event == "assigned" && event.reason == split_word) return split_word;
+  if (event.event == "assigned" && event.reason == escalated_word) return escalated_word;
+  if (event.event == "assigned" && event.reason == supervised_word) return supervised_word;
   if (event.event == "transferred" && !event.reason.empty())
     return event.reason == reason_reorganised || event.reason == reason_settled
                ? std::string_view(event.reason)

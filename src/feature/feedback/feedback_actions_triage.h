@@ -10,7 +10,9 @@
 
 namespace ln::feedback {
 
-inline constexpr std::string_view joined_word = "joined", split_word = "split";
+// What the `cat` of an `assigned` entry may say that changes no state.
+inline constexpr std::string_view joined_word = "joined", split_word = "split",
+                                  escalated_word = "escalated", supervised_word = "supervised";
 
 // Refuses (invalid, "topic") a topic of something else or the one it has, and (conflict) a case
 // that is over.
@@ -41,8 +43,9 @@ Result<Done> join(db::Write& write,
 Result<Feedback> follow(
     db::Write& write, FeedbackId id, FeedbackId lead, const ledger::Salts& salts, Instant now);
 
-// The word by which a timeline names an event: "joined", "split", "classified", "reorganised" and
-// "settled" have one of their own beside the words of the ledger. Borrows from the event.
+// The word by which a timeline names an event: "joined", "split", "escalated", "supervised",
+// "classified", "reorganised" and "settled" have one of their own beside the words of the ledger.
+// Borrows from the event.
 std::string_view shown_word(const Event& event);
 
 }  // namespace ln::feedback

@@ -1,5 +1,7 @@
 #include "feature/feedback/feedback_pages_card.h"
 
+#include <iterator>
+
 #include "core/units/units_store.h"
 
 namespace ln::feedback {
@@ -43,6 +45,31 @@ html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback
   return html::badge(html::Tone::soon, "history",
                      view.voice("feedback.card.recurrence"_t,
                                 {{"count", view.voice.number(feedback.recurrence)}}));
+}
+
+html::Fragment chain_card(const html::View& view,
+                          std::span<const Feedback> chain,
+                          const Feedback& here,
+                          std::optional<std::span<const std::string>> places) {
+  if (chain.empty()) return {};
+  const auto is_shown = [&](const Feedback& each) {
+    return places ? may_see(each, *places) : each.published_at.has_value();
+  };
+  html::Fragment body =
+      html::fill("<p>{}</p>", view.voice.counted("feedback.chain.count"_t, std::ssize(chain)));
+  body.add(R"(<ol class="plain">{}</ol>)", [&](html::Fragment& list) {
+    for (const Feedback& each : chain) {
+      if (!is_shown(each)) continue;
+      const std::string_view before = places ? "/staff/feedback/" : "/feedback/";
+      const bool is_here = each.id == here.id;
+      list.add(R"(<li><a href="{}" translate="no" aria-current="{}">{}</a> · {}<br>{}</li>)",
+               html::Url::in(view, before, each.code.text()),
+               is_here ? std::optional<std::string_view>("true") : std::nullopt, each.code.shown(),
+               view.voice.date(local_day(each.received_at)), state_badge(view, each.state));
+    }
+  });
+  return html::card(
+      {.icon_name = "history", .heading = view("feedback.chain.title"_t), .body = std::move(body)});
 }
 
 html::Fragment case_card(const html::View& view, db::Read& read, const Feedback& feedback) {

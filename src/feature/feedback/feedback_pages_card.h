@@ -2,9 +2,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "feature/feedback/feedback.h"
+#include "feature/feedback/feedback_store_chain.h"
 #include "platform/db/db.h"
 #include "platform/html/parts.h"
 #include "platform/html/view.h"
@@ -24,5 +27,12 @@ std::string_view public_title(const html::View& view, const Feedback& feedback);
 html::Fragment state_badge(const html::View& view, State state);
 // "Thứ 7 lần": only when the matter has come before.
 html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback);
+// All times the matter of `here` came (chain_of), with what became of each. Everybody is shown the
+// released ones and how many there are in all; an officer those that `places` lets them see, under
+// their addresses for staff. Empty when the matter came once.
+html::Fragment chain_card(const html::View& view,
+                          std::span<const Feedback> chain,
+                          const Feedback& here,
+                          std::optional<std::span<const std::string>> places = std::nullopt);
 
 }  // namespace ln::feedback

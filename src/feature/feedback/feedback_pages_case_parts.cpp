@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/attachment/attachment_pages.h"
+#include "core/notice/notice_letter.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
@@ -31,6 +32,8 @@ EventLook look_of(std::string_view event) {
   if (event == "accepted") return {"check", "feedback.case.event.accepted"_t};
   if (event == "assigned") return {"user-round", "feedback.case.event.assigned"_t};
   if (event == "joined") return {"users", "feedback.event.joined"_t};
+  if (event == escalated_word) return {"trending-up", "feedback.event.escalated"_t};
+  if (event == supervised_word) return {"eye", "feedback.event.supervised"_t};
   if (event == "split") return {"users", "feedback.event.split"_t};
   if (event == "transferred") return {"arrow-right", "feedback.case.event.transferred"_t};
   if (event == "asked") return {"message-circle-question", "feedback.case.event.asked"_t};
@@ -70,6 +73,10 @@ Fragment event_body(const html::View& view, const CaseShown& shown, const Event&
   if (const TextKey reason = reason_of(event); !reason.is_none())
     body.add("<p><b>{}</b></p>", view(reason));
   if (event.event == "extended" && event.reason == "calendar") return moved_body(view, event.text);
+  if (shown_word(event) == escalated_word || shown_word(event) == supervised_word)
+    return html::fill("<p>{}</p>", view.voice("feedback.event.put_before"_t,
+                                              {{"unit", unit_name(shown, event.unit)},
+                                               {"day", view.voice.day_name(*event.day)}}));
   if (event.day)
     body.add("<p>{}</p>", view.voice(event.event == "extended" ? "feedback.case.extended_to"_t
                                                                : "feedback.case.promised_on"_t,
@@ -336,6 +343,13 @@ Fragment case_acts(const html::View& view, const CaseShown& shown, const CaseNew
   if (acts.empty()) return {};
   return html::card(
       {.icon_name = "send", .heading = view("feedback.act.heading"_t), .body = std::move(acts)});
+}
+
+Fragment case_notices_link(const html::View& view, const CaseShown& shown) {
+  if (!shown.notices_key) return {};
+  return html::fill(R"(<p><a href="{}">{}</a></p>)",
+                    Url::in(view, "/notices/", notice::shown_key(*shown.notices_key)),
+                    view("feedback.case.notices"_t));
 }
 
 Fragment secret_form(const html::View& view, const Code& code, std::string_view error) {

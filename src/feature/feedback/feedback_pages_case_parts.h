@@ -24,6 +24,8 @@ html::Fragment case_facts(const html::View& view, const CaseShown& shown);
 html::Fragment case_timeline(const html::View& view, const CaseShown& shown);
 // What the holder can do now, as forms.
 html::Fragment case_acts(const html::View& view, const CaseShown& shown, const CaseNews& news);
+// Where the holder says how often to be told; nothing before the first letter.
+html::Fragment case_notices_link(const html::View& view, const CaseShown& shown);
 // The field for the secret; the module fills it from #SECRET of the QR code.
 html::Fragment secret_form(const html::View& view, const Code& code, std::string_view error);
 

@@ -5,9 +5,11 @@
 
 #include "core/attachment/attachment_cover.h"
 #include "core/attachment/attachment_store.h"
+#include "core/notice/notice_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
+#include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_erase.h"
@@ -108,6 +110,7 @@ Fragment own_side(const html::View& view, const CaseShown& shown) {
     contact.add("<p>{}</p>", view("feedback.case.contact_sealed"_t));
   else
     contact.add("<p>{}</p><p>{}</p>", shown.contact->plain, view("feedback.case.contact_plain"_t));
+  contact += case_notices_link(view, shown);
   for (const Opening& opening : shown.openings)
     contact.add("<p><b>{}</b> {}</p>",
                 view.voice("feedback.case.opened"_t, {{"at", view.voice.moment(opening.at)}}),
@@ -146,6 +149,7 @@ Fragment side(const html::View& view, const CaseShown& shown) {
   out += html::card({.icon_name = "info",
                      .heading = view("feedback.case.facts"_t),
                      .body = case_facts(view, shown)});
+  out += chain_card(view, shown.chain, shown.feedback);
   if (shown.feedback.published_at) out += share(view, shown);
   if (shown.is_holder) {
     out += pressure_card(view, shown.feedback, shown.is_asked_about_pressure);
@@ -202,6 +206,8 @@ CaseShown gather_case(
   if (f.recurs_of.value != 0)
     if (const auto earlier = find(read, f.recurs_of); earlier && !earlier->is_protected)
       shown.earlier = earlier->code.text();
+  // Only what is over or has come before can be part of one: most pages ask nothing.
+  if (f.recurrence > 1 || is_over(f.state)) shown.chain = chain_of(read, f);
   for (Event& event : events_of(read, f.id)) {
     if (event.audience == Audience::staff) continue;
     if (!is_holder && event.audience != Audience::public_) continue;
@@ -222,6 +228,9 @@ CaseShown gather_case(
       shown.extras.emplace_back(english ? asked->text_en : asked->text_vi, answer);
   }
   shown.contact = contact_of(read, f.id);
+  if (shown.contact && !shown.contact->is_sealed())
+    if (const auto reader = notice::reader_of(read, {"feedback", f.id.value}))
+      shown.notices_key = reader->key;
   shown.openings = openings_of(read, f.id);
   shown.is_asked_about_pressure = open_question(read, f.id).has_value();
   return shown;

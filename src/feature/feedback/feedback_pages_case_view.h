@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/attachment/attachment.h"
+#include "core/notice/notice.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_moderation.h"
@@ -27,12 +28,14 @@ struct CaseShown {
   std::map<units::UnitId, std::vector<units::Unit>> unit_heirs{};  // of offices that have ended
   std::string procedure{};
   std::string earlier{};  // code of the case this one happens again after; never a protected one
+  std::vector<Feedback> chain{};  // the reports of the same matter, this one among them
   std::vector<Event> events{};
   std::vector<attachment::Attachment> files{};                // of the sender
   std::vector<attachment::Attachment> answer_files{};         // of the office
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
   std::vector<Moderation> moderations{};                      // what was hidden of it, oldest first
   std::optional<Contact> contact{};
+  std::optional<notice::ReaderKey> notices_key{};  // of the page where the holder says how often
   std::vector<Opening> openings{};
   bool is_asked_about_pressure = false;
   Instant now{};

@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_escalated.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
@@ -319,6 +320,7 @@ std::string queue_html(const http::Request& request,
                         .body = html::fill("<p>{}</p>", view("feedback.staff.done_transfer"_t)),
                         .is_status = true});
   body += moves::undetermined_note(view, read, officer);
+  body += escalated_note(view, read, officer);
   body += tab_row(view, read, asked);
   body += filter_form(view, asked);
   if (page.rows.empty()) {

@@ -237,6 +237,8 @@ EventLook look_of(std::string_view event) {
       {"assigned", {"feedback.staff.event.assigned"_t, "user-round"}},
       {"joined", {"feedback.event.joined"_t, "users"}},
       {"split", {"feedback.event.split"_t, "users"}},
+      {escalated_word, {"feedback.event.escalated"_t, "trending-up"}},
+      {supervised_word, {"feedback.event.supervised"_t, "eye"}},
       {"classified", {"feedback.event.classified"_t, "list"}},
       {reason_reorganised, {"feedback.case.event.reorganised"_t, "arrow-right"}},
       {reason_settled, {"feedback.case.event.settled"_t, "arrow-right"}},
@@ -270,6 +272,10 @@ Fragment event_body(Desk& d, const Event& event) {
   if (event.audience == Audience::staff && event.event == "noted")
     out.add(R"(<p class="row">{}</p>)",
             html::badge(html::Tone::plain, "eye-off", d.view("feedback.staff.internal"_t)));
+  if (shown_word(event) == escalated_word || shown_word(event) == supervised_word)
+    return html::fill("<p>{}</p>", d.view.voice("feedback.event.put_before"_t,
+                                                {{"unit", d.names.of_unit(event.unit)},
+                                                 {"day", d.view.voice.day_name(*event.day)}}));
   if (shown_word(event) == "transferred")
     out.add(R"(<p lang="vi">{}</p>)", d.names.of_unit(event.unit));
   if (const auto outcome = from_word(all_outcomes, event.reason))
@@ -281,9 +287,6 @@ Fragment event_body(Desk& d, const Event& event) {
   if (event.day) out.add("<p>{}</p>", html::day(d.view, *event.day));
   if (event.event == "extended" && event.reason == "calendar")
     return moved_body(d.view, event.text);
-  if (event.event == "redacted")
-    if (const auto reason = from_word(all_hide_reasons, event.reason))
-      out.add("<p><b>{}</b></p>", d.view(key_of(*reason)));
   if (event.event != "opened_identity") out += staff::paragraphs(event.text);
   return out;
 }
@@ -353,10 +356,11 @@ Result<http::Response> case_page(const http::Request& request,
   body += case_head(d);
   body.add(
       R"(<div class="case"><div>{}</div>
-<aside class="side" aria-label="{}">{}{}{}{}{}</aside></div>)",
+<aside class="side" aria-label="{}">{}{}{}{}{}{}</aside></div>)",
       main, view("feedback.staff.side"_t), work_card(d),
       staff::moderation_card(view, read, officer, feedback, now),
-      staff::triage_card(view, read, officer, feedback, now), sender_card(d), facts_card(d));
+      staff::triage_card(view, read, officer, feedback, now), sender_card(d), facts_card(d),
+      chain_card(view, chain_of(read, feedback), feedback, places_of(officer)));
   return http::page(200,
                     html::page(view, {.title = sent_title(view, feedback),
                                       .here = "/staff",

@@ -143,6 +143,7 @@ TextKey name_of(Concern concern) {
   switch (concern) {
     case Concern::declined: return "feedback.watch.declined"_t;
     case Concern::late: return "feedback.watch.late"_t;
+    case Concern::escalated: return "feedback.watch.escalated"_t;
     case Concern::reopened: return "feedback.watch.reopened"_t;
     case Concern::contested: return "feedback.watch.contested"_t;
   }

@@ -5,7 +5,7 @@
 // same as may_see().
 //
 // Each statement comes in three ways, so that none reads more than it must: an office with few
-// units gathers its own cases, a whole city walks by queued_at() until the page is full, and
+// units walks each unit by queued_at() until the page is full, a whole city each state, and
 // somebody who asks for their own cases reads those. Columns that must not choose the index are
 // written with || '' behind them.
 #include <algorithm>
@@ -52,13 +52,65 @@ constexpr std::int64_t longest_pause_ms = 604'800'000;
   "AND due_at < $5) "                                        \
   "         OR (state = 'promised' AND promised_on < $6))) " \
   "     OR ($4 = 'soon' AND " RUNS "AND due_at >= $5 AND due_at < $7)) "
-#define IN_ORDER                                                                    \
-  "AND " QUEUED_AT " >= $8 AND (" QUEUED_AT " > $8 OR id > $9) ORDER BY " QUEUED_AT \
-  ", id LIMIT "                                                                     \
-  "$10"
-#define OPEN_CASES(place, whose)                                                           \
-  "SELECT * FROM feedback WHERE id IN (SELECT id FROM feedback WHERE " IS_OPEN place whose \
-      NOT_ABOUT_OWN OF_ABOUT OF_TAB IN_ORDER ") ORDER BY " QUEUED_AT ", id"
+#define IN_ORDER                                                               \
+  "AND " QUEUED_AT " >= $8 AND (" QUEUED_AT " > $8 OR id > $9) AND " QUEUED_AT \
+  " <= $10 ORDER BY " QUEUED_AT ", id LIMIT $11"
+#define OPEN_PLACES(where, whose) \
+  "SELECT " QUEUED_AT             \
+  ", id FROM feedback WHERE " IS_OPEN where whose NOT_ABOUT_OWN OF_ABOUT OF_TAB IN_ORDER
+
+std::string_view about_of(const QueueFilter& filter) {
+  return filter.about ? to_text(*filter.about) : std::string_view();
+}
+
+// Where a page begins and where what the tab shows surely ends.
+struct Stretch {
+  std::int64_t from, from_id, until, limit;
+};
+Stretch stretch_of(const QueueFilter& filter) {
+  Stretch out{.from = filter.after_at,
+              .from_id = filter.after_id,
+              .until = end_of_time,
+              .limit = std::clamp<std::int64_t>(filter.limit, 1, queue_looked_at_max)};
+  if (filter.tab == Tab::soon) out.until = to_ms(filter.soon_until);
+  if (filter.tab == Tab::overdue)
+    out.until = to_ms(at_local(local_day(filter.now) + std::chrono::days(1)));
+  if (filter.tab == Tab::soon && out.from < to_ms(filter.now)) {
+    out.from = to_ms(filter.now);
+    out.from_id = 0;
+  }
+  return out;
+}
+
+using Place = std::pair<std::int64_t, std::int64_t>;  // queued_at, id
+
+// The places that `sql` finds; what it asks for beside the filter stands in `more`.
+template <class Sql, class... More>
+void find_places(db::Read& read,
+                 Sql sql,
+                 const QueueFilter& filter,
+                 std::vector<Place>& places,
+                 const More&... more) {
+  const Stretch stretch = stretch_of(filter);
+  read.each(
+      sql, [&](const db::Row& row) { places.emplace_back(row.integer(0), row.integer(1)); },
+      filter.own, about_of(filter), filter.officer_id, to_text(filter.tab), filter.now,
+      local_day(filter.now), filter.soon_until, stretch.from, stretch.from_id, stretch.until,
+      stretch.limit, more...);
+}
+
+// The first of them all.
+std::vector<Feedback> cases_at(db::Read& read,
+                               const QueueFilter& filter,
+                               std::vector<Place> places) {
+  std::ranges::sort(places);
+  if (const std::int64_t limit = stretch_of(filter).limit; std::ssize(places) > limit)
+    places.resize(static_cast<std::size_t>(limit));
+  std::vector<Feedback> found;
+  for (const auto& [at, id] : places)
+    if (auto row = find(read, FeedbackId{id})) found.push_back(*std::move(row));
+  return found;
+}
 
 using OpenSql = db::SqlFor<std::string,
                            std::string_view,
@@ -70,23 +122,80 @@ using OpenSql = db::SqlFor<std::string,
                            std::int64_t,
                            std::int64_t,
                            std::int64_t,
+                           std::int64_t,
                            std::string,
                            std::string>;
+using OpenOfSql = db::SqlFor<std::string,
+                             std::string_view,
+                             std::int64_t,
+                             std::string_view,
+                             Instant,
+                             Day,
+                             Instant,
+                             std::int64_t,
+                             std::int64_t,
+                             std::int64_t,
+                             std::int64_t,
+                             std::string>;
 
-std::string_view about_of(const QueueFilter& filter) {
-  return filter.about ? to_text(*filter.about) : std::string_view();
-}
+using OpenInStateSql = db::SqlFor<std::string,
+                                  std::string_view,
+                                  std::int64_t,
+                                  std::string_view,
+                                  Instant,
+                                  Day,
+                                  Instant,
+                                  std::int64_t,
+                                  std::int64_t,
+                                  std::int64_t,
+                                  std::int64_t,
+                                  std::string,
+                                  std::string,
+                                  std::string>;
 
-bool has_few_units(db::Read& read, std::string_view top) {
-  return units::paths_in(read, top, few_units_max + 1).size() <= few_units_max;
-}
-
-std::vector<Feedback> open_cases(db::Read& read, OpenSql sql, const QueueFilter& filter) {
+std::vector<Feedback> open_of_officer(db::Read& read, const QueueFilter& filter) {
   const auto [first, second] = units::subtree_range(filter.top);
-  const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, queue_looked_at_max);
-  return read.all(sql, feedback_from_row, filter.own, about_of(filter), filter.officer_id,
-                  to_text(filter.tab), filter.now, local_day(filter.now), filter.soon_until,
-                  filter.after_at, filter.after_id, limit, first, second);
+  std::vector<Place> places;
+  find_places(read, OpenSql(OPEN_PLACES(IN_SUBTREE_WALKED("$12", "$13"), OF_OFFICER)), filter,
+              places, first, second);
+  return cases_at(read, filter, std::move(places));
+}
+
+// One unit after the other, each by its own stretch of the index.
+std::vector<Feedback> open_in_offices(db::Read& read,
+                                      const QueueFilter& filter,
+                                      const std::vector<std::string>& offices) {
+  std::vector<Place> places;
+  for (const std::string& path : offices)
+    find_places(read, OpenOfSql(OPEN_PLACES("AND unit_path = $12 ", OF_EVERYBODY)), filter, places,
+                path);
+  return cases_at(read, filter, std::move(places));
+}
+
+// The states a tab may show.
+std::vector<State> states_of(Tab tab) {
+  switch (tab) {
+    case Tab::asked: return {State::asked};
+    case Tab::reopened: return {State::reopened};
+    case Tab::soon: return {State::received, State::accepted, State::assigned, State::reopened};
+    case Tab::overdue:
+      return {State::received, State::accepted, State::assigned, State::reopened, State::promised};
+    default:
+      return {State::received, State::accepted, State::assigned,
+              State::reopened, State::promised, State::asked};
+  }
+}
+
+// One state after the other, each by its own stretch of the index.
+std::vector<Feedback> open_in_city(db::Read& read, const QueueFilter& filter) {
+  const auto [first, second] = units::subtree_range(filter.top);
+  std::vector<Place> places;
+  for (const State state : states_of(filter.tab))
+    find_places(read,
+                OpenInStateSql(
+                    OPEN_PLACES("AND state = $14 " IN_SUBTREE_WALKED("$12", "$13"), OF_EVERYBODY)),
+                filter, places, first, second, std::string(to_text(state)));
+  return cases_at(read, filter, std::move(places));
 }
 
 #define OVER_CASES \
@@ -108,48 +217,6 @@ std::vector<Feedback> over_in_offices(db::Read& read,
   if (static_cast<std::int64_t>(ids.size()) > limit) ids.resize(static_cast<std::size_t>(limit));
   std::vector<Feedback> found;
   for (const std::int64_t id : ids)
-    if (auto row = find(read, FeedbackId{id})) found.push_back(*std::move(row));
-  return found;
-}
-
-// The states a tab may show.
-std::vector<State> states_of(Tab tab) {
-  switch (tab) {
-    case Tab::asked: return {State::asked};
-    case Tab::reopened: return {State::reopened};
-    case Tab::soon: return {State::received, State::accepted, State::assigned, State::reopened};
-    case Tab::overdue:
-      return {State::received, State::accepted, State::assigned, State::reopened, State::promised};
-    default:
-      return {State::received, State::accepted, State::assigned,
-              State::reopened, State::promised, State::asked};
-  }
-}
-
-// Each state by its dates from the cursor on; then the first of all.
-std::vector<Feedback> open_in_city(db::Read& read, const QueueFilter& filter) {
-  const auto [first, second] = units::subtree_range(filter.top);
-  const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, queue_looked_at_max);
-  std::int64_t from = filter.after_at, from_id = filter.after_id;
-  if (filter.tab == Tab::soon && from < to_ms(filter.now)) {
-    from = to_ms(filter.now);
-    from_id = 0;
-  }
-  std::vector<std::pair<std::int64_t, std::int64_t>> places;
-  for (const State state : states_of(filter.tab))
-    read.each(
-        "SELECT " QUEUED_AT ", id FROM feedback WHERE " IS_OPEN
-        "AND state = $13 " IN_SUBTREE_WALKED("$11", "$12")
-            OF_EVERYBODY NOT_ABOUT_OWN OF_ABOUT OF_TAB IN_ORDER,
-        [&](const db::Row& row) { places.emplace_back(row.integer(0), row.integer(1)); },
-        filter.own, about_of(filter), filter.officer_id, to_text(filter.tab), filter.now,
-        local_day(filter.now), filter.soon_until, from, from_id, limit, first, second,
-        to_text(state));
-  std::ranges::sort(places);
-  if (static_cast<std::int64_t>(places.size()) > limit)
-    places.resize(static_cast<std::size_t>(limit));
-  std::vector<Feedback> found;
-  for (const auto& [at, id] : places)
     if (auto row = find(read, FeedbackId{id})) found.push_back(*std::move(row));
   return found;
 }
@@ -233,11 +300,10 @@ std::int64_t queued_at(const Feedback& feedback) {
 
 std::vector<Feedback> queue(db::Read& read, const QueueFilter& filter) {
   if (filter.tab == Tab::over) return over_cases(read, filter);
-  if (filter.officer_id != 0)
-    return open_cases(read, OPEN_CASES(IN_SUBTREE_WALKED("$11", "$12"), OF_OFFICER), filter);
-  if (has_few_units(read, filter.top))
-    return open_cases(read, OPEN_CASES(IN_SUBTREE("$11", "$12"), OF_EVERYBODY), filter);
-  return open_in_city(read, filter);
+  if (filter.officer_id != 0) return open_of_officer(read, filter);
+  const auto offices = units::paths_in(read, filter.top, few_units_max + 1);
+  return offices.size() <= few_units_max ? open_in_offices(read, filter, offices)
+                                         : open_in_city(read, filter);
 }
 
 QueueCounts queue_counts(db::Read& read, const QueueFilter& filter) {

@@ -7,6 +7,7 @@ std::string_view to_text(Concern concern) {
   switch (concern) {
     case Concern::declined: return "declined";
     case Concern::late: return "late";
+    case Concern::escalated: return "escalated";
     case Concern::reopened: return "reopened";
     case Concern::contested: return "contested";
   }
@@ -32,7 +33,11 @@ std::vector<Feedback> watched(db::Read& read, const WatchFilter& filter) {
       "  OR ($5 = 'contested' AND contest_count > 0) "
       "  OR ($5 = 'late' AND state IN ('received','accepted','assigned','reopened') "
       "      AND due_at < $6) "
-      "  OR ($5 = 'late' AND state = 'promised' AND promised_on < $8)) "
+      "  OR ($5 = 'late' AND state = 'promised' AND promised_on < $8) "
+      "  OR ($5 = 'escalated' AND state IN "
+      "('received','accepted','assigned','reopened','promised') "
+      "      AND EXISTS (SELECT 1 FROM feedback_escalation e WHERE e.feedback_id = feedback.id "
+      "      AND e.rung > 1 AND e.due_at = feedback.due_at))) "
       "ORDER BY id DESC LIMIT $7",
       feedback_from_row, filter.before == 0 ? end_of_time : filter.before, filter.unit_path, first,
       second, to_text(filter.concern), filter.now, filter.limit, local_day(filter.now));

@@ -16,9 +16,9 @@ namespace ln::feedback {
 std::vector<Feedback> sealed_cases(db::Read& read, std::int64_t before, std::int64_t limit);
 
 // Why a case is offered for supervision.
-enum class Concern : std::uint8_t { declined, late, reopened, contested };
-inline constexpr std::array all_concerns = {Concern::declined, Concern::late, Concern::reopened,
-                                            Concern::contested};
+enum class Concern : std::uint8_t { declined, late, escalated, reopened, contested };
+inline constexpr std::array all_concerns = {Concern::declined, Concern::late, Concern::escalated,
+                                            Concern::reopened, Concern::contested};
 std::string_view to_text(Concern);
 
 struct WatchFilter {

@@ -77,6 +77,26 @@ TEST_CASE("whoever left an address is told what the office does, and never what 
   CHECK_FALSE(any_has(told, "tổ điện"));
 }
 
+TEST_CASE("whoever is told finds on the page of the case where to say how often") {
+  test::Office office;
+  const Feedback lamp = office.send(lamp_from("hoa@example.vn"));
+  office.write([&](db::Write& write) {
+    static_cast<void>(notice::ensure_reader(write, {"feedback", lamp.id.value}, {7}));
+  });
+  auto holder = office.browser("nobody");
+  holder.forget_cookies();
+  holder.get("/feedback/" + lamp.code.text());
+  CHECK_FALSE(holder.shows("Chọn mức độ nhận thông báo"));
+  holder.fill("secret", office.secrets.at(lamp.code.text())).press("Mở hồ sơ");
+  holder.follow("Chọn mức độ nhận thông báo");
+  CHECK(holder.address().starts_with("/notices/"));
+  holder.choose("Gom lại mỗi ngày một thư").press("Lưu");
+  const auto reader = office.read(
+      [&](db::Read& read) { return notice::reader_of(read, {"feedback", lamp.id.value}); });
+  REQUIRE(reader);
+  CHECK(reader->pace == notice::Pace::daily);
+}
+
 TEST_CASE("a phone gets the same, an English report is answered in English") {
   test::Office office;
   office.send(lamp_from("0912 345 678", false, true));

@@ -103,6 +103,17 @@ html::Fragment figures_table(const html::View& view,
                       .more_class = "tbl--figs"});
 }
 
+// How often this office let a date pass, so that the unit above was told.
+html::Fragment gone_up(const html::View& view,
+                       db::Read& read,
+                       const units::Unit& unit,
+                       Instant now) {
+  constexpr std::chrono::days looked_back{90};
+  const std::int64_t count = count_gone_up(read, unit.id, now - looked_back);
+  return html::fill("<p>{}</p>", view.voice("insight.office.gone_up"_t,
+                                            {{"count", count_text(view.voice, count)}}));
+}
+
 std::string legal_time(const html::View& view, const units::Procedure& procedure) {
   if (!procedure.time_count) return std::string(view("insight.office.no_time"_t));
   switch (procedure.time_kind) {
@@ -349,6 +360,7 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
   body.add(R"(<h2 class="h-m">{}</h2>{}<p class="muted small">{}</p>)",
            view("insight.office.figures"_t), figures_table(view, read, *unit, now),
            view("insight.office.left_out"_t));
+  body += gone_up(view, read, *unit, now);
   body += desks(view, read, *unit);
   body += procedures(view, read, *unit, today);
   if (const auto below = units::children(read, unit->id, today);

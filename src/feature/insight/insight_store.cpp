@@ -168,4 +168,14 @@ std::vector<Line> lines_of(db::Read& read, const std::vector<std::int64_t>& ids)
   return lines;
 }
 
+std::int64_t count_gone_up(db::Read& read, units::UnitId from, Instant since) {
+  return read
+      .one(
+          "SELECT count(*) FROM feedback_escalation e JOIN feedback f ON f.id = e.feedback_id "
+          "WHERE e.from_unit_id = $1 AND e.at >= $2 AND e.rung = 1 AND f.is_protected = 0 "
+          "AND f.about <> 'conduct' AND f.entered_by IS NULL",
+          [](const db::Row& row) { return row.integer(0); }, from, since)
+      .value_or(0);
+}
+
 }  // namespace ln::insight

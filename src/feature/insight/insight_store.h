@@ -33,4 +33,8 @@ std::vector<std::int64_t> most_viewed(db::Read& read, Instant since, std::int64_
 // Those of `ids` that may be ranked (still), in that order.
 std::vector<Line> lines_of(db::Read& read, const std::vector<std::int64_t>& ids);
 
+// How often cases of this very unit went up to the unit above since then, because their date had
+// passed. As in the figures, protected ones and those about conduct are left out.
+std::int64_t count_gone_up(db::Read& read, units::UnitId from, Instant since);
+
 }  // namespace ln::insight

@@ -24,7 +24,7 @@ codec::Pixels noise(std::size_t width, std::size_t height, Random& random) {
 }  // namespace
 
 TEST_CASE("what stood in a box leaves no trace: pictures that differ only there become the same") {
-  Random random(1);
+  SeededRandom random(1);
   const Box box{30, 20, 25, 40};
   codec::Pixels one = noise(201, 133, random), two = one;
   for (std::size_t y = 27; y < 79; ++y)
@@ -67,7 +67,7 @@ TEST_CASE("boxes are read as they are written, and nothing else is read") {
 }
 
 TEST_CASE("an order that is none covers nothing and gives no picture") {
-  Random random(2);
+  SeededRandom random(2);
   const std::string picture = codec::encode_png(noise(20, 20, random));
   CHECK(codec::work("cover 1,1,1,1\n" + picture).ok());
   CHECK(codec::work("cover \n" + picture).ok());
