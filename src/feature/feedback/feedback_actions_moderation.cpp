@@ -1,6 +1,5 @@
 #include "feature/feedback/feedback_actions_moderation.h"
 
-#include "core/attachment/attachment_cover.h"
 #include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_store_moderation.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/attachment/attachment.h"
+#include "core/attachment/attachment_cover.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_moderation.h"
 

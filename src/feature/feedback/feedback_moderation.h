@@ -12,8 +12,6 @@
 
 #include "engine/text/text_hide.h"
 #include "feature/feedback/feedback.h"
-#include "platform/file/picture_cover.h"
-#include "platform/http/http.h"
 
 namespace ln::feedback {
 
@@ -61,10 +59,5 @@ struct KindCount {
   int count = 0;
 };
 std::vector<KindCount> kinds_in(std::string_view kinds);
-
-// The boxes of a form: box1 to box20, each left, top, width and height in fields of their own
-// ("box1-left" …), whole percent. A row with nothing in it is none. Refuses (invalid) beside
-// "box1-left" … what is no number, half filled, or leaves the picture.
-Result<std::vector<file::Box>> boxes_of_form(const http::Fields& form);
 
 }  // namespace ln::feedback

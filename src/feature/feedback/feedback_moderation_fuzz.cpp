@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "feature/feedback/feedback_moderation.h"
+#include "feature/feedback/feedback_pages_boxes.h"
 #include "platform/http/http_parse.h"
 
 namespace {

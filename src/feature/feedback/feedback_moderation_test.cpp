@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_jobs.h"
+#include "feature/feedback/feedback_pages_boxes.h"
 #include "feature/feedback/feedback_store_moderation.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "platform/file/picture_codec.h"

@@ -5,7 +5,9 @@
 #include <ranges>
 #include <utility>
 
+#include "core/attachment/attachment_cover.h"
 #include "core/attachment/attachment_pages.h"
+#include "core/attachment/attachment_store.h"
 #include "core/notice/notice_letter.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
@@ -366,6 +368,20 @@ Fragment secret_form(const html::View& view, const Code& code, std::string_view 
   return html::form(view, {.action = Url::in(view, "/feedback/", code.text(), "/open"),
                            .body = std::move(fields),
                            .is_opened_by_secret = true});
+}
+
+void gather_files(db::Read& read,
+                  const attachment::Owner& owner,
+                  bool is_holder,
+                  std::vector<attachment::Attachment>& into) {
+  for (attachment::Attachment& file : attachment::list(read, owner)) {
+    if (file.removed_at) continue;
+    if (is_holder || file.visibility == attachment::Visibility::published) {
+      into.push_back(std::move(file));
+    } else if (auto covered = attachment::shown_for(read, file.id)) {
+      into.push_back(*std::move(covered));
+    }
+  }
 }
 
 }  // namespace ln::feedback

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <ranges>
 
-#include "core/attachment/attachment_cover.h"
-#include "core/attachment/attachment_store.h"
 #include "core/notice/notice_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
@@ -13,7 +11,6 @@
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_erase.h"
-#include "feature/feedback/feedback_pages_moderation.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
 #include "feature/feedback/feedback_store_pressure.h"
@@ -165,21 +162,6 @@ Fragment side(const html::View& view, const CaseShown& shown) {
                      .body = std::move(open),
                      .is_tinted = true});
   return out;
-}
-
-// The holder has their files as they sent them; everybody else what was made for the public.
-void gather_files(db::Read& read,
-                  const attachment::Owner& owner,
-                  bool is_holder,
-                  std::vector<attachment::Attachment>& into) {
-  for (attachment::Attachment& file : attachment::list(read, owner)) {
-    if (file.removed_at) continue;
-    if (is_holder || file.visibility == attachment::Visibility::published) {
-      into.push_back(std::move(file));
-    } else if (auto covered = attachment::shown_for(read, file.id)) {
-      into.push_back(*std::move(covered));
-    }
-  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "core/attachment/attachment_cover.h"
 #include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_actions_moderation.h"
+#include "feature/feedback/feedback_pages_boxes.h"
 #include "feature/feedback/feedback_pages_moderation.h"
 #include "feature/feedback/feedback_pages_staff_forms.h"
 #include "feature/feedback/feedback_pages_staff_moderation.h"
@@ -84,9 +85,9 @@ Fragment picture_with_boxes(const Easel& easel, std::span<const file::Box> boxes
   Fragment numbers;
   const int letters = std::max(8, width / 40);
   for (int percent = 10; percent < 100; percent += 10)
-    numbers.add(
-        R"(<text x="{}%" y="{}" font-size="{}">{}</text><text x="0" y="{}%" font-size="{}">{}</text>)",
-        percent, letters, letters, percent, percent, letters, percent);
+    numbers.add(R"(<text x="{}%" y="{}" font-size="{}">{}</text>)"
+                R"(<text x="0" y="{}%" font-size="{}">{}</text>)",
+                percent, letters, letters, percent, percent, letters, percent);
   Fragment covers;
   for (const file::Box& box : boxes)
     covers.add(R"(<rect x="{}%" y="{}%" width="{}%" height="{}%"/>)", box.left, box.top, box.width,
