@@ -138,7 +138,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"number", {"1"}},
       {"id", {"1", "2"}},
       {"file", {"none"}},
-      {"act", {"accept", "reopen", "reply", "contest"}},
+      {"act", {"accept", "reopen", "reply", "contest", "unhide"}},
       {"task",
        {"accept", "assign", "transfer", "ask", "note", "answer", "promise", "extend", "decline",
         "redirect", "publish", "classify", "merge", "split"}},

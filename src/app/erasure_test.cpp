@@ -23,6 +23,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store_comfort.h"
 #include "feature/feedback/feedback_store_erase.h"
@@ -248,10 +249,25 @@ void Ground::work_on(Planted& it, bool is_protected) {
   };
   act([&](db::Write& w, const auto& by) { return feedback::note(w, by, say("note")); });
   act([&](db::Write& w, const auto& by) { return feedback::assign(w, by, head.value); });
-  if (!is_protected)
+  if (!is_protected) {
     act([&](db::Write& w, const auto& by) {
       return feedback::publish(w, by, say("shown"), say("public") + " đã che");
     });
+    // A picture as it was sent, and what was made of it for the public.
+    attachment::Prepared sent = file_named(say("photo") + ".jpg", say("pixels"), random);
+    sent.kind = attachment::Kind::picture;
+    attachment::Prepared covered = file_named(say("covername") + ".jpg", say("covered"), random);
+    covered.kind = attachment::Kind::picture;
+    const auto stored = write([&](db::Write& w) -> Result<attachment::AttachmentId> {
+      return attachment::store(w, {"feedback", it.id.value}, sent, now);
+    });
+    REQUIRE(stored.ok());
+    const feedback::ShowPicture shown{stored.value(), covered, {{1, 2, 3, 4}}};
+    act([&](db::Write& w, const auto& by) { return feedback::show_picture(w, by, shown); });
+    auto asked = by_citizen(it);
+    asked.text = "Xin xem lại chỗ che " + say("unhide");
+    REQUIRE(write([&](db::Write& w) { return feedback::contest_hiding(w, asked); }).ok());
+  }
   const feedback::Answer given{.text = "Đã sửa máy lấy số từ sáng nay " + say("answer"),
                                .outcome = feedback::Outcome::confirmed,
                                .evidence = say("evidence"),

@@ -3,6 +3,7 @@
 #include "core/notice/notice_pages.h"
 #include "feature/feedback/feedback_api.h"
 #include "feature/feedback/feedback_pages_counted.h"
+#include "feature/feedback/feedback_pages_moderation.h"
 #include "feature/insight/insight_pages_facts.h"
 #include "feature/satisfaction/satisfaction_api.h"
 #include "feature/satisfaction/satisfaction_pages.h"
@@ -16,6 +17,7 @@ void add_api(Router& router) {
   router.get("/api/v1/feedback", feedback::register_api);
   router.post("/api/v1/feedback", feedback::submit_api, open);
   router.get("/api/v1/feedback/{code}", feedback::case_api);
+  router.get("/api/v1/moderation", feedback::moderation_api);
   router.post("/api/v1/feedback/{code}/accept", feedback::accept_api, open);
   router.post("/api/v1/feedback/{code}/contest", feedback::contest_api, open);
   router.get("/api/v1/feedback/{code}/counted", feedback::counted_api);

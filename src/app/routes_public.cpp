@@ -1,5 +1,6 @@
 // What everybody may read.
 #include "app/routes.h"
+#include "feature/feedback/feedback_pages_moderation.h"
 #include "feature/feedback/feedback_pages_register.h"
 #include "feature/insight/insight_pages.h"
 #include "feature/insight/insight_pages_facts.h"
@@ -22,6 +23,7 @@ void add_public(Router& router) {
   router.get("/ledger/facts", insight::facts_page);
   router.get("/ledger/facts/{fact:number}", insight::fact_page);
   router.get("/register", feedback::register_page);
+  router.get("/moderation", feedback::moderation_page);
 }
 
 }  // namespace ln::app

@@ -10,6 +10,7 @@
 #include "feature/feedback/feedback_pages_reorganise.h"
 #include "feature/feedback/feedback_pages_routing.h"
 #include "feature/feedback/feedback_pages_staff.h"
+#include "feature/feedback/feedback_pages_staff_moderation.h"
 #include "feature/feedback/feedback_pages_watch.h"
 #include "feature/feedback/feedback_pages_watch_erase.h"
 
@@ -33,6 +34,11 @@ void add_staff(Router& router) {
   router.get("/staff/paper", feedback::help::papers_page);
   router.post("/staff/paper", feedback::help::print_batch);
   router.post("/staff/paper/{batch:number}/withdraw", feedback::help::withdraw_batch);
+  router.get("/staff/feedback/{code}/pictures/{token}", feedback::staff::picture_page);
+  router.post("/staff/feedback/{code}/pictures/{token}", feedback::staff::picture_post,
+              {.runs = http::Runs::on_worker});
+  router.get("/staff/feedback/{code}/withdraw", feedback::staff::withdraw_page);
+  router.post("/staff/feedback/{code}/withdraw", feedback::staff::withdraw_post);
   router.get("/staff/escalated", feedback::staff::escalated_page);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);

@@ -23,6 +23,7 @@ html::Site make_site(std::string base_url, bool is_sample) {
                    {"/calendar", "workdays.title"_t}}},
                  {"site.footer.openness"_t,
                   {{"/refusals", "site.footer.refusals"_t},
+                   {"/moderation", "site.footer.moderation"_t},
                    {"/ledger", "site.footer.check"_t},
                    {"/api/v1/openapi.json", "site.footer.api"_t}}}};
   site.sign_in_path = "/staff/sign-in";

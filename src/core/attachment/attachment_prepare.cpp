@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/attachment/attachment_cover.h"
 #include "engine/merkle/merkle.h"
 #include "platform/file/file.h"
 #include "platform/file/picture.h"
@@ -13,8 +14,7 @@ namespace {
 Error invalid(TextKey text) { return {ErrorKind::invalid, text}; }
 
 // Pictures take the type they were encoded in; their name follows.
-Result<Done> clean_picture(Prepared& prepared, Type& type) {
-  TRY(file::Picture picture, file::clean_picture(prepared.bytes));
+void take_picture(file::Picture picture, Prepared& prepared, Type& type) {
   const bool is_png = picture.full.format == file::PictureFormat::png;
   type.extension = is_png ? "png" : "jpg";
   type.media_type = is_png ? "image/png" : "image/jpeg";
@@ -22,7 +22,14 @@ Result<Done> clean_picture(Prepared& prepared, Type& type) {
   prepared.thumbnail = std::move(picture.thumbnail.bytes);
   prepared.width = picture.full.width;
   prepared.height = picture.full.height;
-  return Done{};
+}
+
+void finish_file(Prepared& prepared, const Type& type, std::string_view file_name, Random& random) {
+  prepared.token = to_hex(random.bytes<16>());
+  prepared.kind = type.kind;
+  prepared.media_type = type.media_type;
+  prepared.name = safe_name(is_utf8(file_name) ? file_name : "", type);
+  prepared.hash = merkle::sha256(as_bytes(prepared.bytes));
 }
 
 Result<Prepared> prepare_upload(const http::Upload& upload, Random& random) {
@@ -44,13 +51,21 @@ Result<Prepared> prepare_one(std::string_view file_name, std::string bytes, Rand
   Prepared prepared{};
   prepared.bytes = std::move(bytes);
   if (type->kind == Kind::picture) {
-    TRY([[maybe_unused]] const Done done, clean_picture(prepared, *type));
+    TRY(file::Picture picture, file::clean_picture(prepared.bytes));
+    take_picture(std::move(picture), prepared, *type);
   }
-  prepared.token = to_hex(random.bytes<16>());
-  prepared.kind = type->kind;
-  prepared.media_type = type->media_type;
-  prepared.name = safe_name(is_utf8(file_name) ? file_name : "", *type);
-  prepared.hash = merkle::sha256(as_bytes(prepared.bytes));
+  finish_file(prepared, *type, file_name, random);
+  return prepared;
+}
+
+Result<Prepared> prepare_covered(std::string_view picture,
+                                 std::span<const file::Box> boxes,
+                                 Random& random) {
+  TRY(file::Picture covered, file::cover_picture(picture, boxes));
+  Prepared prepared{};
+  Type type{Kind::picture, {}, {}};
+  take_picture(std::move(covered), prepared, type);
+  finish_file(prepared, type, "anh", random);
   return prepared;
 }
 

@@ -1,6 +1,7 @@
 #include "core/attachment/attachment_store.h"
 
 #include "base/text.h"
+#include "core/attachment/attachment_cover.h"
 
 namespace ln::attachment {
 namespace {
@@ -97,7 +98,38 @@ std::int64_t hand_over(db::Write& write, const Owner& from, const Owner& to) {
       to.kind, to.id, from.kind, from.id);
 }
 
+std::optional<Attachment> shown_for(db::Read& read, AttachmentId original) {
+  return read.one(
+      "SELECT id, token, owner_kind, owner_id, kind, media_type, name, size, hash, width, height, "
+      "visibility, created_at, removed_at FROM attachment "
+      "WHERE owner_kind = 'attachment' AND owner_id = $1 AND removed_at IS NULL "
+      "ORDER BY id DESC LIMIT 1",
+      from_row, original);
+}
+
+bool show_nothing_for(db::Write& write, AttachmentId original, Instant now) {
+  write.run(
+      "DELETE FROM attachment_content WHERE attachment_id IN "
+      "(SELECT id FROM attachment WHERE owner_kind = 'attachment' AND owner_id = $1)",
+      original);
+  return 0 < write.run(
+                 "UPDATE attachment SET removed_at = $1, name = '', visibility = 'hidden' "
+                 "WHERE owner_kind = 'attachment' AND owner_id = $2 AND removed_at IS NULL",
+                 now, original);
+}
+
+AttachmentId show_instead(db::Write& write,
+                          AttachmentId original,
+                          const Prepared& covered,
+                          Instant now) {
+  static_cast<void>(show_nothing_for(write, original, now));
+  const AttachmentId id = store(write, {"attachment", original.value}, covered, now);
+  static_cast<void>(set_visibility(write, id, Visibility::published));
+  return id;
+}
+
 bool remove(db::Write& write, AttachmentId id, Instant now) {
+  static_cast<void>(show_nothing_for(write, id, now));
   write.run("DELETE FROM attachment_content WHERE attachment_id = $1", id);
   return 1 == write.run(
                   "UPDATE attachment SET removed_at = $1, name = '', visibility = 'hidden' "
@@ -106,6 +138,15 @@ bool remove(db::Write& write, AttachmentId id, Instant now) {
 }
 
 std::int64_t erase(db::Write& write, const Owner& owner) {
+  write.run(
+      "DELETE FROM attachment_content WHERE attachment_id IN "
+      "(SELECT shown.id FROM attachment shown JOIN attachment a ON a.id = shown.owner_id "
+      "WHERE shown.owner_kind = 'attachment' AND a.owner_kind = $1 AND a.owner_id = $2)",
+      owner.kind, owner.id);
+  write.run(
+      "DELETE FROM attachment WHERE owner_kind = 'attachment' AND owner_id IN "
+      "(SELECT id FROM attachment WHERE owner_kind = $1 AND owner_id = $2)",
+      owner.kind, owner.id);
   write.run(
       "DELETE FROM attachment_content WHERE attachment_id IN "
       "(SELECT id FROM attachment WHERE owner_kind = $1 AND owner_id = $2)",

@@ -315,9 +315,9 @@ bool Search::is_place_before(std::size_t title) const {
 // none.
 std::size_t Search::name_end(std::size_t first) const {
   // A capital that begins what the person is or where they live.
-  constexpr std::string_view no_name[] = {"phường", "quận",  "đường", "số",  "tổ",   "thôn",
-                                          "xã",     "huyện", "phố",   "chủ", "giám", "trú",
-                                          "khu",    "ngõ",   "ông",   "bà",  "ubnd", "hiện"};
+  constexpr std::string_view no_name[] = {"phường", "quận", "đường", "số",   "tổ",  "thôn", "xã",
+                                          "huyện",  "phố",  "chủ",   "giám", "trú", "khu",  "ngõ",
+                                          "ông",    "bà",   "ubnd",  "hiện", "ở",   "tại"};
   const std::size_t syllables_max = tokens_[first].is_shouted ? 4 : 5;
   std::size_t end = first;
   for (std::size_t i = first; i < first + 2 * syllables_max && is_kind(i, Class::word); i += 2) {

@@ -6,10 +6,12 @@
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_actions_check.h"
+#include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_comfort.h"
+#include "feature/feedback/feedback_store_moderation.h"
 
 namespace ln::feedback {
 namespace {
@@ -312,6 +314,14 @@ Result<Feedback> publish(db::Write& write,
                          const OfficerAct& act,
                          const std::string& title,
                          const std::string& body) {
+  return publish(write, act, title, body, HideReason::privacy);
+}
+
+Result<Feedback> publish(db::Write& write,
+                         const OfficerAct& act,
+                         const std::string& title,
+                         const std::string& body,
+                         HideReason reason) {
   TRY(Feedback feedback, load_for(write, act, Task::publish));
   if (!feedback.is_public) return Error{ErrorKind::forbidden, "feedback.error.not_for_public"_t};
   if (feedback.is_protected)
@@ -326,14 +336,29 @@ Result<Feedback> publish(db::Write& write,
   if (feedback.published_at && title == feedback.public_title && body == feedback.public_body)
     errors.add("body", "feedback.error.public_unchanged"_t);
   if (!errors.empty()) return errors.take();
-  if (!feedback.published_at) feedback.published_at = act.now;
+  const bool was_public = feedback.published_at.has_value();
+  const TextChange hidden =
+      change_of(feedback.title + "\n\n" + feedback.body,
+                was_public ? feedback.public_title + "\n\n" + feedback.public_body
+                           : feedback.title + "\n\n" + feedback.body,
+                title + "\n\n" + body);
+  if (!was_public) feedback.published_at = act.now;
   feedback.public_title = title;
   feedback.public_body = body;
-  const bool changed = body != feedback.body || title != feedback.title;
+  const bool changed = hidden.is_any || was_public;
   Recorded what = by_officer(act, changed ? ledger::Event::redacted : ledger::Event::published);
   what.text = changed ? title + "\n\n" + body : "";
+  if (changed) what.reason = to_text(reason);
   what.audience = Audience::staff;
-  return record(write, std::move(feedback), what);
+  TRY(Feedback recorded, record(write, std::move(feedback), what));
+  if (hidden.is_any)
+    insert_moderation(write, {.feedback = recorded.id,
+                              .at = act.now,
+                              .unit = recorded.unit,
+                              .change = hidden.change,
+                              .kinds = hidden.kinds,
+                              .reason = reason});
+  return recorded;
 }
 
 }  // namespace ln::feedback

@@ -6,6 +6,7 @@
 #include "feature/feedback/feedback_actions_check.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_moderation.h"
 #include "feature/feedback/feedback_store_triage.h"
 
 namespace ln::feedback {
@@ -59,6 +60,8 @@ std::string_view shown_word(const Event& event) {
     return event.reason == reason_reorganised || event.reason == reason_settled
                ? std::string_view(event.reason)
                : "classified";
+  if (event.event == "redacted" && event.reason == to_text(Change::contested))
+    return "hiding_contested";
   return event.event;
 }
 

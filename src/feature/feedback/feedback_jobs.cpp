@@ -67,7 +67,11 @@ std::int64_t index_published(db::Database& database) {
     if (progress_of(write, "search") != from) return Done{};  // Another node was faster.
     for (const std::int64_t id : ids) {
       const auto found = find(write, FeedbackId{id});
-      if (!found || !found->published_at || found->erased_at) continue;
+      if (!found || found->erased_at) continue;
+      if (!found->published_at) {  // Taken down since.
+        search_index.remove(write, id);
+        continue;
+      }
       const std::string text = found->public_title + " " + found->public_body + " " + found->place;
       search_index.put(write, id, text::marked(text), text::fold(text));
     }

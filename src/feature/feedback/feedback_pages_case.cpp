@@ -7,6 +7,7 @@
 #include "core/attachment/attachment_pages.h"
 #include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_pages_case_view.h"
 #include "feature/feedback/feedback_pages_erase.h"
@@ -46,7 +47,8 @@ struct HolderAct {
   Result<Feedback> (*does)(db::Write&, const CitizenAct&);
 };
 constexpr std::array holder_acts = {HolderAct{"accept", approve}, HolderAct{"reopen", reopen},
-                                    HolderAct{"reply", reply}, HolderAct{"contest", contest}};
+                                    HolderAct{"reply", reply}, HolderAct{"contest", contest},
+                                    HolderAct{"unhide", contest_hiding}};
 
 }  // namespace
 

@@ -5,7 +5,9 @@
 #include <ranges>
 #include <utility>
 
+#include "core/attachment/attachment_cover.h"
 #include "core/attachment/attachment_pages.h"
+#include "core/attachment/attachment_store.h"
 #include "core/notice/notice_letter.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
@@ -45,6 +47,7 @@ EventLook look_of(std::string_view event) {
   if (event == "declined") return {"ban", "feedback.case.event.declined"_t};
   if (event == "redirected") return {"arrow-up-right", "feedback.case.event.redirected"_t};
   if (event == "contested") return {"scale", "feedback.case.event.contested"_t};
+  if (event == "hiding_contested") return {"scale", "feedback.case.event.hiding_contested"_t};
   if (event == "rated") return {"star", "feedback.case.event.rated"_t};
   if (event == "reopened") return {"rotate-ccw", "feedback.case.event.reopened"_t};
   if (event == "closed") return {"circle-check", "feedback.case.event.closed"_t};
@@ -175,8 +178,15 @@ Fragment case_files(const html::View& view,
                     std::span<const attachment::Attachment> files) {
   if (files.empty()) return {};
   return html::fill(R"(<ul class="files">{}</ul>)", [&](Fragment& list) {
+    int number = 0;
     for (const attachment::Attachment& file : files) {
       const bool is_open = file.visibility == attachment::Visibility::published;
+      if (is_open && file.kind == attachment::Kind::picture) {
+        list.add(R"(<li><a href="{}"><img src="{}" alt="{}" loading="lazy"></a></li>)",
+                 attachment::url_of(file), attachment::url_of(file, attachment::Part::thumbnail),
+                 view.voice("feedback.picture.public"_t, {{"number", std::to_string(++number)}}));
+        continue;
+      }
       const Url url =
           is_open ? attachment::url_of(file)
                   : Url::path("/feedback/", shown.feedback.code.text(), "/files/", file.token);
@@ -314,6 +324,14 @@ Fragment case_acts(const html::View& view, const CaseShown& shown, const CaseNew
                      {"contest", "feedback.act.contest_label"_t, "feedback.act.contest_hint"_t,
                       "feedback.act.contest_send"_t, static_cast<int>(reason_chars_max), true});
   acts += answer_acts(view, shown, news);
+  if (!shown.moderations.empty() && shown.moderations.back().change != Change::contested &&
+      !f.erased_at)
+    acts += html::details(
+        view("feedback.act.unhide"_t),
+        act_form(view, shown, news,
+                 {"unhide", "feedback.act.unhide_label"_t, "feedback.act.unhide_hint"_t,
+                  "feedback.act.unhide_send"_t, static_cast<int>(reason_chars_max)}),
+        news.act == "unhide");
   Fragment links;
   if (f.answered_at)
     links.add(R"(<li><a href="{}">{} {}</a></li>)",
@@ -351,6 +369,20 @@ Fragment secret_form(const html::View& view, const Code& code, std::string_view 
   return html::form(view, {.action = Url::in(view, "/feedback/", code.text(), "/open"),
                            .body = std::move(fields),
                            .is_opened_by_secret = true});
+}
+
+void gather_files(db::Read& read,
+                  const attachment::Owner& owner,
+                  bool is_holder,
+                  std::vector<attachment::Attachment>& into) {
+  for (attachment::Attachment& file : attachment::list(read, owner)) {
+    if (file.removed_at) continue;
+    if (is_holder || file.visibility == attachment::Visibility::published) {
+      into.push_back(std::move(file));
+    } else if (auto covered = attachment::shown_for(read, file.id)) {
+      into.push_back(*std::move(covered));
+    }
+  }
 }
 
 }  // namespace ln::feedback

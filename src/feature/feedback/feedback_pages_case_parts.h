@@ -3,9 +3,12 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_case_view.h"
 #include "feature/feedback/feedback_pages_correct.h"
+#include "feature/feedback/feedback_pages_moderation.h"
 #include "platform/html/fill.h"
 
 namespace ln::feedback {
@@ -29,5 +32,11 @@ html::Fragment case_acts(const html::View& view, const CaseShown& shown, const C
 html::Fragment case_notices_link(const html::View& view, const CaseShown& shown);
 // The field for the secret; the module fills it from #SECRET of the QR code.
 html::Fragment secret_form(const html::View& view, const Code& code, std::string_view error);
+
+// The holder has their files as they sent them; everybody else what was made for the public.
+void gather_files(db::Read& read,
+                  const attachment::Owner& owner,
+                  bool is_holder,
+                  std::vector<attachment::Attachment>& into);
 
 }  // namespace ln::feedback

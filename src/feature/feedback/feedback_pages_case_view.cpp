@@ -1,8 +1,8 @@
 #include "feature/feedback/feedback_pages_case_view.h"
 
 #include <algorithm>
+#include <ranges>
 
-#include "core/attachment/attachment_store.h"
 #include "core/notice/notice_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
@@ -27,7 +27,7 @@ using html::Url;
 std::string title_of(const html::View& view, const CaseShown& shown) {
   const Feedback& f = shown.feedback;
   if (shown.is_holder) return f.title;
-  if (f.published_at) return f.public_title;
+  if (f.published_at) return with_spoken_marks(view, f.public_title);
   return view.voice("feedback.case.title"_t, {{"code", f.code.shown()}});
 }
 
@@ -63,15 +63,38 @@ Fragment story(const html::View& view, const CaseShown& shown) {
   Fragment out = html::fill(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.case.story"_t));
   const bool is_told = shown.is_holder || f.published_at;
   if (!is_told) {
+    // A stone where a text stood.
+    for (const Moderation& row : shown.moderations | std::views::reverse) {
+      if (row.picture.value != 0 || row.change != Change::withdrawn) continue;
+      out +=
+          html::note({.kind = html::NoteKind::stop,
+                      .body = html::fill("<p>{}</p><p>{}</p>",
+                                         view.voice("feedback.moderation.taken_down"_t,
+                                                    {{"day", view.voice.date(local_day(row.at))}}),
+                                         view(key_of(row.reason.value_or(HideReason::privacy))))});
+      return out;
+    }
     out.add("<p>{}</p>",
             view(f.is_public ? "feedback.case.not_yet_public"_t : "feedback.case.not_public"_t));
     return out;
   }
   out.add(R"(<div class="quote" lang="{}">{}</div>)", f.in_english ? "en" : "vi",
-          case_paragraphs(shown.is_holder ? f.body : f.public_body));
+          case_paragraphs(shown.is_holder ? f.body : with_spoken_marks(view, f.public_body)));
   for (const auto& [question, answer] : shown.extras)
     out.add("<p><b>{}</b> {}</p>", question, answer);
   out += case_files(view, shown, shown.files);
+  return out;
+}
+
+// What was hidden and why: the same for everybody, and never what it was.
+Fragment hidden_part(const html::View& view, const CaseShown& shown) {
+  if (shown.moderations.empty()) return {};
+  Fragment out = html::fill(R"(<h2 class="h-m sp" id="hidden">{}</h2>)",
+                            view("feedback.moderation.of_case"_t));
+  if (shown.is_holder) out.add("<p>{}</p>", view("feedback.moderation.yours"_t));
+  out += moderation_list(view, shown.moderations);
+  out.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/moderation"),
+          view("feedback.moderation.title"_t));
   return out;
 }
 
@@ -175,13 +198,11 @@ CaseShown gather_case(
     name_unit(event.unit);
     shown.events.push_back(std::move(event));
   }
-  const auto visible = [&](const attachment::Attachment& file) {
-    return !file.removed_at && (is_holder || file.visibility == attachment::Visibility::published);
-  };
-  for (attachment::Attachment& file : attachment::list(read, {"feedback", f.id.value}))
-    if (visible(file)) shown.files.push_back(std::move(file));
-  for (attachment::Attachment& file : attachment::list(read, {"feedback_answer", f.id.value}))
-    if (visible(file)) shown.answer_files.push_back(std::move(file));
+  gather_files(read, {"feedback", f.id.value}, is_holder, shown.files);
+  gather_files(read, {"feedback_answer", f.id.value}, is_holder, shown.answer_files);
+  // As in the log: of a case about conduct nothing before it was answered.
+  if (is_holder || f.about != About::conduct || f.answered_at)
+    shown.moderations = moderations_of(read, f.id);
   if (!is_holder) return shown;
   const auto questions = questions_of(read, shown.topic.code);
   for (auto& [code, answer] : extras_of(read, f.id)) {
@@ -204,6 +225,7 @@ std::string case_html(const html::View& view, const CaseShown& shown, const Case
   body += case_head(view, shown);
   if (shown.is_holder) body += case_acts(view, shown, news);
   body += story(view, shown);
+  body += hidden_part(view, shown);
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.case.timeline"_t));
   body += case_timeline(view, shown);
   const std::string title = title_of(view, shown);

@@ -16,6 +16,7 @@
 #include "core/units/units.h"
 #include "feature/feedback/feedback_intake.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_moderation.h"
 #include "platform/html/view.h"
 
 namespace ln::feedback {
@@ -33,6 +34,7 @@ struct CaseShown {
   std::vector<attachment::Attachment> files{};                // of the sender
   std::vector<attachment::Attachment> answer_files{};         // of the office
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
+  std::vector<Moderation> moderations{};                      // what was hidden of it, oldest first
   std::optional<Contact> contact{};
   std::optional<notice::ReaderKey> notices_key{};  // of the page where the holder says how often
   std::vector<Opening> openings{};

@@ -258,8 +258,9 @@ Result<http::Response> case_page(const http::Request& request,
   body += case_head(d);
   body.add(
       R"(<div class="case"><div>{}</div>
-<aside class="side" aria-label="{}">{}{}{}{}{}</aside></div>)",
+<aside class="side" aria-label="{}">{}{}{}{}{}{}</aside></div>)",
       main, view("feedback.staff.side"_t), work_card(d),
+      staff::moderation_card(view, read, officer, feedback, now),
       staff::triage_card(view, read, officer, feedback, now), sender_card(d), facts_card(d),
       chain_card(view, chain_of(read, feedback), feedback, places_of(officer)));
   body += staff::keys_link(view);

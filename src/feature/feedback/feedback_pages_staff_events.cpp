@@ -58,6 +58,7 @@ EventLook look_of(std::string_view event) {
       {"lapsed", {"feedback.staff.event.lapsed"_t, "hourglass"}},
       {"published", {"feedback.staff.event.published"_t, "eye"}},
       {"redacted", {"feedback.staff.event.redacted"_t, "eye-off"}},
+      {"hiding_contested", {"feedback.case.event.hiding_contested"_t, "scale"}},
       {"opened_identity", {"feedback.staff.event.opened_identity"_t, "key-round"}},
       {"noted", {"feedback.staff.event.noted"_t, "pencil"}},
       {review_asked_word, {"feedback.staff.event.review_asked"_t, "eye"}},

@@ -5,8 +5,8 @@
 
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
-#include "engine/text/text_redact.h"
 #include "feature/feedback/feedback_actions_review.h"
+#include "feature/feedback/feedback_moderation.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_practice.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
@@ -235,21 +235,6 @@ Fragment redirect_fields(const Form& form, const http::Fields& typed, const Erro
   return out;
 }
 
-TextKey private_name(text::Private kind) {
-  switch (kind) {
-    case text::Private::citizen_id: return "feedback.private.citizen_id"_t;
-    case text::Private::phone: return "feedback.private.phone"_t;
-    case text::Private::email: return "feedback.private.email"_t;
-    case text::Private::bank_account: return "feedback.private.bank_account"_t;
-    case text::Private::tax_number: return "feedback.private.tax_number"_t;
-    case text::Private::insurance: return "feedback.private.insurance"_t;
-    case text::Private::plate: return "feedback.private.plate"_t;
-    case text::Private::person: return "feedback.private.person"_t;
-    case text::Private::house: return "feedback.private.house"_t;
-  }
-  return {};
-}
-
 // What should probably be taken out; a person decides.
 Fragment suggestions(const View& view, std::string_view text) {
   const auto findings = text::find_private(text);
@@ -262,7 +247,7 @@ Fragment suggestions(const View& view, std::string_view text) {
                         const std::string_view what = text.substr(each.at, each.size);
                         if (named.insert(what).second)
                           list.add(R"(<li>{}: <b translate="no">{}</b></li>)",
-                                   view(private_name(each.kind)), what);
+                                   view(key_of(text::hidden_of(each.kind))), what);
                       }
                     });
 }
@@ -273,12 +258,14 @@ Fragment publish_fields(const Form& form, const http::Fields& typed, const Error
   const auto value = [&](std::string_view name, std::string_view released, std::string_view own) {
     return typed.has(name) ? typed.text(name) : released.empty() ? own : released;
   };
-  const std::string_view title = value("title", f.public_title, f.title);
-  const std::string_view body = value("body", f.public_body, f.body);
-  Fragment out =
-      html::note({.kind = html::NoteKind::warn,
-                  .heading = view("feedback.staff.publish_check"_t),
-                  .body = suggestions(view, std::string(title) + "\n" + std::string(body))});
+  // Where nothing was released yet, the machine puts its marks; the officer looks at each.
+  const std::string marked_title = text::with_marks(f.title),
+                    marked_body = text::with_marks(f.body);
+  const std::string_view title = value("title", f.public_title, marked_title);
+  const std::string_view body = value("body", f.public_body, marked_body);
+  Fragment out = html::note({.kind = html::NoteKind::warn,
+                             .heading = view("feedback.staff.publish_check"_t),
+                             .body = suggestions(view, f.title + "\n" + f.body)});
   out += html::input(view, {.name = "title",
                             .label = {view("feedback.staff.publish_title"_t)},
                             .error = html::error_for(view, error, "title"),
@@ -290,6 +277,11 @@ Fragment publish_fields(const Form& form, const http::Fields& typed, const Error
                                .value = body,
                                .rows = 10,
                                .chars_max = static_cast<int>(body_chars_max)});
+  out.add("<p>{}</p><ul>{}</ul>", view("feedback.staff.publish_marks"_t), [&](Fragment& list) {
+    for (const text::Hidden each : text::all_hidden)
+      list.add(R"(<li translate="no">{}</li>)", text::mark_of(each));
+  });
+  out += hide_reasons(view, typed.text("reason"), error);
   return out;
 }
 

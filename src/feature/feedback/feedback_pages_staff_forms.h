@@ -52,6 +52,9 @@ std::string form_page(const Form& form,
 // The fields of a task, without the button.
 html::Fragment fields_of(const Form& form, const http::Fields& typed, const Error* error);
 
+// Why something is hidden, to choose from; privacy when nothing was.
+html::Fragment hide_reasons(const html::View& view, std::string_view chosen, const Error* error);
+
 // How a sent form is answered when it is refused: the same form (422, 409) or the refusal's page.
 http::Response refused(const Form& form, const Error& error, const std::optional<Feedback>& newer);
 

@@ -70,6 +70,13 @@ std::string excerpt_after(std::string_view title, std::string_view body, std::si
 
 html::Url case_url(const html::View& view, const Feedback& feedback);
 TextKey name_of(Task task);
+// What was hidden of the case and why, with ways to hide more; nothing when neither concerns it.
+html::Fragment moderation_card(const html::View& view,
+                               db::Read& read,
+                               const people::Officer& officer,
+                               const Feedback& feedback,
+                               Instant now);
+
 // What is public already is not published again but changed.
 TextKey name_of(Task task, const Feedback& feedback);
 

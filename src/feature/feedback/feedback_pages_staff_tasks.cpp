@@ -8,6 +8,7 @@
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_actions_review.h"
+#include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_coach.h"
 #include "feature/feedback/feedback_pages_staff.h"
@@ -35,6 +36,7 @@ struct Filled {
   std::string text{}, body{}, title{};
   Day day{};
   DeclineReason reason{};
+  HideReason hide_reason = HideReason::privacy;
   Answer answer{};
 };
 
@@ -84,6 +86,11 @@ Result<Done> read_choices(db::Read& read, const http::Fields& typed, Instant now
     if (reason) filled.reason = *reason;
     if (!reason) errors.add("reason", "feedback.error.reason_missing"_t);
   }
+  if (filled.task == Task::publish && typed.has("reason")) {
+    const auto reason = from_word(all_hide_reasons, typed.text("reason"));
+    if (reason) filled.hide_reason = *reason;
+    if (!reason) errors.add("reason", "feedback.error.reason_missing"_t);
+  }
   const bool is_choice_wrong = !errors.empty();
   const std::optional<Day> day = day_of(typed);
   const bool is_extension = filled.task == Task::extend;
@@ -126,7 +133,8 @@ Result<Feedback> perform(db::Write& write, const Filled& filled) {
     case Task::extend: return extend(write, filled.act, filled.text, filled.day);
     case Task::decline: return decline(write, filled.act, filled.reason, filled.text);
     case Task::redirect: return redirect(write, filled.act, filled.body, filled.text);
-    case Task::publish: return publish(write, filled.act, filled.title, filled.body);
+    case Task::publish:
+      return publish(write, filled.act, filled.title, filled.body, filled.hide_reason);
     case Task::classify: return classify(write, filled.act, *filled.topic);
     case Task::merge: return merge(write, filled.act, *filled.into);
     case Task::split: return split(write, filled.act);

@@ -17,7 +17,9 @@ void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause beca
   write.run("DELETE FROM feedback_review WHERE feedback_id = $1", id);
   write.run(
       "INSERT INTO feedback_erasure (feedback_id, was_published) "
-      "SELECT id, CASE WHEN published_at IS NULL THEN 0 ELSE 1 END FROM feedback WHERE id = $1 "
+      "SELECT id, CASE WHEN published_at IS NOT NULL OR EXISTS (SELECT 1 FROM "
+      "feedback_moderation m WHERE m.feedback_id = feedback.id) THEN 1 ELSE 0 END "
+      "FROM feedback WHERE id = $1 "
       "ON CONFLICT DO NOTHING",
       id);
 }

@@ -6,9 +6,12 @@
 
 #include <cerrno>
 
+#include "base/check.h"
 #include "base/log.h"
 #include "platform/file/file.h"
 #include "platform/file/picture_answer.h"
+#include "platform/file/picture_codec.h"
+#include "platform/file/picture_cover.h"
 #include "platform/file/process.h"
 
 namespace ln::file {
@@ -34,6 +37,26 @@ Result<Picture> clean_open(const Descriptor& input) {
   return Error{ErrorKind::invalid, "error.picture.damaged"_t};
 }
 
+void write_all(const Descriptor& to, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = ::write(to.number(), bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) throw Failure("no memory for a picture");
+    bytes.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+}
+
+Result<Picture> clean_in_memory(std::string_view order, std::string_view bytes) {
+  if (bytes.size() > picture_size_max)
+    return Error{ErrorKind::too_large, "error.picture.too_large"_t};
+  const Descriptor input(::memfd_create("picture", MFD_CLOEXEC));
+  if (!input.is_open()) throw Failure("no memory for a picture");
+  write_all(input, order);
+  write_all(input, bytes);
+  if (::lseek(input.number(), 0, SEEK_SET) != 0) throw Failure("no memory for a picture");
+  return clean_open(input);
+}
+
 }  // namespace
 
 Result<Picture> clean_picture_file(const std::string& path) {
@@ -42,19 +65,11 @@ Result<Picture> clean_picture_file(const std::string& path) {
   return clean_open(input);
 }
 
-Result<Picture> clean_picture(std::string_view bytes) {
-  if (bytes.size() > picture_size_max)
-    return Error{ErrorKind::too_large, "error.picture.too_large"_t};
-  const Descriptor input(::memfd_create("picture", MFD_CLOEXEC));
-  if (!input.is_open()) throw Failure("no memory for a picture");
-  for (std::string_view rest = bytes; !rest.empty();) {
-    const ssize_t wrote = ::write(input.number(), rest.data(), rest.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) throw Failure("no memory for a picture");
-    rest.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  if (::lseek(input.number(), 0, SEEK_SET) != 0) throw Failure("no memory for a picture");
-  return clean_open(input);
+Result<Picture> clean_picture(std::string_view bytes) { return clean_in_memory({}, bytes); }
+
+Result<Picture> cover_picture(std::string_view bytes, std::span<const Box> boxes) {
+  CHECK(boxes.size() <= boxes_max);
+  return clean_in_memory(std::string(codec::cover_word) + to_text(boxes) + "\n", bytes);
 }
 
 }  // namespace ln::file

@@ -179,7 +179,7 @@ Pixels turned(Pixels pixels, int orientation) {
   return out;
 }
 
-Result<Picture> clean(std::string_view bytes) {
+Result<Picture> clean(std::string_view bytes, std::span<const Box> boxes) {
   if (bytes.size() > picture_size_max)
     return Error{ErrorKind::too_large, "error.picture.too_large"_t};
   using Decoder = Result<Decoded> (*)(std::string_view);
@@ -190,8 +190,8 @@ Result<Picture> clean(std::string_view bytes) {
     decode = decode_webp;
   if (decode == nullptr) return Error{ErrorKind::invalid, "error.picture.kind"_t};
   TRY(Decoded decoded, decode(bytes));
-  const Pixels full =
-      turned(scaled(std::move(decoded.pixels), picture_side_max), decoded.orientation);
+  Pixels full = turned(scaled(std::move(decoded.pixels), picture_side_max), decoded.orientation);
+  cover(full, boxes);
   return Picture{encoded(full), encoded(scaled(full, thumbnail_side_max))};
 }
 

@@ -4,12 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "platform/file/picture.h"
+#include "platform/file/picture_cover.h"
 
 namespace ln::file::codec {
 
@@ -42,8 +44,17 @@ Pixels scaled(Pixels pixels, std::size_t side_max);
 // Turned and mirrored as EXIF's `orientation` asks.
 Pixels turned(Pixels pixels, int orientation);
 
-// Decode, turn, scale, encode.
-Result<Picture> clean(std::string_view bytes);
+// The boxes become black.
+void cover(Pixels& pixels, std::span<const Box> boxes);
+
+// Decode, turn, scale, cover, encode.
+Result<Picture> clean(std::string_view bytes, std::span<const Box> boxes = {});
+
+// What the process is given: a picture, or an order to cover parts of one, "cover BOXES\n", and the
+// picture. No picture begins with that word.
+inline constexpr std::string_view cover_word = "cover ";
+inline constexpr std::size_t cover_order_max = 512;  // bytes of the boxes and the line's end
+Result<Picture> work(std::string_view input);
 
 // The refusals the decoders share.
 Error damaged();

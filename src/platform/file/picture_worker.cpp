@@ -13,7 +13,7 @@ namespace {
 
 // One byte more than allowed is enough to know that it is too much.
 std::string read_input() {
-  std::string bytes(picture_size_max + 1, '\0');
+  std::string bytes(codec::cover_word.size() + codec::cover_order_max + picture_size_max + 1, '\0');
   std::size_t had = 0;
   while (had < bytes.size()) {
     const ssize_t got = ::read(0, bytes.data() + had, bytes.size() - had);
@@ -46,7 +46,7 @@ void picture_worker_main() {
     const std::string bytes = read_input();
     enter_sandbox();
     refusal = codec::damaged();
-    ::_exit(write_output(to_answer(codec::clean(bytes))) ? 0 : 1);
+    ::_exit(write_output(to_answer(codec::work(bytes))) ? 0 : 1);
   } catch (const std::exception&) {
     ::_exit(write_output(to_answer(refusal)) ? 0 : 1);
   }
