@@ -114,7 +114,7 @@ std::int64_t apply_due(db::Database& database,
   const Day today = local_day(now);
   // Nothing, nearly always: the writer is not asked.
   if (database.read([&](db::Read& read) { return due(read, list, today).empty(); })) return 0;
-  return database.write([&](db::Write& write) {
+  const auto applied = database.write([&](db::Write& write) -> Result<std::int64_t> {
     std::int64_t count = 0;
     for (const Change& each : due(write, list, today)) {
       const std::string before = now_is(write, each.code);
@@ -124,6 +124,7 @@ std::int64_t apply_due(db::Database& database,
     }
     return count;
   });
+  return applied.ok() ? applied.value() : 0;
 }
 
 }  // namespace ln::settings
