@@ -230,7 +230,7 @@ CREATE INDEX feedback_event_by_feedback ON feedback_event (feedback_id, id);
 CREATE TABLE feedback_extra (
   feedback_id   INTEGER NOT NULL,
   question_code TEXT    NOT NULL,
-  answer        TEXT    NOT NULL,
+  answer        TEXT    NOT NULL, question_vi TEXT NOT NULL DEFAULT '', question_en TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (feedback_id, question_code)
 ) STRICT;
 
@@ -376,7 +376,8 @@ CREATE TABLE feedback_question (
   code        TEXT    NOT NULL,
   text_vi     TEXT    NOT NULL,
   text_en     TEXT    NOT NULL,
-  position    INTEGER NOT NULL DEFAULT 0,
+  position    INTEGER NOT NULL DEFAULT 0, form TEXT NOT NULL DEFAULT 'text'
+  CHECK (form = 'text' OR form = 'number' OR form = 'day' OR form = 'choice'), is_required INTEGER NOT NULL DEFAULT 0, choices_vi TEXT NOT NULL DEFAULT '', choices_en TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (topic_code, code)
 ) STRICT;
 
@@ -734,6 +735,26 @@ CREATE TABLE schema_migration (
   hash       TEXT    NOT NULL,  -- SHA-256 of the file, in hexadecimal.
   applied_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE settings_change (
+  id            INTEGER PRIMARY KEY,
+  at            INTEGER NOT NULL,
+  account_id    INTEGER NOT NULL,            -- The administrator.
+  list          TEXT    NOT NULL,            -- "topic"
+  code          TEXT    NOT NULL,            -- Which entry of the list.
+  before        TEXT    NOT NULL,            -- Its value as it was; '' when there was none.
+  after         TEXT    NOT NULL,            -- docs/formats/settings.md
+  valid_from    INTEGER NOT NULL,            -- Day, as days since 1970-01-01.
+  reason        TEXT    NOT NULL,
+  undoes        INTEGER,                     -- The change this one takes back.
+  applied_at    INTEGER,                     -- NULL: waits for its day.
+  withdrawn_at  INTEGER                      -- Taken back before its day came.
+) STRICT;
+
+CREATE INDEX settings_change_by_code ON settings_change (list, code, id);
+
+CREATE INDEX settings_change_waiting ON settings_change (valid_from)
+  WHERE applied_at IS NULL AND withdrawn_at IS NULL;
 
 CREATE TABLE unit (
   id          INTEGER PRIMARY KEY,

@@ -136,6 +136,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"step", {"what", "where", "story", "contact", "check"}},
       {"valid_from", {"1970-01-01"}},
       {"number", {"1"}},
+      {"topic", {"new", "delay", "none"}},
       {"id", {"1", "2"}},
       {"file", {"none"}},
       {"act", {"accept", "reopen", "reply", "contest", "unhide"}},

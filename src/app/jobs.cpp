@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/workdays/workdays_store.h"
+#include "feature/feedback/feedback_actions_settings.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_move.h"
 #include "feature/feedback/feedback_jobs_recount.h"
@@ -74,6 +75,9 @@ void Jobs::turn(std::int64_t number) {
   attempt("calendar", [&] {
     if (workdays::refresh(database)) http::forget_kept_answers();
     feedback::recount_open(database, random_, now());
+  });
+  attempt("settings", [&] {
+    if (feedback::apply_due_settings(database, now()) > 0) http::forget_kept_answers();
   });
   attempt("index", [&] {
     // Behind by more than a turn: on, but the other jobs have their time too.

@@ -144,6 +144,16 @@ std::string write(const CalendarFact& fact) {
   return json;
 }
 
+std::string write(const SettingsFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().member("code", fact.code).member("from", to_iso(fact.from));
+  out.member("k", fact_words[settings_kind]).member("list", fact.list);
+  out.member("t", to_iso(fact.at)).member("v", version).member("value", to_hex(fact.value));
+  out.end_object();
+  return json;
+}
+
 // --- reading: takes what it finds; that text_of gives the same bytes is asked afterwards ---------
 
 std::optional<Day> day_of(std::optional<std::string_view> text) {
@@ -279,6 +289,14 @@ std::optional<Fact> read_calendar(const json::Value& root, Instant at) {
   return fact;
 }
 
+std::optional<Fact> read_settings(const json::Value& root, Instant at) {
+  const auto list = root.text("list"), code = root.text("code");
+  const auto from = day_of(root.text("from"));
+  const auto value = hash_of(root.text("value"));
+  if (!list || !is_word(*list) || !code || !is_code(*code) || !from || !value) return std::nullopt;
+  return SettingsFact{at, std::string(*list), std::string(*code), *from, *value};
+}
+
 // A head that the other log has not signed, or with whatever else below it, is none.
 std::optional<Fact> read_origin(const json::Value& root, Instant at) {
   const json::Value old = root.find("old");
@@ -344,6 +362,7 @@ std::optional<Fact> parse_fact(std::string_view payload) {
   if (word == fact_words[origin_kind]) fact = read_origin(root, *at);
   if (word == fact_words[monthly_kind]) fact = read_monthly(root, *at);
   if (word == fact_words[calendar_kind]) fact = read_calendar(root, *at);
+  if (word == fact_words[settings_kind]) fact = read_settings(root, *at);
   if (!fact || text_of(*fact) != payload) return std::nullopt;
   return fact;
 }

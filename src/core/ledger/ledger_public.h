@@ -118,12 +118,29 @@ struct CalendarFact {
   std::vector<CalendarRow> days{};  // in the order of the change
 };
 
-using Fact =
-    std::variant<DailyFact, DeadlinesFact, KeysFact, OriginFact, MonthlyFact, CalendarFact>;
+// One entry of a list of the city's settings that an administrator changed (core/settings): which
+// list ("topic"), which entry, from which day on, and the SHA-256 of its value as the settings file
+// writes it (docs/formats/settings.md). Taking a change back is one more such fact.
+struct SettingsFact {
+  Instant at{};
+  std::string list;  // a word
+  std::string code;  // of the entry
+  Day from{};
+  Hash value{};
+};
+
+using Fact = std::variant<DailyFact,
+                          DeadlinesFact,
+                          KeysFact,
+                          OriginFact,
+                          MonthlyFact,
+                          CalendarFact,
+                          SettingsFact>;
 // In the order of Fact's alternatives; the words stand as `k` in payloads.
-inline constexpr std::string_view fact_words[] = {"daily",  "deadlines", "keys",
-                                                  "origin", "monthly",   "calendar"};
-inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5;
+inline constexpr std::string_view fact_words[] = {"daily",   "deadlines", "keys",    "origin",
+                                                  "monthly", "calendar",  "settings"};
+inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5,
+                             settings_kind = 6;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);

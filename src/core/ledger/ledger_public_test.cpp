@@ -68,6 +68,12 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
                              R"("]],"k":"calendar","part":1,"parts":1,)"
                              R"("t":"2026-11-23T02:00:00Z","v":1})");
   CHECK(parse_fact(text_of(days)));
+  const SettingsFact setting{
+      test::monday, "topic", "birth-delay", Day{std::chrono::year(2026) / 12 / 1}, {}};
+  CHECK(text_of(setting) == R"({"code":"birth-delay","from":"2026-12-01","k":"settings",)"
+                            R"("list":"topic","t":"2026-11-23T02:00:00Z","v":1,"value":")" +
+                                std::string(64, '0') + "\"}");
+  CHECK(parse_fact(text_of(setting)));
   const KeysFact keys{.at = test::monday, .log = merkle::empty_root()};
   CHECK(parse_fact(text_of(keys)));
 }

@@ -16,6 +16,7 @@
 #include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_routing.h"
+#include "feature/feedback/feedback_store_settings.h"
 #include "platform/db/recent.h"
 
 namespace ln::feedback {
@@ -128,6 +129,22 @@ void check_texts(Desk& d) {
   d.feedback.place = trimmed(t.place);
   d.feedback.dossier = trimmed(t.dossier);
   d.feedback.counter = trimmed(t.counter);
+}
+
+// By the topic that was chosen: what a rule sets later has asked the sender nothing.
+void check_extras(Desk& d) {
+  if (d.topic.code.empty()) return;
+  const auto questions = db::recent(d.read, fmt::format("topic-questions/{}", d.topic.code),
+                                    [&] { return topic_questions(d.read, d.topic.code); });
+  for (const TopicQuestion& question : questions) {
+    std::string_view answer;
+    for (const auto& [code, typed] : d.typed.extras)
+      if (code == question.code) answer = trimmed(typed);
+    const TextKey wrong = !answer.empty()        ? wrong_with_answer(question, answer)
+                          : question.is_required ? "feedback.error.extra_required"_t
+                                                 : TextKey{};
+    if (!wrong.is_none()) d.errors.add("extra_" + question.code, wrong);
+  }
 }
 
 void check_day(Desk& d) {
@@ -253,6 +270,7 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   check_words(d);
   check_topic_and_unit(d);
   check_texts(d);
+  check_extras(d);
   check_day(d);
   check_recurrence(d);
   route(d);

@@ -12,6 +12,7 @@
 #include "feature/feedback/feedback_api_json.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "feature/feedback/feedback_store_search.h"
+#include "feature/feedback/feedback_store_settings.h"
 
 namespace ln::feedback {
 namespace {
@@ -142,9 +143,13 @@ Result<http::Response> topics_api(const http::Request& request, db::Read& read) 
     writer.member("measure", calendar::to_text(topic.deadline.measure));
     writer.member("count", topic.deadline.count).end_object();
     writer.member("smallest", topic.is_smallest).name("questions").array();
-    for (const Question& question : questions_of(read, topic.code)) {
+    for (const TopicQuestion& question : topic_questions(read, topic.code)) {
       writer.object().member("code", question.code);
       writer.member("text", in_language_of(request, question.text_vi, question.text_en));
+      writer.member("form", to_text(question.form)).member("required", question.is_required);
+      writer.name("choices").array();
+      for (const std::string& choice : question.choices_vi) writer.text(choice);
+      writer.end_array();
       writer.end_object();
     }
     writer.end_array().end_object();

@@ -14,6 +14,7 @@
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
 #include "feature/feedback/feedback_store_pressure.h"
+#include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -205,11 +206,9 @@ CaseShown gather_case(
     shown.moderations = moderations_of(read, f.id);
   if (!is_holder) return shown;
   const auto questions = questions_of(read, shown.topic.code);
-  for (auto& [code, answer] : extras_of(read, f.id)) {
-    const auto asked = std::ranges::find(questions, code, &Question::code);
-    if (asked != questions.end())
-      shown.extras.emplace_back(english ? asked->text_en : asked->text_vi, answer);
-  }
+  for (const Extra& extra : asked_of(read, f.id))
+    if (const std::string_view question = question_of(extra, questions, english); !question.empty())
+      shown.extras.emplace_back(question, extra.answer);
   shown.contact = contact_of(read, f.id);
   if (shown.contact && !shown.contact->is_sealed())
     if (const auto reader = notice::reader_of(read, {"feedback", f.id.value}))

@@ -8,6 +8,7 @@
 #include "core/units/units_store_reorganise.h"
 #include "engine/text/text_redact.h"
 #include "feature/feedback/feedback_pages_due.h"
+#include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 
@@ -222,6 +223,37 @@ Fragment file_fields(const html::View& view, const StepShown& shown) {
   return fields;
 }
 
+// One extra question of the topic. A choice is answered with its Vietnamese words.
+Fragment extra_field(const html::View& view,
+                     const Draft& draft,
+                     const TopicQuestion& question,
+                     const Error* error) {
+  const std::string name = "extra_" + question.code;
+  const html::Question label{.text = in_language(view, question.text_vi, question.text_en),
+                             .is_optional = !question.is_required};
+  if (question.form == AnswerForm::choice) {
+    html::Select select{.name = name,
+                        .label = label,
+                        .error = html::error_for(view, error, name),
+                        .value = draft.text(name)};
+    select.options.push_back({"", view("feedback.form.story.choose"_t)});
+    for (std::size_t i = 0; i < question.choices_vi.size(); ++i)
+      select.options.push_back({question.choices_vi[i],
+                                in_language(view, question.choices_vi[i], question.choices_en[i])});
+    return html::select(view, select);
+  }
+  const bool is_number = question.form == AnswerForm::number;
+  return html::input(
+      view, {.name = name,
+             .label = label,
+             .hint = question.form == AnswerForm::day ? view("feedback.form.story.day_form"_t)
+                                                      : std::string_view(),
+             .error = html::error_for(view, error, name),
+             .value = draft.text(name),
+             .width = question.form == AnswerForm::text ? 0 : 10,
+             .inputmode = is_number ? std::string_view("numeric") : std::string_view()});
+}
+
 Fragment story_fields(const html::View& view, const StepShown& shown) {
   const Draft& draft = shown.draft;
   const Error* error = error_of(shown);
@@ -238,14 +270,8 @@ Fragment story_fields(const html::View& view, const StepShown& shown) {
                                   .value = draft.text("body"),
                                   .rows = 8,
                                   .chars_max = static_cast<int>(body_chars_max)});
-  for (const Question& question : shown.questions) {
-    const std::string name = "extra_" + question.code;
-    const std::string_view label = in_language(view, question.text_vi, question.text_en);
-    fields += html::input(view, {.name = name,
-                                 .label = {.text = label, .is_optional = true},
-                                 .error = html::error_for(view, error, name),
-                                 .value = draft.text(name)});
-  }
+  for (const TopicQuestion& question : shown.questions)
+    fields += extra_field(view, draft, question, error);
   fields += html::date_input(view, {.name = "happened",
                                     .legend = {.text = view("feedback.form.story.day"_t),
                                                .size = html::Size::m,
@@ -384,7 +410,7 @@ StepShown gather_step(db::Read& read, Draft draft, Step step, std::string_view q
       if (about && topic.about == *about) shown.topics.push_back(std::move(topic));
   if (step == Step::where) gather_where(read, shown, query, now);
   if (step == Step::story) {
-    shown.questions = questions_of(read, shown.draft.text("topic"));
+    shown.questions = topic_questions(read, shown.draft.text("topic"));
     for (attachment::Attachment& file : attachment::list(read, shown.draft.owner()))
       if (!file.removed_at) shown.files.push_back(std::move(file));
   }

@@ -12,6 +12,7 @@
 #include "core/attachment/attachment.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_pages_form_draft.h"
+#include "feature/feedback/feedback_settings.h"
 #include "platform/html/layout.h"
 
 namespace ln::feedback {
@@ -30,7 +31,7 @@ struct StepShown {
   std::map<units::UnitId, std::string> above{};
   std::vector<units::Procedure> procedures{};
   // The story: questions of the topic, and the files that have arrived.
-  std::vector<Question> questions{};
+  std::vector<TopicQuestion> questions{};
   std::vector<attachment::Attachment> files{};
 };
 

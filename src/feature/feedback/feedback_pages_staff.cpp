@@ -194,6 +194,10 @@ Fragment head(const View& view, const people::Officer& officer, const Asked& ask
                                     .icon_before = "trash-2"});
         if (staff.has(people::Role::administrator))
           out += html::link_button(
+              Url::in(view, "/staff/administration"),
+              {.text = view("settings.title"_t), .kind = html::ButtonKind::secondary});
+        if (staff.has(people::Role::administrator))
+          out += html::link_button(
               Url::in(view, "/staff/reorganisation"),
               {.text = view("reorganise.title"_t), .kind = html::ButtonKind::secondary});
       });

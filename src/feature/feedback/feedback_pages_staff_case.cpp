@@ -14,7 +14,7 @@
 #include "feature/feedback/feedback_pages_staff_events.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_pages_staff_triage.h"
-#include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -123,17 +123,16 @@ Fragment words(const Desk& d) {
   out.add(R"(<h2 class="h-m">{}</h2><div class="quote" lang="{}">{}</div>{})",
           d.view("feedback.staff.citizen_wrote"_t), language, staff::paragraphs(d.feedback.body),
           file_list(d, "feedback"));
-  const auto extras = extras_of(d.read, d.feedback.id);
+  const auto extras = asked_of(d.read, d.feedback.id);
   if (extras.empty()) return out;
   const auto topic = find_topic(d.read, d.feedback.topic);
   const auto questions = questions_of(d.read, topic ? topic->code : std::string());
   std::vector<html::Fact> facts;
-  for (const auto& [code, answer] : extras)
-    for (const Question& question : questions)
-      if (question.code == code)
-        facts.push_back(
-            {d.view.voice.language() == i18n::Language::en ? question.text_en : question.text_vi,
-             html::fill("{}", answer)});
+  for (const Extra& extra : extras)
+    if (const std::string_view question =
+            question_of(extra, questions, d.view.voice.language() == i18n::Language::en);
+        !question.empty())
+      facts.push_back({question, html::fill("{}", extra.answer)});
   out += html::facts(facts, true);
   return out;
 }

@@ -65,6 +65,9 @@ std::string which_html(const View& view,
   if (has_calendar)
     body.add(R"(<p class="sp"><a href="{}">{}</a></p>)", Url::in(view, "/staff/calendar"),
              view("workdays.edit"_t));
+  if (has_calendar)
+    body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/administration"),
+             view("settings.title"_t));
   return whole_page(view, body, error);
 }
 

@@ -204,8 +204,15 @@ void insert_extra(db::Write& write,
                   FeedbackId id,
                   std::string_view question,
                   std::string_view answer) {
-  write.run("INSERT INTO feedback_extra (feedback_id, question_code, answer) VALUES ($1, $2, $3)",
-            id, question, answer);
+  // With the question as it is asked now: topics change.
+  write.run(
+      "INSERT INTO feedback_extra (feedback_id, question_code, answer, question_vi, question_en) "
+      "VALUES ($1, $2, $3, "
+      "coalesce((SELECT q.text_vi FROM feedback f JOIN feedback_topic t ON t.id = f.topic_id "
+      "JOIN feedback_question q ON q.topic_code = t.code WHERE f.id = $1 AND q.code = $2), ''), "
+      "coalesce((SELECT q.text_en FROM feedback f JOIN feedback_topic t ON t.id = f.topic_id "
+      "JOIN feedback_question q ON q.topic_code = t.code WHERE f.id = $1 AND q.code = $2), ''))",
+      id, question, answer);
 }
 
 std::vector<std::pair<std::string, std::string>> extras_of(db::Read& read, FeedbackId id) {

@@ -72,6 +72,8 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
     return std::string(view("insight.facts.origin"_t));
   if (std::holds_alternative<ledger::CalendarFact>(fact))
     return std::string(view("insight.facts.calendar"_t));
+  if (std::holds_alternative<ledger::SettingsFact>(fact))
+    return std::string(view("insight.facts.settings"_t));
   return std::string(view(std::holds_alternative<ledger::DeadlinesFact>(fact)
                               ? "insight.facts.deadlines"_t
                               : "insight.facts.keys"_t));
@@ -117,6 +119,8 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
   if (const auto* calendar = std::get_if<ledger::CalendarFact>(&fact))
     return std::string(view.voice("insight.facts.calendar_summary"_t,
                                   {{"count", view.voice.number(std::ssize(calendar->days))}}));
+  if (const auto* setting = std::get_if<ledger::SettingsFact>(&fact))
+    return std::string(view.voice("insight.facts.settings_summary"_t, {{"code", setting->code}}));
   return std::string(view.voice(
       "insight.facts.keys_summary"_t,
       {{"count", view.voice.number(std::ssize(std::get<ledger::KeysFact>(fact).witnesses))}}));
@@ -291,6 +295,15 @@ Fragment show(const View& view, db::Read&, const ledger::CalendarFact& fact) {
   }
   out += html::table(
       {.caption = view("insight.facts.calendar"_t), .columns = columns, .rows = std::move(rows)});
+  return out;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::SettingsFact& fact) {
+  const html::Fact facts[] = {{view("insight.facts.settings_code"_t), html::code(fact.code)},
+                              {view("insight.facts.settings_from"_t), html::day(view, fact.from)},
+                              {view("insight.facts.words"_t), hash(fact.value)}};
+  Fragment out = html::fill("<p>{}</p>", view("insight.facts.settings_lead"_t));
+  out += html::facts(facts, true);
   return out;
 }
 

@@ -1,0 +1,53 @@
+// Topics changed by an administrator of the city: dated, in the public log, taken back by one more
+// change (core/settings). A topic is never removed: it is switched off, and its cases keep it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "core/people/people.h"
+#include "feature/feedback/feedback_settings.h"
+#include "platform/db/db.h"
+
+namespace ln::feedback {
+
+// A topic as it is set now, also one that is switched off; null when there is none.
+std::optional<TopicSetting> find_topic_setting(db::Read& read, std::string_view code);
+// Its value; empty when there is none.
+std::string topic_value(db::Read& read, std::string_view code);
+
+// `seen` is the value that was on the page; empty for a new topic.
+struct TopicChange {
+  TopicSetting setting{};
+  std::string seen{};
+  Day from{};
+  std::string reason{};
+};
+
+// Everything that is wrong with it, beside its fields (feedback_settings.h; "parent", "unit",
+// "from", "reason"): also a parent that is none, is about something else or would stand below
+// itself, and a unit that is none today.
+Result<Done> check_topic_change(db::Read& read, const TopicChange& change, Instant now);
+
+// Makes or changes a topic; cases that are there already keep their date. Gives the number of the
+// change. Refuses what check_topic_change and settings::change refuse, and conflict when the topic
+// is not as it was `seen`.
+Result<std::int64_t> change_topic(db::Write& write,
+                                  const people::Administrator& administrator,
+                                  const TopicChange& change,
+                                  Instant now);
+
+// Takes a change of a topic back; one that made it switches it off. Refuses not_found, and what
+// settings::undo refuses.
+Result<Done> undo_change(db::Write& write,
+                         const people::Administrator& administrator,
+                         std::int64_t id,
+                         Instant now);
+
+// Applies the changes of topics whose day has come. Gives how many.
+std::int64_t apply_due_settings(db::Database& database, Instant now);
+
+}  // namespace ln::feedback

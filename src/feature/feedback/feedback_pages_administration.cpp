@@ -1,0 +1,132 @@
+// The rooms of administration, and what was changed in them.
+#include <vector>
+
+#include "core/settings/settings_actions.h"
+#include "core/settings/settings_store.h"
+#include "feature/feedback/feedback_actions_settings.h"
+#include "feature/feedback/feedback_pages_topics.h"
+#include "platform/html/charts.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+#include "platform/http/http_shelf.h"
+
+namespace ln::feedback::administration {
+namespace {
+
+using html::Fragment;
+using html::Url;
+using html::View;
+
+struct RoomLink {
+  std::string_view path;
+  TextKey title, lead;
+};
+constexpr RoomLink room_links[] = {
+    {"/staff/administration/topics", "settings.topics"_t, "settings.topics_lead"_t},
+    {"/staff/calendar", "workdays.edit"_t, "settings.calendar_lead"_t},
+    {"/staff/routing", "feedback.rule.title"_t, "settings.routing_lead"_t},
+    {"/staff/reorganisation", "reorganise.title"_t, "settings.reorganise_lead"_t},
+};
+
+// What holds now: in force, waiting for its day, taken back.
+Fragment change_state(const View& view, const settings::Change& change) {
+  if (change.withdrawn_at)
+    return html::badge(html::Tone::plain, "minus", view("settings.withdrawn"_t));
+  if (change.waits())
+    return html::fill("{} {}", html::badge(html::Tone::soon, "clock", view("settings.waits"_t)),
+                      html::day(view, change.from));
+  return change.undoes ? html::badge(html::Tone::info, "minus", view("settings.undo_done"_t))
+                       : html::badge(html::Tone::ok, "check", view("settings.applied"_t));
+}
+
+bool is_undoable(db::Read& read, const settings::Change& change) {
+  if (change.withdrawn_at) return false;
+  if (change.waits()) return true;
+  const auto last = settings::last_applied(read, change.list, change.code);
+  return last && last->id == change.id && !settings::waiting(read, change.list, change.code);
+}
+
+Fragment undo_form(const View& view, const settings::Change& change) {
+  Fragment body = html::hidden("undo", std::to_string(change.id));
+  const std::string text(view.voice(change.waits() ? "settings.withdraw"_t : "settings.undo"_t,
+                                    {{"code", change.code}}));
+  body += html::button({.text = text, .kind = html::ButtonKind::secondary, .once = true});
+  return html::form(view,
+                    {.action = Url::in(view, "/staff/administration"), .body = std::move(body)});
+}
+
+Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
+  const auto changes = settings::history(read, before, settings::changes_per_page);
+  if (changes.empty()) return html::fill("<p>{}</p>", view("settings.no_changes"_t));
+  const html::Column columns[] = {{view("settings.when"_t)},
+                                  {view("settings.what"_t)},
+                                  {view("settings.who"_t)},
+                                  {view("settings.why"_t)},
+                                  {view("settings.state"_t)}};
+  Fragment rows;
+  for (const settings::Change& each : changes) {
+    Fragment row;
+    html::add_head_cell(row, html::moment(view, each.at));
+    html::add_cell(row, columns[1],
+                   html::fill(R"(<a href="{}">{}: {}</a>)",
+                              Url::in(view, "/staff/administration/topics/", each.code),
+                              view("settings.topic"_t), each.code));
+    html::add_cell(row, columns[2], view("settings.by_administrator"_t));
+    html::add_cell(row, columns[3],
+                   html::fill(R"(<span class="small" lang="vi">{}</span>)", each.reason));
+    html::add_cell(row, columns[4],
+                   html::fill("{}{}", change_state(view, each),
+                              is_undoable(read, each) ? undo_form(view, each) : Fragment()));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table(
+      {.caption = view("settings.history"_t), .columns = columns, .rows = std::move(rows)});
+}
+
+}  // namespace
+
+Result<http::Response> administration_page(const http::Request& request,
+                                           db::Read& read,
+                                           people::Administrator administrator) {
+  if (!settings::may_change(administrator))
+    return Error{ErrorKind::forbidden, "settings.error.city_only"_t};
+  const View view = people::view_of(request, administrator.staff());
+  Fragment body;
+  if (request.query.has("done"))
+    body += html::note({.kind = html::NoteKind::ok,
+                        .body = html::fill("<p>{}</p>", view("settings.done"_t)),
+                        .is_status = true});
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("settings.title"_t),
+           view("settings.lead"_t));
+  for (const RoomLink& each : room_links)
+    body.add(R"(<p><a href="{}"><b>{}</b></a><br>{}</p>)", Url::in(view, each.path),
+             view(each.title), view(each.lead));
+  body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("settings.history"_t),
+           history_table(view, read, request.query.number("before").value_or(0)));
+  return http::page(
+      200, html::page(view, {.title = view("settings.title"_t),
+                             .here = "/staff",
+                             .body = html::fill(R"(<div class="wrap form-page">{}</div>)", body),
+                             .is_staff = true,
+                             .is_unlisted = true}));
+}
+
+Result<http::Pending> undo_post(const http::Request& request,
+                                people::Administrator administrator,
+                                Instant now) {
+  if (!settings::may_change(administrator))
+    return Error{ErrorKind::forbidden, "settings.error.city_only"_t};
+  const View view = people::view_of(request, administrator.staff());
+  const std::int64_t id = request.form.number("undo").value_or(0);
+  const std::string back(Url::in(view, "/staff/administration").with("done", "1").view());
+  return http::Pending::commit(
+      [=](db::Write& write) { return undo_change(write, administrator, id, now); },
+      [&request, back](const Result<Done>& done, std::string_view) {
+        if (!done.ok()) return http::error_response(request, done.error());
+        http::forget_kept_answers();
+        return http::see_other(back);
+      });
+}
+
+}  // namespace ln::feedback::administration
