@@ -7,6 +7,7 @@
 #include "core/people/people_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
+#include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_jobs_protect.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
@@ -23,6 +24,7 @@ void Jobs::each_minute() {
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("bands", [&] { feedback::forget_bands(database, now()); });
+  attempt("held", [&] { feedback::expire_held(database, random_, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
   attempt("protect", [&] {
     feedback::ask_whether_pressed(database, now());

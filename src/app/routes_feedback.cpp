@@ -5,6 +5,8 @@
 #include "feature/feedback/feedback_pages_counted.h"
 #include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_form.h"
+#include "feature/feedback/feedback_pages_form_nature.h"
+#include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_help.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
@@ -17,6 +19,7 @@ void add_feedback(Router& router) {
       static_cast<std::int64_t>(attachment::count_max * attachment::size_max) + 1024 * 1024;
   router.get("/help", feedback::help_page);
   router.get("/refusals", feedback::refusals_page);
+  router.get("/not-feedback", feedback::not_feedback_page);
   router.get("/feedback/new", feedback::new_page);
   router.post("/feedback/new", feedback::begin_form);
   router.get("/feedback/new/{draft}/{step}", feedback::step_get);
@@ -24,6 +27,9 @@ void add_feedback(Router& router) {
   router.post("/feedback/new/{draft}/story", feedback::story_post,
               {.body_max = story_max, .runs = http::Runs::on_worker});
   router.post("/feedback/new/{draft}/send", feedback::send_post);
+  router.post("/feedback/new/{draft}/nature", feedback::nature_post);
+  router.get("/feedback/new/{draft}/hold", feedback::hold_page);
+  router.post("/feedback/new/{draft}/hold", feedback::hold_post);
   router.get("/feedback/find", feedback::find_page);
   router.post("/feedback/find", feedback::find_post);
   router.get("/feedback/{code}", feedback::case_page);
@@ -44,6 +50,7 @@ void add_feedback(Router& router) {
   router.post("/feedback/{code}/erase", feedback::erase_post);
   router.get("/feedback/{code}/pressure", feedback::pressure_page);
   router.post("/feedback/{code}/pressure", feedback::pressure_post);
+  router.post("/feedback/{code}/discard", feedback::discard_post);
   router.post("/feedback/{code}/{act}", feedback::act_post);
 }
 

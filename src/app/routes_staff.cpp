@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
+#include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_reorganise.h"
@@ -30,6 +31,8 @@ void add_staff(Router& router) {
   router.get("/staff/protected/{code}", feedback::watch::opening_page);
   router.post("/staff/protected/{code}/open", feedback::watch::open_sealed);
   router.get("/staff/protected/{code}/sealed", feedback::watch::sealed_file);
+  router.get("/staff/held", feedback::held_list_page);
+  router.post("/staff/held", feedback::read_held_post);
   router.get("/staff/erasure", feedback::watch::erasing_page);
   router.post("/staff/erasure", feedback::watch::erase_case);
   // Two files of a whole nation's units.

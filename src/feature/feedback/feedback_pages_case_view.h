@@ -14,6 +14,7 @@
 #include "core/attachment/attachment.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_held.h"
 #include "platform/html/view.h"
 
 namespace ln::feedback {
@@ -32,6 +33,7 @@ struct CaseShown {
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
   std::optional<Contact> contact{};
   std::vector<Opening> openings{};
+  std::vector<HeldReading> readings{};  // of one that is held, by the ombudsman
   bool is_asked_about_pressure = false;
   Instant now{};
 };
