@@ -376,7 +376,7 @@ TEST_CASE("over the API nobody is refused for words, and what is said to be a co
   CHECK_FALSE(machine.answer().root().has("suspected"));
   machine.post("/api/v1/feedback", "{" + body + R"(,"nature":"praise"})");
   CHECK(machine.status() == 422);
-  const Machine::Headers key = {{"Idempotency-Key", "one-complaint"}};
+  const Machine::Headers key = {{"idempotency-key", "one-complaint"}};
   machine.post("/api/v1/feedback", "{" + body + R"(,"nature":"complaint"})", key);
   REQUIRE(machine.status() == 201);
   CHECK(machine.text("held") == "complaint");
