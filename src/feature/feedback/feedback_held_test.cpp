@@ -212,7 +212,7 @@ TEST_CASE(
   tri.get(Office::url(lamp, "/decline"));
   choose_nature(tri, "Là khiếu nại")
       .fill("text", "Đây là khiếu nại về một quyết định, xin gửi đúng nơi tiếp nhận.")
-      .press("Từ chối");
+      .press("Không nhận xử lý");
   CHECK(tri.status() == 200);
   CHECK(office.now_is(lamp).held_as == Sort::complaint);
   CHECK(office.now_is(lamp).state == State::declined);
