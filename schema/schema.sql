@@ -92,7 +92,8 @@ CREATE TABLE feedback (
   revision         INTEGER NOT NULL DEFAULT 1, erased_at INTEGER, erased_because TEXT CHECK (erased_because = 'by_sender'
   OR erased_because = 'requested' OR erased_because = 'purpose_done'
   OR erased_because = 'retention_over' OR erased_because = 'unlawful'
-  OR erased_because = 'replayed'), calendar_revision INTEGER NOT NULL DEFAULT 0, extended_from INTEGER, extension_count INTEGER NOT NULL DEFAULT 0,  -- Grows by one with each change of this row.
+  OR erased_because = 'replayed'), calendar_revision INTEGER NOT NULL DEFAULT 0, extended_from INTEGER, extension_count INTEGER NOT NULL DEFAULT 0, held_as TEXT
+  CHECK (held_as = 'complaint' OR held_as = 'denunciation'),  -- Grows by one with each change of this row.
   CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
   CHECK ((state = 'asked') = (asked_at IS NOT NULL)),
   CHECK (about <> 'conduct' OR object_unit_id IS NULL OR unit_id <> object_unit_id)
@@ -102,6 +103,8 @@ CREATE INDEX feedback_by_answered ON feedback (last_answered_at) WHERE state = '
 
 CREATE INDEX feedback_by_erased ON feedback (erased_at, erased_because)
   WHERE erased_at IS NOT NULL;
+
+CREATE INDEX feedback_by_held ON feedback (id) WHERE held_as IS NOT NULL;
 
 CREATE INDEX feedback_by_officer ON feedback (officer_id, (CASE WHEN state = 'promised'
     AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
@@ -147,6 +150,35 @@ CREATE INDEX feedback_by_solved ON feedback (closed_at, id)
 
 CREATE INDEX feedback_by_viewed ON feedback (published_at, view_count, id)
   WHERE published_at IS NOT NULL AND about <> 'conduct' AND view_count > 0;
+
+CREATE TABLE feedback_held (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  code         TEXT    NOT NULL UNIQUE,     -- As that of a case.
+  citizen_key  BLOB    NOT NULL,            -- Public half of the key made from the secret.
+  sort         TEXT    NOT NULL CHECK (sort = 'complaint' OR sort = 'denunciation'),
+  title        TEXT    NOT NULL,
+  body         TEXT    NOT NULL,            -- As written (NFC); never changed.
+  place        TEXT    NOT NULL DEFAULT '',
+  unit_id      INTEGER,                     -- Whose decision or whose people; NULL when none was named.
+  happened_on  INTEGER,                     -- Day; NULL when not said.
+  language     TEXT    NOT NULL CHECK (language = 'vi' OR language = 'en'),
+  received_at  INTEGER NOT NULL,            -- The hour that had begun.
+  erased_at    INTEGER,                     -- Since then there are no words and files any more.
+  destroyed_at INTEGER,                     -- Since then nothing opens its lines of the ledger.
+  is_scrubbed  INTEGER NOT NULL DEFAULT 0   -- 1: no trace is left in the files.
+) STRICT;
+
+CREATE INDEX feedback_held_by_received ON feedback_held (received_at);
+
+CREATE TABLE feedback_held_reading (
+  id         INTEGER PRIMARY KEY NOT NULL,
+  code       TEXT    NOT NULL,              -- Of the held text, or of the case that was found to be one.
+  account_id INTEGER NOT NULL,
+  reason     TEXT    NOT NULL,
+  at         INTEGER NOT NULL               -- The hour that had begun.
+) STRICT;
+
+CREATE INDEX feedback_held_reading_by_code ON feedback_held_reading (code, id);
 
 CREATE INDEX feedback_left_out ON feedback (id, is_protected)
   WHERE about = 'conduct' OR is_protected = 1;

@@ -8,6 +8,8 @@
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_pages_case.h"
 #include "feature/feedback/feedback_pages_form.h"
+#include "feature/feedback/feedback_pages_form_nature.h"
+#include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_help.h"
 #include "feature/feedback/feedback_pages_receipt.h"
 #include "feature/feedback/feedback_store.h"
@@ -26,6 +28,11 @@ struct FeedbackTown : World {
     router.post("/feedback/new/{draft}/{step}", step_post);
     router.post("/feedback/new/{draft}/story", story_post, {.body_max = 1 << 24});
     router.post("/feedback/new/{draft}/send", send_post);
+    router.post("/feedback/new/{draft}/nature", nature_post);
+    router.get("/feedback/new/{draft}/hold", hold_page);
+    router.post("/feedback/new/{draft}/hold", hold_post);
+    router.get("/not-feedback", not_feedback_page);
+    router.post("/feedback/{code}/discard", discard_post);
     router.get("/feedback/find", find_page);
     router.post("/feedback/find", find_post);
     router.get("/feedback/{code}", case_page);

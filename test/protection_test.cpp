@@ -12,6 +12,7 @@
 #include "core/notice/notice_letter.h"
 #include "core/notice/notice_store.h"
 #include "core/people/people_seal.h"
+#include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "test/city.h"
 
@@ -29,10 +30,11 @@ struct Reader {
 };
 
 // Words that stand nowhere but in one field of one case.
-const std::vector<std::string> markers = {"protbody",   "prottitle",   "protcontact", "privbody",
-                                          "privtitle",  "privcontact", "waitbody",    "waittitle",
-                                          "openraw",    "openbody",    "conbody",     "contitle",
-                                          "concontact", "topbody",     "toptitle",    "topcontact"};
+const std::vector<std::string> markers = {
+    "protbody",    "prottitle",  "protcontact", "privbody",   "privtitle",  "privcontact",
+    "waitbody",    "waittitle",  "openraw",     "openbody",   "conbody",    "contitle",
+    "concontact",  "topbody",    "toptitle",    "topcontact", "turnbody",   "turntitle",
+    "turncontact", "turnpublic", "heldbody",    "heldtitle",  "heldcontact"};
 
 struct Planted : City {
   std::map<std::string, Sent> cases;
@@ -74,6 +76,33 @@ struct Planted : City {
       for (const auto& [name, sent] : cases)
         notice::ensure_reader(w, {"feedback", sent.feedback.id.value}, key_of(sent));
     });
+    plant_held();
+  }
+
+  // A complaint that an office found among feedback, published before; and one sent as such.
+  void plant_held() {
+    Typed found = typed("place", "P1", "turn");
+    found.is_public = true;
+    const Sent& turned = cases.emplace("turned", send(found)).first->second;
+    publish(turned, "turnpublic");
+    const feedback::OfficerAct act{.officer = officer("head-p1"),
+                                   .code = turned.feedback.code,
+                                   .revision = current(turned).revision,
+                                   .salts = ledger::draw(random),
+                                   .now = now};
+    REQUIRE(write([&](db::Write& w) {
+              return feedback::decline(w, act, feedback::DeclineReason::complaint,
+                                       "Đây là khiếu nại theo luật, xin gửi đúng nơi tiếp nhận.");
+            }).ok());
+    const auto prepared = read([&](db::Read& r) {
+      return feedback::prepare_held(r, typed("conduct", "P1", "held"), petition::Sort::denunciation,
+                                    random, now);
+    });
+    REQUIRE(prepared.ok());
+    const auto held =
+        write([&](db::Write& w) { return feedback::submit_held(w, prepared.value(), now); });
+    REQUIRE(held.ok());
+    cases.emplace("held", Sent{{.code = held.value().held.code}, prepared.value().secret});
   }
 
   static notice::ReaderKey key_of(const Sent& sent) {
@@ -92,15 +121,13 @@ struct Planted : City {
     made.contact = word + "contact";
     return made;
   }
-  void publish(const Sent& sent) {
+  void publish(const Sent& sent, const std::string& text = "openbody đã che số") {
     const feedback::OfficerAct act{.officer = officer("head-p1"),
                                    .code = sent.feedback.code,
                                    .revision = current(sent).revision,
                                    .salts = ledger::draw(random),
                                    .now = now};
-    REQUIRE(write([&](db::Write& w) {
-              return feedback::publish(w, act, "Đèn đường", "openbody đã che số");
-            }).ok());
+    REQUIRE(write([&](db::Write& w) { return feedback::publish(w, act, "Đèn đường", text); }).ok());
     feedback::index_published(database);
   }
   const feedback::Code& code(const std::string& name) const { return cases.at(name).feedback.code; }
@@ -133,7 +160,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"token", {"none"}},
       {"fact", {"0", "1"}},
       {"draft", {"none"}},
-      {"step", {"what", "where", "story", "contact", "check"}},
+      {"step", {"what", "where", "story", "nature", "contact", "check"}},
       {"valid_from", {"1970-01-01"}},
       {"number", {"1"}},
       {"topic", {"new", "delay", "none"}},
@@ -211,7 +238,7 @@ Seen walk(Planted& city, const Reader& reader) {
       const bool is_echo = address.find(word) != std::string::npos;
       if (!is_echo && all.find(word) != std::string::npos) seen.words.insert(word);
     }
-    for (const char* name : {"above", "conduct", "guarded"}) {
+    for (const char* name : {"above", "conduct", "guarded", "held", "turned"}) {
       const feedback::Code& code = city.code(name);
       const bool is_echo = address.find(code.text()) != std::string::npos;
       const bool is_named =
@@ -300,7 +327,7 @@ TEST_CASE("nobody reads what is not for them, on any page and in any answer") {
     // Who can take out a sealed identity sees which cases have one, and no word of them.
     std::string codes = is_of_city ? "conduct guarded" : "";
     if (reader.unit == "thanh-tra") codes = "above";
-    if (reader.role == Role::ombudsman) codes = "above guarded";
+    if (reader.role == Role::ombudsman) codes = "above guarded held turned";
     CHECK(joined(seen.codes) == codes);
   }
 }
@@ -308,30 +335,32 @@ TEST_CASE("nobody reads what is not for them, on any page and in any answer") {
 TEST_CASE("a protected case is answered like one that does not exist") {
   Planted planted;
   Browser browser(planted, planted.router, planted.site);
-  const std::string code = planted.code("guarded").text();
-  const auto answer_to = [&](const std::string& pattern, const std::string& with) {
-    std::string address = pattern;
-    address.replace(address.find("{code}"), 6, with);
-    browser.get(address);
-    std::string body = browser.body();
-    // The code is repeated as people read it, too.
-    for (const std::string& echo : {with, feedback::Code::parse(with)->shown()})
-      for (std::size_t at; (at = body.find(echo)) != std::string::npos;)
-        body.erase(at, echo.size());
-    // What differs with each request: its id, and the token of a form.
-    for (const std::string mark : {"\"request\":\"", "name=\"csrf\" value=\""})
-      if (const std::size_t at = body.find(mark); at != std::string::npos)
-        body.erase(at + mark.size(),
-                   body.find_first_of("\"<", at + mark.size()) - at - mark.size());
-    return std::to_string(browser.status()) + " " + body;
-  };
-  for (const http::Route& route : planted.router.routes()) {
-    const std::string pattern(route.pattern);
-    if (route.method != http::Method::get || pattern.find("/feedback/{code}") == pattern.npos ||
-        pattern.find('{') != pattern.rfind('{'))
-      continue;
-    CAPTURE(pattern);
-    CHECK(answer_to(pattern, code) == answer_to(pattern, "22222222"));
+  for (const char* name : {"guarded", "held", "turned"}) {
+    const std::string code = planted.code(name).text();
+    const auto answer_to = [&](const std::string& pattern, const std::string& with) {
+      std::string address = pattern;
+      address.replace(address.find("{code}"), 6, with);
+      browser.get(address);
+      std::string body = browser.body();
+      // The code is repeated as people read it, too.
+      for (const std::string& echo : {with, feedback::Code::parse(with)->shown()})
+        for (std::size_t at; (at = body.find(echo)) != std::string::npos;)
+          body.erase(at, echo.size());
+      // What differs with each request: its id, and the token of a form.
+      for (const std::string mark : {"\"request\":\"", "name=\"csrf\" value=\""})
+        if (const std::size_t at = body.find(mark); at != std::string::npos)
+          body.erase(at + mark.size(),
+                     body.find_first_of("\"<", at + mark.size()) - at - mark.size());
+      return std::to_string(browser.status()) + " " + body;
+    };
+    for (const http::Route& route : planted.router.routes()) {
+      const std::string pattern(route.pattern);
+      if (route.method != http::Method::get || pattern.find("/feedback/{code}") == pattern.npos ||
+          pattern.find('{') != pattern.rfind('{'))
+        continue;
+      CAPTURE(pattern);
+      CHECK(answer_to(pattern, code) == answer_to(pattern, "22222222"));
+    }
   }
 }
 

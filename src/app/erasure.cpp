@@ -2,7 +2,9 @@
 
 #include "base/log.h"
 #include "feature/feedback/feedback_jobs_erase.h"
+#include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_store_erase.h"
+#include "feature/feedback/feedback_store_held.h"
 #include "feature/satisfaction/satisfaction_jobs.h"
 
 namespace ln::app {
@@ -15,25 +17,31 @@ constexpr std::int64_t cases_at_once = 200;
 std::int64_t destroy_erased(db::Database& database, Instant now) {
   const auto owed =
       database.read([](db::Read& read) { return feedback::owed_destruction(read, cases_at_once); });
-  if (owed.empty()) return 0;
+  const bool owes_held = database.read(
+      [](db::Read& read) { return !feedback::held_owed_destruction(read, 1).empty(); });
+  if (owed.empty() && !owes_held) return 0;
+  std::int64_t held = 0;
   const auto done =
       database.erase([&](db::Write& write, const db::Erasure& permission) -> Result<Done> {
         for (const feedback::FeedbackId id : owed) {
           satisfaction::forget_words(write, id);
           feedback::destroy(write, permission, id, now);
         }
+        held = feedback::destroy_held(write, permission, now);
         return Done{};
       });
-  return done.ok() ? static_cast<std::int64_t>(owed.size()) : 0;
+  return done.ok() ? static_cast<std::int64_t>(owed.size()) + held : 0;
 }
 
 std::int64_t scrub_erased(db::Database& database) {
   bool owes_search = false;
+  std::vector<feedback::HeldId> held;
   const auto owed = database.read([&](db::Read& read) {
     owes_search = feedback::owes_search(read);
+    held = feedback::held_owed_scrub(read);
     return feedback::owed_scrub(read);
   });
-  if (owed.empty()) return 0;
+  if (owed.empty() && held.empty()) return 0;
   const auto change = [&](auto body) {
     const auto done = database.write([&](db::Write& write) -> Result<Done> {
       body(write);
@@ -47,9 +55,10 @@ std::int64_t scrub_erased(db::Database& database) {
   // Only those that were destroyed before: of a later one there may still be traces.
   const auto note = [&](db::Write& w) {
     for (const feedback::FeedbackId id : owed) feedback::note_scrubbed(w, id);
+    for (const feedback::HeldId id : held) feedback::note_held_scrubbed(w, id);
   };
   if (!change(note)) return 0;
-  const auto count = static_cast<std::int64_t>(owed.size());
+  const auto count = static_cast<std::int64_t>(owed.size() + held.size());
   log::write(log::Level::info, "erasures_finished", {{"count", count}});
   return count;
 }

@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
 #include "feature/feedback/feedback_jobs_escalate.h"
+#include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_jobs_protect.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
@@ -31,6 +32,7 @@ void Jobs::each_minute() {
   attempt("absences", [&] { feedback::hand_over_absent(database, random_, now()); });
   attempt("sessions", [&] { people::keep_sessions(database, now()); });
   attempt("bands", [&] { feedback::forget_bands(database, now()); });
+  attempt("held", [&] { feedback::expire_held(database, random_, now()); });
   attempt("drafts", [&] { feedback::forget_drafts(database, now()); });
   attempt("protect", [&] {
     feedback::ask_whether_pressed(database, now());

@@ -6,6 +6,8 @@
 #include "feature/feedback/feedback_pages_counted.h"
 #include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_form.h"
+#include "feature/feedback/feedback_pages_form_nature.h"
+#include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_help.h"
 #include "feature/feedback/feedback_pages_kiosk.h"
 #include "feature/feedback/feedback_pages_pressure.h"
@@ -23,6 +25,7 @@ void add_feedback(Router& router) {
   router.post("/kiosk", feedback::help::kiosk_read_back);
   router.get("/kiosk/send", feedback::help::kiosk_cleared);
   router.post("/kiosk/send", feedback::help::kiosk_send);
+  router.get("/not-feedback", feedback::not_feedback_page);
   router.get("/feedback/new", feedback::new_page);
   router.post("/feedback/new", feedback::begin_form);
   router.get("/feedback/new/{draft}/{step}", feedback::step_get);
@@ -30,6 +33,9 @@ void add_feedback(Router& router) {
   router.post("/feedback/new/{draft}/story", feedback::story_post,
               {.body_max = story_max, .runs = http::Runs::on_worker});
   router.post("/feedback/new/{draft}/send", feedback::send_post);
+  router.post("/feedback/new/{draft}/nature", feedback::nature_post);
+  router.get("/feedback/new/{draft}/hold", feedback::hold_page);
+  router.post("/feedback/new/{draft}/hold", feedback::hold_post);
   router.get("/feedback/find", feedback::find_page);
   router.post("/feedback/find", feedback::find_post);
   router.get("/feedback/{code}", feedback::case_page);
@@ -52,6 +58,7 @@ void add_feedback(Router& router) {
   router.post("/feedback/{code}/erase", feedback::erase_post);
   router.get("/feedback/{code}/pressure", feedback::pressure_page);
   router.post("/feedback/{code}/pressure", feedback::pressure_post);
+  router.post("/feedback/{code}/discard", feedback::discard_post);
   router.post("/feedback/{code}/{act}", feedback::act_post);
 }
 

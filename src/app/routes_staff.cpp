@@ -4,6 +4,7 @@
 #include "feature/feedback/feedback_pages_calendar.h"
 #include "feature/feedback/feedback_pages_escalated.h"
 #include "feature/feedback/feedback_pages_intake.h"
+#include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_paper.h"
 #include "feature/feedback/feedback_pages_pressure.h"
@@ -47,6 +48,8 @@ void add_staff(Router& router) {
   router.get("/staff/protected/{code}", feedback::watch::opening_page);
   router.post("/staff/protected/{code}/open", feedback::watch::open_sealed);
   router.get("/staff/protected/{code}/sealed", feedback::watch::sealed_file);
+  router.get("/staff/held", feedback::held_list_page);
+  router.post("/staff/held", feedback::read_held_post);
   router.get("/staff/erasure", feedback::watch::erasing_page);
   router.post("/staff/erasure", feedback::watch::erase_case);
   // Two files of a whole nation's units.

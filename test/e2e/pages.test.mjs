@@ -27,6 +27,7 @@ const pages = [
   ["/ledger/facts/0", "fact"],
   ["/help", "help"],
   ["/refusals", "refusals"],
+  ["/not-feedback", "not-feedback"],
   ["/staff/sign-in", "sign-in"],
   ["/feedback/22222222", "case-locked", { status: 404 }],
   ["/no/such/page", "not-found", { status: 404 }],

@@ -122,6 +122,7 @@ bool is_late_with_extension(const Feedback& feedback, Instant now) {
 }
 
 bool may_see(const Feedback& feedback, std::span<const std::string> tops) {
+  if (feedback.held_as) return false;
   const auto is_about = [&](const std::string& top) {
     return feedback.about == About::conduct && !feedback.object_path.empty() &&
            top != feedback.unit_path && units::is_within(top, feedback.object_path);

@@ -20,6 +20,7 @@
 #include "core/ledger/ledger.h"
 #include "core/units/units.h"
 #include "engine/calendar/calendar.h"
+#include "engine/petition/petition.h"
 
 namespace ln::feedback {
 
@@ -227,6 +228,9 @@ struct Feedback {
   std::int64_t revision = 1;
   std::optional<Instant> erased_at{};  // since then there are no words, files or contact any more
   std::optional<ErasedBecause> erased_because{};
+  // An office found it to be a complaint or denunciation in the legal sense: nobody who works in an
+  // office sees it any more, until its sender says otherwise (decision 22).
+  std::optional<petition::Sort> held_as{};
 };
 
 // Everything that may happen. What is not in this table is refused.
@@ -259,9 +263,10 @@ bool is_over(State state);
 
 // Whether staff who work for the subtrees `tops` may know of the case at all: it is handled in one
 // of them, and it is not about the conduct of their own unit or of one they belong to. A unit
-// complained about can neither handle, list, count, search nor open the case. The one exception is
-// a handling unit chosen for its independence although it stands below (the city's inspectorate,
-// when the city itself is complained about). feedback_store_lists says the same in SQL.
+// complained about can neither handle, list, count, search nor open the case. What was found to be
+// a complaint or denunciation in the legal sense is seen by no office. The one exception is a
+// handling unit chosen for its independence although it stands below (the city's inspectorate, when
+// the city itself is complained about). feedback_store_lists says the same in SQL.
 bool may_see(const Feedback& feedback, std::span<const std::string> tops);
 
 // The first line of what was written, cut at a word, when the citizen gave no title.

@@ -92,6 +92,8 @@ Result<Feedback> contest(db::Write& write, const CitizenAct& act) {
   const auto move = hand_to_heir(write, feedback, act.now);
   TRY(const units::Unit above, unit_above(write, feedback));
   move_to(feedback, above);
+  // Whoever says that it is no complaint decides that: it is looked at as feedback again.
+  feedback.held_as.reset();
   ++feedback.contest_count;
   start_again(write, feedback, kept_time(feedback, act.now));
   Recorded what = by_citizen(act, ledger::Event::contested);

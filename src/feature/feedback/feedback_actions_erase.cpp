@@ -7,6 +7,7 @@
 #include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_store_erase.h"
+#include "feature/feedback/feedback_store_held.h"
 #include "feature/feedback/feedback_store_pressure.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "feature/feedback/feedback_store_similar.h"
@@ -65,6 +66,7 @@ void take_away_the_rest(db::Write& write, FeedbackId id) {
   attachment::erase(write, {"feedback_review", id.value});
   notice::erase(write, {"feedback", id.value});
   erase_pressure(write, id);
+  empty_held_readings(write, id);
   search_index.remove(write, id.value);
   remove_bands(write, id);
 }
@@ -86,7 +88,8 @@ Result<Feedback> find_erasable(db::Read& read,
                                const Code& code,
                                Instant now) {
   auto found = find(read, code);
-  const bool is_for_ombudsman = found && (found->is_protected || found->about == About::conduct);
+  const bool is_for_ombudsman =
+      found && (found->is_protected || found->held_as || found->about == About::conduct);
   const bool may =
       found && (is_for_ombudsman ? eraser.may(people::Role::ombudsman, found->unit_path)
                                  : eraser.may_act_for(found->unit_path));

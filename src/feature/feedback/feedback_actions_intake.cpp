@@ -179,7 +179,7 @@ void check_recurrence(Desk& d) {
   const auto code = Code::parse(d.typed.recurs_of);
   const auto earlier = code ? find(d.read, *code) : std::nullopt;
   // A protected case is not confirmed to exist, so it cannot be pointed at either.
-  if (!earlier || earlier->is_protected) {
+  if (!earlier || earlier->is_protected || earlier->held_as) {
     d.errors.add("recurs_of", "feedback.error.recurs_unknown"_t);
     return;
   }

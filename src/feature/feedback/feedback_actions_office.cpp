@@ -12,6 +12,8 @@
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_comfort.h"
 #include "feature/feedback/feedback_store_moderation.h"
+#include "feature/feedback/feedback_store_search.h"
+#include "feature/feedback/feedback_store_similar.h"
 
 namespace ln::feedback {
 namespace {
@@ -44,6 +46,17 @@ bool looks_for_sender(std::string_view folded) {
         "xac minh nguoi gui", "xac minh nguoi phan anh", "checked the camera", "who sent this"})
     if (folded.find(sign) != std::string_view::npos) return true;
   return false;
+}
+
+// A complaint or denunciation in the legal sense leaves every list, with all that was public of it.
+void hide(db::Write& write, Feedback& feedback, petition::Sort sort) {
+  feedback.held_as = sort;
+  feedback.officer_id = 0;
+  feedback.published_at.reset();
+  feedback.public_title.clear();
+  feedback.public_body.clear();
+  search_index.remove(write, feedback.id.value);
+  remove_bands(write, feedback.id);
 }
 
 }  // namespace
@@ -290,6 +303,10 @@ Result<Feedback> decline(db::Write& write,
   what.text = text;
   what.reason = to_text(reason);
   what.audience = audience_of(feedback);
+  if (const auto sort = petition::sort_of(to_text(reason))) {
+    what.audience = Audience::holder;
+    hide(write, feedback, *sort);
+  }
   return record(write, std::move(feedback), what);
 }
 

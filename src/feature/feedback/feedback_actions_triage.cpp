@@ -36,7 +36,9 @@ Result<Done> may_lead(db::Read& read, const Feedback& lead, const Feedback& feed
   return Done{};
 }
 
+// That the lead is a complaint in the legal sense says nothing of the cases that were put with it.
 bool is_decision(const Event& event) {
+  if (event.event == "declined" && petition::sort_of(event.reason)) return false;
   return event.event == "answered" || event.event == "promised" || event.event == "declined" ||
          event.event == "redirected";
 }

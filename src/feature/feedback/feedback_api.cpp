@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/feedback/feedback_api_held.h"
 #include "feature/feedback/feedback_api_json.h"
 #include "platform/http/http_json.h"
 
@@ -61,16 +62,26 @@ Result<Feedback> approve_silently(db::Write& write, const CitizenAct& act) {
   return approve(write, plain);
 }
 
+// The text that is kept under this code, when the secret is right.
+std::optional<Held> kept_text(const http::Request& request, db::Read& read) {
+  const auto code = Code::parse(request.path_text("code"));
+  const auto citizen = people::machine_of(request);
+  if (!code || !citizen) return std::nullopt;
+  auto held = open_held(read, *citizen, *code);
+  return held.ok() ? std::optional(std::move(held).value()) : std::nullopt;
+}
+
 }  // namespace
 
 Result<http::Response> case_api(const http::Request& request, db::Read& read, Instant now) {
   if (!request.header("x-feedback-secret").empty()) {
+    if (const auto kept = kept_text(request, read)) return held_response(request, *kept);
     TRY(const auto held, held_case(request, read));
     return case_response(request, read, held.second, Reader::holder, now);
   }
   const auto code = Code::parse(request.path_text("code"));
   const auto found = code ? find(read, *code) : std::nullopt;
-  if (!found || found->is_protected) return no_such_case();
+  if (!found || found->is_protected || found->held_as) return no_such_case();
   return case_response(request, read, *found, Reader::everybody, now);
 }
 
@@ -92,7 +103,17 @@ Result<http::Pending> erase_api(const http::Request& request,
                                 db::Read& read,
                                 Random& random,
                                 Instant now) {
-  return act_api(request, read, random, now, erase);
+  if (!kept_text(request, read)) return act_api(request, read, random, now, erase);
+  const CitizenAct act{.citizen = *people::machine_of(request),
+                       .code = *Code::parse(request.path_text("code")),
+                       .salts = ledger::draw(random),
+                       .now = now,
+                       .text = {}};
+  return http::Pending::commit([act](db::Write& write) { return erase_held(write, act); },
+                               [request](const Result<Held>& done, std::string_view) {
+                                 return done.ok() ? held_response(request, done.value())
+                                                  : http::error_response(request, done.error());
+                               });
 }
 
 Result<http::Pending> contest_api(const http::Request& request,

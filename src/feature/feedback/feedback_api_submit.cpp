@@ -12,6 +12,7 @@
 #include "engine/merkle/merkle.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_api.h"
+#include "feature/feedback/feedback_api_held.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "platform/db/once.h"
 #include "platform/http/http_json.h"
@@ -115,7 +116,11 @@ http::Response created(const Told& told, std::string_view seal, const Promiser& 
 }
 
 // What is known before the case has its code: all members of the opening but the first.
-std::string rest_of_opening(const http::Request& request, const Prepared& prepared) {
+std::string rest_of_opening(const http::Request& request,
+                            const Prepared& prepared,
+                            const Typed& typed,
+                            bool is_said,
+                            Instant now) {
   std::string out;
   json::Writer writer(out);
   writer.object().member("secret", prepared.secret);
@@ -123,7 +128,9 @@ std::string rest_of_opening(const http::Request& request, const Prepared& prepar
   for (const std::string& sentence :
        why_sentences(request.view.voice, prepared.due, prepared.topic.deadline.measure))
     writer.text(sentence);
-  writer.end_array().end_object();
+  writer.end_array();
+  write_suspicion(writer, typed, is_said, now);
+  writer.end_object();
   return out.substr(1);
 }
 
@@ -218,6 +225,46 @@ Result<Told> submit_once(db::Write& write,
   return told;
 }
 
+// The same for what its sender calls a complaint or denunciation: it is kept, and is no case.
+Result<Told> hold_once(db::Write& write,
+                       const Keys& keys,
+                       const HeldPrepared& prepared,
+                       std::string_view rest,
+                       Instant now) {
+  TRY(auto before, told_before(write, keys));
+  if (before) return *std::move(before);
+  TRY(const HeldSent sent, submit_held(write, prepared, now));
+  Told told{.leaf = ledger::receipt_of(sent.appended, {}).leaf,
+            .code = sent.held.code.text(),
+            .opening = opening_of(sent.held.code, rest),
+            .before = sent.appended.before};
+  if (!keys.used.empty()) {
+    db::Once::save(write, keys.used, "", sent.held.received_at);
+    db::Once::save(write, keys.outcome, packed(told), sent.held.received_at);
+  }
+  return told;
+}
+
+Result<http::Pending> hold_api(const http::Request& request,
+                               db::Read& read,
+                               const Keys& keys,
+                               const Typed& typed,
+                               Sort sort,
+                               Random& random,
+                               Instant now) {
+  auto prepared = prepare_held(read, typed, sort, random, now);
+  if (!prepared.ok()) return in_words_of_api(std::move(prepared).error());
+  std::string rest = held_rest(request, prepared.value());
+  return http::Pending::commit(
+      [keys, prepared = std::move(prepared).value(), rest = std::move(rest),
+       now](db::Write& write) { return hold_once(write, keys, prepared, rest, now); },
+      [&request, promiser = ledger::promiser_of(read)](const Result<Told>& outcome,
+                                                       std::string_view seal) {
+        return outcome.ok() ? created(outcome.value(), seal, promiser)
+                            : http::error_response(request, outcome.error());
+      });
+}
+
 }  // namespace
 
 Result<http::Pending> submit_api(const http::Request& request,
@@ -233,13 +280,17 @@ Result<http::Pending> submit_api(const http::Request& request,
 
   http::Members members(std::get<json::Document>(sent).root());
   const Typed typed = read_typed(members, request);
+  const auto nature = nature_in(members);
+  const auto sort = nature ? sort_of(*nature) : std::nullopt;
+  if (sort && members.errors().empty())
+    return hold_api(request, read, keys, typed, *sort, random, now);
   auto prepared = prepare(read, typed, random, now);
   if (!members.errors().empty()) {
     const Error types = members.errors().take();
     return prepared.ok() ? types : both(types, in_words_of_api(prepared.error()));
   }
   if (!prepared.ok()) return in_words_of_api(std::move(prepared).error());
-  std::string rest = rest_of_opening(request, prepared.value());
+  std::string rest = rest_of_opening(request, prepared.value(), typed, nature.has_value(), now);
   Promiser promiser;
   if (prepared.value().feedback.is_protected) promiser = ledger::promiser_of(read);
   return http::Pending::commit(

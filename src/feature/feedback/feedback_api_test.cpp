@@ -362,6 +362,45 @@ TEST_CASE("lists go on from where they ended and refuse what they do not know") 
   CHECK(machine.status() == 200);
 }
 
+TEST_CASE("over the API nobody is refused for words, and what is said to be a complaint is kept") {
+  Machine machine;
+  const std::string body =
+      R"("about":"place","contact":"0912 345 678",)"
+      R"("body":"Tôi khiếu nại quyết định xử phạt số 12.")";
+  machine.post("/api/v1/feedback", "{" + body + "}");
+  CHECK(machine.status() == 201);
+  CHECK(machine.text("suspected") == "complaint");
+  CHECK(machine.answer().root().has("due_at"));
+  machine.post("/api/v1/feedback", "{" + body + R"(,"nature":"feedback"})");
+  CHECK(machine.status() == 201);
+  CHECK_FALSE(machine.answer().root().has("suspected"));
+  machine.post("/api/v1/feedback", "{" + body + R"(,"nature":"praise"})");
+  CHECK(machine.status() == 422);
+  const Machine::Headers key = {{"idempotency-key", "one-complaint"}};
+  machine.post("/api/v1/feedback", "{" + body + R"(,"nature":"complaint"})", key);
+  REQUIRE(machine.status() == 201);
+  CHECK(machine.text("held") == "complaint");
+  CHECK(machine.has("Luật Khiếu nại 02/2011/QH13"));
+  CHECK_FALSE(machine.answer().root().has("due_at"));
+  CHECK(machine.answer().root().find("receipt").has("promise"));
+  const std::string code = machine.text("code"), secret = machine.text("secret");
+  machine.post("/api/v1/feedback", "{" + body + R"(,"nature":"complaint"})", key);
+  CHECK(machine.text("code") == code);
+  const auto rows = [&](const char* wanted) {
+    return machine.read([&](db::Read& r) {
+      return std::string_view(wanted) == "cases"
+                 ? *r.one("SELECT count(*) FROM feedback",
+                          [](const db::Row& row) { return row.integer(0); })
+                 : *r.one("SELECT count(*) FROM feedback_held",
+                          [](const db::Row& row) { return row.integer(0); });
+    });
+  };
+  CHECK(rows("cases") == 2);
+  CHECK(rows("kept") == 1);
+  machine.browser.get("/api/v1/feedback/" + code);
+  CHECK(machine.status() == 404);
+}
+
 TEST_CASE("the description is JSON and describes every route") {
   Machine machine;
   machine.browser.get("/api/v1/openapi.json");

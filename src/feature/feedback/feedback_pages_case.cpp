@@ -7,10 +7,12 @@
 #include "core/attachment/attachment_pages.h"
 #include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_pages_case_view.h"
 #include "feature/feedback/feedback_pages_erase.h"
+#include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_paper.h"
 #include "feature/feedback/feedback_store_intake.h"
 
@@ -38,7 +40,9 @@ http::Response opened(const Code& code, std::string_view secret) {
 // A secret is checked the same way whether the code exists or not.
 bool is_right(db::Read& read, const Code& code, std::string_view secret) {
   const std::string plain = people::plain_secret(secret);
-  return !plain.empty() && open(read, people::Citizen(plain), code).ok();
+  if (plain.empty()) return false;
+  const people::Citizen citizen(plain);
+  return open(read, citizen, code).ok() || open_held(read, citizen, code).ok();
 }
 
 // What a holder does, by the last word of its address.
@@ -93,11 +97,12 @@ Result<http::Response> case_page(const http::Request& request, db::Read& read, I
         200, case_html(request.view,
                        gather_case(read, *std::move(own), true, is_english(request), now), news));
   }
+  if (auto page = held_page(request, read, *code)) return *std::move(page);
   auto feedback = find(read, *code);
   // The code of a printed form is no case before somebody has typed it in.
   if (const auto paper = feedback ? std::nullopt : find_paper(read, *code))
     if (auto waiting = help::paper_page(request.view, *paper, now)) return *std::move(waiting);
-  if (!feedback || feedback->is_protected)
+  if (!feedback || feedback->is_protected || feedback->held_as)
     return http::page(404, locked_html(request.view, *code, false));
   if (feedback->erased_at)
     return http::page(200, tombstone_html(request.view, read, *feedback, false));
@@ -116,6 +121,8 @@ Result<http::Response> case_file(const http::Request& request, db::Read& read) {
   const auto code = Code::parse(request.path_text("code"));
   const auto own = code ? held(request, read, *code) : std::nullopt;
   const auto file = attachment::find(read, request.path_text("token"));
+  if (!own && file && file->owner_kind == "feedback_held" && code)
+    if (auto answer = held_file(request, read, *code, *file)) return *std::move(answer);
   if (!own || !file || file->owner_id != own->id.value) return none;
   if (file->owner_kind != "feedback" && file->owner_kind != "feedback_answer") return none;
   auto response = attachment::file_response(read, *file, attachment::Part::whole);

@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_erase.h"
+#include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
 #include "feature/feedback/feedback_store_pressure.h"
@@ -188,7 +189,8 @@ CaseShown gather_case(
     if (const auto found = units::find_procedure(read, units::ProcedureId{f.procedure_id}))
       shown.procedure = english && !found->name_en.empty() ? found->name_en : found->name;
   if (f.recurs_of.value != 0)
-    if (const auto earlier = find(read, f.recurs_of); earlier && !earlier->is_protected)
+    if (const auto earlier = find(read, f.recurs_of);
+        earlier && !earlier->is_protected && !earlier->held_as)
       shown.earlier = earlier->code.text();
   // Only what is over or has come before can be part of one: most pages ask nothing.
   if (f.recurrence > 1 || is_over(f.state)) shown.chain = chain_of(read, f);
@@ -215,6 +217,7 @@ CaseShown gather_case(
       shown.notices_key = reader->key;
   shown.openings = openings_of(read, f.id);
   shown.intake = intake_of(read, f.id);
+  if (f.held_as) shown.readings = held_readings(read, f.code);
   shown.is_asked_about_pressure = open_question(read, f.id).has_value();
   return shown;
 }
@@ -222,6 +225,7 @@ CaseShown gather_case(
 std::string case_html(const html::View& view, const CaseShown& shown, const CaseNews& news) {
   Fragment body = news_notes(view, news);
   body += case_head(view, shown);
+  if (shown.is_holder) body += turned_part(view, shown.feedback, shown.readings, shown.now);
   if (shown.is_holder) body += case_acts(view, shown, news);
   body += story(view, shown);
   body += hidden_part(view, shown);

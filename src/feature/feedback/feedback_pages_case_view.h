@@ -17,6 +17,7 @@
 #include "feature/feedback/feedback_intake.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_moderation.h"
+#include "feature/feedback/feedback_store_held.h"
 #include "platform/html/view.h"
 
 namespace ln::feedback {
@@ -38,6 +39,7 @@ struct CaseShown {
   std::optional<Contact> contact{};
   std::optional<notice::ReaderKey> notices_key{};  // of the page where the holder says how often
   std::vector<Opening> openings{};
+  std::vector<HeldReading> readings{};  // of one that is held, by the ombudsman
   bool is_asked_about_pressure = false;
   std::optional<Intake> intake{};  // somebody typed it for the holder
   Instant now{};

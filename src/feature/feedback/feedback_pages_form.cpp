@@ -5,6 +5,7 @@
 #include "core/attachment/attachment_prepare.h"
 #include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_pages_form_check.h"
+#include "feature/feedback/feedback_pages_form_nature.h"
 #include "feature/feedback/feedback_pages_form_steps.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -147,6 +148,8 @@ Result<http::Response> step_get(const http::Request& request,
   const bool is_sending = request.path_text("step") == "send";
   if (!step && !is_sending) return Error{ErrorKind::not_found, "error.not_found.body"_t};
   if (!draft) return draft_gone(request.view);
+  if (wants_to_hold(*draft) && (is_sending || *step > Step::nature))
+    return http::see_other(hold_path(*draft));
   // Only the button sends; who asks for its address reads the answers once more.
   if (is_sending) return http::see_other(path_of(*draft, Step::check));
   if (*step == Step::check) {
@@ -155,6 +158,8 @@ Result<http::Response> step_get(const http::Request& request,
       return http::see_other(path_of(*draft, *back) + "?check=1");
     return http::page(200, check_html(request.view, gather_check(read, *draft, random, now)));
   }
+  // Whoever comes by themselves sees the step too.
+  if (*step == Step::nature && draft->text("suspected").empty()) draft->set("suspected", "self");
   StepShown shown = gather_step(read, *std::move(draft), *step, request.query.text("q"), now);
   // Sent here because something is left out, and not on the way through for the first time.
   if (request.query.has("check"))
@@ -168,7 +173,7 @@ Result<http::Pending> step_post(const http::Request& request,
                                 Instant now) {
   const auto step = step_of(request.path_text("step"));
   auto draft = load_draft(read, request.path_text("draft"));
-  if (!step || *step == Step::check || *step == Step::story)
+  if (!step || *step == Step::check || *step == Step::story || *step == Step::nature)
     return Error{ErrorKind::not_found, "error.not_found.body"_t};
   if (!draft) return http::Pending::answer(draft_gone(request.view));
   take(*draft, *step, request.form);
@@ -188,6 +193,7 @@ Result<http::Pending> story_post(const http::Request& request,
   auto draft = load_draft(read, request.path_text("draft"));
   if (!draft) return http::Pending::answer(draft_gone(request.view));
   take(*draft, Step::story, request.form);
+  note_suspicion(*draft, now);
   StepShown shown = gather_step(read, *std::move(draft), Step::story, {}, now);
   const std::string removed(request.form.text("remove"));
   const auto gone = std::ranges::find(shown.files, removed, &attachment::Attachment::token);

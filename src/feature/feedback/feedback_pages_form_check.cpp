@@ -243,6 +243,8 @@ std::string check_html(const html::View& view, const CheckShown& shown) {
       {.text = view("feedback.form.send"_t), .icon_after = "send", .is_big = true, .once = true});
   body += html::form(view, {.action = Url::in(view, "/feedback/new/", shown.draft.token, "/send"),
                             .body = std::move(send)});
+  body.add(R"(<p class="small"><a href="{}">{}</a></p>)",
+           Url::in(view, path_of(shown.draft, Step::nature)), view("feedback.form.nature.link"_t));
   return step_page(view, {.step = Step::check, .draft = shown.draft, .steps = shown.steps},
                    std::move(body));
 }

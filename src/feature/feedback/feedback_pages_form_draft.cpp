@@ -17,6 +17,7 @@ constexpr std::array topic_names = {"topic"};
 constexpr std::array where_names = {"unit", "procedure", "counter", "dossier", "place"};
 constexpr std::array story_names = {"body", "title", "happened-day", "happened-month",
                                     "happened-year"};
+constexpr std::array nature_names = {"nature"};
 constexpr std::array contact_names = {"contact", "protected", "public", "recurs_of"};
 
 std::span<const char* const> fields_of(Step step) {
@@ -25,6 +26,7 @@ std::span<const char* const> fields_of(Step step) {
     case Step::topic: return topic_names;
     case Step::where: return where_names;
     case Step::story: return story_names;
+    case Step::nature: return nature_names;
     case Step::contact: return contact_names;
     case Step::check: return {};
   }
@@ -45,6 +47,8 @@ bool has_topics(db::Read& read, const Draft& draft) {
 
 bool is_asked(db::Read& read, const Draft& draft, Step step) {
   if (step == Step::topic) return has_topics(read, draft);
+  if (step == Step::nature)
+    return !draft.text("suspected").empty() || !draft.text("nature").empty();
   return step != Step::where || draft.text("from_qr").empty();
 }
 
@@ -56,6 +60,7 @@ std::string_view to_text(Step step) {
     case Step::topic: return "topic";
     case Step::where: return "where";
     case Step::story: return "story";
+    case Step::nature: return "nature";
     case Step::contact: return "contact";
     case Step::check: return "check";
   }
@@ -74,6 +79,7 @@ TextKey heading_of(Step step) {
     case Step::topic: return "feedback.form.topic.heading"_t;
     case Step::where: return "feedback.form.where.heading"_t;
     case Step::story: return "feedback.form.story.heading"_t;
+    case Step::nature: return "feedback.form.nature.heading"_t;
     case Step::contact: return "feedback.form.contact.heading"_t;
     case Step::check: return "feedback.form.check.heading"_t;
   }

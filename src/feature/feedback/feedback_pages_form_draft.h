@@ -20,9 +20,11 @@
 
 namespace ln::feedback {
 
-enum class Step : std::uint8_t { about, topic, where, story, contact, check };
-inline constexpr std::array all_steps = {Step::about, Step::topic,   Step::where,
-                                         Step::story, Step::contact, Step::check};
+// nature: asked only when the words sound like a complaint or denunciation in the legal sense, or
+// when somebody came to it by themselves.
+enum class Step : std::uint8_t { about, topic, where, story, nature, contact, check };
+inline constexpr std::array all_steps = {Step::about,  Step::topic,   Step::where, Step::story,
+                                         Step::nature, Step::contact, Step::check};
 std::string_view to_text(Step step);  // as in the address
 std::optional<Step> step_of(std::string_view word);
 TextKey heading_of(Step step);

@@ -5,6 +5,7 @@
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_form_check.h"
+#include "feature/feedback/feedback_pages_form_nature.h"
 #include "feature/feedback/feedback_pages_form_similar.h"
 #include "platform/db/once.h"
 
@@ -76,6 +77,7 @@ Result<http::Pending> send_post(const http::Request& request,
       return http::Pending::answer(*std::move(before));
   const auto draft = load_draft(read, token);
   if (!draft) return http::Pending::answer(draft_gone(request.view));
+  if (wants_to_hold(*draft)) return http::Pending::answer(http::see_other(hold_path(*draft)));
   const bool english = request.view.voice.language() == i18n::Language::en;
   auto prepared = prepare(read, draft->typed(english), random, now);
   if (!prepared.ok()) {

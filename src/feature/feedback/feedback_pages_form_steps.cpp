@@ -9,6 +9,7 @@
 #include "engine/text/text_redact.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_store_settings.h"
+#include "feature/feedback/feedback_pages_form_nature.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 
@@ -347,6 +348,7 @@ Fragment fields_of(const html::View& view, const StepShown& shown) {
     case Step::topic: return topic_fields(view, shown);
     case Step::where: return where_fields(view, shown);
     case Step::story: return story_fields(view, shown);
+    case Step::nature: return nature_fields(view, shown);
     case Step::contact: return contact_fields(view, shown);
     case Step::check: return {};
   }

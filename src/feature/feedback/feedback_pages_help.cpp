@@ -37,6 +37,8 @@ Result<http::Response> help_page(const http::Request& request) {
           {"feedback.help.answer_1"_t, "feedback.help.answer_2"_t});
   chapter(text, view, "feedback.help.danger"_t,
           {"feedback.help.danger_1"_t, "feedback.help.danger_2"_t});
+  text.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/not-feedback"),
+           view("feedback.not_feedback.title"_t));
   Fragment body = html::fill(R"(<div class="prose">{}</div>)", text);
   body.add(
       R"(<div class="actions">{}{}</div>)",

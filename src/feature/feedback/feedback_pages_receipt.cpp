@@ -9,6 +9,7 @@
 #include "core/ledger/ledger_store_tree.h"
 #include "engine/merkle/merkle_compact.h"
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -26,41 +27,57 @@ constexpr std::string_view file_type = "text/plain; charset=utf-8";
 // One answer for a code that does not exist, a wrong secret and a line of another case.
 Error none() { return {ErrorKind::not_found, "feedback.receipt.none"_t}; }
 
-// One event of a case that somebody holds.
-struct Held {
+// What somebody holds the secret of, as the ledger knows it.
+struct HeldCase {
+  Feedback feedback;
+  ledger::Subject subject;
+};
+
+// One event of it.
+struct HeldEvent {
   Feedback feedback;
   ledger::Stored entry;
   merkle::Receipt receipt;
   std::optional<ledger::Promise> promise{};  // instead of the receipt, while the event waits
 };
 
-Result<Feedback> held_case(const http::Request& request,
+Result<HeldCase> held_case(const http::Request& request,
                            db::Read& read,
                            const people::Citizen& citizen) {
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return none();
   auto feedback = open(read, citizen, *code);
-  if (!feedback.ok()) return none();
-  return std::move(feedback).value();
+  if (feedback.ok()) {
+    const ledger::Subject subject{"feedback", feedback.value().id.value};
+    return HeldCase{std::move(feedback).value(), subject};
+  }
+  // A text that is kept and not handled has receipts like a protected case.
+  const auto kept = open_held(read, citizen, *code);
+  if (!kept.ok()) return none();
+  Feedback stands_for{.code = *code};
+  stands_for.is_protected = true;
+  stands_for.received_at = kept.value().received_at;
+  return HeldCase{std::move(stands_for), {"feedback_held", kept.value().id.value}};
 }
 
 // The event in `line`; without one the first, which is the sending.
-Result<Held> held_event(const http::Request& request,
-                        db::Read& read,
-                        const people::Citizen& citizen,
-                        std::optional<std::int64_t> line) {
-  TRY(Feedback feedback, held_case(request, read, citizen));
-  const ledger::Subject subject{"feedback", feedback.id.value};
+Result<HeldEvent> held_event(const http::Request& request,
+                             db::Read& read,
+                             const people::Citizen& citizen,
+                             std::optional<std::int64_t> line) {
+  TRY(HeldCase held, held_case(request, read, citizen));
+  Feedback& feedback = held.feedback;
+  const ledger::Subject& subject = held.subject;
   auto entry = line ? ledger::entry_at(read, *line) : ledger::first_entry_of(read, subject);
   if (!entry || !(entry->subject == subject)) return none();
   if (entry->before) {
     auto promise = ledger::promise_of(read, subject, feedback.code.text());
     if (!promise) return Error{ErrorKind::not_found, "feedback.receipt.erased"_t};
-    return Held{std::move(feedback), *std::move(entry), {}, std::move(promise)};
+    return HeldEvent{std::move(feedback), *std::move(entry), {}, std::move(promise)};
   }
   auto receipt = ledger::receipt_of(read, *entry, feedback.code.text());
   if (!receipt) return Error{ErrorKind::not_found, "feedback.receipt.erased"_t};
-  return Held{std::move(feedback), *std::move(entry), *std::move(receipt)};
+  return HeldEvent{std::move(feedback), *std::move(entry), *std::move(receipt)};
 }
 
 http::Response download(std::string body, const std::string& name) {
@@ -71,20 +88,20 @@ http::Response download(std::string body, const std::string& name) {
                                          "attachment; filename=\"" + name + "\"");
 }
 
-http::Response file_of(const Held& held) {
+http::Response file_of(const HeldEvent& held) {
   if (held.promise) return download(held.promise->file(), held.feedback.code.text() + ".promise");
   const std::string line = held.entry.seq == 0 ? "" : "-" + std::to_string(held.entry.index());
   return download(held.receipt.text(), held.feedback.code.text() + line + ".tlog-proof");
 }
 
-Url file_url(const Held& held) {
+Url file_url(const HeldEvent& held) {
   const std::string& code = held.feedback.code.text();
   if (held.entry.seq == 0) return Url::path("/feedback/", code, "/receipt.tlog-proof");
   return Url::path("/feedback/", code, "/receipt/", std::to_string(held.entry.index()),
                    "/receipt.tlog-proof");
 }
 
-Fragment receipt_facts(const html::View& view, const Held& held) {
+Fragment receipt_facts(const html::View& view, const HeldEvent& held) {
   const auto note = merkle::Note::parse(held.receipt.checkpoint);
   const auto head = note ? merkle::Checkpoint::parse(note->text) : std::nullopt;
   const auto opening = ledger::Opening::parse(held.receipt.extra);
@@ -110,7 +127,7 @@ Fragment receipt_facts(const html::View& view, const Held& held) {
 }
 
 // The whole proof in squares, and beside it the way back to the case. Neither holds the secret.
-Fragment codes_part(const html::View& view, const Held& held) {
+Fragment codes_part(const html::View& view, const HeldEvent& held) {
   Fragment out = html::fill(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.receipt.paper"_t));
   const auto text = merkle::to_qr_text(held.receipt);
   auto large = text ? html::large_qr(*text, view("feedback.receipt.qr"_t)) : std::nullopt;
@@ -127,7 +144,7 @@ Fragment codes_part(const html::View& view, const Held& held) {
   return out;
 }
 
-Fragment ways_part(const html::View& view, const Held& held) {
+Fragment ways_part(const html::View& view, const HeldEvent& held) {
   Fragment out = html::fill(
       R"(<div class="actions">{}<button type="button" class="govuk-button )"
       R"(govuk-button--secondary" data-print hidden>{}{}</button></div>)",
@@ -142,7 +159,7 @@ Fragment ways_part(const html::View& view, const Held& held) {
 }
 
 // What the city must show by when, so as not to have been late: by the due date the receipt names.
-Fragment late_part(const html::View& view, const Held& held) {
+Fragment late_part(const html::View& view, const HeldEvent& held) {
   const auto opening = ledger::Opening::parse(held.receipt.extra);
   const auto due = opening ? ledger::text_in(opening->payload, "due") : std::nullopt;
   const auto due_at = due ? ledger::instant_of(*due) : std::nullopt;
@@ -156,7 +173,7 @@ Fragment late_part(const html::View& view, const Held& held) {
 }
 
 // Until the hour: the promise, and how to see later whether it was kept.
-http::Response promise_page(const html::View& view, const Held& held) {
+http::Response promise_page(const html::View& view, const HeldEvent& held) {
   const Feedback& f = held.feedback;
   const std::string before = view.voice.moment(held.promise->before);
   Fragment body = html::back_link(view, Url::in(view, "/feedback/", f.code.text()));
@@ -181,7 +198,7 @@ http::Response promise_page(const html::View& view, const Held& held) {
                              .is_unlisted = true}));
 }
 
-http::Response page_of(const html::View& view, const Held& held) {
+http::Response page_of(const html::View& view, const HeldEvent& held) {
   if (held.promise) return promise_page(view, held);
   const Feedback& f = held.feedback;
   Fragment body = html::back_link(view, Url::in(view, "/feedback/", f.code.text()));
@@ -215,37 +232,37 @@ std::optional<people::Citizen> by_form(const http::Request& request) {
 Result<http::Response> receipt_page(const http::Request& request,
                                     db::Read& read,
                                     people::Citizen citizen) {
-  TRY(const Held held, held_event(request, read, citizen, std::nullopt));
+  TRY(const HeldEvent held, held_event(request, read, citizen, std::nullopt));
   return page_of(request.view, held);
 }
 
 Result<http::Response> line_receipt_page(const http::Request& request,
                                          db::Read& read,
                                          people::Citizen citizen) {
-  TRY(const Held held, held_event(request, read, citizen, request.path_number("line")));
+  TRY(const HeldEvent held, held_event(request, read, citizen, request.path_number("line")));
   return page_of(request.view, held);
 }
 
 Result<http::Response> receipt_file(const http::Request& request,
                                     db::Read& read,
                                     people::Citizen citizen) {
-  TRY(const Held held, held_event(request, read, citizen, std::nullopt));
+  TRY(const HeldEvent held, held_event(request, read, citizen, std::nullopt));
   return file_of(held);
 }
 
 Result<http::Response> line_receipt_file(const http::Request& request,
                                          db::Read& read,
                                          people::Citizen citizen) {
-  TRY(const Held held, held_event(request, read, citizen, request.path_number("line")));
+  TRY(const HeldEvent held, held_event(request, read, citizen, request.path_number("line")));
   return file_of(held);
 }
 
 Result<http::Response> receipts_file(const http::Request& request,
                                      db::Read& read,
                                      people::Citizen citizen) {
-  TRY(const Feedback feedback, held_case(request, read, citizen));
-  const std::string& code = feedback.code.text();
-  const ledger::Subject subject{"feedback", feedback.id.value};
+  TRY(const HeldCase held, held_case(request, read, citizen));
+  const std::string& code = held.feedback.code.text();
+  const ledger::Subject& subject = held.subject;
   const auto receipts = ledger::receipts_of(read, subject, code);
   if (receipts.empty())
     if (const auto promise = ledger::promise_of(read, subject, code))
@@ -257,14 +274,14 @@ Result<http::Response> receipts_file(const http::Request& request,
 Result<http::Pending> receipt_file_post(const http::Request& request, db::Read& read) {
   const auto citizen = by_form(request);
   if (!citizen) return none();
-  TRY(const Held held, held_event(request, read, *citizen, std::nullopt));
+  TRY(const HeldEvent held, held_event(request, read, *citizen, std::nullopt));
   return http::Pending::answer(file_of(held));
 }
 
 Result<http::Pending> receipt_page_post(const http::Request& request, db::Read& read) {
   const auto citizen = by_form(request);
   if (!citizen) return none();
-  TRY(const Held held, held_event(request, read, *citizen, std::nullopt));
+  TRY(const HeldEvent held, held_event(request, read, *citizen, std::nullopt));
   const std::string& code = held.feedback.code.text();
   return http::Pending::answer(people::remember_secret(
       http::see_other("/feedback/" + code + "/receipt"), code, request.form.text("secret")));

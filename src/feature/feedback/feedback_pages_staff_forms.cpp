@@ -210,7 +210,11 @@ Fragment decline_fields(const Form& form, const http::Fields& typed, const Error
   const View view = form.view();
   std::vector<html::Choice> choices;
   for (const DeclineReason each : all_decline_reasons)
-    choices.push_back({.value = to_text(each), .text = view(key_of(each))});
+    choices.push_back({.value = to_text(each),
+                       .text = view(key_of(each)),
+                       .hint = petition::sort_of(to_text(each))
+                                   ? view("feedback.staff.decline_held"_t)
+                                   : std::string_view()});
   Fragment out = html::radios(view, {.name = "reason",
                                      .legend = {view("feedback.staff.decline_reason"_t)},
                                      .error = html::error_for(view, error, "reason"),

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_held.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -153,6 +154,19 @@ Fragment together_part(const Bench& b, bool& stands_alone) {
   return out;
 }
 
+// Words that make a form ask make this card ask too; which it is an officer says, and nothing else.
+Fragment nature_part(const Bench& b) {
+  const auto found = suspicion_of(b.feedback.title, b.feedback.body, b.now);
+  if (!found || !is_open_to(b.officer, Task::decline, b.feedback, b.now)) return {};
+  std::string phrases;
+  for (const std::string& each : found->phrases)
+    phrases += (phrases.empty() ? "“" : ", “") + each + "”";
+  return html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)",
+                    b.view.voice("feedback.triage.nature"_t, {{"phrases", phrases}}),
+                    html::Url::in(b.view, "/staff/feedback/", b.feedback.code.text(), "/decline"),
+                    b.view("feedback.triage.nature_link"_t));
+}
+
 }  // namespace
 
 Fragment triage_card(const View& view,
@@ -164,7 +178,8 @@ Fragment triage_card(const View& view,
   const Bench bench{view, read, officer, feedback, now};
   bool stands_alone = true;
   std::optional<Topic> topic;
-  Fragment body = together_part(bench, stands_alone);
+  Fragment body = nature_part(bench);
+  body += together_part(bench, stands_alone);
   body += topic_part(bench, topic);
   if (!topic) topic = find_topic(read, feedback.topic);
   body += unit_part(bench, topic);

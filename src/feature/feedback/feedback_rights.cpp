@@ -151,11 +151,12 @@ bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedb
 }
 
 bool may_be_grouped(const Feedback& feedback) {
-  return !feedback.is_protected && feedback.about != About::conduct && !feedback.erased_at;
+  return !feedback.is_protected && !feedback.held_as && feedback.about != About::conduct &&
+         !feedback.erased_at;
 }
 
 bool may_read_contact(const people::Officer& officer, const Feedback& feedback) {
-  if (feedback.is_protected) return false;
+  if (feedback.is_protected || feedback.held_as) return false;
   if (feedback.officer_id == officer.id().value) return true;
   return std::ranges::any_of(officer.staff().grants(), [&](const people::Grant& grant) {
     return grant.role == Role::head && grant.unit == feedback.unit;

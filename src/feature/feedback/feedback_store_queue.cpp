@@ -198,8 +198,9 @@ std::vector<Feedback> open_in_city(db::Read& read, const QueueFilter& filter) {
   return cases_at(read, filter, std::move(places));
 }
 
-#define OVER_CASES \
-  NOT_ABOUT_OWN OF_ABOUT "AND ($3 = 0 OR officer_id = $3) AND id < $4 ORDER BY id DESC LIMIT $5"
+#define OVER_CASES       \
+  NOT_ABOUT_OWN OF_ABOUT \
+      "AND held_as IS NULL AND ($3 = 0 OR officer_id = $3) AND id < $4 ORDER BY id DESC LIMIT $5"
 
 // One office after the other, each from its own index; then the newest of all.
 std::vector<Feedback> over_in_offices(db::Read& read,

@@ -110,7 +110,8 @@ RuleFacts facts_of(db::Read& read, const Feedback& feedback) {
 Trial try_rule(db::Read& read, const Rule& rule) {
   const auto cases = read.all(
       "SELECT * FROM feedback WHERE id > (SELECT coalesce(max(id), 0) FROM feedback) - $1 "
-      "AND is_protected = 0 AND about <> 'conduct' AND erased_at IS NULL ORDER BY id DESC LIMIT $2",
+      "AND is_protected = 0 AND held_as IS NULL AND about <> 'conduct' AND erased_at IS NULL "
+      "ORDER BY id DESC LIMIT $2",
       feedback_from_row, scanned_max, trial_cases_max);
   Codes codes(read);
   Trial trial;

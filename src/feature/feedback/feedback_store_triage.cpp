@@ -37,7 +37,8 @@ std::vector<triage::Example> handled_examples(db::Read& read, std::int64_t limit
       "SELECT f.title, f.body, t.about, t.code, f.id FROM feedback f "
       "JOIN feedback_topic t ON t.id = f.topic_id "
       "WHERE f.id > (SELECT coalesce(max(id), 0) FROM feedback) - $1 AND f.is_protected = 0 "
-      "AND f.about <> 'conduct' AND f.state <> 'received' AND f.state <> 'declined' "
+      "AND f.held_as IS NULL AND f.about <> 'conduct' AND f.state <> 'received' AND f.state <> "
+      "'declined' "
       "AND f.state <> 'redirected' AND f.erased_at IS NULL AND f.language = 'vi' "
       "ORDER BY f.id DESC LIMIT $2",
       [](const db::Row& row) {

@@ -26,7 +26,7 @@ std::vector<Feedback> sealed_cases(db::Read& read, std::int64_t before, std::int
 std::vector<Feedback> watched(db::Read& read, const WatchFilter& filter) {
   const auto [first, second] = units::subtree_range(filter.unit_path);
   return read.all(
-      "SELECT * FROM feedback WHERE is_protected = 0 AND id < $1 "
+      "SELECT * FROM feedback WHERE is_protected = 0 AND held_as IS NULL AND id < $1 "
       "AND ($2 = '' OR (unit_path >= $3 AND unit_path < $4)) "
       "AND (($5 = 'declined' AND state = 'declined') "
       "  OR ($5 = 'reopened' AND reopen_count > 0) "
