@@ -229,7 +229,7 @@ struct Feedback {
   std::optional<Instant> erased_at{};  // since then there are no words, files or contact any more
   std::optional<ErasedBecause> erased_because{};
   // An office found it to be a complaint or denunciation in the legal sense: nobody who works in an
-  // office sees it any more, until its sender says otherwise (decision 22).
+  // office sees it any more, until its sender says otherwise (decision 26).
   std::optional<petition::Sort> held_as{};
 };
 

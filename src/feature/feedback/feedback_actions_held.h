@@ -1,4 +1,4 @@
-// Keeping what is no feedback: a complaint or denunciation in the legal sense (decision 22).
+// Keeping what is no feedback: a complaint or denunciation in the legal sense (decision 26).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// What a program is told about complaints and denunciations in the legal sense (decision 22).
+// What a program is told about complaints and denunciations in the legal sense (decision 26).
 #pragma once
 
 #include <optional>

@@ -1,7 +1,7 @@
 // Complaints and denunciations in the legal sense: what is no feedback, and the lawful way for it.
 //
 // Such a text is kept, its sender gets a receipt and is told where to go and by when; nobody
-// handles it here (decision 22). What the law says is data (data/guard/ways.csv): each passage has
+// handles it here (decision 26). What the law says is data (data/guard/ways.csv): each passage has
 // the days on which it holds, its source, and whether it was compared with the text of the law.
 #pragma once
 

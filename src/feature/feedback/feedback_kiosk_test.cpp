@@ -20,7 +20,7 @@ TEST_CASE("at the public screen a report is sent without a draft, and the page c
   };
   test::Browser screen(office, office.router, office.site);
   screen.get("/kiosk");
-  CHECK(screen.body().find("http-equiv=\"refresh\"") != std::string::npos);
+  CHECK(screen.body().find("data-clears=\"/kiosk\"") != std::string::npos);
   CHECK(screen.body().find("data-draft") == std::string::npos);
   screen.press("Đọc lại");
   CHECK(screen.status() == 422);

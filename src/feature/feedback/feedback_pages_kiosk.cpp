@@ -14,15 +14,9 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-// Without scripting a page cannot know whether somebody still types; these are long enough to read
-// it and to fill it in slowly.
-constexpr int form_clears_after_s = 20 * 60, read_clears_after_s = 5 * 60,
-              slip_clears_after_s = 3 * 60;
-
 struct Screen {
   TextKey title{};
   Fragment body{};
-  int clears_after_s = 0;
   int status = 200;
   bool has_errors = false;
 };
@@ -45,8 +39,7 @@ http::Response screen(const View& view, Screen&& shown) {
                             R"(<div class="wrap form-page kiosk" data-clears="{}">{}</div>)",
                             Url::in(view, "/kiosk").view(), all),
                         .has_errors = shown.has_errors,
-                        .is_unlisted = true,
-                        .refresh_s = shown.clears_after_s}));
+                        .is_unlisted = true}));
 }
 
 http::Response kiosk_form(const View& view, const FormShown& shown) {
@@ -55,7 +48,6 @@ http::Response kiosk_form(const View& view, const FormShown& shown) {
   body += form_html(view, shown, Url::in(view, "/kiosk"));
   return screen(view, {.title = "feedback.kiosk.title"_t,
                        .body = std::move(body),
-                       .clears_after_s = form_clears_after_s,
                        .status = is_wrong ? 422 : 200,
                        .has_errors = is_wrong});
 }
@@ -72,15 +64,13 @@ http::Response kiosk_answers(const View& view, const Draft& answers, const Check
                         .kind = html::ButtonKind::secondary,
                         .is_big = true});
   body += html::form(view, {.action = Url::in(view, "/kiosk"), .body = std::move(back)});
-  return screen(view, {.title = "feedback.form.check.heading"_t,
-                       .body = std::move(body),
-                       .clears_after_s = read_clears_after_s});
+  return screen(view, {.title = "feedback.form.check.heading"_t, .body = std::move(body)});
 }
 
 http::Response kiosk_slip(const View& view, const SlipShown* shown) {
-  return screen(view, {.title = "feedback.slip.title"_t,
-                       .body = shown != nullptr ? slip_html(view, *shown) : slip_shown_before(view),
-                       .clears_after_s = slip_clears_after_s});
+  return screen(view,
+                {.title = "feedback.slip.title"_t,
+                 .body = shown != nullptr ? slip_html(view, *shown) : slip_shown_before(view)});
 }
 
 bool in_english(const http::Request& request) {

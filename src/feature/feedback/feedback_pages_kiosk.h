@@ -1,8 +1,9 @@
 // A public screen at a counter: one form, its answers read once more, a slip, and nothing kept.
 //
-// No draft is stored, in the database or in the browser, and no field may be filled in by it. Each
-// page clears itself: with the module after a minute and a half without a touch, without it after
-// some minutes; and a large button clears at once.
+// No draft is stored, in the database or in the browser, and no field may be filled in by it. With
+// the module a page clears itself after a minute and a half without a touch; a large button clears
+// at once, and is all there is without it: a page that reloads by itself would take the words from
+// whoever writes slowly (WCAG 2.2.1).
 #pragma once
 
 #include "base/random.h"
