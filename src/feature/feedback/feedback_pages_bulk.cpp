@@ -419,7 +419,7 @@ Fragment bulk_form(const View& view, const Asked& asked, Fragment rows) {
   std::vector<html::Option> options;
   for (const Task task : bulk_tasks) options.push_back({to_text(task), view(name_of(task))});
   body.add(
-      R"(<div class="filter card card--tint bulk">{}<div><label for="all">
+      R"(<div class="filter card card--tint bulk">{}<div><label>
 <input type="checkbox" id="all" name="all" value="1"> {}</label></div>{}</div>)",
       html::select(view, {.name = "do",
                           .label = {view("feedback.bulk.with_ticked"_t)},
