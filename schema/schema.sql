@@ -151,35 +151,6 @@ CREATE INDEX feedback_by_solved ON feedback (closed_at, id)
 CREATE INDEX feedback_by_viewed ON feedback (published_at, view_count, id)
   WHERE published_at IS NOT NULL AND about <> 'conduct' AND view_count > 0;
 
-CREATE TABLE feedback_held (
-  id           INTEGER PRIMARY KEY NOT NULL,
-  code         TEXT    NOT NULL UNIQUE,     -- As that of a case.
-  citizen_key  BLOB    NOT NULL,            -- Public half of the key made from the secret.
-  sort         TEXT    NOT NULL CHECK (sort = 'complaint' OR sort = 'denunciation'),
-  title        TEXT    NOT NULL,
-  body         TEXT    NOT NULL,            -- As written (NFC); never changed.
-  place        TEXT    NOT NULL DEFAULT '',
-  unit_id      INTEGER,                     -- Whose decision or whose people; NULL when none was named.
-  happened_on  INTEGER,                     -- Day; NULL when not said.
-  language     TEXT    NOT NULL CHECK (language = 'vi' OR language = 'en'),
-  received_at  INTEGER NOT NULL,            -- The hour that had begun.
-  erased_at    INTEGER,                     -- Since then there are no words and files any more.
-  destroyed_at INTEGER,                     -- Since then nothing opens its lines of the ledger.
-  is_scrubbed  INTEGER NOT NULL DEFAULT 0   -- 1: no trace is left in the files.
-) STRICT;
-
-CREATE INDEX feedback_held_by_received ON feedback_held (received_at);
-
-CREATE TABLE feedback_held_reading (
-  id         INTEGER PRIMARY KEY NOT NULL,
-  code       TEXT    NOT NULL,              -- Of the held text, or of the case that was found to be one.
-  account_id INTEGER NOT NULL,
-  reason     TEXT    NOT NULL,
-  at         INTEGER NOT NULL               -- The hour that had begun.
-) STRICT;
-
-CREATE INDEX feedback_held_reading_by_code ON feedback_held_reading (code, id);
-
 CREATE INDEX feedback_left_out ON feedback (id, is_protected)
   WHERE about = 'conduct' OR is_protected = 1;
 
@@ -266,18 +237,6 @@ CREATE TABLE feedback_extra (
   PRIMARY KEY (feedback_id, question_code)
 ) STRICT;
 
-CREATE TABLE feedback_intake (
-  feedback_id   INTEGER PRIMARY KEY NOT NULL,
-  channel       TEXT    NOT NULL CHECK (channel = 'counter' OR channel = 'phone' OR channel = 'letter'
-                                        OR channel = 'voice' OR channel = 'paper'),
-  stated_on     INTEGER,                    -- Day it was said or written on, by the clerk's word.
-  stated_at     INTEGER,                    -- The same to the minute, kept by a browser without a
-                                            -- network; never of a protected case.
-  correct_until INTEGER NOT NULL,           -- Until then its sender may put right what was typed.
-  corrected_at  INTEGER,                    -- Of a protected case the hour alone.
-  first_body    TEXT    NOT NULL DEFAULT '' -- What the clerk had typed, once it was corrected.
-) STRICT;
-
 CREATE TABLE feedback_filter (
   id         INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL,                -- Who saved it.
@@ -290,6 +249,47 @@ CREATE TABLE feedback_filter (
 CREATE INDEX feedback_filter_by_account ON feedback_filter (account_id, id);
 
 CREATE INDEX feedback_filter_by_unit ON feedback_filter (unit_id, id) WHERE unit_id IS NOT NULL;
+
+CREATE TABLE feedback_held (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  code         TEXT    NOT NULL UNIQUE,     -- As that of a case.
+  citizen_key  BLOB    NOT NULL,            -- Public half of the key made from the secret.
+  sort         TEXT    NOT NULL CHECK (sort = 'complaint' OR sort = 'denunciation'),
+  title        TEXT    NOT NULL,
+  body         TEXT    NOT NULL,            -- As written (NFC); never changed.
+  place        TEXT    NOT NULL DEFAULT '',
+  unit_id      INTEGER,                     -- Whose decision or whose people; NULL when none was named.
+  happened_on  INTEGER,                     -- Day; NULL when not said.
+  language     TEXT    NOT NULL CHECK (language = 'vi' OR language = 'en'),
+  received_at  INTEGER NOT NULL,            -- The hour that had begun.
+  erased_at    INTEGER,                     -- Since then there are no words and files any more.
+  destroyed_at INTEGER,                     -- Since then nothing opens its lines of the ledger.
+  is_scrubbed  INTEGER NOT NULL DEFAULT 0   -- 1: no trace is left in the files.
+) STRICT;
+
+CREATE INDEX feedback_held_by_received ON feedback_held (received_at);
+
+CREATE TABLE feedback_held_reading (
+  id         INTEGER PRIMARY KEY NOT NULL,
+  code       TEXT    NOT NULL,              -- Of the held text, or of the case that was found to be one.
+  account_id INTEGER NOT NULL,
+  reason     TEXT    NOT NULL,
+  at         INTEGER NOT NULL               -- The hour that had begun.
+) STRICT;
+
+CREATE INDEX feedback_held_reading_by_code ON feedback_held_reading (code, id);
+
+CREATE TABLE feedback_intake (
+  feedback_id   INTEGER PRIMARY KEY NOT NULL,
+  channel       TEXT    NOT NULL CHECK (channel = 'counter' OR channel = 'phone' OR channel = 'letter'
+                                        OR channel = 'voice' OR channel = 'paper'),
+  stated_on     INTEGER,                    -- Day it was said or written on, by the clerk's word.
+  stated_at     INTEGER,                    -- The same to the minute, kept by a browser without a
+                                            -- network; never of a protected case.
+  correct_until INTEGER NOT NULL,           -- Until then its sender may put right what was typed.
+  corrected_at  INTEGER,                    -- Of a protected case the hour alone.
+  first_body    TEXT    NOT NULL DEFAULT '' -- What the clerk had typed, once it was corrected.
+) STRICT;
 
 CREATE TABLE feedback_merge (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
@@ -374,6 +374,8 @@ CREATE TABLE feedback_paper_batch (
   withdrawn_at INTEGER,
   withdrawn_by INTEGER,
   CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL))
+) STRICT;
+
 CREATE TABLE feedback_practice (
   unit_id      INTEGER PRIMARY KEY NOT NULL,
   needs_second INTEGER NOT NULL DEFAULT 0,    -- 1: a second officer reads an answer before it goes out.

@@ -72,7 +72,8 @@ async function keep(form) {
 async function list(shelf, form) {
   const all = await within("reports", "readonly", (store) => store.getAll());
   for (const old of all.filter((each) => each.at < Date.now() - kept_ms)) await remove(old.id);
-  const waiting = all.filter((each) => each.at >= Date.now() - kept_ms);
+  const waiting = all.filter((each) => each.at >= Date.now() - kept_ms)
+    .sort((one, other) => one.at - other.at);  // Who came first is sent first.
   shelf.querySelector("section")?.remove();
   if (waiting.length === 0) return;
   const section = document.createElement("section");

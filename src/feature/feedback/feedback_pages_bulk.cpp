@@ -80,13 +80,21 @@ void add_case(db::Read& read,
 }
 
 // "case" is a code, or a code and the revision that was looked at: "7K3M4Q2P.4".
+void read_case(db::Read& read, BulkBench& bench, std::string_view written) {
+  const std::size_t dot = std::min(written.find('.'), written.size());
+  const auto code = Code::parse(written.substr(0, dot));
+  if (!code) return;
+  add_case(read, bench, *code,
+           dot < written.size() ? parse_number(written.substr(dot + 1)) : std::nullopt);
+}
+
+// The boxes of the queue are called "case"; a page of ours carries all of them on in one "cases".
 void read_cases(db::Read& read, BulkBench& bench, const http::Fields& typed) {
-  for (const std::string_view each : typed.all("case")) {
-    const std::size_t dot = std::min(each.find('.'), each.size());
-    const auto code = Code::parse(each.substr(0, dot));
-    if (!code) continue;
-    add_case(read, bench, *code,
-             dot < each.size() ? parse_number(each.substr(dot + 1)) : std::nullopt);
+  for (const std::string_view each : typed.all("case")) read_case(read, bench, each);
+  for (std::string_view rest = typed.text("cases"); !rest.empty();) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    read_case(read, bench, rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   if (typed.text("all").empty()) return;
   const Asked asked = asked_of(typed, read, bench.officer, bench.now);
@@ -195,9 +203,11 @@ Fragment case_table(const BulkBench& bench, std::string_view done) {
 
 Fragment hidden_cases(const BulkBench& bench) {
   Fragment out = html::hidden("do", to_text(bench.choice.task));
+  std::string cases;
   for (const Ticked& each : bench.cases)
     if (each.feedback)
-      out += html::hidden("case", each.code.text() + "." + std::to_string(each.revision));
+      cases += (cases.empty() ? "" : " ") + each.code.text() + "." + std::to_string(each.revision);
+  out += html::hidden("cases", cases);
   return out;
 }
 
@@ -405,11 +415,10 @@ Result<http::Pending> do_bulk(const http::Request& request,
   return commit_all(std::move(bench), random);
 }
 
-Fragment bulk_box(const View& view, const Feedback& feedback) {
-  const std::string code = feedback.code.shown();
+Fragment bulk_box(const Feedback& feedback) {
   return html::fill(
-      R"(<input class="tick" type="checkbox" name="case" value="{}" aria-label="{}">)",
-      feedback.code.text(), view.voice("feedback.bulk.tick"_t, {{"code", code}}));
+      R"(<input class="tick" type="checkbox" name="case" value="{}" aria-labelledby="{}">)",
+      feedback.code.text(), feedback.code.text());
 }
 
 Fragment bulk_form(const View& view, const Asked& asked, Fragment rows) {

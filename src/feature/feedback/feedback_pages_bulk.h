@@ -27,7 +27,7 @@ Result<http::Pending> do_bulk(const http::Request& request,
                               Instant now);
 
 // The box of one row of the queue.
-html::Fragment bulk_box(const html::View& view, const Feedback& feedback);
+html::Fragment bulk_box(const Feedback& feedback);
 // What stands below the table: what to do with those ticked. `rows` go around it in one form.
 html::Fragment bulk_form(const html::View& view, const Asked& asked, html::Fragment rows);
 

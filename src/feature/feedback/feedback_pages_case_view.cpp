@@ -14,7 +14,6 @@
 #include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
-#include "feature/feedback/feedback_store_pressure.h"
 #include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -218,7 +217,7 @@ CaseShown gather_case(
   shown.openings = openings_of(read, f.id);
   shown.intake = intake_of(read, f.id);
   if (f.held_as) shown.readings = held_readings(read, f.code);
-  shown.is_asked_about_pressure = open_question(read, f.id).has_value();
+  shown.is_asked_about_pressure = is_asked_about_pressure(read, f.id);
   return shown;
 }
 

@@ -116,8 +116,7 @@ std::string own_page(const html::View& view, db::Read& read, const Held& held, b
     body += html::note({.kind = html::NoteKind::ok,
                         .body = html::fill("<p>{}</p>", view("feedback.held.kept_heading"_t)),
                         .is_status = true});
-  body.add(R"(<p class="ref" translate="no">{}</p><h1 class="h-l">{}</h1>)", held.code.shown(),
-           held.title);
+  body.add(R"(<p>{}</p><h1 class="h-l">{}</h1>)", html::code(held.code.shown()), held.title);
   body += html::note(
       {.kind = html::NoteKind::warn,
        .heading = view.voice("feedback.held.is_held"_t, {{"sort", view(name_of(held.sort))}}),

@@ -88,9 +88,8 @@ std::string list_html(const html::View& view, db::Read& read, const Refused& ref
 
 std::string text_html(const html::View& view, const HeldText& text) {
   Fragment body = html::back_link(view, Url::in(view, "/staff/held"));
-  body.add(R"(<p class="ref" translate="no">{}</p><h1 class="h-l">{}</h1><p>{} · {}</p>)",
-           text.code.shown(), text.title, view(sort_name(text.sort)),
-           html::day(view, local_day(text.received_at)));
+  body.add(R"(<p>{}</p><h1 class="h-l">{}</h1><p>{} · {}</p>)", html::code(text.code.shown()),
+           text.title, view(sort_name(text.sort)), html::day(view, local_day(text.received_at)));
   body.add(R"(<div class="quote">{}</div><p></p><p>{}</p>)", staff::paragraphs(text.body),
            text.place);
   body += html::note({.kind = html::NoteKind::info,

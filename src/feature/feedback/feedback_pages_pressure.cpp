@@ -206,6 +206,10 @@ Result<http::Pending> take_up_post(const http::Request& request,
       });
 }
 
+bool is_asked_about_pressure(db::Read& read, FeedbackId id) {
+  return open_question(read, id).has_value();
+}
+
 Fragment pressure_card(const html::View& view, const Feedback& feedback, bool is_asked) {
   if (!is_asked) return {};
   return html::card({.icon_name = "shield-check",

@@ -23,6 +23,8 @@ Result<http::Pending> take_up_post(const http::Request& request,
                                    people::Supervisor supervisor,
                                    Instant now);
 
+// Whether the sender is asked something now.
+bool is_asked_about_pressure(db::Read& read, FeedbackId id);
 // The card on a holder's page that leads here; empty when nothing is asked.
 html::Fragment pressure_card(const html::View& view, const Feedback& feedback, bool is_asked);
 

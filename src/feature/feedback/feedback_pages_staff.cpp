@@ -17,7 +17,6 @@
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
-#include "feature/feedback/feedback_store_lists.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -105,10 +104,10 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
   const bool is_late = clock.tone == html::Tone::late;
   const Fragment marks = staff::marks(view, feedback);
   const std::string_view title = sent_title(view, feedback);
-  const std::string more = staff::excerpt_after(title, feedback.body, 110);
+  const std::string more = staff::excerpt_after(title, feedback.body, 72);
   const Fragment what =
-      html::fill(R"(<th scope="row" class="what">{}<a href="{}" lang="{}">{}</a>{}</th>)",
-                 staff::bulk_box(view, feedback), staff::case_url(view, feedback),
+      html::fill(R"(<th scope="row" class="what">{}<a id="{}" href="{}" lang="{}">{}</a>{}</th>)",
+                 staff::bulk_box(feedback), feedback.code.text(), staff::case_url(view, feedback),
                  lang_of(view, feedback), title, [&](Fragment& out) {
                    if (!more.empty())
                      out.add(R"(<p lang="{}">{}</p>)", lang_of(view, feedback), more);
