@@ -106,8 +106,8 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
   const std::string_view title = sent_title(view, feedback);
   const std::string more = staff::excerpt_after(title, feedback.body, 72);
   const Fragment what =
-      html::fill(R"(<th scope="row" class="what">{}<a id="{}" href="{}" lang="{}">{}</a>{}</th>)",
-                 staff::bulk_box(feedback), feedback.code.text(), staff::case_url(view, feedback),
+      html::fill(R"(<th scope="row" class="what">{}<a href="{}" lang="{}">{}</a>{}</th>)",
+                 staff::bulk_box(feedback), staff::case_url(view, feedback),
                  lang_of(view, feedback), title, [&](Fragment& out) {
                    if (!more.empty())
                      out.add(R"(<p lang="{}">{}</p>)", lang_of(view, feedback), more);
@@ -128,8 +128,9 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
                  view("feedback.staff.column_who"_t),
                  who.empty() ? view("feedback.staff.nobody"_t) : std::string_view(who),
                  names.of_unit(feedback.unit));
-  const Fragment code = html::fill(R"(<td data-l="{}" class="num ref-s" translate="no">{}</td>)",
-                                   view("feedback.staff.column_code"_t), feedback.code.shown());
+  const Fragment code =
+      html::fill(R"(<td id="{}" data-l="{}" class="num ref-s" translate="no">{}</td>)",
+                 feedback.code.text(), view("feedback.staff.column_code"_t), feedback.code.shown());
   return html::fill(
       R"(<tr class="{}">{}<td data-l="{}" class="due">{}</td><td data-l="{}">{}</td>{}{}</tr>)",
       is_late ? std::optional<std::string_view>("is-late") : std::nullopt, what,
