@@ -204,8 +204,7 @@ TEST_CASE(
             .ok());
 }
 
-TEST_CASE(
-    "a complaint found by an office leaves its sight, and comes back when its sender says no") {
+TEST_CASE("a complaint that an office found leaves its sight, until its sender says no") {
   Office office;
   const Feedback lamp = office.lamp();
   auto tri = office.browser("tri");
