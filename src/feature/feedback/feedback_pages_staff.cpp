@@ -155,52 +155,33 @@ Fragment table(const View& view, db::Read& read, const Page& page, const Asked& 
       });
 }
 
-Fragment head(const View& view, const people::Officer& officer, const Asked& asked) {
+// Other pages of work, for whom they are.
+Fragment ways(const View& view, const people::Officer& officer) {
   const people::Staff& staff = officer.staff();
+  const bool is_head = staff.has(people::Role::head);
+  const bool is_keeper = staff.has(people::Role::administrator);
+  return html::fill(R"(<ul class="chips">{}</ul>)", [&](Fragment& out) {
+    const auto way = [&](bool is_theirs, std::string_view path, TextKey text) {
+      if (is_theirs) out.add(R"(<li><a href="{}">{}</a></li>)", Url::in(view, path), view(text));
+    };
+    way(may_take_in(officer), "/staff/intake", "feedback.intake.title"_t);
+    way(staff.has(people::Role::ombudsman), "/staff/protected", "feedback.staff.protected_title"_t);
+    way(true, "/staff/leave", "feedback.absence.title"_t);
+    way(is_head || staff.has(people::Role::handler), "/staff/reviews", "feedback.review.list"_t);
+    way(is_head, "/staff/workload", "feedback.workload.title"_t);
+    way(is_head, "/staff/practice", "feedback.practice.title"_t);
+    way(Eraser::of(staff).has_value(), "/staff/erasure", "feedback.erasing.title"_t);
+    way(is_keeper, "/staff/administration", "settings.title"_t);
+    way(is_keeper, "/staff/reorganisation", "reorganise.title"_t);
+  });
+}
+
+Fragment head(const View& view, const people::Officer& officer, const Asked& asked) {
   return html::fill(
-      R"(<div class="row row--between crumbs"><div><h1 class="h-l">{}</h1>
-<p class="muted sub"><span lang="vi">{}</span> · {}</p></div>{}</div>)",
+      R"(<div class="crumbs"><h1 class="h-l">{}</h1>
+<p class="muted sub"><span lang="vi">{}</span> · {}</p>{}</div>)",
       view("feedback.staff.queue"_t), asked.top.name,
-      view.voice.day_name(local_day(asked.filter.now)), [&](Fragment& out) {
-        if (may_take_in(officer))
-          out += html::link_button(Url::in(view, "/staff/intake"),
-                                   {.text = view("feedback.intake.title"_t),
-                                    .kind = html::ButtonKind::secondary,
-                                    .icon_before = "pencil"});
-        if (staff.has(people::Role::ombudsman))
-          out += html::link_button(Url::in(view, "/staff/protected"),
-                                   {.text = view("feedback.staff.protected_title"_t),
-                                    .kind = html::ButtonKind::secondary,
-                                    .icon_before = "lock"});
-        out += html::link_button(
-            Url::in(view, "/staff/leave"),
-            {.text = view("feedback.absence.title"_t), .kind = html::ButtonKind::secondary});
-        if (staff.has(people::Role::handler) || staff.has(people::Role::head))
-          out += html::link_button(
-              Url::in(view, "/staff/reviews"),
-              {.text = view("feedback.review.list"_t), .kind = html::ButtonKind::secondary});
-        if (staff.has(people::Role::head))
-          out += html::link_button(
-              Url::in(view, "/staff/workload"),
-              {.text = view("feedback.workload.title"_t), .kind = html::ButtonKind::secondary});
-        if (staff.has(people::Role::head))
-          out += html::link_button(
-              Url::in(view, "/staff/practice"),
-              {.text = view("feedback.practice.title"_t), .kind = html::ButtonKind::secondary});
-        if (Eraser::of(staff))
-          out += html::link_button(Url::in(view, "/staff/erasure"),
-                                   {.text = view("feedback.erasing.title"_t),
-                                    .kind = html::ButtonKind::secondary,
-                                    .icon_before = "trash-2"});
-        if (staff.has(people::Role::administrator))
-          out += html::link_button(
-              Url::in(view, "/staff/administration"),
-              {.text = view("settings.title"_t), .kind = html::ButtonKind::secondary});
-        if (staff.has(people::Role::administrator))
-          out += html::link_button(
-              Url::in(view, "/staff/reorganisation"),
-              {.text = view("reorganise.title"_t), .kind = html::ButtonKind::secondary});
-      });
+      view.voice.day_name(local_day(asked.filter.now)), ways(view, officer));
 }
 
 std::string queue_html(const http::Request& request,
