@@ -10,6 +10,7 @@
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
+#include "engine/text/text_hide.h"
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_escalate.h"
@@ -39,14 +40,6 @@ std::string_view competent_for(const SampleReport& report) {
   if (report.topic == "rubbish") return "so-nong-nghiep-moi-truong";
   if (report.topic == "noise") return "so-van-hoa";
   return report.topic == "place-other" ? "van-phong-ubnd" : "so-xay-dung";
-}
-
-std::string without_phone(std::string body, const SampleLife& life, Random& random) {
-  if (life.phone.empty()) return body;
-  const SampleLine& line = SampleTexts::built_in().line("phone", "any", "vi", random);
-  if (const std::size_t at = body.find(life.phone); at != std::string::npos)
-    body.replace(at, life.phone.size(), line.evidence);
-  return body;
 }
 
 class Play {
@@ -110,8 +103,7 @@ Result<feedback::Feedback> Play::publish(db::Write& write,
                                          Due due) {
   const auto seen = feedback::find(write, by.code);
   life(due).is_published = true;
-  return feedback::publish(write, by, seen.value().title,
-                           without_phone(seen.value().body, life(due), random_));
+  return feedback::publish(write, by, seen.value().title, text::with_marks(seen.value().body));
 }
 
 Result<feedback::Feedback> Play::open_identity(db::Write& write, const Due& due) {

@@ -183,7 +183,7 @@ Result<http::Response> hold_page(const http::Request& request, db::Read& read, I
   if (!sort) return http::see_other(path_of(*draft, Step::nature));
   Fragment before = html::back_link(view, Url::in(view, path_of(*draft, Step::nature)));
   Fragment body =
-      html::fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
+      html::fill(R"(<h1>{}</h1><p class="lead">{}</p>)",
                  view(*sort == Sort::complaint ? "feedback.held.heading_complaint"_t
                                                : "feedback.held.heading_denunciation"_t),
                  view("feedback.held.lead"_t));

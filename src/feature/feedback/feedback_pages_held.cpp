@@ -106,7 +106,7 @@ Fragment discard_part(const html::View& view, const Held& held) {
 std::string own_page(const html::View& view, db::Read& read, const Held& held, bool is_done) {
   Fragment body;
   if (held.erased_at) {
-    body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("feedback.held.gone"_t),
+    body.add(R"(<h1>{}</h1><p class="lead">{}</p>)", view("feedback.held.gone"_t),
              view("feedback.held.gone_text"_t));
     return html::page(view, {.title = view("feedback.held.gone"_t),
                              .body = html::columns({.body = std::move(body), .is_narrow = true}),
@@ -262,7 +262,7 @@ Result<http::Response> not_feedback_page(const http::Request& request,
   const Day first{date.year() / date.month() / 1};
   const HeldCounts counts = count_held(read, at_local(first));
   Fragment text =
-      html::fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
+      html::fill(R"(<h1>{}</h1><p class="lead">{}</p>)",
                  view("feedback.not_feedback.title"_t), view("feedback.not_feedback.lead"_t));
   text.add("<ul><li>{}</li><li>{}</li><li>{}</li></ul>", view("feedback.not_feedback.is_report"_t),
            view("feedback.not_feedback.is_complaint"_t),

@@ -179,7 +179,7 @@ Fragment ways(const View& view, const people::Officer& officer) {
 Fragment head(const View& view, const people::Officer& officer, const Asked& asked) {
   return html::fill(
       R"(<div class="crumbs"><h1 class="h-l">{}</h1>
-<p class="muted sub"><span lang="vi">{}</span> · {}</p>{}</div>)",
+<p class="muted sub"><span lang="vi">{}</span> · {}</p></div>{})",
       view("feedback.staff.queue"_t), asked.top.name,
       view.voice.day_name(local_day(asked.filter.now)), ways(view, officer));
 }
