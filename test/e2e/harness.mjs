@@ -39,7 +39,7 @@ export class Visitor {
     const visitor = new Visitor();
     Object.assign(visitor, { context, city, out, width, scripts });
     visitor.page = await context.newPage();
-    visitor.page.setDefaultTimeout(10_000);
+    visitor.page.setDefaultTimeout(30_000);
     visitor.traffic = await Traffic.watch(visitor.page);
     return visitor;
   }
