@@ -231,10 +231,11 @@ Result<http::Pending> send_intake(const http::Request& request,
         db::Once::save(write, key, packed_at(sent, now), sent.received_at);
         return gather_slip(write, sent, submitted.feedback);
       },
-      [&request, view, token = std::string(answers.text("once"))](const Result<SlipShown>& done,
-                                                                  std::string_view) {
+      // The view speaks of the clerk by reference, so both are made anew from what is kept.
+      [&request, clerk, token = std::string(answers.text("once"))](const Result<SlipShown>& done,
+                                                                   std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
-        return slip_page(view, &done.value(), token);
+        return slip_page(people::view_of(request, clerk.staff()), &done.value(), token);
       });
 }
 

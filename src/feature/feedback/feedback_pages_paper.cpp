@@ -226,9 +226,9 @@ Result<http::Pending> print_batch(const http::Request& request,
       [clerk, about = *about, unit = *unit, papers, now](db::Write& write) {
         return print_papers(write, clerk, about, unit, papers, now);
       },
-      [&request, view, unit = *unit, papers](const Result<PaperBatch>& done, std::string_view) {
+      [&request, clerk, unit = *unit, papers](const Result<PaperBatch>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
-        return printed_page(view, done.value(), unit, papers);
+        return printed_page(people::view_of(request, clerk.staff()), done.value(), unit, papers);
       });
 }
 

@@ -104,7 +104,7 @@ Fragment row(const View& view, const Feedback& feedback, staff::Names& names, In
   const bool is_late = clock.tone == html::Tone::late;
   const Fragment marks = staff::marks(view, feedback);
   const std::string_view title = sent_title(view, feedback);
-  const std::string more = staff::excerpt_after(title, feedback.body, 72);
+  const std::string more = staff::excerpt_after(title, feedback.body, 60);
   const Fragment what =
       html::fill(R"(<th scope="row" class="what">{}<a href="{}" lang="{}">{}</a>{}</th>)",
                  staff::bulk_box(feedback), staff::case_url(view, feedback),
