@@ -93,7 +93,7 @@ CREATE TABLE feedback (
   OR erased_because = 'requested' OR erased_because = 'purpose_done'
   OR erased_because = 'retention_over' OR erased_because = 'unlawful'
   OR erased_because = 'replayed'), calendar_revision INTEGER NOT NULL DEFAULT 0, extended_from INTEGER, extension_count INTEGER NOT NULL DEFAULT 0, held_as TEXT
-  CHECK (held_as = 'complaint' OR held_as = 'denunciation'),  -- Grows by one with each change of this row.
+  CHECK (held_as = 'complaint' OR held_as = 'denunciation'), urgent_at INTEGER,  -- Grows by one with each change of this row.
   CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
   CHECK ((state = 'asked') = (asked_at IS NOT NULL)),
   CHECK (about <> 'conduct' OR object_unit_id IS NULL OR unit_id <> object_unit_id)
@@ -183,6 +183,23 @@ CREATE TABLE feedback_contact (
   sealed      TEXT,                             -- docs/formats/sealed.md
   CHECK ((plain IS NULL) = (sealed IS NOT NULL))
 ) STRICT;
+
+CREATE TABLE feedback_disclosure (
+  id           INTEGER PRIMARY KEY,
+  at           INTEGER NOT NULL,              -- When it was written down.
+  account_id   INTEGER NOT NULL,              -- The ombudsman who did.
+  authority    TEXT    NOT NULL,              -- feedback_disclosure.h
+  outcome      TEXT    NOT NULL,              -- "refused", "partly", "given"
+  ordered_on   INTEGER NOT NULL,              -- Day of the order.
+  order_number TEXT    NOT NULL,
+  basis        TEXT    NOT NULL,              -- The law it names, and why this was the answer.
+  feedback_id  INTEGER NOT NULL DEFAULT 0,    -- 0: no one case.
+  silent_until INTEGER,                       -- Day up to which the order forbids telling the sender.
+  CHECK (outcome = 'refused' OR outcome = 'partly' OR outcome = 'given')
+) STRICT;
+
+CREATE INDEX feedback_disclosure_by_feedback ON feedback_disclosure (feedback_id)
+  WHERE feedback_id <> 0;
 
 CREATE TABLE feedback_draft (
   key_hash   BLOB    PRIMARY KEY NOT NULL,
@@ -290,6 +307,28 @@ CREATE TABLE feedback_intake (
   corrected_at  INTEGER,                    -- Of a protected case the hour alone.
   first_body    TEXT    NOT NULL DEFAULT '' -- What the clerk had typed, once it was corrected.
 ) STRICT;
+
+CREATE TABLE feedback_invitation (
+  id           INTEGER PRIMARY KEY,
+  feedback_id  INTEGER NOT NULL,
+  purpose      TEXT    NOT NULL CHECK (purpose = 'body' OR purpose = 'named'),
+  link_hash    BLOB    NOT NULL,              -- SHA-256 of what stands in the link.
+  addressee    TEXT    NOT NULL,
+  text         TEXT    NOT NULL,              -- What they are told and asked; never the sender's words
+                                              -- by themselves.
+  officer_id   INTEGER NOT NULL,
+  at           INTEGER NOT NULL,              -- Of a protected case the hour alone.
+  expires_at   INTEGER NOT NULL,
+  withdrawn_at INTEGER,
+  answered_at  INTEGER,
+  answer       TEXT    NOT NULL DEFAULT '',
+  released_at  INTEGER,                       -- From when on the answer stands beside the office's.
+  CHECK (answered_at IS NOT NULL OR released_at IS NULL)
+) STRICT;
+
+CREATE INDEX feedback_invitation_by_feedback ON feedback_invitation (feedback_id, id);
+
+CREATE UNIQUE INDEX feedback_invitation_by_link ON feedback_invitation (link_hash);
 
 CREATE TABLE feedback_merge (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
@@ -473,7 +512,10 @@ CREATE TABLE feedback_topic (
   unit_code      TEXT,                          -- Default unit; NULL: the one the citizen names.
   position       INTEGER NOT NULL DEFAULT 0,    -- Order among its sisters.
   valid_to       INTEGER                        -- Day from which it is no longer offered; NULL: is.
-) STRICT;
+, urgent_kind TEXT NOT NULL DEFAULT 'working_hours'
+  CHECK (urgent_kind = 'working_hours' OR urgent_kind = 'working_days'
+         OR urgent_kind = 'calendar_days'), urgent_count INTEGER NOT NULL DEFAULT 4
+  CHECK (urgent_count >= 1 AND urgent_count <= 365)) STRICT;
 
 CREATE TABLE ledger_batch (
   due_at     INTEGER PRIMARY KEY NOT NULL,    -- The full hour.

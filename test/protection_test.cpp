@@ -169,7 +169,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"act", {"accept", "reopen", "reply", "contest", "unhide"}},
       {"task",
        {"accept", "assign", "transfer", "ask", "note", "answer", "promise", "extend", "decline",
-        "redirect", "publish", "classify", "merge", "split"}},
+        "redirect", "publish", "classify", "merge", "split", "hurry"}},
   };
   const auto found = others.find(hole);
   return found == others.end() ? std::vector<std::string>{} : found->second;

@@ -10,6 +10,7 @@ Router make_routes() {
   add_public(router);
   add_staff(router);
   add_comfort(router);
+  add_watch(router);
   return router;
 }
 

@@ -16,5 +16,6 @@ void add_feedback(Router& router);
 void add_public(Router& router);
 void add_staff(Router& router);
 void add_comfort(Router& router);
+void add_watch(Router& router);
 
 }  // namespace ln::app

@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "feature/feedback/feedback_pages_bulk.h"
 #include "feature/feedback/feedback_pages_filters.h"
+#include "feature/feedback/feedback_pages_invitation.h"
 #include "feature/feedback/feedback_pages_keys.h"
 #include "feature/feedback/feedback_pages_leave.h"
 #include "feature/feedback/feedback_pages_practice.h"
@@ -23,6 +24,8 @@ void add_comfort(Router& router) {
   router.get("/staff/practice/texts/{number:number}", feedback::staff::text_page);
   router.post("/staff/practice/texts/{number:number}", feedback::staff::change_text);
   router.get("/staff/reviews", feedback::staff::reviews_page);
+  router.get("/staff/feedback/{code}/invite", feedback::invite_page);
+  router.post("/staff/feedback/{code}/invite", feedback::invite_post);
   router.get("/staff/feedback/{code}/review", feedback::staff::review_page);
   router.post("/staff/feedback/{code}/review", feedback::staff::do_review);
   router.get("/staff/workload", feedback::staff::workload_page);

@@ -4,11 +4,13 @@
 #include "feature/feedback/feedback_pages_case.h"
 #include "feature/feedback/feedback_pages_correct.h"
 #include "feature/feedback/feedback_pages_counted.h"
+#include "feature/feedback/feedback_pages_disclosure.h"
 #include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_form_nature.h"
 #include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_help.h"
+#include "feature/feedback/feedback_pages_invitation.h"
 #include "feature/feedback/feedback_pages_kiosk.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
@@ -21,6 +23,9 @@ void add_feedback(Router& router) {
       static_cast<std::int64_t>(attachment::count_max * attachment::size_max) + 1024 * 1024;
   router.get("/help", feedback::help_page);
   router.get("/refusals", feedback::refusals_page);
+  router.get("/reply/{token}", feedback::reply_page);
+  router.post("/reply/{token}", feedback::reply_post);
+  router.get("/disclosures", feedback::disclosures_page);
   router.get("/kiosk", feedback::help::kiosk_page);
   router.post("/kiosk", feedback::help::kiosk_read_back);
   router.get("/kiosk/send", feedback::help::kiosk_cleared);

@@ -4,17 +4,13 @@
 #include "feature/feedback/feedback_pages_calendar.h"
 #include "feature/feedback/feedback_pages_escalated.h"
 #include "feature/feedback/feedback_pages_intake.h"
-#include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_paper.h"
-#include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_reorganise.h"
 #include "feature/feedback/feedback_pages_routing.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_moderation.h"
 #include "feature/feedback/feedback_pages_topics.h"
-#include "feature/feedback/feedback_pages_watch.h"
-#include "feature/feedback/feedback_pages_watch_erase.h"
 
 namespace ln::app {
 
@@ -44,14 +40,6 @@ void add_staff(Router& router) {
   router.get("/staff/escalated", feedback::staff::escalated_page);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);
-  router.get("/staff/protected", feedback::watch::sealed_page);
-  router.get("/staff/protected/{code}", feedback::watch::opening_page);
-  router.post("/staff/protected/{code}/open", feedback::watch::open_sealed);
-  router.get("/staff/protected/{code}/sealed", feedback::watch::sealed_file);
-  router.get("/staff/held", feedback::held_list_page);
-  router.post("/staff/held", feedback::read_held_post);
-  router.get("/staff/erasure", feedback::watch::erasing_page);
-  router.post("/staff/erasure", feedback::watch::erase_case);
   // Two files of a whole nation's units.
   const http::RouteLimits with_lists{.body_max = 34 << 20, .runs = http::Runs::on_worker};
   router.get("/staff/reorganisation", feedback::reorganise::reorganisations_page);
@@ -68,9 +56,6 @@ void add_staff(Router& router) {
   router.get("/staff/administration/topics", feedback::administration::topics_page);
   router.get("/staff/administration/topics/{topic}", feedback::administration::topic_page);
   router.post("/staff/administration/topics/{topic}", feedback::administration::topic_post);
-  router.get("/staff/supervision", feedback::watch::supervision_page);
-  router.get("/staff/supervision/pressure", feedback::pressed_page);
-  router.post("/staff/supervision/pressure/{id}", feedback::take_up_post);
 }
 
 }  // namespace ln::app

@@ -154,6 +154,15 @@ std::string write(const SettingsFact& fact) {
   return json;
 }
 
+std::string write(const DisclosureFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().member("authority", fact.authority).member("k", fact_words[disclosure_kind]);
+  out.member("outcome", fact.outcome).member("t", to_iso(fact.at)).member("v", version);
+  out.end_object();
+  return json;
+}
+
 // --- reading: takes what it finds; that text_of gives the same bytes is asked afterwards ---------
 
 std::optional<Day> day_of(std::optional<std::string_view> text) {
@@ -297,6 +306,12 @@ std::optional<Fact> read_settings(const json::Value& root, Instant at) {
   return SettingsFact{at, std::string(*list), std::string(*code), *from, *value};
 }
 
+std::optional<Fact> read_disclosure(const json::Value& root, Instant at) {
+  const auto authority = root.text("authority"), outcome = root.text("outcome");
+  if (!authority || !is_word(*authority) || !outcome || !is_word(*outcome)) return std::nullopt;
+  return DisclosureFact{at, std::string(*authority), std::string(*outcome)};
+}
+
 // A head that the other log has not signed, or with whatever else below it, is none.
 std::optional<Fact> read_origin(const json::Value& root, Instant at) {
   const json::Value old = root.find("old");
@@ -363,6 +378,7 @@ std::optional<Fact> parse_fact(std::string_view payload) {
   if (word == fact_words[monthly_kind]) fact = read_monthly(root, *at);
   if (word == fact_words[calendar_kind]) fact = read_calendar(root, *at);
   if (word == fact_words[settings_kind]) fact = read_settings(root, *at);
+  if (word == fact_words[disclosure_kind]) fact = read_disclosure(root, *at);
   if (!fact || text_of(*fact) != payload) return std::nullopt;
   return fact;
 }

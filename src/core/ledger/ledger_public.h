@@ -129,18 +129,27 @@ struct SettingsFact {
   Hash value{};
 };
 
+// An authority ordered the city to hand out what is kept secret of a sender: who ("court",
+// "procuracy", "police", "inspectorate", "other") and what was done ("refused", "partly", "given").
+// Whose case it was is not said.
+struct DisclosureFact {
+  Instant at{};
+  std::string authority, outcome;  // words
+};
+
 using Fact = std::variant<DailyFact,
                           DeadlinesFact,
                           KeysFact,
                           OriginFact,
                           MonthlyFact,
                           CalendarFact,
-                          SettingsFact>;
+                          SettingsFact,
+                          DisclosureFact>;
 // In the order of Fact's alternatives; the words stand as `k` in payloads.
-inline constexpr std::string_view fact_words[] = {"daily",   "deadlines", "keys",    "origin",
-                                                  "monthly", "calendar",  "settings"};
+inline constexpr std::string_view fact_words[] = {"daily",   "deadlines", "keys",     "origin",
+                                                  "monthly", "calendar",  "settings", "disclosure"};
 inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5,
-                             settings_kind = 6;
+                             settings_kind = 6, disclosure_kind = 7;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);

@@ -74,6 +74,10 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
                             R"("list":"topic","t":"2026-11-23T02:00:00Z","v":1,"value":")" +
                                 std::string(64, '0') + "\"}");
   CHECK(parse_fact(text_of(setting)));
+  const DisclosureFact ordered{test::monday, "court", "refused"};
+  CHECK(text_of(ordered) == R"({"authority":"court","k":"disclosure","outcome":"refused",)"
+                            R"("t":"2026-11-23T02:00:00Z","v":1})");
+  CHECK(parse_fact(text_of(ordered)));
   const KeysFact keys{.at = test::monday, .log = merkle::empty_root()};
   CHECK(parse_fact(text_of(keys)));
 }

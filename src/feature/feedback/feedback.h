@@ -179,6 +179,7 @@ struct Topic {
   About about = About::procedure;
   std::string name_vi{}, name_en{}, hint_vi{}, hint_en{};
   calendar::Deadline deadline{calendar::Measure::working_days, 7};
+  calendar::Deadline urgent{calendar::Measure::working_hours, 4};  // from when it is found urgent
   bool is_smallest = false;
   std::string unit_code{};  // Empty: the unit the citizen names.
 };
@@ -231,6 +232,7 @@ struct Feedback {
   // An office found it to be a complaint or denunciation in the legal sense: nobody who works in an
   // office sees it any more, until its sender says otherwise (decision 26).
   std::optional<petition::Sort> held_as{};
+  std::optional<Instant> urgent_at{};  // when an office found that it cannot wait
 };
 
 // Everything that may happen. What is not in this table is refused.

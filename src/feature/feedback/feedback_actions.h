@@ -127,6 +127,9 @@ enum class Evidence : std::uint8_t { may_follow, is_all_here };
 Result<Done> check_answer(const Feedback& feedback, const Answer& answer, Evidence evidence);
 Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& answer);
 Result<Feedback> promise(db::Write& write, const OfficerAct& act, const std::string& text, Day day);
+// Finds that the case cannot wait: from then on it is due as the topic says for what is urgent, and
+// never later than before. Refuses what may_hurry refuses.
+Result<Feedback> hurry(db::Write& write, const OfficerAct& act, const std::string& reason);
 // Puts the deadline off to the end of a working day, once, while it is not past, and by no more
 // than the topic's own time counted again from the day on which it is due; with a reason, told to
 // the sender. After the first day it is late with an extension, never on time.

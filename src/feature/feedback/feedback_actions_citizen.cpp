@@ -24,6 +24,7 @@ void start_again(db::Read& read, Feedback& feedback, Instant now) {
   feedback.due_at = due_of(topic.value_or(Topic{}), now, calendar->days()).at;
   feedback.calendar_revision = calendar->revision();
   feedback.extended_from.reset();
+  feedback.urgent_at.reset();
   feedback.officer_id = 0;
   feedback.closed_at.reset();
   feedback.closed_by.clear();

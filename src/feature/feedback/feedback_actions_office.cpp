@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_comfort.h"
 #include "feature/feedback/feedback_store_moderation.h"
@@ -184,6 +185,7 @@ void check_text(Task task, std::string_view text, FieldErrors& errors) {
     case Task::publish: return;
     case Task::note: return check_text(text, 1, note_chars_max, errors);
     case Task::transfer:
+    case Task::hurry:
     case Task::ask: return check_text(text, 5, reason_chars_max, errors);
     case Task::answer:
     case Task::promise:
@@ -264,6 +266,25 @@ Result<Feedback> promise(db::Write& write,
   Recorded what = by_officer(act, ledger::Event::promised);
   what.text = text;
   what.day = day;
+  what.audience = audience_of(feedback);
+  return record(write, std::move(feedback), what);
+}
+
+Result<Feedback> hurry(db::Write& write, const OfficerAct& act, const std::string& reason) {
+  TRY(Feedback feedback, load_for(write, act, Task::hurry));
+  const auto topic = find_topic(write, feedback.topic).value_or(Topic{});
+  const Instant at = kept_time(feedback, act.now);
+  TRY([[maybe_unused]] const Done open, may_hurry(feedback, topic, at));
+  FieldErrors errors;
+  check_text(Task::hurry, reason, errors);
+  if (!errors.empty()) return errors.take();
+  feedback.urgent_at = at;
+  feedback.due_at = urgent_due_of(topic, at).at;
+  feedback.calendar_revision = workdays::current()->revision();
+  Recorded what = by_officer(act, ledger::Event::extended);
+  what.text = reason;
+  what.reason = urgent_word;
+  what.day = local_day(feedback.due_at);
   what.audience = audience_of(feedback);
   return record(write, std::move(feedback), what);
 }

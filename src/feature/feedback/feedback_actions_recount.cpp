@@ -25,6 +25,7 @@ struct RunningClock {
 };
 RunningClock running_clock_of(db::Read& read, const Feedback& feedback) {
   RunningClock clock{.start = feedback.received_at};
+  if (feedback.urgent_at) clock.start = *feedback.urgent_at;
   if (feedback.reopen_count + feedback.contest_count + feedback.ask_count == 0) return clock;
   std::optional<Instant> asked;
   for (const Event& event : events_of(read, feedback.id)) {

@@ -28,6 +28,7 @@ TextKey sentence_for(const Told& what) {
                  : TextKey{};
     case ledger::Event::lapsed: return "feedback.notice.lapsed"_t;
     case ledger::Event::extended:
+      if (what.reason == urgent_word) return "feedback.notice.urgent"_t;
       return what.reason == "calendar" ? "feedback.notice.moved"_t : "feedback.notice.extended"_t;
     case ledger::Event::assigned:
       if (what.reason == escalated_word) return "feedback.notice.escalated"_t;

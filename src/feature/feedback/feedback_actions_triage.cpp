@@ -6,6 +6,7 @@
 #include "feature/feedback/feedback_actions_check.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_invitation.h"
 #include "feature/feedback/feedback_moderation.h"
 #include "feature/feedback/feedback_store_triage.h"
 
@@ -57,6 +58,8 @@ std::string_view shown_word(const Event& event) {
   if (event.event == "replied" && event.reason == corrected_word) return corrected_word;
   if (event.event == "assigned" && event.reason == escalated_word) return escalated_word;
   if (event.event == "assigned" && event.reason == supervised_word) return supervised_word;
+  if (event.event == "assigned" && event.reason == invited_word) return invited_word;
+  if (event.event == "extended" && event.reason == urgent_word) return urgent_word;
   if (event.event == "noted" && !event.reason.empty()) return event.reason;
   if (event.event == "transferred" && !event.reason.empty())
     return event.reason == reason_reorganised || event.reason == reason_settled

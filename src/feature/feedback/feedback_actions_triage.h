@@ -13,6 +13,8 @@ namespace ln::feedback {
 // What the `cat` of an `assigned` entry may say that changes no state.
 inline constexpr std::string_view joined_word = "joined", split_word = "split",
                                   escalated_word = "escalated", supervised_word = "supervised";
+// What the `cat` of an `extended` entry says when the date came nearer.
+inline constexpr std::string_view urgent_word = "urgent";
 // A reply of the sender that puts right what a clerk had typed (feedback_actions_help.h).
 inline constexpr std::string_view corrected_word = "corrected";
 

@@ -29,6 +29,10 @@ calendar::Due due_of(const Topic& topic, Instant received_at, const calendar::Ho
   return calendar::due(received_at, topic.deadline, office_hours(), days);
 }
 
+calendar::Due urgent_due_of(const Topic& topic, Instant urgent_at, const calendar::Holidays& days) {
+  return calendar::due(urgent_at, topic.urgent, office_hours(), days);
+}
+
 calendar::Due first_due_of(const Feedback& feedback, const Topic& topic) {
   const workdays::Shared now = workdays::current();
   calendar::Due due = due_of(topic, feedback.received_at, now->days());
@@ -72,10 +76,22 @@ Instant promise_ends_at(Day promised_on) {
   return at_local(promised_on, office_hours().weekday.back().to);
 }
 
+bool clock_runs(const Feedback& feedback) {
+  return !feedback.erased_at &&
+         (feedback.state == State::received || feedback.state == State::accepted ||
+          feedback.state == State::assigned || feedback.state == State::reopened);
+}
+
+Result<Done> may_hurry(const Feedback& feedback, const Topic& topic, Instant now) {
+  if (!clock_runs(feedback)) return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
+  if (feedback.urgent_at) return Error{ErrorKind::conflict, "feedback.error.urgent_already"_t};
+  if (urgent_due_of(topic, now).at >= feedback.due_at)
+    return Error{ErrorKind::conflict, "feedback.error.urgent_no_nearer"_t};
+  return Done{};
+}
+
 Result<Done> may_extend(const Feedback& feedback, Instant now) {
-  const bool runs = feedback.state == State::received || feedback.state == State::accepted ||
-                    feedback.state == State::assigned || feedback.state == State::reopened;
-  if (!runs || feedback.erased_at) return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
+  if (!clock_runs(feedback)) return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
   if (feedback.extension_count >= extensions_max)
     return Error{ErrorKind::conflict, "feedback.error.extended_once"_t};
   if (now > feedback.due_at) return Error{ErrorKind::conflict, "feedback.error.extend_late"_t};
@@ -92,8 +108,9 @@ Instant due_after_change(const Feedback& feedback,
                          const std::optional<calendar::Pause>& pause,
                          const calendar::Holidays& before,
                          const calendar::Holidays& after) {
-  return calendar::moved_due(start, feedback.due_at, topic.deadline.measure, office_hours(), before,
-                             after, pause);
+  return calendar::moved_due(start, feedback.due_at,
+                             (feedback.urgent_at ? topic.urgent : topic.deadline).measure,
+                             office_hours(), before, after, pause);
 }
 
 }  // namespace ln::feedback

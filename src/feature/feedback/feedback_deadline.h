@@ -19,6 +19,10 @@ std::shared_ptr<const calendar::Holidays> holidays_of(const Feedback& feedback);
 calendar::Due due_of(const Topic& topic,
                      Instant received_at,
                      const calendar::Holidays& days = *holidays());
+// When one that an office found urgent at `urgent_at` must be, and why.
+calendar::Due urgent_due_of(const Topic& topic,
+                            Instant urgent_at,
+                            const calendar::Holidays& days = *holidays());
 // The same for a case that came in: by the calendar as it was known then.
 calendar::Due first_due_of(const Feedback& feedback, const Topic& topic);
 // When an office must have taken it up: eight working hours.
@@ -34,6 +38,11 @@ Instant pause_ends_at(Instant asked_at);
 // The end of office hours on a day that was promised.
 Instant promise_ends_at(Day promised_on);
 
+// Whether an office owes an answer and has not promised a day for it.
+bool clock_runs(const Feedback& feedback);
+// Whether the case may be found urgent now. Refuses (conflict) the second time, when no answer is
+// due, and when its urgent date would not be nearer than the one it has.
+Result<Done> may_hurry(const Feedback& feedback, const Topic& topic, Instant now);
 // Whether the deadline may be put off now. Refuses (conflict) the second time, when it is past, and
 // when no answer is due.
 Result<Done> may_extend(const Feedback& feedback, Instant now);

@@ -36,11 +36,13 @@ EventLook look_of(std::string_view event) {
   if (event == "joined") return {"users", "feedback.event.joined"_t};
   if (event == escalated_word) return {"trending-up", "feedback.event.escalated"_t};
   if (event == supervised_word) return {"eye", "feedback.event.supervised"_t};
+  if (event == invited_word) return {"external-link", "feedback.event.invited"_t};
   if (event == "split") return {"users", "feedback.event.split"_t};
   if (event == "transferred") return {"arrow-right", "feedback.case.event.transferred"_t};
   if (event == "asked") return {"message-circle-question", "feedback.case.event.asked"_t};
   if (event == "replied") return {"message-circle", "feedback.case.event.replied"_t};
   if (event == corrected_word) return {"pencil", "feedback.event.corrected"_t};
+  if (event == urgent_word) return {"triangle-alert", "feedback.event.urgent"_t};
   if (event == "extended") return {"calendar-clock", "feedback.case.event.extended"_t};
   if (event == "answered") return {"reply", "feedback.case.event.answered"_t};
   if (event == "promised") return {"calendar-clock", "feedback.case.event.promised"_t};
@@ -224,6 +226,11 @@ Fragment case_times(const html::View& view, const CaseShown& shown) {
   if (due.at == f.first_due_at)
     out += why_details(view, due, shown.topic.deadline.measure,
                        moves_since(view, shown.events, f.received_at));
+  if (f.urgent_at)
+    if (const auto urgent = urgent_due_of(shown.topic, *f.urgent_at, *holidays_of(f));
+        urgent.at == f.due_at)
+      out.add(R"(<p>{}</p>{})", view("feedback.case.urgent"_t),
+              why_details(view, urgent, shown.topic.urgent.measure));
   if (f.due_at != f.first_due_at && !is_over(f.state))
     out.add(R"(<p class="small">{}</p>)", view("feedback.case.due_moved"_t));
   return out;

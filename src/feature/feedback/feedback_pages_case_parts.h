@@ -30,9 +30,13 @@ html::Fragment case_timeline(const html::View& view, const CaseShown& shown);
 html::Fragment case_acts(const html::View& view, const CaseShown& shown, const CaseNews& news);
 // Where the holder says how often to be told; nothing before the first letter.
 html::Fragment case_notices_link(const html::View& view, const CaseShown& shown);
+// How the holder is reached, who asked to know it, and how to leave the page.
+html::Fragment case_own_side(const html::View& view, const CaseShown& shown);
 // The field for the secret; the module fills it from #SECRET of the QR code.
 html::Fragment secret_form(const html::View& view, const Code& code, std::string_view error);
 
+// What nobody but the holder is shown.
+void gather_own(db::Read& read, bool english, CaseShown& shown);
 // The holder has their files as they sent them; everybody else what was made for the public.
 void gather_files(db::Read& read,
                   const attachment::Owner& owner,

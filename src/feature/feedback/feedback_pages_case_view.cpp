@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <ranges>
 
-#include "core/notice/notice_store.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
@@ -12,9 +11,10 @@
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_erase.h"
 #include "feature/feedback/feedback_pages_held.h"
+#include "feature/feedback/feedback_pages_invitation.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
-#include "feature/feedback/feedback_store_settings.h"
+#include "feature/feedback/feedback_store_invitation.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -99,34 +99,6 @@ Fragment hidden_part(const html::View& view, const CaseShown& shown) {
   return out;
 }
 
-Fragment own_side(const html::View& view, const CaseShown& shown) {
-  const Feedback& f = shown.feedback;
-  Fragment contact;
-  if (!shown.contact)
-    contact.add("<p>{}</p>", view("feedback.case.contact_none"_t));
-  else if (shown.contact->is_sealed())
-    contact.add("<p>{}</p>", view("feedback.case.contact_sealed"_t));
-  else
-    contact.add("<p>{}</p><p>{}</p>", shown.contact->plain, view("feedback.case.contact_plain"_t));
-  contact += case_notices_link(view, shown);
-  for (const Opening& opening : shown.openings)
-    contact.add("<p><b>{}</b> {}</p>",
-                view.voice("feedback.case.opened"_t, {{"at", view.voice.moment(opening.at)}}),
-                opening.reason);
-  Fragment out = html::card({.icon_name = "lock",
-                             .heading = view("feedback.case.contact"_t),
-                             .body = std::move(contact)});
-  Fragment put_away = html::fill("<p>{}</p>", view("feedback.case.close_hint"_t));
-  put_away += html::form(view, {.action = Url::in(view, "/feedback/", f.code.text(), "/close"),
-                                .body = html::button({.text = view("feedback.case.close"_t),
-                                                      .kind = html::ButtonKind::secondary})});
-  out += html::card({.icon_name = "key-round",
-                     .heading = view("feedback.case.holder"_t),
-                     .body = std::move(put_away),
-                     .is_tinted = true});
-  return out;
-}
-
 // A link without anything of the holder in it, to pass on.
 Fragment share(const html::View& view, const CaseShown& shown) {
   const Url page = Url::in(view, "/feedback/", shown.feedback.code.text());
@@ -152,7 +124,7 @@ Fragment side(const html::View& view, const CaseShown& shown) {
   if (shown.is_holder) {
     out += pressure_card(view, shown.feedback, shown.is_asked_about_pressure);
     out += intake_card(view, shown.feedback, shown.intake, shown.now);
-    out += own_side(view, shown);
+    out += case_own_side(view, shown);
     out += proofs_card(view, shown.feedback);
     out += erase_card(view, shown.feedback);
     return out;
@@ -205,19 +177,9 @@ CaseShown gather_case(
   // As in the log: of a case about conduct nothing before it was answered.
   if (is_holder || f.about != About::conduct || f.answered_at)
     shown.moderations = moderations_of(read, f.id);
-  if (!is_holder) return shown;
-  const auto questions = questions_of(read, shown.topic.code);
-  for (const Extra& extra : asked_of(read, f.id))
-    if (const std::string_view question = question_of(extra, questions, english); !question.empty())
-      shown.extras.emplace_back(question, extra.answer);
-  shown.contact = contact_of(read, f.id);
-  if (shown.contact && !shown.contact->is_sealed())
-    if (const auto reader = notice::reader_of(read, {"feedback", f.id.value}))
-      shown.notices_key = reader->key;
-  shown.openings = openings_of(read, f.id);
-  shown.intake = intake_of(read, f.id);
-  if (f.held_as) shown.readings = held_readings(read, f.code);
-  shown.is_asked_about_pressure = is_asked_about_pressure(read, f.id);
+  if (f.about == About::conduct && (is_holder || f.published_at))
+    shown.replies = released_replies(read, f.id);
+  if (is_holder) gather_own(read, english, shown);
   return shown;
 }
 
@@ -227,6 +189,7 @@ std::string case_html(const html::View& view, const CaseShown& shown, const Case
   if (shown.is_holder) body += turned_part(view, shown.feedback, shown.readings, shown.now);
   if (shown.is_holder) body += case_acts(view, shown, news);
   body += story(view, shown);
+  body += replies_part(view, shown.replies);
   body += hidden_part(view, shown);
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.case.timeline"_t));
   body += case_timeline(view, shown);

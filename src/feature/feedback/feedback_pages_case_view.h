@@ -14,10 +14,12 @@
 #include "core/attachment/attachment.h"
 #include "core/notice/notice.h"
 #include "core/units/units.h"
+#include "feature/feedback/feedback_disclosure.h"
 #include "feature/feedback/feedback_intake.h"
+#include "feature/feedback/feedback_invitation.h"
 #include "feature/feedback/feedback_store.h"
-#include "feature/feedback/feedback_store_moderation.h"
 #include "feature/feedback/feedback_store_held.h"
+#include "feature/feedback/feedback_store_moderation.h"
 #include "platform/html/view.h"
 
 namespace ln::feedback {
@@ -35,10 +37,12 @@ struct CaseShown {
   std::vector<attachment::Attachment> files{};                // of the sender
   std::vector<attachment::Attachment> answer_files{};         // of the office
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
+  std::vector<Invitation> replies{};                          // of who is complained about
   std::vector<Moderation> moderations{};                      // what was hidden of it, oldest first
   std::optional<Contact> contact{};
   std::optional<notice::ReaderKey> notices_key{};  // of the page where the holder says how often
   std::vector<Opening> openings{};
+  std::vector<Disclosure> orders{};     // to hand out who the holder is, as far as they may know
   std::vector<HeldReading> readings{};  // of one that is held, by the ombudsman
   bool is_asked_about_pressure = false;
   std::optional<Intake> intake{};  // somebody typed it for the holder

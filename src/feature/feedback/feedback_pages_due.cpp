@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "feature/feedback/feedback_actions_recount.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -158,7 +159,10 @@ std::vector<std::string> moves_since(const html::View& view,
       out.push_back(
           view.voice("feedback.due.later.again"_t, {{"at", view.voice.moment(event.at)}}));
     if (event.event != "extended") continue;
-    if (event.reason == "calendar")
+    if (event.reason == urgent_word)
+      out.push_back(
+          view.voice("feedback.due.later.urgent"_t, {{"at", view.voice.moment(event.at)}}));
+    else if (event.reason == "calendar")
       out.push_back(moved_sentence(view, event.text));
     else if (event.day)
       out.push_back(view.voice(

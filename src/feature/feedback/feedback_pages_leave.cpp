@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/people/people_store.h"
 #include "feature/feedback/feedback_actions_absence.h"
+#include "feature/feedback/feedback_pages_day.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -45,21 +46,6 @@ LeaveShown leave_of(db::Read& read, const people::Officer& officer, Instant now)
           shown.colleagues.push_back(std::move(account));
       }
   return shown;
-}
-
-// A day typed in three fields; far in the past when it is none, which is refused.
-Day leave_day(const http::Fields& form, const std::string& name) {
-  const auto number = [&](const std::string& part) {
-    std::string_view text = trimmed(form.text(name + "-" + part));
-    if (text.size() == 2 && text[0] == '0') text.remove_prefix(1);
-    return parse_number(text).value_or(0);
-  };
-  const auto day = number("day"), month = number("month"), year = number("year");
-  if (day < 1 || day > 31 || month < 1 || month > 12 || year < 2000 || year > 9999) return Day{};
-  const std::chrono::year_month_day date(std::chrono::year(static_cast<int>(year)),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day)));
-  return date.ok() ? Day{date} : Day{};
 }
 
 Fragment absence_list(const View& view, const LeaveShown& shown) {
@@ -158,8 +144,8 @@ Result<http::Pending> change_leave(const http::Request& request,
   const Absence absence{
       .account = officer.id(),
       .substitute = people::AccountId{request.form.number("substitute").value_or(0)},
-      .first = leave_day(request.form, "first"),
-      .last = leave_day(request.form, "last")};
+      .first = day_typed(request.form, "first").value_or(Day{}),
+      .last = day_typed(request.form, "last").value_or(Day{})};
   const std::string next(Url::in(view, "/staff/leave").view());
   return http::Pending::commit(
       [officer, is_end, id, absence, now](db::Write& write) -> Result<Done> {

@@ -33,6 +33,8 @@ constexpr std::array refusals = {
             "how to reach a sender is destroyed ninety days after the case is over"},
     Refusal{"feedback.refusals.pressure"_t,
             "what a sender says about pressure is read by a supervisor alone"},
+    Refusal{"feedback.refusals.disclosed"_t,
+            "an order to hand out a sender is counted in public and names nobody"},
     Refusal{"feedback.refusals.hidden"_t, "a hidden count cannot be computed from the totals"}};
 
 }  // namespace

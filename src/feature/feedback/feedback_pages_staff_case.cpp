@@ -4,10 +4,9 @@
 
 #include "core/attachment/attachment_pages.h"
 #include "core/attachment/attachment_store.h"
-#include "core/units/units_store.h"
-#include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_invitation.h"
 #include "feature/feedback/feedback_pages_keys.h"
 #include "feature/feedback/feedback_pages_review.h"
 #include "feature/feedback/feedback_pages_staff.h"
@@ -143,8 +142,8 @@ Fragment work_card(const Desk& d) {
   bool is_first = true;
   // The one that brings the case on stands first.
   for (const Task task : {Task::accept, Task::answer, Task::assign, Task::ask, Task::promise,
-                          Task::extend, Task::transfer, Task::publish, Task::note, Task::classify,
-                          Task::merge, Task::decline, Task::redirect}) {
+                          Task::hurry, Task::extend, Task::transfer, Task::publish, Task::note,
+                          Task::classify, Task::merge, Task::decline, Task::redirect}) {
     if (!is_open_to(d.officer, task, d.feedback, d.now)) continue;
     const Url url = Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/", to_text(task));
     const html::Button button{
@@ -187,43 +186,6 @@ Fragment sender_card(const Desk& d) {
                      .is_tinted = true});
 }
 
-Fragment in_vietnamese(std::string_view text) {
-  return html::fill(R"(<span lang="vi">{}</span>)", text);
-}
-
-Fragment facts_card(Desk& d) {
-  const Feedback& f = d.feedback;
-  const bool in_english = d.view.voice.language() == i18n::Language::en;
-  std::vector<html::Fact> facts;
-  const auto add = [&](TextKey term, Fragment value) {
-    facts.push_back({d.view(term), std::move(value)});
-  };
-  add("feedback.staff.fact_kind"_t,
-      html::fill("{} · {}", d.view(key_of(f.kind)), d.view(key_of(f.about))));
-  if (const auto topic = find_topic(d.read, f.topic))
-    add("feedback.staff.fact_topic"_t,
-        html::fill("{}", in_english ? topic->name_en : topic->name_vi));
-  add("feedback.staff.fact_unit"_t, in_vietnamese(d.names.of_unit(f.unit)));
-  if (f.object_unit.value != 0 && f.object_unit != f.unit)
-    add("feedback.staff.fact_object"_t, in_vietnamese(d.names.of_unit(f.object_unit)));
-  if (const auto procedure = units::find_procedure(d.read, units::ProcedureId{f.procedure_id}))
-    add("feedback.staff.fact_procedure"_t, in_vietnamese(procedure->name));
-  if (!f.dossier.empty()) add("feedback.staff.fact_dossier"_t, html::code(f.dossier));
-  if (!f.counter.empty()) add("feedback.staff.fact_counter"_t, html::fill("{}", f.counter));
-  if (!f.place.empty()) add("feedback.staff.fact_place"_t, html::fill("{}", f.place));
-  if (f.happened_on) add("feedback.staff.fact_day"_t, html::day(d.view, *f.happened_on));
-  add("feedback.staff.fact_sender"_t, html::fill("{}", d.view(key_of(f.sender))));
-  add("feedback.staff.fact_publicity"_t,
-      html::fill("{}", d.view(f.published_at ? "feedback.staff.published"_t
-                              : f.is_public  ? "feedback.staff.may_publish"_t
-                                             : "feedback.staff.private"_t)));
-  for (html::Fact& fact : staff::intake_facts(d.view, d.read, f, d.names))
-    facts.push_back(std::move(fact));
-  if (f.transfer_count > 0)
-    add("feedback.staff.fact_transfers"_t, html::fill("{}", f.transfer_count));
-  return html::card({.heading = d.view("feedback.staff.facts"_t), .body = html::facts(facts)});
-}
-
 Fragment case_head(const Desk& d) {
   return html::fill(
       R"(<div class="case-head"><div><h1 class="h-l" lang="{}">{}</h1><p class="row">{}{}
@@ -255,13 +217,15 @@ Result<http::Response> case_page(const http::Request& request,
                         .is_status = true});
   body += staff::review_note(view, read, feedback);
   body += case_head(d);
-  body.add(
-      R"(<div class="case"><div>{}</div>
-<aside class="side" aria-label="{}">{}{}{}{}{}{}</aside></div>)",
-      main, view("feedback.staff.side"_t), work_card(d),
-      staff::moderation_card(view, read, officer, feedback, now),
-      staff::triage_card(view, read, officer, feedback, now), sender_card(d), facts_card(d),
-      chain_card(view, chain_of(read, feedback), feedback, places_of(officer)));
+  Fragment side = work_card(d);
+  side += staff::moderation_card(view, read, officer, feedback, now);
+  side += staff::triage_card(view, read, officer, feedback, now);
+  side += invitations_card(view, read, officer, feedback, now);
+  side += sender_card(d);
+  side += staff::facts_card(view, read, feedback, d.names);
+  side += chain_card(view, chain_of(read, feedback), feedback, places_of(officer));
+  body.add(R"(<div class="case"><div>{}</div><aside class="side" aria-label="{}">{}</aside></div>)",
+           main, view("feedback.staff.side"_t), side);
   body += staff::keys_link(view);
   return http::page(200,
                     html::page(view, {.title = sent_title(view, feedback),

@@ -384,6 +384,9 @@ Fragment fields_of(const Form& form, const http::Fields& typed, const Error* err
                                 .value = typed.text("into"),
                                 .width = 20});
     case Task::split: return html::fill("<p>{}</p>", view("feedback.staff.split_hint"_t));
+    case Task::hurry:
+      return text_field(view, typed, error, "feedback.staff.hurry_text"_t,
+                        "feedback.staff.hurry_hint"_t, reason_chars_max);
   }
   return {};
 }
@@ -462,8 +465,7 @@ bool was_sent_before(db::Read& read, const Form& form, std::int64_t revision) {
 
 http::Response done(const Form& form, const Feedback& now_is) {
   const View view = form.view();
-  const Url url =
-      may_see(now_is, form.officer) ? case_url(view, now_is) : Url::in(view, "/staff");
+  const Url url = may_see(now_is, form.officer) ? case_url(view, now_is) : Url::in(view, "/staff");
   return http::see_other(std::string(url.with("done", to_text(form.task)).view()));
 }
 

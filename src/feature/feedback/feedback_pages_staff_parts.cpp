@@ -117,6 +117,8 @@ Fragment state_badge(const html::View& view, const Feedback& feedback) {
 
 Fragment marks(const html::View& view, const Feedback& feedback) {
   Fragment out;
+  if (feedback.urgent_at && !is_over(feedback.state))
+    out += html::badge(Tone::late, "triangle-alert", view("feedback.staff.urgent"_t));
   if (feedback.kind != Kind::report)
     out += html::badge(Tone::plain, feedback.kind == Kind::praise ? "star" : "message-circle",
                        view(key_of(feedback.kind)));
@@ -201,6 +203,7 @@ TextKey name_of(Task task) {
     case Task::classify: return "feedback.task.classify"_t;
     case Task::merge: return "feedback.task.merge"_t;
     case Task::split: return "feedback.task.split"_t;
+    case Task::hurry: return "feedback.task.hurry"_t;
   }
   return {};
 }

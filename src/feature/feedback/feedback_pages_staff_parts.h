@@ -68,6 +68,12 @@ std::string excerpt(std::string_view text, std::size_t chars);
 // What the story says beyond its title, cut like excerpt; empty when the title is all of it.
 std::string excerpt_after(std::string_view title, std::string_view body, std::size_t chars);
 
+// Kind, topic, who handles it, what it is about, how it came.
+html::Fragment facts_card(const html::View& view,
+                          db::Read& read,
+                          const Feedback& feedback,
+                          Names& names);
+
 html::Url case_url(const html::View& view, const Feedback& feedback);
 TextKey name_of(Task task);
 // What was hidden of the case and why, with ways to hide more; nothing when neither concerns it.

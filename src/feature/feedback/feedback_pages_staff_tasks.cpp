@@ -7,10 +7,11 @@
 #include "core/attachment/attachment_prepare.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
-#include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_actions_moderation.h"
+#include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_coach.h"
+#include "feature/feedback/feedback_pages_day.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_forms.h"
 #include "feature/feedback/feedback_store.h"
@@ -42,20 +43,6 @@ struct Filled {
 
 std::optional<Task> task_of(const http::Request& request) {
   return from_word(all_tasks, request.path_text("task"));
-}
-
-std::optional<Day> day_of(const http::Fields& form) {
-  const auto number = [&](std::string_view name) {
-    std::string_view text = trimmed(form.text(name));
-    if (text.size() == 2 && text[0] == '0') text.remove_prefix(1);
-    return parse_number(text);
-  };
-  const auto day = number("day-day"), month = number("day-month"), year = number("day-year");
-  if (!day || !month || !year || *day > 31 || *month > 12 || *year > 9999) return std::nullopt;
-  const std::chrono::year_month_day date(std::chrono::year(static_cast<int>(*year)),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day)));
-  return date.ok() ? std::optional(Day{date}) : std::nullopt;
 }
 
 // Fills in what was chosen; refuses what is no choice of ours, together with all else that is
@@ -92,7 +79,7 @@ Result<Done> read_choices(db::Read& read, const http::Fields& typed, Instant now
     if (!reason) errors.add("reason", "feedback.error.reason_missing"_t);
   }
   const bool is_choice_wrong = !errors.empty();
-  const std::optional<Day> day = day_of(typed);
+  const std::optional<Day> day = day_typed(typed, "day");
   const bool is_extension = filled.task == Task::extend;
   const bool is_day_wrong = (filled.task == Task::promise || is_extension) && !day;
   if (day) filled.day = *day;
@@ -138,6 +125,7 @@ Result<Feedback> perform(db::Write& write, const Filled& filled) {
     case Task::classify: return classify(write, filled.act, *filled.topic);
     case Task::merge: return merge(write, filled.act, *filled.into);
     case Task::split: return split(write, filled.act);
+    case Task::hurry: return hurry(write, filled.act, filled.text);
   }
   return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
 }

@@ -38,7 +38,8 @@ TEST_CASE("who may act: the whole table") {
         "publish   -         yes       -         yes\n"
         "classify  -         yes       -         yes\n"
         "merge     -         yes       -         yes\n"
-        "split     -         yes       -         yes\n");
+        "split     -         yes       -         yes\n"
+        "hurry     -         yes       -         yes\n");
   for (const Task task : all_tasks) {
     CHECK(right_to(Role::ombudsman, task) == Right::never);
     CHECK(right_to(Role::supervisor, task) == Right::never);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/settings/settings_actions.h"
 #include "feature/feedback/feedback_actions_settings.h"
+#include "feature/feedback/feedback_pages_day.h"
 #include "feature/feedback/feedback_pages_form_steps.h"
 #include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
@@ -46,6 +47,8 @@ http::Fields fields_of(const TopicSetting& setting) {
   fields.add("hint_en", topic.hint_en);
   fields.add("measure", std::string(calendar::to_text(topic.deadline.measure)));
   fields.add("count", std::to_string(topic.deadline.count));
+  fields.add("urgent_measure", std::string(calendar::to_text(topic.urgent.measure)));
+  fields.add("urgent_count", std::to_string(topic.urgent.count));
   fields.add("unit", topic.unit_code);
   if (topic.is_smallest) fields.add("smallest", "1");
   if (setting.is_offered) fields.add("offered", "1");
@@ -103,19 +106,17 @@ std::vector<TopicQuestion> questions_typed(const http::Fields& form,
 }
 
 // Null when it is no date. Nothing typed is today.
-std::optional<Day> day_typed(const http::Fields& form, Instant now) {
-  if (form.text("from-day").empty() && form.text("from-month").empty() &&
-      form.text("from-year").empty())
-    return local_day(now);
-  const auto day = form.number("from-day"), month = form.number("from-month"),
-             year = form.number("from-year");
-  if (!day || !month || !year || *day < 1 || *day > 31 || *month < 1 || *month > 12 ||
-      *year < 2000 || *year > 2200)
-    return std::nullopt;
-  const std::chrono::year_month_day date(std::chrono::year(static_cast<int>(*year)),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day)));
-  return date.ok() ? std::optional(Day{date}) : std::nullopt;
+std::optional<Day> from_typed(const http::Fields& form, Instant now) {
+  return is_day_empty(form, "from") ? local_day(now) : day_typed(form, "from");
+}
+
+// A count of 0, which is refused, for what is no number.
+calendar::Deadline deadline_typed(const http::Fields& form,
+                                  std::string_view measure,
+                                  std::string_view count) {
+  const std::int64_t number = form.number(count).value_or(0);
+  return {from_word(all_measures, form.text(measure)).value_or(calendar::Measure::working_days),
+          number > 0 && number <= deadline_count_max ? static_cast<int>(number) : 0};
 }
 
 TopicChange change_typed(const http::Fields& form, const std::string& code, Instant now) {
@@ -135,12 +136,10 @@ TopicChange change_typed(const http::Fields& form, const std::string& code, Inst
                   .questions = questions_typed(form, code)},
       .seen = std::string(form.text("seen")),
       // A date that is none is refused like one that is past.
-      .from = day_typed(form, now).value_or(Day{}),
+      .from = from_typed(form, now).value_or(Day{}),
       .reason = typed("reason")};
-  const std::int64_t count = form.number("count").value_or(0);
-  change.setting.topic.deadline = {
-      from_word(all_measures, form.text("measure")).value_or(calendar::Measure::working_days),
-      count > 0 && count <= deadline_count_max ? static_cast<int>(count) : 0};
+  change.setting.topic.deadline = deadline_typed(form, "measure", "count");
+  change.setting.topic.urgent = deadline_typed(form, "urgent_measure", "urgent_count");
   return change;
 }
 
@@ -270,13 +269,16 @@ Fragment topic_form(const TopicForm& form,
   fields += form.line("name_en", "settings.name_en"_t);
   fields += form.line("hint_vi", "settings.hint_vi"_t);
   fields += form.line("hint_en", "settings.hint_en"_t);
+  const auto measure = [&](std::string_view name, TextKey label) {
+    html::Select select{.name = name, .label = {view(label)}, .value = form.typed.text(name)};
+    for (const calendar::Measure each : all_measures)
+      select.options.push_back({calendar::to_text(each), view(measure_key(each))});
+    fields += html::select(view, select);
+  };
   fields += form.line("count", "settings.count"_t, "settings.count_hint"_t, 3);
-  html::Select measure{.name = "measure",
-                       .label = {view("settings.measure"_t)},
-                       .value = form.typed.text("measure")};
-  for (const calendar::Measure each : all_measures)
-    measure.options.push_back({calendar::to_text(each), view(measure_key(each))});
-  fields += html::select(view, measure);
+  measure("measure", "settings.measure"_t);
+  fields += form.line("urgent_count", "settings.urgent_count"_t, "settings.urgent_hint"_t, 3);
+  measure("urgent_measure", "settings.urgent_measure"_t);
   fields += form.line("unit", "settings.unit"_t, "feedback.rule.unit_hint"_t, 10);
   fields += form.box("smallest", "settings.smallest"_t, "settings.smallest_hint"_t);
   fields += form.box("offered", "settings.offered"_t, "settings.offered_hint"_t);
@@ -360,6 +362,8 @@ Result<http::Response> topic_page(const http::Request& request,
   if (code == new_topic) {
     fields.add("offered", "1");
     fields.add("measure", "working_days");
+    fields.add("urgent_measure", "working_hours");
+    fields.add("urgent_count", "4");
   } else {
     const auto setting = find_topic_setting(read, code);
     if (!setting) return Error{ErrorKind::not_found, "settings.error.no_topic"_t};

@@ -199,7 +199,8 @@ Result<http::Response> sealed_page(const http::Request& request,
   Fragment body =
       html::fill(R"(<div class="crumbs"><h1 class="h-l">{}</h1><p>{}</p></div>)",
                  view("feedback.staff.protected_title"_t), view("feedback.watch.lead"_t));
-  body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}">{}</a></p>)",
+  body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}">{}</a></p><p><a href="{}">{}</a></p>)",
+           Url::in(view, "/staff/disclosures"), view("feedback.disclosure.title"_t),
            Url::in(view, "/staff/erasure"), view("feedback.erasing.title"_t),
            Url::in(view, "/staff/held"), view("feedback.held.list"_t));
   const auto one = [&](const Feedback& each) {

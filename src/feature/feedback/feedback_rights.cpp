@@ -55,6 +55,7 @@ std::string_view to_text(Task task) {
     case Task::classify: return "classify";
     case Task::merge: return "merge";
     case Task::split: return "split";
+    case Task::hurry: return "hurry";
   }
   return "";
 }
@@ -79,6 +80,7 @@ Right right_to(Role role, Task task) {
     case Task::classify:
     case Task::merge:
     case Task::split:
+    case Task::hurry:
     case Task::publish: return role == Role::triage ? Right::always : Right::never;
     case Task::decline:
     case Task::redirect:
@@ -145,6 +147,8 @@ bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedb
   if (task == Task::classify) return !is_over(feedback.state);
   if (task == Task::merge || task == Task::split)
     return !is_over(feedback.state) && may_be_grouped(feedback);
+  // Whether the date would be nearer is judged by the act: it takes the topic.
+  if (task == Task::hurry) return !feedback.urgent_at && clock_runs(feedback);
   if (task == Task::extend) return may_extend(feedback, now).ok();
   const auto act = act_of(task);
   return !act || next_state(feedback, *act, Party::office, now).ok();

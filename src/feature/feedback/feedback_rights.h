@@ -30,11 +30,12 @@ enum class Task : std::uint8_t {
   classify,  // say what it is about
   merge,     // put it with another case
   split,
+  hurry,  // find that it cannot wait
 };
 inline constexpr std::array all_tasks = {
     Task::accept,  Task::assign,   Task::transfer, Task::ask,     Task::note,
     Task::answer,  Task::promise,  Task::extend,   Task::decline, Task::redirect,
-    Task::publish, Task::classify, Task::merge,    Task::split};
+    Task::publish, Task::classify, Task::merge,    Task::split,   Task::hurry};
 std::string_view to_text(Task);
 // The act of the state table behind a task; null for notes, extensions and publishing, which change
 // no state.

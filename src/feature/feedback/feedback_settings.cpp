@@ -63,6 +63,8 @@ void check_topic(const TopicSetting& setting, FieldErrors& errors) {
     errors.add("hint_en", "settings.error.hint"_t);
   if (topic.deadline.count < 1 || topic.deadline.count > deadline_count_max)
     errors.add("count", "settings.error.count"_t);
+  if (topic.urgent.count < 1 || topic.urgent.count > deadline_count_max)
+    errors.add("urgent_count", "settings.error.count"_t);
   if (topic.parent_code.size() > 64) errors.add("parent", "settings.error.parent"_t);
   if (topic.unit_code.size() > 64) errors.add("unit", "settings.error.unit"_t);
   if (setting.questions.size() > questions_max) errors.add("q1_code", "settings.error.many"_t);

@@ -89,6 +89,7 @@ Feedback feedback_from_row(const db::Row& row) {
   f.extended_from = row.maybe_instant(48);
   f.extension_count = static_cast<int>(row.integer(49));
   if (!row.is_null(50)) f.held_as = petition::sort_of(row.view(50));
+  f.urgent_at = row.maybe_instant(51);
   return f;
 }
 
@@ -128,13 +129,15 @@ bool save(db::Write& write, const Feedback& f) {
                   "closed_by = $13, reopen_count = $14, contest_count = $15, transfer_count = $16, "
                   "published_at = $17, public_title = $18, public_body = $19, "
                   "calendar_revision = $20, extended_from = $21, extension_count = $22, "
-                  "held_as = $25, revision = revision + 1 WHERE id = $23 AND revision = $24",
+                  "held_as = $25, urgent_at = $26, revision = revision + 1 WHERE id = $23 AND "
+                  "revision = $24",
                   f.unit, f.unit_path, to_text(f.state), null_if_zero(f.officer_id), f.due_at,
                   f.accepted_at, f.answered_at, f.last_answered_at, f.asked_at, f.ask_count,
                   f.promised_on, f.closed_at, null_if_empty(f.closed_by), f.reopen_count,
                   f.contest_count, f.transfer_count, f.published_at, f.public_title, f.public_body,
                   f.calendar_revision, f.extended_from, f.extension_count, f.id, f.revision,
-                  f.held_as ? std::optional(petition::to_text(*f.held_as)) : std::nullopt);
+                  f.held_as ? std::optional(petition::to_text(*f.held_as)) : std::nullopt,
+                  f.urgent_at);
 }
 
 std::string_view to_text(Audience audience) {

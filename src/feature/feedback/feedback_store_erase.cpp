@@ -1,5 +1,7 @@
 #include "feature/feedback/feedback_store_erase.h"
 
+#include "feature/feedback/feedback_store_invitation.h"
+
 namespace ln::feedback {
 
 void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause because) {
@@ -15,6 +17,7 @@ void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause beca
   write.run("DELETE FROM feedback_contact WHERE feedback_id = $1", id);
   write.run("UPDATE feedback_opening SET reason = '' WHERE feedback_id = $1", id);
   write.run("DELETE FROM feedback_review WHERE feedback_id = $1", id);
+  empty_invitations(write, id, at);
   write.run(
       "INSERT INTO feedback_erasure (feedback_id, was_published) "
       "SELECT id, CASE WHEN published_at IS NOT NULL OR EXISTS (SELECT 1 FROM "

@@ -11,7 +11,8 @@ namespace {
 TopicSetting setting_from_row(const db::Row& row) {
   const auto about = from_word(all_abouts, row.view(3));
   const auto kind = from_word(all_measures, row.view(8));
-  if (!about || !kind) throw db::Failure("unknown word in a topic");
+  const auto urgent = from_word(all_measures, row.view(13));
+  if (!about || !kind || !urgent) throw db::Failure("unknown word in a topic");
   return {.topic = {.id = row.id<TopicId>(0),
                     .code = row.text(1),
                     .parent_code = row.maybe_text(2).value_or(""),
@@ -21,6 +22,7 @@ TopicSetting setting_from_row(const db::Row& row) {
                     .hint_vi = row.text(6),
                     .hint_en = row.text(7),
                     .deadline = {*kind, static_cast<int>(row.integer(9))},
+                    .urgent = {*urgent, static_cast<int>(row.integer(14))},
                     .is_smallest = row.flag(10),
                     .unit_code = row.maybe_text(11).value_or("")},
           .is_offered = row.is_null(12)};
@@ -73,7 +75,8 @@ void insert_topic_question(db::Write& write, const TopicQuestion& question, int 
 std::vector<TopicSetting> every_topic(db::Read& read) {
   return read.all(
       "SELECT id, code, parent_code, about, name_vi, name_en, hint_vi, hint_en, deadline_kind, "
-      "deadline_count, is_smallest, unit_code, valid_to FROM feedback_topic "
+      "deadline_count, is_smallest, unit_code, valid_to, urgent_kind, urgent_count FROM "
+      "feedback_topic "
       "ORDER BY about, position, code",
       setting_from_row);
 }
@@ -93,11 +96,11 @@ void save_topic(db::Write& write, const TopicSetting& setting, Day today) {
   write.run(
       "UPDATE feedback_topic SET parent_code = $1, name_vi = $2, name_en = $3, hint_vi = $4, "
       "hint_en = $5, deadline_kind = $6, deadline_count = $7, is_smallest = $8, unit_code = $9, "
-      "valid_to = $10 WHERE code = $11",
+      "valid_to = $10, urgent_kind = $11, urgent_count = $12 WHERE code = $13",
       nothing_if_empty(topic.parent_code), topic.name_vi, topic.name_en, topic.hint_vi,
       topic.hint_en, to_text(topic.deadline.measure), topic.deadline.count, topic.is_smallest,
       nothing_if_empty(topic.unit_code), setting.is_offered ? std::nullopt : std::optional(today),
-      topic.code);
+      to_text(topic.urgent.measure), topic.urgent.count, topic.code);
   write.run("DELETE FROM feedback_question WHERE topic_code = $1", topic.code);
   int position = 0;
   for (const TopicQuestion& each : setting.questions)

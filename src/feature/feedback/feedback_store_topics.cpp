@@ -16,7 +16,8 @@ Topic topic_from_row(const db::Row& row) {
       .id = row.id<TopicId>(0), .code = row.text(1), .parent_code = row.maybe_text(2).value_or("")};
   const auto about = from_word(all_abouts, row.view(3));
   const auto kind = from_word(all_measures, row.view(8));
-  if (!about || !kind) throw db::Failure("unknown word in a topic");
+  const auto urgent = from_word(all_measures, row.view(12));
+  if (!about || !kind || !urgent) throw db::Failure("unknown word in a topic");
   topic.about = *about;
   topic.name_vi = row.text(4);
   topic.name_en = row.text(5);
@@ -25,6 +26,7 @@ Topic topic_from_row(const db::Row& row) {
   topic.deadline = {*kind, static_cast<int>(row.integer(9))};
   topic.is_smallest = row.flag(10);
   topic.unit_code = row.maybe_text(11).value_or("");
+  topic.urgent = {*urgent, static_cast<int>(row.integer(13))};
   return topic;
 }
 
@@ -79,7 +81,8 @@ std::optional<Answers> unpacked(std::string_view bytes) {
 std::vector<Topic> all_topics(db::Read& read) {
   return read.all(
       "SELECT id, code, parent_code, about, name_vi, name_en, hint_vi, hint_en, deadline_kind, "
-      "deadline_count, is_smallest, unit_code FROM feedback_topic WHERE valid_to IS NULL "
+      "deadline_count, is_smallest, unit_code, urgent_kind, urgent_count FROM feedback_topic WHERE "
+      "valid_to IS NULL "
       "ORDER BY about, position, code",
       topic_from_row);
 }
@@ -87,7 +90,7 @@ std::vector<Topic> all_topics(db::Read& read) {
 std::optional<Topic> find_topic(db::Read& read, std::string_view code) {
   return read.one(
       "SELECT id, code, parent_code, about, name_vi, name_en, hint_vi, hint_en, deadline_kind, "
-      "deadline_count, is_smallest, unit_code FROM feedback_topic "
+      "deadline_count, is_smallest, unit_code, urgent_kind, urgent_count FROM feedback_topic "
       "WHERE code = $1 AND valid_to IS NULL",
       topic_from_row, code);
 }
@@ -95,7 +98,8 @@ std::optional<Topic> find_topic(db::Read& read, std::string_view code) {
 std::optional<Topic> find_topic(db::Read& read, TopicId id) {
   return read.one(
       "SELECT id, code, parent_code, about, name_vi, name_en, hint_vi, hint_en, deadline_kind, "
-      "deadline_count, is_smallest, unit_code FROM feedback_topic WHERE id = $1",
+      "deadline_count, is_smallest, unit_code, urgent_kind, urgent_count FROM feedback_topic WHERE "
+      "id = $1",
       topic_from_row, id);
 }
 
@@ -112,12 +116,13 @@ std::vector<Question> questions_of(db::Read& read, std::string_view topic_code) 
 void insert_topic(db::Write& write, const Topic& topic, int position) {
   write.run(
       "INSERT INTO feedback_topic (code, parent_code, about, name_vi, name_en, hint_vi, hint_en, "
-      "deadline_kind, deadline_count, is_smallest, unit_code, position) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+      "deadline_kind, deadline_count, is_smallest, unit_code, position, urgent_kind, urgent_count) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
       topic.code, topic.parent_code.empty() ? std::nullopt : std::optional(topic.parent_code),
       to_text(topic.about), topic.name_vi, topic.name_en, topic.hint_vi, topic.hint_en,
       to_text(topic.deadline.measure), topic.deadline.count, topic.is_smallest,
-      topic.unit_code.empty() ? std::nullopt : std::optional(topic.unit_code), position);
+      topic.unit_code.empty() ? std::nullopt : std::optional(topic.unit_code), position,
+      to_text(topic.urgent.measure), topic.urgent.count);
   db::forget_recent(write);
 }
 

@@ -74,6 +74,8 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
     return std::string(view("insight.facts.calendar"_t));
   if (std::holds_alternative<ledger::SettingsFact>(fact))
     return std::string(view("insight.facts.settings"_t));
+  if (std::holds_alternative<ledger::DisclosureFact>(fact))
+    return std::string(view("insight.facts.disclosure"_t));
   return std::string(view(std::holds_alternative<ledger::DeadlinesFact>(fact)
                               ? "insight.facts.deadlines"_t
                               : "insight.facts.keys"_t));
@@ -119,6 +121,8 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
   if (const auto* calendar = std::get_if<ledger::CalendarFact>(&fact))
     return std::string(view.voice("insight.facts.calendar_summary"_t,
                                   {{"count", view.voice.number(std::ssize(calendar->days))}}));
+  if (const auto* ordered = std::get_if<ledger::DisclosureFact>(&fact))
+    return ordered->authority + " · " + ordered->outcome;
   if (const auto* setting = std::get_if<ledger::SettingsFact>(&fact))
     return std::string(view.voice("insight.facts.settings_summary"_t, {{"code", setting->code}}));
   return std::string(view.voice(
@@ -303,6 +307,17 @@ Fragment show(const View& view, db::Read&, const ledger::SettingsFact& fact) {
                               {view("insight.facts.settings_from"_t), html::day(view, fact.from)},
                               {view("insight.facts.words"_t), hash(fact.value)}};
   Fragment out = html::fill("<p>{}</p>", view("insight.facts.settings_lead"_t));
+  out += html::facts(facts, true);
+  return out;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::DisclosureFact& fact) {
+  const html::Fact facts[] = {
+      {view("insight.facts.disclosure_authority"_t), html::code(fact.authority)},
+      {view("insight.facts.disclosure_outcome"_t), html::code(fact.outcome)}};
+  Fragment out =
+      html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.disclosure_lead"_t),
+                 html::Url::in(view, "/disclosures"), view("feedback.disclosure.title"_t));
   out += html::facts(facts, true);
   return out;
 }
