@@ -52,6 +52,8 @@ Result<http::Response> refusals_page(const http::Request& request) {
                R"(<code lang="en" translate="no">{}</code></span></li>)",
                view(each.text), view("feedback.refusals.test"_t), each.test);
   });
+  text.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/disclosures"),
+           view("feedback.disclosure.title"_t));
   http::Response response = http::page(
       200, html::page(view, {.title = view("feedback.refusals.title"_t),
                              .here = "/refusals",

@@ -148,7 +148,8 @@ bool is_open_to(const people::Officer& officer, Task task, const Feedback& feedb
   if (task == Task::merge || task == Task::split)
     return !is_over(feedback.state) && may_be_grouped(feedback);
   // Whether the date would be nearer is judged by the act: it takes the topic.
-  if (task == Task::hurry) return !feedback.urgent_at && clock_runs(feedback);
+  if (task == Task::hurry)
+    return !feedback.urgent_at && clock_runs(feedback) && now < feedback.due_at;
   if (task == Task::extend) return may_extend(feedback, now).ok();
   const auto act = act_of(task);
   return !act || next_state(feedback, *act, Party::office, now).ok();
