@@ -93,7 +93,7 @@ CREATE TABLE feedback (
   OR erased_because = 'requested' OR erased_because = 'purpose_done'
   OR erased_because = 'retention_over' OR erased_because = 'unlawful'
   OR erased_because = 'replayed'), calendar_revision INTEGER NOT NULL DEFAULT 0, extended_from INTEGER, extension_count INTEGER NOT NULL DEFAULT 0, held_as TEXT
-  CHECK (held_as = 'complaint' OR held_as = 'denunciation'), urgent_at INTEGER,  -- Grows by one with each change of this row.
+  CHECK (held_as = 'complaint' OR held_as = 'denunciation'), urgent_at INTEGER, hours TEXT NOT NULL DEFAULT '',  -- Grows by one with each change of this row.
   CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
   CHECK ((state = 'asked') = (asked_at IS NOT NULL)),
   CHECK (about <> 'conduct' OR object_unit_id IS NULL OR unit_id <> object_unit_id)
@@ -933,4 +933,9 @@ CREATE TABLE workdays_change (
   name_vi     TEXT    NOT NULL DEFAULT '',
   name_en     TEXT    NOT NULL DEFAULT '',
   source      TEXT    NOT NULL                  -- The decree, or why it was removed.
+) STRICT;
+
+CREATE TABLE workdays_hours (
+  unit_id INTEGER PRIMARY KEY NOT NULL,
+  hours   TEXT    NOT NULL
 ) STRICT;

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/workdays/workdays_store.h"
+#include "feature/feedback/feedback_actions_hours.h"
 #include "feature/feedback/feedback_actions_settings.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_move.h"
@@ -77,7 +78,9 @@ void Jobs::turn(std::int64_t number) {
     feedback::recount_open(database, random_, now());
   });
   attempt("settings", [&] {
-    if (feedback::apply_due_settings(database, now()) > 0) http::forget_kept_answers();
+    const auto applied =
+        feedback::apply_due_settings(database, now()) + feedback::apply_due_hours(database, now());
+    if (applied > 0) http::forget_kept_answers();
   });
   attempt("index", [&] {
     // Behind by more than a turn: on, but the other jobs have their time too.

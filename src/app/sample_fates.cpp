@@ -18,7 +18,7 @@ class Life {
   Life(SampleCase& subject, const FateSetting& setting, Instant sent_at)
       : case_(subject), set_(setting), time_(setting.time), at_(sent_at) {
     add(SampleAct::submit, sent_at);
-    due_at_ = feedback::due_of(setting.topic, sent_at).at;
+    due_at_ = feedback::due_of(setting.topic, sent_at, "").at;
   }
 
   void run();
@@ -95,7 +95,7 @@ void Life::approve() {
 
 // The clock of a reopened case begins anew.
 void Life::start_again() {
-  due_at_ = feedback::due_of(set_.topic, at_).at;
+  due_at_ = feedback::due_of(set_.topic, at_, "").at;
   take_up();
 }
 
@@ -110,7 +110,7 @@ void Life::go_asked() {
   if (fate == Fate::asked_replied)
     citizen(SampleAct::reply, minutes(30), days(3));
   else
-    add(SampleAct::resume, feedback::pause_ends_at(at_) + minutes(1));
+    add(SampleAct::resume, feedback::pause_ends_at(at_, "") + minutes(1));
   answer();
   in_hundred(60) ? approve() : fall_silent();
 }

@@ -127,4 +127,19 @@ Result<http::Response> calendar_page(const http::Request& request, Instant now) 
   return response;
 }
 
+std::string shown_hours(const html::View& view, std::string_view line) {
+  std::string out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '-')
+      out += "–";
+    else if (line[i] == ';')
+      out += "; " + std::string(view("workdays.saturday"_t));
+    else if (line[i] == ' ' && i > 0 && line[i - 1] != ';')
+      out += ", ";
+    else
+      out += line[i];
+  }
+  return out;
+}
+
 }  // namespace ln::workdays

@@ -32,6 +32,9 @@ html::Fragment days_table(const html::View& view,
                           const Calendar& calendar,
                           int year,
                           const std::optional<html::Url>& remove = std::nullopt);
+// Office hours as people read them: "07:30–11:30, 13:30–17:00; thứ Bảy 08:00–11:30". `line` is one
+// of engine/calendar/calendar_hours.h.
+std::string shown_hours(const html::View& view, std::string_view line);
 // What was changed, the newest first.
 html::Fragment changes_table(const html::View& view, const Calendar& calendar);
 

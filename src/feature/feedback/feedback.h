@@ -232,6 +232,9 @@ struct Feedback {
   // An office found it to be a complaint or denunciation in the legal sense: nobody who works in an
   // office sees it any more, until its sender says otherwise (decision 26).
   std::optional<petition::Sort> held_as{};
+  // When the office is open by whose hours the dates are counted
+  // (engine/calendar/calendar_hours.h); empty: as everybody.
+  std::string hours{};
   std::optional<Instant> urgent_at{};  // when an office found that it cannot wait
 };
 

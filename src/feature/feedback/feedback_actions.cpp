@@ -88,8 +88,7 @@ Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max)
 
 void end_pause(Feedback& feedback, Instant now) {
   if (!feedback.asked_at) return;
-  feedback.due_at =
-      due_after_pause(feedback.due_at, {*feedback.asked_at, now}, *holidays_of(feedback));
+  feedback.due_at = due_after_pause(feedback, {*feedback.asked_at, now}, *holidays_of(feedback));
   feedback.asked_at.reset();
 }
 
@@ -148,7 +147,7 @@ Result<Feedback> resume(db::Write& write, FeedbackId id, const ledger::Salts& sa
   auto found = find(write, id);
   if (!found) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   TRY(found->state, next_state(*found, Act::resume, Party::clock, now));
-  if (!found->asked_at || now < pause_ends_at(*found->asked_at))
+  if (!found->asked_at || now < pause_ends_at(*found->asked_at, found->hours))
     return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
   end_pause(*found, kept_time(*found, now));
   return record(write, *std::move(found),

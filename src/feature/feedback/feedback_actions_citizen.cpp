@@ -21,7 +21,7 @@ Recorded by_citizen(const CitizenAct& act, ledger::Event event) {
 void start_again(db::Read& read, Feedback& feedback, Instant now) {
   const auto topic = find_topic(read, feedback.topic);
   const workdays::Shared calendar = workdays::current();
-  feedback.due_at = due_of(topic.value_or(Topic{}), now, calendar->days()).at;
+  feedback.due_at = due_of(topic.value_or(Topic{}), now, feedback.hours, calendar->days()).at;
   feedback.calendar_revision = calendar->revision();
   feedback.extended_from.reset();
   feedback.urgent_at.reset();

@@ -12,6 +12,7 @@
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
+#include "core/workdays/workdays_hours.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_deadline.h"
@@ -223,7 +224,7 @@ std::shared_ptr<const std::vector<Rule>> rules_of(const Desk& d) {
 
 // The first rule that fits names another unit, or a topic where none was chosen. A topic that a
 // rule names can bring the due date nearer, never put it off.
-void follow_rules(Desk& d, const calendar::Holidays& days) {
+void follow_rules(Desk& d) {
   const auto rules = rules_of(d);
   if (rules->empty() || d.feedback.about == About::conduct) return;
   const Rule* rule =
@@ -240,8 +241,6 @@ void follow_rules(Desk& d, const calendar::Holidays& days) {
       topic && topic->about == d.feedback.about) {
     d.topic = *std::move(topic);
     d.feedback.topic = d.topic.id;
-    if (auto nearer = due_of(d.topic, d.feedback.received_at, days); nearer.at < d.due.at)
-      d.due = std::move(nearer);
   }
 }
 
@@ -280,9 +279,16 @@ Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Ins
   d.feedback.entered_by = typed.entered_by;
   d.feedback.received_at = kept_time(d.feedback, now);
   const workdays::Shared calendar = workdays::current();
-  d.due = due_of(d.topic, d.feedback.received_at, calendar->days());
   d.feedback.calendar_revision = calendar->revision();
-  follow_rules(d, calendar->days());
+  const Topic chosen = d.topic;
+  follow_rules(d);
+  d.feedback.hours = workdays::hours_at(read, d.feedback.unit_path);
+  const auto due = [&](const Topic& topic) {
+    return due_of(topic, d.feedback.received_at, d.feedback.hours, calendar->days());
+  };
+  d.due = due(chosen);
+  if (d.topic.id != chosen.id)
+    if (auto nearer = due(d.topic); nearer.at < d.due.at) d.due = std::move(nearer);
   d.feedback.due_at = d.feedback.first_due_at = d.due.at;
 
   std::optional<Contact> contact;

@@ -279,7 +279,7 @@ Result<Feedback> hurry(db::Write& write, const OfficerAct& act, const std::strin
   check_text(Task::hurry, reason, errors);
   if (!errors.empty()) return errors.take();
   feedback.urgent_at = at;
-  feedback.due_at = urgent_due_of(topic, at).at;
+  feedback.due_at = urgent_due_of(topic, at, feedback.hours).at;
   feedback.calendar_revision = workdays::current()->revision();
   Recorded what = by_officer(act, ledger::Event::extended);
   what.text = reason;
@@ -300,7 +300,7 @@ Result<Feedback> extend(db::Write& write, const OfficerAct& act, const std::stri
     errors.add("day", "feedback.error.extend_day"_t);
   if (!errors.empty()) return errors.take();
   feedback.extended_from = feedback.due_at;
-  feedback.due_at = promise_ends_at(day);
+  feedback.due_at = promise_ends_at(day, feedback.hours);
   feedback.calendar_revision = workdays::current()->revision();
   ++feedback.extension_count;
   take_up(feedback, act.now);

@@ -3,6 +3,7 @@
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_store.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_hours.h"
 #include "feature/feedback/feedback_store_settings.h"
 
 namespace ln::feedback {
@@ -105,6 +106,7 @@ Result<Done> undo_change(db::Write& write,
                          std::int64_t id,
                          Instant now) {
   const auto change = settings::find(write, id);
+  if (change && change->list == hours_list) return undo_hours(write, administrator, *change, now);
   if (!change || change->list != topic_list)
     return Error{ErrorKind::not_found, "settings.error.no_change"_t};
   std::string value = change->before;

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 
+#include "engine/calendar/calendar_hours.h"
+
 namespace ln::feedback {
 namespace {
 
-// Eight to twelve, one to five, Monday to Friday.
-const calendar::OfficeHours& office_hours() {
-  static const calendar::OfficeHours usual;
-  return usual;
-}
 constexpr std::int64_t pause_hours_max = 8 * pause_working_days_max;
 
 }  // namespace
@@ -25,55 +22,69 @@ std::shared_ptr<const calendar::Holidays> holidays_of(const Feedback& feedback) 
   return std::make_shared<const calendar::Holidays>(now->days_at(feedback.calendar_revision));
 }
 
-calendar::Due due_of(const Topic& topic, Instant received_at, const calendar::Holidays& days) {
-  return calendar::due(received_at, topic.deadline, office_hours(), days);
+calendar::OfficeHours hours_of(std::string_view line) {
+  if (line.empty()) return {};
+  return calendar::read_hours(line).value_or(calendar::OfficeHours{});
 }
 
-calendar::Due urgent_due_of(const Topic& topic, Instant urgent_at, const calendar::Holidays& days) {
-  return calendar::due(urgent_at, topic.urgent, office_hours(), days);
+calendar::OfficeHours hours_of(const Feedback& feedback) { return hours_of(feedback.hours); }
+
+calendar::Due due_of(const Topic& topic,
+                     Instant received_at,
+                     std::string_view hours,
+                     const calendar::Holidays& days) {
+  return calendar::due(received_at, topic.deadline, hours_of(hours), days);
+}
+
+calendar::Due urgent_due_of(const Topic& topic,
+                            Instant urgent_at,
+                            std::string_view hours,
+                            const calendar::Holidays& days) {
+  return calendar::due(urgent_at, topic.urgent, hours_of(hours), days);
 }
 
 calendar::Due first_due_of(const Feedback& feedback, const Topic& topic) {
   const workdays::Shared now = workdays::current();
-  calendar::Due due = due_of(topic, feedback.received_at, now->days());
+  calendar::Due due = due_of(topic, feedback.received_at, feedback.hours, now->days());
   // Changes come in the order of their moments: back through them until it is the first date.
   for (auto each = now->changes().rbegin();
        due.at != feedback.first_due_at && each != now->changes().rend(); ++each) {
     if (each->at < feedback.received_at - std::chrono::hours(1)) break;
-    due = due_of(topic, feedback.received_at, now->days_at(each->id - 1));
+    due = due_of(topic, feedback.received_at, feedback.hours, now->days_at(each->id - 1));
   }
   return due;
 }
 
-calendar::Due accept_due_of(Instant received_at) {
+calendar::Due accept_due_of(Instant received_at, std::string_view hours) {
   return calendar::due(received_at, {calendar::Measure::working_hours, accept_working_hours},
-                       office_hours(), *holidays());
+                       hours_of(hours), *holidays());
 }
 
-Instant due_after_pause(Instant due_at,
+Instant due_after_pause(const Feedback& feedback,
                         const calendar::Pause& pause,
                         const calendar::Holidays& days) {
-  const Instant until = std::min(pause.to, pause_ends_at(pause.from));
-  const auto stood = calendar::working_time_between(pause.from, until, office_hours(), days);
+  const calendar::OfficeHours open = hours_of(feedback);
+  const Instant until = std::min(pause.to, pause_ends_at(pause.from, feedback.hours));
+  const auto stood = calendar::working_time_between(pause.from, until, open, days);
   // The day of the question is partly worked, so the pause may be longer than five whole days.
   const auto hours =
       std::min<std::int64_t>(std::chrono::ceil<std::chrono::hours>(stood).count(), pause_hours_max);
-  if (hours == 0) return due_at;
+  if (hours == 0) return feedback.due_at;
   const Instant reached =
-      calendar::due(due_at, {calendar::Measure::working_hours, static_cast<int>(hours)},
-                    office_hours(), days)
+      calendar::due(feedback.due_at, {calendar::Measure::working_hours, static_cast<int>(hours)},
+                    open, days)
           .at;
-  return at_local(local_day(reached), office_hours().weekday.back().to);
+  return at_local(local_day(reached), open.weekday.back().to);
 }
 
-Instant pause_ends_at(Instant asked_at) {
+Instant pause_ends_at(Instant asked_at, std::string_view hours) {
   return calendar::due(asked_at, {calendar::Measure::working_days, pause_working_days_max},
-                       office_hours(), *holidays())
+                       hours_of(hours), *holidays())
       .at;
 }
 
-Instant promise_ends_at(Day promised_on) {
-  return at_local(promised_on, office_hours().weekday.back().to);
+Instant promise_ends_at(Day promised_on, std::string_view hours) {
+  return at_local(promised_on, hours_of(hours).weekday.back().to);
 }
 
 bool clock_runs(const Feedback& feedback) {
@@ -85,7 +96,7 @@ bool clock_runs(const Feedback& feedback) {
 Result<Done> may_hurry(const Feedback& feedback, const Topic& topic, Instant now) {
   if (!clock_runs(feedback)) return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
   if (feedback.urgent_at) return Error{ErrorKind::conflict, "feedback.error.urgent_already"_t};
-  if (urgent_due_of(topic, now).at >= feedback.due_at)
+  if (urgent_due_of(topic, now, feedback.hours).at >= feedback.due_at)
     return Error{ErrorKind::conflict, "feedback.error.urgent_no_nearer"_t};
   return Done{};
 }
@@ -99,7 +110,7 @@ Result<Done> may_extend(const Feedback& feedback, Instant now) {
 }
 
 Day latest_extension(const Feedback& feedback, const Topic& topic) {
-  return local_day(due_of(topic, feedback.due_at).at);
+  return local_day(due_of(topic, feedback.due_at, feedback.hours).at);
 }
 
 Instant due_after_change(const Feedback& feedback,
@@ -110,7 +121,7 @@ Instant due_after_change(const Feedback& feedback,
                          const calendar::Holidays& after) {
   return calendar::moved_due(start, feedback.due_at,
                              (feedback.urgent_at ? topic.urgent : topic.deadline).measure,
-                             office_hours(), before, after, pause);
+                             hours_of(feedback), before, after, pause);
 }
 
 }  // namespace ln::feedback

@@ -15,28 +15,36 @@ std::shared_ptr<const calendar::Holidays> holidays();
 // By which the due instant of this case was counted.
 std::shared_ptr<const calendar::Holidays> holidays_of(const Feedback& feedback);
 
-// When a case of this topic, received at `received_at`, must be answered, and why.
+// When the office is open by whose hours the dates of this case are counted; of a line as it stands
+// in Feedback::hours. What is no line is the usual hours.
+calendar::OfficeHours hours_of(const Feedback& feedback);
+calendar::OfficeHours hours_of(std::string_view line);
+
+// When a case of this topic, received at `received_at` by an office with these hours (as in
+// Feedback::hours), must be answered, and why.
 calendar::Due due_of(const Topic& topic,
                      Instant received_at,
+                     std::string_view hours,
                      const calendar::Holidays& days = *holidays());
 // When one that an office found urgent at `urgent_at` must be, and why.
 calendar::Due urgent_due_of(const Topic& topic,
                             Instant urgent_at,
+                            std::string_view hours,
                             const calendar::Holidays& days = *holidays());
 // The same for a case that came in: by the calendar as it was known then.
 calendar::Due first_due_of(const Feedback& feedback, const Topic& topic);
 // When an office must have taken it up: eight working hours.
-calendar::Due accept_due_of(Instant received_at);
+calendar::Due accept_due_of(Instant received_at, std::string_view hours);
 
 // The due instant of a case that stood still during `pause`: later by its working time, of which at
 // most five working days count, and then the end of the day that is reached.
-Instant due_after_pause(Instant due_at,
+Instant due_after_pause(const Feedback& feedback,
                         const calendar::Pause& pause,
                         const calendar::Holidays& days = *holidays());
 // The end of the fifth working day after the question.
-Instant pause_ends_at(Instant asked_at);
+Instant pause_ends_at(Instant asked_at, std::string_view hours);
 // The end of office hours on a day that was promised.
-Instant promise_ends_at(Day promised_on);
+Instant promise_ends_at(Day promised_on, std::string_view hours);
 
 // Whether an office owes an answer and has not promised a day for it.
 bool clock_runs(const Feedback& feedback);

@@ -138,13 +138,13 @@ TEST_CASE("a promise that was broken goes up by the day that was promised") {
     Feedback row = *find(w, sent.id);
     row.state = State::promised;
     row.promised_on = day;
-    row.due_at = promise_ends_at(day);
+    row.due_at = promise_ends_at(day, "");
     save(w, row);
   });
   office.now = second_rung(sent) + 1min;
   escalate_all(office);
   CHECK(by_clock(office, sent.id).empty());
-  office.now = promise_ends_at(day) + 1min;
+  office.now = promise_ends_at(day, "") + 1min;
   escalate_all(office);
   CHECK(by_clock(office, sent.id) == std::vector<std::string>{"assigned escalated"});
 }

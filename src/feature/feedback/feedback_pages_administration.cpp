@@ -3,6 +3,7 @@
 
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_store.h"
+#include "feature/feedback/feedback_actions_hours.h"
 #include "feature/feedback/feedback_actions_settings.h"
 #include "feature/feedback/feedback_pages_topics.h"
 #include "platform/html/charts.h"
@@ -25,6 +26,7 @@ struct RoomLink {
 constexpr RoomLink room_links[] = {
     {"/staff/administration/topics", "settings.topics"_t, "settings.topics_lead"_t},
     {"/staff/calendar", "workdays.edit"_t, "settings.calendar_lead"_t},
+    {"/staff/administration/hours", "settings.hours_title"_t, "settings.hours_room"_t},
     {"/staff/routing", "feedback.rule.title"_t, "settings.routing_lead"_t},
     {"/staff/reorganisation", "reorganise.title"_t, "settings.reorganise_lead"_t},
 };
@@ -68,10 +70,14 @@ Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
   for (const settings::Change& each : changes) {
     Fragment row;
     html::add_head_cell(row, html::moment(view, each.at));
-    html::add_cell(row, columns[1],
-                   html::fill(R"(<a href="{}">{}: {}</a>)",
-                              Url::in(view, "/staff/administration/topics/", each.code),
-                              view("settings.topic"_t), each.code));
+    html::add_cell(
+        row, columns[1],
+        each.list == hours_list
+            ? html::fill(R"(<a href="{}">{}: {}</a>)", Url::in(view, "/staff/administration/hours"),
+                         view("settings.hours"_t), each.code)
+            : html::fill(R"(<a href="{}">{}: {}</a>)",
+                         Url::in(view, "/staff/administration/topics/", each.code),
+                         view("settings.topic"_t), each.code));
     html::add_cell(row, columns[2], view("settings.by_administrator"_t));
     html::add_cell(row, columns[3],
                    html::fill(R"(<span class="small" lang="vi">{}</span>)", each.reason));

@@ -9,6 +9,7 @@
 #include "core/attachment/attachment_pages.h"
 #include "core/attachment/attachment_store.h"
 #include "core/notice/notice_letter.h"
+#include "core/workdays/workdays_pages.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
@@ -227,10 +228,13 @@ Fragment case_times(const html::View& view, const CaseShown& shown) {
     out += why_details(view, due, shown.topic.deadline.measure,
                        moves_since(view, shown.events, f.received_at));
   if (f.urgent_at)
-    if (const auto urgent = urgent_due_of(shown.topic, *f.urgent_at, *holidays_of(f));
+    if (const auto urgent = urgent_due_of(shown.topic, *f.urgent_at, f.hours, *holidays_of(f));
         urgent.at == f.due_at)
       out.add(R"(<p>{}</p>{})", view("feedback.case.urgent"_t),
               why_details(view, urgent, shown.topic.urgent.measure));
+  if (!f.hours.empty())
+    out.add(R"(<p class="small">{}</p>)",
+            view.voice("feedback.case.hours"_t, {{"hours", workdays::shown_hours(view, f.hours)}}));
   if (f.due_at != f.first_due_at && !is_over(f.state))
     out.add(R"(<p class="small">{}</p>)", view("feedback.case.due_moved"_t));
   return out;

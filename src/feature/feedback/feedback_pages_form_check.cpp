@@ -111,7 +111,7 @@ Fragment answers_list(const html::View& view, const CheckShown& shown) {
 // Who answers and by when, before it is sent.
 Fragment outlook(const html::View& view, const CheckShown& shown) {
   const Topic& topic = shown.prepared.topic;
-  const calendar::Due due = due_of(topic, shown.now);
+  const calendar::Due due = due_of(topic, shown.now, shown.prepared.feedback.hours);
   Fragment out = html::fill(R"(<h2 class="h-m">{}</h2>)", view("feedback.form.check.next"_t));
   if (shown.handler) {
     const std::string_view name = in_language(view, shown.handler->name, shown.handler->name_en);
@@ -140,8 +140,8 @@ html::NextStep next(std::string when,
 
 Fragment next_list(const html::View& view, const Sent& sent, const SentShown& shown) {
   const i18n::Voice& voice = view.voice;
-  const calendar::Due taken = accept_due_of(sent.received_at);
-  const calendar::Due due = due_of(shown.topic, sent.received_at);
+  const calendar::Due taken = accept_due_of(sent.received_at, shown.hours);
+  const calendar::Due due = due_of(shown.topic, sent.received_at, shown.hours);
   const std::string line = voice.number(sent.index);
   const std::string received =
       sent.before

@@ -48,6 +48,7 @@ std::optional<Sent> unpacked_sent(std::string_view text);
 struct SentShown {
   Topic topic{};
   std::string handler{};  // name of the unit that answers
+  std::string hours{};    // of the case, as in Feedback
   bool is_protected = false;
   std::optional<ledger::Promiser> promiser{};  // signs the receipt of what waits
 };

@@ -15,7 +15,7 @@ namespace {
 std::string once_key(std::string_view token) { return "feedback.send:" + std::string(token); }
 
 SentShown shown_of(db::Read& read, const Feedback& feedback) {
-  SentShown shown{.is_protected = feedback.is_protected};
+  SentShown shown{.hours = feedback.hours, .is_protected = feedback.is_protected};
   if (feedback.is_protected) shown.promiser = ledger::promiser_of(read);
   if (const auto topic = find_topic(read, feedback.topic)) shown.topic = *topic;
   if (const auto unit = units::find(read, feedback.unit)) shown.handler = unit->name;

@@ -66,7 +66,7 @@ TEST_CASE("the queue goes by the date that counts now, not by the first one") {
                                               waits.id.value,  weeks_left.id.value, later.id.value};
   for (const std::int64_t limit : {1, 2, 4, 50}) CHECK(desk.ids(limit) == expected);
   CHECK(desk.ids(1, Tab::overdue) == std::vector{broken.id.value, late.id.value});
-  CHECK(queued_at(weeks_left) == to_ms(promise_ends_at(today + days(21))));
+  CHECK(queued_at(weeks_left) == to_ms(promise_ends_at(today + days(21), "")));
 }
 
 TEST_CASE("cases that are due at one instant are shown once each, over all pages") {
@@ -74,7 +74,7 @@ TEST_CASE("cases that are due at one instant are shown once each, over all pages
   std::vector<std::int64_t> expected;
   const Day day = local_day(desk.now) + std::chrono::days(5);
   for (int i = 0; i < 7; ++i)
-    expected.push_back(i % 2 == 0 ? desk.put(State::received, promise_ends_at(day)).id.value
+    expected.push_back(i % 2 == 0 ? desk.put(State::received, promise_ends_at(day, "")).id.value
                                   : desk.put(State::promised, desk.now, day).id.value);
   CHECK(desk.ids(2) == expected);
   CHECK(desk.ids(3) == expected);

@@ -38,10 +38,10 @@ Fragment dates(const View& view, const SlipShown& shown) {
     facts.push_back({view("feedback.intake.stated"_t), html::moment(view, *shown.stated_at)});
   else if (shown.stated_on)
     facts.push_back({view("feedback.intake.stated"_t), html::day(view, *shown.stated_on)});
-  facts.push_back(
-      {view("feedback.slip.taken_up"_t), html::moment(view, accept_due_of(sent.received_at).at)});
-  facts.push_back(
-      {view("feedback.slip.due"_t), html::moment(view, due_of(shown.topic, sent.received_at).at)});
+  facts.push_back({view("feedback.slip.taken_up"_t),
+                   html::moment(view, accept_due_of(sent.received_at, shown.hours).at)});
+  facts.push_back({view("feedback.slip.due"_t),
+                   html::moment(view, due_of(shown.topic, sent.received_at, shown.hours).at)});
   facts.push_back({view("feedback.slip.who"_t), html::fill("{}", shown.handler)});
   if (shown.correct_until)
     facts.push_back(
@@ -125,7 +125,7 @@ Sent sent_of(const Submitted& submitted, const Prepared& prepared) {
 }
 
 SlipShown gather_slip(db::Read& read, const Sent& sent, const Feedback& feedback) {
-  SlipShown shown{.sent = sent, .is_protected = feedback.is_protected};
+  SlipShown shown{.sent = sent, .hours = feedback.hours, .is_protected = feedback.is_protected};
   if (const auto topic = find_topic(read, feedback.topic)) shown.topic = *topic;
   if (const auto unit = units::find(read, feedback.unit)) shown.handler = unit->name;
   if (const auto intake = intake_of(read, feedback.id)) {

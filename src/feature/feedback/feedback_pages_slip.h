@@ -23,6 +23,7 @@ struct SlipShown {
   Sent sent;
   Topic topic{};
   std::string handler{};
+  std::string hours{};  // of the case, as in Feedback
   bool is_protected = false;
   bool reads_out = false;    // taken in on the phone: nobody is there to take a slip
   bool is_on_paper = false;  // the secret is on the strip of the form

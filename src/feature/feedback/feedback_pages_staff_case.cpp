@@ -87,7 +87,7 @@ Fragment clock_box(const Desk& d) {
           out.add("<p>{}</p>", d.view.voice("feedback.staff.first_due"_t, {{"moment", first}}));
         }
         if (f.asked_at) {
-          const std::string until = d.view.voice.moment(pause_ends_at(*f.asked_at));
+          const std::string until = d.view.voice.moment(pause_ends_at(*f.asked_at, f.hours));
           out.add("<p>{}</p>", d.view.voice("feedback.staff.paused_until"_t, {{"moment", until}}));
         }
       });

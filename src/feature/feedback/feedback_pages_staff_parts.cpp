@@ -93,7 +93,7 @@ Clock clock_of(const html::View& view, const Feedback& feedback, Instant now) {
     case State::reopened: return running_clock(view, feedback.due_at, now);
     case State::promised: {
       const Day day = feedback.promised_on.value_or(local_day(now));
-      return running_clock(view, promise_ends_at(day), now);
+      return running_clock(view, promise_ends_at(day, feedback.hours), now);
     }
     default: return {};
   }

@@ -295,7 +295,7 @@ std::string_view to_text(Tab tab) {
 
 std::int64_t queued_at(const Feedback& feedback) {
   if (feedback.state == State::promised && feedback.promised_on)
-    return to_ms(promise_ends_at(*feedback.promised_on));
+    return to_ms(promise_ends_at(*feedback.promised_on, feedback.hours));
   return to_ms(feedback.due_at) + (feedback.state == State::asked ? longest_pause_ms : 0);
 }
 

@@ -362,7 +362,7 @@ TEST_CASE("no reply ends the pause and never closes the case") {
   Desk desk;
   desk.do_assign();
   desk.do_ask();
-  desk.now = pause_ends_at(desk.now) - std::chrono::milliseconds(1);
+  desk.now = pause_ends_at(desk.now, "") - std::chrono::milliseconds(1);
   CHECK(resume_asked(desk.database, desk.random, desk.now) == 0);
   desk.now += std::chrono::milliseconds(1);
   CHECK(resume_asked(desk.database, desk.random, desk.now) == 1);

@@ -36,7 +36,7 @@ TEST_CASE("what cannot wait is due in four working hours, and everybody is told 
 TEST_CASE("an urgent date only comes nearer, once, and only while the clock runs") {
   Feedback feedback{.code = *Code::parse("22222222")};
   const Topic topic{.deadline = {calendar::Measure::working_hours, 3}};
-  feedback.due_at = due_of(topic, test::monday).at;
+  feedback.due_at = due_of(topic, test::monday, "").at;
   CHECK_FALSE(may_hurry(feedback, topic, test::monday).ok());
   feedback.due_at = test::monday + 24h * 7;
   CHECK(may_hurry(feedback, topic, test::monday).ok());

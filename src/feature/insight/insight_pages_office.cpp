@@ -6,6 +6,9 @@
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
+#include "core/workdays/workdays_hours.h"
+#include "core/workdays/workdays_pages.h"
+#include "engine/calendar/calendar_hours.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_store.h"
@@ -311,6 +314,15 @@ html::Fragment called_now(const html::View& view,
            view(heirs.are_above ? "insight.office.now_above"_t : "insight.office.now"_t), list)});
 }
 
+// By which its dates are counted.
+html::Fragment opening_hours(const html::View& view, db::Read& read, const units::Unit& unit) {
+  const std::string own = workdays::hours_at(read, unit.path);
+  const std::string line = own.empty() ? calendar::to_text(calendar::OfficeHours{}) : own;
+  return html::fill(
+      "<p>{}</p>",
+      view.voice("insight.office.hours"_t, {{"hours", workdays::shown_hours(view, line)}}));
+}
+
 // A unit as it was in one stretch of time; of one that has ended, first of all what it is called
 // now.
 Result<http::Response> page_of_version(const html::View& view,
@@ -324,6 +336,7 @@ Result<http::Response> page_of_version(const html::View& view,
                                                          {"to", view.voice.date(*unit.valid_to)}})
                : view.voice("insight.office.exists_since"_t,
                             {{"from", view.voice.date(unit.valid_from)}}));
+  if (unit.is_valid_on(local_day(now))) body += opening_hours(view, read, unit);
   body += called_now(view, read, unit, local_day(now));
   const auto after = units::successors(read, unit.id);
   if (unit.valid_to && after.empty() && unit.is_valid_on(local_day(now)) == false)
