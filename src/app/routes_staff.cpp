@@ -3,8 +3,8 @@
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
 #include "feature/feedback/feedback_pages_escalated.h"
-#include "feature/feedback/feedback_pages_intake.h"
 #include "feature/feedback/feedback_pages_held.h"
+#include "feature/feedback/feedback_pages_intake.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_paper.h"
 #include "feature/feedback/feedback_pages_pressure.h"
@@ -12,7 +12,6 @@
 #include "feature/feedback/feedback_pages_routing.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_moderation.h"
-#include "feature/feedback/feedback_pages_topics.h"
 #include "feature/feedback/feedback_pages_watch.h"
 #include "feature/feedback/feedback_pages_watch_erase.h"
 
@@ -63,11 +62,6 @@ void add_staff(Router& router) {
   router.post("/staff/routing", feedback::routing::add_rule);
   router.get("/staff/routing/{number:number}", feedback::routing::rule_page);
   router.post("/staff/routing/{number:number}", feedback::routing::change_rule);
-  router.get("/staff/administration", feedback::administration::administration_page);
-  router.post("/staff/administration", feedback::administration::undo_post);
-  router.get("/staff/administration/topics", feedback::administration::topics_page);
-  router.get("/staff/administration/topics/{topic}", feedback::administration::topic_page);
-  router.post("/staff/administration/topics/{topic}", feedback::administration::topic_post);
   router.get("/staff/supervision", feedback::watch::supervision_page);
   router.get("/staff/supervision/pressure", feedback::pressed_page);
   router.post("/staff/supervision/pressure/{id}", feedback::take_up_post);
