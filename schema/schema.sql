@@ -832,6 +832,15 @@ CREATE INDEX settings_change_by_code ON settings_change (list, code, id);
 CREATE INDEX settings_change_waiting ON settings_change (valid_from)
   WHERE applied_at IS NULL AND withdrawn_at IS NULL;
 
+CREATE TABLE settings_picture (
+  hash        TEXT    PRIMARY KEY NOT NULL CHECK (length(hash) = 64),  -- Hexadecimal.
+  media_type  TEXT    NOT NULL,
+  bytes       BLOB    NOT NULL,            -- As the sandbox wrote them anew.
+  width       INTEGER NOT NULL CHECK (width > 0),
+  height      INTEGER NOT NULL CHECK (height > 0),
+  created_at  INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE unit (
   id          INTEGER PRIMARY KEY,
   code        TEXT    NOT NULL CHECK (length(code) BETWEEN 1 AND 64),  -- Leading zeros count.
@@ -857,6 +866,13 @@ CREATE INDEX unit_by_kind ON unit (kind, sort_key);
 CREATE INDEX unit_by_parent ON unit (parent_id, sort_key);
 
 CREATE INDEX unit_by_path ON unit (path);
+
+CREATE TABLE unit_contact (
+  unit_id  INTEGER PRIMARY KEY NOT NULL,
+  address  TEXT    NOT NULL DEFAULT '',
+  phone    TEXT    NOT NULL DEFAULT '',
+  email    TEXT    NOT NULL DEFAULT ''
+) STRICT;
 
 CREATE TABLE unit_desk (
   unit_id  INTEGER NOT NULL REFERENCES unit (id),

@@ -8,6 +8,9 @@
 #include "app/erasure.h"
 #include "base/log.h"
 #include "core/ledger/ledger_jobs.h"
+#include "core/settings/settings_actions_site.h"
+#include "core/settings/settings_actions_units.h"
+#include "core/settings/settings_pages_dress.h"
 #include "core/workdays/workdays_store.h"
 #include "feature/feedback/feedback_actions_hours.h"
 #include "feature/feedback/feedback_actions_settings.h"
@@ -78,8 +81,11 @@ void Jobs::turn(std::int64_t number) {
     feedback::recount_open(database, random_, now());
   });
   attempt("settings", [&] {
-    const auto applied =
-        feedback::apply_due_settings(database, now()) + feedback::apply_due_hours(database, now());
+    settings::apply_due_site(database, now());
+    settings::refresh_site(database);
+    const auto applied = feedback::apply_due_settings(database, now()) +
+                         feedback::apply_due_hours(database, now()) +
+                         settings::apply_due_units(database, now());
     if (applied > 0) http::forget_kept_answers();
   });
   attempt("index", [&] {

@@ -9,6 +9,7 @@ Router make_routes() {
   add_feedback(router);
   add_public(router);
   add_staff(router);
+  add_administration(router);
   add_comfort(router);
   add_watch(router);
   return router;

@@ -15,6 +15,7 @@ void add_core(Router& router);
 void add_feedback(Router& router);
 void add_public(Router& router);
 void add_staff(Router& router);
+void add_administration(Router& router);
 void add_comfort(Router& router);
 void add_watch(Router& router);
 

@@ -3,7 +3,6 @@
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
 #include "feature/feedback/feedback_pages_escalated.h"
-#include "feature/feedback/feedback_pages_hours.h"
 #include "feature/feedback/feedback_pages_intake.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_paper.h"
@@ -11,7 +10,6 @@
 #include "feature/feedback/feedback_pages_routing.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_moderation.h"
-#include "feature/feedback/feedback_pages_topics.h"
 
 namespace ln::app {
 
@@ -52,13 +50,6 @@ void add_staff(Router& router) {
   router.post("/staff/routing", feedback::routing::add_rule);
   router.get("/staff/routing/{number:number}", feedback::routing::rule_page);
   router.post("/staff/routing/{number:number}", feedback::routing::change_rule);
-  router.get("/staff/administration", feedback::administration::administration_page);
-  router.post("/staff/administration", feedback::administration::undo_post);
-  router.get("/staff/administration/hours", feedback::administration::hours_page);
-  router.post("/staff/administration/hours", feedback::administration::hours_post);
-  router.get("/staff/administration/topics", feedback::administration::topics_page);
-  router.get("/staff/administration/topics/{topic}", feedback::administration::topic_page);
-  router.post("/staff/administration/topics/{topic}", feedback::administration::topic_post);
 }
 
 }  // namespace ln::app

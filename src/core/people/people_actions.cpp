@@ -14,11 +14,6 @@ constexpr std::size_t name_chars_max = 100;
 
 Error no_account() { return {ErrorKind::not_found, "people.error.no_account"_t}; }
 
-bool is_name(std::string_view name) {
-  return is_utf8(name) && name == trimmed(name) && !name.empty() &&
-         count_chars(name) <= name_chars_max;
-}
-
 bool is_language(std::string_view language) { return language == "vi" || language == "en"; }
 
 // What the failures of a login come to with one more.
@@ -34,6 +29,11 @@ bool is_locked(const Attempts& attempts, Instant now) {
 }
 
 }  // namespace
+
+bool is_name(std::string_view name) {
+  return is_utf8(name) && name == trimmed(name) && !name.empty() &&
+         count_chars(name) <= name_chars_max;
+}
 
 SignInCheck check_sign_in(db::Read& read,
                           std::string_view login,

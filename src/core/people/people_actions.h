@@ -60,6 +60,9 @@ Result<Done> choose_language(db::Write& write, const Staff& staff, std::string_v
 
 // At the console.
 
+// Whether `name` may be somebody's: 1 to 100 characters without spaces at its ends.
+bool is_name(std::string_view name);
+
 struct NewAccount {
   std::string_view login;
   std::string_view name;

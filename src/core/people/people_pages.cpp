@@ -129,19 +129,6 @@ Fragment language_form(const html::View& view, const Staff& staff) {
 }
 
 // A role and the place it holds for: "Xử lý – Phường Ba Đình".
-TextKey name_of(Role role) {
-  switch (role) {
-    case Role::clerk: return "people.role.clerk"_t;
-    case Role::triage: return "people.role.triage"_t;
-    case Role::handler: return "people.role.handler"_t;
-    case Role::head: return "people.role.head"_t;
-    case Role::ombudsman: return "people.role.ombudsman"_t;
-    case Role::supervisor: return "people.role.supervisor"_t;
-    case Role::administrator: return "people.role.administrator"_t;
-  }
-  return {};
-}
-
 Fragment role_list(const html::View& view, db::Read& read, const Staff& staff) {
   if (staff.grants().empty()) return html::fill("<p>{}</p>", view("people.account.no_role"_t));
   return html::fill("<ul>{}</ul>", [&](Fragment& list) {
@@ -198,6 +185,19 @@ std::string account_html(const html::View& view, const Staff& staff, const Accou
 }
 
 }  // namespace
+
+TextKey name_of(Role role) {
+  switch (role) {
+    case Role::clerk: return "people.role.clerk"_t;
+    case Role::triage: return "people.role.triage"_t;
+    case Role::handler: return "people.role.handler"_t;
+    case Role::head: return "people.role.head"_t;
+    case Role::ombudsman: return "people.role.ombudsman"_t;
+    case Role::supervisor: return "people.role.supervisor"_t;
+    case Role::administrator: return "people.role.administrator"_t;
+  }
+  return {};
+}
 
 Result<http::Response> sign_in_page(const http::Request& request) {
   const std::string next = next_of(request.query.text("next"));

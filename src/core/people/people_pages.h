@@ -15,6 +15,9 @@
 
 namespace ln::people {
 
+// What a role is called.
+TextKey name_of(Role role);
+
 // `?next=/staff/queue` is where to go afterwards; only a path of this site counts.
 Result<http::Response> sign_in_page(const http::Request& request);
 Result<http::Pending> sign_in(const http::Request& request,

@@ -1,6 +1,9 @@
 #include "feature/feedback/feedback_actions_settings.h"
 
 #include "core/settings/settings_actions.h"
+#include "core/settings/settings_actions_people.h"
+#include "core/settings/settings_actions_site.h"
+#include "core/settings/settings_actions_units.h"
 #include "core/settings/settings_store.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_hours.h"
@@ -107,6 +110,12 @@ Result<Done> undo_change(db::Write& write,
                          Instant now) {
   const auto change = settings::find(write, id);
   if (change && change->list == hours_list) return undo_hours(write, administrator, *change, now);
+  if (change && change->list == settings::account_list)
+    return settings::undo_staff(write, administrator, *change, now);
+  if (change && change->list == settings::site_list)
+    return settings::undo_site(write, administrator, *change, now);
+  if (change && change->list == settings::unit_list)
+    return settings::undo_unit(write, administrator, *change, now);
   if (!change || change->list != topic_list)
     return Error{ErrorKind::not_found, "settings.error.no_change"_t};
   std::string value = change->before;

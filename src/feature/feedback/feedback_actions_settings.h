@@ -40,8 +40,9 @@ Result<std::int64_t> change_topic(db::Write& write,
                                   const TopicChange& change,
                                   Instant now);
 
-// Takes a change of a topic or of office hours back; one that made a topic switches it off. Refuses
-// not_found, and what settings::undo refuses.
+// Takes a change back, of a topic, of office hours or of any list of core/settings; one that made a
+// topic switches it off. Refuses not_found, also for what cannot be put back (a password,
+// sessions), and what the list's own undo refuses.
 Result<Done> undo_change(db::Write& write,
                          const people::Administrator& administrator,
                          std::int64_t id,

@@ -1,8 +1,12 @@
 // The rooms of administration, and what was changed in them.
 #include <vector>
 
+#include "core/people/people_store.h"
 #include "core/settings/settings_actions.h"
+#include "core/settings/settings_pages_dress.h"
+#include "core/settings/settings_people.h"
 #include "core/settings/settings_store.h"
+#include "core/settings/settings_units.h"
 #include "feature/feedback/feedback_actions_hours.h"
 #include "feature/feedback/feedback_actions_settings.h"
 #include "feature/feedback/feedback_pages_topics.h"
@@ -25,6 +29,11 @@ struct RoomLink {
 };
 constexpr RoomLink room_links[] = {
     {"/staff/administration/topics", "settings.topics"_t, "settings.topics_lead"_t},
+    {"/staff/administration/people", "settings.people"_t, "settings.people_lead"_t},
+    {"/staff/administration/units", "settings.units"_t, "settings.units_lead"_t},
+    {"/staff/administration/site/texts", "settings.texts"_t, "settings.texts_lead"_t},
+    {"/staff/administration/site/theme", "settings.theme"_t, "settings.theme_lead"_t},
+    {"/staff/administration/site/emblem", "settings.emblem"_t, "settings.emblem_lead"_t},
     {"/staff/calendar", "workdays.edit"_t, "settings.calendar_lead"_t},
     {"/staff/administration/hours", "settings.hours_title"_t, "settings.hours_room"_t},
     {"/staff/routing", "feedback.rule.title"_t, "settings.routing_lead"_t},
@@ -42,8 +51,11 @@ Fragment change_state(const View& view, const settings::Change& change) {
                        : html::badge(html::Tone::ok, "check", view("settings.applied"_t));
 }
 
+// A password or a session that is gone cannot be put back.
 bool is_undoable(db::Read& read, const settings::Change& change) {
-  if (change.withdrawn_at) return false;
+  if (change.withdrawn_at || change.list == settings::password_list ||
+      change.list == settings::sessions_list)
+    return false;
   if (change.waits()) return true;
   const auto last = settings::last_applied(read, change.list, change.code);
   return last && last->id == change.id && !settings::waiting(read, change.list, change.code);
@@ -58,8 +70,37 @@ Fragment undo_form(const View& view, const settings::Change& change) {
                     {.action = Url::in(view, "/staff/administration"), .body = std::move(body)});
 }
 
+TextKey list_name(std::string_view list) {
+  if (list == settings::account_list) return "settings.account"_t;
+  if (list == settings::password_list) return "settings.password"_t;
+  if (list == settings::sessions_list) return "settings.sessions"_t;
+  if (list == settings::unit_list) return "settings.unit_entry"_t;
+  if (list == hours_list) return "settings.hours"_t;
+  if (list == settings::site_list) return "settings.site_entry"_t;
+  return "settings.topic"_t;
+}
+
+// Where an entry can be looked at.
+Url place_of(const View& view, db::Read& read, const settings::Change& change) {
+  if (change.list == topic_list) return Url::in(view, "/staff/administration/topics/", change.code);
+  if (change.list == hours_list) return Url::in(view, "/staff/administration/hours");
+  if (change.list == settings::site_list)
+    return Url::in(view, "/staff/administration/site/", change.code);
+  if (change.list == settings::unit_list) {
+    const auto unit = settings::unit_of_entry(change.code);
+    return unit ? Url::in(view, "/staff/administration/units/", unit->first, "/",
+                          to_iso(unit->second))
+                : Url::in(view, "/staff/administration/units");
+  }
+  const auto account = people::find_account(read, settings::login_of(change.code));
+  return account ? Url::in(view, "/staff/administration/people/", std::to_string(account->id.value))
+                 : Url::in(view, "/staff/administration/people");
+}
+
 Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
-  const auto changes = settings::history(read, before, settings::changes_per_page);
+  auto changes = settings::history(read, before, settings::changes_per_page + 1);
+  const bool has_more = std::ssize(changes) > settings::changes_per_page;
+  if (has_more) changes.pop_back();
   if (changes.empty()) return html::fill("<p>{}</p>", view("settings.no_changes"_t));
   const html::Column columns[] = {{view("settings.when"_t)},
                                   {view("settings.what"_t)},
@@ -70,14 +111,9 @@ Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
   for (const settings::Change& each : changes) {
     Fragment row;
     html::add_head_cell(row, html::moment(view, each.at));
-    html::add_cell(
-        row, columns[1],
-        each.list == hours_list
-            ? html::fill(R"(<a href="{}">{}: {}</a>)", Url::in(view, "/staff/administration/hours"),
-                         view("settings.hours"_t), each.code)
-            : html::fill(R"(<a href="{}">{}: {}</a>)",
-                         Url::in(view, "/staff/administration/topics/", each.code),
-                         view("settings.topic"_t), each.code));
+    html::add_cell(row, columns[1],
+                   html::fill(R"(<a href="{}">{}: {}</a>)", place_of(view, read, each),
+                              view(list_name(each.list)), each.code));
     html::add_cell(row, columns[2], view("settings.by_administrator"_t));
     html::add_cell(row, columns[3],
                    html::fill(R"(<span class="small" lang="vi">{}</span>)", each.reason));
@@ -86,8 +122,15 @@ Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
                               is_undoable(read, each) ? undo_form(view, each) : Fragment()));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table(
+  Fragment out = html::table(
       {.caption = view("settings.history"_t), .columns = columns, .rows = std::move(rows)});
+  const Url first = Url::in(view, "/staff/administration");
+  if (before > 0 || has_more)
+    out += html::pager(
+        view,
+        {.previous = before > 0 ? std::optional(first) : std::nullopt,
+         .next = has_more ? std::optional(first.with("before", changes.back().id)) : std::nullopt});
+  return out;
 }
 
 }  // namespace
@@ -127,9 +170,13 @@ Result<http::Pending> undo_post(const http::Request& request,
   const std::int64_t id = request.form.number("undo").value_or(0);
   const std::string back(Url::in(view, "/staff/administration").with("done", "1").view());
   return http::Pending::commit(
-      [=](db::Write& write) { return undo_change(write, administrator, id, now); },
-      [&request, back](const Result<Done>& done, std::string_view) {
+      [=](db::Write& write) -> Result<settings::SiteNow> {
+        TRY([[maybe_unused]] const Done undone, undo_change(write, administrator, id, now));
+        return settings::site_now(write);
+      },
+      [&request, back](const Result<settings::SiteNow>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
+        settings::show_site(done.value());
         http::forget_kept_answers();
         return http::see_other(back);
       });

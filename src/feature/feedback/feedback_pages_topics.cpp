@@ -143,6 +143,15 @@ TopicChange change_typed(const http::Fields& form, const std::string& code, Inst
   return change;
 }
 
+// What was typed, beside the value that is there now.
+http::Fields form_again(const http::Fields& typed, const std::string& seen) {
+  http::Fields fields;
+  for (const auto& [name, value] : typed.items())
+    if (name != "seen") fields.add(name, value);
+  fields.add("seen", seen);
+  return fields;
+}
+
 struct TopicForm {
   const View& view;
   const http::Fields& typed;
@@ -392,9 +401,16 @@ Result<http::Pending> topic_post(const http::Request& request,
         422, topic_html({view, request.form, &fine.error()}, every_topic(read), path_code)));
   }
   const std::string back(Url::in(view, "/staff/administration").with("done", "1").view());
+  const http::Fields again = form_again(request.form, is_new ? "" : topic_value(read, code));
   return http::Pending::commit(
       [=](db::Write& write) { return change_topic(write, administrator, change, now); },
-      [&request, back](const Result<std::int64_t>& done, std::string_view) {
+      [&request, administrator, back, again, path_code, all = every_topic(read)](
+          const Result<std::int64_t>& done, std::string_view) {
+        // Somebody was faster: nothing that was typed is lost, and it counts from what is now.
+        if (!done.ok() && done.error().kind == ErrorKind::conflict)
+          return http::page(409, topic_html({people::view_of(request, administrator.staff()), again,
+                                             &done.error()},
+                                            all, path_code));
         if (!done.ok()) return http::error_response(request, done.error());
         http::forget_kept_answers();
         return http::see_other(back);

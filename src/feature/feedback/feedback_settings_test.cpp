@@ -219,9 +219,44 @@ TEST_CASE("only an administrator of the city changes topics, and of the value th
   const TopicChange first = hall.wish(one), second = hall.wish(two);
   REQUIRE(hall.set(first).ok());
   CHECK(hall.set(second).error().kind == ErrorKind::conflict);
+  // In the browser nothing that was typed is lost.
+  auto admin = hall.browser("admin");
+  admin.get("/staff/administration/topics/lamp")
+      .fill("hint_vi", "Ba")
+      .fill("reason", "Quyết định 3");
+  REQUIRE(hall.set(hall.wish(two)).ok());
+  admin.press("Ghi thay đổi");
+  CHECK(admin.status() == 409);
+  CHECK(admin.shows("Người khác vừa thay đổi mục này."));
+  CHECK(admin.body().find(R"(value="Ba")") != std::string::npos);
+  CHECK(admin.press("Ghi thay đổi").shows("Đã ghi."));
   CHECK(hall.browser("ward").get("/staff/administration").status() == 403);
   CHECK(hall.browser("hoa").get("/staff/administration").status() == 403);
   CHECK(hall.browser("omb").get("/staff/administration/topics/lamp").status() == 403);
+}
+
+TEST_CASE("the history of changes is read page by page") {
+  CityHall hall;
+  for (int n = 0; n < 53; ++n) {
+    TopicSetting setting = lamp_topic();
+    setting.topic.hint_vi = "Lần " + std::to_string(n);
+    REQUIRE(hall.set(hall.wish(setting)).ok());
+  }
+  auto admin = hall.browser("admin");
+  admin.get("/staff/administration");
+  const auto rows = [&] {
+    std::size_t count = 0;
+    for (std::size_t at = admin.body().find("Quyết định 12"); at != std::string::npos;
+         at = admin.body().find("Quyết định 12", at + 1))
+      ++count;
+    return count;
+  };
+  CHECK(rows() == 50);
+  admin.follow("Trang sau");
+  CHECK(rows() == 3);
+  CHECK_FALSE(admin.shows("Trang sau"));
+  admin.follow("Trang trước");
+  CHECK(rows() == 50);
 }
 
 TEST_CASE("an administrator changes a topic in the browser, sees it in the history and undoes it") {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/units/units_store.h"
+#include "core/units/units_store_change.h"
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
 #include "core/workdays/workdays_hours.h"
@@ -115,6 +116,20 @@ html::Fragment gone_up(const html::View& view,
   const std::int64_t count = count_gone_up(read, unit.id, now - looked_back);
   return html::fill("<p>{}</p>", view.voice("insight.office.gone_up"_t,
                                             {{"count", count_text(view.voice, count)}}));
+}
+
+// Nothing while nobody has said it.
+html::Fragment how_to_reach(const html::View& view, db::Read& read, const units::Unit& unit) {
+  const units::Contact contact = units::contact(read, unit.id);
+  std::vector<html::Fact> facts;
+  if (!contact.address.empty())
+    facts.push_back({view("insight.office.address"_t),
+                     html::fill(R"(<span lang="vi">{}</span>)", contact.address)});
+  if (!contact.phone.empty())
+    facts.push_back({view("insight.office.phone"_t), html::fill("{}", contact.phone)});
+  if (!contact.email.empty())
+    facts.push_back({view("insight.office.email"_t), html::fill("{}", contact.email)});
+  return facts.empty() ? html::Fragment() : html::facts(facts);
 }
 
 std::string legal_time(const html::View& view, const units::Procedure& procedure) {
@@ -336,7 +351,6 @@ Result<http::Response> page_of_version(const html::View& view,
                                                          {"to", view.voice.date(*unit.valid_to)}})
                : view.voice("insight.office.exists_since"_t,
                             {{"from", view.voice.date(unit.valid_from)}}));
-  if (unit.is_valid_on(local_day(now))) body += opening_hours(view, read, unit);
   body += called_now(view, read, unit, local_day(now));
   const auto after = units::successors(read, unit.id);
   if (unit.valid_to && after.empty() && unit.is_valid_on(local_day(now)) == false)
@@ -361,6 +375,8 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
   }
   html::Fragment body = breadcrumbs(view, read, *unit);
   body.add(R"(<h1 class="h-l">{}</h1>)", name_of(view, *unit));
+  body += opening_hours(view, read, *unit);
+  body += how_to_reach(view, read, *unit);
   for (const units::Unit& version : units::versions(read, unit->code))
     if (version.valid_from != unit->valid_from && version.name != unit->name)
       body += html::note(

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "platform/html/asset.h"
+#include "platform/html/dress.h"
 #include "platform/html/parts.h"
 
 namespace ln::html {
@@ -20,9 +21,10 @@ void head(Fragment& out, const View& view, const PageParts& parts) {
       parts.has_errors ? voice("site.error_title"_t, {{"page", named}}) : named;
   out.add(R"(<meta charset="utf-8"><title>{}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="theme-color" content="#062f2c"><meta name="description" content="{}">
+<meta name="theme-color" content="{}"><meta name="description" content="{}">
 )",
-          title, voice("site.description"_t));
+          title, dress().ground.empty() ? std::string_view("#062f2c") : dress().ground,
+          voice("site.description"_t));
   if (parts.is_unlisted) out.add(R"(<meta name="robots" content="noindex">)");
   if (parts.refresh_s > 0) out.add(R"(<meta http-equiv="refresh" content="{}">)", parts.refresh_s);
   for (const char* font : {"bvp-latin-400.woff2", "bvp-vietnamese-400.woff2"})
@@ -31,7 +33,8 @@ void head(Fragment& out, const View& view, const PageParts& parts) {
             asset(font));
   out.add(R"(<link rel="stylesheet" href="{}"><link rel="icon" href="{}" type="image/svg+xml">
 <script type="module" src="{}"></script>)",
-          asset("main.css"), asset("icon.svg"), asset("main.js"));
+          dress().css_path.empty() ? asset("main.css") : Url::path(dress().css_path),
+          asset("icon.svg"), asset("main.js"));
 }
 
 // Three rings around an ear of light: the mark of the house.
@@ -42,6 +45,17 @@ const auto mark = [](Fragment& out) {
           R"(<path d="M22 34a12 12 0 1 1 12-12" opacity=".75"/>)"
           R"(<path d="M22 28a6 6 0 1 1 6-6"/></g>)"
           R"(<circle cx="22" cy="22" r="2.6" fill="#ffb938"/></svg>)");
+};
+
+// The city's own emblem, when it has one. The name stands beside it.
+const auto emblem = [](Fragment& out) {
+  const Dress& worn = dress();
+  if (worn.emblem_path.empty()) {
+    mark(out);
+  } else {
+    out.add(R"(<img src="{}" width="{}" height="44" alt="">)", Url::path(worn.emblem_path),
+            worn.emblem_width);
+  }
 };
 
 void language_link(Fragment& out, const View& view, std::string_view css_class) {
@@ -92,7 +106,7 @@ void header(Fragment& out, const View& view, const PageParts& parts) {
 {}</ul></nav><div class="rim"></div></div>)",
       [&](Fragment& row) {
         row.add(R"(<a class="brand" href="{}">{}<span><b>{}</b><small>{}</small></span></a>)",
-                Url::in(view, "/"), mark, view("site.name"_t), under);
+                Url::in(view, "/"), emblem, view("site.name"_t), under);
       },
       [&](Fragment& tools) {
         if (!parts.is_once) language_link(tools, view, "lang");
@@ -106,10 +120,15 @@ void header(Fragment& out, const View& view, const PageParts& parts) {
 void footer(Fragment& out, const View& view) {
   out.add(
       R"(<footer class="foot"><div class="wrap"><div class="foot__grid">
-<div><h2>{}</h2><p>{}</p></div>
+<div><h2>{}</h2><p>{}</p>{}</div>
 {}</div><p class="foot__end">{}</p></div></footer>
 )",
       view("site.name"_t), view("site.about"_t),
+      [&](Fragment& about) {
+        const std::string& contact =
+            view.voice.language() == i18n::Language::vi ? dress().contact_vi : dress().contact_en;
+        if (!contact.empty()) about.add("<p>{}</p>", contact);
+      },
       [&](Fragment& grid) {
         for (const FooterColumn& column : view.site->footer)
           grid.add("<div><h2>{}</h2><ul>{}</ul></div>\n", view(column.heading),

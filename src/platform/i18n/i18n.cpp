@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
+#include <memory>
+#include <mutex>
 #include <vector>
 
 #include "base/check.h"
+#include "platform/i18n/i18n_replace.h"
 
 namespace ln::i18n {
 namespace {
@@ -47,13 +51,31 @@ std::string fill_holes(std::string_view sentence, std::span<const Hole> holes) {
   return out;
 }
 
+using Replacements = std::vector<Replacement>;
+std::atomic<const Replacements*> replaced = nullptr;
+
 }  // namespace
 
 std::string_view code(Language language) { return language == Language::vi ? "vi" : "en"; }
 std::string_view path_prefix(Language language) { return language == Language::vi ? "" : "/en"; }
 
+bool replace_texts(std::vector<Replacement> all) {
+  // What stood before may be on its way to a reader, so it is never freed.
+  static std::mutex mutex;
+  static std::vector<std::unique_ptr<const Replacements>> kept;
+  const std::lock_guard lock(mutex);
+  const Replacements* now = replaced.load();
+  if (now == nullptr ? all.empty() : *now == all) return false;
+  kept.push_back(std::make_unique<const Replacements>(std::move(all)));
+  replaced.store(kept.back().get());
+  return true;
+}
+
 std::string_view Voice::operator()(TextKey key) const {
   if (key.is_none()) return {};
+  if (const Replacements* all = replaced.load(std::memory_order_acquire))
+    for (const Replacement& each : *all)
+      if (each.key == key && each.language == language_) return each.text;
   return language_ == Language::vi ? key.message().vi : key.message().en;
 }
 
