@@ -7,6 +7,7 @@
 #include "app/cli.h"
 #include "app/cli_console.h"
 #include "app/commands.h"
+#include "app/opinion_polis_report.h"
 #include "app/opinion_report.h"
 #include "app/opinion_workers.h"
 #include "engine/opinion/opinion_comments.h"
@@ -96,6 +97,19 @@ void write_out(const Arguments& given, const OpinionReport& report) {
     file::write_file_durably(*path, opinion_people(report.votes, report.map));
 }
 
+// The adjusted Rand index of a map's groups to those that the file names; null when it names none.
+std::optional<double> agreement_with_file(const opinion::Votes& votes,
+                                          const std::vector<std::uint8_t>& group) {
+  std::vector<std::uint8_t> named;
+  for (std::size_t i = 0; i < votes.people(); ++i) {
+    const int number = votes.group(i);
+    named.push_back(number < 0 || number >= opinion::no_group ? opinion::no_group
+                                                              : static_cast<std::uint8_t>(number));
+  }
+  if (std::ranges::count(named, opinion::no_group) == std::ssize(named)) return std::nullopt;
+  return opinion::adjusted_rand(group, named);
+}
+
 int draw_exact(Console& console,
                const Arguments& given,
                const opinion::Votes& votes,
@@ -120,6 +134,29 @@ int draw_exact(Console& console,
   write_out(given, report);
   const auto most = static_cast<std::size_t>(given.number("most", 5, 1, 10'000));
   console.out << opinion_text(report, console.voice, most);
+  if (const auto index = agreement_with_file(votes, map.group))
+    console.out << '\n'
+                << console.voice("opinion.published"_t,
+                                 {{"index", console.voice.decimal(*index, 3)}})
+                << '\n';
+  return exit_done;
+}
+
+int draw_polis(Console& console,
+               const Arguments& given,
+               const opinion::Votes& votes,
+               const Statements& statements) {
+  if (given.find("people")) throw Misuse{{"opinion.error.people_exact"_t, {}}};
+  std::vector<std::size_t> rejected;
+  for (std::size_t j = 0; j < votes.statements(); ++j)
+    if (std::ranges::binary_search(statements.rejected, votes.statement(j), opinion::stands_before))
+      rejected.push_back(j);
+  const opinion::polis::PolisMap map = opinion::polis::map_of(votes, rejected);
+  const PolisReport report{votes, map, texts_of(votes, statements),
+                           agreement_with_file(votes, map.group)};
+  if (const auto path = given.find("out"))
+    file::write_file_durably(*path, polis_json(report), file::Readers::everybody);
+  console.out << polis_text(report, console.voice);
   return exit_done;
 }
 
@@ -129,6 +166,7 @@ int cli_opinion(std::span<const std::string_view> words) {
   const Arguments given(words, options_of("opinion"));
   Console console = standard_console();
   given.expect_words(1);
+  const bool is_exact = given.either("mode", "exact", "polis", true);
   Statements statements;
   if (const auto path = given.find("comments")) {
     const auto bytes = file::read_file(*path, opinion::comments_size_max);
@@ -140,11 +178,13 @@ int cli_opinion(std::span<const std::string_view> words) {
     for (const opinion::Comment& each : statements.comments)
       if (each.is_rejected) statements.rejected.push_back(each.id);
   }
-  opinion::VoteReader reader(statements.rejected);
+  // Polis counts what moderators rejected as a pass of everybody; we leave it out.
+  opinion::VoteReader reader(is_exact ? statements.rejected : std::vector<std::string>());
   if (const auto wrong = read_votes(reader, given.at(0)))
     return refuse_file(console, given.at(0), *wrong);
   const std::size_t left_out = reader.left_out();
   const opinion::Votes votes = reader.votes();
+  if (!is_exact) return draw_polis(console, given, votes, statements);
   return draw_exact(console, given, votes, statements, left_out);
 }
 

@@ -142,6 +142,7 @@ constexpr Option opinion_options[] = {
     {"comments", "FILE", "cli.option.opinion_comments"_t},
     {"out", "FILE.json", "cli.option.opinion_out"_t},
     {"people", "FILE.csv", "cli.option.opinion_people"_t},
+    {"mode", "exact|polis", "cli.option.opinion_mode"_t},
     {"most", "N", "cli.option.opinion_most"_t},
     {"threads", "N", "cli.option.opinion_threads"_t},
 };

@@ -40,17 +40,26 @@ struct Half {
   std::vector<std::uint8_t> group;  // of everybody in the sample
 };
 
-Half half_of(const Sample& sample, std::size_t bit, bool wanted) {
-  Votes votes(sample.votes.statement_ids());
-  for (std::size_t i = 0; i < sample.marks.size(); ++i)
-    if ((sample.marks[i] >> bit & 1) == (wanted ? 1 : 0))
-      votes.add(sample.votes.id(i), sample.votes.row(i));
-  const Map map = map_of(votes);
-  const Placer placer(map.axes);
-  Half half{map.grouping.centres.size(), {}};
-  for (std::size_t i = 0; i < sample.marks.size(); ++i)
-    half.group.push_back(map.group_of(placer, sample.votes.row(i)));
-  return half;
+// The two halves of one cut. What one half has in the tables, the other has not.
+void cut(const Sample& sample, const Tables& all, std::size_t bit, std::span<Half, 2> halves) {
+  Tables tables(sample.votes.statements());
+  for (std::size_t side = 0; side < 2; ++side) {
+    Votes votes(sample.votes.statement_ids());
+    for (std::size_t i = 0; i < sample.marks.size(); ++i)
+      if ((sample.marks[i] >> bit & 1) == side) votes.add(sample.votes.id(i), sample.votes.row(i));
+    if (side == 0) {
+      tables = tables_of(votes, alone());
+    } else {
+      Tables rest = all;
+      rest.take_away(tables);
+      tables = std::move(rest);
+    }
+    const Map map = map_of(votes, tables, alone());
+    const Placer placer(map.axes);
+    halves[side].groups = map.grouping.centres.size();
+    for (std::size_t i = 0; i < sample.marks.size(); ++i)
+      halves[side].group.push_back(map.group_of(placer, sample.votes.row(i)));
+  }
 }
 
 // Hidden votes by group and cell, and what was visible of them. All whole numbers, so that the
@@ -154,11 +163,14 @@ Quality quality_of(const Votes& votes, const Map& map, const Workers& workers) {
   for (const std::string& each : votes.statement_ids()) statement_marks.push_back(mark_of(each));
   std::vector<Half> halves(2 * quality_halvings);
   std::vector<Fold> folds(quality_folds);
-  workers.run(halves.size() + folds.size(), [&](std::size_t job, std::size_t) {
-    if (job < halves.size())
-      halves[job] = half_of(sample, job / 2, job % 2 == 1);
-    else
-      folds[job - halves.size()] = fold_of(sample, statement_marks, job - halves.size());
+  const Tables all = tables_of(sample.votes, workers);
+  workers.run(quality_halvings + quality_folds, [&](std::size_t job, std::size_t) {
+    if (job < quality_halvings) {
+      cut(sample, all, job, std::span(halves).subspan(job * 2).first<2>());
+    } else {
+      const std::size_t fold = job - quality_halvings;
+      folds[fold] = fold_of(sample, statement_marks, fold);
+    }
   });
 
   Quality quality;

@@ -1,7 +1,7 @@
 // How far a map can be trusted: would other people like these have drawn the same one, and does it
 // say anything about a vote that nobody has seen yet? Published with every map.
 //
-// Both are measured on at most 16,384 people: those with the smallest marks (mark_of, which takes
+// Both are measured on at most 8,192 people: those with the smallest marks (mark_of, which takes
 // the place of a seed), so that anybody who has the file draws the same people.
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace ln::opinion {
 
-inline constexpr std::size_t quality_people_max = 16'384;
+inline constexpr std::size_t quality_people_max = 8'192;
 inline constexpr std::size_t quality_halvings = 8;
 inline constexpr std::size_t quality_folds = 5;
 

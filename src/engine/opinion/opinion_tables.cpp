@@ -206,6 +206,11 @@ void Tables::merge(const Tables& other) {
   for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] += other.cells_[i];
 }
 
+void Tables::take_away(const Tables& other) {
+  CHECK(other.statements_ == statements_);
+  for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] -= other.cells_[i];
+}
+
 void Tables::change(std::span<const Vote> row,
                     std::size_t statement,
                     std::optional<Said> before,

@@ -33,6 +33,7 @@ class Tables {
   // Adds what these people said. Precondition: at most Votes::block_people of them.
   void add(const Votes& votes, std::size_t begin, std::size_t end);
   void merge(const Tables& other);
+  void take_away(const Tables& other);  // the opposite: Precondition: it was merged
   // One vote of one person changes from `before` to `after`; null is no vote. `row` are the votes
   // of that person, the changed one in any state.
   void change(std::span<const Vote> row,
