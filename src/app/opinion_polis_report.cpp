@@ -8,18 +8,15 @@
 namespace ln::app {
 namespace {
 
-using opinion::Count;
-using opinion::Said;
-using opinion::polis::Stand;
-
 bool may_be_shown(const opinion::polis::PolisMap& map, std::size_t group) {
   return map.sizes[group] >= static_cast<std::uint64_t>(stats::privacy_floor);
 }
 
-std::vector<Stand> stands_of(const opinion::polis::PolisMap& map, std::size_t group) {
-  std::vector<Stand> stands;
+std::vector<opinion::polis::Stand> stands_of(const opinion::polis::PolisMap& map,
+                                             std::size_t group) {
+  std::vector<opinion::polis::Stand> stands;
   for (std::size_t j = 0; j < map.everybody.size(); ++j) {
-    Count others;
+    opinion::Count others;
     for (std::size_t other = 0; other < map.by_group.size(); ++other)
       if (other != group) others += map.by_group[other][j];
     // Shares of fewer than five votes tell what somebody said.
@@ -29,9 +26,9 @@ std::vector<Stand> stands_of(const opinion::polis::PolisMap& map, std::size_t gr
   return opinion::polis::representative(stands);
 }
 
-std::vector<Count> shown_counts(const opinion::polis::PolisMap& map) {
-  std::vector<Count> counts = map.everybody;
-  for (Count& each : counts)
+std::vector<opinion::Count> shown_counts(const opinion::polis::PolisMap& map) {
+  std::vector<opinion::Count> counts = map.everybody;
+  for (opinion::Count& each : counts)
     if (each.votes() < stats::privacy_floor) each = {};
   return counts;
 }
@@ -75,9 +72,9 @@ std::string polis_text(const PolisReport& report, const i18n::Voice& voice) {
                          {{"name", group_name(group)},
                           {"share", voice.percent(stats::ratio({people, placed}))}}) +
            "\n";
-    for (const Stand& each : stands_of(map, group)) {
+    for (const opinion::polis::Stand& each : stands_of(map, group)) {
       out += statement(each.statement);
-      const bool agrees = each.side() == Said::agree;
+      const bool agrees = each.side() == opinion::Said::agree;
       const std::string share = voice(
           "opinion.part"_t,
           {{"share",
@@ -111,15 +108,13 @@ std::string polis_json(const PolisReport& report) {
     if (!may_be_shown(map, group)) continue;
     json.object().member("name", std::string_view(group_name(group)));
     json.member("people", map.sizes[group]).name("representative").array();
-    for (const Stand& each : stands_of(map, group))
+    for (const opinion::polis::Stand& each : stands_of(map, group))
       json.object()
           .member("statement", std::string_view(report.votes.statement(each.statement)))
-          .member("said", each.side() == Said::agree ? "agree" : "disagree")
+          .member("said", each.side() == opinion::Said::agree ? "agree" : "disagree")
           .member("agrees", each.agrees)
           .member("disagrees", each.disagrees)
           .member("votes", each.votes)
-          .name("metric")
-          .decimal(each.metric(), digits_of_rest)
           .end_object();
     json.end_array().end_object();
   }

@@ -5,13 +5,12 @@
 namespace ln::app {
 namespace {
 
-using opinion::Count;
-using opinion::Held;
-using opinion::Said;
-
 constexpr int json_digits = 6;
 
-void write_count(json::Writer& json, std::string_view name, const Count& count, bool is_shown) {
+void write_count(json::Writer& json,
+                 std::string_view name,
+                 const opinion::Count& count,
+                 bool is_shown) {
   json.name(name);
   if (!is_shown) {
     json.null();
@@ -19,13 +18,13 @@ void write_count(json::Writer& json, std::string_view name, const Count& count, 
   }
   json.object()
       .member("votes", count.votes())
-      .member("agree", count.of(Said::agree))
-      .member("disagree", count.of(Said::disagree))
-      .member("pass", count.of(Said::pass))
+      .member("agree", count.of(opinion::Said::agree))
+      .member("disagree", count.of(opinion::Said::disagree))
+      .member("pass", count.of(opinion::Said::pass))
       .end_object();
 }
 
-void write_share(json::Writer& json, const Held& held) {
+void write_share(json::Writer& json, const opinion::Held& held) {
   json.object()
       .member("part", held.share.part)
       .member("whole", held.share.whole)
@@ -38,8 +37,10 @@ void write_share(json::Writer& json, const Held& held) {
       .end_object();
 }
 
-std::string_view said_word(Said said) {
-  return said == Said::agree ? "agree" : said == Said::disagree ? "disagree" : "pass";
+std::string_view said_word(opinion::Said said) {
+  return said == opinion::Said::agree      ? "agree"
+         : said == opinion::Said::disagree ? "disagree"
+                                           : "pass";
 }
 
 class JsonReport {
@@ -98,7 +99,7 @@ class JsonReport {
           .decimal(grouping.centres[group].y * step, json_digits)
           .name("holds")
           .array();
-      for (const Held& each : found.holds) {
+      for (const opinion::Held& each : found.holds) {
         json_.object().member("statement", id(each.statement)).member("said", said_word(each.said));
         json_.name("here");
         write_share(json_, each);
@@ -125,7 +126,7 @@ class JsonReport {
     for (const opinion::Union& each : report_.findings.unites) {
       json_.object().member("statement", id(each.statement)).member("said", said_word(each.said));
       json_.name("by_group").array();
-      for (const Held& held : each.by_group) write_share(json_, held);
+      for (const opinion::Held& held : each.by_group) write_share(json_, held);
       json_.end_array().end_object();
     }
     json_.end_array();
@@ -169,7 +170,7 @@ class JsonReport {
             .decimal(axes.first[j], json_digits)
             .name("y")
             .decimal(axes.second[j], json_digits);
-        write_consensus(j);
+        if (counts.shows_all_groups(j)) write_consensus(j);
       }
       json_.end_object();
     }
@@ -177,16 +178,13 @@ class JsonReport {
   }
 
   void write_consensus(std::size_t statement) {
-    const auto consensus = opinion::group_aware_consensus(report_.counts, statement);
-    json_.name("group_aware_consensus");
-    if (consensus) {
-      json_.decimal(*consensus, json_digits);
-    } else {
-      json_.null();
-    }
+    const double consensus = opinion::group_aware_consensus(report_.counts, statement);
     const double extremity = opinion::extremity_of(report_.map.axes, statement);
-    json_.name("priority")
-        .decimal(opinion::priority_of(report_.counts.placed(statement), extremity), json_digits);
+    const opinion::Count placed = report_.counts.placed(statement);
+    json_.name("group_aware_consensus")
+        .decimal(consensus, json_digits)
+        .name("priority")
+        .decimal(opinion::priority_of(placed, extremity), json_digits);
   }
 
   const OpinionReport& report_;

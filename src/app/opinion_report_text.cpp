@@ -7,9 +7,6 @@
 namespace ln::app {
 namespace {
 
-using opinion::Held;
-using opinion::Said;
-
 // Writes sentences, each on a line of its own.
 class TextReport {
  public:
@@ -47,14 +44,15 @@ class TextReport {
     line("#" + report_.votes.statement(at) + (text.empty() ? "" : "  " + text), 4);
   }
   // "92% (90%–94%) of 500"
-  std::string share(const Held& held) const {
+  std::string share(const opinion::Held& held) const {
     return voice_("opinion.share"_t, {{"share", voice_.percent(stats::ratio(held.share), 0)},
                                       {"low", voice_.percent(held.interval.low, 0)},
                                       {"high", voice_.percent(held.interval.high, 0)},
                                       {"whole", voice_.number(held.share.whole)}});
   }
-  std::string said(const Held& held) const {
-    const TextKey key = held.said == Said::agree ? "opinion.agree"_t : "opinion.disagree"_t;
+  std::string said(const opinion::Held& held) const {
+    const TextKey key =
+        held.said == opinion::Said::agree ? "opinion.agree"_t : "opinion.disagree"_t;
     return voice_(key, {{"share", share(held)}});
   }
 

@@ -7,6 +7,7 @@ namespace ln::opinion {
 namespace {
 
 constexpr double one_half = 0.5;
+static_assert(group_people_min == static_cast<std::uint64_t>(stats::privacy_floor));
 
 Held held(std::size_t statement, Said said, const Count& count) {
   return {statement, said, count.share(said), stats::wilson(count.share(said))};
@@ -146,8 +147,14 @@ Count Counts::placed(std::size_t statement) const {
 Count Counts::others(std::size_t group, std::size_t statement) const {
   Count sum;
   for (std::size_t other = 0; other < groups_; ++other)
-    if (other != group) sum += at(other, statement);
+    if (other != group && is_shown(other, statement)) sum += at(other, statement);
   return sum;
+}
+
+bool Counts::shows_all_groups(std::size_t statement) const {
+  for (std::size_t group = 0; group < groups_; ++group)
+    if (!is_shown(group, statement)) return false;
+  return true;
 }
 
 Findings findings_of(const Map& map, const Counts& counts) {
@@ -167,10 +174,9 @@ Findings findings_of(const Map& map, const Counts& counts) {
   return found;
 }
 
-std::optional<double> group_aware_consensus(const Counts& counts, std::size_t statement) {
+double group_aware_consensus(const Counts& counts, std::size_t statement) {
   double product = 1;
   for (std::size_t group = 0; group < counts.groups(); ++group) {
-    if (!counts.is_shown(group, statement)) return std::nullopt;
     const Count& count = counts.group(group, statement);
     product *=
         (static_cast<double>(count.of(Said::agree)) + 1) / (static_cast<double>(count.votes()) + 2);

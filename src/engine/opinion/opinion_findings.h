@@ -42,9 +42,10 @@ class Counts {
   const Count& group(std::size_t group, std::size_t statement) const {
     return at(group, statement);
   }
-  // All groups but one, and all groups.
+  // All groups but one, as far as their cells are shown; and all groups, whatever is shown.
   Count others(std::size_t group, std::size_t statement) const;
   Count placed(std::size_t statement) const;
+  bool shows_all_groups(std::size_t statement) const;
 
   bool is_shown(std::size_t statement) const { return shown_[groups_ * statements_ + statement]; }
   bool is_shown(std::size_t group, std::size_t statement) const {
@@ -102,9 +103,10 @@ struct Findings {
 // Groups smaller than the privacy floor have no findings, and cells that are not shown give none.
 Findings findings_of(const Map& map, const Counts& counts);
 
-// Of each statement, by the same votes as the groups. Null where a cell is not shown.
+// Of each statement, by the same votes as the groups. Neither may be published where a cell is not
+// shown: counts can be computed from them.
 // Product over groups of (agrees + 1) / (votes + 2), engines.md A, point 12.
-std::optional<double> group_aware_consensus(const Counts& counts, std::size_t statement);
+double group_aware_consensus(const Counts& counts, std::size_t statement);
 // How much a further vote on it would tell, engines.md A, point 13:
 // ((1 − (P + 1)/(S + 2)) · (E + 1) · ((A + 1)/(S + 2)) · (1 + 8 · 2^(−S/5)))², with agrees A,
 // passes P and votes S of whoever stands in a group, and the extremity E.

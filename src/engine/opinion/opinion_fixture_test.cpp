@@ -159,7 +159,7 @@ std::string bytes_of(const Votes& votes, const Map& map) {
   for (const Union& each : found.unites) bytes.put(each.least);
   for (const Division& each : found.divides) put_held(bytes, each.disagrees);
   for (std::size_t j = 0; j < votes.statements(); ++j) {
-    bytes.put(group_aware_consensus(counts, j).value_or(-1));
+    bytes.put(group_aware_consensus(counts, j));
     bytes.put(priority_of(counts.placed(j), extremity_of(map.axes, j)));
   }
   return bytes.take();

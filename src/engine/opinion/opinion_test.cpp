@@ -19,7 +19,7 @@ TEST_CASE("Shuffled votes give the same map to the last bit, on every real conve
       REQUIRE(shuffled.people() == votes.people());
       CHECK(std::string(shuffled.id(0)) + std::string(shuffled.id(1)) !=
             std::string(votes.id(0)) + std::string(votes.id(1)));
-      CHECK(bytes_of(shuffled, map_of(shuffled)) == before);
+      CHECK((bytes_of(shuffled, map_of(shuffled)) == before));
     }
   }
 }
@@ -28,7 +28,7 @@ TEST_CASE("However jobs are dealt to however many workers, the map is the same")
   const Votes votes = sample_votes({.people = 20'000, .statements = 90, .votes_each = 30});
   const std::string before = bytes_of(votes, map_of(votes));
   for (const std::size_t count : {2, 3, 7})
-    CHECK(bytes_of(votes, map_of(votes, crooked_workers(count))) == before);
+    CHECK((bytes_of(votes, map_of(votes, crooked_workers(count))) == before));
 }
 
 TEST_CASE(
@@ -57,7 +57,7 @@ TEST_CASE(
     kept.change(changed.row(person), vote.statement(), before, after);
     REQUIRE(kept == tables_of(changed, alone()));
   }
-  CHECK(bytes_of(changed, map_of(changed, kept, alone())) == bytes_of(changed, map_of(changed)));
+  CHECK((bytes_of(changed, map_of(changed, kept, alone())) == bytes_of(changed, map_of(changed))));
 }
 
 TEST_CASE("A vote withdrawn is as if it had never been cast") {
@@ -70,10 +70,10 @@ TEST_CASE("A vote withdrawn is as if it had never been cast") {
   REQUIRE(free < votes.statements());
   CHECK_FALSE(changed.change(3, free, Said::agree).has_value());
   kept.change(changed.row(3), free, std::nullopt, Said::agree);
-  CHECK(bytes_of(changed, map_of(changed, kept, alone())) != before);
+  CHECK((bytes_of(changed, map_of(changed, kept, alone())) != before));
   CHECK(changed.change(3, free, std::nullopt) == Said::agree);
   kept.change(changed.row(3), free, Said::agree, std::nullopt);
-  CHECK(bytes_of(changed, map_of(changed, kept, alone())) == before);
+  CHECK((bytes_of(changed, map_of(changed, kept, alone())) == before));
 }
 
 TEST_CASE("Groups that were drawn are found, and the quality says so") {
@@ -136,6 +136,13 @@ TEST_CASE("No group is smaller than five, and no cell of one to four votes can b
         const std::int64_t shown = counts.group(group, j).votes();
         CHECK((shown == 0 || shown >= 5));
         hidden -= shown;
+      }
+      // Of what sets a group apart: the others as far as they are shown.
+      for (std::size_t group = 0; group < counts.groups(); ++group) {
+        std::int64_t others = 0;
+        for (std::size_t other = 0; other < counts.groups(); ++other)
+          if (other != group && counts.is_shown(other, j)) others += counts.group(other, j).votes();
+        CHECK(counts.others(group, j).votes() == others);
       }
       // What is left when the shown groups are taken away from everybody.
       if (counts.is_shown(j)) CHECK((hidden == 0 || hidden >= 5));
