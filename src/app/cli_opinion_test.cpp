@@ -114,7 +114,7 @@ TEST_CASE("Real threads draw the map that one thread draws") {
   const opinion::Votes votes =
       opinion::sample_votes({.people = 30'000, .statements = 600, .votes_each = 20});
   const std::string before = opinion::bytes_of(votes, opinion::map_of(votes));
-  for (const std::size_t count : {1, 2, 5})
+  for (const std::size_t count : {1UL, 2UL, 5UL})
     CHECK((opinion::bytes_of(votes, opinion::map_of(votes, workers_of(count))) == before));
 }
 

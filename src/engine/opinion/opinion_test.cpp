@@ -14,7 +14,7 @@ TEST_CASE("Shuffled votes give the same map to the last bit, on every real conve
     CAPTURE(name);
     const Votes votes = conversation(name);
     const std::string before = bytes_of(votes, map_of(votes));
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const Votes shuffled = read_whole(shuffled_file(file_of(name), seed));
       REQUIRE(shuffled.people() == votes.people());
       CHECK(std::string(shuffled.id(0)) + std::string(shuffled.id(1)) !=
@@ -27,7 +27,7 @@ TEST_CASE("Shuffled votes give the same map to the last bit, on every real conve
 TEST_CASE("However jobs are dealt to however many workers, the map is the same") {
   const Votes votes = sample_votes({.people = 20'000, .statements = 90, .votes_each = 30});
   const std::string before = bytes_of(votes, map_of(votes));
-  for (const std::size_t count : {2, 3, 7})
+  for (const std::size_t count : {2UL, 3UL, 7UL})
     CHECK((bytes_of(votes, map_of(votes, crooked_workers(count))) == before));
 }
 
