@@ -3,8 +3,10 @@
 
   bench.py http    the served program, beside its own empty reply, a raw fdatasync loop and a raw
                    SQLite loop of the same run
-  bench.py micro   the engines, by Google Benchmark
-  bench.py all     both
+  bench.py micro   small things of the engines, by Google Benchmark
+  bench.py engines the engines at scale, each run in a process of its own: seconds, peak memory, and
+                   a plain loop of the same run
+  bench.py all     all of them
 
   --cases N          of the sample city (2000)      --seconds S     for each line (4)
   --connections A,B  (64,256,1000)                  --db postgres   on a private PostgreSQL
@@ -378,24 +380,63 @@ def private_postgres(folder):
 
 # ---- the engines ----
 
-def measure_micro(options):
+def bench_binary(options):
     binary = ROOT / 'build/release/langnghe_bench'
     if not options.small or not binary.exists():
         subprocess.run(['cmake', '--preset', 'release', '-DLN_BENCH=ON'], cwd=ROOT, check=True,
                        stdout=subprocess.DEVNULL)
         subprocess.run(['cmake', '--build', 'build/release', '--target', 'langnghe_bench'],
                        cwd=ROOT, check=True, stdout=sys.stderr)
-    said = subprocess.run([binary, f'--benchmark_min_time={0.001 if options.small else 0.2}',
-                           '--benchmark_format=json'], cwd=ROOT, check=True, capture_output=True,
-                          text=True).stdout
-    lines = []
+    return binary
+
+
+def benchmarks(said):
     for each in json.loads(said)['benchmarks']:
         if 'error_occurred' in each:
             raise SystemExit(f'{each["name"]}: {each["error_message"]}')
+        yield each
+
+
+def measure_micro(options):
+    binary = bench_binary(options)
+    said = subprocess.run([binary, f'--benchmark_min_time={0.001 if options.small else 0.2}',
+                           '--benchmark_filter=-^engines/', '--benchmark_format=json'], cwd=ROOT,
+                          check=True, capture_output=True, text=True).stdout
+    lines = []
+    for each in benchmarks(said):
         lines.append((each['name'].split('/')[0], f'{each["cpu_time"]:,.1f} {each["time_unit"]}',
                       f'{each["bytes_per_second"] / 1e6:,.0f} MB/s' if 'bytes_per_second' in each
                       else f'{each["items_per_second"]:,.0f}/s' if 'items_per_second' in each else ''))
         print('{:<32}{:>16}{:>20}'.format(*lines[-1]))
+    return lines
+
+
+ENGINES = ['what', 'seconds', 'memory MB', 'a second', 'a plain loop, s', 'of which, s']
+
+
+def measure_engines(options):
+    """Every benchmark whose name begins with engines/. Its counters that end in _s are seconds:
+    reference_s of the plain loop, others of parts."""
+    binary, lines = bench_binary(options), []
+    names = subprocess.run([binary, '--benchmark_list_tests', '--benchmark_filter=^engines/'],
+                           check=True, capture_output=True, text=True).stdout.split()
+    for name in names:
+        run = subprocess.Popen([binary, f'--benchmark_filter=^{re.escape(name)}$',
+                                '--benchmark_format=json'], cwd=ROOT, stdout=subprocess.PIPE,
+                               text=True, env=os.environ | ({'LN_SMALL': '1'} if options.small else {}))
+        said = run.stdout.read()
+        _, status, used = os.wait4(run.pid, 0)
+        run.returncode = os.waitstatus_to_exitcode(status)
+        if run.returncode != 0:
+            raise SystemExit(f'{name} ended with {run.returncode}')
+        for each in benchmarks(said):
+            unit = {'ns': 1e-9, 'us': 1e-6, 'ms': 1e-3, 's': 1}[each['time_unit']]
+            parts = [f'{key[:-2]} {value:.3f}' for key, value in each.items()
+                     if key.endswith('_s') and key != 'reference_s']
+            lines.append((name.split('/')[1], f'{each["real_time"] * unit:,.3f}',
+                          f'{used.ru_maxrss / 1024:,.0f}', f'{each.get("items_per_second", 0):,.0f}',
+                          f'{each.get("reference_s", 0):.3f}', ', '.join(parts)))
+            print('{:<32}{:>10}{:>12}{:>18}{:>16}   {}'.format(*lines[-1]), flush=True)
     return lines
 
 
@@ -418,7 +459,7 @@ def write(name, text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', nargs='?', default='http', choices=['http', 'micro', 'all'])
+    parser.add_argument('what', nargs='?', default='http', choices=['http', 'micro', 'engines', 'all'])
     parser.add_argument('--cases', type=int)
     parser.add_argument('--seconds', type=int, default=4)
     parser.add_argument('--connections', type=lambda text: [int(n) for n in text.split(',')])
@@ -432,7 +473,7 @@ def main():
     if options.small:
         options.seconds = 1
     binary, passed, failed = options.binary, 0, 0
-    if options.what != 'micro':
+    if options.what in ('http', 'all'):
         if binary is None:
             subprocess.run(['cmake', '--preset', 'release'], cwd=ROOT, check=True,
                            stdout=subprocess.DEVNULL)
@@ -448,11 +489,16 @@ def main():
             write('http postgres' if options.db else 'http', '\n'.join(
                 [f'Taken on {day}.', ''] + [f'- {line}' for line in above] +
                 ['', table(HEAD, map(cells, lines))]))
-    if options.what != 'http':
+    if options.what in ('micro', 'all'):
         lines = measure_micro(options)
         passed += len(lines)
         if options.write:
             write('micro', table(['what', 'time', 'rate'], lines))
+    if options.what in ('engines', 'all'):
+        lines = measure_engines(options)
+        passed += len(lines)
+        if options.write:
+            write('engines', table(ENGINES, lines))
     if options.small:
         print(f'{passed} passed, {failed} failed')
     return 1 if failed else 0

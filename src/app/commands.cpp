@@ -138,6 +138,15 @@ constexpr Option triage_options[] = {
     {"model", "FILE", "cli.option.triage_model"_t},
 };
 
+constexpr Option opinion_options[] = {
+    {"comments", "FILE", "cli.option.opinion_comments"_t},
+    {"out", "FILE.json", "cli.option.opinion_out"_t},
+    {"people", "FILE.csv", "cli.option.opinion_people"_t},
+    {"mode", "exact|polis", "cli.option.opinion_mode"_t},
+    {"most", "N", "cli.option.opinion_most"_t},
+    {"threads", "N", "cli.option.opinion_threads"_t},
+};
+
 constexpr Option doctor_options[] = {
     data,
     database,
@@ -176,6 +185,7 @@ constexpr Command all[] = {
      reorganise_options},
     {"triage", cli_triage, "train [FILE.csv] | eval FILE.csv | predict [TEXT] --model FILE",
      "cli.about.triage"_t, triage_options},
+    {"opinion", cli_opinion, "VOTES.csv", "cli.about.opinion"_t, opinion_options},
     {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
 };
 
