@@ -17,6 +17,7 @@ int cli_restore(std::span<const std::string_view> words);
 int cli_witness(std::span<const std::string_view> words);
 int cli_erasures(std::span<const std::string_view> words);
 int cli_reorganise(std::span<const std::string_view> words);
+int cli_campaigns(std::span<const std::string_view> words);
 int cli_triage(std::span<const std::string_view> words);
 int cli_opinion(std::span<const std::string_view> words);
 int cli_doctor(std::span<const std::string_view> words);

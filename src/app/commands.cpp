@@ -147,6 +147,12 @@ constexpr Option opinion_options[] = {
     {"threads", "N", "cli.option.opinion_threads"_t},
 };
 
+constexpr Option campaigns_options[] = {
+    {"templates", "", "cli.option.campaigns_templates"_t},
+    {"out", "FILE", "cli.option.campaigns_out"_t},
+    {"threads", "N", "cli.option.campaigns_threads"_t},
+};
+
 constexpr Option doctor_options[] = {
     data,
     database,
@@ -186,6 +192,8 @@ constexpr Command all[] = {
     {"triage", cli_triage, "train [FILE.csv] | eval FILE.csv | predict [TEXT] --model FILE",
      "cli.about.triage"_t, triage_options},
     {"opinion", cli_opinion, "VOTES.csv", "cli.about.opinion"_t, opinion_options},
+    {"campaigns", cli_campaigns, "COMMENTS.jsonl|COMMENTS.csv", "cli.about.campaigns"_t,
+     campaigns_options},
     {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
 };
 
