@@ -69,6 +69,24 @@ Result<std::int64_t> change(db::Write& write,
                         .applied_at = is_now ? std::optional(now) : std::nullopt});
 }
 
+Result<std::int64_t> note(db::Write& write,
+                          people::AccountId account,
+                          const Wish& wish,
+                          Instant now) {
+  CHECK(!wish.after.empty() && wish.after.size() <= value_size_max);
+  TRY([[maybe_unused]] const std::int64_t line,
+      say(write, wish.list, wish.code, wish.from, wish.after, now));
+  return insert(write, {.at = now,
+                        .account_id = account.value,
+                        .list = wish.list,
+                        .code = wish.code,
+                        .before = wish.before,
+                        .after = wish.after,
+                        .from = wish.from,
+                        .reason = wish.reason,
+                        .applied_at = now});
+}
+
 Result<Done> undo(db::Write& write,
                   const people::Administrator& administrator,
                   const Change& of,

@@ -41,6 +41,14 @@ Result<std::int64_t> change(db::Write& write,
                             const Apply& apply,
                             Instant now);
 
+// Says a change that its own room makes in this transaction, with rights of its own: a line of the
+// public log and a row of the history that is not taken back here. Nothing is judged. Gives its
+// number. Refuses unavailable while the log takes no lines. Precondition: `after` is not empty.
+Result<std::int64_t> note(db::Write& write,
+                          people::AccountId account,
+                          const Wish& wish,
+                          Instant now);
+
 // Takes `of` back. One that still waits is withdrawn; else `value`, what was there before it, is
 // put back as one more change. Refuses forbidden; conflict when the entry was changed since, or it
 // was taken back already.

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "core/ledger/ledger_public_actions.h"
 #include "core/people/people_actions.h"
 #include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_actions_bulk.h"
@@ -212,7 +213,16 @@ TEST_CASE("a head keeps the texts of the unit, an officer begins with one, and t
   CHECK(other.get("/staff/practice/texts/1").status() == 404);
   CHECK(other.get("/staff/practice?unit=P1").status() == 404);
   office.browser("thanh").get("/staff/practice/texts/1");
+  // The public log has the fingerprint, not the text.
+  const auto told = [&] {
+    return office.read([](db::Read& r) { return ledger::last_fact(r, ledger::settings_kind); });
+  };
+  REQUIRE(told());
+  CHECK(told()->payload.find(R"("list":"template")") != std::string::npos);
+  CHECK(told()->payload.find("Phường nhận") == std::string::npos);
+  const auto before = told()->payload;
   head.follow("Sửa câu soạn sẵn").press("Xóa câu này");
+  CHECK(told()->payload != before);
   CHECK_FALSE(head.shows("Mở đầu"));
 }
 

@@ -8,7 +8,9 @@
 #include "core/settings/settings_store.h"
 #include "core/settings/settings_units.h"
 #include "feature/feedback/feedback_actions_hours.h"
+#include "feature/feedback/feedback_actions_routing.h"
 #include "feature/feedback/feedback_actions_settings.h"
+#include "feature/feedback/feedback_actions_template.h"
 #include "feature/feedback/feedback_pages_topics.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
@@ -54,7 +56,8 @@ Fragment change_state(const View& view, const settings::Change& change) {
 // A password or a session that is gone cannot be put back.
 bool is_undoable(db::Read& read, const settings::Change& change) {
   if (change.withdrawn_at || change.list == settings::password_list ||
-      change.list == settings::sessions_list)
+      change.list == settings::sessions_list || change.list == rule_list ||
+      change.list == template_list)
     return false;
   if (change.waits()) return true;
   const auto last = settings::last_applied(read, change.list, change.code);
@@ -76,6 +79,8 @@ TextKey list_name(std::string_view list) {
   if (list == settings::sessions_list) return "settings.sessions"_t;
   if (list == settings::unit_list) return "settings.unit_entry"_t;
   if (list == hours_list) return "settings.hours"_t;
+  if (list == rule_list) return "settings.rule_entry"_t;
+  if (list == template_list) return "settings.template_entry"_t;
   if (list == settings::site_list) return "settings.site_entry"_t;
   return "settings.topic"_t;
 }
@@ -83,6 +88,8 @@ TextKey list_name(std::string_view list) {
 // Where an entry can be looked at.
 Url place_of(const View& view, db::Read& read, const settings::Change& change) {
   if (change.list == topic_list) return Url::in(view, "/staff/administration/topics/", change.code);
+  if (change.list == rule_list) return Url::in(view, "/staff/routing");
+  if (change.list == template_list) return Url::in(view, "/staff/administration");
   if (change.list == hours_list) return Url::in(view, "/staff/administration/hours");
   if (change.list == settings::site_list)
     return Url::in(view, "/staff/administration/site/", change.code);
@@ -114,7 +121,9 @@ Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
     html::add_cell(row, columns[1],
                    html::fill(R"(<a href="{}">{}: {}</a>)", place_of(view, read, each),
                               view(list_name(each.list)), each.code));
-    html::add_cell(row, columns[2], view("settings.by_administrator"_t));
+    html::add_cell(
+        row, columns[2],
+        view(each.list == template_list ? "settings.by_head"_t : "settings.by_administrator"_t));
     html::add_cell(row, columns[3],
                    html::fill(R"(<span class="small" lang="vi">{}</span>)", each.reason));
     html::add_cell(row, columns[4],

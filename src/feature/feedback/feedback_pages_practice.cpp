@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_template.h"
 #include "feature/feedback/feedback_pages_unit_choice.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/forms.h"
@@ -239,10 +240,8 @@ Result<http::Pending> change_practice(const http::Request& request,
   const std::string next(practice_url(view, unit).view());
   return http::Pending::commit(
       [made, act](db::Write& write) -> Result<Done> {
-        if (act == "add")
-          insert_template(write, made);
-        else
-          set_needs_second(write, made.unit, act == "second_on", made.changed_at, made.changed_by);
+        if (act == "add") return add_template(write, made);
+        set_needs_second(write, made.unit, act == "second_on", made.changed_at, made.changed_by);
         return Done{};
       },
       [&request, next](const Result<Done>& done, std::string_view) {
@@ -273,11 +272,7 @@ Result<http::Pending> change_text(const http::Request& request,
   const std::string next(practice_url(view, found.unit).view());
   return http::Pending::commit(
       [text = found.text, is_removed](db::Write& write) -> Result<Done> {
-        if (is_removed)
-          remove_template(write, text.id);
-        else
-          update_template(write, text);
-        return Done{};
+        return change_template(write, text, is_removed);
       },
       [&request, next](const Result<Done>& done, std::string_view) {
         return done.ok() ? http::see_other(next) : http::error_response(request, done.error());

@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "base/text.h"
+#include "core/settings/settings_actions.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_routing.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_routing.h"
-#include "platform/db/recent.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -22,8 +23,7 @@ using html::View;
 
 // Rules are of the whole city: an administrator of one ward does not route for the others.
 Result<Done> allowed(const Keeper& keeper) {
-  if (std::ranges::any_of(keeper.tops(), [](const std::string& top) { return units::is_top(top); }))
-    return Done{};
+  if (settings::may_change(keeper)) return Done{};
   return Error{ErrorKind::forbidden, "feedback.error.rule_city"_t};
 }
 
@@ -221,7 +221,7 @@ Result<http::Pending> add_rule(const http::Request& request,
         422, rules_html(view, {all_rules(read), all_topics(read)}, request.form, &right.error())));
   const std::string base(Url::in(view, "/staff/routing").view());
   return http::Pending::commit(
-      [rule](db::Write& write) -> Result<RuleId> { return insert_rule(write, rule); },
+      [rule, keeper, now](db::Write& write) { return make_rule(write, keeper, rule, now); },
       [&request, base](const Result<RuleId>& made, std::string_view) {
         if (!made.ok()) return http::error_response(request, made.error());
         return http::see_other(base + "/" + std::to_string(made.value().value));
@@ -256,26 +256,19 @@ Result<http::Pending> change_rule(const http::Request& request,
                                   Instant now) {
   TRY([[maybe_unused]] const Done fine, allowed(keeper));
   const auto rule = find_rule(read, RuleId{request.path_number("number")});
-  const std::string act(request.form.text("act"));
-  if (!rule || (act != "on" && act != "off" && act != "remove" && act != "raise"))
-    return no_such_rule();
+  const auto act = from_word(all_rule_acts, request.form.text("act"));
+  if (!rule || !act) return no_such_rule();
   const View view = people::view_of(request, keeper.staff());
   const std::string base(Url::in(view, "/staff/routing").view());
   return http::Pending::commit(
-      [id = rule->id, act, now, by = keeper.id().value](db::Write& write) -> Result<Done> {
-        if (act == "remove")
-          remove_rule(write, id);
-        else if (act == "raise")
-          raise_rule(write, id, now, by);
-        else
-          switch_rule(write, id, act == "on", now, by);
-        db::forget_recent(write);
-        return Done{};
+      [id = rule->id, act = *act, keeper, now](db::Write& write) {
+        return feedback::change_rule(write, keeper, id, act, now);
       },
       [&request, base, act, id = rule->id](const Result<Done>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
-        return http::see_other(
-            act == "remove" || act == "raise" ? base : base + "/" + std::to_string(id.value));
+        return http::see_other(act == RuleAct::remove || act == RuleAct::raise
+                                   ? base
+                                   : base + "/" + std::to_string(id.value));
       });
 }
 

@@ -4,7 +4,7 @@
 //   GET  /staff/routing             rules_page: the list and a form for a new rule
 //   POST /staff/routing             add_rule: refuses (invalid) beside the fields; it is off
 //   GET  /staff/routing/{id}        rule_page: tried on past cases
-//   POST /staff/routing/{id}        change_rule: act=on|off|remove
+//   POST /staff/routing/{id}        change_rule: act=on|off|raise|remove
 #pragma once
 
 #include "base/result.h"

@@ -4,6 +4,10 @@
 
 #include <string>
 
+#include "base/text.h"
+#include "core/ledger/ledger_public_actions.h"
+#include "engine/merkle/merkle.h"
+#include "feature/feedback/feedback_actions_routing.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_routing.h"
 #include "platform/db/recent.h"
@@ -194,6 +198,40 @@ TEST_CASE("an administrator of the city tries a rule on past cases before it is 
     other.get("/staff/routing");
     CHECK(other.status() >= 400);
   }
+}
+
+TEST_CASE("each change of a rule is a line of the public log and a row of the history") {
+  Town town;
+  auto admin = town.browser("admin");
+  admin.get("/staff/routing")
+      .fill("name", "Đèn về Phường Hai")
+      .fill("words", "đèn")
+      .fill("to_unit", "P2")
+      .press("Thêm, chưa bật");
+  const auto last_value = [&] {
+    const auto fact =
+        town.read([](db::Read& r) { return ledger::last_fact(r, ledger::settings_kind); });
+    REQUIRE(fact);
+    const auto told = std::get<ledger::SettingsFact>(*ledger::parse_fact(fact->payload));
+    CHECK(told.list == "rule");
+    CHECK(told.code == "rule-1");
+    return told.value;
+  };
+  const auto value_now = [&] {
+    const auto rule = town.read([](db::Read& r) { return find_rule(r, RuleId{1}); });
+    return merkle::sha256(as_bytes(rule ? value_of(*rule) : "{}"));
+  };
+  CHECK(last_value() == value_now());
+  const auto added = last_value();
+  for (const char* act : {"Bật quy tắc", "Tắt quy tắc", "Bỏ quy tắc"}) {
+    admin.get("/staff/routing/1").press(act);
+    CHECK(last_value() == value_now());
+  }
+  CHECK(last_value() != added);
+  admin.get("/staff/administration");
+  CHECK(admin.shows("Quy tắc chuyển: rule-1"));
+  CHECK(admin.shows("Đèn về Phường Hai"));
+  CHECK_FALSE(admin.shows("Lấy lại như trước"));
 }
 
 TEST_CASE("a rule is moved up, and is asked before the one that stood there") {
