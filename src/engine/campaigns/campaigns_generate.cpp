@@ -156,14 +156,15 @@ const std::string& own_words(const std::vector<std::string>& organic, Random& ra
   }
 }
 
-Made quotation(const Material& material, std::size_t letter, Random& random) {
-  const auto& organic =
-      is_vietnamese(material, letter) ? material.spare_vietnamese : material.spare;
+// Quotation number `n`: nobody else uses the words around it.
+Made quotation(const Material& material, std::size_t n, Random& random) {
+  const std::size_t letter = n % material.letters.size();
   const std::vector<std::string> sentences = sentences_of(material.letters[letter]);
-  std::size_t at = 1 + random.below(sentences.size() - 2);
-  const std::string quoted = sentences[at] + " " + sentences[at + 1];
-  return {own_words(organic, random) + " “" + quoted + "” " + own_words(organic, random) + " " +
-              own_words(organic, random),
+  const std::size_t at = 1 + random.below(sentences.size() - 2);
+  const auto own = [&](std::size_t k) {
+    return material.spare[(n * 3 + k) % material.spare.size()];
+  };
+  return {own(0) + " “" + sentences[at] + " " + sentences[at + 1] + "” " + own(1) + " " + own(2),
           static_cast<std::uint32_t>(letter + 2), Edit::quote};
 }
 
@@ -293,8 +294,7 @@ std::vector<Made> generated(const Material& material, const Plan& plan) {
   for (std::size_t letter = 0; letter < material.letters.size(); ++letter)
     for (std::size_t i = 0; i < plan.of_each_letter; ++i)
       all.push_back(edited(material, letter, random));
-  for (std::size_t i = 0; i < plan.quotes; ++i)
-    all.push_back(quotation(material, i % material.letters.size(), random));
+  for (std::size_t i = 0; i < plan.quotes; ++i) all.push_back(quotation(material, i, random));
   if (plan.with_organic) {
     for (const auto* organic : {&material.organic, &material.vietnamese})
       for (const std::string& text : *organic) all.push_back({text, no_group, Edit::organic});

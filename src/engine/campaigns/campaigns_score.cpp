@@ -9,6 +9,9 @@ namespace {
 
 double harmonic(double a, double b) { return a + b == 0 ? 0 : 2 * a * b / (a + b); }
 
+constexpr std::uint64_t nobody = std::uint64_t{1}
+                                 << 32;  // no group and no campaign has such a number
+
 bool is_member(How how) { return how != How::alone && how != How::quote; }
 
 // The group of a comment; those that are in none are groups of their own.
@@ -16,7 +19,7 @@ std::vector<std::uint64_t> groups_of(const Found& found) {
   std::vector<std::uint64_t> groups;
   for (std::uint64_t c = 0; c < found.text_of.size(); ++c) {
     const Distinct& text = found.texts[found.text_of[c]];
-    groups.push_back(is_member(text.how) ? text.group : no_group + 1 + c);
+    groups.push_back(is_member(text.how) ? text.group : nobody + c);
   }
   return groups;
 }
@@ -26,7 +29,7 @@ std::vector<std::uint64_t> campaigns_of(const std::vector<Made>& made) {
   std::vector<std::uint64_t> campaigns;
   for (std::uint64_t c = 0; c < made.size(); ++c) {
     const bool is_own = made[c].edit == Edit::organic || made[c].edit == Edit::quote;
-    campaigns.push_back(is_own ? no_group + 1 + c : made[c].campaign);
+    campaigns.push_back(is_own ? nobody + c : made[c].campaign);
   }
   return campaigns;
 }
