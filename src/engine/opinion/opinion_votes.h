@@ -24,7 +24,7 @@ inline constexpr std::size_t id_size_max = 64;  // bytes of the id of a person o
 enum class Said : std::uint8_t { pass = 0, agree = 1, disagree = 2 };
 inline constexpr std::size_t saids = 3;
 // +1, −1 or 0.
-inline constexpr int value_of(Said said) {
+constexpr int value_of(Said said) {
   return said == Said::agree ? 1 : said == Said::disagree ? -1 : 0;
 }
 
@@ -79,7 +79,7 @@ class Votes {
   std::vector<std::uint32_t> sorted_people() const;
 
   // People are kept in blocks, which are what threads share among themselves.
-  static constexpr std::size_t block_people = 2048;
+  static constexpr std::size_t block_people = 4096;
   std::size_t blocks() const { return blocks_.size(); }
   std::size_t block_begin(std::size_t block) const { return block * block_people; }
   std::size_t block_end(std::size_t block) const {
