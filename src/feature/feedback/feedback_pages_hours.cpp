@@ -56,7 +56,7 @@ Fragment hours_form(const View& view, const http::Fields& typed, const Error* er
                               .error = html::error_for(view, error, name),
                               .value = typed.text(name)});
   };
-  Fragment fields = line("unit", "feedback.staff.unit"_t, "feedback.rule.unit_hint"_t, false);
+  Fragment fields = line("unit", "feedback.staff.unit"_t, "settings.hours_unit_hint"_t, false);
   fields += line("weekday", "settings.hours_weekday"_t, "settings.hours_hint"_t, false);
   fields += line("saturday", "settings.hours_saturday"_t, "settings.hours_saturday_hint"_t, true);
   fields += html::date_input(view, {.name = "from",
