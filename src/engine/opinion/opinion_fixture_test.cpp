@@ -51,7 +51,7 @@ class Bytes {
 };
 
 std::string bytes_in(const std::string& path) {
-  std::ifstream in(LN_SOURCE "/test/opinion/" + path);
+  const std::ifstream in(LN_SOURCE "/test/opinion/" + path);
   REQUIRE(in.good());
   std::stringstream all;
   all << in.rdbuf();
