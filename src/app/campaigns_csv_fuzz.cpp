@@ -2,7 +2,10 @@
 // was read gives itself back when it is quoted.
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/comment_file.h"
 
