@@ -40,12 +40,14 @@ struct Step {
   std::string_view own;
   Colour other;
 };
-std::array<Step, 17> steps_of(const Theme& theme) {
+std::array<Step, 19> steps_of(const Theme& theme) {
   const auto lighter = [&](double share) { return mixed(theme.main, white, share); };
   return {{{"04211f", mixed(theme.ground, black, 0.3)},
            {"062f2c", theme.ground},
            {"0a423e", mixed(theme.ground, theme.main, 0.45)},
            {"0f5953", theme.main},
+           {"0b5a75", theme.main},  // a link, and below it one under the pointer
+           {"063846", theme.ground},
            {"17706a", lighter(0.1)},
            {"8cc2bb", lighter(0.55)},
            {"9fcac4", lighter(0.62)},
