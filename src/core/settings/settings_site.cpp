@@ -63,6 +63,21 @@ std::array<Step, 19> steps_of(const Theme& theme) {
            {"ffca63", mixed(theme.accent, white, 0.2)}}};
 }
 
+// Fonts and pictures stand beside the sheet of the house, which is at /a/; the dressed one is not.
+std::string with_whole_addresses(std::string_view css) {
+  constexpr std::string_view begins = "url(";
+  std::string out;
+  out.reserve(css.size() + 256);
+  while (true) {
+    const std::size_t at = css.find(begins);
+    if (at == std::string_view::npos) return out += css;
+    out += css.substr(0, at + begins.size());
+    css.remove_prefix(at + begins.size());
+    const bool is_whole = css.starts_with('/') || css.starts_with('#') || css.starts_with("data:");
+    if (!is_whole) out += "/a/";
+  }
+}
+
 }  // namespace
 
 void check_texts(const SiteTexts& texts, FieldErrors& errors) {
@@ -153,7 +168,7 @@ std::string dressed_css(std::string_view plain, const Theme& theme) {
       out += '#';
     at = mark + 1 + (found != steps.end() ? digits : 0);
   }
-  return out;
+  return with_whole_addresses(out);
 }
 
 std::string address_of(const Theme& theme) {
