@@ -6,6 +6,7 @@
 #include "core/settings/settings_pages_site.h"
 #include "core/settings/settings_pages_units.h"
 #include "feature/feedback/feedback_pages_hours.h"
+#include "feature/feedback/feedback_pages_settings_file.h"
 #include "feature/feedback/feedback_pages_topics.h"
 
 namespace ln::app {
@@ -39,6 +40,13 @@ void add_administration(Router& router) {
   router.post("/staff/administration/site/theme", settings::theme_post);
   router.get("/staff/administration/site/emblem", settings::emblem_page);
   router.post("/staff/administration/site/emblem", settings::emblem_post, with_picture);
+  // A file, and the same once more in the form that applies it.
+  const http::RouteLimits with_file{.body_max = 8 << 20, .runs = http::Runs::on_worker};
+  router.get("/staff/administration/file", feedback::administration::settings_file_page);
+  router.get("/staff/administration/file/settings.jsonl",
+             feedback::administration::settings_file_get);
+  router.post("/staff/administration/file", feedback::administration::settings_file_post,
+              with_file);
   router.get("/site/{file}", settings::site_file);
 }
 

@@ -52,7 +52,7 @@ Fragment role_options(const Filled& form, bool may_be_none) {
   for (const people::Role each : people::roles)
     select.options.push_back({people::to_text(each), view(people::name_of(each))});
   Fragment fields = html::select(view, select);
-  fields += form.line("unit", "settings.person.unit"_t, "feedback.rule.unit_hint"_t, 10);
+  fields += form.line("unit", "settings.person.unit"_t, {}, 10);
   return fields;
 }
 

@@ -126,8 +126,9 @@ Fragment theme_form(const Filled& form,
                                  .error = said,
                                  .value = form.typed.text(name),
                                  .id = id,
-                                 .type = "color",
-                                 .width = 5});
+                                 .width = 10,
+                                 .autocapitalize = "none",
+                                 .spellcheck = false});
   };
   colour("ground", "settings.theme_ground"_t, "settings.theme_ground_hint"_t);
   colour("main", "settings.theme_main"_t, "settings.theme_main_hint"_t);
@@ -174,9 +175,9 @@ std::string theme_html(const Filled& form,
                                  {"main", colour_id("main")},
                                  {"accent", colour_id("accent")}});
   }
-  body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>{}{}{})", view("settings.theme"_t),
-           view("settings.theme_lead"_t), swatch(view), theme_form(form, state, wrong),
-           put_back_form(view, state));
+  body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>{}<div class="sp">{}{}</div>)",
+           view("settings.theme"_t), view("settings.theme_lead"_t), swatch(view),
+           theme_form(form, state, wrong), put_back_form(view, state));
   return frame(view, view("settings.theme"_t), std::move(body),
                form.error != nullptr || !wrong.empty());
 }
@@ -197,6 +198,8 @@ Fragment emblem_form(const Filled& form, const SiteState& state, std::string_vie
   Fragment out = html::form(view, {.action = Url::in(view, "/staff/administration/site/emblem"),
                                    .body = std::move(upload),
                                    .is_multipart = true});
+  // Nothing to put on, and nothing to take off.
+  if (shown.empty() && state.seen == emblem_value("")) return out;
   Fragment fields = html::hidden("seen", state.seen);
   fields += html::hidden("picture", shown);
   fields += html::hidden("do", "save");
@@ -318,7 +321,10 @@ Result<http::Pending> theme_post(const http::Request& request,
   const http::Fields& form = request.form;
   FieldErrors errors;
   const auto colour = [&](const char* name) {
-    const auto read_well = parse_colour(typed(form, name));
+    std::string text = typed(form, name);
+    for (char& c : text)
+      if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+    const auto read_well = parse_colour(text);
     if (!read_well) errors.add(name, "settings.error.colour"_t);
     return read_well.value_or(Colour{});
   };

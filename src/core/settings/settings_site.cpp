@@ -40,12 +40,14 @@ struct Step {
   std::string_view own;
   Colour other;
 };
-std::array<Step, 17> steps_of(const Theme& theme) {
+std::array<Step, 19> steps_of(const Theme& theme) {
   const auto lighter = [&](double share) { return mixed(theme.main, white, share); };
   return {{{"04211f", mixed(theme.ground, black, 0.3)},
            {"062f2c", theme.ground},
            {"0a423e", mixed(theme.ground, theme.main, 0.45)},
            {"0f5953", theme.main},
+           {"0b5a75", theme.main},  // a link, and below it one under the pointer
+           {"063846", theme.ground},
            {"17706a", lighter(0.1)},
            {"8cc2bb", lighter(0.55)},
            {"9fcac4", lighter(0.62)},
@@ -59,6 +61,21 @@ std::array<Step, 17> steps_of(const Theme& theme) {
            {"f1f6f5", lighter(0.945)},
            {"ffb938", theme.accent},
            {"ffca63", mixed(theme.accent, white, 0.2)}}};
+}
+
+// Fonts and pictures stand beside the sheet of the house, which is at /a/; the dressed one is not.
+std::string with_whole_addresses(std::string_view css) {
+  constexpr std::string_view begins = "url(";
+  std::string out;
+  out.reserve(css.size() + 256);
+  while (true) {
+    const std::size_t at = css.find(begins);
+    if (at == std::string_view::npos) return out += css;
+    out += css.substr(0, at + begins.size());
+    css.remove_prefix(at + begins.size());
+    const bool is_whole = css.starts_with('/') || css.starts_with('#') || css.starts_with("data:");
+    if (!is_whole) out += "/a/";
+  }
 }
 
 }  // namespace
@@ -151,7 +168,7 @@ std::string dressed_css(std::string_view plain, const Theme& theme) {
       out += '#';
     at = mark + 1 + (found != steps.end() ? digits : 0);
   }
-  return out;
+  return with_whole_addresses(out);
 }
 
 std::string address_of(const Theme& theme) {

@@ -55,7 +55,7 @@ struct Clash {
 std::vector<Clash> clashes(const Theme& theme);
 
 // The style sheet of the house in other colours: each of its own colours by the one that stands in
-// the same place. `plain` is main.css.
+// the same place. `plain` is main.css; what it names beside itself is named from the root.
 std::string dressed_css(std::string_view plain, const Theme& theme);
 // "062f2c-0f5953-ffb938", as it stands in the address of the style sheet, and back. The one it
 // reads has no clash.

@@ -88,6 +88,8 @@ TEST_CASE("every colour of the house in the style sheet is exchanged, and nothin
   const std::string plain = "a{color:#0f5953;border:#b3261e}#x{background:#062f2c80}b{top:1px}#";
   const std::string css = dressed_css(plain, blue);
   CHECK(css == "a{color:#1d4e9e;border:#b3261e}#x{background:#081f4d80}b{top:1px}#");
+  CHECK(dressed_css("a{src:url(b.woff2),url(/c)}i{fill:url(#d)}", blue) ==
+        "a{src:url(/a/b.woff2),url(/c)}i{fill:url(#d)}");
 }
 
 TEST_CASE("values of the site read back, and nothing else does") {
@@ -156,6 +158,15 @@ TEST_CASE("colours are shown before they are put on, and refused with their rati
   CHECK(citizen.header("Content-Type") == "text/css; charset=utf-8");
   CHECK(citizen.body().find("#1d4e9e") != std::string::npos);
   CHECK(citizen.body().find("#0f5953") == std::string::npos);
+  // Its fonts and pictures are found.
+  const std::string css = citizen.body();
+  std::size_t named = 0;
+  for (std::size_t at = css.find("url("); at != std::string::npos; at = css.find("url(", at + 1)) {
+    const std::string of = css.substr(at + 4, css.find(')', at) - at - 4);
+    CHECK(of.starts_with("/a/"));
+    ++named;
+  }
+  CHECK(named > 0);
   CHECK(citizen.get("/site/theme-6fa8ff-6fa8ff-6fa8ff.css").status() == 404);
   CHECK(citizen.get("/site/none").status() == 404);
   // The page keeps its strict policy, and one press goes back.

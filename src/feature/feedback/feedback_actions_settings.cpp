@@ -28,12 +28,6 @@ TopicSetting setting_from(std::string_view code, std::string_view value) {
   return std::move(setting).value();
 }
 
-settings::Apply apply_topic(Day today) {
-  return [today](db::Write& write, const std::string& code, const std::string& value) {
-    save_topic(write, setting_from(code, value), today);
-  };
-}
-
 bool stands_below(const std::vector<TopicSetting>& all,
                   std::string_view code,
                   std::string_view parent) {
@@ -57,6 +51,12 @@ settings::Wish wish_of(db::Read& read, const TopicChange& change) {
 
 }  // namespace
 
+settings::Apply apply_topic(Day today) {
+  return [today](db::Write& write, const std::string& code, const std::string& value) {
+    save_topic(write, setting_from(code, value), today);
+  };
+}
+
 std::optional<TopicSetting> find_topic_setting(db::Read& read, std::string_view code) {
   auto setting = topic_with(every_topic(read), code);
   if (setting) setting->questions = topic_questions(read, code);
@@ -69,11 +69,17 @@ std::string topic_value(db::Read& read, std::string_view code) {
 }
 
 Result<Done> check_topic_change(db::Read& read, const TopicChange& change, Instant now) {
+  return check_topic_among(read, change, every_topic(read), now);
+}
+
+Result<Done> check_topic_among(db::Read& read,
+                               const TopicChange& change,
+                               const std::vector<TopicSetting>& all,
+                               Instant now) {
   const Topic& topic = change.setting.topic;
-  const std::vector<TopicSetting> all = every_topic(read);
   FieldErrors errors;
   check_topic(change.setting, errors);
-  const auto old = topic_with(all, topic.code);
+  const auto old = find_topic_setting(read, topic.code);
   if (change.seen.empty() && old) errors.add("code", "settings.error.code_twice"_t);
   if (old && old->topic.about != topic.about) errors.add("about", "settings.error.about"_t);
   if (!topic.parent_code.empty()) {

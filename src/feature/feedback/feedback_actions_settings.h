@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "core/people/people.h"
+#include "core/settings/settings_actions.h"
 #include "feature/feedback/feedback_settings.h"
 #include "platform/db/db.h"
 
@@ -31,6 +33,14 @@ struct TopicChange {
 // "from", "reason"): also a parent that is none, is about something else or would stand below
 // itself, and a unit that is none today.
 Result<Done> check_topic_change(db::Read& read, const TopicChange& change, Instant now);
+
+// The same when the topics are, or will be, `all`: those that are brought in by one file.
+Result<Done> check_topic_among(db::Read& read,
+                               const TopicChange& change,
+                               const std::vector<TopicSetting>& all,
+                               Instant now);
+// How the value of a topic is put where it counts.
+settings::Apply apply_topic(Day today);
 
 // Makes or changes a topic; cases that are there already keep their date. Gives the number of the
 // change. Refuses what check_topic_change and settings::change refuse, and conflict when the topic

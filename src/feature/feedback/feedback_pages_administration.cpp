@@ -36,6 +36,7 @@ constexpr RoomLink room_links[] = {
     {"/staff/administration/site/texts", "settings.texts"_t, "settings.texts_lead"_t},
     {"/staff/administration/site/theme", "settings.theme"_t, "settings.theme_lead"_t},
     {"/staff/administration/site/emblem", "settings.emblem"_t, "settings.emblem_lead"_t},
+    {"/staff/administration/file", "settings.file"_t, "settings.file_lead"_t},
     {"/staff/calendar", "workdays.edit"_t, "settings.calendar_lead"_t},
     {"/staff/administration/hours", "settings.hours_title"_t, "settings.hours_room"_t},
     {"/staff/routing", "feedback.rule.title"_t, "settings.routing_lead"_t},
