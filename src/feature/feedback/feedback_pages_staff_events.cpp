@@ -8,6 +8,7 @@
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_actions_triage.h"
+#include "feature/feedback/feedback_invitation.h"
 #include "feature/feedback/feedback_pages_moved.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/parts.h"
