@@ -139,6 +139,20 @@ void insert(db::Write& write, const NewSuccession& succession) {
       succession.words, static_cast<std::int64_t>(succession.position));
 }
 
+std::string lines_of(db::Read& read, Day day) {
+  std::string lines;
+  read.each(
+      "SELECT o.code, n.code, s.relation FROM unit_succession s "
+      "JOIN unit o ON o.id = s.old_unit_id JOIN unit n ON n.id = s.new_unit_id "
+      "WHERE o.valid_to = $1 ORDER BY o.code, n.code",
+      [&](const db::Row& row) {
+        lines.append(row.view(0)).append(",").append(row.view(1)).append(",");
+        lines.append(row.view(2)).append("\n");
+      },
+      day - std::chrono::days(1));
+  return lines;
+}
+
 void close(db::Write& write, UnitId unit, Day last) {
   write.run("UPDATE unit SET valid_to = $1 WHERE id = $2", last, unit);
   db::forget_recent(write);

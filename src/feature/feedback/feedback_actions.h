@@ -111,7 +111,9 @@ struct Answer {
 
 Result<Feedback> accept(db::Write& write, const OfficerAct& act);
 Result<Feedback> assign(db::Write& write, const OfficerAct& act, std::int64_t account_id);
-// Never to the unit complained about or below it; the clock goes on.
+// Never to the unit complained about or below it; the clock goes on. Back to an office that passed
+// it on it does not go: the case stays, and whoever stands above both decides
+// (feedback_actions_dispute.h).
 Result<Feedback> transfer(db::Write& write,
                           const OfficerAct& act,
                           const units::Unit& to,

@@ -55,10 +55,6 @@ void hand_over(db::Read& read, Feedback& feedback, const units::Unit& to) {
   if (!works_there) feedback.officer_id = 0;
 }
 
-Audience audience_of_move(const Feedback& feedback) {
-  return feedback.is_public && !feedback.is_protected ? Audience::public_ : Audience::holder;
-}
-
 }  // namespace
 
 bool is_accused(db::Read& read, const Feedback& feedback, const units::Unit& to, Day day) {
@@ -86,7 +82,7 @@ Result<Feedback> move_along(db::Write& write,
   if (!target) return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
   const units::Unit& to = target->unit;
   hand_over(write, *found, to);
-  const Audience audience = audience_of_move(*found);
+  const Audience audience = audience_of(*found);
   TRY(Feedback moved, record(write, *std::move(found),
                              {.event = ledger::Event::transferred,
                               .at = now,
@@ -143,7 +139,7 @@ Result<Feedback> settle_move(db::Write& write,
   if (!errors.empty()) return errors.take();
   const units::Unit before = office_of(write, feedback);
   hand_over(write, feedback, to);
-  const Audience audience = audience_of_move(feedback);
+  const Audience audience = audience_of(feedback);
   const Instant kept = kept_time(feedback, act.now);
   TRY(Feedback settled, record(write, std::move(feedback),
                                {.event = ledger::Event::transferred,

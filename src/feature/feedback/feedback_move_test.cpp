@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "core/ledger/ledger_store.h"
+#include "core/settings/settings_store.h"
+#include "core/settings/settings_units.h"
 #include "core/units/units_actions.h"
 #include "core/units/units_actions_reorganise.h"
 #include "core/units/units_store.h"
@@ -268,6 +270,19 @@ TEST_CASE("whoever is complained about does not get the case by becoming part of
       town.write([&](db::Write& w) { return transfer(w, act, heir, "Chuyển để xác minh"); });
   REQUIRE_FALSE(handed.ok());
   CHECK(handed.error().text.name() == "feedback.error.unit_accused");
+}
+
+TEST_CASE("what the command line announced is said in the public log once, by the job") {
+  Town town;
+  CHECK(say_reorganisations(town.database, town.now) == 0);
+  town.announce(split);
+  CHECK(say_reorganisations(town.database, town.now) == 1);
+  CHECK(say_reorganisations(town.database, town.now) == 0);
+  const auto said = town.read([](db::Read& r) {
+    return settings::last_applied(r, settings::reorganisation_list, to_iso(change_day));
+  });
+  REQUIRE(said);
+  CHECK(said->reason == "Sắp xếp");
 }
 
 TEST_CASE("of two nodes on one database one moves each case, and both find the event done") {
