@@ -116,6 +116,8 @@ void undo(db::Write& write, ReorganisationId event) {
             event);
   write.run("DELETE FROM unit_desk WHERE unit_id IN (SELECT id FROM unit WHERE opened_in = $1)",
             event);
+  write.run("DELETE FROM unit_area WHERE unit_id IN (SELECT id FROM unit WHERE opened_in = $1)",
+            event);
   write.run("DELETE FROM unit WHERE opened_in = $1", event);
   write.run("UPDATE unit SET valid_to = NULL, ended_in = NULL WHERE ended_in = $1", event);
   write.run("DELETE FROM unit_reorganisation WHERE id = $1", event);

@@ -7,6 +7,7 @@
 #include "core/people/people_reorganise.h"
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
+#include "core/units/units_store_area.h"
 #include "feature/feedback/feedback_actions_record.h"
 
 namespace ln::feedback {
@@ -31,7 +32,8 @@ std::optional<Target> target_of(db::Read& read,
                                 Day day) {
   const units::Heirs heirs = units::heirs_on(read, ended, day);
   if (heirs.candidates.empty()) return std::nullopt;
-  const units::Choice choice = units::choose(heirs, ended.kind, feedback.place);
+  const units::Choice choice =
+      units::choose_at(read, heirs, ended.kind, feedback.place, feedback.position, day);
   Target target{heirs.candidates[choice.candidate].unit, choice.is_certain};
   if (feedback.about != About::conduct || units::is_within(ended.path, feedback.object_path))
     return target;

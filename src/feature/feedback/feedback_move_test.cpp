@@ -203,6 +203,34 @@ TEST_CASE("of a ward that was split the place decides, else a person; meanwhile 
   CHECK(town.read([&](db::Read& r) { return count_moves(r, town.event).settled; }) == 1);
 }
 
+TEST_CASE("of a ward that was split the point on the map decides where the words say nothing") {
+  const std::string mapping(
+      "new_code,new_name,new_province,old_code,old_name,old_district,old_province,relation,note_vi,"
+      "address,area\n"
+      "N1,,,P1,,,,partial,Nhập một phần,,\"21.03 105.84,21.06 105.84,21.06 105.87,21.03 105.87\"\n"
+      "P2,,,P1,,,,partial,Nhập một phần,phố Hàng Than,"
+      "\"21.00 105.84,21.03 105.84,21.03 105.87,21.00 105.87\"\n"
+      "P2,,,P2,,,,full,Nhập toàn bộ,,\n");
+  Town town;
+  Typed marked = about("place", "P1");
+  marked.position = "21.01, 105.85";
+  Typed told = about("place", "P1", "12 phố Hàng Than");
+  told.position = "21.04, 105.85";
+  Typed outside = about("place", "P1");
+  outside.position = "21.20, 105.85";
+  const Feedback south = town.send(marked), by_words = town.send(told), open = town.send(outside);
+  town.announce(mapping);
+  town.pass();
+  CHECK(town.unit_of(south) == "P2");
+  CHECK(town.unit_of(by_words) == "P2");
+  CHECK(town.unit_of(open) == "N1");
+  const auto undetermined = town.read([&](db::Read& r) {
+    return r.one("SELECT count(*) FROM feedback_move WHERE is_certain = 0",
+                 [](const db::Row& row) { return row.integer(0); });
+  });
+  CHECK(undetermined == 1);
+}
+
 TEST_CASE("what is closed stays under the old name; reopened, it goes to whoever took over") {
   Town town;
   const auto sent = town.send(about("place", "P2"));

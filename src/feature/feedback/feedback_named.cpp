@@ -5,8 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
+#include "core/units/units_store_area.h"
 #include "core/units/units_store_reorganise.h"
 #include "engine/text/text.h"
+#include "feature/feedback/feedback_actions_record.h"
 #include "platform/db/recent.h"
 
 namespace ln::feedback {
@@ -22,6 +25,12 @@ std::string_view initial(std::string_view key) {
   std::size_t size = 1;
   while (size < key.size() && (static_cast<unsigned char>(key[size]) & 0xC0) == 0x80) ++size;
   return key.substr(0, size);
+}
+
+// The box around the country's mainland, islands and archipelagos.
+bool is_near(const geo::Point& point) {
+  return point.lat >= 6'000'000 && point.lat <= 23'500'000 && point.lon >= 102'000'000 &&
+         point.lon <= 118'000'000;
 }
 
 }  // namespace
@@ -57,6 +66,21 @@ std::optional<units::Unit> commune_named(db::Read& read, std::string_view place,
     return all;
   });
   return named_in(place, communes);
+}
+
+std::optional<geo::Point> read_position(std::string_view typed, FieldErrors& errors) {
+  typed = trimmed(typed);
+  if (typed.empty()) return std::nullopt;
+  const auto point = geo::parse_point(typed);
+  if (!point)
+    errors.add("position", "feedback.error.position"_t);
+  else if (!is_near(*point))
+    errors.add("position", "feedback.error.position_far"_t);
+  return point;
+}
+
+std::optional<units::Unit> commune_marked(db::Read& read, const Feedback& feedback, Day day) {
+  return feedback.position ? units::commune_at(read, *feedback.position, day) : std::nullopt;
 }
 
 }  // namespace ln::feedback

@@ -280,6 +280,7 @@ Fragment case_facts(const html::View& view, const CaseShown& shown) {
     all.push_back({view("feedback.case.object"_t), unit_with_heirs(view, shown, f.object_unit)});
   if (shown.is_holder) {
     add("feedback.case.place"_t, f.place);
+    if (f.position) all.push_back({view("feedback.case.position"_t), position_link(*f.position)});
     add("feedback.case.counter"_t, f.counter);
     add("feedback.case.dossier"_t, f.dossier);
     if (f.happened_on) add("feedback.case.happened_on"_t, view.voice.date(*f.happened_on));
