@@ -218,17 +218,14 @@ TEST_CASE("of a ward that was split the point on the map decides where the words
   told.position = "21.04, 105.85";
   Typed outside = about("place", "P1");
   outside.position = "21.20, 105.85";
-  const Feedback south = town.send(marked), by_words = town.send(told), open = town.send(outside);
+  const auto south = town.send(marked), by_words = town.send(told), open = town.send(outside);
   town.announce(mapping);
   town.pass();
-  CHECK(town.unit_of(south) == "P2");
-  CHECK(town.unit_of(by_words) == "P2");
-  CHECK(town.unit_of(open) == "N1");
-  const auto undetermined = town.read([&](db::Read& r) {
-    return r.one("SELECT count(*) FROM feedback_move WHERE is_certain = 0",
-                 [](const db::Row& row) { return row.integer(0); });
-  });
-  CHECK(undetermined == 1);
+  CHECK(town.office(south) == "Phường Nam");
+  CHECK(town.move(south)->is_certain);
+  CHECK(town.office(by_words) == "Phường Nam");
+  CHECK(town.office(open) == "Phường Bắc");
+  CHECK(town.move(open)->is_undetermined());
 }
 
 TEST_CASE("what is closed stays under the old name; reopened, it goes to whoever took over") {

@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include "core/units/units_store_area.h"
-#include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_store_erase.h"
 #include "test/office.h"
 
@@ -81,8 +80,6 @@ TEST_CASE("the position is for whoever handles the case and for its sender, and 
   CHECK(city.browser("hoa").get(city.url(sent)).shows("21.040000, 105.850000"));
   test::Browser stranger(city, city.router, city.site);
   CHECK_FALSE(stranger.get("/feedback/" + sent.code.text()).shows("21.040000"));
-  city.write([&](db::Write& w) {
-    empty_words(w, sent.id, city.now, ErasedBecause::request);
-  });
+  city.write([&](db::Write& w) { empty_words(w, sent.id, city.now, ErasedBecause::requested); });
   CHECK_FALSE(city.now_is(sent).position);
 }
