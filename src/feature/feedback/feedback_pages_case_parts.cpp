@@ -13,6 +13,7 @@
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"

@@ -4,7 +4,9 @@
 #include "base/random.h"
 #include "core/people/people.h"
 #include "feature/feedback/feedback.h"
-#include "platform/html/html.h"
+#include "platform/db/db.h"
+#include "platform/html/fill.h"
+#include "platform/html/view.h"
 #include "platform/http/http.h"
 
 namespace ln::feedback::staff {

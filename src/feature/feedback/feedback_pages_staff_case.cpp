@@ -6,6 +6,7 @@
 #include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_dispute.h"
 #include "feature/feedback/feedback_pages_invitation.h"
 #include "feature/feedback/feedback_pages_keys.h"
 #include "feature/feedback/feedback_pages_review.h"
