@@ -1,5 +1,6 @@
-// What changed between two versions of a text, word by word: a Vietnamese syllable, a number or a
-// mark of punctuation is one word, with the spaces before it belonging to it.
+// What changed between two versions of a text, word by word. A word is a Vietnamese syllable, a
+// number, or one mark of punctuation; spaces between words are compared too, but a word does not
+// count as changed because the spaces before it did.
 #pragma once
 
 #include <cstddef>
@@ -24,12 +25,13 @@ struct Difference {
 //   the runs that are same or added, joined, are `after`.
 //
 // The least number of words removed and added (E. W. Myers, "An O(ND) Difference Algorithm and Its
-// Variations", Algorithmica 1, 1986, 251–266, in the linear-space form), as long as finding it takes
-// no more than `work_max` steps; beyond, what was found so far is kept and the stretch between is
-// given as removed and added whole. So it is bounded for any two texts, and equal texts of any size
-// cost only the reading. Then short islands are cleared away: a lone word of punctuation that stayed
-// between changed words on both sides is given as removed and added too, because a reader follows
-// phrases and not commas.
+// Variations", Algorithmica 1, 1986, 251–266, in the linear-space form of section 4b), as long as
+// finding it takes no more than `work_max` steps. Beyond, the stretch that was not finished is cut
+// at the words that stand exactly once in both, in their longest common order (the idea of Bram
+// Cohen's patience diff), and each piece is compared with a small budget of its own; a piece that
+// exceeds it is given as removed and added whole. So the work is bounded for any two texts. At
+// last, a single mark of punctuation that stayed alone between changes on both sides is given as
+// removed and added too, because a reader follows phrases and not commas.
 //
 // Texts are compared as they are (bring them to NFC first: to_nfc); any bytes may come in.
 std::vector<Difference> differences(std::string_view before,

@@ -1,6 +1,6 @@
 // The layout of official documents of Vietnam: Nghị định 30/2020/NĐ-CP of 5 March 2020 on records
 // work, appendix I (format and technique of administrative documents). The blocks of a letter, for
-// office_document.h, and the same blocks as words for whoever makes HTML.
+// office_document.h.
 //
 // Which rules are kept (appendix I, part I and II): A4; margins 20–25 mm above and below, 30–35 mm
 // left, 15–20 mm right; Times New Roman; country name in capitals, bold, 12–13; motto bold, 13–14,
@@ -39,7 +39,7 @@ struct Signature {
 };
 std::vector<Part> signature(const Signature& signature, i18n::Language language);
 
-// "Hà Nội, ngày 05 tháng 01 năm 2026"; in English "Hà Nội, 5 January 2026". A day below ten and the
+// "Hà Nội, ngày 05 tháng 01 năm 2026"; in English "Hà Nội, 5/1/2026". A day below ten and the
 // months 1 and 2 have a leading zero in Vietnamese, as the decree demands.
 std::string place_and_date(std::string_view place, Day day, i18n::Language language);
 
