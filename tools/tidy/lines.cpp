@@ -30,6 +30,7 @@ const std::vector<Ban>& bans() {
       {"<boost/", "platform/http", {"platform/http/server", "platform/http/client"}},
       {"<regex>", "plain code", {}},
       {"<simdjson", "platform/json", {"platform/json/"}},
+      {"<pugixml", "platform/office", {"platform/office/"}},
       {"std::thread", "a thread of app or platform", {"app/", "platform/"}},
       {".detach()", "a joined thread", {}},
       {"using namespace std;", "names", {}},
