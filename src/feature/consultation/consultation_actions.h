@@ -76,9 +76,9 @@ Result<Comment> show(db::Write& write,
 // --- citizens -----------------------------------------------------------------------------------
 
 struct Said {
-  std::string clause;   // key, or "all"
+  std::string clause;  // key, or "all"
   std::string body;
-  std::string wording;  // empty: a comment only
+  std::string wording{};  // empty: a comment only
   Strength strength = Strength::anonymous;
   bool in_english = false;
 };
@@ -88,11 +88,11 @@ inline constexpr std::string_view whole_draft = "all";
 struct Prepared {
   Comment comment;
   Code spare_code;
-  std::string secret;
-  ledger::CaseKey case_key;
-  ledger::PublicKey public_key;
-  ledger::Salts salts;
-  std::string unit_code;
+  std::string secret{};
+  ledger::CaseKey case_key{};
+  ledger::PublicKey public_key{};
+  ledger::Salts salts{};
+  std::string unit_code{};
 };
 // Refuses (not_found) a consultation that is not open to readers or a clause that is not in it,
 // (conflict) one that takes no comments any more, (invalid) what was typed.
