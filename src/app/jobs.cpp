@@ -101,6 +101,7 @@ void Jobs::turn(std::int64_t number) {
   attempt("erase", [&] { destroy_erased(database, now()); });
   attempt("reorganise", [&] {
     if (number % slow_turns != 0 && !feedback::is_reorganising(database, now())) return;
+    feedback::say_reorganisations(database, now());
     // A whole city moves in a few minutes, and the other jobs have their time too.
     for (int n = 0; n < move_turns; ++n)
       if (feedback::follow_reorganisation(database, random_, now()) == 0) break;

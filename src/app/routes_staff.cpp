@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
+#include "feature/feedback/feedback_pages_dispute.h"
 #include "feature/feedback/feedback_pages_escalated.h"
 #include "feature/feedback/feedback_pages_intake.h"
 #include "feature/feedback/feedback_pages_move.h"
@@ -37,6 +38,9 @@ void add_staff(Router& router) {
   router.get("/staff/feedback/{code}/withdraw", feedback::staff::withdraw_page);
   router.post("/staff/feedback/{code}/withdraw", feedback::staff::withdraw_post);
   router.get("/staff/escalated", feedback::staff::escalated_page);
+  router.get("/staff/disputes", feedback::staff::disputes_page);
+  router.get("/staff/feedback/{code}/dispute", feedback::staff::dispute_page);
+  router.post("/staff/feedback/{code}/dispute", feedback::staff::dispute_post);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);
   // Two files of a whole nation's units.

@@ -7,6 +7,7 @@ import { leadToErrors } from "./errors.js";
 import { clearWhenIdle } from "./idle.js";
 import { singleKeys } from "./keys.js";
 import { refreshFigures } from "./live.js";
+import { offerPosition } from "./position.js";
 import { copyButtons, onceOnly, printButtons } from "./press.js";
 import { keepAtCounter } from "./queue.js";
 import { recordVoice } from "./record.js";
@@ -14,8 +15,8 @@ import { openWithSecret } from "./secret.js";
 import { showPicked } from "./upload.js";
 
 const parts = [openWithSecret, leadToErrors, keepDrafts, countCharacters, onceOnly, copyButtons,
-               printButtons, showPicked, recordVoice, refreshFigures, clearWhenIdle, keepAtCounter,
-               singleKeys];
+               printButtons, showPicked, recordVoice, offerPosition, refreshFigures, clearWhenIdle,
+               keepAtCounter, singleKeys];
 for (const part of parts) {
   try {
     part();

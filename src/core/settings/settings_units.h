@@ -15,6 +15,7 @@
 namespace ln::settings {
 
 inline constexpr std::string_view unit_list = "unit";
+inline constexpr std::string_view reorganisation_list = "reorganisation";  // the code is the day
 inline constexpr std::size_t unit_name_chars_max = 150, unit_address_chars_max = 200,
                              unit_phone_chars_max = 60, unit_email_chars_max = 100;
 

@@ -11,6 +11,7 @@
 #include "core/units/units_csv.h"
 #include "core/units/units_csv_cells.h"
 #include "core/units/units_store.h"
+#include "core/units/units_store_area.h"
 #include "core/units/units_store_reorganise.h"
 
 namespace ln::units {
@@ -92,6 +93,20 @@ Result<std::size_t> import_units(db::Write& write, std::string_view csv, const P
   return rows.size();
 }
 
+Result<std::size_t> import_areas(db::Write& write, std::string_view csv, Day day) {
+  constexpr std::string_view columns[] = {"code", "area"};
+  TRY(const auto rows, read_csv(csv, columns, csv_area_chars_max));
+  std::vector<std::pair<UnitId, std::string>> areas;
+  for (const auto& [line, cells] : rows) {
+    const auto unit = find_on(write, cells[0], day);
+    if (!unit) return csv_error(line, "units.error.csv_unknown"_t);
+    if (!geo::parse_area(cells[1])) return csv_error(line, "units.reorganise.area"_t);
+    areas.emplace_back(unit->id, cells[1]);
+  }
+  for (const auto& [unit, area] : areas) save_area(write, unit, area);
+  return areas.size();
+}
+
 Result<std::size_t> import_successions(db::Write& write, std::string_view csv, Day change) {
   TRY(const auto rows, read_csv(csv, succession_columns));
   std::vector<SuccessionLine> lines;
@@ -123,6 +138,7 @@ Result<Done> install_hanoi(db::Write& write) {
   take(import_units(write, file("data/units/units_2018-01-01.csv"), {first, last_old}));
   take(import_units(write, file("data/units/units_2025-07-01.csv"), {two_tier_day}));
   take(import_successions(write, file("data/units/mapping_old2025_new2025.csv"), two_tier_day));
+  take(import_areas(write, file("data/map/areas-2025-07-01.csv"), two_tier_day));
   const Unit old_city = find_on(write, "01", last_old).value();
   const Unit city = find_on(write, "01", two_tier_day).value();
   insert_succession(write, old_city.id, city.id, Relation::keep, "");

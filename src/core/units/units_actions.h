@@ -26,6 +26,9 @@ struct Period {
 // Returns how many were taken.
 Result<std::size_t> import_units(db::Write& write, std::string_view csv, const Period& period);
 
+// Territories of units in force on `day`: code, area (engine/geo/geo.h).
+Result<std::size_t> import_areas(db::Write& write, std::string_view csv, Day day);
+
 // What became of the units in force on the day before `change`: new_code, old_code, relation
 // (full, partial, keep, renamed) and the note of the source. Refuses a line about a unit we do not
 // have. An old unit that no line mentions stays undetermined.

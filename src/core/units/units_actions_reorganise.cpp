@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/units/units_reorganise_csv.h"
 #include "core/units/units_store.h"
+#include "core/units/units_store_area.h"
 
 namespace ln::units {
 namespace {
@@ -73,6 +74,7 @@ Result<Announced> announce(db::Write& write, const ReorganisationWish& wish, Ins
                                .type = each.type,
                                .parent = above});
     if (each.copied_from.value != 0) copy_door(write, each.copied_from, unit.id);
+    if (!each.area.empty()) save_area(write, unit.id, each.area);
     opened.push_back(unit.id);
     there.insert_or_assign(each.code, std::move(unit));
   }

@@ -12,7 +12,7 @@ namespace {
 // Walks over the bytes once.
 class Reader {
  public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+  Reader(std::string_view bytes, std::size_t chars_max) : rest_(bytes), chars_max_(chars_max) {}
 
   bool at_end() const { return rest_.empty(); }
   std::size_t line() const { return line_; }
@@ -73,11 +73,12 @@ class Reader {
     // A line feed inside quotes ends here too: no name of ours has one.
     const auto is_control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; };
     if (std::ranges::any_of(raw, is_control)) return csv_error(line_, "units.error.csv_control"_t);
-    if (count_chars(raw) > csv_cell_chars_max) return csv_error(line_, "units.error.csv_long"_t);
+    if (count_chars(raw) > chars_max_) return csv_error(line_, "units.error.csv_long"_t);
     return text::to_nfc(trimmed(raw));
   }
 
   std::string_view rest_;
+  std::size_t chars_max_;  // of a cell
   std::size_t line_ = 1;
 };
 
@@ -88,10 +89,11 @@ Error csv_error(std::size_t line, TextKey what) {
 }
 
 Result<std::vector<CsvRow>> read_csv(std::string_view bytes,
-                                     std::span<const std::string_view> columns) {
+                                     std::span<const std::string_view> columns,
+                                     std::size_t chars_max) {
   if (bytes.size() > csv_size_max) return csv_error(1, "units.error.csv_long"_t);
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  Reader reader(bytes);
+  Reader reader(bytes, chars_max);
   TRY(const auto header, reader.row(columns.size()));
   if (!std::ranges::equal(header, columns)) return csv_error(1, "units.error.csv_header"_t);
   std::vector<CsvRow> rows;

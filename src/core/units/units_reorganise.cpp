@@ -249,6 +249,11 @@ void Planner::sum_up() {
   std::set<std::string_view> explained;
   for (const Link& each : plan_.links) explained.insert(each.new_code);
   for (const Mapped& line : files_.mapping) explained.insert(line.new_code);
+  std::map<std::string_view, std::string_view> areas;
+  for (const Mapped& line : files_.mapping)
+    if (!line.area.empty()) areas.emplace(line.new_code, line.area);
+  for (Opening& each : plan_.opening)
+    if (const auto area = areas.find(each.code); area != areas.end()) each.area = area->second;
   for (const Opening& each : plan_.opening)
     if (each.kind == Kind::commune && !explained.contains(each.code))
       plan_.unexplained.push_back(each.code);

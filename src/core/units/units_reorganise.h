@@ -35,6 +35,7 @@ struct Mapped {
   Change change;
   std::string note;
   std::string words;  // address rule of a partial one: "phố Hàng Than; ngõ 5"; may be empty
+  std::string area{};  // territory of the new unit (engine/geo); may be empty
 };
 
 struct ReorganisationFiles {
@@ -55,6 +56,7 @@ struct Opening {
   Kind kind;
   std::string parent_code;  // of a unit opened before it, or of one that goes on; empty: a city
   UnitId copied_from{};     // hours and desks come from there; 0: from nowhere
+  std::string area{};       // as the first line says that has one
 };
 struct Link {
   UnitId old_unit;

@@ -8,6 +8,7 @@
 
 #include "core/units/units_csv.h"
 #include "core/units/units_csv_cells.h"
+#include "engine/geo/geo.h"
 #include "engine/text/text.h"
 
 namespace ln::units {
@@ -16,7 +17,8 @@ namespace {
 constexpr std::string_view list_columns[] = {"level", "code", "name", "type", "parent_code"};
 constexpr std::string_view mapping_columns[] = {
     "new_code",     "new_name",     "new_province", "old_code", "old_name",
-    "old_district", "old_province", "relation",     "note_vi",  "address"};
+    "old_district", "old_province", "relation",     "note_vi",  "address",
+    "area"};
 
 std::optional<Change> change_of(std::string_view word) {
   if (word == "abolished") return Change::abolished;
@@ -43,11 +45,11 @@ bool is_rule(std::string_view rule) {
   return true;
 }
 
-// Whether the header names an address column.
-bool has_rules(std::string_view csv) {
+// How many columns the header names: without address rules, with them, with territories too.
+std::size_t columns_in(std::string_view csv) {
   std::string_view header = csv.substr(0, csv.find('\n'));
   if (header.ends_with('\r')) header.remove_suffix(1);
-  return header.ends_with(",address");
+  return header.ends_with(",area") ? 11 : header.ends_with(",address") ? 10 : 9;
 }
 
 }  // namespace
@@ -72,8 +74,9 @@ Result<std::vector<Listed>> read_list(std::string_view csv) {
 }
 
 Result<std::vector<Mapped>> read_mapping(std::string_view csv) {
-  const bool with_rules = has_rules(csv);
-  TRY(auto rows, read_csv(csv, std::span(mapping_columns).first(with_rules ? 10 : 9)));
+  const std::size_t columns = columns_in(csv);
+  TRY(auto rows, read_csv(csv, std::span(mapping_columns).first(columns),
+                          columns > 10 ? csv_area_chars_max : csv_cell_chars_max));
   std::vector<Mapped> mapping;
   mapping.reserve(rows.size());
   for (auto& [line, cells] : rows) {
@@ -84,11 +87,14 @@ Result<std::vector<Mapped>> read_mapping(std::string_view csv) {
       return csv_error(line, "units.error.csv_empty"_t);
     if ((wants_old && !is_code(cells[3])) || (wants_new && !is_code(cells[0])))
       return csv_error(line, "units.error.csv_code"_t);
-    std::string words = with_rules ? std::move(cells[9]) : std::string();
+    std::string words = columns > 9 ? std::move(cells[9]) : std::string();
+    std::string area = columns > 10 ? std::move(cells[10]) : std::string();
+    if (!area.empty() && (!wants_new || !geo::parse_area(area)))
+      return csv_error(line, "units.reorganise.area"_t);
     if (!words.empty() && (*change != Change::partial || !is_rule(words)))
       return csv_error(line, "units.reorganise.rule"_t);
     mapping.push_back({line, std::move(cells[3]), std::move(cells[0]), *change, std::move(cells[8]),
-                       std::move(words)});
+                       std::move(words), std::move(area)});
   }
   return mapping;
 }

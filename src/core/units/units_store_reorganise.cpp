@@ -116,6 +116,8 @@ void undo(db::Write& write, ReorganisationId event) {
             event);
   write.run("DELETE FROM unit_desk WHERE unit_id IN (SELECT id FROM unit WHERE opened_in = $1)",
             event);
+  write.run("DELETE FROM unit_area WHERE unit_id IN (SELECT id FROM unit WHERE opened_in = $1)",
+            event);
   write.run("DELETE FROM unit WHERE opened_in = $1", event);
   write.run("UPDATE unit SET valid_to = NULL, ended_in = NULL WHERE ended_in = $1", event);
   write.run("DELETE FROM unit_reorganisation WHERE id = $1", event);
@@ -137,6 +139,20 @@ void insert(db::Write& write, const NewSuccession& succession) {
       "VALUES ($1, $2, $3, $4, $5, $6)",
       succession.old_unit, succession.new_unit, to_text(succession.relation), succession.note,
       succession.words, static_cast<std::int64_t>(succession.position));
+}
+
+std::string lines_of(db::Read& read, Day day) {
+  std::string lines;
+  read.each(
+      "SELECT o.code, n.code, s.relation FROM unit_succession s "
+      "JOIN unit o ON o.id = s.old_unit_id JOIN unit n ON n.id = s.new_unit_id "
+      "WHERE o.valid_to = $1 ORDER BY o.code, n.code",
+      [&](const db::Row& row) {
+        lines.append(row.view(0)).append(",").append(row.view(1)).append(",");
+        lines.append(row.view(2)).append("\n");
+      },
+      day - std::chrono::days(1));
+  return lines;
 }
 
 void close(db::Write& write, UnitId unit, Day last) {

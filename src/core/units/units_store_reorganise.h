@@ -59,6 +59,9 @@ struct NewSuccession {
   std::size_t position = 0;  // the first one takes what nothing else decides
 };
 void insert(db::Write& write, const NewSuccession& succession);
+// What became of the units that ended the day before `day`: a line "old,new,relation" for each
+// pair, in the order of the codes.
+std::string lines_of(db::Read& read, Day day);
 // From then on `last` was its last day.
 void close(db::Write& write, UnitId unit, Day last);
 

@@ -20,6 +20,7 @@
 #include "core/ledger/ledger.h"
 #include "core/units/units.h"
 #include "engine/calendar/calendar.h"
+#include "engine/geo/geo.h"
 #include "engine/petition/petition.h"
 
 namespace ln::feedback {
@@ -202,6 +203,7 @@ struct Feedback {
   std::string object_path{};
   std::int64_t procedure_id = 0;
   std::string counter{}, dossier{}, place{};
+  std::optional<geo::Point> position{};  // as marked on the map by whoever sent it
   std::optional<Day> happened_on{};
   std::string title{}, body{};
   bool is_public = false;

@@ -92,6 +92,10 @@ void end_pause(Feedback& feedback, Instant now) {
   feedback.asked_at.reset();
 }
 
+Audience audience_of(const Feedback& feedback) {
+  return feedback.is_public && !feedback.is_protected ? Audience::public_ : Audience::holder;
+}
+
 Result<units::Unit> unit_above(db::Read& read, const Feedback& feedback) {
   const auto unit = units::find(read, feedback.unit);
   if (!unit) throw db::Failure("a case is handled by a unit that does not exist");

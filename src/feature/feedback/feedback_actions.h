@@ -29,7 +29,7 @@ namespace ln::feedback {
 
 // What was typed, from a form or the API, not checked yet. Field names of errors are these words.
 struct Typed {
-  std::string about, kind, from, topic, unit, procedure, title, body, place, contact;
+  std::string about, kind, from, topic, unit, procedure, title, body, place, position, contact;
   std::string dossier, counter, recurs_of;
   std::string day, month, year;      // when it happened; all empty: not said
   std::optional<bool> is_public;     // no choice means private
@@ -60,7 +60,8 @@ struct Prepared {
 std::string draw_secret(Random& random);
 
 // Everything that is wrong with one page's worth of answers is told at once, beside the fields.
-// Routes: a procedure or place goes to the unit named, or to the topic's, or to the city; conduct
+// Routes: a procedure or place goes to the unit named, or to the topic's, or (a place) to the commune
+// in which it is marked on the map, or to the city; conduct
 // goes to the unit above the one complained about (the inspectorate, when that is the city).
 // Refuses (invalid) with one FieldError for each wrong field.
 //
@@ -111,7 +112,9 @@ struct Answer {
 
 Result<Feedback> accept(db::Write& write, const OfficerAct& act);
 Result<Feedback> assign(db::Write& write, const OfficerAct& act, std::int64_t account_id);
-// Never to the unit complained about or below it; the clock goes on.
+// Never to the unit complained about or below it; the clock goes on. Back to an office that passed
+// it on it does not go: the case stays, and whoever stands above both decides
+// (feedback_actions_dispute.h).
 Result<Feedback> transfer(db::Write& write,
                           const OfficerAct& act,
                           const units::Unit& to,

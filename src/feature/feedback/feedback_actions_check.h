@@ -15,6 +15,7 @@ Result<Feedback> check_accept(db::Read& read, const OfficerAct& act);
 // The case goes to `account_id`; while they are away, to whoever stands in for them
 // (feedback_actions_absence.h).
 Result<Feedback> check_assign(db::Read& read, const OfficerAct& act, std::int64_t account_id);
+// As it is when it stays and is disputed instead.
 Result<Feedback> check_transfer(db::Read& read,
                                 const OfficerAct& act,
                                 const units::Unit& to,

@@ -128,6 +128,7 @@ void check_texts(Desk& d) {
   d.feedback.body = body;
   d.feedback.title = trimmed(t.title).empty() ? title_from(body) : std::string(trimmed(t.title));
   d.feedback.place = trimmed(t.place);
+  d.feedback.position = read_position(t.position, d.errors);
   d.feedback.dossier = trimmed(t.dossier);
   d.feedback.counter = trimmed(t.counter);
 }
@@ -194,9 +195,12 @@ std::optional<units::Unit> independent_of(const Desk& d, const units::Unit& obje
 }
 
 // Who handles it. Conduct goes above the unit complained about; a counter's matters go to the unit
-// it belongs to; what names no unit goes to the topic's, or to the city.
+// it belongs to; what names no unit goes to the topic's, or to the commune in which its place is
+// marked, or to the city.
 void route(Desk& d) {
   if (!d.unit && !d.topic.unit_code.empty()) d.unit = unit_on(d, d.topic.unit_code);
+  if (!d.unit && d.feedback.about == About::place)
+    d.unit = commune_marked(d.read, d.feedback, local_day(d.now));
   std::optional<units::Unit> handler = d.unit;
   if (d.unit) {
     d.feedback.object_unit = d.unit->id;

@@ -7,6 +7,7 @@
 #include "core/people/people_reorganise.h"
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
+#include "core/units/units_store_area.h"
 #include "feature/feedback/feedback_actions_record.h"
 
 namespace ln::feedback {
@@ -31,7 +32,8 @@ std::optional<Target> target_of(db::Read& read,
                                 Day day) {
   const units::Heirs heirs = units::heirs_on(read, ended, day);
   if (heirs.candidates.empty()) return std::nullopt;
-  const units::Choice choice = units::choose(heirs, ended.kind, feedback.place);
+  const units::Choice choice =
+      units::choose_at(read, heirs, ended.kind, feedback.place, feedback.position, day);
   Target target{heirs.candidates[choice.candidate].unit, choice.is_certain};
   if (feedback.about != About::conduct || units::is_within(ended.path, feedback.object_path))
     return target;
@@ -53,10 +55,6 @@ void hand_over(db::Read& read, Feedback& feedback, const units::Unit& to) {
            units::is_within(to.path, grant.unit_path);
   });
   if (!works_there) feedback.officer_id = 0;
-}
-
-Audience audience_of_move(const Feedback& feedback) {
-  return feedback.is_public && !feedback.is_protected ? Audience::public_ : Audience::holder;
 }
 
 }  // namespace
@@ -86,7 +84,7 @@ Result<Feedback> move_along(db::Write& write,
   if (!target) return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
   const units::Unit& to = target->unit;
   hand_over(write, *found, to);
-  const Audience audience = audience_of_move(*found);
+  const Audience audience = audience_of(*found);
   TRY(Feedback moved, record(write, *std::move(found),
                              {.event = ledger::Event::transferred,
                               .at = now,
@@ -143,7 +141,7 @@ Result<Feedback> settle_move(db::Write& write,
   if (!errors.empty()) return errors.take();
   const units::Unit before = office_of(write, feedback);
   hand_over(write, feedback, to);
-  const Audience audience = audience_of_move(feedback);
+  const Audience audience = audience_of(feedback);
   const Instant kept = kept_time(feedback, act.now);
   TRY(Feedback settled, record(write, std::move(feedback),
                                {.event = ledger::Event::transferred,

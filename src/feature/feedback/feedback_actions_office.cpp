@@ -6,6 +6,7 @@
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_actions_check.h"
+#include "feature/feedback/feedback_actions_dispute.h"
 #include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
@@ -33,11 +34,6 @@ Error refuse_field(std::string_view field, TextKey text) {
 
 void take_up(Feedback& feedback, Instant now) {
   if (!feedback.accepted_at) feedback.accepted_at = kept_time(feedback, now);
-}
-
-// What the public may read of an act: the case's text is out, so its answer may be.
-Audience audience_of(const Feedback& feedback) {
-  return feedback.is_public && !feedback.is_protected ? Audience::public_ : Audience::holder;
 }
 
 // An answer must not aim at finding the sender (product.md §1, protected identity).
@@ -125,6 +121,8 @@ Result<Feedback> check_transfer(db::Read& read,
     errors.add("unit", "feedback.error.unit_accused"_t);
   check_text(Task::transfer, reason, errors);
   if (!errors.empty()) return errors.take();
+  TRY(const Passing comes_to, passing(read, act.officer, feedback, to));
+  if (comes_to == Passing::is_disputed) return find(read, act.code).value();
   feedback.unit = to.id;
   feedback.unit_path = to.path;
   feedback.officer_id = 0;
@@ -137,11 +135,14 @@ Result<Feedback> transfer(db::Write& write,
                           const units::Unit& to,
                           const std::string& reason) {
   TRY(Feedback feedback, check_transfer(write, act, to, reason));
+  if (feedback.unit != to.id) return dispute(write, act, std::move(feedback), to, reason);
   Recorded what = by_officer(act, ledger::Event::transferred);
   what.unit = to.id;
   what.text = reason;
   what.audience = audience_of(feedback);
-  return record(write, std::move(feedback), what);
+  TRY(feedback, record(write, std::move(feedback), what));
+  decide_dispute(write, feedback.id, to.id, kept_time(feedback, act.now));
+  return feedback;
 }
 
 Result<Feedback> ask(db::Write& write, const OfficerAct& act, const std::string& question) {

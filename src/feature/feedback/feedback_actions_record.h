@@ -58,6 +58,15 @@ void check_text(std::string_view text, std::size_t min, std::size_t max, FieldEr
 // still, at most five working days.
 void end_pause(Feedback& feedback, Instant now);
 
+// What the public may read of an act: the case's text is out, so its answer may be.
+Audience audience_of(const Feedback& feedback);
+
+// Reads what was typed for a point on the map; nothing typed is no point. What is none, and what
+// lies far from the country, is told beside "position".
+std::optional<geo::Point> read_position(std::string_view typed, FieldErrors& errors);
+// The commune in whose territory the case is marked; null when it is not, or nobody's is known.
+std::optional<units::Unit> commune_marked(db::Read& read, const Feedback& feedback, Day day);
+
 // The unit above, which handles what a citizen contests or refuses twice. The unit itself when
 // there is none above, or when the one above is complained about.
 Result<units::Unit> unit_above(db::Read& read, const Feedback& feedback);

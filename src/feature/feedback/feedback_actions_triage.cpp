@@ -59,6 +59,8 @@ std::string_view shown_word(const Event& event) {
   if (event.event == "assigned" && event.reason == escalated_word) return escalated_word;
   if (event.event == "assigned" && event.reason == supervised_word) return supervised_word;
   if (event.event == "assigned" && event.reason == invited_word) return invited_word;
+  if (event.event == "assigned" && event.reason == disputed_word) return disputed_word;
+  if (event.event == "assigned" && event.reason == kept_word) return kept_word;
   if (event.event == "extended" && event.reason == urgent_word) return urgent_word;
   if (event.event == "noted" && !event.reason.empty()) return event.reason;
   if (event.event == "transferred" && !event.reason.empty())

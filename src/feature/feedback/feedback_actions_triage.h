@@ -12,7 +12,8 @@ namespace ln::feedback {
 
 // What the `cat` of an `assigned` entry may say that changes no state.
 inline constexpr std::string_view joined_word = "joined", split_word = "split",
-                                  escalated_word = "escalated", supervised_word = "supervised";
+                                  escalated_word = "escalated", supervised_word = "supervised",
+                                  disputed_word = "disputed", kept_word = "kept";
 // What the `cat` of an `extended` entry says when the date came nearer.
 inline constexpr std::string_view urgent_word = "urgent";
 // A reply of the sender that puts right what a clerk had typed (feedback_actions_help.h).
@@ -47,7 +48,7 @@ Result<Done> join(db::Write& write,
 Result<Feedback> follow(
     db::Write& write, FeedbackId id, FeedbackId lead, const ledger::Salts& salts, Instant now);
 
-// The word by which a timeline names an event: "joined", "split", "escalated", "supervised",
+// The word by which a timeline names an event: "joined", "split", "escalated", "supervised", "disputed", "kept",
 // "classified", "reorganised" and "settled" have one of their own beside the words of the ledger.
 // Borrows from the event.
 std::string_view shown_word(const Event& event);

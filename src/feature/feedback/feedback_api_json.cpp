@@ -99,6 +99,7 @@ void write_what_the_holder_sent(const http::Request& request,
   writer.member("public", feedback.is_public).member("protected", feedback.is_protected);
   write_unit(request, read, "about_unit", feedback.object_unit, writer);
   if (!feedback.place.empty()) writer.member("place", feedback.place);
+  if (feedback.position) writer.member("position", geo::to_text(*feedback.position));
   if (!feedback.dossier.empty()) writer.member("dossier", feedback.dossier);
   if (!feedback.counter.empty()) writer.member("counter", feedback.counter);
   if (feedback.happened_on) writer.member("happened_on", to_iso(*feedback.happened_on));

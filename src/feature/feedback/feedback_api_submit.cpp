@@ -162,6 +162,7 @@ Typed read_typed(http::Members& members, const http::Request& request) {
   typed.title = members.text("title");
   typed.body = members.text("body");
   typed.place = members.text("place");
+  typed.position = members.text("position");
   typed.contact = members.text("contact");
   typed.dossier = members.text("dossier");
   typed.counter = members.text("counter");

@@ -57,6 +57,7 @@ std::vector<triage::Example> shipped_examples() {
 }
 
 struct Learning::Work {
+  Learned what;
   triage::Training training;
   std::int64_t handled = 0;
 };
@@ -65,34 +66,36 @@ Learning::Learning() = default;
 Learning::~Learning() = default;
 
 bool Learning::turn(db::Database& database, Instant now, bool is_night) {
-  if (!work_) {
+  for (const Learned what : all_learned) {
+    if (work_) break;
     std::vector<triage::Example> handled;
     const bool is_due = database.read([&](db::Read& read) {
-      const auto last = trained_at(read, "topic");
+      const auto last = trained_at(read, what);
       const bool due = !last || (is_night && now - *last > model_lasts);
-      if (due) handled = handled_examples(read, handled_max);
+      if (due) handled = handled_examples(read, what, handled_max);
       return due;
     });
-    if (!is_due) return false;
-    auto examples = shipped_examples();
+    if (!is_due) continue;
+    // Offices differ from city to city: of them only what was handled here is known.
+    auto examples = what == Learned::topic ? shipped_examples() : std::vector<triage::Example>();
     const auto count = static_cast<std::int64_t>(handled.size());
     std::ranges::move(handled, std::back_inserter(examples));
     work_ = std::make_unique<Work>(
-        Work{triage::Training(examples, {.features_max = features_learned}), count});
+        Work{what, triage::Training(examples, {.features_max = features_learned}), count});
   }
+  if (!work_) return false;
   if (work_->training.step()) return true;
   const auto model = work_->training.take();
-  const std::int64_t handled = work_->handled;
+  const Learned what = work_->what;
+  const ModelRow row{model ? model->bytes() : std::string(), now, work_->handled};
   work_.reset();
-  if (!model) return false;
-  const ModelRow row{model->bytes(), now, handled};
   const Result<Done> saved = database.write([&](db::Write& write) -> Result<Done> {
-    save_model(write, "topic", row);
+    save_model(write, what, row);
     db::forget_recent(write);
     return Done{};
   });
   static_cast<void>(saved);  // It refuses nothing.
-  return false;
+  return what != all_learned.back();
 }
 
 std::int64_t band_received(db::Database& database, Instant now) {

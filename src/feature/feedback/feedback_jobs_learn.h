@@ -16,13 +16,15 @@ namespace ln::feedback {
 // labels are "place/road": what it is about, and the code of the topic.
 std::vector<triage::Example> shipped_examples();
 
-// Trains the model of topics, one label a turn so that other jobs have their time too.
+// Trains the models of topics and of offices, one label a turn so that other jobs have their time
+// too.
 class Learning {
  public:
   Learning();
   ~Learning();
   // Begins when there is no model, or, when `is_night`, with one older than twenty hours; goes on
-  // with what has begun; saves the model when it is done. False when there is nothing to do.
+  // with what has begun; saves the model when it is done, also when there was too little to learn
+  // from. False when there is nothing to do.
   bool turn(db::Database& database, Instant now, bool is_night);
 
  private:

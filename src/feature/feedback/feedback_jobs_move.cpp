@@ -1,11 +1,13 @@
 #include "feature/feedback/feedback_jobs_move.h"
 
+#include <iterator>
 #include <vector>
 
 #include "core/ledger/ledger_stop.h"
 #include "core/people/people_reorganise.h"
 #include "core/units/units_store_reorganise.h"
 #include "feature/feedback/feedback_actions_move.h"
+#include "feature/feedback/feedback_actions_reorganise.h"
 #include "feature/feedback/feedback_store_move.h"
 #include "platform/http/http_shelf.h"
 
@@ -74,6 +76,23 @@ std::int64_t follow_reorganisation(db::Database& database, Random& random, Insta
     return static_cast<std::int64_t>(ids.size());
   });
   return moved.ok() ? moved.value() : 0;
+}
+
+std::int64_t say_reorganisations(db::Database& database, Instant now) {
+  const auto unsaid = [](db::Read& read) {
+    std::vector<units::Reorganisation> all = units::reorganisations(read);
+    std::erase_if(all, [&](const units::Reorganisation& each) { return is_said(read, each); });
+    return all;
+  };
+  if (database.read(unsaid).empty()) return 0;
+  const Result<std::int64_t> count = database.write([&](db::Write& write) -> Result<std::int64_t> {
+    const auto all = unsaid(write);
+    for (const units::Reorganisation& each : all) {
+      TRY([[maybe_unused]] const Done done, say(write, each, now));
+    }
+    return std::ssize(all);
+  });
+  return count.ok() ? count.value() : 0;  // Refused: the log takes no lines now.
 }
 
 bool is_reorganising(db::Database& database, Instant now) {

@@ -17,6 +17,10 @@ namespace ln::feedback {
 // may come in late.
 std::int64_t follow_reorganisation(db::Database& database, Random& random, Instant now);
 
+// Says in the public log what the command line announced (feedback_actions_reorganise.h). Returns
+// how many events.
+std::int64_t say_reorganisations(db::Database& database, Instant now);
+
 // Whether an event has begun that still has cases to move; else once a minute is soon enough.
 bool is_reorganising(db::Database& database, Instant now);
 

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "core/ledger/ledger_store.h"
+#include "core/settings/settings_store.h"
+#include "core/settings/settings_units.h"
 #include "core/units/units_actions.h"
 #include "core/units/units_actions_reorganise.h"
 #include "core/units/units_store.h"
@@ -201,6 +203,31 @@ TEST_CASE("of a ward that was split the place decides, else a person; meanwhile 
   CHECK(town.read([&](db::Read& r) { return count_moves(r, town.event).settled; }) == 1);
 }
 
+TEST_CASE("of a ward that was split the point on the map decides where the words say nothing") {
+  const std::string mapping(
+      "new_code,new_name,new_province,old_code,old_name,old_district,old_province,relation,note_vi,"
+      "address,area\n"
+      "N1,,,P1,,,,partial,Nhập một phần,,\"21.03 105.84,21.06 105.84,21.06 105.87,21.03 105.87\"\n"
+      "P2,,,P1,,,,partial,Nhập một phần,phố Hàng Than,"
+      "\"21.00 105.84,21.03 105.84,21.03 105.87,21.00 105.87\"\n"
+      "P2,,,P2,,,,full,Nhập toàn bộ,,\n");
+  Town town;
+  Typed marked = about("place", "P1");
+  marked.position = "21.01, 105.85";
+  Typed told = about("place", "P1", "12 phố Hàng Than");
+  told.position = "21.04, 105.85";
+  Typed outside = about("place", "P1");
+  outside.position = "21.20, 105.85";
+  const auto south = town.send(marked), by_words = town.send(told), open = town.send(outside);
+  town.announce(mapping);
+  town.pass();
+  CHECK(town.office(south) == "Phường Nam");
+  CHECK(town.move(south)->is_certain);
+  CHECK(town.office(by_words) == "Phường Nam");
+  CHECK(town.office(open) == "Phường Bắc");
+  CHECK(town.move(open)->is_undetermined());
+}
+
 TEST_CASE("what is closed stays under the old name; reopened, it goes to whoever took over") {
   Town town;
   const auto sent = town.send(about("place", "P2"));
@@ -268,6 +295,19 @@ TEST_CASE("whoever is complained about does not get the case by becoming part of
       town.write([&](db::Write& w) { return transfer(w, act, heir, "Chuyển để xác minh"); });
   REQUIRE_FALSE(handed.ok());
   CHECK(handed.error().text.name() == "feedback.error.unit_accused");
+}
+
+TEST_CASE("what the command line announced is said in the public log once, by the job") {
+  Town town;
+  CHECK(say_reorganisations(town.database, town.now) == 0);
+  town.announce(split);
+  CHECK(say_reorganisations(town.database, town.now) == 1);
+  CHECK(say_reorganisations(town.database, town.now) == 0);
+  const auto said = town.read([](db::Read& r) {
+    return settings::last_applied(r, settings::reorganisation_list, to_iso(change_day));
+  });
+  REQUIRE(said);
+  CHECK(said->reason == "Sắp xếp");
 }
 
 TEST_CASE("of two nodes on one database one moves each case, and both find the event done") {

@@ -58,7 +58,7 @@ Fragment change_state(const View& view, const settings::Change& change) {
 bool is_undoable(db::Read& read, const settings::Change& change) {
   if (change.withdrawn_at || change.list == settings::password_list ||
       change.list == settings::sessions_list || change.list == rule_list ||
-      change.list == template_list)
+      change.list == template_list || change.list == settings::reorganisation_list)
     return false;
   if (change.waits()) return true;
   const auto last = settings::last_applied(read, change.list, change.code);
@@ -81,6 +81,7 @@ TextKey list_name(std::string_view list) {
   if (list == settings::unit_list) return "settings.unit_entry"_t;
   if (list == hours_list) return "settings.hours"_t;
   if (list == rule_list) return "settings.rule_entry"_t;
+  if (list == settings::reorganisation_list) return "settings.reorganisation_entry"_t;
   if (list == template_list) return "settings.template_entry"_t;
   if (list == settings::site_list) return "settings.site_entry"_t;
   return "settings.topic"_t;
@@ -90,6 +91,7 @@ TextKey list_name(std::string_view list) {
 Url place_of(const View& view, db::Read& read, const settings::Change& change) {
   if (change.list == topic_list) return Url::in(view, "/staff/administration/topics/", change.code);
   if (change.list == rule_list) return Url::in(view, "/staff/routing");
+  if (change.list == settings::reorganisation_list) return Url::in(view, "/staff/reorganisation");
   if (change.list == template_list) return Url::in(view, "/staff/administration");
   if (change.list == hours_list) return Url::in(view, "/staff/administration/hours");
   if (change.list == settings::site_list)

@@ -40,6 +40,11 @@ html::Fragment state_badge(const html::View& view, State state) {
   return {};
 }
 
+html::Fragment position_link(const geo::Point& position) {
+  const std::string numbers = geo::to_text(position);
+  return html::fill(R"(<a href="{}" translate="no">{}</a>)", html::Url::point(numbers), numbers);
+}
+
 html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback) {
   if (feedback.recurrence < 2) return {};
   return html::badge(html::Tone::soon, "history",

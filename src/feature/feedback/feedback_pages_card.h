@@ -25,6 +25,8 @@ std::string_view sent_title(const html::View& view, const Feedback& feedback);
 std::string_view public_title(const html::View& view, const Feedback& feedback);
 // The state as a badge, with an icon beside the words.
 html::Fragment state_badge(const html::View& view, State state);
+// A point of the map: its numbers, and a link that a phone opens in the map it has (RFC 5870).
+html::Fragment position_link(const geo::Point& position);
 // "Thứ 7 lần": only when the matter has come before.
 html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback);
 // All times the matter of `here` came (chain_of), with what became of each. Everybody is shown the

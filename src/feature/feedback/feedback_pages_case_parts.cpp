@@ -37,6 +37,8 @@ EventLook look_of(std::string_view event) {
   if (event == "joined") return {"users", "feedback.event.joined"_t};
   if (event == escalated_word) return {"trending-up", "feedback.event.escalated"_t};
   if (event == supervised_word) return {"eye", "feedback.event.supervised"_t};
+  if (event == disputed_word) return {"scale", "feedback.event.disputed"_t};
+  if (event == kept_word) return {"circle-check", "feedback.event.kept"_t};
   if (event == invited_word) return {"external-link", "feedback.event.invited"_t};
   if (event == "split") return {"users", "feedback.event.split"_t};
   if (event == "transferred") return {"arrow-right", "feedback.case.event.transferred"_t};
@@ -83,6 +85,9 @@ Fragment event_body(const html::View& view, const CaseShown& shown, const Event&
     return html::fill("<p>{}</p>", view.voice("feedback.event.put_before"_t,
                                               {{"unit", unit_name(shown, event.unit)},
                                                {"day", view.voice.day_name(*event.day)}}));
+  if (shown_word(event) == disputed_word)
+    body.add("<p>{}</p>",
+             view.voice("feedback.event.decides"_t, {{"unit", unit_name(shown, event.unit)}}));
   if (event.day)
     body.add("<p>{}</p>", view.voice(event.event == "extended" ? "feedback.case.extended_to"_t
                                                                : "feedback.case.promised_on"_t,
@@ -275,6 +280,7 @@ Fragment case_facts(const html::View& view, const CaseShown& shown) {
     all.push_back({view("feedback.case.object"_t), unit_with_heirs(view, shown, f.object_unit)});
   if (shown.is_holder) {
     add("feedback.case.place"_t, f.place);
+    if (f.position) all.push_back({view("feedback.case.position"_t), position_link(*f.position)});
     add("feedback.case.counter"_t, f.counter);
     add("feedback.case.dossier"_t, f.dossier);
     if (f.happened_on) add("feedback.case.happened_on"_t, view.voice.date(*f.happened_on));

@@ -6,6 +6,7 @@
 
 #include "core/people/people_session.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_dispute.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store_escalation.h"
@@ -107,10 +108,13 @@ Result<http::Response> escalated_page(const http::Request& request,
                              .is_unlisted = true}));
 }
 
-Fragment escalated_note(const View& view, db::Read& read, const people::Officer& officer) {
-  if (put_before_officer(read, officer, 0, 1).empty()) return {};
-  return html::fill(R"(<p><a href="{}">{} {}</a></p>)", Url::in(view, "/staff/escalated"),
-                    html::icon("trending-up"), view("feedback.escalated.title"_t));
+Fragment put_before_notes(const View& view, db::Read& read, const people::Officer& officer) {
+  Fragment out;
+  if (!put_before_officer(read, officer, 0, 1).empty())
+    out.add(R"(<p><a href="{}">{} {}</a></p>)", Url::in(view, "/staff/escalated"),
+            html::icon("trending-up"), view("feedback.escalated.title"_t));
+  out += disputes_note(view, read, officer);
+  return out;
 }
 
 }  // namespace ln::feedback::staff

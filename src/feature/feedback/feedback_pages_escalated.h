@@ -18,9 +18,10 @@ Result<http::Response> escalated_page(const http::Request& request,
                                       people::Officer officer,
                                       Instant now);
 
-// A line that leads there when there is something; for the queue.
-html::Fragment escalated_note(const html::View& view,
-                              db::Read& read,
-                              const people::Officer& officer);
+// Above the queue: lines that lead to what was put before the officer's units, there and at
+// feedback_pages_dispute.h; nothing when nothing was.
+html::Fragment put_before_notes(const html::View& view,
+                                db::Read& read,
+                                const people::Officer& officer);
 
 }  // namespace ln::feedback::staff

@@ -81,6 +81,8 @@ Fragment answers_list(const html::View& view, const CheckShown& shown) {
   if (!f.dossier.empty()) rows.add_text("feedback.form.where.dossier"_t, f.dossier, Step::where);
   if (!f.counter.empty()) rows.add_text("feedback.form.where.counter"_t, f.counter, Step::where);
   rows.add_text("feedback.form.where.place"_t, f.place, Step::where);
+  if (f.position)
+    rows.add_text("feedback.form.where.position"_t, geo::to_text(*f.position), Step::where);
   rows.add("feedback.form.story.body"_t, paragraphs(f.body), Step::story);
   for (const Question& question : shown.questions)
     for (const auto& [code, answer] : shown.prepared.extras)

@@ -14,7 +14,7 @@ constexpr std::string_view extra_prefix = "extra_";
 
 constexpr std::array about_names = {"about", "kind", "from"};
 constexpr std::array topic_names = {"topic"};
-constexpr std::array where_names = {"unit", "procedure", "counter", "dossier", "place"};
+constexpr std::array where_names = {"unit", "procedure", "counter", "dossier", "place", "position"};
 constexpr std::array story_names = {"body", "title", "happened-day", "happened-month",
                                     "happened-year"};
 constexpr std::array nature_names = {"nature"};
@@ -108,6 +108,7 @@ Typed Draft::typed(bool in_english) const {
               .title = copy("title"),
               .body = copy("body"),
               .place = copy("place"),
+              .position = copy("position"),
               .contact = copy("contact"),
               .dossier = copy("dossier"),
               .counter = copy("counter"),

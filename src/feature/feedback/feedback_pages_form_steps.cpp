@@ -172,6 +172,20 @@ Fragment where_fields(const html::View& view, const StepShown& shown) {
              .hint = view("feedback.form.where.place_hint"_t),
              .error = html::error_for(view, error_of(shown), "place"),
              .value = draft.text("place")});
+  fields += html::input(
+      view, {.name = "position",
+             .label = {.text = view("feedback.form.where.position"_t), .is_optional = true},
+             .hint = view("feedback.form.where.position_hint"_t),
+             .error = html::error_for(view, error_of(shown), "position"),
+             .value = draft.text("position"),
+             .width = 20,
+             .autocomplete = "off"});
+  // Shown by the module where the browser can tell.
+  fields.add(
+      R"(<p><button type="button" class="govuk-button govuk-button--secondary")"
+      R"( data-position="position" data-failed="{}" hidden>{}{}</button></p>)",
+      view("feedback.form.where.position_failed"_t), html::icon("map-pin"),
+      view("feedback.form.where.position_use"_t));
   return fields;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/people/people_actions.h"
 #include "core/people/people_session.h"
+#include "core/settings/settings_store.h"
 #include "core/units/units_actions_reorganise.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_reorganise.h"
@@ -138,6 +139,12 @@ TEST_CASE("what was announced and has not begun is withdrawn, and leaves nothing
   CHECK(admin.status() == 200);
   CHECK(units_now() == before);
   CHECK(town.read([](db::Read& r) { return units::reorganisations(r).empty(); }));
+  // Both are said in the public log, with the fingerprint of what became of which.
+  const auto lines = town.read([](db::Read& r) { return settings::history(r, 0, 9); });
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].after == "{}");
+  CHECK(lines[0].before == lines[1].after);
+  CHECK(lines[1].after.starts_with(R"({"links":")"));
   town.apply();  // and may be announced again
   town.pass();
   const auto late = town.write([&](db::Write& w) {

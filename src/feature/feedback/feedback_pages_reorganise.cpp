@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "base/text.h"
-#include "core/people/people_reorganise.h"
 #include "core/units/units_actions_reorganise.h"
 #include "core/units/units_csv.h"
 #include "core/units/units_csv_cells.h"
 #include "engine/merkle/merkle.h"
 #include "feature/feedback/feedback_actions_move.h"
+#include "feature/feedback/feedback_actions_reorganise.h"
 #include "feature/feedback/feedback_store_move.h"
 #include "platform/file/file.h"
 #include "platform/html/forms.h"
@@ -302,7 +302,7 @@ Result<http::Pending> apply(const http::Request& request,
         units::ReorganisationWish mine = wish;
         mine.list = asked.list;
         mine.mapping = asked.mapping;
-        return units::announce(write, mine, now);
+        return announce_reorganisation(write, mine, now);
       },
       [&request, there](const Result<units::Announced>& done, std::string_view) {
         return done.ok() ? http::see_other(there) : http::error_response(request, done.error());
@@ -321,12 +321,7 @@ Result<http::Pending> withdraw(const http::Request& request,
   }
   const std::string there(Url::in(view, "/staff/reorganisation").view());
   return http::Pending::commit(
-      [id, now](db::Write& write) -> Result<Done> {
-        for (const units::UnitId unit : units::opened_by(write, id))
-          if (people::count_roles(write, unit) > 0)
-            return Error{ErrorKind::conflict, "reorganise.is_used"_t};
-        return units::withdraw(write, id, now);
-      },
+      [id, now](db::Write& write) { return withdraw_reorganisation(write, id, now); },
       [&request, there](const Result<Done>& done, std::string_view) {
         return done.ok() ? http::see_other(there) : http::error_response(request, done.error());
       });

@@ -197,7 +197,7 @@ std::string queue_html(const http::Request& request,
                         .body = html::fill("<p>{}</p>", view("feedback.staff.done_transfer"_t)),
                         .is_status = true});
   body += moves::undetermined_note(view, read, officer);
-  body += escalated_note(view, read, officer);
+  body += put_before_notes(view, read, officer);
   body += tab_row(view, read, asked);
   body += filter_form(view, asked);
   body += staff::filter_links(view, read, officer, asked);

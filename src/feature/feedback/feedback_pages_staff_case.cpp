@@ -216,6 +216,7 @@ Result<http::Response> case_page(const http::Request& request,
                         .body = html::fill("<p>{}</p>", view("feedback.staff.done"_t)),
                         .is_status = true});
   body += staff::review_note(view, read, feedback);
+  body += staff::dispute_note(view, read, officer, feedback);
   body += case_head(d);
   Fragment side = work_card(d);
   side += staff::moderation_card(view, read, officer, feedback, now);

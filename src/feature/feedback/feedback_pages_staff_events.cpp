@@ -41,6 +41,8 @@ EventLook look_of(std::string_view event) {
       {"split", {"feedback.event.split"_t, "users"}},
       {escalated_word, {"feedback.event.escalated"_t, "trending-up"}},
       {supervised_word, {"feedback.event.supervised"_t, "eye"}},
+      {disputed_word, {"feedback.event.disputed"_t, "scale"}},
+      {kept_word, {"feedback.event.kept"_t, "circle-check"}},
       {invited_word, {"feedback.event.invited"_t, "external-link"}},
       {invited_answer_word, {"feedback.event.invited_answer"_t, "reply"}},
       {urgent_word, {"feedback.event.urgent"_t, "triangle-alert"}},
@@ -86,6 +88,9 @@ Fragment event_body(Chronicle& d, const Event& event) {
     return html::fill("<p>{}</p>", d.view.voice("feedback.event.put_before"_t,
                                                 {{"unit", d.names.of_unit(event.unit)},
                                                  {"day", d.view.voice.day_name(*event.day)}}));
+  if (shown_word(event) == disputed_word)
+    out.add("<p>{}</p>", d.view.voice("feedback.event.decides"_t,
+                                      {{"unit", d.names.of_unit(event.unit)}}));
   if (shown_word(event) == "transferred")
     out.add(R"(<p lang="vi">{}</p>)", d.names.of_unit(event.unit));
   if (const auto outcome = from_word(all_outcomes, event.reason))

@@ -38,6 +38,7 @@ Fragment facts_card(const View& view, db::Read& read, const Feedback& f, Names& 
   if (!f.dossier.empty()) add("feedback.staff.fact_dossier"_t, html::code(f.dossier));
   if (!f.counter.empty()) add("feedback.staff.fact_counter"_t, html::fill("{}", f.counter));
   if (!f.place.empty()) add("feedback.staff.fact_place"_t, html::fill("{}", f.place));
+  if (f.position) add("feedback.staff.fact_position"_t, position_link(*f.position));
   if (f.happened_on) add("feedback.staff.fact_day"_t, html::day(view, *f.happened_on));
   add("feedback.staff.fact_sender"_t, html::fill("{}", view(key_of(f.sender))));
   add("feedback.staff.fact_publicity"_t,

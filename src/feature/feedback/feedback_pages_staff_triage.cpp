@@ -6,6 +6,7 @@
 
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_held.h"
+#include "feature/feedback/feedback_named.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -67,7 +68,7 @@ std::string text_of(const Feedback& f) {
 // What the model thinks it is about. It is asked within what the citizen said it is about, and says
 // nothing when it is not sure.
 Fragment topic_part(const Bench& b, std::optional<Topic>& likeliest) {
-  const auto model = topic_model(b.read);
+  const auto model = model_of(b.read, Learned::topic);
   if (!model || b.feedback.in_english) return {};
   const std::string text = text_of(b.feedback);
   const std::string family = std::string(to_text(b.feedback.about)) + "/";
@@ -98,20 +99,55 @@ Fragment topic_part(const Bench& b, std::optional<Topic>& likeliest) {
   return out;
 }
 
-// Where cases of the topic go, when this one is elsewhere.
+// An office it might belong to, why, and the press that sends it there.
+Fragment office_part(const Bench& b,
+                     const units::Unit& unit,
+                     TextKey heading,
+                     const std::string& reason,
+                     const Fragment& why = {}) {
+  if (unit.id == b.feedback.unit) return {};
+  return html::fill(R"(<h3 class="h-s">{}</h3><p lang="vi"><b>{}</b></p>{}{}{})", b.view(heading),
+                    unit.name, html::fill(R"(<p class="small">{}</p>)", reason), why,
+                    press(b, Task::transfer, "unit", unit.code, b.view("feedback.triage.take_unit"_t),
+                          html::hidden("text", reason)));
+}
+
+// The commune that the place names, when the case is with another office.
+Fragment named_part(const Bench& b, const std::optional<units::Unit>& named) {
+  if (!named) return {};
+  return office_part(b, *named, "feedback.triage.named"_t,
+                     b.view.voice("feedback.triage.named_reason"_t, {{"unit", named->name}}));
+}
+
+// The office that handled what read like this, as far as the model is sure; else where cases of
+// the topic go. Communes look alike by their words: of them the place says which.
 Fragment unit_part(const Bench& b, const std::optional<Topic>& topic) {
-  if (!topic || topic->unit_code.empty() ||
-      !is_open_to(b.officer, Task::transfer, b.feedback, b.now))
-    return {};
+  const auto model = model_of(b.read, Learned::unit);
+  if (model && !b.feedback.in_english) {
+    const std::string text = text_of(b.feedback);
+    const std::string family = std::string(to_text(b.feedback.about)) + "/";
+    const triage::Guess guess = model->suggest(text, 1, family);
+    if (!guess.abstains && !guess.best.empty()) {
+      const triage::Suggestion& best = guess.best.front();
+      const std::string_view code = std::string_view(best.label).substr(family.size());
+      if (code == commune_label) return {};
+      if (const auto unit = units::find_on(b.read, code, local_day(b.now))) {
+        const std::string share = b.view.voice.number(percent(best.probability));
+        const Fragment why = html::fill(
+            R"(<p class="small">{} <span lang="vi">{}</span></p>)",
+            b.view("feedback.triage.because"_t), joined(model->why(text, best.label)));
+        return office_part(b, *unit, "feedback.triage.unit"_t,
+                           b.view.voice("feedback.triage.learned_reason"_t, {{"share", share}}),
+                           why);
+      }
+    }
+  }
+  if (!topic || topic->unit_code.empty()) return {};
   const auto unit = units::find_on(b.read, topic->unit_code, local_day(b.now));
-  if (!unit || unit->id == b.feedback.unit) return {};
-  Fragment out = html::fill(R"(<h3 class="h-s">{}</h3><p lang="vi"><b>{}</b></p>)",
-                            b.view("feedback.triage.unit"_t), unit->name);
-  const std::string reason = b.view.voice("feedback.triage.unit_reason"_t,
-                                          {{"topic", std::string(name_of_topic(b.view, *topic))}});
-  out += press(b, Task::transfer, "unit", unit->code, b.view("feedback.triage.take_unit"_t),
-               html::hidden("text", reason));
-  return out;
+  if (!unit) return {};
+  return office_part(b, *unit, "feedback.triage.unit"_t,
+                     b.view.voice("feedback.triage.unit_reason"_t,
+                                  {{"topic", std::string(name_of_topic(b.view, *topic))}}));
 }
 
 Fragment similar_part(const Bench& b) {
@@ -182,7 +218,10 @@ Fragment triage_card(const View& view,
   body += together_part(bench, stands_alone);
   body += topic_part(bench, topic);
   if (!topic) topic = find_topic(read, feedback.topic);
-  body += unit_part(bench, topic);
+  if (is_open_to(officer, Task::transfer, feedback, now)) {
+    body += named_part(bench, commune_named(read, feedback.place, local_day(now)));
+    body += unit_part(bench, topic);
+  }
   if (stands_alone) body += similar_part(bench);
   if (body.empty()) return {};
   body.add(R"(<p class="small">{}</p>)", view("feedback.triage.person_decides"_t));

@@ -91,6 +91,9 @@ Feedback feedback_from_row(const db::Row& row) {
   if (!row.is_null(50)) f.held_as = petition::sort_of(row.view(50));
   f.urgent_at = row.maybe_instant(51);
   f.hours = row.text(52);
+  if (!row.is_null(53))
+    f.position = geo::Point{static_cast<std::int32_t>(row.integer(53)),
+                            static_cast<std::int32_t>(row.integer(54))};
   return f;
 }
 
@@ -110,15 +113,17 @@ FeedbackId insert(db::Write& write, const Feedback& f) {
       "unit_path, "
       "object_unit_id, object_path, procedure_id, counter, dossier, place, happened_on, title, "
       "body, is_public, is_protected, language, state, received_at, due_at, first_due_at, "
-      "recurs_of, recurrence, entered_by, calendar_revision, hours) "
+      "recurs_of, recurrence, entered_by, calendar_revision, hours, lat, lon) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-      "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)",
+      "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)",
       id, f.code.text(), blob(f.citizen_key), to_text(f.kind), to_text(f.sender), to_text(f.about),
       null_if_zero(f.topic.value), f.unit, f.unit_path, null_if_zero(f.object_unit.value),
       null_if_empty(f.object_path), null_if_zero(f.procedure_id), f.counter, f.dossier, f.place,
       f.happened_on, f.title, f.body, f.is_public, f.is_protected, f.in_english ? "en" : "vi",
       to_text(f.state), f.received_at, f.due_at, f.first_due_at, null_if_zero(f.recurs_of.value),
-      f.recurrence, null_if_zero(f.entered_by), f.calendar_revision, f.hours);
+      f.recurrence, null_if_zero(f.entered_by), f.calendar_revision, f.hours,
+      f.position ? std::optional<std::int64_t>(f.position->lat) : std::nullopt,
+      f.position ? std::optional<std::int64_t>(f.position->lon) : std::nullopt);
   return id;
 }
 

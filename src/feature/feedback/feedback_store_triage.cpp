@@ -10,44 +10,62 @@ constexpr std::int64_t looked_at_max = 50'000;  // newest cases, of which few ma
 
 }  // namespace
 
-void save_model(db::Write& write, std::string_view kind, const ModelRow& model) {
+std::string_view to_text(Learned what) { return what == Learned::topic ? "topic" : "unit"; }
+
+void save_model(db::Write& write, Learned what, const ModelRow& model) {
   write.run(
       "INSERT INTO feedback_model (kind, bytes, trained_at, example_count) VALUES ($1, $2, $3, $4) "
       "ON CONFLICT (kind) DO UPDATE SET bytes = excluded.bytes, trained_at = excluded.trained_at, "
       "example_count = excluded.example_count",
-      kind, db::Blob{as_bytes(model.bytes)}, model.trained_at, model.example_count);
+      to_text(what), db::Blob{as_bytes(model.bytes)}, model.trained_at, model.example_count);
 }
 
-std::optional<Instant> trained_at(db::Read& read, std::string_view kind) {
+std::optional<Instant> trained_at(db::Read& read, Learned what) {
   return read.one(
       "SELECT trained_at FROM feedback_model WHERE kind = $1",
-      [](const db::Row& row) { return row.instant(0); }, kind);
+      [](const db::Row& row) { return row.instant(0); }, to_text(what));
 }
 
-std::optional<triage::Model> topic_model(db::Read& read) {
-  return db::recent(read, "triage-model", [&]() -> std::optional<triage::Model> {
-    const auto bytes = read.one("SELECT bytes FROM feedback_model WHERE kind = 'topic'",
-                                [](const db::Row& row) { return std::string(row.view(0)); });
+std::optional<triage::Model> model_of(db::Read& read, Learned what) {
+  const std::string_view name = what == Learned::topic ? "triage-topics" : "triage-units";
+  return db::recent(read, name, [&]() -> std::optional<triage::Model> {
+    const auto bytes = read.one(
+        "SELECT bytes FROM feedback_model WHERE kind = $1",
+        [](const db::Row& row) { return std::string(row.view(0)); }, to_text(what));
     return bytes ? triage::Model::read(*bytes) : std::nullopt;
   });
 }
 
-std::vector<triage::Example> handled_examples(db::Read& read, std::int64_t limit) {
+namespace {
+
+#define HANDLED                                                                               \
+  "WHERE f.id > (SELECT coalesce(max(id), 0) FROM feedback) - $1 AND f.is_protected = 0 "     \
+  "AND f.held_as IS NULL AND f.about <> 'conduct' AND f.state <> 'received' "                 \
+  "AND f.state <> 'declined' AND f.state <> 'redirected' AND f.erased_at IS NULL "            \
+  "AND f.language = 'vi' ORDER BY f.id DESC LIMIT $2"
+
+triage::Example example_of(const db::Row& row) {
+  const std::string title(row.view(0)), body(row.view(1));
+  return {body.starts_with(title) ? body : title + "\n" + body,
+          std::string(row.view(2)) + "/" + std::string(row.view(3)),
+          "case/" + std::to_string(row.integer(4))};
+}
+
+}  // namespace
+
+std::vector<triage::Example> handled_examples(db::Read& read, Learned what, std::int64_t limit) {
+  if (what == Learned::topic)
+    return read.all(
+        "SELECT f.title, f.body, t.about, t.code, f.id FROM feedback f "
+        "JOIN feedback_topic t ON t.id = f.topic_id " HANDLED,
+        example_of, looked_at_max, limit);
+  // A counter takes in for others; where a case ended there, nobody found yet whose it is.
   return read.all(
-      "SELECT f.title, f.body, t.about, t.code, f.id FROM feedback f "
-      "JOIN feedback_topic t ON t.id = f.topic_id "
-      "WHERE f.id > (SELECT coalesce(max(id), 0) FROM feedback) - $1 AND f.is_protected = 0 "
-      "AND f.held_as IS NULL AND f.about <> 'conduct' AND f.state <> 'received' AND f.state <> "
-      "'declined' "
-      "AND f.state <> 'redirected' AND f.erased_at IS NULL AND f.language = 'vi' "
-      "ORDER BY f.id DESC LIMIT $2",
-      [](const db::Row& row) {
-        const std::string title(row.view(0)), body(row.view(1));
-        return triage::Example{body.starts_with(title) ? body : title + "\n" + body,
-                               std::string(row.view(2)) + "/" + std::string(row.view(3)),
-                               "case/" + std::to_string(row.integer(4))};
-      },
-      looked_at_max, limit);
+      "SELECT f.title, f.body, f.about, CASE WHEN u.kind = 'commune' OR a.kind = 'commune' "
+      "THEN 'commune' ELSE u.code END, f.id FROM feedback f "
+      "JOIN unit u ON u.id = f.unit_id AND u.kind <> 'counter' AND u.kind <> 'city' "
+      "JOIN unit a ON a.id = u.parent_id " HANDLED,
+      example_of, looked_at_max, limit);
 }
 
 void set_topic(db::Write& write, FeedbackId id, TopicId topic) {

@@ -246,7 +246,7 @@ TEST_CASE("a topic is corrected with one press; the date stays, and the machine 
   Desk desk;
   const Feedback wrong = desk.second_lamp();  // sent as a broken road
   desk.learn();
-  CHECK(desk.read([](db::Read& r) { return trained_at(r, "topic"); }) == desk.now);
+  CHECK(desk.read([](db::Read& r) { return trained_at(r, Learned::topic); }) == desk.now);
   auto tri = desk.browser("tri");
   tri.get(Office::url(wrong));
   CHECK(tri.shows("Gợi ý của máy"));
@@ -256,9 +256,9 @@ TEST_CASE("a topic is corrected with one press; the date stays, and the machine 
   CHECK(desk.now_is(wrong).due_at == wrong.due_at);
   CHECK(desk.events(wrong).back().reason == "street-light");
   CHECK(desk.events(wrong).back().ledger_index);
-  CHECK(desk.read([](db::Read& r) { return handled_examples(r, 10); }).empty());
+  CHECK(desk.read([](db::Read& r) { return handled_examples(r, Learned::topic, 10); }).empty());
   desk.do_assign(wrong, "nam");
-  const auto handled = desk.read([](db::Read& r) { return handled_examples(r, 10); });
+  const auto handled = desk.read([](db::Read& r) { return handled_examples(r, Learned::topic, 10); });
   REQUIRE(handled.size() == 1);
   CHECK(handled[0].label == "place/street-light");
   auto english = desk.browser("tri");
@@ -280,14 +280,14 @@ TEST_CASE("nothing is learned from what is protected or about conduct") {
     w.run("UPDATE feedback SET state = 'accepted', accepted_at = received_at");
     w.run("UPDATE feedback SET topic_id = $1", desk.road.id);
   });
-  CHECK(desk.read([](db::Read& r) { return handled_examples(r, 10); }).empty());
+  CHECK(desk.read([](db::Read& r) { return handled_examples(r, Learned::topic, 10); }).empty());
 }
 
 TEST_CASE("a model is learned anew at night when it is old, and not by day") {
   Desk desk;
   desk.learn();
   const Instant first = desk.now;
-  const auto last = [&] { return *desk.read([](db::Read& r) { return trained_at(r, "topic"); }); };
+  const auto last = [&] { return *desk.read([](db::Read& r) { return trained_at(r, Learned::topic); }); };
   desk.now += std::chrono::hours(30);
   Learning learning;
   CHECK_FALSE(learning.turn(desk.database, desk.now, false));

@@ -83,6 +83,13 @@ Url Url::phone(std::string_view number) {
   return url;
 }
 
+Url Url::point(std::string_view coordinates) {
+  Url url("geo:");
+  for (const char c : coordinates)
+    if ((c >= '0' && c <= '9') || c == '-' || c == '.' || c == ',') url.text_ += c;
+  return url;
+}
+
 Url Url::with(std::string_view name, std::string_view value) && {
   text_ += text_.find('?') == std::string::npos ? '?' : '&';
   encode(text_, name, "");

@@ -41,6 +41,8 @@ class Url {
   // Somewhere else. Null for anything but a well-formed https:// address.
   static std::optional<Url> external(std::string_view text);
   static Url phone(std::string_view number);  // tel:, digits and + kept
+  // geo: (RFC 5870), of "21.0285, 105.8542"; digits, signs, points and commas are kept.
+  static Url point(std::string_view coordinates);
 
   // The same with one more "name=value" in its query, or with "#id" at its end.
   Url with(std::string_view name, std::string_view value) &&;

@@ -82,7 +82,7 @@ Reception::Reception(const ReceptionOptions& options,
           "Content-Security-Policy: default-src 'none'; img-src 'self'; media-src 'self'; "
           "style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
           "form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
-          "Permissions-Policy: camera=(), microphone=(self), geolocation=(), payment=(), "
+          "Permissions-Policy: camera=(), microphone=(self), geolocation=(self), payment=(), "
           "usb=()\r\n") {
   probes_.push_back(
       {"/healthz", [](const Request&, bool) { return text(200, "ok\n"); }});  // alive, no more
