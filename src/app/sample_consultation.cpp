@@ -82,8 +82,8 @@ consultation::Typed draft_of(int version) {
   return {.kind = "internal",
           .title_vi = "Quy chế tiếp công dân và đánh giá công chức thành phố",
           .title_en = "Rules on receiving citizens and assessing the city's officials",
-          .summary_vi = "Đặt lại giờ tiếp dân, hạn trả lời phản ánh, và đưa điểm hài lòng của người "
-                        "dân vào đánh giá công chức làm việc tại quầy.",
+          .summary_vi = "Đặt lại giờ tiếp dân, hạn trả lời phản ánh, và đưa điểm hài lòng của "
+                        "người dân vào đánh giá công chức làm việc tại quầy.",
           .summary_en = "New hours at the counters, a time limit for answers, and satisfaction of "
                         "the people as a part of how officials at counters are assessed.",
           .text = std::string(file_of(version == 1 ? "data/sample/consultation_1.md"

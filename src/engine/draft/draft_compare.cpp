@@ -4,7 +4,7 @@
 #include <array>
 #include <map>
 
-#include "engine/text/text_similar.h"
+#include "engine/text/text.h"
 
 namespace ln::draft {
 namespace {
@@ -12,6 +12,43 @@ namespace {
 // Above this many pairs only pieces under the same number are compared.
 constexpr std::size_t pairs_max = 400'000;
 constexpr std::size_t words_max = 2'000;
+
+// Pairs of neighbouring syllables, folded, as hashes in ascending order, each once; of a text of
+// one syllable, that.
+using Pairs = std::vector<std::uint64_t>;
+Pairs pairs_of(std::string_view text) {
+  const std::string folded = text::dedup_key(text);
+  constexpr std::uint64_t basis = 0xcbf29ce484222325, prime = 0x100000001b3;  // FNV-1a
+  Pairs pairs;
+  std::uint64_t before = 0;
+  bool has_before = false;
+  for (std::string_view rest = folded; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    std::uint64_t hash = basis;
+    for (const char c : rest.substr(0, end))
+      hash = (hash ^ static_cast<unsigned char>(c)) * prime;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (has_before || rest.empty()) pairs.push_back((before ^ (hash >> 1)) * prime);
+    before = hash;
+    has_before = true;
+  }
+  std::ranges::sort(pairs);
+  const auto twice = std::ranges::unique(pairs);
+  pairs.erase(twice.begin(), twice.end());
+  return pairs;
+}
+
+// The share of what both have (Jaccard); 0 when either is empty.
+double likeness_of(const Pairs& left, const Pairs& right) {
+  if (left.empty() || right.empty()) return 0;
+  std::size_t both = 0, i = 0, j = 0;
+  while (i < left.size() && j < right.size()) {
+    if (left[i] == right[j]) ++both, ++i, ++j;
+    else if (left[i] < right[j]) ++i;
+    else ++j;
+  }
+  return static_cast<double>(both) / static_cast<double>(left.size() + right.size() - both);
+}
 
 std::string words_of(const Clause& clause) { return clause.heading + "\n" + clause.text; }
 
@@ -86,16 +123,16 @@ class Matcher {
       if (to_[i] == none) olds.push_back(i);
     for (std::size_t i = 0; i < from_.size(); ++i)
       if (from_[i] == none) news.push_back(i);
-    std::vector<text::Shingles> old_pairs(to_.size()), new_pairs(from_.size());
-    for (const std::size_t i : olds) old_pairs[i] = text::pairs_of(old_[i]);
-    for (const std::size_t i : news) new_pairs[i] = text::pairs_of(new_[i]);
+    std::vector<Pairs> old_pairs(to_.size()), new_pairs(from_.size());
+    for (const std::size_t i : olds) old_pairs[i] = pairs_of(old_[i]);
+    for (const std::size_t i : news) new_pairs[i] = pairs_of(new_[i]);
     const bool looks_everywhere = olds.size() * news.size() <= pairs_max;
     std::vector<Pair> pairs;
     for (const std::size_t i : olds) {
       const std::size_t place = in_place(i);
       const auto consider = [&](std::size_t at, double least) {
         if (!fits(i, at)) return;
-        const double likeness = text::likeness(old_pairs[i], new_pairs[at]);
+        const double likeness = likeness_of(old_pairs[i], new_pairs[at]);
         if (likeness >= least) pairs.push_back({likeness, i, at});
       };
       if (place != none) consider(place, alike_in_place);

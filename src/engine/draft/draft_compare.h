@@ -27,8 +27,9 @@ struct Match {
   bool is_reworded = false;       // moved, and words changed too
 };
 
-// From how much alike two pieces are taken for the same one (text::likeness): under the same number
-// somewhat alike is enough, under another one they must be more alike than not.
+// From how much alike two pieces are taken for the same one, by the share of their pairs of
+// neighbouring syllables that both have: under the same number somewhat alike is enough, under
+// another one they must be more alike than not.
 inline constexpr double alike_in_place = 0.25, alike_elsewhere = 0.6;
 
 // What became of each piece of `before`, in its order, and then what was added, in the order of

@@ -46,7 +46,8 @@ bool begins(std::string_view line) {
   if (digits > 0 && digits < 5 && line.substr(digits).starts_with(".")) return true;
   // "a)", and "đ)", which has two bytes.
   const std::size_t end = line.find(')');
-  return end != std::string_view::npos && end <= 2 && end > 0 && count_chars(line.substr(0, end)) == 1;
+  return end != std::string_view::npos && end <= 2 && end > 0 &&
+         count_chars(line.substr(0, end)) == 1;
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // Consultation: a draft rule that people read clause by clause and comment on before it is decided.
 //
 // A draft has versions; what was said of a clause goes with the clause into the next version, and
-// is told where it moved. Every comment has a code, a secret and a line of the ledger, and its writer
-// may change or withdraw it until the consultation closes. Nothing is dropped: what is hidden is
-// told, with the reason.
+// is told where it moved. Every comment has a code, a secret and a line of the ledger, and its
+// writer may change or withdraw it until the consultation closes. Nothing is dropped: what is
+// hidden is told, with the reason.
 //
 // This face holds types and rules; nothing here reads a database, a clock or a socket.
 #pragma once

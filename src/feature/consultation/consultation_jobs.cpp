@@ -1,6 +1,6 @@
 #include "feature/consultation/consultation_jobs.h"
 
-#include "feature/consultation/consultation_map.h"
+#include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_store.h"
 
 namespace ln::consultation {

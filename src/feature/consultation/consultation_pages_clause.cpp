@@ -144,8 +144,9 @@ Fragment comments_part(const http::Request& request, db::Read& read, const Claus
             for (const Comment& each : all) list += item(view, sheet, each);
           });
   if (has_more)
-    out += html::pager(
-        view, {.next = clause_url(view, c, sheet.key).with("before", all.back().id.value).at("said")});
+    out += html::pager(view, {.next = clause_url(view, c, sheet.key)
+                                          .with("before", all.back().id.value)
+                                          .at("said")});
   return out;
 }
 

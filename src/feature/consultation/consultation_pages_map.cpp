@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "feature/consultation/consultation_map.h"
+#include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_pages_vote.h"
 #include "platform/html/charts.h"

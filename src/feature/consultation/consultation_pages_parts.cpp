@@ -94,9 +94,9 @@ Fragment stage_badge(const View& view, const Consultation& c, Instant now) {
                                                       : "consultation.stage.closed"_t));
   const auto left = (*c.closes_on - local_day(now)).count();
   const std::string day = view.voice.date(*c.closes_on);
-  const std::string text = left == 0
-                               ? view.voice("consultation.last_day"_t, {{"day", day}})
-                               : view.voice.counted("consultation.days_left"_t, left, {{"day", day}});
+  const std::string text =
+      left == 0 ? view.voice("consultation.last_day"_t, {{"day", day}})
+                : view.voice.counted("consultation.days_left"_t, left, {{"day", day}});
   return html::badge(left <= soon_days ? html::Tone::soon : html::Tone::info, "calendar-clock",
                      text);
 }

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "feature/consultation/consultation_actions_vote.h"
-#include "feature/consultation/consultation_map.h"
+#include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"

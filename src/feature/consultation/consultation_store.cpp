@@ -269,9 +269,9 @@ void move_comments(db::Write& write, ConsultationId id, const std::vector<draft:
 std::optional<ParticipantId> find_participant(db::Read& read,
                                               ConsultationId id,
                                               std::string_view mark) {
-  return read.one("SELECT id FROM consultation_participant WHERE consultation_id = $1 AND mark = $2",
-                  [](const db::Row& row) { return row.id<ParticipantId>(0); }, id,
-                  db::Blob{as_bytes(mark)});
+  return read.one(
+      "SELECT id FROM consultation_participant WHERE consultation_id = $1 AND mark = $2",
+      [](const db::Row& row) { return row.id<ParticipantId>(0); }, id, db::Blob{as_bytes(mark)});
 }
 
 ParticipantId ensure_participant(db::Write& write, ConsultationId id, std::string_view mark) {

@@ -13,7 +13,7 @@
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_jobs.h"
-#include "feature/consultation/consultation_map.h"
+#include "feature/consultation/consultation_actions_map.h"
 #include "test/office.h"
 
 namespace ln::consultation {
@@ -62,7 +62,8 @@ struct Desk : test::Office {
     return {.officer = officer(login), .revision = c ? c->revision : 0, .now = now};
   }
   void make() {
-    const auto made = write([&](db::Write& w) { return create(w, act(), units.at("P1"), typed()); });
+    const auto made =
+        write([&](db::Write& w) { return create(w, act(), units.at("P1"), typed()); });
     REQUIRE(made.ok());
     id = made.value().id;
   }

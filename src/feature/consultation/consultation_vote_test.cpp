@@ -6,7 +6,7 @@
 #include <string>
 
 #include "feature/consultation/consultation_actions_vote.h"
-#include "feature/consultation/consultation_map.h"
+#include "feature/consultation/consultation_actions_map.h"
 
 namespace ln::consultation {
 namespace {

@@ -334,8 +334,8 @@ Fragment show(const View& view, db::Read&, const ledger::ConsultationFact& fact)
       {view("insight.facts.consultation_closes"_t), html::day(view, fact.closes)},
       {view("insight.facts.consultation_comments"_t), html::code(view.voice.number(fact.comments))},
       {view("insight.facts.consultation_text"_t), hash(fact.text)}};
-  Fragment out =
-      html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.consultation_lead"_t),
+  Fragment out = html::fill(
+      R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.consultation_lead"_t),
                  html::Url::in(view, "/consultations/", fact.consultation),
                  view("insight.facts.consultation_link"_t));
   out += html::facts(facts, true);

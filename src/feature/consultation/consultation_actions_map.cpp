@@ -1,4 +1,4 @@
-#include "feature/consultation/consultation_map.h"
+#include "feature/consultation/consultation_actions_map.h"
 
 #include <algorithm>
 #include <cmath>
