@@ -37,8 +37,8 @@ void add_consultation(Router& router) {
               consultation::staff::comment_post);
   router.post("/staff/consultations/{id:number}/{act}", consultation::staff::act_post);
   router.get("/api/v1/consultations", consultation::list_api);
-  router.get("/api/v1/consultations/{id:number}", consultation::draft_api);
-  router.post("/api/v1/consultations/{id:number}/comments", consultation::comment_api,
+  router.get("/api/v1/consultations/{id}", consultation::draft_api);
+  router.post("/api/v1/consultations/{id}/comments", consultation::comment_api,
               {.csrf = false});
 }
 

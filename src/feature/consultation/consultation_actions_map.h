@@ -46,7 +46,7 @@ struct Picture {
   std::vector<Holding> unites{};
   std::vector<Division> divides{};
   std::vector<std::int64_t> statements{};  // in the map's order
-  std::vector<double> mean{}, first, second;
+  std::vector<double> mean{}, first{}, second{};
   std::vector<Weight> weights{};
 };
 

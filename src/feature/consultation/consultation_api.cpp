@@ -128,7 +128,9 @@ Result<http::Pending> comment_api(const http::Request& request,
             .wording = members.text("wording"),
             .in_english = request.view.voice.language() == i18n::Language::en};
   if (said.clause.empty()) said.clause = whole_draft;
-  auto prepared = prepare(read, ConsultationId{request.path_number("id")}, said, random, now);
+  const auto id = parse_number(request.path_text("id"));
+  if (!id) return Error{ErrorKind::not_found, "consultation.error.none"_t};
+  auto prepared = prepare(read, ConsultationId{*id}, said, random, now);
   if (!members.errors().empty()) return members.errors().take();
   if (!prepared.ok()) return std::move(prepared).error();
   return http::Pending::commit(

@@ -124,7 +124,8 @@ Fragment marked_differences(const std::vector<draft::Piece>& pieces) {
 
 Result<Opened> opened(const http::Request& request, db::Read& read, std::int64_t number) {
   const Error none{ErrorKind::not_found, "consultation.error.none"_t};
-  auto c = find(read, ConsultationId{request.path_number("id")});
+  const auto id = parse_number(request.path_text("id"));
+  auto c = id ? find(read, ConsultationId{*id}) : std::nullopt;
   if (!c || !may_be_read(*c)) return none;
   auto version = find_version(read, c->id, number == 0 ? c->version : number);
   if (!version || !version->published_at) return none;
