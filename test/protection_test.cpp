@@ -159,6 +159,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"d", {"1"}},
       {"token", {"none"}},
       {"fact", {"0", "1"}},
+      {"clause", {"d1", "all", "gone"}},
       {"draft", {"none"}},
       {"step", {"what", "where", "story", "nature", "contact", "check"}},
       {"valid_from", {"1970-01-01"}},

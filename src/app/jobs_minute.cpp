@@ -5,6 +5,8 @@
 #include "app/jobs.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
+#include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_jobs.h"
 #include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
@@ -47,6 +49,10 @@ void Jobs::each_minute() {
   attempt("digests", [&] {
     feedback::queue_digests(database, now());
     notice::forget_stale(database, now());
+  });
+  attempt("consultations", [&] {
+    consultation::close_due(database, now());
+    consultation::draw_maps(database, now());
   });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.

@@ -136,6 +136,8 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
                                                      .places = places,
                                                      .progress = wish.progress},
                                                     cases, random);
+  SeededRandom said(wish.seed + 6);
+  play_consultation(database, staff, said, wish.now);
   staff.sign_out(database);
   clock = std::max(clock, wish.now);
   SeededRandom lots(wish.seed + 4);

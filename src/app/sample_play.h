@@ -44,4 +44,14 @@ std::vector<SampleLife> play_sample(const SampleScene& scene,
                                     std::span<const SampleCase> cases,
                                     Random& random);
 
+// The sample's consultation on a staff regulation: a draft in two versions with what people said of
+// it and to its statements, from data/sample/consultation_* inside the executable. Opens it twelve
+// days before `now`, publishes its second version three days before, and leaves it open for nine
+// days more. Throws std::logic_error when an act is refused, which is a fault of the sample's own
+// texts.
+void play_consultation(db::Database& database,
+                       const SampleStaff& staff,
+                       Random& random,
+                       Instant now);
+
 }  // namespace ln::app

@@ -9,10 +9,12 @@ html::Site make_site(std::string base_url, bool is_sample) {
   site.nav = {{"/", "site.nav.home"_t},
               {"/feedback/new", "site.nav.send"_t},
               {"/register", "site.nav.register"_t},
+              {"/consultations", "site.nav.consultations"_t},
               {"/units", "site.nav.units"_t},
               {"/figures", "site.nav.figures"_t},
               {"/ledger", "site.nav.ledger"_t}};
   site.staff_nav = {{"/staff", "site.nav.queue"_t},
+                    {"/staff/consultations", "site.nav.consultations"_t},
                     {"/register", "site.nav.register"_t},
                     {"/figures", "site.nav.figures"_t},
                     {"/", "site.nav.citizen_pages"_t}};

@@ -163,6 +163,16 @@ std::string write(const DisclosureFact& fact) {
   return json;
 }
 
+std::string write(const ConsultationFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().member("closes", to_iso(fact.closes)).member("comments", fact.comments);
+  out.member("consultation", fact.consultation).member("k", fact_words[consultation_kind]);
+  out.member("t", to_iso(fact.at)).member("text", to_hex(fact.text)).member("v", version);
+  out.member("version", fact.version).member("what", fact.what).end_object();
+  return json;
+}
+
 // --- reading: takes what it finds; that text_of gives the same bytes is asked afterwards ---------
 
 std::optional<Day> day_of(std::optional<std::string_view> text) {
@@ -312,6 +322,18 @@ std::optional<Fact> read_disclosure(const json::Value& root, Instant at) {
   return DisclosureFact{at, std::string(*authority), std::string(*outcome)};
 }
 
+std::optional<Fact> read_consultation(const json::Value& root, Instant at) {
+  const auto what = root.text("what");
+  const auto number = root.integer("consultation"), issue = root.integer("version");
+  const auto comments = root.integer("comments");
+  const auto closes = day_of(root.text("closes"));
+  const auto text = hash_of(root.text("text"));
+  if (!what || !is_word(*what) || !is_count(number) || !is_count(issue) || !is_count(comments) ||
+      !closes || !text)
+    return std::nullopt;
+  return ConsultationFact{at, std::string(*what), *number, *issue, *comments, *closes, *text};
+}
+
 // A head that the other log has not signed, or with whatever else below it, is none.
 std::optional<Fact> read_origin(const json::Value& root, Instant at) {
   const json::Value old = root.find("old");
@@ -379,6 +401,7 @@ std::optional<Fact> parse_fact(std::string_view payload) {
   if (word == fact_words[calendar_kind]) fact = read_calendar(root, *at);
   if (word == fact_words[settings_kind]) fact = read_settings(root, *at);
   if (word == fact_words[disclosure_kind]) fact = read_disclosure(root, *at);
+  if (word == fact_words[consultation_kind]) fact = read_consultation(root, *at);
   if (!fact || text_of(*fact) != payload) return std::nullopt;
   return fact;
 }

@@ -137,6 +137,17 @@ struct DisclosureFact {
   std::string authority, outcome;  // words
 };
 
+// A draft rule that everybody may comment on (feature/consultation): it was opened, has another
+// version, was given more time, or is closed. `text` is the SHA-256 of the version as its page
+// gives it out; `closes` is the last day; `comments` counts what had come in by then.
+struct ConsultationFact {
+  Instant at{};
+  std::string what;  // "opened", "version", "extended", "closed"
+  std::int64_t consultation = 0, version = 0, comments = 0;
+  Day closes{};
+  Hash text{};
+};
+
 using Fact = std::variant<DailyFact,
                           DeadlinesFact,
                           KeysFact,
@@ -144,12 +155,14 @@ using Fact = std::variant<DailyFact,
                           MonthlyFact,
                           CalendarFact,
                           SettingsFact,
-                          DisclosureFact>;
+                          DisclosureFact,
+                          ConsultationFact>;
 // In the order of Fact's alternatives; the words stand as `k` in payloads.
-inline constexpr std::string_view fact_words[] = {"daily",   "deadlines", "keys",     "origin",
-                                                  "monthly", "calendar",  "settings", "disclosure"};
+inline constexpr std::string_view fact_words[] = {
+    "daily",    "deadlines", "keys",       "origin",      "monthly",
+    "calendar", "settings",  "disclosure", "consultation"};
 inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5,
-                             settings_kind = 6, disclosure_kind = 7;
+                             settings_kind = 6, disclosure_kind = 7, consultation_kind = 8;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);

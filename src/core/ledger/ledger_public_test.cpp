@@ -78,6 +78,12 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
   CHECK(text_of(ordered) == R"({"authority":"court","k":"disclosure","outcome":"refused",)"
                             R"("t":"2026-11-23T02:00:00Z","v":1})");
   CHECK(parse_fact(text_of(ordered)));
+  const ConsultationFact opened{test::monday, "opened", 3, 1, 0,
+                                Day{std::chrono::year(2026) / 12 / 15}, {}};
+  CHECK(text_of(opened) == R"({"closes":"2026-12-15","comments":0,"consultation":3,)"
+                           R"("k":"consultation","t":"2026-11-23T02:00:00Z","text":")" +
+                               std::string(64, '0') + R"(","v":1,"version":1,"what":"opened"})");
+  CHECK(parse_fact(text_of(opened)));
   const KeysFact keys{.at = test::monday, .log = merkle::empty_root()};
   CHECK(parse_fact(text_of(keys)));
 }

@@ -76,6 +76,8 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
     return std::string(view("insight.facts.settings"_t));
   if (std::holds_alternative<ledger::DisclosureFact>(fact))
     return std::string(view("insight.facts.disclosure"_t));
+  if (std::holds_alternative<ledger::ConsultationFact>(fact))
+    return std::string(view("insight.facts.consultation"_t));
   return std::string(view(std::holds_alternative<ledger::DeadlinesFact>(fact)
                               ? "insight.facts.deadlines"_t
                               : "insight.facts.keys"_t));
@@ -123,6 +125,9 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
                                   {{"count", view.voice.number(std::ssize(calendar->days))}}));
   if (const auto* ordered = std::get_if<ledger::DisclosureFact>(&fact))
     return ordered->authority + " · " + ordered->outcome;
+  if (const auto* asked = std::get_if<ledger::ConsultationFact>(&fact))
+    return asked->what + " · " + std::to_string(asked->consultation) + "/" +
+           std::to_string(asked->version);
   if (const auto* setting = std::get_if<ledger::SettingsFact>(&fact))
     return std::string(view.voice("insight.facts.settings_summary"_t, {{"code", setting->code}}));
   return std::string(view.voice(
@@ -318,6 +323,21 @@ Fragment show(const View& view, db::Read&, const ledger::DisclosureFact& fact) {
   Fragment out =
       html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.disclosure_lead"_t),
                  html::Url::in(view, "/disclosures"), view("feedback.disclosure.title"_t));
+  out += html::facts(facts, true);
+  return out;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::ConsultationFact& fact) {
+  const html::Fact facts[] = {
+      {view("insight.facts.consultation_what"_t), html::code(fact.what)},
+      {view("insight.facts.consultation_version"_t), html::code(view.voice.number(fact.version))},
+      {view("insight.facts.consultation_closes"_t), html::day(view, fact.closes)},
+      {view("insight.facts.consultation_comments"_t), html::code(view.voice.number(fact.comments))},
+      {view("insight.facts.consultation_text"_t), hash(fact.text)}};
+  Fragment out = html::fill(
+      R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.consultation_lead"_t),
+                 html::Url::in(view, "/consultations/", fact.consultation),
+                 view("insight.facts.consultation_link"_t));
   out += html::facts(facts, true);
   return out;
 }

@@ -1,0 +1,45 @@
+// Drafts on which everybody may comment: for readers, for those who draft, and for machines.
+#include "app/routes.h"
+#include "engine/draft/draft.h"
+#include "feature/consultation/consultation_api.h"
+#include "feature/consultation/consultation_pages.h"
+#include "feature/consultation/consultation_pages_staff.h"
+#include "feature/consultation/consultation_pages_vote.h"
+
+namespace ln::app {
+
+void add_consultation(Router& router) {
+  // A draft comes as a file or in a field, beside a few short ones.
+  const http::RouteLimits draft_max{
+      .body_max = static_cast<std::int64_t>(draft::text_size_max) * 2 + 64 * 1024,
+      .runs = http::Runs::on_worker};
+  router.get("/consultations", consultation::list_page);
+  router.get("/consultations/{id:number}", consultation::draft_page);
+  router.get("/consultations/{id:number}/clauses/{clause}", consultation::clause_page);
+  router.post("/consultations/{id:number}/clauses/{clause}", consultation::clause_post);
+  router.post("/consultations/{id:number}/support", consultation::support_post);
+  router.get("/consultations/{id:number}/statements", consultation::statements_page);
+  router.post("/consultations/{id:number}/statements", consultation::statements_post);
+  router.get("/consultations/{id:number}/map", consultation::map_page);
+  router.get("/consultations/{id:number}/versions/{number:number}", consultation::version_page);
+  router.get("/consultations/{id:number}/versions/{number:number}/text",
+             consultation::version_text);
+  router.get("/consultations/comments/{code}", consultation::own_page);
+  router.get("/consultations/comments/{code}/receipt.tlog-proof", consultation::own_receipt);
+  router.post("/consultations/comments/{code}/{act}", consultation::own_post);
+  router.get("/staff/consultations", consultation::staff::list_page);
+  router.get("/staff/consultations/new", consultation::staff::new_page);
+  router.post("/staff/consultations/new", consultation::staff::new_post, draft_max);
+  router.get("/staff/consultations/{id:number}", consultation::staff::desk_page);
+  router.get("/staff/consultations/{id:number}/text", consultation::staff::text_page);
+  router.post("/staff/consultations/{id:number}/text", consultation::staff::text_post, draft_max);
+  router.post("/staff/consultations/{id:number}/comments/{code}/{act}",
+              consultation::staff::comment_post);
+  router.post("/staff/consultations/{id:number}/{act}", consultation::staff::act_post);
+  router.get("/api/v1/consultations", consultation::list_api);
+  router.get("/api/v1/consultations/{id}", consultation::draft_api);
+  router.post("/api/v1/consultations/{id}/comments", consultation::comment_api,
+              {.csrf = false});
+}
+
+}  // namespace ln::app

@@ -1,0 +1,234 @@
+// The map of opinions: drawn by the server, and the same in a table and in words.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "base/text.h"
+#include "feature/consultation/consultation_actions_map.h"
+#include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_pages_vote.h"
+#include "platform/html/charts.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::consultation {
+namespace {
+
+using html::fill;
+using html::Fragment;
+using html::Url;
+using html::View;
+
+constexpr int width = 600, height = 420, margin = 70;
+constexpr std::int64_t radius_min = 14, radius_max = 150;
+
+// What the page is made of.
+struct MapSheet {
+  const View& view;
+  const Consultation& c;
+  Picture picture;
+  std::map<std::int64_t, std::string> texts;  // of statements
+  std::optional<Place> place{};               // of the reader
+  Instant drawn_at{};
+};
+
+std::string letter(std::size_t group) { return std::string(1, static_cast<char>('A' + group)); }
+std::string group_class(const char* what, std::size_t group) { return what + letter(group); }
+
+// From steps of the map to the drawing; the same scale in both directions.
+class Scale {
+ public:
+  explicit Scale(const MapSheet& sheet) {
+    double left = 0, right = 0, top = 0, bottom = 0;
+    const auto take = [&](double x, double y, double around) {
+      left = std::min(left, x - around), right = std::max(right, x + around);
+      top = std::min(top, y - around), bottom = std::max(bottom, y + around);
+    };
+    for (const PictureGroup& each : sheet.picture.groups) take(each.x, each.y, each.spread);
+    if (sheet.place) take(sheet.place->x, sheet.place->y, 0);
+    factor_ = std::min((width - 2 * margin) / std::max(right - left, 1.0),
+                       (height - 2 * margin) / std::max(bottom - top, 1.0));
+    middle_x_ = (left + right) / 2;
+    middle_y_ = (top + bottom) / 2;
+  }
+  std::int64_t x(double at) const { return width / 2 + std::llround((at - middle_x_) * factor_); }
+  std::int64_t y(double at) const { return height / 2 + std::llround((at - middle_y_) * factor_); }
+  std::int64_t size(double of) const {
+    return std::clamp<std::int64_t>(std::llround(of * factor_), radius_min, radius_max);
+  }
+
+ private:
+  double factor_ = 1, middle_x_ = 0, middle_y_ = 0;
+};
+
+Fragment drawing(const MapSheet& sheet) {
+  const View& view = sheet.view;
+  const Scale scale(sheet);
+  Fragment marks;
+  for (std::size_t i = 0; i < sheet.picture.groups.size(); ++i) {
+    const PictureGroup& each = sheet.picture.groups[i];
+    marks.add(R"(<circle class="{}" cx="{}" cy="{}" r="{}"/>)", "hull " + group_class("h", i),
+              scale.x(each.x), scale.y(each.y), scale.size(each.spread));
+    marks.add(R"(<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>)",
+              group_class("g", i), scale.x(each.x), scale.y(each.y) + 6,
+              letter(i) + " · " + view.voice.number(each.people));
+  }
+  if (sheet.place) {
+    marks.add(R"(<circle class="you" cx="{}" cy="{}" r="7"/>)", scale.x(sheet.place->x),
+              scale.y(sheet.place->y));
+    marks.add(R"(<text class="you" x="{}" y="{}">{}</text>)", scale.x(sheet.place->x) + 12,
+              scale.y(sheet.place->y) + 6, view("consultation.map.you"_t));
+  }
+  const std::string label = view.voice(
+      "consultation.map.label"_t,
+      {{"people", view.voice.number(sheet.picture.placed)},
+       {"groups", view.voice.number(std::ssize(sheet.picture.groups))}});
+  return fill(R"(<figure><svg class="plot" viewBox="0 0 600 420" role="img" aria-label="{}">{})"
+              R"(</svg></figure>)",
+              label, marks);
+}
+
+// "“Nên công khai …”: đồng ý 91% (40 trong 44)".
+Fragment holding(const MapSheet& sheet, const Holding& each) {
+  const View& view = sheet.view;
+  const auto text = sheet.texts.find(each.statement);
+  const TextKey said = each.said > 0   ? "consultation.map.agree"_t
+                       : each.said < 0 ? "consultation.map.disagree"_t
+                                       : "consultation.map.pass"_t;
+  return fill(R"(<q lang="vi">{}</q> {})",
+              text == sheet.texts.end() ? std::string_view() : std::string_view(text->second),
+              view.voice(said, {{"share", view.voice.percent(stats::ratio(each.share), 0)},
+                                {"part", view.voice.number(each.share.part)},
+                                {"whole", view.voice.number(each.share.whole)}}));
+}
+
+Fragment holdings(const MapSheet& sheet, const std::vector<Holding>& all) {
+  if (all.empty()) return fill("{}", sheet.view("consultation.map.nothing"_t));
+  return fill("<ul>{}</ul>", [&](Fragment& list) {
+    for (const Holding& each : all) list.add("<li>{}</li>", holding(sheet, each));
+  });
+}
+
+Fragment groups_table(const MapSheet& sheet) {
+  const View& view = sheet.view;
+  const html::Column columns[] = {{view("consultation.map.group"_t)},
+                                  {view("consultation.map.people"_t), true},
+                                  {view("consultation.map.apart"_t)},
+                                  {view("consultation.map.holds"_t)}};
+  Fragment rows;
+  for (std::size_t i = 0; i < sheet.picture.groups.size(); ++i) {
+    const PictureGroup& each = sheet.picture.groups[i];
+    Fragment row;
+    html::add_head_cell(row, fill(R"(<span class="{}">{}</span>)", group_class("tag-g t", i),
+                                  letter(i)));
+    html::add_cell(row, columns[1], view.voice.number(each.people));
+    html::add_cell(row, columns[2], holdings(sheet, each.apart));
+    html::add_cell(row, columns[3], holdings(sheet, each.holds));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table({.caption = view("consultation.map.table"_t),
+                      .columns = columns,
+                      .rows = std::move(rows),
+                      .more_class = "tbl--stack"});
+}
+
+Fragment words(const MapSheet& sheet) {
+  const View& view = sheet.view;
+  Fragment out = fill(R"(<h2 class="h-m">{}</h2>{}<h2 class="h-m">{}</h2>)",
+                      view("consultation.map.unites"_t), holdings(sheet, sheet.picture.unites),
+                      view("consultation.map.divides"_t));
+  if (sheet.picture.divides.empty()) {
+    out.add("<p>{}</p>", view("consultation.map.nothing"_t));
+    return out;
+  }
+  out.add("<ul>{}</ul>", [&](Fragment& list) {
+    for (const Division& each : sheet.picture.divides) {
+      const auto text = sheet.texts.find(each.statement);
+      if (text == sheet.texts.end()) continue;
+      list.add(R"(<li><q lang="vi">{}</q> {}</li>)", text->second,
+               view.voice("consultation.map.division"_t,
+                          {{"for", letter(static_cast<std::size_t>(each.group_for))},
+                           {"agree", view.voice.percent(stats::ratio(each.agree), 0)},
+                           {"against", letter(static_cast<std::size_t>(each.group_against))},
+                           {"disagree", view.voice.percent(stats::ratio(each.disagree), 0)}}));
+    }
+  });
+  return out;
+}
+
+Fragment trust(const MapSheet& sheet) {
+  const View& view = sheet.view;
+  const html::Fact facts[] = {
+      {view("consultation.map.people_all"_t),
+       fill("{}", view.voice.number(sheet.picture.people))},
+      {view("consultation.map.people_placed"_t),
+       fill("{}", view.voice.number(sheet.picture.placed))},
+      {view("consultation.map.votes"_t), fill("{}", view.voice.number(sheet.picture.votes))},
+      {view("consultation.map.stability"_t),
+       fill("{}", view.voice.decimal(sheet.picture.stability, 2))},
+      {view("consultation.map.gain"_t), fill("{}", view.voice.percent(sheet.picture.gain, 0))},
+      {view("consultation.map.drawn_at"_t), html::moment(view, sheet.drawn_at)}};
+  Fragment out = fill(R"(<h2 class="h-m">{}</h2><p>{}</p>)", view("consultation.map.trust"_t),
+                      view("consultation.map.trust_lead"_t));
+  out += html::facts(facts, true);
+  return out;
+}
+
+std::string where_you_are(const MapSheet& sheet) {
+  const View& view = sheet.view;
+  if (!sheet.place) return std::string(view("consultation.map.nowhere"_t));
+  if (!sheet.place->group) return std::string(view("consultation.map.no_group"_t));
+  return view.voice("consultation.map.with"_t, {{"group", letter(*sheet.place->group)}});
+}
+
+Fragment picture_part(const MapSheet& sheet) {
+  const View& view = sheet.view;
+  if (sheet.picture.groups.size() < 2) {
+    Fragment out = html::note(
+        {.body = fill("<p>{}</p>", view("consultation.map.one_group"_t))});
+    if (sheet.picture.placed >= 10) out += words(sheet);
+    return out;
+  }
+  Fragment out = fill(R"(<div class="omap">{}<div><p>{}</p>{}</div></div>)", drawing(sheet),
+                      where_you_are(sheet), words(sheet));
+  out += groups_table(sheet);
+  out += trust(sheet);
+  return out;
+}
+
+}  // namespace
+
+Result<http::Response> map_page(const http::Request& request, db::Read& read, Instant) {
+  TRY(const Opened open, opened(request, read));
+  const View& view = request.view;
+  const Consultation& c = open.consultation;
+  const auto stored = find_map(read, c.id);
+  auto picture = stored ? picture_in(stored->json) : std::nullopt;
+  Fragment body = html::breadcrumbs(
+      view,
+      {{view("consultation.title"_t), Url::in(view, "/consultations")},
+       {title_of(view, c).text, page_of(view, c)}},
+      view("consultation.map.title"_t));
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("consultation.map.title"_t),
+           view("consultation.map.lead"_t));
+  if (picture) {
+    MapSheet sheet{.view = view, .c = c, .picture = *std::move(picture), .texts = {}};
+    sheet.drawn_at = stored->drawn_at;
+    for (const Statement& each : all_statements(read, c.id)) sheet.texts[each.id.value] = each.text;
+    if (const auto token = token_in(request))
+      if (const auto participant = find_participant(read, c.id, mark_of(c.id, *token)))
+        sheet.place = place_of(sheet.picture, votes_of(read, *participant));
+    body += picture_part(sheet);
+  } else {
+    body += html::nothing_here(view("consultation.map.none"_t));
+  }
+  body.add(R"(<p><a href="{}">{}</a></p>)",
+           Url::in(view, "/consultations/", c.id.value, "/statements"),
+           view("consultation.statements.title"_t));
+  return http::page(200, html::page(view, {.title = view("consultation.map.title"_t),
+                                           .here = "/consultations",
+                                           .body = html::columns({.body = std::move(body)})}));
+}
+
+}  // namespace ln::consultation

@@ -1,0 +1,294 @@
+#include "feature/consultation/consultation_store.h"
+
+#include "base/text.h"
+
+namespace ln::consultation {
+namespace {
+
+template <class T>
+T known(const std::optional<T>& value) {
+  if (!value) throw db::Failure("unknown word in a consultation");
+  return *value;
+}
+
+std::optional<Day> maybe_day(const db::Row& row, int column) {
+  return row.is_null(column) ? std::nullopt : std::optional(row.day(column));
+}
+
+Consultation to_consultation(const db::Row& row) {
+  return {.id = row.id<ConsultationId>(0),
+          .unit = row.id<units::UnitId>(1),
+          .unit_path = row.text(2),
+          .kind = row.text(3),
+          .title_vi = row.text(4),
+          .title_en = row.text(5),
+          .summary_vi = row.text(6),
+          .summary_en = row.text(7),
+          .stage = known(from_word(all_stages, row.view(8))),
+          .version = row.integer(9),
+          .opened_at = row.maybe_instant(10),
+          .closes_on = maybe_day(row, 11),
+          .closed_at = row.maybe_instant(12),
+          .created_by = row.integer(13),
+          .created_at = row.instant(14),
+          .revision = row.integer(15)};
+}
+
+Comment to_comment(const db::Row& row) {
+  return {.id = row.id<CommentId>(0),
+          .consultation = row.id<ConsultationId>(1),
+          .code = known(std::optional(Code::parse(row.view(2)))),
+          .citizen_key = row.text(3),
+          .version = row.integer(4),
+          .clause = row.text(5),
+          .clause_now = row.text(6),
+          .body = row.text(7),
+          .wording = row.text(8),
+          .strength = known(from_word(all_strengths, row.view(9))),
+          .in_english = row.view(10) == "en",
+          .state = known(from_word(all_sights, row.view(11))),
+          .reason = from_word(all_hide_reasons, row.view(12)),
+          .support_count = row.integer(13),
+          .sent_at = row.instant(14),
+          .changed_at = row.instant(15),
+          .revision = row.integer(16)};
+}
+
+// Everything below a clause: keys hold small letters, digits, dots and hyphens only.
+std::string below(std::string_view clause) { return std::string(clause) + ".%"; }
+
+}  // namespace
+
+ConsultationId insert(db::Write& write, const Consultation& c) {
+  return *write.returning(
+      "INSERT INTO consultation (unit_id, unit_path, kind, title_vi, title_en, summary_vi, "
+      "summary_en, stage, version, created_by, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+      [](const db::Row& row) { return row.id<ConsultationId>(0); }, c.unit, c.unit_path, c.kind,
+      c.title_vi, c.title_en, c.summary_vi, c.summary_en, to_text(c.stage), c.version, c.created_by,
+      c.created_at);
+}
+
+bool save(db::Write& write, const Consultation& c) {
+  return write.run(
+             "UPDATE consultation SET kind = $3, title_vi = $4, title_en = $5, summary_vi = $6, "
+             "summary_en = $7, stage = $8, version = $9, opened_at = $10, closes_on = $11, "
+             "closed_at = $12, revision = revision + 1 WHERE id = $1 AND revision = $2",
+             c.id, c.revision, c.kind, c.title_vi, c.title_en, c.summary_vi, c.summary_en,
+             to_text(c.stage), c.version, c.opened_at, c.closes_on, c.closed_at) == 1;
+}
+
+std::optional<Consultation> find(db::Read& read, ConsultationId id) {
+  return read.one("SELECT * FROM consultation WHERE id = $1", to_consultation, id);
+}
+
+std::vector<Consultation> in_stage(db::Read& read, Stage stage, std::int64_t limit) {
+  if (stage == Stage::open)
+    return read.all(
+        "SELECT * FROM consultation WHERE stage = 'open' ORDER BY closes_on, id LIMIT $1",
+        to_consultation, limit);
+  return read.all("SELECT * FROM consultation WHERE stage = $1 ORDER BY id DESC LIMIT $2",
+                  to_consultation, to_text(stage), limit);
+}
+
+std::vector<Consultation> due_to_close(db::Read& read, Day today, std::int64_t limit) {
+  return read.all(
+      "SELECT * FROM consultation WHERE stage = 'open' AND closes_on < $1 "
+      "ORDER BY closes_on, id LIMIT $2",
+      to_consultation, today, limit);
+}
+
+void put_version(db::Write& write, const Version& v) {
+  write.run(
+      "INSERT INTO consultation_version (consultation_id, number, text, hash, note, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (consultation_id, number) DO UPDATE SET "
+      "text = excluded.text, hash = excluded.hash, note = excluded.note, "
+      "created_at = excluded.created_at WHERE consultation_version.published_at IS NULL",
+      v.consultation, v.number, v.text, db::Blob{as_bytes(v.hash)}, v.note, v.created_at);
+}
+
+void note_published(db::Write& write, const Version& v) {
+  write.run(
+      "UPDATE consultation_version SET published_at = $3, line = $4 "
+      "WHERE consultation_id = $1 AND number = $2",
+      v.consultation, v.number, v.published_at, v.line);
+}
+
+std::optional<Version> find_version(db::Read& read, ConsultationId id, std::int64_t number) {
+  return read.one(
+      "SELECT text, hash, note, created_at, published_at, line FROM consultation_version "
+      "WHERE consultation_id = $1 AND number = $2",
+      [&](const db::Row& row) {
+        return Version{.consultation = id,
+                       .number = number,
+                       .text = row.text(0),
+                       .hash = row.text(1),
+                       .note = row.text(2),
+                       .created_at = row.instant(3),
+                       .published_at = row.maybe_instant(4),
+                       .line = row.maybe_integer(5)};
+      },
+      id, number);
+}
+
+std::vector<Version> versions_of(db::Read& read, ConsultationId id) {
+  return read.all(
+      "SELECT number, hash, note, created_at, published_at, line FROM consultation_version "
+      "WHERE consultation_id = $1 ORDER BY number",
+      [&](const db::Row& row) {
+        return Version{.consultation = id,
+                       .number = row.integer(0),
+                       .hash = row.text(1),
+                       .note = row.text(2),
+                       .created_at = row.instant(3),
+                       .published_at = row.maybe_instant(4),
+                       .line = row.maybe_integer(5)};
+      },
+      id);
+}
+
+CommentId insert(db::Write& write, const Comment& c) {
+  return *write.returning(
+      "INSERT INTO consultation_comment (consultation_id, code, citizen_key, version, clause, "
+      "clause_now, body, wording, strength, language, state, sent_at, changed_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'shown', $11, $12) RETURNING id",
+      [](const db::Row& row) { return row.id<CommentId>(0); }, c.consultation, c.code->text(),
+      db::Blob{as_bytes(c.citizen_key)}, c.version, c.clause, c.clause_now, c.body, c.wording,
+      to_text(c.strength), c.in_english ? "en" : "vi", c.sent_at, c.changed_at);
+}
+
+bool save(db::Write& write, const Comment& c) {
+  return write.run(
+             "UPDATE consultation_comment SET body = $3, wording = $4, state = $5, reason = $6, "
+             "changed_at = $7, revision = revision + 1 WHERE id = $1 AND revision = $2",
+             c.id, c.revision, c.body, c.wording, to_text(c.state),
+             c.reason ? to_text(*c.reason) : std::string_view(), c.changed_at) == 1;
+}
+
+std::optional<Comment> find_comment(db::Read& read, const Code& code) {
+  return read.one("SELECT * FROM consultation_comment WHERE code = $1", to_comment, code.text());
+}
+
+std::optional<Comment> find_comment(db::Read& read, CommentId id) {
+  return read.one("SELECT * FROM consultation_comment WHERE id = $1", to_comment, id);
+}
+
+std::vector<Comment> comments_of(db::Read& read, const CommentsOf& what) {
+  return read.all(
+      "SELECT * FROM consultation_comment WHERE consultation_id = $1 "
+      "AND (clause_now = $2 OR clause_now LIKE $3) AND ($4 = 0 OR id < $4) "
+      "ORDER BY id DESC LIMIT $5",
+      to_comment, what.consultation, what.clause, below(what.clause), what.before, what.limit);
+}
+
+std::vector<Comment> newest_comments(db::Read& read,
+                                     ConsultationId id,
+                                     std::int64_t before,
+                                     std::int64_t limit) {
+  return read.all(
+      "SELECT * FROM consultation_comment WHERE consultation_id = $1 AND ($2 = 0 OR id < $2) "
+      "ORDER BY id DESC LIMIT $3",
+      to_comment, id, before, limit);
+}
+
+std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what) {
+  return read.all(
+      "SELECT * FROM consultation_comment WHERE consultation_id = $1 "
+      "AND (clause_now = $2 OR clause_now LIKE $3) AND state = 'shown' "
+      "ORDER BY support_count DESC, id LIMIT $4",
+      to_comment, what.consultation, what.clause, below(what.clause), what.limit);
+}
+
+Counts& Counts::operator+=(const Counts& more) {
+  all += more.all;
+  hidden += more.hidden;
+  withdrawn += more.withdrawn;
+  with_wording += more.with_wording;
+  for (std::size_t i = 0; i < by_strength.size(); ++i) by_strength[i] += more.by_strength[i];
+  return *this;
+}
+
+std::map<std::string, Counts> counts_by_clause(db::Read& read, ConsultationId id) {
+  std::map<std::string, Counts> counts;
+  read.each(
+      "SELECT clause_now, strength, state, count(*), count(*) FILTER (WHERE wording <> '') "
+      "FROM consultation_comment WHERE consultation_id = $1 "
+      "GROUP BY clause_now, strength, state",
+      [&](const db::Row& row) {
+        Counts& at = counts[row.text(0)];
+        const auto strength = known(from_word(all_strengths, row.view(1)));
+        const auto state = known(from_word(all_sights, row.view(2)));
+        const std::int64_t count = row.integer(3);
+        at.all += count;
+        at.by_strength[static_cast<std::size_t>(strength)] += count;
+        if (state == Sight::hidden) at.hidden += count;
+        if (state == Sight::withdrawn) at.withdrawn += count;
+        at.with_wording += row.integer(4);
+      },
+      id);
+  return counts;
+}
+
+Counts counts_at(const std::map<std::string, Counts>& all, std::string_view key) {
+  Counts sum;
+  const std::string start(key);
+  for (auto at = all.lower_bound(start); at != all.end() && at->first.starts_with(start); ++at)
+    if (at->first.size() == start.size() || at->first[start.size()] == '.') sum += at->second;
+  return sum;
+}
+
+Counts total_of(const std::map<std::string, Counts>& all) {
+  Counts sum;
+  for (const auto& [key, counts] : all) sum += counts;
+  return sum;
+}
+
+// In two steps, because two clauses may change places.
+void move_comments(db::Write& write, ConsultationId id, const std::vector<draft::Match>& matches) {
+  for (const draft::Match& match : matches)
+    if (!match.before.empty() && match.before != match.after) {
+      write.run(
+          "UPDATE consultation_comment SET clause_now = $3 "
+          "WHERE consultation_id = $1 AND clause_now = $2",
+          id, match.before, ">" + match.after);
+      write.run(
+          "UPDATE consultation_statement SET clause = $3 "
+          "WHERE consultation_id = $1 AND clause = $2",
+          id, match.before, ">" + match.after);
+    }
+  write.run(
+      "UPDATE consultation_comment SET clause_now = substr(clause_now, 2) "
+      "WHERE consultation_id = $1 AND clause_now LIKE '>%'",
+      id);
+  write.run(
+      "UPDATE consultation_statement SET clause = substr(clause, 2) "
+      "WHERE consultation_id = $1 AND clause LIKE '>%'",
+      id);
+}
+
+std::optional<ParticipantId> find_participant(db::Read& read,
+                                              ConsultationId id,
+                                              std::string_view mark) {
+  return read.one(
+      "SELECT id FROM consultation_participant WHERE consultation_id = $1 AND mark = $2",
+      [](const db::Row& row) { return row.id<ParticipantId>(0); }, id, db::Blob{as_bytes(mark)});
+}
+
+ParticipantId ensure_participant(db::Write& write, ConsultationId id, std::string_view mark) {
+  if (const auto found = find_participant(write, id, mark)) return *found;
+  return *write.returning(
+      "INSERT INTO consultation_participant (consultation_id, mark) VALUES ($1, $2) RETURNING id",
+      [](const db::Row& row) { return row.id<ParticipantId>(0); }, id, db::Blob{as_bytes(mark)});
+}
+
+bool add_support(db::Write& write, CommentId comment, ParticipantId participant) {
+  if (write.run("INSERT INTO consultation_support (comment_id, participant_id) VALUES ($1, $2) "
+                "ON CONFLICT (comment_id, participant_id) DO NOTHING",
+                comment, participant) == 0)
+    return false;
+  write.run("UPDATE consultation_comment SET support_count = support_count + 1 WHERE id = $1",
+            comment);
+  return true;
+}
+
+}  // namespace ln::consultation

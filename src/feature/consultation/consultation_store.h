@@ -1,0 +1,79 @@
+// Rows of consultation and its tables. No rules.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/draft/draft_compare.h"
+#include "feature/consultation/consultation.h"
+#include "platform/db/db.h"
+
+namespace ln::consultation {
+
+ConsultationId insert(db::Write& write, const Consultation& consultation);
+// Writes what may change, when the row still has the revision it was read with; false otherwise.
+bool save(db::Write& write, const Consultation& consultation);
+std::optional<Consultation> find(db::Read& read, ConsultationId id);
+// Those of one stage: open ones by how soon they close, all others the newest first.
+std::vector<Consultation> in_stage(db::Read& read, Stage stage, std::int64_t limit);
+// Open ones whose last day was before `today`; for the job that closes them.
+std::vector<Consultation> due_to_close(db::Read& read, Day today, std::int64_t limit);
+
+// A version that is not published yet may be put in the place of itself.
+void put_version(db::Write& write, const Version& version);
+void note_published(db::Write& write, const Version& version);
+std::optional<Version> find_version(db::Read& read, ConsultationId id, std::int64_t number);
+// Without their texts, in order.
+std::vector<Version> versions_of(db::Read& read, ConsultationId id);
+
+CommentId insert(db::Write& write, const Comment& comment);
+bool save(db::Write& write, const Comment& comment);
+std::optional<Comment> find_comment(db::Read& read, const Code& code);
+std::optional<Comment> find_comment(db::Read& read, CommentId id);
+
+// What to list: of one clause and what stands below it ("d5" with "d5.2"), "all" for what was said
+// of the whole, "" for what was said of pieces that are gone.
+struct CommentsOf {
+  ConsultationId consultation{};
+  std::string clause{};
+  std::int64_t before = 0;  // the id where the page before ended; 0: from the newest
+  std::int64_t limit = 20;
+};
+// The newest first, hidden and withdrawn ones too.
+std::vector<Comment> comments_of(db::Read& read, const CommentsOf& what);
+// Of the whole consultation, before the comment `before` (0: from the newest).
+std::vector<Comment> newest_comments(db::Read& read,
+                                     ConsultationId id,
+                                     std::int64_t before,
+                                     std::int64_t limit);
+// With the most support first, shown ones only.
+std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what);
+
+// How many came in for each clause as it is numbered now, by how sure their senders are, and what
+// became of them. Everything that came in is counted.
+struct Counts {
+  std::int64_t all = 0, hidden = 0, withdrawn = 0, with_wording = 0;
+  std::array<std::int64_t, all_strengths.size()> by_strength{};
+  Counts& operator+=(const Counts& more);
+};
+std::map<std::string, Counts> counts_by_clause(db::Read& read, ConsultationId id);
+// Of `key` and everything below it.
+Counts counts_at(const std::map<std::string, Counts>& all, std::string_view key);
+Counts total_of(const std::map<std::string, Counts>& all);
+
+// Brings every comment to where its clause stands in the next version.
+void move_comments(db::Write& write, ConsultationId id, const std::vector<draft::Match>& matches);
+
+// Somebody at a browser; made when they do something for the first time.
+std::optional<ParticipantId> find_participant(db::Read& read,
+                                              ConsultationId id,
+                                              std::string_view mark);
+ParticipantId ensure_participant(db::Write& write, ConsultationId id, std::string_view mark);
+// False when they support it already.
+bool add_support(db::Write& write, CommentId comment, ParticipantId participant);
+
+}  // namespace ln::consultation
