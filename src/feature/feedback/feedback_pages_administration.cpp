@@ -36,6 +36,7 @@ constexpr RoomLink room_links[] = {
     {"/staff/administration/site/texts", "settings.texts"_t, "settings.texts_lead"_t},
     {"/staff/administration/site/theme", "settings.theme"_t, "settings.theme_lead"_t},
     {"/staff/administration/site/emblem", "settings.emblem"_t, "settings.emblem_lead"_t},
+    {"/staff/administration/sources", "exchange.sources"_t, "exchange.sources_lead"_t},
     {"/staff/administration/file", "settings.file"_t, "settings.file_lead"_t},
     {"/staff/calendar", "workdays.edit"_t, "settings.calendar_lead"_t},
     {"/staff/administration/hours", "settings.hours_title"_t, "settings.hours_room"_t},
@@ -79,6 +80,7 @@ TextKey list_name(std::string_view list) {
   if (list == settings::password_list) return "settings.password"_t;
   if (list == settings::sessions_list) return "settings.sessions"_t;
   if (list == settings::unit_list) return "settings.unit_entry"_t;
+  if (list == source_list) return "exchange.source"_t;
   if (list == hours_list) return "settings.hours"_t;
   if (list == rule_list) return "settings.rule_entry"_t;
   if (list == template_list) return "settings.template_entry"_t;
@@ -91,6 +93,8 @@ Url place_of(const View& view, db::Read& read, const settings::Change& change) {
   if (change.list == topic_list) return Url::in(view, "/staff/administration/topics/", change.code);
   if (change.list == rule_list) return Url::in(view, "/staff/routing");
   if (change.list == template_list) return Url::in(view, "/staff/administration");
+  if (change.list == source_list)
+    return Url::in(view, "/staff/administration/sources/", change.code);
   if (change.list == hours_list) return Url::in(view, "/staff/administration/hours");
   if (change.list == settings::site_list)
     return Url::in(view, "/staff/administration/site/", change.code);
