@@ -43,14 +43,14 @@ calendar::Due urgent_due_of(const Topic& topic,
   return calendar::due(urgent_at, topic.urgent, hours_of(hours), days);
 }
 
-calendar::Due first_due_of(const Feedback& feedback, const Topic& topic, Instant start) {
+calendar::Due first_due_of(const Feedback& feedback, const Topic& topic) {
   const workdays::Shared now = workdays::current();
-  calendar::Due due = due_of(topic, start, feedback.hours, now->days());
+  calendar::Due due = due_of(topic, feedback.received_at, feedback.hours, now->days());
   // Changes come in the order of their moments: back through them until it is the first date.
   for (auto each = now->changes().rbegin();
        due.at != feedback.first_due_at && each != now->changes().rend(); ++each) {
     if (each->at < feedback.received_at - std::chrono::hours(1)) break;
-    due = due_of(topic, start, feedback.hours, now->days_at(each->id - 1));
+    due = due_of(topic, feedback.received_at, feedback.hours, now->days_at(each->id - 1));
   }
   return due;
 }

@@ -31,9 +31,8 @@ calendar::Due urgent_due_of(const Topic& topic,
                             Instant urgent_at,
                             std::string_view hours,
                             const calendar::Holidays& days = *holidays());
-// The same for a case that came in: by the calendar as it was known then. `start` is when its clock
-// began: its receipt, or when another system says that it got it.
-calendar::Due first_due_of(const Feedback& feedback, const Topic& topic, Instant start);
+// The same for a case that came in: by the calendar as it was known then.
+calendar::Due first_due_of(const Feedback& feedback, const Topic& topic);
 // When an office must have taken it up: eight working hours.
 calendar::Due accept_due_of(Instant received_at, std::string_view hours);
 

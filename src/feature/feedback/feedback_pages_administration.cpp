@@ -109,6 +109,13 @@ Url place_of(const View& view, db::Read& read, const settings::Change& change) {
                  : Url::in(view, "/staff/administration/people");
 }
 
+TextKey who_changed(const settings::Change& change) {
+  if (change.list == template_list) return "settings.by_head"_t;
+  return change.list == settings::password_list && settings::is_set_by_owner(change.after)
+             ? "settings.by_owner"_t
+             : "settings.by_administrator"_t;
+}
+
 Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
   auto changes = settings::history(read, before, settings::changes_per_page + 1);
   const bool has_more = std::ssize(changes) > settings::changes_per_page;
@@ -126,9 +133,7 @@ Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
     html::add_cell(row, columns[1],
                    html::fill(R"(<a href="{}">{}: {}</a>)", place_of(view, read, each),
                               view(list_name(each.list)), each.code));
-    html::add_cell(
-        row, columns[2],
-        view(each.list == template_list ? "settings.by_head"_t : "settings.by_administrator"_t));
+    html::add_cell(row, columns[2], view(who_changed(each)));
     html::add_cell(row, columns[3],
                    html::fill(R"(<span class="small" lang="vi">{}</span>)", each.reason));
     html::add_cell(row, columns[4],

@@ -225,7 +225,10 @@ Fragment case_times(const html::View& view, const CaseShown& shown) {
   if (shown.stated_at)
     out.add(R"(<p class="small">{}</p>)",
             view.voice("exchange.counted_from"_t, {{"at", view.voice.moment(*shown.stated_at)}}));
-  const calendar::Due due = first_due_of(f, shown.topic, shown.stated_at.value_or(f.received_at));
+  // The clock began at its receipt, or when the other system says that it got it.
+  Feedback begun = f;
+  begun.received_at = shown.stated_at.value_or(f.received_at);
+  const calendar::Due due = first_due_of(begun, shown.topic);
   // By the calendar as it was known then; what came later is told after it.
   if (due.at == f.first_due_at)
     out += why_details(view, due, shown.topic.deadline.measure,
