@@ -10,6 +10,7 @@
 
 #include "app/arguments.h"
 #include "base/text.h"
+#include "engine/csv/csv.h"
 #include "platform/json/json.h"
 
 namespace ln::app {
@@ -18,7 +19,6 @@ namespace {
 constexpr std::size_t read_size = 4 << 20, comments_at_once = 8192;
 constexpr int size_bits = 20;  // of a place; the rest says where the record begins
 static_assert(record_size_max < (std::size_t{1} << size_bits));
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 CommentOr checked(ReadComment comment) {
   if (comment.id.size() > id_size_max) return "campaigns.error.long_id"_t;
@@ -52,35 +52,8 @@ CommentOr comment_of_json(std::string_view line) {
   return checked(std::move(comment));
 }
 
-std::optional<std::vector<std::string>> csv_cells(std::string_view record) {
-  std::vector<std::string> cells(1);
-  for (std::size_t i = 0; i < record.size();) {
-    if (record[i] == '"' && cells.back().empty() && (i == 0 || record[i - 1] == ',')) {
-      for (++i;; ++i) {
-        if (i == record.size()) return std::nullopt;
-        if (record[i] != '"') {
-          cells.back() += record[i];
-        } else if (i + 1 < record.size() && record[i + 1] == '"') {
-          cells.back() += record[++i];
-        } else {
-          break;
-        }
-      }
-      if (++i < record.size() && record[i] != ',') return std::nullopt;
-    } else if (record[i] == ',') {
-      cells.emplace_back();
-      ++i;
-    } else if (record[i] == '"') {
-      return std::nullopt;
-    } else {
-      cells.back() += record[i++];
-    }
-  }
-  return cells;
-}
-
 std::optional<CsvColumns> csv_columns(std::string_view header) {
-  const auto cells = csv_cells(header);
+  const auto cells = csv::cells(header);
   if (!cells || std::ranges::count(*cells, "text") != 1 || std::ranges::count(*cells, "id") > 1)
     return std::nullopt;
   CsvColumns columns;
@@ -94,30 +67,18 @@ std::optional<CsvColumns> csv_columns(std::string_view header) {
 
 CommentOr comment_of_csv(std::string_view record, const CsvColumns& columns) {
   if (!is_utf8(record)) return "campaigns.error.not_utf8"_t;
-  auto cells = csv_cells(record);
+  auto cells = csv::cells(record);
   if (!cells) return "campaigns.error.quotes"_t;
   if (cells->size() != columns.count) return "campaigns.error.cells"_t;
   ReadComment comment{columns.id ? (*cells)[*columns.id] : "", (*cells)[columns.text]};
   return checked(std::move(comment));
 }
 
-std::optional<RecordEnd> record_end(std::string_view bytes, bool is_csv) {
-  const auto until = [&](std::size_t i, std::size_t lines) {
-    return RecordEnd{i > 0 && bytes[i - 1] == '\r' ? i - 1 : i, i + 1, lines};
-  };
-  if (!is_csv) {
-    const std::size_t i = bytes.find('\n');
-    return i == std::string_view::npos ? std::nullopt : std::optional(until(i, 1));
-  }
-  bool is_quoted = false;
-  std::size_t lines = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (bytes[i] == '"') is_quoted = !is_quoted;
-    if (bytes[i] != '\n') continue;
-    ++lines;
-    if (!is_quoted) return until(i, lines);
-  }
-  return std::nullopt;
+std::optional<csv::RecordEnd> record_end(std::string_view bytes, bool is_csv) {
+  if (is_csv) return csv::record_end(bytes);
+  const std::size_t i = bytes.find('\n');
+  if (i == std::string_view::npos) return std::nullopt;
+  return csv::RecordEnd{i > 0 && bytes[i - 1] == '\r' ? i - 1 : i, i + 1, 1};
 }
 
 CommentFile::CommentFile(const std::string& path)
@@ -127,7 +88,8 @@ CommentFile::CommentFile(const std::string& path)
     throw Misuse{{"cli.error.no_file"_t, {{"path", path}}}};
   size_ = static_cast<std::uint64_t>(about.st_size);
   fill();
-  if (std::string_view(buffer_).starts_with(byte_order_mark)) used_ = byte_order_mark.size();
+  if (std::string_view(buffer_).starts_with(csv::byte_order_mark))
+    used_ = csv::byte_order_mark.size();
 }
 
 bool CommentFile::fill() {
@@ -169,7 +131,7 @@ std::optional<Trouble> CommentFile::read(std::vector<campaigns::Comment>& batch)
     if (!end && fill()) continue;
     if (!end && left.empty()) return std::nullopt;
     const std::string_view rest = std::string_view(buffer_).substr(used_);
-    if (!end) end = RecordEnd{rest.size(), rest.size(), 1};
+    if (!end) end = csv::RecordEnd{rest.size(), rest.size(), 1};
     const std::string_view record = rest.substr(0, end->size);
     if (is_csv_ && !has_header_) {
       const auto columns = csv_columns(record);

@@ -16,6 +16,7 @@
 
 #include "base/text_key.h"
 #include "engine/campaigns/campaigns.h"
+#include "engine/csv/csv.h"
 #include "platform/file/file.h"
 
 namespace ln::app {
@@ -38,20 +39,12 @@ struct CsvColumns {
   std::optional<std::size_t> id;
   std::size_t count = 0;
 };
-// The cells of one CSV record without its line break; null when a quote is not closed or stands
-// where none may.
-std::optional<std::vector<std::string>> csv_cells(std::string_view record);
 // Null when the first row names no column "text", or one of them twice.
 std::optional<CsvColumns> csv_columns(std::string_view header);
 CommentOr comment_of_csv(std::string_view record, const CsvColumns& columns);
 
-// Where the record that begins `bytes` ends: the size without and with its line break. Null when no
-// line break ends it.
-struct RecordEnd {
-  std::size_t size = 0, with_break = 0;
-  std::size_t lines = 0;  // line breaks in all
-};
-std::optional<RecordEnd> record_end(std::string_view bytes, bool is_csv);
+// Where the record that begins `bytes` ends. Null when no line break ends it.
+std::optional<csv::RecordEnd> record_end(std::string_view bytes, bool is_csv);
 
 struct Trouble {
   std::uint64_t line = 0;

@@ -27,6 +27,7 @@
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_store_comfort.h"
 #include "feature/feedback/feedback_store_erase.h"
+#include "feature/feedback/feedback_store_foreign.h"
 #include "feature/feedback/feedback_store_intake.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "feature/satisfaction/satisfaction_actions.h"
@@ -222,6 +223,11 @@ Planted Ground::plant(int number, bool is_protected) {
   write([&](db::Write& w) {
     insert_intake(w, made.id, {.correct_until = now + feedback::correct_within});
     save_correction(w, made.id, typed.title, typed.body, typed_first, now);
+  });
+  const std::string there = say("there"), state = say("state");
+  write([&](db::Write& w) {
+    feedback::insert_foreign(w, made.id,
+                   {.source = "ihanoi", .code = there, .state = state, .stated_at = now}, there);
   });
   const std::string told = say("notice");
   write([&](db::Write& w) {

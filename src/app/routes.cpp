@@ -11,6 +11,7 @@ Router make_routes() {
   add_staff(router);
   add_administration(router);
   add_comfort(router);
+  add_exchange(router);
   add_watch(router);
   add_consultation(router);
   return router;

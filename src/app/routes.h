@@ -17,6 +17,7 @@ void add_public(Router& router);
 void add_staff(Router& router);
 void add_administration(Router& router);
 void add_comfort(Router& router);
+void add_exchange(Router& router);
 void add_watch(Router& router);
 void add_consultation(Router& router);
 

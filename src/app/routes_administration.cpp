@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "core/settings/settings_pages_dress.h"
+#include "core/settings/settings_pages_link.h"
 #include "core/settings/settings_pages_people.h"
 #include "core/settings/settings_pages_site.h"
 #include "core/settings/settings_pages_units.h"
@@ -25,6 +26,8 @@ void add_administration(Router& router) {
   router.post("/staff/administration/people/new", settings::new_person_post, hashing);
   router.get("/staff/administration/people/{number:number}", settings::person_page);
   router.post("/staff/administration/people/{number:number}", settings::person_post, hashing);
+  router.get("/staff/password/{token}", settings::link_page);
+  router.post("/staff/password/{token}", settings::link_post, hashing);
   router.get("/staff/administration/units", settings::units_page);
   router.get("/staff/administration/units/new", settings::new_unit_page);
   router.post("/staff/administration/units/new", settings::new_unit_post);

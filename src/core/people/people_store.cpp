@@ -7,22 +7,10 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/people/people_store_row.h"
 
 namespace ln::people {
 namespace {
-
-#define ACCOUNT_COLUMNS \
-  "a.id, a.login, a.name, a.password_hash, a.language, a.created_at, a.disabled_at"
-
-Account account_of(const db::Row& row) {
-  return {.id = row.id<AccountId>(0),
-          .login = row.text(1),
-          .name = row.text(2),
-          .password_hash = row.text(3),
-          .language = row.text(4),
-          .created_at = row.instant(5),
-          .disabled_at = row.maybe_instant(6)};
-}
 
 template <std::size_t size>
 std::array<std::uint8_t, size> bytes_of(const db::Row& row, int column) {
@@ -45,17 +33,18 @@ Hash hash_of(std::string_view text) {
 }
 
 std::optional<Account> find_account(db::Read& read, AccountId id) {
-  return read.one("SELECT " ACCOUNT_COLUMNS " FROM people_account a WHERE a.id = $1", account_of,
-                  id);
+  return read.one("SELECT " ACCOUNT_COLUMNS " FROM people_account a WHERE a.id = $1",
+                  account_from_row, id);
 }
 
 std::optional<Account> find_account(db::Read& read, std::string_view login) {
-  return read.one("SELECT " ACCOUNT_COLUMNS " FROM people_account a WHERE a.login = $1", account_of,
-                  login);
+  return read.one("SELECT " ACCOUNT_COLUMNS " FROM people_account a WHERE a.login = $1",
+                  account_from_row, login);
 }
 
 std::vector<Account> accounts(db::Read& read) {
-  return read.all("SELECT " ACCOUNT_COLUMNS " FROM people_account a ORDER BY a.login", account_of);
+  return read.all("SELECT " ACCOUNT_COLUMNS " FROM people_account a ORDER BY a.login",
+                  account_from_row);
 }
 
 std::optional<std::string> some_password_hash(db::Read& read) {
@@ -75,6 +64,8 @@ AccountId insert(db::Write& write, const Account& account) {
 
 void set_password(db::Write& write, AccountId id, std::string_view password_hash) {
   write.run("UPDATE people_account SET password_hash = $1 WHERE id = $2", password_hash, id);
+  // A link that was made for another password is good for nothing any more.
+  write.run("DELETE FROM people_link WHERE account_id = $1", id);
 }
 
 void set_language(db::Write& write, AccountId id, std::string_view language) {
@@ -103,7 +94,7 @@ std::vector<Account> holders_of(db::Read& read, Role role, units::UnitId unit) {
                   " FROM people_role r JOIN people_account a ON a.id = r.account_id "
                   "WHERE r.role = $1 AND r.unit_id = $2 AND r.revoked_at IS NULL "
                   "AND a.disabled_at IS NULL ORDER BY a.name, a.id",
-                  account_of, to_text(role), unit);
+                  account_from_row, to_text(role), unit);
 }
 
 void insert_role(db::Write& write, AccountId id, Role role, units::UnitId unit, Instant now) {

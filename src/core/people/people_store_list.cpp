@@ -1,20 +1,9 @@
 #include "core/people/people_store_list.h"
 
+#include "core/people/people_store_row.h"
+
 namespace ln::people {
 namespace {
-
-#define LISTED_COLUMNS \
-  "a.id, a.login, a.name, a.password_hash, a.language, a.created_at, a.disabled_at"
-
-Account listed_account(const db::Row& row) {
-  return {.id = row.id<AccountId>(0),
-          .login = row.text(1),
-          .name = row.text(2),
-          .password_hash = row.text(3),
-          .language = row.text(4),
-          .created_at = row.instant(5),
-          .disabled_at = row.maybe_instant(6)};
-}
 
 std::int64_t number_in(const db::Row& row) { return row.integer(0); }
 
@@ -24,15 +13,15 @@ std::vector<Account> search_accounts(db::Read& read,
                                      const AccountSearch& search,
                                      std::int64_t limit) {
   if (search.unit_path.empty())
-    return read.all("SELECT " LISTED_COLUMNS
+    return read.all("SELECT " ACCOUNT_COLUMNS
                     " FROM people_account a WHERE a.login > $1 ORDER BY a.login LIMIT $2",
-                    listed_account, search.after, limit);
+                    account_from_row, search.after, limit);
   const auto [first, end] = units::subtree_range(search.unit_path);
-  return read.all("SELECT " LISTED_COLUMNS
+  return read.all("SELECT " ACCOUNT_COLUMNS
                   " FROM people_account a WHERE a.login > $1 AND EXISTS (SELECT 1 FROM people_role "
                   "r JOIN unit u ON u.id = r.unit_id WHERE r.account_id = a.id AND r.revoked_at IS "
                   "NULL AND u.path >= $2 AND u.path < $3) ORDER BY a.login LIMIT $4",
-                  listed_account, search.after, first, end, limit);
+                  account_from_row, search.after, first, end, limit);
 }
 
 std::int64_t count_city_administrators(db::Read& read, AccountId except) {

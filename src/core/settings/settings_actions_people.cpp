@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/people/people_actions.h"
+#include "core/people/people_store_link.h"
 #include "core/people/people_store_list.h"
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_store_people.h"
@@ -81,6 +82,22 @@ Result<Done> check_one_is_left(db::Read& read,
 
 std::string value_at(Instant now) { return R"({"at":")" + to_iso(now) + R"("})"; }
 
+std::string value_by_owner(Instant now) {
+  std::string value = value_at(now);
+  value.pop_back();
+  return value + std::string(set_by_owner);
+}
+
+void make_link(db::Write& write,
+               people::AccountId account,
+               const std::string& reason,
+               const std::string& token,
+               Instant now) {
+  people::save_link(
+      write, {.account = account, .reason = reason, .expires_at = now + people::link_good_for},
+      people::hash_of(token));
+}
+
 }  // namespace
 
 Result<Done> check_staff(db::Read& read, const NewStaff& staff, Instant now) {
@@ -115,14 +132,15 @@ Result<std::int64_t> add_staff(db::Write& write,
   wish.after = value_of(setting);
   wish.reason = staff.reason;
   const Apply make = [&](db::Write& w, const std::string& code, const std::string& value) {
-    people::insert(w, people::Account{.id = {},
-                                      .login = staff.login,
-                                      .name = staff.name,
-                                      .password_hash = staff.password_hash,
-                                      .language = staff.language,
-                                      .created_at = now,
-                                      .disabled_at = std::nullopt});
+    const auto made = people::insert(w, people::Account{.id = {},
+                                                        .login = staff.login,
+                                                        .name = staff.name,
+                                                        .password_hash = staff.password_hash,
+                                                        .language = staff.language,
+                                                        .created_at = now,
+                                                        .disabled_at = std::nullopt});
     put_account(w, code, value, now);
+    make_link(w, made, staff.reason, staff.token, now);
   };
   return change(write, administrator, wish, make, now);
 }
@@ -148,21 +166,39 @@ Result<std::int64_t> change_staff(db::Write& write,
   return settings::change(write, administrator, wish, apply_account(now), now);
 }
 
-Result<std::int64_t> set_staff_password(db::Write& write,
-                                        const people::Administrator& administrator,
-                                        const StaffAct& act,
-                                        const std::string& password_hash,
-                                        Instant now) {
+Result<std::int64_t> send_staff_link(db::Write& write,
+                                     const people::Administrator& administrator,
+                                     const StaffAct& act,
+                                     const LinkMade& made,
+                                     Instant now) {
   TRY(const people::Account account, others_account(write, administrator, act.login));
   Wish wish = wish_for(password_list, act.login, now);
   wish.after = value_at(now);
   wish.reason = act.reason;
   const Apply set = [&](db::Write& w, const std::string&, const std::string&) {
-    people::set_password(w, account.id, password_hash);
+    people::set_password(w, account.id, made.password_hash);
     people::remove_sessions(w, account.id, nullptr);
     people::remove_attempts(w, people::hash_of(account.login));
+    make_link(w, account.id, act.reason, made.token, now);
   };
   return change(write, administrator, wish, set, now);
+}
+
+Result<std::int64_t> use_link(db::Write& write,
+                              std::string_view token,
+                              const std::string& password_hash,
+                              Instant now) {
+  const auto link = people::find_link(write, token, now);
+  const auto account = link ? people::find_account(write, link->account) : std::nullopt;
+  if (!account) return Error{ErrorKind::not_found, "settings.error.no_link"_t};
+  Wish wish = wish_for(password_list, account->login, now);
+  wish.after = value_by_owner(now);
+  wish.reason = link->reason;
+  TRY(const std::int64_t id, note(write, account->id, wish, now));
+  people::set_password(write, account->id, password_hash);
+  people::remove_sessions(write, account->id, nullptr);
+  people::remove_attempts(write, people::hash_of(account->login));
+  return id;
 }
 
 Result<std::int64_t> end_staff_sessions(db::Write& write,

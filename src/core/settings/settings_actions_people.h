@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "core/people/people.h"
@@ -18,12 +19,14 @@ namespace ln::settings {
 struct NewStaff {
   std::string login{}, name{}, language{};
   std::string role{}, unit{};   // words as typed; a unit of today
-  std::string password_hash{};  // not needed to check
+  std::string password_hash{};  // of a password that nobody knows; not needed to check
+  std::string token{};          // of the link by which they set their own; not needed to check
   std::string reason{};
 };
 // Everything that is wrong with it, beside "login", "name", "language", "role", "unit", "reason".
 Result<Done> check_staff(db::Read& read, const NewStaff& staff, Instant now);
-// Makes the account with its role. Refuses forbidden, and what check_staff refuses.
+// Makes the account with its role, and the link for its password. Refuses forbidden, and what
+// check_staff refuses.
 Result<std::int64_t> add_staff(db::Write& write,
                                const people::Administrator& administrator,
                                const NewStaff& staff,
@@ -47,13 +50,26 @@ Result<std::int64_t> change_staff(db::Write& write,
 struct StaffAct {
   std::string login{}, reason{};
 };
-// A new password: every session ends, failed sign-ins are forgotten. Refuses forbidden (also for
-// one's own account), not_found, and invalid beside "reason".
-Result<std::int64_t> set_staff_password(db::Write& write,
-                                        const people::Administrator& administrator,
-                                        const StaffAct& act,
-                                        const std::string& password_hash,
-                                        Instant now);
+// What somebody has who is to set a password: the hash of one that nobody knows, in place of the
+// one before, and the token of the link, of which only the hash is kept.
+struct LinkMade {
+  std::string password_hash{}, token{};
+};
+// A link for a new password: the one before opens nothing any more, every session ends, failed
+// sign-ins are forgotten. Refuses forbidden (also for one's own account), not_found, and invalid
+// beside "reason".
+Result<std::int64_t> send_staff_link(db::Write& write,
+                                     const people::Administrator& administrator,
+                                     const StaffAct& act,
+                                     const LinkMade& made,
+                                     Instant now);
+// Somebody sets the password of their own account by the link with this token, which is gone then.
+// It stands in the history and the public log as other changes of accounts do, as done by them.
+// Refuses not_found for a link that is none, was used, has expired, or whose account is closed.
+Result<std::int64_t> use_link(db::Write& write,
+                              std::string_view token,
+                              const std::string& password_hash,
+                              Instant now);
 // Signs somebody out everywhere. Refuses as set_staff_password.
 Result<std::int64_t> end_staff_sessions(db::Write& write,
                                         const people::Administrator& administrator,

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "core/people/people_pages.h"
 #include "core/people/people_password.h"
+#include "core/people/people_store_link.h"
 #include "core/people/people_store_list.h"
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_actions_people.h"
@@ -56,19 +58,27 @@ Fragment role_options(const Filled& form, bool may_be_none) {
   return fields;
 }
 
-// Shown once, after the password has been stored.
-std::string password_html(const View& view, std::string_view login, std::string_view password) {
+// Shown once, after it has been stored: only its hash is kept.
+std::string link_shown_html(const View& view, std::string_view login, const std::string& token) {
   Fragment body;
-  body.add(R"(<h1 class="h-l">{}</h1>)", view("settings.person.password_title"_t));
-  Fragment inside = html::fill("<p>{}</p>", view("settings.person.password_once"_t));
+  body.add(R"(<h1 class="h-l">{}</h1>)", view("settings.person.link_title"_t));
+  Fragment inside = html::fill("<p>{}</p>", view("settings.person.link_once"_t));
   const html::Fact facts[] = {
       {view("people.sign_in.login"_t), html::code(login)},
-      {view("people.sign_in.password"_t), html::code(password)},
+      {view("settings.person.link"_t),
+       html::code(view.site->base_url + "/staff/password/" + token)},
   };
   inside += html::facts(facts);
   body += html::note({.kind = html::NoteKind::warn, .body = std::move(inside), .is_status = true});
   body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, list_path), view("settings.people"_t));
-  return frame(view, view("settings.person.password_title"_t), std::move(body), false, true);
+  return frame(view, view("settings.person.link_title"_t), std::move(body), false, true);
+}
+
+// A password that nobody knows, and the token of the link by which one is set.
+LinkMade make_link(Random& random, const std::string& cost_like) {
+  return {.password_hash = people::hash_password(people::make_password(random), random,
+                                                 people::cost_of(cost_like)),
+          .token = to_hex(random.bytes<people::password_token_size / 2>())};
 }
 
 Fragment people_table(const View& view,
@@ -300,18 +310,18 @@ Result<http::Pending> new_person_post(const http::Request& request,
   if (const auto fine = check_staff(read, staff, now); !fine.ok())
     return http::Pending::answer(
         http::page(422, new_person_html({view, request.form, &fine.error()})));
-  const std::string password = people::make_password(random);
-  staff.password_hash =
-      people::hash_password(password, random, people::cost_of(own_hash(read, administrator)));
+  const LinkMade made = make_link(random, own_hash(read, administrator));
+  staff.password_hash = made.password_hash;
+  staff.token = made.token;
   return http::Pending::commit(
       [=](db::Write& write) { return add_staff(write, administrator, staff, now); },
-      [&request, administrator, password, login = staff.login](const Result<std::int64_t>& done,
-                                                               std::string_view) {
+      [&request, administrator, token = made.token, login = staff.login](
+          const Result<std::int64_t>& done, std::string_view) {
         const View shown = people::view_of(request, administrator.staff());
         if (!done.ok())
           return http::page(status_of_form(done.error()),
                             new_person_html({shown, request.form, &done.error()}));
-        return http::page(200, password_html(shown, login, password));
+        return http::page(200, link_shown_html(shown, login, token));
       });
 }
 
@@ -346,12 +356,11 @@ Result<http::Pending> person_post(const http::Request& request,
                      .setting = shown.setting,
                      .seen = std::string(request.form.text("seen")),
                      .reason = typed(request.form, "reason")};
-  std::string password, hash;
+  LinkMade made;
   if (act == "close" || act == "open") {
     change.setting.is_open = act == "open";
   } else if (act == "password") {
-    password = people::make_password(random);
-    hash = people::hash_password(password, random, people::cost_of(account->password_hash));
+    made = make_link(random, account->password_hash);
   } else if (act == "roles") {
     auto wanted = setting_typed(read, request.form, shown.setting, now);
     if (!wanted.ok())
@@ -365,18 +374,18 @@ Result<http::Pending> person_post(const http::Request& request,
   return http::Pending::commit(
       [=](db::Write& write) {
         const StaffAct of{change.login, change.reason};
-        if (act == "password") return set_staff_password(write, administrator, of, hash, now);
+        if (act == "password") return send_staff_link(write, administrator, of, made, now);
         if (act == "sessions") return end_staff_sessions(write, administrator, of, now);
         return change_staff(write, administrator, change, now);
       },
-      [&request, administrator, shown, password, back](const Result<std::int64_t>& done,
-                                                       std::string_view) {
+      [&request, administrator, shown, token = made.token, back](const Result<std::int64_t>& done,
+                                                                 std::string_view) {
         const View again = people::view_of(request, administrator.staff());
         if (!done.ok())
           return http::page(status_of_form(done.error()),
                             person_html({again, request.form, &done.error()}, shown));
-        if (password.empty()) return http::see_other(back);
-        return http::page(200, password_html(again, shown.account.login, password));
+        if (token.empty()) return http::see_other(back);
+        return http::page(200, link_shown_html(again, shown.account.login, token));
       });
 }
 

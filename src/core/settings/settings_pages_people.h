@@ -2,10 +2,10 @@
 //
 //   GET  /staff/administration/people              people_page: ?unit=P1&after=hoa
 //   GET  /staff/administration/people/new          new_person_page
-//   POST /staff/administration/people/new          new_person_post: shows the first password, once
+//   POST /staff/administration/people/new          new_person_post: shows the link, once
 //   GET  /staff/administration/people/{number}     person_page
 //   POST /staff/administration/people/{number}     person_post: do=roles, close, open, sessions, or
-//                                                  password, which shows the new one, once
+//                                                  password, which shows the link, once
 //
 // Both posts hash a password: Runs::on_worker.
 #pragma once

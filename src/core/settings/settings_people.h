@@ -18,6 +18,10 @@ namespace ln::settings {
 inline constexpr std::string_view account_list = "account", password_list = "password",
                                   sessions_list = "sessions";
 
+// How the value of a password ends that was set by whose account it is.
+inline constexpr std::string_view set_by_owner = R"(,"by":"owner"})";
+inline bool is_set_by_owner(std::string_view value) { return value.ends_with(set_by_owner); }
+
 // One unit and the role held for it; `unit_from` says which unit of that code.
 struct RolePlace {
   std::string unit{};

@@ -5,6 +5,7 @@
 
 #include "core/ledger/ledger_public_actions.h"
 #include "core/people/people_password.h"
+#include "core/people/people_store_link.h"
 #include "core/people/people_store_list.h"
 #include "core/settings/settings_actions_people.h"
 #include "core/settings/settings_store.h"
@@ -53,6 +54,9 @@ struct StaffHall : test::Office {
   Result<Done> take_back(const people::Administrator& by, std::int64_t id) {
     return write([&](db::Write& w) { return feedback::undo_change(w, by, id, now); });
   }
+  std::string password_hash(const std::string& login) {
+    return read([&](db::Read& r) { return people::find_account(r, login)->password_hash; });
+  }
   std::string page_of(const std::string& login) {
     return "/staff/administration/people/" + std::to_string(accounts[login]);
   }
@@ -63,6 +67,14 @@ struct StaffHall : test::Office {
         .has_value();
   }
 };
+
+// The token of the link that the page shows, once.
+std::string link_on(const test::Browser& browser) {
+  constexpr std::string_view begins = "/staff/password/";
+  const std::size_t at = browser.body().find(begins);
+  REQUIRE(at != std::string::npos);
+  return browser.body().substr(at + begins.size(), people::password_token_size);
+}
 
 AccountSetting closed(AccountSetting setting) {
   setting.is_open = false;
@@ -86,7 +98,7 @@ TEST_CASE("the value of an account reads back, and nothing else does") {
   CHECK_FALSE(read_account_value(value_of(turned)).ok());
 }
 
-TEST_CASE("an administrator adds an account, and its first password is shown once") {
+TEST_CASE("an administrator adds an account, and its owner alone sets the password") {
   StaffHall hall;
   auto admin = hall.browser("admin");
   admin.get("/staff/administration").follow("Người làm việc và vai trò").follow("Thêm tài khoản");
@@ -97,17 +109,8 @@ TEST_CASE("an administrator adds an account, and its first password is shown onc
   admin.fill("name", "Trần Thị Mới").fill("unit", "P2").choose("Xử lý", "role");
   admin.fill("reason", "Quyết định 12").press("Tạo tài khoản");
   REQUIRE(admin.status() == 200);
-  CHECK(admin.shows("Chỉ hiện một lần."));
-  const auto hash = hall.read([](db::Read& r) { return people::find_account(r, "moi"); });
-  REQUIRE(hash);
-  // What stands on the page is the password.
-  bool found = false;
-  const std::string& body = admin.body();
-  constexpr std::size_t password_size = 24;
-  for (std::size_t at = 0; at + password_size <= body.size() && !found; ++at)
-    if (body[at + 4] == '-' && body[at + 9] == '-' && body[at + 14] == '-' && body[at + 19] == '-')
-      found = people::is_password(hash->password_hash, body.substr(at, password_size));
-  CHECK(found);
+  CHECK(admin.shows("Chỉ hiện một lần"));
+  const std::string link = link_on(admin);
   CHECK(hall.setting("moi").roles == std::vector<RolePlace>{{"P2", Day{}, people::Role::handler}});
   // The log says so without the login or the name; the history says the login.
   const auto last =
@@ -120,9 +123,77 @@ TEST_CASE("an administrator adds an account, and its first password is shown onc
   admin.get("/staff/administration");
   CHECK(admin.shows("@moi"));
   CHECK_FALSE(admin.shows("Trần Thị Mới"));
+  // The token stands nowhere but on that page.
+  CHECK_FALSE(hall.read([&](db::Read& r) {
+    return r.one("SELECT account_id FROM people_link WHERE link_hash = $1",
+                 [](const db::Row& row) { return row.integer(0); }, db::Blob{as_bytes(link)})
+        .has_value();
+  }));
   // The same login again is refused beside its field.
   admin.get("/staff/administration/people/new").fill("login", "moi").press("Tạo tài khoản");
   CHECK(admin.status() == 422);
+
+  // Whoever has the link sets the password, once.
+  const std::string before = hall.password_hash("moi");
+  test::Browser owner(hall, hall.router, hall.site);
+  owner.get("/staff/password/" + link);
+  REQUIRE(owner.status() == 200);
+  CHECK(owner.shows("Trần Thị Mới"));
+  owner.fill("new", "ngan").fill("again", "ngan").press("Đặt mật khẩu");
+  CHECK(owner.status() == 422);
+  owner.fill("new", "mot mat khau rieng").fill("again", "khac").press("Đặt mật khẩu");
+  CHECK(owner.status() == 422);
+  CHECK(hall.password_hash("moi") == before);
+  owner.fill("new", "mot mat khau rieng").fill("again", "mot mat khau rieng");
+  owner.press("Đặt mật khẩu");
+  CHECK(owner.status() == 200);
+  CHECK(owner.shows("Đã đặt mật khẩu."));
+  CHECK(people::is_password(hall.password_hash("moi"), "mot mat khau rieng"));
+  CHECK(owner.get("/staff/password/" + link).status() == 404);
+  // The use is in the history, by the owner, and in the public log.
+  const auto used = hall.read([](db::Read& r) { return history(r, 0, 1); });
+  REQUIRE(used.size() == 1);
+  CHECK(used[0].list == password_list);
+  CHECK(used[0].code == "@moi");
+  CHECK(is_set_by_owner(used[0].after));
+  const auto said = ledger::parse_fact(
+      hall.read([](db::Read& r) { return ledger::last_fact(r, ledger::settings_kind); })->payload);
+  CHECK(std::get<ledger::SettingsFact>(*said).value == merkle::sha256(as_bytes(used[0].after)));
+  CHECK(admin.get("/staff/administration").shows("Chính chủ tài khoản"));
+}
+
+TEST_CASE("a link for a password is good for three days, if the account is open and no other") {
+  StaffHall hall;
+  auto admin = hall.browser("admin");
+  const auto make = [&] {
+    admin.get(hall.page_of("nam")).fill("reason", "Quên mật khẩu");
+    admin.press("Tạo đường dẫn đặt mật khẩu");
+    return link_on(admin);
+  };
+  const auto status = [&](const std::string& link) {
+    test::Browser owner(hall, hall.router, hall.site);
+    return owner.get("/staff/password/" + link).status();
+  };
+  const std::string first = make(), second = make();
+  CHECK(status(first) == 404);
+  CHECK(status(second) == 200);
+  CHECK(status(std::string(people::password_token_size, '0')) == 404);
+  CHECK(status("0") == 404);
+  const Instant made_at = hall.now;
+  hall.now = made_at + people::link_good_for - std::chrono::seconds(1);
+  CHECK(status(second) == 200);
+  hall.now = made_at + people::link_good_for;
+  CHECK(status(second) == 404);
+  hall.now = made_at;
+  // Who kept the page open past its time sets nothing, nor does one whose account was closed.
+  test::Browser late(hall, hall.router, hall.site);
+  late.get("/staff/password/" + second).fill("new", "mot mat khau rieng");
+  late.fill("again", "mot mat khau rieng");
+  REQUIRE(hall.set(hall.who("admin"), "nam", closed(hall.setting("nam"))).ok());
+  const std::string before = hall.password_hash("nam");
+  CHECK(late.press("Đặt mật khẩu").status() == 404);
+  CHECK(hall.password_hash("nam") == before);
+  CHECK(status(second) == 404);
 }
 
 TEST_CASE("roles are given and taken, the account is closed, and each is taken back") {
@@ -149,14 +220,16 @@ TEST_CASE("roles are given and taken, the account is closed, and each is taken b
   CHECK_FALSE(hall.may_sign_in("nam"));
 }
 
-TEST_CASE("a new password ends every session, and is shown to the administrator alone") {
+TEST_CASE("a link for a new password ends every session, and the old password opens nothing") {
   StaffHall hall;
   auto admin = hall.browser("admin");
   const auto before = hall.read([](db::Read& r) { return people::find_account(r, "nam"); });
-  admin.get(hall.page_of("nam")).fill("reason", "Quên mật khẩu").press("Đặt mật khẩu mới");
-  CHECK(admin.shows("Chỉ hiện một lần."));
+  admin.get(hall.page_of("nam")).fill("reason", "Quên mật khẩu");
+  admin.press("Tạo đường dẫn đặt mật khẩu");
+  CHECK(admin.shows("Chỉ hiện một lần"));
   const auto after = hall.read([](db::Read& r) { return people::find_account(r, "nam"); });
   CHECK(after->password_hash != before->password_hash);
+  CHECK_FALSE(people::is_password(after->password_hash, "mot mat khau dai"));
   CHECK_FALSE(hall.may_sign_in("nam"));
   // Nothing to put back.
   CHECK_FALSE(admin.get("/staff/administration").shows("Lấy lại như trước: @nam"));

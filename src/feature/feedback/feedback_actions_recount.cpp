@@ -7,6 +7,7 @@
 #include "core/ledger/ledger_late.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store_foreign.h"
 
 namespace ln::feedback {
 namespace {
@@ -25,6 +26,7 @@ struct RunningClock {
 };
 RunningClock running_clock_of(db::Read& read, const Feedback& feedback) {
   RunningClock clock{.start = feedback.received_at};
+  if (const auto foreign = foreign_of(read, feedback.id)) clock.start = foreign->stated_at;
   if (feedback.urgent_at) clock.start = *feedback.urgent_at;
   if (feedback.reopen_count + feedback.contest_count + feedback.ask_count == 0) return clock;
   std::optional<Instant> asked;

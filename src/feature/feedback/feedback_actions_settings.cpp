@@ -6,6 +6,7 @@
 #include "core/settings/settings_actions_units.h"
 #include "core/settings/settings_store.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_foreign.h"
 #include "feature/feedback/feedback_actions_hours.h"
 #include "feature/feedback/feedback_store_settings.h"
 
@@ -116,6 +117,8 @@ Result<Done> undo_change(db::Write& write,
                          Instant now) {
   const auto change = settings::find(write, id);
   if (change && change->list == hours_list) return undo_hours(write, administrator, *change, now);
+  if (change && change->list == source_list)
+    return undo_source(write, administrator, *change, now);
   if (change && change->list == settings::account_list)
     return settings::undo_staff(write, administrator, *change, now);
   if (change && change->list == settings::site_list)

@@ -36,6 +36,7 @@ constexpr RoomLink room_links[] = {
     {"/staff/administration/site/texts", "settings.texts"_t, "settings.texts_lead"_t},
     {"/staff/administration/site/theme", "settings.theme"_t, "settings.theme_lead"_t},
     {"/staff/administration/site/emblem", "settings.emblem"_t, "settings.emblem_lead"_t},
+    {"/staff/administration/sources", "exchange.sources"_t, "exchange.sources_lead"_t},
     {"/staff/administration/file", "settings.file"_t, "settings.file_lead"_t},
     {"/staff/calendar", "workdays.edit"_t, "settings.calendar_lead"_t},
     {"/staff/administration/hours", "settings.hours_title"_t, "settings.hours_room"_t},
@@ -79,6 +80,7 @@ TextKey list_name(std::string_view list) {
   if (list == settings::password_list) return "settings.password"_t;
   if (list == settings::sessions_list) return "settings.sessions"_t;
   if (list == settings::unit_list) return "settings.unit_entry"_t;
+  if (list == source_list) return "exchange.source"_t;
   if (list == hours_list) return "settings.hours"_t;
   if (list == rule_list) return "settings.rule_entry"_t;
   if (list == settings::reorganisation_list) return "settings.reorganisation_entry"_t;
@@ -93,6 +95,8 @@ Url place_of(const View& view, db::Read& read, const settings::Change& change) {
   if (change.list == rule_list) return Url::in(view, "/staff/routing");
   if (change.list == settings::reorganisation_list) return Url::in(view, "/staff/reorganisation");
   if (change.list == template_list) return Url::in(view, "/staff/administration");
+  if (change.list == source_list)
+    return Url::in(view, "/staff/administration/sources/", change.code);
   if (change.list == hours_list) return Url::in(view, "/staff/administration/hours");
   if (change.list == settings::site_list)
     return Url::in(view, "/staff/administration/site/", change.code);
@@ -105,6 +109,13 @@ Url place_of(const View& view, db::Read& read, const settings::Change& change) {
   const auto account = people::find_account(read, settings::login_of(change.code));
   return account ? Url::in(view, "/staff/administration/people/", std::to_string(account->id.value))
                  : Url::in(view, "/staff/administration/people");
+}
+
+TextKey who_changed(const settings::Change& change) {
+  if (change.list == template_list) return "settings.by_head"_t;
+  return change.list == settings::password_list && settings::is_set_by_owner(change.after)
+             ? "settings.by_owner"_t
+             : "settings.by_administrator"_t;
 }
 
 Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
@@ -124,9 +135,7 @@ Fragment history_table(const View& view, db::Read& read, std::int64_t before) {
     html::add_cell(row, columns[1],
                    html::fill(R"(<a href="{}">{}: {}</a>)", place_of(view, read, each),
                               view(list_name(each.list)), each.code));
-    html::add_cell(
-        row, columns[2],
-        view(each.list == template_list ? "settings.by_head"_t : "settings.by_administrator"_t));
+    html::add_cell(row, columns[2], view(who_changed(each)));
     html::add_cell(row, columns[3],
                    html::fill(R"(<span class="small" lang="vi">{}</span>)", each.reason));
     html::add_cell(row, columns[4],

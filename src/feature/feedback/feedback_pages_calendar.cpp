@@ -170,8 +170,8 @@ http::Response refuse_days(const View& view,
                            const WrongDays& wrong,
                            Instant now) {
   const http::Fields& typed = request.form;
-  if (wrong.error->kind != ErrorKind::invalid && wrong.error->kind != ErrorKind::conflict)
-    return http::error_response(request, *wrong.error);
+  // Whatever the reason, what was typed stays: also when the log takes no lines for the moment.
+  if (wrong.error->kind == ErrorKind::forbidden) return http::error_response(request, *wrong.error);
   const int status = http::status_of(wrong.error->kind);
   if (typed.text("what") == "removal")
     return http::page(status, removal_page(view, typed.text("remove"), typed, wrong.error));

@@ -106,7 +106,34 @@ TEST_CASE("a day is taken out with a reason, and a table is imported whole or no
         .press("Xem trước");
   CHECK(first.press("Thay đổi lịch").shows("Đã thay đổi lịch"));
   CHECK(second.press("Thay đổi lịch").status() >= 400);
+  CHECK(second.body().find("Thôi không nghỉ") != std::string::npos);
   CHECK(workdays::current()->revision() == 3);
+}
+
+TEST_CASE("what was typed for the calendar stays when somebody else was faster") {
+  Desk desk;
+  auto slow = desk.browser("quantri"), fast = desk.browser("quantri");
+  fill_day(slow, "27", "11", "Công điện 12/CĐ-UBND");
+  REQUIRE(slow.status() == 200);
+  fill_day(fast, "30", "11", "Công điện 13/CĐ-UBND");
+  fast.press("Thay đổi lịch");
+  slow.press("Thay đổi lịch");
+  CHECK(slow.status() == 409);
+  for (const char* typed : {"Công điện 12/CĐ-UBND", "Nghỉ tránh bão", R"(value="27")"})
+    CHECK(slow.body().find(typed) != std::string::npos);
+  // It can be looked at again from there, and done.
+  slow.press("Xem trước").press("Thay đổi lịch");
+  CHECK(slow.shows("Đã thay đổi lịch"));
+  CHECK(workdays::current()->revision() == 2);
+  // The same table twice: the second is told, beside what was typed.
+  const std::string table =
+      "date,kind,name_vi,name_en,source\n2027-05-04,holiday,Nghỉ thêm,Off,QĐ 2/2026\n";
+  for (auto* each : {&slow, &fast})
+    each->get("/staff/calendar").fill("table", table).press("Xem trước bảng");
+  fast.press("Thay đổi lịch");
+  slow.press("Thay đổi lịch");
+  CHECK(slow.status() >= 400);
+  CHECK(slow.body().find("Nghỉ thêm,Off,QĐ 2/2026") != std::string::npos);
 }
 
 TEST_CASE("nobody but an administrator of the city may change the calendar") {

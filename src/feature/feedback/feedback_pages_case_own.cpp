@@ -4,6 +4,7 @@
 #include "feature/feedback/feedback_pages_disclosure.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_store_disclosure.h"
+#include "feature/feedback/feedback_store_foreign.h"
 #include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -40,6 +41,11 @@ Fragment case_own_side(const html::View& view, const CaseShown& shown) {
                      .body = std::move(put_away),
                      .is_tinted = true});
   return out;
+}
+
+void gather_statement(db::Read& read, CaseShown& shown) {
+  if (const auto foreign = foreign_of(read, shown.feedback.id))
+    shown.stated_at = foreign->stated_at;
 }
 
 void gather_own(db::Read& read, bool english, CaseShown& shown) {

@@ -228,7 +228,13 @@ Fragment case_times(const html::View& view, const CaseShown& shown) {
   taken.add_text(view.voice.counted("feedback.case.days"_t, days_taken(shown)));
   all.push_back({view("feedback.case.taken"_t), std::move(taken)});
   Fragment out = html::facts(all);
-  const calendar::Due due = first_due_of(f, shown.topic);
+  if (shown.stated_at)
+    out.add(R"(<p class="small">{}</p>)",
+            view.voice("exchange.counted_from"_t, {{"at", view.voice.moment(*shown.stated_at)}}));
+  // The clock began at its receipt, or when the other system says that it got it.
+  Feedback begun = f;
+  begun.received_at = shown.stated_at.value_or(f.received_at);
+  const calendar::Due due = first_due_of(begun, shown.topic);
   // By the calendar as it was known then; what came later is told after it.
   if (due.at == f.first_due_at)
     out += why_details(view, due, shown.topic.deadline.measure,

@@ -35,6 +35,8 @@ html::Fragment case_own_side(const html::View& view, const CaseShown& shown);
 // The field for the secret; the module fills it from #SECRET of the QR code.
 html::Fragment secret_form(const html::View& view, const Code& code, std::string_view error);
 
+// From when the clock runs, when that is another system's statement.
+void gather_statement(db::Read& read, CaseShown& shown);
 // What nobody but the holder is shown.
 void gather_own(db::Read& read, bool english, CaseShown& shown);
 // The holder has their files as they sent them; everybody else what was made for the public.

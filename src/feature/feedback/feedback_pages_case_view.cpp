@@ -145,6 +145,7 @@ CaseShown gather_case(
   CaseShown shown{.feedback = std::move(feedback), .is_holder = is_holder, .now = now};
   const Feedback& f = shown.feedback;
   if (const auto topic = find_topic(read, f.topic)) shown.topic = *topic;
+  gather_statement(read, shown);
   const auto name_unit = [&](units::UnitId id) {
     if (id.value == 0 || shown.unit_names.contains(id)) return;
     const auto unit = units::find(read, id);

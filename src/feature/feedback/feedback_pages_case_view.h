@@ -28,6 +28,7 @@ struct CaseShown {
   Feedback feedback;
   bool is_holder = false;
   Topic topic{};
+  std::optional<Instant> stated_at{};  // another system says that it came in there then
   std::map<units::UnitId, std::string> unit_names{};
   std::map<units::UnitId, std::vector<units::Unit>> unit_heirs{};  // of offices that have ended
   std::string procedure{};

@@ -221,10 +221,19 @@ Result<http::Pending> add_rule(const http::Request& request,
         422, rules_html(view, {all_rules(read), all_topics(read)}, request.form, &right.error())));
   const std::string base(Url::in(view, "/staff/routing").view());
   return http::Pending::commit(
-      [rule, keeper, now](db::Write& write) { return make_rule(write, keeper, rule, now); },
-      [&request, base](const Result<RuleId>& made, std::string_view) {
-        if (!made.ok()) return http::error_response(request, made.error());
-        return http::see_other(base + "/" + std::to_string(made.value().value));
+      [rule, keeper, now](db::Write& write) -> Result<RuleId> {
+        // A unit or topic that ended meanwhile, and the number of rules, are known here alone.
+        TRY([[maybe_unused]] const Done right, check(write, rule, now));
+        return make_rule(write, keeper, rule, now);
+      },
+      [&request, keeper, base, shown = Shown{all_rules(read), all_topics(read)}](
+          const Result<RuleId>& made, std::string_view) {
+        if (made.ok()) return http::see_other(base + "/" + std::to_string(made.value().value));
+        if (made.error().kind == ErrorKind::forbidden)
+          return http::error_response(request, made.error());
+        const View again = people::view_of(request, keeper.staff());
+        return http::page(http::status_of(made.error().kind),
+                          rules_html(again, shown, request.form, &made.error()));
       });
 }
 
@@ -264,7 +273,14 @@ Result<http::Pending> change_rule(const http::Request& request,
       [id = rule->id, act = *act, keeper, now](db::Write& write) {
         return feedback::change_rule(write, keeper, id, act, now);
       },
-      [&request, base, act, id = rule->id](const Result<Done>& done, std::string_view) {
+      [&request, keeper, base, act, id = rule->id,
+       shown = Shown{all_rules(read), all_topics(read)}](const Result<Done>& done,
+                                                         std::string_view) {
+        if (!done.ok() && done.error().kind == ErrorKind::conflict) {
+          const View again = people::view_of(request, keeper.staff());
+          return http::page(http::status_of(done.error().kind),
+                            rules_html(again, shown, request.form, &done.error()));
+        }
         if (!done.ok()) return http::error_response(request, done.error());
         return http::see_other(act == RuleAct::remove || act == RuleAct::raise
                                    ? base

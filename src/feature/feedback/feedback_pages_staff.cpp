@@ -211,6 +211,10 @@ std::string queue_html(const http::Request& request,
   }
   if (page.has_more)
     body += html::pager(view, {.next = list_url(view, asked, asked.filter.tab, &page.rows.back())});
+  Url exchange = Url::in(view, "/staff/exchange");
+  for (const auto& [name, value] : query_of(asked, asked.filter.tab))
+    exchange = exchange.with(name, value);
+  body.add(R"(<p><a href="{}">{}</a></p>)", exchange, view("exchange.title"_t));
   body += staff::keys_link(view);
   return html::page(view, {.title = view("feedback.staff.queue"_t),
                            .here = "/staff",

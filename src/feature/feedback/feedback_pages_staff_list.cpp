@@ -8,6 +8,7 @@
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_foreign.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -18,6 +19,7 @@ using html::View;
 // So many cases a search looks through before it asks for a narrower one.
 constexpr std::size_t searched_max = 2'000;
 constexpr std::size_t query_chars_max = 100;
+constexpr std::int64_t foreign_codes_shown_max = 10;  // other systems may have the same code
 
 // A cursor is "QUEUED_AT.ID" of the last row; anything else begins at the beginning.
 void read_cursor(std::string_view text, QueueFilter& filter) {
@@ -50,6 +52,11 @@ Page search(db::Read& read, const Asked& asked, std::int64_t limit) {
   if (const auto code = Code::parse(asked.query))
     if (auto found = find(read, *code); found && may_see(*found, asked.places, asked.self))
       return {{*std::move(found)}, false};
+  Page same;
+  for (const FeedbackId id : with_foreign_code(read, asked.query, foreign_codes_shown_max))
+    if (auto found = find(read, id); found && may_see(*found, asked.places, asked.self))
+      same.rows.push_back(*std::move(found));
+  if (!same.rows.empty()) return same;
   const std::vector<std::string> words = text::words(asked.query);
   const auto fits = [&](const Feedback& feedback) {
     const std::string folded = " " + text::fold(feedback.title + " " + feedback.body);

@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_foreign.h"
 #include "feature/feedback/feedback_store_intake.h"
 
 namespace ln::feedback::staff {
@@ -141,6 +142,17 @@ std::vector<html::Fact> intake_facts(const html::View& view,
   std::vector<html::Fact> facts;
   facts.push_back({view("feedback.staff.fact_entered"_t),
                    html::fill("{}", names.of_account(feedback.entered_by))});
+  if (const auto foreign = foreign_of(read, feedback.id)) {
+    const auto source = find_source(read, foreign->source);
+    const std::string& system = source ? source->name : foreign->source;
+    facts.push_back({view("exchange.fact_system"_t), html::fill("{}", system)});
+    if (!foreign->code.empty())
+      facts.push_back({view("exchange.fact_code"_t), html::code(foreign->code)});
+    facts.push_back({view("exchange.fact_received"_t), html::moment(view, foreign->stated_at)});
+    if (!foreign->state.empty())
+      facts.push_back({view("exchange.fact_state"_t),
+                       html::fill(R"(<span lang="vi">{}</span>)", foreign->state)});
+  }
   const auto intake = intake_of(read, feedback.id);
   if (!intake) return facts;
   facts.push_back(

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_public_actions.h"
+#include "core/ledger/ledger_stop.h"
 #include "engine/merkle/merkle.h"
 #include "feature/feedback/feedback_actions_routing.h"
 #include "feature/feedback/feedback_deadline.h"
@@ -198,6 +199,28 @@ TEST_CASE("an administrator of the city tries a rule on past cases before it is 
     other.get("/staff/routing");
     CHECK(other.status() >= 400);
   }
+}
+
+TEST_CASE("what was typed for a rule stays when it cannot be written") {
+  Town town;
+  auto admin = town.browser("admin");
+  admin.get("/staff/routing").fill("name", "Đèn về thành phố").fill("words", "đèn đường");
+  admin.fill("to_unit", "01");
+  ledger::stop_writing("a test");
+  admin.press("Thêm, chưa bật");
+  ledger::resume_writing();
+  CHECK(admin.status() == 503);
+  CHECK(admin.body().find("Đèn về thành phố") != std::string::npos);
+  CHECK(admin.body().find("đèn đường") != std::string::npos);
+  admin.press("Thêm, chưa bật");
+  CHECK(admin.status() == 200);
+  REQUIRE(town.read(all_rules).size() == 1);
+  // A rule that another has removed meanwhile: told above the rules that are there.
+  auto slow = town.browser("admin");
+  slow.get("/staff/routing").follow("Thử trên các vụ việc");
+  town.write([&](db::Write& w) { remove_rule(w, all_rules(w).front().id); });
+  slow.press("Bật quy tắc");
+  CHECK(slow.status() == 404);
 }
 
 TEST_CASE("each change of a rule is a line of the public log and a row of the history") {

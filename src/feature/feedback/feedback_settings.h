@@ -14,6 +14,7 @@
 namespace ln::feedback {
 
 inline constexpr std::string_view topic_list = "topic";
+inline constexpr std::string_view source_list = "source";  // feedback_foreign.h
 inline constexpr std::size_t topic_name_chars_max = 100, topic_hint_chars_max = 200;
 inline constexpr std::size_t question_chars_max = 200, choice_chars_max = 100;
 inline constexpr std::size_t questions_max = 8, choice_count_max = 30;

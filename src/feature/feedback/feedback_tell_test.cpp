@@ -4,6 +4,7 @@
 
 #include "core/notice/notice_store.h"
 #include "core/notice/notice_text.h"
+#include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
 #include "test/office.h"
@@ -152,4 +153,91 @@ TEST_CASE("an officer's morning letter holds numbers, once a working day") {
   CHECK(queue_digests(office.database, saturday) == 0);
   CHECK(queue_digests(office.database, saturday + 48h) == 1);
   office.browser("nam").get("/staff/notices");
+}
+
+TEST_CASE("while somebody is away their morning letter goes to whoever stands in, and not twice") {
+  test::Office office;
+  office.send(lamp_from(""));
+  office.send(lamp_from(""));
+  const auto subject = [&](const std::string& login) {
+    return notice::Subject{notice::staff_subject, office.accounts.at(login)};
+  };
+  const auto want = [&](const std::string& login) {
+    office.write([&](db::Write& write) {
+      static_cast<void>(notice::ensure_reader(
+          write, subject(login), {static_cast<std::uint8_t>(office.accounts.at(login))}));
+      notice::save_address(write, subject(login), login + "@donvi.example");
+      notice::choose_pace(write, subject(login), notice::Pace::daily, office.now);
+    });
+  };
+  const auto away = [&](const std::string& login, const std::string& substitute) {
+    const auto officer = office.read([&](db::Read& read) {
+      return people::Officer::of(
+          *people::SignIn::staff_of(read, people::hash_of("token-of-" + login), office.now));
+    });
+    const Day today = local_day(office.now);
+    const Absence absence{.account = people::AccountId{office.accounts.at(login)},
+                          .substitute = people::AccountId{office.accounts.at(substitute)},
+                          .first = today,
+                          .last = today + std::chrono::days(2)};
+    const auto done = office.write([&](db::Write& write) {
+      return record_absence(write, *officer, absence, office.now);
+    });
+    REQUIRE(done.ok());
+  };
+  const auto told = [&](const std::string& login) {
+    return office.read([&](db::Read& read) {
+      return notice::inbox(read, office.accounts.at(login), {}, 50).size();
+    });
+  };
+  const Instant wednesday = office.now + 48h - 2h, thursday = wednesday + 24h;
+  want("nam");
+  away("nam", "lan");
+  // Lan asked for no letters: it is on her list alone, in the numbers of her own office.
+  CHECK(queue_digests(office.database, wednesday) == 1);
+  CHECK(told("nam") == 0);
+  CHECK(told("lan") == 1);
+  CHECK_FALSE(any_has(waiting(office, wednesday), "Đang chờ đơn vị"));
+  CHECK(queue_digests(office.database, wednesday + 1h) == 0);
+  // Back again, the letter is his own.
+  CHECK(queue_digests(office.database, thursday) == 1);
+  CHECK(told("nam") == 1);
+  CHECK(told("lan") == 1);
+  CHECK(any_has(waiting(office, thursday), "nam@donvi.example: Đang chờ đơn vị của bạn: 2"));
+}
+
+TEST_CASE("who stands in and has a morning letter of their own gets one, and nobody who is away") {
+  test::Office office;
+  office.send(lamp_from(""));
+  const auto set_up = [&](const std::string& login, const std::string& substitute) {
+    office.write([&](db::Write& write) {
+      const notice::Subject me{notice::staff_subject, office.accounts.at(login)};
+      static_cast<void>(notice::ensure_reader(
+          write, me, {static_cast<std::uint8_t>(office.accounts.at(login))}));
+      notice::save_address(write, me, login + "@donvi.example");
+      notice::choose_pace(write, me, notice::Pace::daily, office.now);
+    });
+    if (substitute.empty()) return;
+    const auto officer = office.read([&](db::Read& read) {
+      return people::Officer::of(
+          *people::SignIn::staff_of(read, people::hash_of("token-of-" + login), office.now));
+    });
+    const Day today = local_day(office.now);
+    const Absence absence{.account = people::AccountId{office.accounts.at(login)},
+                          .substitute = people::AccountId{office.accounts.at(substitute)},
+                          .first = today,
+                          .last = today + std::chrono::days(2)};
+    REQUIRE(office
+                .write([&](db::Write& write) {
+                  return record_absence(write, *officer, absence, office.now);
+                })
+                .ok());
+  };
+  set_up("nam", "lan");
+  set_up("lan", "");
+  const Instant wednesday = office.now + 48h - 2h;
+  CHECK(queue_digests(office.database, wednesday) == 1);
+  const auto letters = waiting(office, wednesday);
+  CHECK(any_has(letters, "lan@donvi.example: Đang chờ đơn vị của bạn: 1"));
+  CHECK_FALSE(any_has(letters, "nam@donvi.example"));
 }
