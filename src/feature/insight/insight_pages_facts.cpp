@@ -76,6 +76,9 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
     return std::string(view("insight.facts.settings"_t));
   if (std::holds_alternative<ledger::DisclosureFact>(fact))
     return std::string(view("insight.facts.disclosure"_t));
+  if (const auto* open = std::get_if<ledger::OpenDataFact>(&fact))
+    return std::string(
+        view.voice("insight.facts.open_data"_t, {{"day", view.voice.date(open->day)}}));
   return std::string(view(std::holds_alternative<ledger::DeadlinesFact>(fact)
                               ? "insight.facts.deadlines"_t
                               : "insight.facts.keys"_t));
@@ -123,6 +126,7 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
                                   {{"count", view.voice.number(std::ssize(calendar->days))}}));
   if (const auto* ordered = std::get_if<ledger::DisclosureFact>(&fact))
     return ordered->authority + " · " + ordered->outcome;
+  if (const auto* open = std::get_if<ledger::OpenDataFact>(&fact)) return to_hex(open->manifest);
   if (const auto* setting = std::get_if<ledger::SettingsFact>(&fact))
     return std::string(view.voice("insight.facts.settings_summary"_t, {{"code", setting->code}}));
   return std::string(view.voice(
@@ -318,6 +322,15 @@ Fragment show(const View& view, db::Read&, const ledger::DisclosureFact& fact) {
   Fragment out =
       html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.disclosure_lead"_t),
                  html::Url::in(view, "/disclosures"), view("feedback.disclosure.title"_t));
+  out += html::facts(facts, true);
+  return out;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::OpenDataFact& fact) {
+  const html::Fact facts[] = {{view("insight.facts.manifest"_t), hash(fact.manifest)}};
+  Fragment out = html::fill(R"(<p>{} <a href="{}">{}</a></p>)",
+                            view("insight.facts.open_data_lead"_t), html::Url::in(view, "/data"),
+                            view("insight.open.title"_t));
   out += html::facts(facts, true);
   return out;
 }
