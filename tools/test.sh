@@ -47,6 +47,7 @@ if [ $# -gt 0 ]; then unit dev -tc="*$**"; exit $?; fi
 } & one=$!
 {
   run "verifier from outside" python3 tools/verify_ledger_test.py
+  run "figures counted from outside" python3 tools/recompute_test.py
   run "assets" tools/npm_test.sh assets
   run "browser" tools/npm_test.sh test/e2e
   # The walk of all pages asks nothing of the engine that the journeys do not.

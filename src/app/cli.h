@@ -21,5 +21,7 @@ int cli_campaigns(std::span<const std::string_view> words);
 int cli_triage(std::span<const std::string_view> words);
 int cli_opinion(std::span<const std::string_view> words);
 int cli_doctor(std::span<const std::string_view> words);
+int cli_export(std::span<const std::string_view> words);
+int cli_recompute(std::span<const std::string_view> words);
 
 }  // namespace ln::app

@@ -153,6 +153,18 @@ constexpr Option campaigns_options[] = {
     {"threads", "N", "cli.option.campaigns_threads"_t},
 };
 
+constexpr Option export_options[] = {
+    data,
+    database,
+    schema,
+    {"out", "FOLDER", "cli.option.export_out"_t},
+    {"before", "FOLDER", "cli.option.export_before"_t},
+};
+
+constexpr Option recompute_options[] = {
+    {"from", "FOLDER", "cli.option.recompute_from"_t},
+};
+
 constexpr Option doctor_options[] = {
     data,
     database,
@@ -195,6 +207,8 @@ constexpr Command all[] = {
     {"campaigns", cli_campaigns, "COMMENTS.jsonl|COMMENTS.csv", "cli.about.campaigns"_t,
      campaigns_options},
     {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
+    {"export", cli_export, "--data DIR --out FOLDER", "cli.about.export"_t, export_options},
+    {"recompute", cli_recompute, "--from FOLDER", "cli.about.recompute"_t, recompute_options},
 };
 
 // Cut into lines of at most `columns` characters, each begun with `indent` spaces.

@@ -50,7 +50,11 @@ void Jobs::attempt(std::string_view name, const std::function<void()>& body) {
 }
 
 Jobs::Jobs(City& city, http::Broadcast& broadcast, Watch& watch)
-    : city_(city), broadcast_(broadcast), watch_(watch), thread_([this] { loop(); }) {}
+    : city_(city),
+      broadcast_(broadcast),
+      watch_(watch),
+      nights_(city),
+      thread_([this] { loop(); }) {}
 
 Jobs::~Jobs() {
   {

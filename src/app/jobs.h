@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "app/city.h"
+#include "app/open_data.h"
 #include "app/watch.h"
 #include "feature/feedback/feedback_jobs_learn.h"
 #include "feature/insight/insight_jobs_daily.h"
@@ -40,6 +41,7 @@ class Jobs {
   feedback::Learning learning_;  // of the one thread
   insight::DailyReader days_;    // of the one thread
   Day contacts_seen_on_{};       // of the one thread
+  OpenNights nights_;  // has a thread of its own
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;  // guarded by mutex_

@@ -14,6 +14,7 @@ Router make_routes() {
   add_exchange(router);
   add_watch(router);
   add_consultation(router);
+  add_open(router);
   return router;
 }
 

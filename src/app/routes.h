@@ -20,5 +20,6 @@ void add_comfort(Router& router);
 void add_exchange(Router& router);
 void add_watch(Router& router);
 void add_consultation(Router& router);
+void add_open(Router& router);
 
 }  // namespace ln::app

@@ -173,6 +173,15 @@ std::string write(const ConsultationFact& fact) {
   return json;
 }
 
+std::string write(const OpenDataFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().member("day", to_iso(fact.day)).member("k", fact_words[open_data_kind]);
+  out.member("manifest", to_hex(fact.manifest)).member("t", to_iso(fact.at));
+  out.member("v", version).end_object();
+  return json;
+}
+
 // --- reading: takes what it finds; that text_of gives the same bytes is asked afterwards ---------
 
 std::optional<Day> day_of(std::optional<std::string_view> text) {
@@ -334,6 +343,13 @@ std::optional<Fact> read_consultation(const json::Value& root, Instant at) {
   return ConsultationFact{at, std::string(*what), *number, *issue, *comments, *closes, *text};
 }
 
+std::optional<Fact> read_open_data(const json::Value& root, Instant at) {
+  const auto day = day_of(root.text("day"));
+  const auto manifest = hash_of(root.text("manifest"));
+  if (!day || !manifest) return std::nullopt;
+  return OpenDataFact{at, *day, *manifest};
+}
+
 // A head that the other log has not signed, or with whatever else below it, is none.
 std::optional<Fact> read_origin(const json::Value& root, Instant at) {
   const json::Value old = root.find("old");
@@ -402,6 +418,7 @@ std::optional<Fact> parse_fact(std::string_view payload) {
   if (word == fact_words[settings_kind]) fact = read_settings(root, *at);
   if (word == fact_words[disclosure_kind]) fact = read_disclosure(root, *at);
   if (word == fact_words[consultation_kind]) fact = read_consultation(root, *at);
+  if (word == fact_words[open_data_kind]) fact = read_open_data(root, *at);
   if (!fact || text_of(*fact) != payload) return std::nullopt;
   return fact;
 }

@@ -148,6 +148,14 @@ struct ConsultationFact {
   Hash text{};
 };
 
+// The open data of the night after `day` (docs/formats/open-data.md): SHA-256 of its manifest,
+// which holds the hashes of all its files.
+struct OpenDataFact {
+  Instant at{};
+  Day day{};
+  Hash manifest{};
+};
+
 using Fact = std::variant<DailyFact,
                           DeadlinesFact,
                           KeysFact,
@@ -163,6 +171,13 @@ inline constexpr std::string_view fact_words[] = {
     "calendar", "settings",  "disclosure", "consultation"};
 inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5,
                              settings_kind = 6, disclosure_kind = 7, consultation_kind = 8;
+                          OpenDataFact>;
+// In the order of Fact's alternatives; the words stand as `k` in payloads.
+inline constexpr std::string_view fact_words[] = {
+    "daily",   "deadlines", "keys",     "origin",     "monthly",
+    "calendar", "settings", "disclosure", "open_data"};
+inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5,
+                             settings_kind = 6, disclosure_kind = 7, open_data_kind = 8;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);

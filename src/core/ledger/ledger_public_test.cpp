@@ -84,6 +84,12 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
                            R"("k":"consultation","t":"2026-11-23T02:00:00Z","text":")" +
                                std::string(64, '0') + R"(","v":1,"version":1,"what":"opened"})");
   CHECK(parse_fact(text_of(opened)));
+  const OpenDataFact night{
+      test::monday, Day{std::chrono::year(2026) / 11 / 22}, merkle::empty_root()};
+  CHECK(text_of(night) == R"({"day":"2026-11-22","k":"open_data","manifest":")" +
+                              to_hex(merkle::empty_root()) +
+                              R"(","t":"2026-11-23T02:00:00Z","v":1})");
+  CHECK(parse_fact(text_of(night)));
   const KeysFact keys{.at = test::monday, .log = merkle::empty_root()};
   CHECK(parse_fact(text_of(keys)));
 }

@@ -78,6 +78,9 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
     return std::string(view("insight.facts.disclosure"_t));
   if (std::holds_alternative<ledger::ConsultationFact>(fact))
     return std::string(view("insight.facts.consultation"_t));
+  if (const auto* open = std::get_if<ledger::OpenDataFact>(&fact))
+    return std::string(
+        view.voice("insight.facts.open_data"_t, {{"day", view.voice.date(open->day)}}));
   return std::string(view(std::holds_alternative<ledger::DeadlinesFact>(fact)
                               ? "insight.facts.deadlines"_t
                               : "insight.facts.keys"_t));
@@ -128,6 +131,7 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
   if (const auto* asked = std::get_if<ledger::ConsultationFact>(&fact))
     return asked->what + " · " + std::to_string(asked->consultation) + "/" +
            std::to_string(asked->version);
+  if (const auto* open = std::get_if<ledger::OpenDataFact>(&fact)) return to_hex(open->manifest);
   if (const auto* setting = std::get_if<ledger::SettingsFact>(&fact))
     return std::string(view.voice("insight.facts.settings_summary"_t, {{"code", setting->code}}));
   return std::string(view.voice(
@@ -338,6 +342,15 @@ Fragment show(const View& view, db::Read&, const ledger::ConsultationFact& fact)
       R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.consultation_lead"_t),
                  html::Url::in(view, "/consultations/", fact.consultation),
                  view("insight.facts.consultation_link"_t));
+  out += html::facts(facts, true);
+  return out;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::OpenDataFact& fact) {
+  const html::Fact facts[] = {{view("insight.facts.manifest"_t), hash(fact.manifest)}};
+  Fragment out = html::fill(R"(<p>{} <a href="{}">{}</a></p>)",
+                            view("insight.facts.open_data_lead"_t), html::Url::in(view, "/data"),
+                            view("insight.open.title"_t));
   out += html::facts(facts, true);
   return out;
 }

@@ -389,6 +389,9 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
   body.add(R"(<h2 class="h-m">{}</h2>{}<p class="muted small">{}</p>)",
            view("insight.office.figures"_t), figures_table(view, read, *unit, now),
            view("insight.office.left_out"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)",
+           html::Url::in(view, "/figures/on_time").with("unit", unit->code),
+           view("insight.open.link"_t));
   body += gone_up(view, read, *unit, now);
   body += desks(view, read, *unit);
   body += procedures(view, read, *unit, today);

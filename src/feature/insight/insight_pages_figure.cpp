@@ -1,0 +1,243 @@
+#include "feature/insight/insight_pages_figure.h"
+
+#include <map>
+#include <vector>
+
+#include "base/text.h"
+#include "core/units/units_store.h"
+#include "feature/insight/insight_open.h"
+#include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_store_open.h"
+#include "platform/html/charts.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::insight {
+namespace {
+
+constexpr std::int64_t rows_max = 100'000;
+constexpr std::size_t stretches_shown = 60;
+
+struct Period {
+  std::string name;
+  Day first{}, last{};
+};
+
+// Null for what is no period.
+std::optional<Period> period_of(std::string_view name, Day sunday) {
+  for (const int days : {30, 90, 365})
+    if (name == "last" + std::to_string(days))
+      return Period{std::string(name), sunday - std::chrono::days(days - 1), sunday};
+  const auto year = parse_number(name.substr(0, 4));
+  if (!year || *year < 1970 || *year > 9999) return std::nullopt;
+  using std::chrono::months;
+  std::chrono::year_month first = std::chrono::year(static_cast<int>(*year)) / 1;
+  int count = 12;
+  if (name.size() == 7 && name.substr(4, 2) == "-Q" && name[6] >= '1' && name[6] <= '4') {
+    first += months(3 * (name[6] - '1'));
+    count = 3;
+  } else if (name.size() == 7 && name[4] == '-') {
+    const bool is_early = name[5] == '0';
+    const auto month = parse_number(name.substr(is_early ? 6 : 5));
+    if (!month || *month < 1 || *month > 12) return std::nullopt;
+    first += months(*month - 1);
+    count = 1;
+  } else if (name.size() != 4) {
+    return std::nullopt;
+  }
+  return Period{std::string(name), Day(first / 1),
+                Day((first + months(count)) / 1) - std::chrono::days(1)};
+}
+
+struct Asked {
+  const Definition* figure = nullptr;
+  std::optional<units::Unit> unit{};
+  Period period{};
+  Day sunday{};
+};
+
+Result<Asked> asked_in(const http::Request& request, db::Read& read, Instant now) {
+  Asked asked{.figure = find_definition(request.path_text("figure"))};
+  if (asked.figure == nullptr) return Error{ErrorKind::not_found, "insight.open.error.figure"_t};
+  if (const std::string_view code = request.query.text("unit"); !code.empty()) {
+    asked.unit = units::find_on(read, code, local_day(now));
+    if (!asked.unit) return Error{ErrorKind::not_found, "insight.open.error.unit"_t};
+  }
+  asked.sunday = last_open_week(read).value_or(last_sunday_before(local_day(now)));
+  const std::string_view name = request.query.text("period");
+  const auto period = period_of(name.empty() ? "last90" : name, asked.sunday);
+  if (!period) return Error{ErrorKind::not_found, "insight.open.error.period"_t};
+  asked.period = *period;
+  return asked;
+}
+
+What what_of(const Definition& figure) {
+  return figure.kind == FigureKind::mean ? What::ratings : What::cases;
+}
+
+std::vector<ClassRow> rows_of(db::Read& read, const Asked& asked) {
+  const auto unit = asked.unit ? std::optional(asked.unit->id) : std::nullopt;
+  return class_rows_of(read, what_of(*asked.figure), unit, asked.period.first, asked.period.last,
+                       rows_max);
+}
+
+void add(Counts& counts, const Definition& figure, const ClassRow& row) {
+  if (figure.kind == FigureKind::mean)
+    add_score(counts, row.outcome, row.count);
+  else
+    add_case(counts, row.outcome, row.count);
+}
+
+// "87,3 % (82,0–91,1 %)", a mean, or a count; a dash where there are too few.
+std::string value_text(const html::View& view, const Definition& figure, const Counts& counts) {
+  const stats::Share share = share_of(figure, counts);
+  if (share.whole < class_floor) return "–";
+  if (figure.kind == FigureKind::count) return view.voice.number(share.part);
+  if (figure.kind == FigureKind::mean)
+    return rating_text(view.voice, counts.ratings) + " " +
+           rating_interval_text(view.voice, counts.ratings);
+  const stats::Interval interval = stats::wilson(share);
+  return on_time_text(view.voice, share) + " (" + view.voice.percent(interval.low, 0) + "–" +
+         view.voice.percent(interval.high, 0) + ")";
+}
+
+html::Url address_of(const html::View& view, const Asked& asked, std::string_view figure,
+                     std::string_view period) {
+  html::Url url = html::Url::in(view, "/figures/", figure).with("period", period);
+  return asked.unit ? url.with("unit", asked.unit->code) : url;
+}
+
+html::Fragment number_table(const html::View& view, const Asked& asked, const Counts& counts) {
+  const stats::Share share = share_of(*asked.figure, counts);
+  const bool is_told = share.whole >= class_floor;
+  std::vector<html::Fact> facts;
+  facts.push_back({view("insight.open.value"_t),
+                   html::fill("<b>{}</b>", value_text(view, *asked.figure, counts))});
+  facts.push_back({view("insight.open.numerator"_t),
+                   html::fill(R"({} <code translate="no">{}</code>)",
+                              is_told ? view.voice.number(share.part) : "–",
+                              asked.figure->numerator)});
+  facts.push_back({view("insight.open.denominator"_t),
+                   html::fill(R"({} <code translate="no">{}</code>)",
+                              is_told ? view.voice.number(share.whole) : "–",
+                              asked.figure->denominator)});
+  facts.push_back({view("insight.open.stretches"_t),
+                   html::fill("{} – {}", html::day(view, asked.period.first),
+                              html::day(view, asked.period.last))});
+  return html::facts(facts, true);
+}
+
+// The stretches of one unit, or of the city week by week.
+html::Fragment stretches_table(const html::View& view,
+                               const Asked& asked,
+                               const std::vector<ClassRow>& rows) {
+  std::map<std::pair<Day, Day>, Counts, std::greater<>> by_stretch;
+  for (const ClassRow& row : rows)
+    add(by_stretch[{row.to, asked.unit ? row.from : row.to - std::chrono::days(6)}],
+        *asked.figure, row);
+  const html::Column columns[] = {{view("insight.open.stretch"_t)},
+                                  {view("insight.open.numerator"_t), true},
+                                  {view("insight.open.denominator"_t), true}};
+  html::Fragment out;
+  std::size_t shown = 0;
+  for (const auto& [stretch, counts] : by_stretch) {
+    if (++shown > stretches_shown) break;
+    const stats::Share share = share_of(*asked.figure, counts);
+    html::Fragment row;
+    html::add_head_cell(row, html::fill("{} – {}", html::day(view, stretch.second),
+                                        html::day(view, stretch.first)));
+    html::add_cell(row, columns[1], view.voice.number(share.part));
+    html::add_cell(row, columns[2], view.voice.number(share.whole));
+    out.add("<tr>{}</tr>", row);
+  }
+  if (out.empty()) return html::nothing_here(view("insight.open.no_rows"_t));
+  return html::table({.caption = view("insight.open.rows_caption"_t),
+                      .columns = columns,
+                      .rows = std::move(out),
+                      .more_class = "tbl--figs"});
+}
+
+html::Fragment other_figures(const html::View& view, const Asked& asked) {
+  html::Fragment out;
+  out.add(R"(<h2 class="h-m sp">{}</h2><ul class="chips">{}</ul>)",
+          view("insight.open.others"_t), [&](html::Fragment& list) {
+            for (const char* period : {"last30", "last90", "last365"})
+              if (asked.period.name != period)
+                list.add(R"(<li><a href="{}" translate="no">{} {}</a></li>)",
+                         address_of(view, asked, asked.figure->name, period), asked.figure->name,
+                         period);
+            for (const Definition& each : definitions())
+              if (&each != asked.figure)
+                list.add(R"(<li><a href="{}" translate="no">{}</a></li>)",
+                         address_of(view, asked, each.name, asked.period.name), each.name);
+          });
+  return out;
+}
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+}  // namespace
+
+Result<http::Response> figure_page(const http::Request& request, db::Read& read, Instant now) {
+  const html::View& view = request.view;
+  TRY(const Asked asked, asked_in(request, read, now));
+  const auto rows = rows_of(read, asked);
+  Counts counts;
+  for (const ClassRow& row : rows) add(counts, *asked.figure, row);
+  html::Fragment body =
+      html::breadcrumbs(view, {{view("insight.figures.title"_t), html::Url::in(view, "/figures")}},
+                        asked.figure->name);
+  body.add(R"(<h1 class="h-l"><span translate="no">{}</span>: {}</h1><p class="lead">{}</p>)",
+           asked.figure->name,
+           asked.unit ? std::string_view(asked.unit->name) : view("insight.open.city"_t),
+           view(asked.figure->sentence));
+  body += number_table(view, asked, counts);
+  html::Url csv = html::Url::path("/figures/", asked.figure->name, "/rows.csv")
+                      .with("period", asked.period.name);
+  if (asked.unit) csv = csv.with("unit", asked.unit->code);
+  body.add(R"(<p>{}</p><h2 class="h-m sp">{}</h2>{}<p><a href="{}">{}</a></p>)",
+           view("insight.open.live_differs"_t), view("insight.open.rows"_t),
+           stretches_table(view, asked, rows), csv, view("insight.open.rows_csv"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/data"),
+           view("insight.open.title"_t));
+  body += other_figures(view, asked);
+  auto response =
+      http::page(200, html::page(view, {.title = asked.figure->name,
+                                        .here = "/figures",
+                                        .body = html::columns({.body = std::move(body)})}));
+  response.cacheable = true;
+  return response;
+}
+
+Result<http::Response> figure_rows(const http::Request& request, db::Read& read, Instant now) {
+  TRY(const Asked asked, asked_in(request, read, now));
+  const bool is_rating = what_of(*asked.figure) == What::ratings;
+  http::Response response;
+  response.content_type = "text/csv; charset=utf-8; header=present";
+  std::string& out = response.body;
+  out = "unit,valid_from,from,to,topic,sender";
+  if (is_rating)
+    out += ",score";
+  else
+    for (const Outcome each : all_outcomes) out += "," + std::string(to_text(each));
+  out += ",rows\r\n";
+  for (const ClassRow& row : rows_of(read, asked)) {
+    out += csv_cell(row.unit.unit) + "," + row.unit.valid_from + "," + to_iso(row.from) + "," +
+           to_iso(row.to) + "," + csv_cell(row.topic) + "," + row.sender;
+    if (is_rating)
+      out += "," + std::to_string(row.outcome);
+    else
+      for (const Outcome each : all_outcomes)
+        out += (row.outcome & bit_of(each)) != 0 ? ",1" : ",0";
+    out += "," + std::to_string(row.count) + "\r\n";
+  }
+  response.cacheable = true;
+  return response;
+}
+
+}  // namespace ln::insight
