@@ -164,20 +164,15 @@ using Fact = std::variant<DailyFact,
                           CalendarFact,
                           SettingsFact,
                           DisclosureFact,
-                          ConsultationFact>;
-// In the order of Fact's alternatives; the words stand as `k` in payloads.
-inline constexpr std::string_view fact_words[] = {
-    "daily",    "deadlines", "keys",       "origin",      "monthly",
-    "calendar", "settings",  "disclosure", "consultation"};
-inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5,
-                             settings_kind = 6, disclosure_kind = 7, consultation_kind = 8;
+                          ConsultationFact,
                           OpenDataFact>;
 // In the order of Fact's alternatives; the words stand as `k` in payloads.
 inline constexpr std::string_view fact_words[] = {
-    "daily",   "deadlines", "keys",     "origin",     "monthly",
-    "calendar", "settings", "disclosure", "open_data"};
+    "daily",    "deadlines", "keys",       "origin",       "monthly",
+    "calendar", "settings",  "disclosure", "consultation", "open_data"};
 inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5,
-                             settings_kind = 6, disclosure_kind = 7, open_data_kind = 8;
+                             settings_kind = 6, disclosure_kind = 7, consultation_kind = 8,
+                             open_data_kind = 9;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);
