@@ -14,7 +14,7 @@
 namespace ln::consultation {
 namespace {
 
-constexpr std::int64_t listed_max = 200;
+constexpr std::int64_t api_listed_max = 200;
 constexpr std::size_t key_size_min = 8, key_size_max = 200;
 
 void write_counts(json::Writer& out, const Counts& counts) {
@@ -85,7 +85,7 @@ Result<http::Response> list_api(const http::Request&, db::Read& read, Instant no
   json::Writer out(response.body);
   out.object().name("items").array();
   for (const Stage stage : {Stage::open, Stage::closed})
-    for (const Consultation& c : in_stage(read, stage, listed_max)) {
+    for (const Consultation& c : in_stage(read, stage, api_listed_max)) {
       write_head(out, read, c, total_of(counts_by_clause(read, c.id)), now);
       out.end_object();
     }

@@ -8,6 +8,7 @@
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_sealer.h"
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_tree.h"
 #include "core/ledger/ledger_verify.h"
 #include "engine/merkle/merkle.h"
 #include "feature/consultation/consultation_actions.h"
@@ -174,6 +175,7 @@ TEST_CASE("a draft is seen by its editors alone until it is opened, with a line 
   CHECK(anybody.get(url(desk.id)).shows("Kết quả được công khai trong thời hạn ba mươi ngày"));
   CHECK(anybody.shows("Công khai"));
   CHECK(anybody.get("/en" + url(desk.id)).shows("How ward officials are assessed"));
+  desk.write([&](db::Write& w) { ledger::publish(w, desk.now); });
   CHECK(anybody.get("/ledger/facts/" + std::to_string(
             *desk.read([&](db::Read& r) { return find_version(r, desk.id, 1)->line; })))
             .shows("Dự thảo lấy ý kiến"));
