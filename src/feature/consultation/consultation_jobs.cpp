@@ -11,7 +11,7 @@ constexpr std::int64_t drawn_at_once = 50;
 struct Owed {
   ConsultationId id{};
   std::int64_t votes = 0;
-  std::vector<std::int64_t> statements;
+  std::vector<std::int64_t> statements{};
 };
 
 std::vector<Owed> owed_maps(db::Read& read) {

@@ -35,7 +35,7 @@ struct ClauseSheet {
 
 // What somebody typed, as they typed it.
 struct Words {
-  std::string body, wording, version;
+  std::string body{}, wording{};
   bool as_staff = false;
 };
 
