@@ -12,6 +12,7 @@ Router make_routes() {
   add_administration(router);
   add_comfort(router);
   add_watch(router);
+  add_reports(router);
   return router;
 }
 

@@ -18,5 +18,6 @@ void add_staff(Router& router);
 void add_administration(Router& router);
 void add_comfort(Router& router);
 void add_watch(Router& router);
+void add_reports(Router& router);
 
 }  // namespace ln::app
