@@ -116,6 +116,7 @@ void Jobs::turn(std::int64_t number) {
       insight::refresh_figures(database, broadcast_, now());
       insight::refresh_long_figures(database, now());
     });
+  attempt("reports", [&] { reporting_.turn(database, now()); });
   if (number % rest_turns == 0)
     attempt("rest", [&] {
       database.rest();

@@ -12,6 +12,7 @@
 #include "app/watch.h"
 #include "feature/feedback/feedback_jobs_learn.h"
 #include "feature/insight/insight_jobs_daily.h"
+#include "feature/insight/insight_jobs_report.h"
 #include "platform/http/server.h"
 
 namespace ln::app {
@@ -40,6 +41,7 @@ class Jobs {
   SystemRandom random_;
   feedback::Learning learning_;  // of the one thread
   insight::DailyReader days_;    // of the one thread
+  insight::Reporting reporting_;  // of the one thread
   Day contacts_seen_on_{};       // of the one thread
   OpenNights nights_;  // has a thread of its own
   std::mutex mutex_;

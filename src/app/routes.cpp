@@ -15,6 +15,7 @@ Router make_routes() {
   add_watch(router);
   add_consultation(router);
   add_open(router);
+  add_reports(router);
   return router;
 }
 

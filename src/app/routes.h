@@ -21,5 +21,6 @@ void add_exchange(Router& router);
 void add_watch(Router& router);
 void add_consultation(Router& router);
 void add_open(Router& router);
+void add_reports(Router& router);
 
 }  // namespace ln::app

@@ -171,6 +171,7 @@ Fragment ways(const View& view, const people::Officer& officer) {
     way(is_head, "/staff/workload", "feedback.workload.title"_t);
     way(is_head, "/staff/practice", "feedback.practice.title"_t);
     way(Eraser::of(staff).has_value(), "/staff/erasure", "feedback.erasing.title"_t);
+    way(is_head || is_keeper, "/staff/reports", "insight.report.title"_t);
     way(is_keeper, "/staff/administration", "settings.title"_t);
     way(is_keeper, "/staff/reorganisation", "reorganise.title"_t);
   });

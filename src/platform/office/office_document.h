@@ -72,5 +72,7 @@ Paragraph plain(std::string_view text, Align align = Align::left);  // for cells
 Cell cell(std::string_view text, Align align = Align::left, bool is_bold = false);
 
 std::string write_docx(const Document& document);
+// The same as one HTML file that needs nothing beside it, for reading on a screen and printing.
+std::string write_html(const Document& document);
 
 }  // namespace ln::office
