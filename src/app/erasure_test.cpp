@@ -226,8 +226,7 @@ Planted Ground::plant(int number, bool is_protected) {
   });
   const std::string there = say("there"), state = say("state");
   write([&](db::Write& w) {
-    feedback::insert_foreign(w, made.id,
-                   {.source = "ihanoi", .code = there, .state = state, .stated_at = now}, there);
+    feedback::insert_foreign(w, made.id, {"ihanoi", there, state, now}, there);
   });
   const std::string told = say("notice");
   write([&](db::Write& w) {
