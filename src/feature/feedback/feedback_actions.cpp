@@ -95,10 +95,6 @@ void end_pause(db::Read& read, Feedback& feedback, Instant now) {
   feedback.asked_at.reset();
 }
 
-Audience audience_of(const Feedback& feedback) {
-  return feedback.is_public && !feedback.is_protected ? Audience::public_ : Audience::holder;
-}
-
 Result<units::Unit> unit_above(db::Read& read, const Feedback& feedback) {
   const auto unit = units::find(read, feedback.unit);
   if (!unit) throw db::Failure("a case is handled by a unit that does not exist");

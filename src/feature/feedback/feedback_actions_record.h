@@ -75,9 +75,6 @@ void check_text(std::string_view text, std::size_t min, std::size_t max, FieldEr
 // still, at most five working days.
 void end_pause(db::Read& read, Feedback& feedback, Instant now);
 
-// What the public may read of an act: the case's text is out, so its answer may be.
-Audience audience_of(const Feedback& feedback);
-
 // Reads what was typed for a point on the map; nothing typed is no point. What is none, and what
 // lies far from the country, is told beside "position".
 std::optional<geo::Point> read_position(std::string_view typed, FieldErrors& errors);
