@@ -1,6 +1,6 @@
 #include "app/sample_counter.h"
 
-#include <utility>
+#include <array>
 
 #include "feature/feedback/feedback_store_intake.h"
 
