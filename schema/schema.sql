@@ -180,7 +180,7 @@ CREATE INDEX feedback_band_by_feedback ON feedback_band (feedback_id);
 CREATE TABLE feedback_contact (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
   plain       TEXT,
-  sealed      TEXT,                             -- docs/formats/sealed.md
+  sealed      TEXT, confirmed_at INTEGER,                             -- docs/formats/sealed.md
   CHECK ((plain IS NULL) = (sealed IS NOT NULL))
 ) STRICT;
 
@@ -282,7 +282,8 @@ CREATE TABLE feedback_held (
   erased_at    INTEGER,                     -- Since then there are no words and files any more.
   destroyed_at INTEGER,                     -- Since then nothing opens its lines of the ledger.
   is_scrubbed  INTEGER NOT NULL DEFAULT 0   -- 1: no trace is left in the files.
-) STRICT;
+, erased_because TEXT CHECK (erased_because = 'by_sender'
+  OR erased_because = 'retention_over' OR erased_because = 'replayed')) STRICT;
 
 CREATE INDEX feedback_held_by_received ON feedback_held (received_at);
 
@@ -329,6 +330,15 @@ CREATE TABLE feedback_invitation (
 CREATE INDEX feedback_invitation_by_feedback ON feedback_invitation (feedback_id, id);
 
 CREATE UNIQUE INDEX feedback_invitation_by_link ON feedback_invitation (link_hash);
+
+CREATE TABLE feedback_link (
+  feedback_id INTEGER PRIMARY KEY NOT NULL,
+  purpose     TEXT    NOT NULL CHECK (purpose = 'confirm' OR purpose = 'recover'),
+  token_hash  BLOB    UNIQUE,               -- SHA-256 of what stands in the link; NULL once it was used.
+  expires_at  INTEGER NOT NULL,
+  day         INTEGER NOT NULL,             -- The day of the newest link,
+  count       INTEGER NOT NULL              -- and the links asked for on it.
+) STRICT;
 
 CREATE TABLE feedback_merge (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
@@ -464,7 +474,8 @@ CREATE TABLE feedback_review (
   at          INTEGER NOT NULL,               -- Of a protected case the hour alone.
   is_returned INTEGER NOT NULL DEFAULT 0,
   reader_id   INTEGER,                        -- Who gave it back.
-  note        TEXT    NOT NULL DEFAULT '',    -- Why.
+  note        TEXT    NOT NULL DEFAULT '', task TEXT NOT NULL DEFAULT 'answer'
+  CHECK (task = 'answer' OR task = 'promise' OR task = 'decline' OR task = 'redirect'), promised_on INTEGER, reason TEXT, where_to TEXT NOT NULL DEFAULT '',    -- Why.
   CHECK ((is_returned = 1) = (reader_id IS NOT NULL))
 ) STRICT;
 
@@ -707,7 +718,7 @@ CREATE TABLE notice_outbox (
   attempts       INTEGER NOT NULL DEFAULT 0,  -- How often sending has failed.
   sent_at        INTEGER,                     -- It left for the address, which is then empty.
   seen_at        INTEGER, way TEXT NOT NULL DEFAULT 'mail'
-  CHECK (way = 'mail' OR way = 'message'), holes TEXT NOT NULL DEFAULT '',                     -- The staff member has opened their list since.
+  CHECK (way = 'mail' OR way = 'message'), holes TEXT NOT NULL DEFAULT '', link TEXT NOT NULL DEFAULT '',                     -- The staff member has opened their list since.
   CHECK ((to_account_id IS NOT NULL) = (to_kind = 'staff')),
   CHECK (sent_at IS NULL OR address = '')
 ) STRICT;

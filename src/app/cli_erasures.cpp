@@ -14,6 +14,7 @@
 #include "core/ledger/ledger_store.h"
 #include "core/units/units_csv.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_store_erase.h"
 #include "platform/file/file.h"
 #include "platform/file/folder_lock.h"
@@ -63,8 +64,16 @@ int replay(const Arguments& given, const std::string& path, Console& console) {
   std::int64_t again = 0, before = 0, unknown = 0;
   for (const feedback::Code& code : codes.value()) {
     const ledger::Salts salts = ledger::draw(random);
-    const auto done = city.database().write(
-        [&](db::Write& write) { return feedback::erase_again(write, code, salts, now()); });
+    const auto done = city.database().write([&](db::Write& write) -> Result<Done> {
+      if (!feedback::find(write, code)) {
+        TRY([[maybe_unused]] const feedback::Held held,
+            feedback::erase_held_again(write, code, salts, now()));
+        return Done{};
+      }
+      TRY([[maybe_unused]] const feedback::Feedback erased,
+          feedback::erase_again(write, code, salts, now()));
+      return Done{};
+    });
     if (done.ok())
       ++again;
     else if (done.error().kind == ErrorKind::conflict)

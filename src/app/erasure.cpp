@@ -1,6 +1,7 @@
 #include "app/erasure.h"
 
 #include "base/log.h"
+#include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_jobs_erase.h"
 #include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_store_erase.h"
@@ -39,7 +40,12 @@ std::int64_t scrub_erased(db::Database& database) {
   const auto owed = database.read([&](db::Read& read) {
     owes_search = feedback::owes_search(read);
     held = feedback::held_owed_scrub(read);
-    return feedback::owed_scrub(read);
+    // The last letter of a case that left every list has its address until it is gone.
+    auto all = feedback::owed_scrub(read);
+    std::erase_if(all, [&](feedback::FeedbackId id) {
+      return notice::waits_for_citizen(read, {"feedback", id.value});
+    });
+    return all;
   });
   if (owed.empty() && held.empty()) return 0;
   const auto change = [&](auto body) {

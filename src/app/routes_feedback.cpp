@@ -14,6 +14,7 @@
 #include "feature/feedback/feedback_pages_kiosk.h"
 #include "feature/feedback/feedback_pages_pressure.h"
 #include "feature/feedback/feedback_pages_receipt.h"
+#include "feature/feedback/feedback_pages_recovery.h"
 
 namespace ln::app {
 
@@ -43,6 +44,13 @@ void add_feedback(Router& router) {
   router.post("/feedback/new/{draft}/hold", feedback::hold_post);
   router.get("/feedback/find", feedback::find_page);
   router.post("/feedback/find", feedback::find_post);
+  router.get("/recover", feedback::recover_page);
+  router.post("/recover", feedback::recover_post);
+  router.get("/recover/{token}", feedback::new_secret_page);
+  router.post("/recover/{token}", feedback::new_secret_post);
+  router.get("/confirm/{code}/{token}", feedback::confirm_page);
+  router.post("/confirm/{code}/{token}", feedback::confirm_post);
+  router.post("/feedback/{code}/confirm-contact", feedback::confirm_ask_post);
   router.get("/feedback/{code}", feedback::case_page);
   router.get("/feedback/{code}/counted", feedback::counted_page);
   router.get("/feedback/{code}/counted/{line:number}/{figure}", feedback::counted_file);

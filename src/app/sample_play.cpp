@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "app/sample_counter.h"
 #include "app/sample_rate.h"
 #include "app/sample_write.h"
 #include "core/notice/notice_jobs.h"
@@ -12,6 +13,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text_hide.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_escalate.h"
 #include "feature/insight/insight_jobs_facts.h"
@@ -71,6 +73,7 @@ class Play {
   Random& random_;
   SeededRandom seeds_{19};  // apart, so that the months change nothing of the lives
   std::vector<SampleLife> lives_;
+  SampleCounter counter_{scene_.staff.clerk_id()};
   insight::DailyReader days_;  // each day is announced when the next has begun
   std::optional<Instant> next_day_, next_evening_;
   std::map<feedback::FeedbackId, std::size_t> subjects_;
@@ -84,14 +87,18 @@ void Play::submit(db::Write& write, const Due& due) {
   // Some come to the counter, where a clerk types for them.
   if (subject.report->about == "procedure" && !subject.is_protected && random_.below(100) < 4)
     typed.entered_by = scene_.staff.clerk_id();
-  const auto prepared = feedback::prepare(write, typed, random_, due.at);
+  auto prepared = feedback::prepare(write, typed, random_, due.at);
   if (!prepared.ok())
     throw std::logic_error("the sample cannot send: " + prepared.error().fields.at(0).field);
+  std::string secret = prepared.value().secret;
+  if (typed.entered_by != 0) secret = counter_.take_up(write, prepared.value(), due.at);
   const auto sent = feedback::submit(write, prepared.value(), due.at);
   if (!sent.ok()) throw std::logic_error("the sample cannot send");
+  if (typed.entered_by != 0)
+    counter_.note(write, sent.value().feedback.id, sent.value().feedback.received_at);
   SampleLife& now = life(due);
   now.code = sent.value().feedback.code;
-  now.secret = prepared.value().secret;
+  now.secret = std::move(secret);
   now.id = sent.value().feedback.id;
   subjects_.emplace(now.id, due.subject);
   now.revision = sent.value().feedback.revision;
@@ -139,7 +146,11 @@ Result<feedback::Feedback> Play::decline(db::Write& write,
   const std::string& word = planned(due).report->fate;
   const auto reason = feedback::from_word(feedback::all_decline_reasons, word);
   if (!reason) throw std::logic_error("data/sample/feedback.csv has the unknown fate " + word);
-  return feedback::decline(write, by, *reason, words(due, "decline", word).text);
+  // One thread writes the sample, so what is drawn here is drawn once.
+  const auto found = feedback::find(write, by.code);
+  const std::string sealed =
+      found ? feedback::sealed_contact(write, found->id, random_) : std::string();
+  return feedback::decline(write, by, *reason, words(due, "decline", word).text, sealed);
 }
 
 Result<feedback::Feedback> Play::by_office(db::Write& write, const Due& due) {
@@ -272,6 +283,11 @@ std::vector<SampleLife> Play::run() {
     feedback::join_batch(scene_.database, lots, scene_.clock);
     if (scene_.progress) scene_.progress(to, all.size());
   }
+  const auto printed = scene_.database.write([&](db::Write& write) -> Result<Done> {
+    counter_.print_more(write, scene_.places.front().unit, scene_.clock);
+    return Done{};
+  });
+  if (!printed.ok()) throw std::logic_error("the sample cannot print forms");
   // Nobody is to be written to about what was made up.
   notice::forget_stale(scene_.database, scene_.clock + std::chrono::days(30));
   return std::move(lives_);

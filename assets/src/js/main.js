@@ -1,6 +1,7 @@
 // Progressive enhancement only: every page works with this file blocked. Each part looks for the
 // attributes it serves and does nothing on pages without them; one that fails does not take the
 // others with it. The attributes are described in assets/README.md.
+import { drawBoxes } from "./boxes.js";
 import { countCharacters } from "./count.js";
 import { keepDrafts } from "./draft.js";
 import { leadToErrors } from "./errors.js";
@@ -15,7 +16,7 @@ import { showPicked } from "./upload.js";
 
 const parts = [openWithSecret, leadToErrors, keepDrafts, countCharacters, onceOnly, copyButtons,
                printButtons, showPicked, recordVoice, refreshFigures, clearWhenIdle, keepAtCounter,
-               singleKeys];
+               singleKeys, drawBoxes];
 for (const part of parts) {
   try {
     part();

@@ -35,7 +35,9 @@ std::string disposition(const Attachment& attachment) {
 
 Result<http::Response> published(const http::Request& request, db::Read& read, Part part) {
   const auto attachment = find(read, request.path_text("token"));
-  if (attachment && attachment->visibility == Visibility::published)
+  // Nobody has looked through a document or listened to a recording as one looks at a picture.
+  if (attachment && attachment->visibility == Visibility::published &&
+      attachment->kind == Kind::picture)
     if (auto response = file_response(read, *attachment, part)) return *std::move(response);
   return Error{ErrorKind::not_found, "attachment.error.not_found"_t};
 }

@@ -23,8 +23,9 @@ std::optional<http::Response> file_response(db::Read& read,
                                             const Attachment& attachment,
                                             Part part);
 
-// GET /attachment/{token} and /attachment/{token}/thumbnail: published files, for everybody. Hidden
-// ones are not found here, whoever asks; the room that owns them has its own way to them.
+// GET /attachment/{token} and /attachment/{token}/thumbnail: published pictures, for everybody.
+// Documents and recordings are never public, since nothing in them can be covered. Hidden files
+// are not found here, whoever asks; the room that owns them has its own way to them.
 Result<http::Response> published_file(const http::Request& request, db::Read& read);
 Result<http::Response> published_thumbnail(const http::Request& request, db::Read& read);
 

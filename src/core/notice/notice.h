@@ -88,6 +88,9 @@ struct Draft {
   Values values = {};
   std::string_view language = "vi";  // in which it is sent
   bool is_reply = false;             // to what its reader did just now: leaves at any hour
+  // A way in for its reader alone, in place of "path", without a language: forgotten together with
+  // the address. What has one was asked for just now: it leaves whatever its reader chose before.
+  std::string link = {};
 };
 
 struct Notice {
@@ -110,6 +113,7 @@ struct Outgoing {
   std::string address = {};
   Way way = Way::mail;
   std::int64_t attempts = 0;
+  std::string link = {};
 };
 
 // How long to wait after the `attempts`-th failure (from 1): a minute, doubled each time, at most

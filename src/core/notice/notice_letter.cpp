@@ -15,9 +15,12 @@ std::string path_of(const Notice& notice) {
   return found == notice.values.end() ? std::string() : found->second;
 }
 
+// The newest way in that is for this reader alone, else the page of what came last.
 std::string page_of(const Parcel& parcel, const Sender& sender) {
+  const auto last = std::ranges::find_if(parcel.notices.rbegin(), parcel.notices.rend(),
+                                         [](const Outgoing& each) { return !each.link.empty(); });
   return sender.base_url + std::string(i18n::path_prefix(parcel.language())) +
-         path_of(parcel.notices.back().notice);
+         (last == parcel.notices.rend() ? path_of(parcel.notices.back().notice) : last->link);
 }
 
 std::string id_of(const Parcel& parcel) {

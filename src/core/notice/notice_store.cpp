@@ -56,18 +56,19 @@ Notice from_row(const db::Row& row) {
 NoticeId queue(db::Write& write, const Draft& draft, Instant now) {
   CHECK(!draft.text.is_none());
   Pace pace = Pace::each;
-  if (!draft.to.address.empty())
+  if (!draft.to.address.empty() && draft.link.empty())
     if (const auto reader = reader_of(write, draft.about)) pace = reader->pace;
   const std::string_view address = pace == Pace::none ? std::string_view() : draft.to.address;
   const Instant due_at = draft.is_reply && pace == Pace::each ? now : leaves_at(now, pace);
   const auto id = write.returning(
       "INSERT INTO notice_outbox (kind, to_kind, to_account_id, address, way, subject_kind, "
-      "subject_id, text_key, language, created_at, due_at, holes) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+      "subject_id, text_key, language, created_at, due_at, holes, link) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
       [](const db::Row& row) { return row.id<NoticeId>(0); }, draft.kind,
       draft.to.account_id ? "staff" : "citizen", draft.to.account_id, address,
       to_text(draft.to.way), draft.about.kind, draft.about.id, draft.text.name(), draft.language,
-      now, due_at, lines_of(draft.values));
+      now, due_at, lines_of(draft.values),
+      address.empty() ? std::string_view() : std::string_view(draft.link));
   if (!id) throw db::Failure("a notice was not queued");
   return *id;
 }
@@ -113,14 +114,23 @@ std::vector<Outgoing> due(db::Read& read,
   };
   return read.all(
       "SELECT " NOTICE
-      ", address, way, attempts FROM notice_outbox "
+      ", address, way, attempts, link FROM notice_outbox "
       "WHERE address <> '' AND due_at <= $1 AND (way = $2 OR way = $3) ORDER BY due_at, id LIMIT "
       "$4",
       [](const db::Row& row) {
         return Outgoing{from_row(row), row.text(11), way_of(row.view(12)).value_or(Way::mail),
-                        row.integer(13)};
+                        row.integer(13), row.text(14)};
       },
       now, may(Way::mail), may(Way::message), limit);
+}
+
+bool waits_for_citizen(db::Read& read, const Subject& about) {
+  return read
+      .one(
+          "SELECT 1 FROM notice_outbox WHERE subject_kind = $1 AND subject_id = $2 "
+          "AND to_kind = 'citizen' AND address <> '' LIMIT 1",
+          [](const db::Row& row) { return row.integer(0); }, about.kind, about.id)
+      .has_value();
 }
 
 void lease(db::Write& write, std::span<const NoticeId> ids, Instant until) {
@@ -129,11 +139,12 @@ void lease(db::Write& write, std::span<const NoticeId> ids, Instant until) {
 }
 
 void give_up(db::Write& write, NoticeId id) {
-  write.run("UPDATE notice_outbox SET address = '' WHERE id = $1", id);
+  write.run("UPDATE notice_outbox SET address = '', link = '' WHERE id = $1", id);
 }
 
 std::int64_t forget_stale(db::Write& write, Instant before) {
-  return write.run("UPDATE notice_outbox SET address = '' WHERE address <> '' AND due_at < $1",
+  return write.run("UPDATE notice_outbox SET address = '', link = '' "
+                   "WHERE address <> '' AND due_at < $1",
                    before);
 }
 
@@ -145,7 +156,8 @@ std::int64_t count_waiting(db::Read& read) {
 }
 
 void mark_sent(db::Write& write, NoticeId id, Instant now) {
-  write.run("UPDATE notice_outbox SET sent_at = $1, address = '' WHERE id = $2 AND address <> ''",
+  write.run("UPDATE notice_outbox SET sent_at = $1, address = '', link = '' "
+            "WHERE id = $2 AND address <> ''",
             now, id);
 }
 
@@ -163,7 +175,7 @@ void mark_failed(db::Write& write, NoticeId id, Instant now) {
 
 void forget_addresses(db::Write& write, const Subject& about) {
   write.run(
-      "UPDATE notice_outbox SET address = '' "
+      "UPDATE notice_outbox SET address = '', link = '' "
       "WHERE subject_kind = $1 AND subject_id = $2 AND to_kind = 'citizen'",
       about.kind, about.id);
 }

@@ -39,6 +39,8 @@ std::vector<Outgoing> due(db::Read& read,
                           Instant now,
                           std::span<const Way> open,
                           std::size_t limit);
+// Whether a letter about this subject still waits for a mailer, with its citizen's address.
+bool waits_for_citizen(db::Read& read, const Subject& about);
 // Nobody else is to send these before `until`: it is taken in hand.
 void lease(db::Write& write, std::span<const NoticeId> ids, Instant until);
 // It was handed on. The address is forgotten: it is of no further use.

@@ -47,13 +47,15 @@ void choose_pace(db::Write& write, const Subject& about, Pace pace, Instant now)
   write.run("UPDATE notice_reader SET pace = $1 WHERE subject_kind = $2 AND subject_id = $3",
             to_text(pace), about.kind, about.id);
   if (pace == Pace::none) {
-    write.run("UPDATE notice_outbox SET address = '' WHERE subject_kind = $1 AND subject_id = $2",
+    write.run("UPDATE notice_outbox SET address = '', link = '' "
+              "WHERE subject_kind = $1 AND subject_id = $2",
               about.kind, about.id);
     return;
   }
   write.run(
       "UPDATE notice_outbox SET due_at = $1 "
-      "WHERE subject_kind = $2 AND subject_id = $3 AND address <> '' AND attempts = 0",
+      "WHERE subject_kind = $2 AND subject_id = $3 AND address <> '' AND attempts = 0 "
+      "AND link = ''",
       leaves_at(now, pace), about.kind, about.id);
 }
 

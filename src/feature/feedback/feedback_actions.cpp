@@ -43,6 +43,7 @@ Result<Feedback> record(db::Write& write, Feedback feedback, const Recorded& wha
                             .body = what.text,
                             .files = what.files,
                             .reason = is_erasure ? what.reason : std::string_view(),
+                            .registers = what.registers,
                             .citizen = what.citizen == nullptr ? nullptr : &what.citizen->key()};
   TRY(const ledger::Appended appended, ledger::append(write, entry, *what.salts));
   // Whoever reads the timeline later is told which office acted, wherever the case is by then. An
@@ -86,9 +87,11 @@ Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max)
   return Done{};
 }
 
-void end_pause(Feedback& feedback, Instant now) {
+void end_pause(db::Read& read, Feedback& feedback, Instant now) {
   if (!feedback.asked_at) return;
-  feedback.due_at = due_after_pause(feedback, {*feedback.asked_at, now}, *holidays_of(feedback));
+  const Topic topic = find_topic(read, feedback.topic).value_or(Topic{});
+  feedback.due_at =
+      due_after_pause(feedback, topic, {*feedback.asked_at, now}, *holidays_of(feedback));
   feedback.asked_at.reset();
 }
 
@@ -149,7 +152,7 @@ Result<Feedback> resume(db::Write& write, FeedbackId id, const ledger::Salts& sa
   TRY(found->state, next_state(*found, Act::resume, Party::clock, now));
   if (!found->asked_at || now < pause_ends_at(*found->asked_at, found->hours))
     return Error{ErrorKind::conflict, "feedback.error.not_now"_t};
-  end_pause(*found, kept_time(*found, now));
+  end_pause(write, *found, kept_time(*found, now));
   return record(write, *std::move(found),
                 {.event = ledger::Event::assigned,
                  .at = now,

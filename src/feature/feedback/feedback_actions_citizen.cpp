@@ -82,7 +82,7 @@ Result<Feedback> reply(db::Write& write, const CitizenAct& act) {
   TRY(Feedback feedback, open(write, act.citizen, act.code));
   TRY(feedback.state, next_state(feedback, Act::reply, Party::citizen, act.now));
   TRY([[maybe_unused]] const Done fine, check_text(act.text, 1, body_chars_max));
-  end_pause(feedback, kept_time(feedback, act.now));
+  end_pause(write, feedback, kept_time(feedback, act.now));
   return record(write, std::move(feedback), by_citizen(act, ledger::Event::replied));
 }
 

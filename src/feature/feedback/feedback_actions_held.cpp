@@ -4,6 +4,8 @@
 #include "core/attachment/attachment_store.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_stop.h"
+#include "core/people/people_actions.h"
+#include "core/people/people_seal.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_record.h"
 
@@ -55,6 +57,13 @@ Result<HeldPrepared> prepare_held(
                      .told_salts = ledger::draw(random)};
   if (const auto unit = units::find(read, f.object_unit)) ready.unit_name = unit->name;
   return ready;
+}
+
+std::string sealed_contact(db::Read& read, FeedbackId id, Random& random) {
+  const auto contact = contact_of(read, id);
+  if (!contact || contact->is_sealed()) return {};
+  const auto keys = people::sealing_keys(read);
+  return keys.ok() ? people::seal(contact->plain, keys.value(), random) : std::string();
 }
 
 Result<HeldSent> submit_held(db::Write& write, const HeldPrepared& prepared, Instant now) {
@@ -112,8 +121,26 @@ Result<Held> erase_held(db::Write& write, const CitizenAct& act) {
                                                      .reason = to_text(ErasedBecause::by_sender),
                                                      .citizen = &act.citizen.key()},
                                                     act.salts));
-  empty_held(write, held, ledger::coarse(act.now));
+  empty_held(write, held, ledger::coarse(act.now), ErasedBecause::by_sender);
   return *find_held(write, act.code);
+}
+
+Result<Held> erase_held_again(db::Write& write,
+                              const Code& code,
+                              const ledger::Salts& salts,
+                              Instant now) {
+  const auto held = find_held(write, code);
+  if (!held) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
+  if (held->erased_at) return Error{ErrorKind::conflict, "feedback.error.erased"_t};
+  TRY([[maybe_unused]] const Done done, append_held(write,
+                                                    {.event = ledger::Event::erased,
+                                                     .subject = subject_of(*held),
+                                                     .at = now,
+                                                     .party = Party::clock,
+                                                     .reason = to_text(ErasedBecause::replayed)},
+                                                    salts));
+  empty_held(write, *held, ledger::coarse(now), ErasedBecause::replayed);
+  return *find_held(write, code);
 }
 
 Result<HeldText> read_held(db::Write& write,

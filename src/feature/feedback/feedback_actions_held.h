@@ -42,6 +42,26 @@ Result<HeldSent> submit_held(db::Write& write, const HeldPrepared& prepared, Ins
 Result<Held> open_held(db::Read& read, const people::Citizen& citizen, const Code& code);
 // Refuses not_found and, when it is gone already, conflict.
 Result<Held> erase_held(db::Write& write, const CitizenAct& act);
+// What was erased before a restore brought it back, as erase_again() does with a case: a line of
+// the clock whose reason is `replayed`. Refuses not_found and conflict.
+Result<Held> erase_held_again(db::Write& write,
+                              const Code& code,
+                              const ledger::Salts& salts,
+                              Instant now);
+
+// How the sender of this case can be reached, sealed for any two of the three holders, to be kept
+// in place of the plain words once the case turns out to be a complaint or denunciation. Empty when
+// nothing plain is kept, or when there are no three holders. Draws randomness: to prepare with.
+std::string sealed_contact(db::Read& read, FeedbackId id, Random& random);
+// decline() of feedback_actions.h with what takes the place of the plain contact when the reason is
+// `complaint` or `denunciation`. The last letter still leaves for the address. From this
+// transaction on the plain words are destroyed, the files follow (app/erasure.h); without `sealed`
+// nothing is kept of them: what nobody can open is of no use.
+Result<Feedback> decline(db::Write& write,
+                         const OfficerAct& act,
+                         DeclineReason reason,
+                         const std::string& text,
+                         const std::string& sealed);
 
 // What the ombudsman reads: a held text, or a case that an office found to be one.
 struct HeldText {

@@ -2,6 +2,7 @@
 
 #include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_store_moderation.h"
 
 namespace ln::feedback {
@@ -38,6 +39,7 @@ Result<Feedback> note_moderation(db::Write& write,
                       .audience = Audience::staff};
   TRY(Feedback recorded, record(write, std::move(feedback), what));
   insert_moderation(write, row);
+  tell_of_hiding(write, recorded, row.change, act.now);
   return recorded;
 }
 

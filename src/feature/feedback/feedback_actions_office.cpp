@@ -1,4 +1,4 @@
-// What offices do: take up, hand on, ask, answer, promise, refuse, publish.
+// What offices do: take up, hand on, ask, answer, publish.
 #include "base/text.h"
 #include "core/attachment/attachment_store.h"
 #include "core/people/people_store.h"
@@ -9,35 +9,17 @@
 #include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
+#include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_store_comfort.h"
 #include "feature/feedback/feedback_store_moderation.h"
-#include "feature/feedback/feedback_store_search.h"
-#include "feature/feedback/feedback_store_similar.h"
 
 namespace ln::feedback {
 namespace {
 
-Recorded by_officer(const OfficerAct& act, ledger::Event event) {
-  return {.event = event,
-          .at = act.now,
-          .salts = &act.salts,
-          .party = Party::office,
-          .officer_id = act.officer.id().value};
-}
-
 Error refuse_field(std::string_view field, TextKey text) {
   return {ErrorKind::invalid, text, {{std::string(field), text}}};
-}
-
-void take_up(Feedback& feedback, Instant now) {
-  if (!feedback.accepted_at) feedback.accepted_at = kept_time(feedback, now);
-}
-
-// What the public may read of an act: the case's text is out, so its answer may be.
-Audience audience_of(const Feedback& feedback) {
-  return feedback.is_public && !feedback.is_protected ? Audience::public_ : Audience::holder;
 }
 
 // An answer must not aim at finding the sender (product.md §1, protected identity).
@@ -49,18 +31,23 @@ bool looks_for_sender(std::string_view folded) {
   return false;
 }
 
-// A complaint or denunciation in the legal sense leaves every list, with all that was public of it.
-void hide(db::Write& write, Feedback& feedback, petition::Sort sort) {
-  feedback.held_as = sort;
-  feedback.officer_id = 0;
-  feedback.published_at.reset();
-  feedback.public_title.clear();
-  feedback.public_body.clear();
-  search_index.remove(write, feedback.id.value);
-  remove_bands(write, feedback.id);
+}  // namespace
+
+Recorded by_officer(const OfficerAct& act, ledger::Event event) {
+  return {.event = event,
+          .at = act.now,
+          .salts = &act.salts,
+          .party = Party::office,
+          .officer_id = act.officer.id().value};
 }
 
-}  // namespace
+void take_up(Feedback& feedback, Instant now) {
+  if (!feedback.accepted_at) feedback.accepted_at = kept_time(feedback, now);
+}
+
+Audience audience_of(const Feedback& feedback) {
+  return feedback.is_public && !feedback.is_protected ? Audience::public_ : Audience::holder;
+}
 
 bool may_handle(db::Read& read, people::AccountId id, const Feedback& feedback) {
   const auto account = people::find_account(read, id);
@@ -218,7 +205,7 @@ Result<Feedback> send_answer(db::Write& write,
                              const Answer& given,
                              const std::vector<ledger::Hash>& files) {
   const Instant kept = kept_time(feedback, act.now);
-  if (feedback.state == State::asked) end_pause(feedback, kept);
+  if (feedback.state == State::asked) end_pause(write, feedback, kept);
   TRY(feedback.state, next_state(feedback, Act::answer, Party::office, act.now));
   TRY([[maybe_unused]] const Done fine,
       check_answer(feedback, given, files.empty() ? Evidence::is_all_here : Evidence::may_follow));
@@ -247,27 +234,6 @@ Result<Feedback> answer(db::Write& write, const OfficerAct& act, const Answer& g
   for (const attachment::Prepared& file : given.files)
     attachment::store(write, {"feedback_answer", feedback.id.value}, file, kept);
   return feedback;
-}
-
-Result<Feedback> promise(db::Write& write,
-                         const OfficerAct& act,
-                         const std::string& text,
-                         Day day) {
-  TRY(Feedback feedback, load_for(write, act, Task::promise));
-  TRY(feedback.state, next_state(feedback, Act::promise, Party::office, act.now));
-  FieldErrors errors;
-  check_text(Task::promise, text, errors);
-  if (day <= local_day(act.now) || day > local_day(act.now) + std::chrono::days(365))
-    errors.add("day", "feedback.error.promise_day"_t);
-  if (!errors.empty()) return errors.take();
-  if (!feedback.answered_at) feedback.answered_at = kept_time(feedback, act.now);
-  feedback.promised_on = day;
-  take_up(feedback, act.now);
-  Recorded what = by_officer(act, ledger::Event::promised);
-  what.text = text;
-  what.day = day;
-  what.audience = audience_of(feedback);
-  return record(write, std::move(feedback), what);
 }
 
 Result<Feedback> hurry(db::Write& write, const OfficerAct& act, const std::string& reason) {
@@ -307,43 +273,6 @@ Result<Feedback> extend(db::Write& write, const OfficerAct& act, const std::stri
   Recorded what = by_officer(act, ledger::Event::extended);
   what.text = text;
   what.day = day;
-  what.audience = audience_of(feedback);
-  return record(write, std::move(feedback), what);
-}
-
-Result<Feedback> decline(db::Write& write,
-                         const OfficerAct& act,
-                         DeclineReason reason,
-                         const std::string& text) {
-  TRY(Feedback feedback, load_for(write, act, Task::decline));
-  TRY(feedback.state, next_state(feedback, Act::decline, Party::office, act.now));
-  FieldErrors errors;
-  check_text(Task::decline, text, errors);
-  if (!errors.empty()) return errors.take();
-  Recorded what = by_officer(act, ledger::Event::declined);
-  what.text = text;
-  what.reason = to_text(reason);
-  what.audience = audience_of(feedback);
-  if (const auto sort = petition::sort_of(to_text(reason))) {
-    what.audience = Audience::holder;
-    hide(write, feedback, *sort);
-  }
-  return record(write, std::move(feedback), what);
-}
-
-Result<Feedback> redirect(db::Write& write,
-                          const OfficerAct& act,
-                          const std::string& body_and_address,
-                          const std::string& text) {
-  TRY(Feedback feedback, load_for(write, act, Task::redirect));
-  TRY(feedback.state, next_state(feedback, Act::redirect, Party::office, act.now));
-  FieldErrors errors;
-  if (trimmed(body_and_address).empty() || count_chars(body_and_address) > place_chars_max)
-    errors.add("body", "feedback.error.redirect_where"_t);
-  check_text(Task::redirect, text, errors);
-  if (!errors.empty()) return errors.take();
-  Recorded what = by_officer(act, ledger::Event::redirected);
-  what.text = text + "\n\n" + body_and_address;
   what.audience = audience_of(feedback);
   return record(write, std::move(feedback), what);
 }
@@ -389,13 +318,15 @@ Result<Feedback> publish(db::Write& write,
   if (changed) what.reason = to_text(reason);
   what.audience = Audience::staff;
   TRY(Feedback recorded, record(write, std::move(feedback), what));
-  if (hidden.is_any)
+  if (hidden.is_any) {
     insert_moderation(write, {.feedback = recorded.id,
                               .at = act.now,
                               .unit = recorded.unit,
                               .change = hidden.change,
                               .kinds = hidden.kinds,
                               .reason = reason});
+    tell_of_hiding(write, recorded, hidden.change, act.now);
+  }
   return recorded;
 }
 

@@ -8,6 +8,7 @@
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_comfort.h"
 
 namespace ln::feedback {
 
@@ -33,7 +34,15 @@ struct Recorded {
   Audience audience = Audience::holder;
   std::vector<ledger::Hash> files{};
   const people::Citizen* citizen = nullptr;  // signs, when the citizen acts
+  std::optional<ledger::PublicKey> registers{};  // whose acts the case accepts from now on
 };
+
+// An act of this officer, without what it says.
+Recorded by_officer(const OfficerAct& act, ledger::Event event);
+// Who may read of an act: everybody, where the case's text is to be public.
+Audience audience_of(const Feedback& feedback);
+// Whoever answers has accepted the case, if nobody did before.
+void take_up(Feedback& feedback, Instant now);
 
 // Appends the entry, saves the row and adds the event; returns the row as it is now. Refuses what
 // the ledger refuses, before anything is written. The revision was compared when the case was
@@ -48,6 +57,14 @@ Result<Feedback> send_answer(db::Write& write,
                              const Answer& answer,
                              const std::vector<ledger::Hash>& files);
 
+// The same for a promise or refusal. `sealed`: what takes the place of the plain contact when the
+// case is found to be a complaint or denunciation (feedback_actions_held.h).
+Result<Feedback> send_letter(db::Write& write,
+                             const OfficerAct& act,
+                             Feedback feedback,
+                             const Letter& letter,
+                             const std::string& sealed);
+
 // A whole sentence or more was written: between `min` and `max` characters. Refuses (invalid)
 // beside the field "text".
 Result<Done> check_text(std::string_view text, std::size_t min, std::size_t max);
@@ -56,7 +73,7 @@ void check_text(std::string_view text, std::size_t min, std::size_t max, FieldEr
 
 // The clock of a paused case goes on at `now`: moves the due instant by the working time it stood
 // still, at most five working days.
-void end_pause(Feedback& feedback, Instant now);
+void end_pause(db::Read& read, Feedback& feedback, Instant now);
 
 // The unit above, which handles what a citizen contests or refuses twice. The unit itself when
 // there is none above, or when the one above is complained about.

@@ -86,8 +86,31 @@ Result<Feedback> put_forward(db::Write& write, const OfficerAct& act, const Answ
   return tell_office(write, act, std::move(feedback), review_asked_word, "");
 }
 
-Result<Feedback> approve_review(db::Write& write, const OfficerAct& act) {
+Result<Feedback> put_forward(db::Write& write,
+                             const OfficerAct& act,
+                             const Letter& letter,
+                             const std::string& sealed) {
+  TRY(Feedback feedback, load_for(write, act, letter.task));
+  if (!needs_second(write, feedback.unit))
+    return send_letter(write, act, std::move(feedback), letter, sealed);
+  TRY([[maybe_unused]] const Done fine, check_letter(feedback, letter, act.now));
+  save_review(write, {.feedback = feedback.id,
+                      .task = letter.task,
+                      .unit = feedback.unit,
+                      .author_id = act.officer.id().value,
+                      .text = letter.text,
+                      .letter = letter,
+                      .at = kept_time(feedback, act.now)});
+  attachment::erase(write, waiting_files(feedback));  // of an answer that waited before
+  return tell_office(write, act, std::move(feedback), review_asked_word, "");
+}
+
+Result<Feedback> approve_review(db::Write& write,
+                                const OfficerAct& act,
+                                const std::string& sealed) {
   TRY(LoadedReview loaded, load_review(write, act));
+  if (loaded.review.task != Task::answer)
+    return send_letter(write, act, std::move(loaded.feedback), loaded.review.letter, sealed);
   const auto files = attachment::list(write, waiting_files(loaded.feedback));
   Answer given{loaded.review.text, loaded.review.outcome, loaded.review.evidence, {}};
   std::vector<ledger::Hash> hashes;

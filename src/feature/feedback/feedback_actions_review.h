@@ -1,6 +1,7 @@
-// A second pair of eyes: an answer that another officer reads before the citizen does.
+// A second pair of eyes: an answer, promise or refusal that another officer reads before the
+// citizen does.
 //
-// A unit asks for it (feedback_store_comfort.h). Its answers then wait; the clock of the case goes
+// A unit asks for it (feedback_store_comfort.h). Its letters then wait; the clock of the case goes
 // on meanwhile. What waits is for the office alone and no answer yet: the state stays as it is.
 #pragma once
 
@@ -27,9 +28,20 @@ bool may_review(const people::Officer& officer, const Feedback& feedback, const 
 // waited before. Refuses what answer() refuses.
 Result<Feedback> put_forward(db::Write& write, const OfficerAct& act, const Answer& answer);
 
+// What is wrong with a promise or refusal, in this state of the case: all of it, beside its fields.
+Result<Done> check_letter(const Feedback& feedback, const Letter& letter, Instant now);
+// The same for a promise or refusal. `sealed`: as in send_letter(), for a refusal that goes at
+// once.
+Result<Feedback> put_forward(db::Write& write,
+                             const OfficerAct& act,
+                             const Letter& letter,
+                             const std::string& sealed);
+
 // The reader lets it go out, as it was written. Refuses (conflict) when nothing waits, (forbidden)
-// its author and who may not read it, and what answer() refuses by now.
-Result<Feedback> approve_review(db::Write& write, const OfficerAct& act);
+// its author and who may not read it, and what the act itself refuses by now. `sealed`: as above.
+Result<Feedback> approve_review(db::Write& write,
+                                const OfficerAct& act,
+                                const std::string& sealed = {});
 // The reader gives it back with a note for its author, and the case goes on as before.
 Result<Feedback> return_review(db::Write& write, const OfficerAct& act, const std::string& note);
 

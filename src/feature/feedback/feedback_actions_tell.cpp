@@ -26,6 +26,7 @@ TextKey sentence_for(const Told& what) {
                      what.reason == reason_settled
                  ? "feedback.notice.transferred"_t
                  : TextKey{};
+    case ledger::Event::rekeyed: return "feedback.notice.rekeyed"_t;
     case ledger::Event::lapsed: return "feedback.notice.lapsed"_t;
     case ledger::Event::extended:
       if (what.reason == urgent_word) return "feedback.notice.urgent"_t;
@@ -76,6 +77,18 @@ void tell_sender(db::Write& write, const Feedback& feedback, const Told& what, I
   const TextKey sentence = sentence_for(what);
   if (!sentence.is_none())
     tell(write, feedback, sentence, ledger::to_text(what.event), what.day, now);
+}
+
+void tell_of_hiding(db::Write& write, const Feedback& feedback, Change change, Instant now) {
+  TextKey sentence;
+  switch (change) {
+    case Change::hidden:
+    case Change::reworded: sentence = "feedback.notice.hidden"_t; break;
+    case Change::withdrawn: sentence = "feedback.notice.withdrawn"_t; break;
+    case Change::shown: sentence = "feedback.notice.shown"_t; break;
+    case Change::contested: return;
+  }
+  tell(write, feedback, sentence, ledger::to_text(ledger::Event::redacted), std::nullopt, now);
 }
 
 void tell_of_question(db::Write& write, const Feedback& feedback, Instant now) {

@@ -4,6 +4,7 @@
 
 #include "core/ledger/ledger.h"
 #include "feature/feedback/feedback.h"
+#include "feature/feedback/feedback_moderation.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/db/db.h"
 
@@ -21,6 +22,11 @@ struct Told {
 // confirmed, and steps inside the office are not worth a letter. `feedback` is the case as it is
 // afterwards.
 void tell_sender(db::Write& write, const Feedback& feedback, const Told& what, Instant now);
+
+// Tells the sender what an office did to what is public of the case: hidden in part, reworded,
+// taken down or shown again. Never what it was; the page says of what kind and why, and takes the
+// sender's word against it.
+void tell_of_hiding(db::Write& write, const Feedback& feedback, Change change, Instant now);
 
 // Tells the sender that they are asked whether anybody pressed them.
 void tell_of_question(db::Write& write, const Feedback& feedback, Instant now);

@@ -148,7 +148,7 @@ Result<Feedback> follow(
   const auto newest = std::ranges::find_if(std::views::reverse(events), is_decision);
   if (newest == std::views::reverse(events).end()) return not_now();
   const Event& decided = *newest;
-  if (feedback.state == State::asked) end_pause(feedback, now);
+  if (feedback.state == State::asked) end_pause(write, feedback, now);
   // Nobody takes it up apart: it was taken up with the other.
   if (const auto taken = next_state(feedback, Act::assign, Party::office, now); taken.ok())
     feedback.state = taken.value();

@@ -61,6 +61,7 @@ calendar::Due accept_due_of(Instant received_at, std::string_view hours) {
 }
 
 Instant due_after_pause(const Feedback& feedback,
+                        const Topic& topic,
                         const calendar::Pause& pause,
                         const calendar::Holidays& days) {
   const calendar::OfficeHours open = hours_of(feedback);
@@ -74,6 +75,10 @@ Instant due_after_pause(const Feedback& feedback,
       calendar::due(feedback.due_at, {calendar::Measure::working_hours, static_cast<int>(hours)},
                     open, days)
           .at;
+  const Instant closing = promise_ends_at(local_day(feedback.due_at), feedback.hours);
+  const bool was_put_off = feedback.extended_from && feedback.due_at == closing;
+  const auto measure = (feedback.urgent_at ? topic.urgent : topic.deadline).measure;
+  if (measure == calendar::Measure::working_hours && !was_put_off) return reached;
   return at_local(local_day(reached), open.weekday.back().to);
 }
 

@@ -37,8 +37,11 @@ calendar::Due first_due_of(const Feedback& feedback, const Topic& topic);
 calendar::Due accept_due_of(Instant received_at, std::string_view hours);
 
 // The due instant of a case that stood still during `pause`: later by its working time, of which at
-// most five working days count, and then the end of the day that is reached.
+// most five working days count, and then the end of the day that is reached. What is due to the
+// hour, as what is urgent often is, stays due to the hour, unless it was put off to the end of a
+// day.
 Instant due_after_pause(const Feedback& feedback,
+                        const Topic& topic,
                         const calendar::Pause& pause,
                         const calendar::Holidays& days = *holidays());
 // The end of the fifth working day after the question.

@@ -95,6 +95,39 @@ TEST_CASE("a clerk types, reads back, and sends only what was agreed to") {
   CHECK(office.intake(sent)->correct_until == sent.received_at + correct_within);
 }
 
+TEST_CASE("the clerk's form asks what the chosen topic asks, and reads the answers back") {
+  Counter office;
+  office.write([&](db::Write& w) {
+    insert_topic(w,
+                 {.code = "birth",
+                  .about = About::procedure,
+                  .name_vi = "Giấy khai sinh",
+                  .name_en = "Birth certificate"},
+                 1);
+    insert_question(w, {"birth", "times", "Đã đến mấy lần?", "How many visits?"}, 1);
+  });
+  auto clerk = office.browser("thu");
+  type(clerk, about_name(About::procedure).c_str());
+  CHECK_FALSE(clerk.shows("Đã đến mấy lần?"));
+  clerk.choose("Giấy khai sinh", "topic").press("Đọc lại");
+  // Before it is read back its questions come, once, and nothing typed is lost.
+  CHECK(clerk.status() == 200);
+  CHECK(clerk.shows("Lĩnh vực đã chọn hỏi thêm vài điều"));
+  CHECK(clerk.body().find("ba lần mà chưa được giấy cho cháu.</textarea>") != std::string::npos);
+  clerk.fill("extra_times", std::string(extra_chars_max + 1, 'x')).press("Đọc lại");
+  CHECK(clerk.status() == 422);
+  clerk.fill("extra_times", "bốn lần").press("Đọc lại");
+  CHECK(clerk.status() == 200);
+  CHECK(clerk.shows("Đã đến mấy lần?"));
+  CHECK(clerk.shows("bốn lần"));
+  clerk.press("Sửa lại");
+  CHECK(clerk.body().find("value=\"bốn lần\"") != std::string::npos);
+  clerk.press("Đọc lại").choose("Tôi đã đọc lại và người dân đồng ý").press("Gửi và in giấy hẹn");
+  REQUIRE(clerk.status() == 200);
+  const auto kept = office.read([&](db::Read& r) { return extras_of(r, office.newest().id); });
+  CHECK(kept == std::vector{std::pair<std::string, std::string>("times", "bốn lần")});
+}
+
 TEST_CASE("what a clerk typed goes back to be changed without being lost") {
   Counter office;
   auto clerk = office.browser("thu");

@@ -93,6 +93,29 @@ TEST_CASE("a link that expired, was taken back or never was leads nowhere") {
   for (const Invitation& each : city.all(lamp)) CHECK_FALSE(each.answered_at);
 }
 
+TEST_CASE("a word that no form sends does nothing to an invitation") {
+  Asking city;
+  const Feedback lamp = city.lamp();
+  auto page = city.browser("hoa");
+  city.fill(page, lamp, question).press("Tạo liên kết");
+  const std::string address = "/staff/feedback/" + lamp.code.text() + "/invite";
+  for (const char* word : {"destroy", "", "Withdraw", "invite%20"}) {
+    CAPTURE(word);
+    page.get(address);
+    const test::Element* token = nullptr;
+    for (const test::Element& each : page.page().elements)
+      if (each.attribute("name") == "csrf") token = &each;
+    REQUIRE(token != nullptr);
+    page.post(address, "application/x-www-form-urlencoded",
+              "csrf=" + std::string(token->attribute("value")) + "&act=" + word +
+                  "&invitation=1&revision=" + std::to_string(city.now_is(lamp).revision),
+              {{"origin", "https://x.example"}});
+    CHECK(page.status() == 400);
+  }
+  REQUIRE(city.all(lamp).size() == 1);
+  CHECK(city.all(lamp)[0].is_open(city.now));
+}
+
 TEST_CASE("whoever is complained about may say their side, read beside the answer once released") {
   Asking city;
   const Feedback conduct = city.conduct();

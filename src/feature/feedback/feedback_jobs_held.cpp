@@ -25,7 +25,7 @@ std::int64_t expire_held(db::Database& database, Random& random, Instant now) {
                           .party = ledger::Party::clock,
                           .reason = to_text(ErasedBecause::retention_over)},
                          salts));
-      empty_held(write, held, ledger::coarse(now));
+      empty_held(write, held, ledger::coarse(now), ErasedBecause::retention_over);
       return Done{};
     });
     if (!done.ok()) return 0;

@@ -15,6 +15,7 @@
 #include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_paper.h"
 #include "feature/feedback/feedback_store_intake.h"
+#include "platform/http/http_range.h"
 
 namespace ln::feedback {
 namespace {
@@ -127,7 +128,7 @@ Result<http::Response> case_file(const http::Request& request, db::Read& read) {
   if (file->owner_kind != "feedback" && file->owner_kind != "feedback_answer") return none;
   auto response = attachment::file_response(read, *file, attachment::Part::whole);
   if (!response) return none;
-  return *std::move(response);
+  return http::part_of(request, *std::move(response));
 }
 
 Result<http::Pending> open_post(const http::Request& request, db::Read& read) {

@@ -1,8 +1,10 @@
 // What the page of a case shows its holder alone.
 #include "core/notice/notice_store.h"
+#include "feature/feedback/feedback_actions_recovery.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "feature/feedback/feedback_pages_disclosure.h"
 #include "feature/feedback/feedback_pages_pressure.h"
+#include "feature/feedback/feedback_pages_recovery.h"
 #include "feature/feedback/feedback_store_disclosure.h"
 #include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
@@ -23,6 +25,7 @@ Fragment case_own_side(const html::View& view, const CaseShown& shown) {
   else
     contact.add("<p>{}</p><p>{}</p>", shown.contact->plain, view("feedback.case.contact_plain"_t));
   contact += case_notices_link(view, shown);
+  contact += confirm_part(view, shown);
   for (const Opening& opening : shown.openings)
     contact.add("<p><b>{}</b> {}</p>",
                 view.voice("feedback.case.opened"_t, {{"at", view.voice.moment(opening.at)}}),
@@ -52,6 +55,8 @@ void gather_own(db::Read& read, bool english, CaseShown& shown) {
   if (shown.contact && !shown.contact->is_sealed())
     if (const auto reader = notice::reader_of(read, {"feedback", f.id.value}))
       shown.notices_key = reader->key;
+  shown.can_confirm_contact = can_be_confirmed(read, f);
+  shown.is_contact_confirmed = contact_confirmed_at(read, f.id).has_value();
   shown.openings = openings_of(read, f.id);
   shown.orders = disclosures_told(read, f.id, local_day(shown.now));
   shown.intake = intake_of(read, f.id);

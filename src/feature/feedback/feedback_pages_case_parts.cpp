@@ -56,6 +56,7 @@ EventLook look_of(std::string_view event) {
   if (event == "closed") return {"circle-check", "feedback.case.event.closed"_t};
   if (event == "lapsed") return {"hourglass", "feedback.case.event.lapsed"_t};
   if (event == "opened_identity") return {"eye", "feedback.case.event.opened_identity"_t};
+  if (event == "rekeyed") return {"key-round", "feedback.event.rekeyed"_t};
   if (event == "erased") return {"trash-2", "feedback.case.event.erased"_t};
   return {"info", "feedback.case.event.other"_t};
 }
@@ -382,18 +383,22 @@ Fragment secret_form(const html::View& view, const Code& code, std::string_view 
                            .is_opened_by_secret = true});
 }
 
-void gather_files(db::Read& read,
-                  const attachment::Owner& owner,
-                  bool is_holder,
-                  std::vector<attachment::Attachment>& into) {
+int gather_files(db::Read& read,
+                 const attachment::Owner& owner,
+                 bool is_holder,
+                 std::vector<attachment::Attachment>& into) {
+  int closed_count = 0;
   for (attachment::Attachment& file : attachment::list(read, owner)) {
     if (file.removed_at) continue;
-    if (is_holder || file.visibility == attachment::Visibility::published) {
+    const bool is_picture = file.kind == attachment::Kind::picture;
+    closed_count += is_picture ? 0 : 1;
+    if (is_holder || (is_picture && file.visibility == attachment::Visibility::published)) {
       into.push_back(std::move(file));
     } else if (auto covered = attachment::shown_for(read, file.id)) {
       into.push_back(*std::move(covered));
     }
   }
+  return closed_count;
 }
 
 }  // namespace ln::feedback

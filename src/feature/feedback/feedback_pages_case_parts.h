@@ -37,10 +37,11 @@ html::Fragment secret_form(const html::View& view, const Code& code, std::string
 
 // What nobody but the holder is shown.
 void gather_own(db::Read& read, bool english, CaseShown& shown);
-// The holder has their files as they sent them; everybody else what was made for the public.
-void gather_files(db::Read& read,
-                  const attachment::Owner& owner,
-                  bool is_holder,
-                  std::vector<attachment::Attachment>& into);
+// The holder has their files as they sent them; everybody else the pictures made for the public.
+// Returns how many documents and recordings there are, which are never public.
+int gather_files(db::Read& read,
+                 const attachment::Owner& owner,
+                 bool is_holder,
+                 std::vector<attachment::Attachment>& into);
 
 }  // namespace ln::feedback

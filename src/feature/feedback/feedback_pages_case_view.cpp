@@ -84,6 +84,12 @@ Fragment story(const html::View& view, const CaseShown& shown) {
   for (const auto& [question, answer] : shown.extras)
     out.add("<p><b>{}</b> {}</p>", question, answer);
   out += case_files(view, shown, shown.files);
+  // Nothing in them can be covered, so they are nobody's but the holder's and the office's.
+  if (shown.closed_file_count > 0)
+    out.add(R"(<p class="small muted">{}</p>)",
+            shown.is_holder
+                ? std::string(view("feedback.case.files_closed"_t))
+                : view.voice.counted("feedback.case.files_apart"_t, shown.closed_file_count));
   return out;
 }
 
@@ -172,8 +178,9 @@ CaseShown gather_case(
     name_unit(event.unit);
     shown.events.push_back(std::move(event));
   }
-  gather_files(read, {"feedback", f.id.value}, is_holder, shown.files);
-  gather_files(read, {"feedback_answer", f.id.value}, is_holder, shown.answer_files);
+  shown.closed_file_count =
+      gather_files(read, {"feedback", f.id.value}, is_holder, shown.files) +
+      gather_files(read, {"feedback_answer", f.id.value}, is_holder, shown.answer_files);
   // As in the log: of a case about conduct nothing before it was answered.
   if (is_holder || f.about != About::conduct || f.answered_at)
     shown.moderations = moderations_of(read, f.id);
@@ -246,7 +253,8 @@ std::string find_html(const html::View& view, std::string_view code, const Error
   Fragment body = html::error_summary(view, error);
   body.add("<h1>{}</h1><p>{}</p>", view("feedback.find.title"_t), view("feedback.find.lead"_t));
   body += html::form(view, {.action = Url::in(view, "/feedback/find"), .body = std::move(fields)});
-  body.add("<p>{}</p>", view("feedback.find.lost"_t));
+  body.add(R"(<p>{} <a href="{}">{}</a></p>)", view("feedback.find.lost"_t),
+           Url::in(view, "/recover"), view("feedback.recover.title"_t));
   return html::page(view, {.title = view("feedback.find.title"_t),
                            .here = "/feedback/find",
                            .body = html::columns({.body = std::move(body), .is_narrow = true}),

@@ -36,10 +36,12 @@ struct CaseShown {
   std::vector<Event> events{};
   std::vector<attachment::Attachment> files{};                // of the sender
   std::vector<attachment::Attachment> answer_files{};         // of the office
+  int closed_file_count = 0;  // documents and recordings of both, which are never public
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
   std::vector<Invitation> replies{};                          // of who is complained about
   std::vector<Moderation> moderations{};                      // what was hidden of it, oldest first
   std::optional<Contact> contact{};
+  bool can_confirm_contact = false, is_contact_confirmed = false;
   std::optional<notice::ReaderKey> notices_key{};  // of the page where the holder says how often
   std::vector<Opening> openings{};
   std::vector<Disclosure> orders{};     // to hand out who the holder is, as far as they may know

@@ -19,6 +19,13 @@ std::optional<Day> day_typed(const http::Fields& form, const std::string& name) 
   return date.ok() ? std::optional(Day{date}) : std::nullopt;
 }
 
+void add_day(http::Fields& form, const std::string& name, Day day) {
+  const std::chrono::year_month_day date{day};
+  form.add(name + "-day", std::to_string(static_cast<unsigned>(date.day())));
+  form.add(name + "-month", std::to_string(static_cast<unsigned>(date.month())));
+  form.add(name + "-year", std::to_string(static_cast<int>(date.year())));
+}
+
 bool is_day_empty(const http::Fields& form, const std::string& name) {
   return trimmed(form.text(name + "-day")).empty() && trimmed(form.text(name + "-month")).empty() &&
          trimmed(form.text(name + "-year")).empty();

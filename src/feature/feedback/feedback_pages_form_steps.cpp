@@ -224,7 +224,8 @@ Fragment file_fields(const html::View& view, const StepShown& shown) {
   return fields;
 }
 
-// One extra question of the topic. A choice is answered with its Vietnamese words.
+}  // namespace
+
 Fragment extra_field(const html::View& view,
                      const Draft& draft,
                      const TopicQuestion& question,
@@ -254,6 +255,8 @@ Fragment extra_field(const html::View& view,
              .width = question.form == AnswerForm::text ? 0 : 10,
              .inputmode = is_number ? std::string_view("numeric") : std::string_view()});
 }
+
+namespace {
 
 Fragment story_fields(const html::View& view, const StepShown& shown) {
   const Draft& draft = shown.draft;

@@ -42,6 +42,13 @@ std::string step_html(const html::View& view, const StepShown& shown);
 // A frame around a step: back link, number, heading, bar, and the column that helps.
 std::string step_page(const html::View& view, const StepShown& shown, const html::Fragment& inside);
 
+// One extra question of the topic, in a field "extra_CODE". A choice is answered with its
+// Vietnamese words.
+html::Fragment extra_field(const html::View& view,
+                           const Draft& draft,
+                           const TopicQuestion& question,
+                           const Error* error);
+
 // What is read in the reader's language; Vietnamese where there is no English.
 std::string_view in_language(const html::View& view, const std::string& vi, const std::string& en);
 

@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_pages_form_steps.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
+#include "platform/http/http_range.h"
 
 namespace ln::feedback {
 namespace {
@@ -230,7 +231,9 @@ std::optional<http::Response> held_file(const http::Request& request,
   const auto held = held_of(request, read, code);
   if (!held || file.owner_kind != "feedback_held" || file.owner_id != held->id.value)
     return std::nullopt;
-  return attachment::file_response(read, file, attachment::Part::whole);
+  auto response = attachment::file_response(read, file, attachment::Part::whole);
+  if (!response) return std::nullopt;
+  return http::part_of(request, *std::move(response));
 }
 
 Result<http::Pending> discard_post(const http::Request& request,

@@ -174,6 +174,11 @@ Result<http::Pending> read_back(const http::Request& request,
   Draft answers = answers_of(Place::desk, request.form);
   if (!once_key(answers.text("once"))) answers.set("once", draw_draft_token(random));
   const bool edits = request.form.has("edit");
+  if (!edits && asks_first(read, answers)) {
+    FormShown shown = gather_form(read, Place::desk, std::move(answers), now);
+    shown.asks_more = true;
+    return http::Pending::answer(form_page(view, shown));
+  }
   auto checked = check(read, Place::desk, answers, false, random, now);
   if (!edits && checked.ok())
     return http::Pending::answer(read_back_page(

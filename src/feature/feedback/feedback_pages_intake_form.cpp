@@ -9,6 +9,7 @@
 #include "feature/feedback/feedback_pages_form_steps.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_store_intake.h"
+#include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 
@@ -21,10 +22,12 @@ using html::View;
 constexpr std::array common_names = {
     "about",         "kind",    "from",   "topic", "unit",         "dossier",
     "counter",       "place",   "body",   "title", "happened-day", "happened-month",
-    "happened-year", "contact", "public", "once",  "protected"};
+    "happened-year", "contact", "public", "once",  "protected",    "asked"};
 constexpr std::array desk_names = {"channel",      "paper",       "stated-day",
                                    "stated-month", "stated-year", "stated-at"};
 constexpr std::size_t once_letters = 26;
+constexpr std::string_view extra_prefix = "extra_";
+constexpr std::size_t extra_name_max = 60;
 // A browser may keep a report for so long before it can send it.
 constexpr std::chrono::days kept_offline_max{7};
 
@@ -150,6 +153,16 @@ Fragment what_fields(const View& view, const FormShown& shown) {
   return out;
 }
 
+// What the chosen topic asks besides; "asked" says that its questions stood on the form.
+Fragment question_fields(const View& view, const FormShown& shown) {
+  if (shown.questions.empty()) return {};
+  Fragment fields = html::hidden("asked", shown.answers.text("topic"));
+  for (const TopicQuestion& question : shown.questions)
+    fields += extra_field(view, shown.answers, question, error_in(shown));
+  return html::fieldset(view, {.legend = {view("feedback.intake.questions"_t), html::Size::m},
+                               .body = std::move(fields)});
+}
+
 Fragment story_fields(const View& view, const FormShown& shown) {
   const Draft& a = shown.answers;
   const Error* error = error_in(shown);
@@ -215,14 +228,22 @@ Fragment person_fields(const View& view, const FormShown& shown) {
 Draft answers_of(Place place, const http::Fields& form) {
   Draft answers;
   for (const char* name : common_names) answers.set(name, form.text(name));
+  for (const auto& [name, value] : form.items())
+    if (name.starts_with(extra_prefix) && name.size() < extra_name_max) answers.set(name, value);
   if (place == Place::desk)
     for (const char* name : desk_names) answers.set(name, form.text(name));
   return answers;
 }
 
+bool asks_first(db::Read& read, const Draft& answers) {
+  const std::string_view topic = answers.text("topic");
+  return answers.text("asked") != topic && !topic_questions(read, topic).empty();
+}
+
 FormShown gather_form(db::Read& read, Place place, Draft answers, Instant now) {
   FormShown shown{.place = place, .answers = std::move(answers)};
   shown.topics = all_topics(read);
+  shown.questions = topic_questions(read, shown.answers.text("topic"));
   std::ranges::stable_sort(shown.topics, {}, &Topic::about);
   for (const units::Kind kind : {units::Kind::city, units::Kind::commune, units::Kind::department})
     for (units::Unit& unit : units::of_kind(read, kind, local_day(now)))
@@ -234,6 +255,7 @@ Fragment form_html(const View& view, const FormShown& shown, const html::Url& ac
   Fragment fields;
   if (shown.place == Place::desk) fields += desk_fields(view, shown);
   fields += what_fields(view, shown);
+  fields += question_fields(view, shown);
   fields += story_fields(view, shown);
   fields += person_fields(view, shown);
   fields += html::hidden("once", shown.answers.text("once"));
@@ -241,7 +263,12 @@ Fragment form_html(const View& view, const FormShown& shown, const html::Url& ac
     fields += html::hidden("stated-at", shown.answers.text("stated-at"));
   fields += html::button(
       {.text = view("feedback.intake.read_back"_t), .icon_after = "arrow-right", .is_big = true});
-  Fragment out = html::error_summary(view, error_in(shown),
+  Fragment out;
+  if (shown.asks_more)
+    out += html::note({.kind = html::NoteKind::info,
+                       .body = html::fill("<p>{}</p>", view("feedback.intake.asks_more"_t)),
+                       .is_status = true});
+  out += html::error_summary(view, error_in(shown),
                                      {{"day", "happened-day"}, {"stated", "stated-day"}});
   const Fragment form =
       html::form(view, {.action = action, .body = std::move(fields), .id = "intake"});
@@ -279,6 +306,10 @@ Result<Checked> check(
   checked.prepared = std::move(prepared).value();
   if (checked.paper) put_on_paper(checked.prepared, *checked.paper);
   const Feedback& f = checked.prepared.feedback;
+  for (const TopicQuestion& question : topic_questions(read, checked.prepared.topic.code))
+    for (const auto& [code, answer] : checked.prepared.extras)
+      if (code == question.code)
+        checked.extras.emplace_back(english ? question.text_en : question.text_vi, answer);
   if (const auto unit = units::find(read, f.object_unit)) checked.object = unit->name;
   if (const auto unit = units::find(read, f.unit)) checked.handler = unit->name;
   return checked;
@@ -297,6 +328,8 @@ Fragment aloud_html(const View& view, const Checked& checked) {
   say_text("feedback.form.check.about"_t, view(key_of(f.about)));
   if (!p.topic.code.empty()) say_text("feedback.form.check.topic"_t, name_of(view, p.topic));
   say_text("feedback.form.check.unit"_t, checked.object);
+  for (const auto& [question, answer] : checked.extras)
+    rows.add("<div><dt>{}</dt><dd>{}</dd></div>", question, answer);
   say("feedback.form.story.body"_t, staff::paragraphs(f.body));
   say_text("feedback.form.where.place"_t, f.place);
   say_text("feedback.form.where.dossier"_t, f.dossier);

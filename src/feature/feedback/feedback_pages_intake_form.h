@@ -8,11 +8,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/random.h"
 #include "feature/feedback/feedback_actions_help.h"
 #include "feature/feedback/feedback_pages_form_draft.h"
+#include "feature/feedback/feedback_settings.h"
 #include "platform/html/layout.h"
 
 namespace ln::feedback::help {
@@ -24,11 +26,16 @@ struct FormShown {
   Draft answers{};
   std::optional<Error> error{};
   std::vector<Topic> topics{};
+  std::vector<TopicQuestion> questions{};  // of the topic that was chosen
+  bool asks_more = false;                  // they stand on the form for the first time
   std::vector<units::Unit> units{};
 };
 
 // What was sent of the fields that such a form has; everything else is left out.
 Draft answers_of(Place place, const http::Fields& form);
+// Whether the topic that was chosen asks something that was not on the form which was sent: then
+// the form is shown once more, with its questions.
+bool asks_first(db::Read& read, const Draft& answers);
 // The lists the form chooses from.
 FormShown gather_form(db::Read& read, Place place, Draft answers, Instant now);
 // The form, without a page around it; `action` takes it to the read-back page.
@@ -41,6 +48,7 @@ struct Checked {
   std::optional<Paper> paper{};
   std::string object{};   // the unit it is about
   std::string handler{};  // the unit that will answer
+  std::vector<std::pair<std::string, std::string>> extras{};  // question of the topic, answer
 };
 Result<Checked> check(
     db::Read& read, Place place, const Draft& answers, bool english, Random& random, Instant now);

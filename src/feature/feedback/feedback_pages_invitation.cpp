@@ -268,6 +268,9 @@ Result<http::Pending> invite_post(const http::Request& request,
                     .days = request.form.number("days").value_or(0),
                     .token = to_hex(random.bytes<link_token_size / 2>())};
   const std::int64_t id = request.form.number("invitation").value_or(0);
+  // A word that no form of ours sends must do nothing, least of all withdraw.
+  if (act_word != "invite" && act_word != "release" && act_word != "withdraw")
+    return http::Pending::answer(http::error_response(request, 400));
   const bool is_new = act_word == "invite";
   const std::string link =
       is_new ? request.view.site->base_url + "/reply/" + wish.token : std::string();

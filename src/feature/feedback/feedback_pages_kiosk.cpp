@@ -95,6 +95,11 @@ Result<http::Pending> kiosk_read_back(const http::Request& request,
   Draft answers = answers_of(Place::kiosk, request.form);
   if (!once_key(answers.text("once"))) answers.set("once", draw_draft_token(random));
   const bool edits = request.form.has("edit");
+  if (!edits && asks_first(read, answers)) {
+    FormShown shown = gather_form(read, Place::kiosk, std::move(answers), now);
+    shown.asks_more = true;
+    return http::Pending::answer(kiosk_form(request.view, shown));
+  }
   auto checked = check(read, Place::kiosk, answers, in_english(request), random, now);
   if (!edits && checked.ok())
     return http::Pending::answer(kiosk_answers(request.view, answers, checked.value()));

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "core/attachment/attachment_store.h"
+#include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_coach.h"
 #include "feature/feedback/feedback_pages_card.h"
@@ -49,11 +50,25 @@ Result<Sheet> sheet_of(const http::Request& request,
   return sheet;
 }
 
+// What the letter comes to, in a few words.
+std::string gist_of(const Sheet& sheet) {
+  const View view = sheet.view();
+  const Letter& letter = sheet.review.letter;
+  const std::string name(view(name_of(sheet.review.task, sheet.feedback)));
+  switch (sheet.review.task) {
+    case Task::promise: return name + ": " + view.voice.day_name(letter.day);
+    case Task::decline: return name + ": " + std::string(view(key_of(letter.reason)));
+    case Task::redirect: return name;
+    default: return std::string(view(key_of(sheet.review.outcome)));
+  }
+}
+
 Fragment letter_of(const Sheet& sheet) {
   const View view = sheet.view();
   return html::fill(R"(<div class="quote" lang="{}"><p><b>{}</b></p>{}{}</div>{})",
-                    lang_of(view, sheet.feedback), view(key_of(sheet.review.outcome)),
-                    paragraphs(sheet.review.text), paragraphs(sheet.review.evidence),
+                    lang_of(view, sheet.feedback), gist_of(sheet), paragraphs(sheet.review.text),
+                    paragraphs(sheet.review.task == Task::answer ? sheet.review.evidence
+                                                                 : sheet.review.letter.where_to),
                     [&](Fragment& out) {
                       if (sheet.files.empty()) return;
                       out.add(R"(<ul class="files">{}</ul>)", [&](Fragment& list) {
@@ -172,10 +187,14 @@ Result<http::Pending> do_review(const http::Request& request,
                        .salts = ledger::draw(random),
                        .now = now};
   auto newer = std::make_shared<NewerReview>();
+  const bool is_held = sheet.review.task == Task::decline &&
+                       petition::sort_of(to_text(sheet.review.letter.reason));
   return http::Pending::commit(
       [act, is_approved, newer,
+       sealed = is_held ? sealed_contact(read, sheet.feedback.id, random) : std::string(),
        note = std::string(trimmed(request.form.text("text")))](db::Write& write) {
-        auto result = is_approved ? approve_review(write, act) : return_review(write, act, note);
+        auto result = is_approved ? approve_review(write, act, sealed)
+                                  : return_review(write, act, note);
         if (!result.ok()) {
           newer->feedback = find(write, act.code);
           if (newer->feedback) newer->review = current_review(write, *newer->feedback);
@@ -184,8 +203,11 @@ Result<http::Pending> do_review(const http::Request& request,
       },
       [sheet = std::move(sheet), newer](const Result<Feedback>& result, std::string_view) {
         if (!result.ok()) return refused_review(sheet, result.error(), *newer);
-        return http::see_other(
-            std::string(case_url(sheet.view(), result.value()).with("done", "review").view()));
+        // What was found to be a complaint is nobody's to see any more.
+        const View view = sheet.view();
+        const Url url = may_see(result.value(), sheet.officer) ? case_url(view, result.value())
+                                                               : Url::in(view, "/staff");
+        return http::see_other(std::string(url.with("done", "review").view()));
       });
 }
 
@@ -240,12 +262,15 @@ Result<http::Response> reviews_page(const http::Request& request,
 Fragment review_note(const View& view, db::Read& read, const Feedback& feedback) {
   const auto review = is_over(feedback.state) ? std::nullopt : current_review(read, feedback);
   if (!review) return {};
+  const std::string code = feedback.code.text();
+  const Url url = review->is_returned
+                      ? Url::in(view, "/staff/feedback/", code, "/", to_text(review->task))
+                      : Url::in(view, "/staff/feedback/", code, "/review");
   return html::note({.kind = html::NoteKind::warn,
                      .heading = view(review->is_returned ? "feedback.review.came_back"_t
                                                          : "feedback.review.waits"_t),
                      .body = html::fill(R"({}<p><a href="{}">{}</a></p>)", paragraphs(review->note),
-                                        Url::in(view, "/staff/feedback/", feedback.code.text(),
-                                                review->is_returned ? "/answer" : "/review"),
+                                        url,
                                         view(review->is_returned ? "feedback.review.write_again"_t
                                                                  : "feedback.review.read_it"_t))});
 }

@@ -1,4 +1,5 @@
 // One case as an officer sees it: the clock, the citizen's words, what happened, what can be done.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/http_range.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -96,7 +98,10 @@ Fragment clock_box(const Desk& d) {
 Fragment file_list(const Desk& d, std::string_view owner_kind) {
   const auto files = attachment::list(d.read, {owner_kind, d.feedback.id.value});
   if (files.empty()) return {};
-  return html::fill(R"(<ul class="files">{}</ul>)", [&](Fragment& list) {
+  const bool has_closed = std::ranges::any_of(files, [](const attachment::Attachment& file) {
+    return file.kind != attachment::Kind::picture && !file.removed_at;
+  });
+  Fragment out = html::fill(R"(<ul class="files">{}</ul>)", [&](Fragment& list) {
     for (const attachment::Attachment& file : files) {
       if (file.removed_at) {
         list.add("<li>{}</li>", d.view("feedback.staff.file_removed"_t));
@@ -109,6 +114,9 @@ Fragment file_list(const Desk& d, std::string_view owner_kind) {
                file.name, d.view.voice.bytes(file.size), attachment::player(file, url));
     }
   });
+  if (has_closed)
+    out.add(R"(<p class="small muted">{}</p>)", d.view("feedback.staff.files_closed"_t));
+  return out;
 }
 
 Fragment words(const Desk& d) {
@@ -175,8 +183,11 @@ Fragment sender_card(const Desk& d) {
   } else if (!may_read_contact(d.officer, d.feedback)) {
     body.add(R"(<p class="small">{}</p>)", d.view("feedback.staff.contact_not_you"_t));
   } else if (const auto contact = contact_of(d.read, d.feedback.id); contact) {
-    body.add(R"(<p><b>{}</b></p><p class="small">{}</p>)", contact->plain,
-             d.view("feedback.staff.contact_private"_t));
+    if (contact->is_sealed())
+      body.add(R"(<p class="small">{}</p>)", d.view("feedback.staff.sealed"_t));
+    else
+      body.add(R"(<p><b>{}</b></p><p class="small">{}</p>)", contact->plain,
+               d.view("feedback.staff.contact_private"_t));
   } else {
     body.add(R"(<p class="small">{}</p>)", d.view("feedback.staff.no_contact"_t));
   }
@@ -246,7 +257,7 @@ Result<http::Response> case_file(const http::Request& request,
   auto response =
       is_ours ? attachment::file_response(read, *file, attachment::Part::whole) : std::nullopt;
   if (!response) return Error{ErrorKind::not_found, "feedback.error.no_such_file"_t};
-  return *std::move(response);
+  return http::part_of(request, *std::move(response));
 }
 
 }  // namespace ln::feedback::staff

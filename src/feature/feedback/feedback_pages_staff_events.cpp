@@ -67,6 +67,7 @@ EventLook look_of(std::string_view event) {
       {"noted", {"feedback.staff.event.noted"_t, "pencil"}},
       {review_asked_word, {"feedback.staff.event.review_asked"_t, "eye"}},
       {review_returned_word, {"feedback.staff.event.review_returned"_t, "rotate-ccw"}},
+      {"rekeyed", {"feedback.event.rekeyed"_t, "key-round"}},
       {"erased", {"feedback.case.event.erased"_t, "trash-2"}},
   };
   for (const auto& [word, look] : looks)

@@ -295,7 +295,14 @@ bool is_letter(Task task) {
          task == Task::extend || task == Task::decline || task == Task::redirect;
 }
 
-TextKey button_of(Task task, bool is_published) {
+bool waits_for_second(Task task) {
+  return task == Task::answer || task == Task::promise || task == Task::decline ||
+         task == Task::redirect;
+}
+
+TextKey button_of(const Form& form, bool is_published) {
+  const Task task = form.task;
+  if (form.needs_second && task != Task::answer) return "feedback.review.send"_t;
   switch (task) {
     case Task::answer: return "feedback.staff.check_answer"_t;
     case Task::note: return "feedback.staff.save_note"_t;
@@ -349,10 +356,11 @@ Result<Form> open_form(const http::Request& request,
     form.picks = destinations(read, form, asked.empty() ? request.form.text("q") : asked);
   }
   if (is_letter(task)) form.templates = filled_templates(read, form.feedback, now);
-  if (task == Task::answer) {
+  if (waits_for_second(task)) {
     form.needs_second = needs_second(read, form.feedback.unit);
     form.returned = current_review(read, form.feedback);
-    if (form.returned && !form.returned->is_returned) form.returned.reset();
+    if (form.returned && (!form.returned->is_returned || form.returned->task != task))
+      form.returned.reset();
   }
   return form;
 }
@@ -420,12 +428,15 @@ std::string form_page(const Form& form,
       body += html::note({.kind = html::NoteKind::warn,
                           .heading = view("feedback.review.came_back"_t),
                           .body = paragraphs(form.returned->note)});
+    if (form.needs_second && is_open && form.task != Task::answer)
+      body += html::note({.kind = html::NoteKind::info,
+                          .body = html::fill("<p>{}</p>", view("feedback.review.will_wait"_t))});
     Fragment fields = html::hidden("revision", std::to_string(f.revision));
     if (form.task == Task::transfer) fields += html::hidden("q", form.request->query.text("q"));
     fields += fields_of(form, typed, error);
     if (is_open)
       fields += html::button(
-          {.text = view(button_of(form.task, f.published_at.has_value())), .once = true});
+          {.text = view(button_of(form, f.published_at.has_value())), .once = true});
     body += html::form(view, {.action = form.url(to_text(form.task)), .body = std::move(fields)});
   }
   // What was typed while somebody else acted stays readable above.
@@ -460,7 +471,7 @@ bool was_sent_before(db::Read& read, const Form& form, std::int64_t revision) {
   const std::string_view stem = to_text(form.task);
   return event.starts_with(stem.substr(0, stem.size() - 1)) ||
          (form.task == Task::publish && event == "redacted") ||
-         (form.task == Task::answer && events.back().reason == review_asked_word);
+         (waits_for_second(form.task) && events.back().reason == review_asked_word);
 }
 
 http::Response done(const Form& form, const Feedback& now_is) {

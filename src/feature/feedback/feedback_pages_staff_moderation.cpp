@@ -92,13 +92,22 @@ Fragment picture_with_boxes(const Easel& easel, std::span<const file::Box> boxes
   for (const file::Box& box : boxes)
     covers.add(R"(<rect x="{}%" y="{}%" width="{}%" height="{}%"/>)", box.left, box.top, box.width,
                box.height);
-  return html::fill(
-      R"(<svg role="img" viewBox="0 0 {} {}" width="100%" data-boxes><title>{}</title>
+  // The net lies over the boxes and must not catch the pointer.
+  Fragment out = html::fill(
+      R"(<svg role="img" viewBox="0 0 {} {}" width="100%" data-boxes="{}"><title>{}</title>
 <image href="{}" width="100%" height="100%"/>
-<g fill="black" stroke="white" stroke-width="2">{}</g>
-<g stroke="white" stroke-opacity="0.7" stroke-width="1">{}</g>
-<g fill="white" stroke="black" stroke-width="0.5">{}</g></svg>)",
-      width, height, view("feedback.picture.alt"_t), source, covers, marks, numbers);
+<g fill="black" stroke="white" stroke-width="2" data-covers>{}</g>
+<g stroke="white" stroke-opacity="0.7" stroke-width="1" pointer-events="none">{}</g>
+<g fill="white" stroke="black" stroke-width="0.5" pointer-events="none">{}</g></svg>)",
+      width, height, file::boxes_max, view("feedback.picture.alt"_t), source, covers, marks,
+      numbers);
+  // Only with the script, which shows it.
+  out.add(
+      R"(<div data-boxes-help hidden><p>{}</p><p class="row"><button type="button")"
+      R"( class="govuk-button govuk-button--secondary" data-boxes-remove disabled>{}</button>)"
+      R"(<span role="status" data-boxes-said></span></p></div>)",
+      view("feedback.picture.draw"_t), view("feedback.picture.remove"_t));
+  return out;
 }
 
 Fragment box_fields(const View& view, const http::Fields& typed, const Error* error) {

@@ -7,6 +7,7 @@
 #include "core/attachment/attachment_prepare.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_actions_triage.h"
@@ -39,6 +40,7 @@ struct Filled {
   DeclineReason reason{};
   HideReason hide_reason = HideReason::privacy;
   Answer answer{};
+  std::string sealed{};  // the contact, should the case leave every list
 };
 
 std::optional<Task> task_of(const http::Request& request) {
@@ -108,6 +110,10 @@ Filled filled_of(const http::Request& request, const Form& form, Random& random)
   return filled;
 }
 
+Letter letter_in(const Filled& filled) {
+  return {filled.task, filled.text, filled.day, filled.reason, filled.body};
+}
+
 Result<Feedback> perform(db::Write& write, const Filled& filled) {
   switch (filled.task) {
     case Task::accept: return accept(write, filled.act);
@@ -116,10 +122,10 @@ Result<Feedback> perform(db::Write& write, const Filled& filled) {
     case Task::ask: return ask(write, filled.act, filled.text);
     case Task::note: return note(write, filled.act, filled.text);
     case Task::answer: return put_forward(write, filled.act, filled.answer);
-    case Task::promise: return promise(write, filled.act, filled.text, filled.day);
+    case Task::promise:
+    case Task::decline:
+    case Task::redirect: return put_forward(write, filled.act, letter_in(filled), filled.sealed);
     case Task::extend: return extend(write, filled.act, filled.text, filled.day);
-    case Task::decline: return decline(write, filled.act, filled.reason, filled.text);
-    case Task::redirect: return redirect(write, filled.act, filled.body, filled.text);
     case Task::publish:
       return publish(write, filled.act, filled.title, filled.body, filled.hide_reason);
     case Task::classify: return classify(write, filled.act, *filled.topic);
@@ -169,9 +175,13 @@ http::Fields begun(const Form& form, const http::Request& request) {
   if (chosen != form.templates.end()) {
     typed.add("text", chosen->text);
   } else if (form.returned) {
+    const Letter& letter = form.returned->letter;
     typed.add("text", form.returned->text);
     typed.add("outcome", std::string(to_text(form.returned->outcome)));
     typed.add("evidence", form.returned->evidence);
+    typed.add("reason", std::string(to_text(letter.reason)));
+    typed.add("body", letter.where_to);
+    if (form.task == Task::promise) add_day(typed, "day", letter.day);
   }
   return typed;
 }
@@ -263,6 +273,8 @@ Result<http::Pending> do_task(const http::Request& request,
     return http::Pending::answer(*std::move(answer));
   if (const auto fine = read_choices(read, request.form, now, filled); !fine.ok())
     return http::Pending::answer(staff::refused(form, fine.error(), std::nullopt));
+  if (*task == Task::decline && petition::sort_of(to_text(filled.reason)))
+    filled.sealed = sealed_contact(read, form.feedback.id, random);
   return commit(std::move(form), std::move(filled));
 }
 

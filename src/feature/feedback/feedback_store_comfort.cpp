@@ -21,10 +21,16 @@ Review review_from_row(const db::Row& row) {
   review.unit = row.id<units::UnitId>(1);
   review.author_id = row.integer(2);
   review.text = row.view(3);
+  const auto task = from_word(all_tasks, row.view(10));
   const auto outcome = from_word(all_outcomes, row.view(4));
-  if (!outcome)
+  const auto reason =
+      row.is_null(12) ? DeclineReason{} : from_word(all_decline_reasons, row.view(12));
+  if (!task || !reason || (*task == Task::answer && !outcome))
     throw db::Failure("a waiting answer has a word that is none", db::Failure::Kind::corrupt);
-  review.outcome = *outcome;
+  review.task = *task;
+  if (outcome) review.outcome = *outcome;
+  review.letter = {.task = *task, .text = row.text(3), .reason = *reason, .where_to = row.text(13)};
+  if (!row.is_null(11)) review.letter.day = row.day(11);
   review.evidence = row.view(5);
   review.at = row.instant(6);
   review.is_returned = row.integer(7) != 0;
@@ -103,7 +109,8 @@ void set_needs_second(
 std::optional<Review> review_of(db::Read& read, FeedbackId id) {
   return read.one(
       "SELECT feedback_id, unit_id, author_id, text, outcome, evidence, at, is_returned, "
-      "reader_id, note FROM feedback_review WHERE feedback_id = $1",
+      "reader_id, note, task, promised_on, reason, where_to FROM feedback_review "
+      "WHERE feedback_id = $1",
       review_from_row, id);
 }
 
@@ -111,10 +118,16 @@ void save_review(db::Write& write, const Review& review) {
   remove_review(write, review.feedback);
   write.run(
       "INSERT INTO feedback_review (feedback_id, unit_id, author_id, text, outcome, evidence, at, "
-      "is_returned, reader_id, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-      review.feedback, review.unit, review.author_id, review.text, to_text(review.outcome),
-      review.evidence, review.at, review.is_returned ? 1 : 0,
-      review.is_returned ? std::optional(review.reader_id) : std::nullopt, review.note);
+      "is_returned, reader_id, note, task, promised_on, reason, where_to) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+      review.feedback, review.unit, review.author_id, review.text,
+      review.task == Task::answer ? to_text(review.outcome) : "", review.evidence, review.at,
+      review.is_returned ? 1 : 0,
+      review.is_returned ? std::optional(review.reader_id) : std::nullopt, review.note,
+      to_text(review.task),
+      review.task == Task::promise ? std::optional(review.letter.day) : std::nullopt,
+      review.task == Task::decline ? std::optional(to_text(review.letter.reason)) : std::nullopt,
+      review.letter.where_to);
 }
 
 void remove_review(db::Write& write, FeedbackId id) {

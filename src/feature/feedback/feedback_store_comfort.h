@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "feature/feedback/feedback.h"
+#include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_template.h"
 #include "platform/db/db.h"
 
@@ -25,19 +26,31 @@ void remove_template(db::Write& write, TemplateId id);
 
 // --- a second reader ----------------------------------------------------------------------------
 
-// Whether an answer of this very unit is read by a second officer before it goes out.
+// What a promise or a refusal says besides its text.
+struct Letter {
+  Task task = Task::promise;  // or decline, redirect
+  std::string text{};
+  Day day{};                // of a promise
+  DeclineReason reason{};   // of what is declined
+  std::string where_to{};   // who is competent and where, of what is redirected
+};
+
+// Whether what this very unit answers, promises or refuses is read by a second officer before it
+// goes out.
 bool needs_second(db::Read& read, units::UnitId unit);
 void set_needs_second(
     db::Write& write, units::UnitId unit, bool needs, Instant at, std::int64_t by);
 
-// An answer that waits, or came back.
+// An answer, promise or refusal that waits, or came back.
 struct Review {
   FeedbackId feedback{};
+  Task task = Task::answer;
   units::UnitId unit{};  // who handled the case when it was written
   std::int64_t author_id = 0;
   std::string text{};
   Outcome outcome = Outcome::confirmed;
   std::string evidence{};
+  Letter letter{};  // in place of outcome and evidence, when it is no answer; its text is `text`
   Instant at{};
   bool is_returned = false;
   std::int64_t reader_id = 0;  // who gave it back

@@ -15,6 +15,7 @@ void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause beca
   write.run("UPDATE feedback_intake SET first_body = '' WHERE feedback_id = $1", id);
   write.run("DELETE FROM feedback_extra WHERE feedback_id = $1", id);
   write.run("DELETE FROM feedback_contact WHERE feedback_id = $1", id);
+  write.run("DELETE FROM feedback_link WHERE feedback_id = $1", id);
   write.run("UPDATE feedback_opening SET reason = '' WHERE feedback_id = $1", id);
   write.run("DELETE FROM feedback_review WHERE feedback_id = $1", id);
   empty_invitations(write, id, at);
@@ -23,8 +24,17 @@ void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause beca
       "SELECT id, CASE WHEN published_at IS NOT NULL OR EXISTS (SELECT 1 FROM "
       "feedback_moderation m WHERE m.feedback_id = feedback.id) THEN 1 ELSE 0 END "
       "FROM feedback WHERE id = $1 "
-      "ON CONFLICT DO NOTHING",
+      "ON CONFLICT (feedback_id) DO UPDATE SET destroyed_at = NULL, was_published = "
+      "CASE WHEN excluded.was_published = 1 THEN 1 ELSE feedback_erasure.was_published END",
       id);
+}
+
+void owe_scrub(db::Write& write, FeedbackId id, bool was_published, Instant at) {
+  write.run(
+      "INSERT INTO feedback_erasure (feedback_id, was_published, destroyed_at) "
+      "VALUES ($1, $2, $3) ON CONFLICT (feedback_id) DO UPDATE SET was_published = "
+      "CASE WHEN excluded.was_published = 1 THEN 1 ELSE feedback_erasure.was_published END",
+      id, was_published, at);
 }
 
 std::vector<FeedbackId> owed_destruction(db::Read& read, std::int64_t limit) {
@@ -55,19 +65,25 @@ bool owes_search(db::Read& read) {
 }
 
 void note_scrubbed(db::Write& write, FeedbackId id) {
-  write.run("DELETE FROM feedback_erasure WHERE feedback_id = $1", id);
+  // Unless it was erased in the meantime, which owes everything anew.
+  write.run("DELETE FROM feedback_erasure WHERE feedback_id = $1 AND destroyed_at IS NOT NULL", id);
 }
 
 std::int64_t count_owed(db::Read& read) {
-  return *read.one("SELECT count(*) FROM feedback_erasure",
-                   [](const db::Row& row) { return row.integer(0); });
+  return *read.one(
+      "SELECT (SELECT count(*) FROM feedback_erasure) + (SELECT count(*) FROM feedback_held "
+      "WHERE erased_at IS NOT NULL AND is_scrubbed = 0)",
+      [](const db::Row& row) { return row.integer(0); });
 }
 
 Owed owed(db::Read& read) {
   return *read.one(
       "SELECT count(*) FILTER (WHERE o.destroyed_at IS NULL), "
-      "count(*) FILTER (WHERE o.destroyed_at IS NOT NULL), min(f.erased_at) "
-      "FROM feedback_erasure o JOIN feedback f ON f.id = o.feedback_id",
+      "count(*) FILTER (WHERE o.destroyed_at IS NOT NULL), min(o.since) FROM "
+      "(SELECT e.destroyed_at, coalesce(f.erased_at, e.destroyed_at) AS since "
+      "FROM feedback_erasure e JOIN feedback f ON f.id = e.feedback_id "
+      "UNION ALL SELECT destroyed_at, erased_at FROM feedback_held "
+      "WHERE erased_at IS NOT NULL AND is_scrubbed = 0) o",
       [](const db::Row& row) {
         return Owed{row.integer(0), row.integer(1), row.maybe_instant(2)};
       });
@@ -76,7 +92,8 @@ Owed owed(db::Read& read) {
 std::vector<Erased> all_erased(db::Read& read) {
   return read.all(
       "SELECT code, erased_at, erased_because FROM feedback WHERE erased_at IS NOT NULL "
-      "ORDER BY erased_at, id",
+      "UNION ALL SELECT code, erased_at, coalesce(erased_because, 'by_sender') "
+      "FROM feedback_held WHERE erased_at IS NOT NULL ORDER BY 2, 1",
       [](const db::Row& row) {
         const auto code = Code::parse(row.view(0));
         const auto because = from_word(all_erased_because, row.view(2));

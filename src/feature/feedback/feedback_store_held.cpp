@@ -115,11 +115,12 @@ HeldCounts count_held(db::Read& read, Instant until) {
   return {sent.complaints + turned.complaints, sent.denunciations + turned.denunciations};
 }
 
-void empty_held(db::Write& write, const Held& held, Instant now) {
+void empty_held(db::Write& write, const Held& held, Instant now, ErasedBecause because) {
   write.run(
       "UPDATE feedback_held SET title = '', body = '', place = '', unit_id = NULL, "
-      "happened_on = NULL, erased_at = coalesce(erased_at, $1) WHERE id = $2",
-      now, held.id);
+      "happened_on = NULL, erased_at = coalesce(erased_at, $1), "
+      "erased_because = coalesce(erased_because, $2) WHERE id = $3",
+      now, to_text(because), held.id);
   write.run("UPDATE feedback_held_reading SET reason = '' WHERE code = $1", held.code.text());
   attachment::erase(write, {"feedback_held", held.id.value});
 }

@@ -46,8 +46,9 @@ struct HeldCounts {
 };
 HeldCounts count_held(db::Read& read, Instant until);
 
-// Takes away all words, files and reasons. The row stays, to say that there was one.
-void empty_held(db::Write& write, const Held& held, Instant now);
+// Takes away all words, files and reasons. The row stays, to say that there was one, and why it
+// went.
+void empty_held(db::Write& write, const Held& held, Instant now, ErasedBecause because);
 // Received before `before` and not erased yet, oldest first.
 std::vector<Held> held_before(db::Read& read, Instant before, std::int64_t limit);
 // Erased, and their lines of the ledger can still be opened.

@@ -18,7 +18,7 @@ std::vector<Feedback> sealed_cases(db::Read& read, std::int64_t before, std::int
   return read.all(
       "SELECT feedback.* FROM feedback "
       "JOIN feedback_contact ON feedback_contact.feedback_id = feedback.id "
-      "WHERE feedback_contact.sealed IS NOT NULL AND feedback.is_protected = 1 "
+      "WHERE feedback_contact.sealed IS NOT NULL "
       "AND feedback.id < $1 ORDER BY feedback.id DESC LIMIT $2",
       feedback_from_row, before == 0 ? end_of_time : before, limit);
 }

@@ -77,6 +77,36 @@ TEST_CASE("whoever left an address is told what the office does, and never what 
   CHECK_FALSE(any_has(told, "tổ điện"));
 }
 
+TEST_CASE("a sender is told when something of the report is hidden, and where to contest it") {
+  for (const bool english : {false, true}) {
+    CAPTURE(english);
+    test::Office office;
+    Typed typed = lamp_from("hoa@example.vn", false, english);
+    typed.is_public = true;
+    typed.body = "Gọi tôi theo số 0912 345 678. bimatxyz";
+    const Feedback lamp = office.send(typed);
+    const auto newest = [&] { return waiting(office, office.now).back(); };
+    office.browser("hoa").get(test::Office::url(lamp, "/publish")).press("Đăng công khai");
+    REQUIRE(office.now_is(lamp).published_at);
+    CHECK(newest().find(english ? "has hidden or changed part" : "đã che hoặc sửa một phần") !=
+          std::string::npos);
+    auto head = office.browser("hoa");
+    head.get(test::Office::url(lamp, "/withdraw")).press("Gỡ nội dung");
+    REQUIRE_FALSE(office.now_is(lamp).published_at);
+    CHECK(newest().find(english ? "does not show" : "không hiển thị công khai nữa") !=
+          std::string::npos);
+    const auto told = waiting(office, office.now);
+    CHECK(told.size() == 3);  // that it came, and these two
+    for (const char* never : {"bimatxyz", "0912", "Trưởng Hoa"}) CHECK_FALSE(any_has(told, never));
+    CHECK(any_has(told, english ? "ask for another look" : "đề nghị xem lại"));
+    // The page says so in the place to which the letter points.
+    test::Browser sender(office, office.router, office.site);
+    sender.get("/feedback/" + lamp.code.text()).fill("secret", office.secrets.at(lamp.code.text()));
+    sender.press("Mở hồ sơ");
+    CHECK(sender.page().by_id("hidden") != nullptr);
+  }
+}
+
 TEST_CASE("whoever is told finds on the page of the case where to say how often") {
   test::Office office;
   const Feedback lamp = office.send(lamp_from("hoa@example.vn"));

@@ -63,3 +63,44 @@ TEST_CASE("the value of a topic from before there was an urgent limit still read
   REQUIRE(read.ok());
   CHECK(read.value().topic.urgent.count == 4);
 }
+
+TEST_CASE("what is due to the hour stays due to the hour after a pause") {
+  Feedback feedback{.code = *Code::parse("22222222")};
+  const Topic topic{.urgent = {calendar::Measure::working_hours, 4}};
+  feedback.due_at = urgent_due_of(topic, test::monday, "").at;
+  REQUIRE(feedback.due_at == test::monday + 5h);  // Monday, 14:00
+  const calendar::Pause pause{test::monday + 1h, test::monday + 2h};
+  feedback.urgent_at = test::monday;
+  CHECK(due_after_pause(feedback, topic, pause) == test::monday + 6h);
+  // What is counted in days is due when the office closes.
+  feedback.urgent_at.reset();
+  CHECK(due_after_pause(feedback, topic, pause) == promise_ends_at(local_day(test::monday), ""));
+  // So is what was put off to the end of a day.
+  feedback.urgent_at = test::monday;
+  feedback.extended_from = feedback.due_at;
+  feedback.due_at = promise_ends_at(local_day(test::monday), "");
+  const Day wednesday = local_day(test::monday) + std::chrono::days(2);  // Tuesday is a holiday
+  CHECK(due_after_pause(feedback, topic, pause) == promise_ends_at(wednesday, ""));
+}
+
+TEST_CASE("an urgent case that was asked about is due hours later, not at the end of the day") {
+  test::Office city;
+  const Feedback lamp = city.lamp();
+  city.do_assign(lamp, "nam");
+  auto triage = city.browser("tri");
+  triage.get(test::Office::url(lamp)).follow("Xử lý khẩn");
+  triage.fill("text", "Dây điện đứt, sát lối vào trường học.").press("Xử lý khẩn");
+  REQUIRE(city.now_is(lamp).due_at == test::monday + 5h);
+  auto nam = city.browser("nam");
+  nam.get(test::Office::url(lamp, "/ask")).fill("text", "Dây đứt ở số nhà nào?");
+  nam.press("Hỏi thêm người dân");
+  REQUIRE(city.now_is(lamp).state == State::asked);
+  city.now += 1h;
+  const CitizenAct act{.citizen = people::Citizen(city.secrets.at(lamp.code.text())),
+                       .code = lamp.code,
+                       .salts = ledger::draw(city.random),
+                       .now = city.now,
+                       .text = "Trước số nhà 12."};
+  REQUIRE(city.write([&](db::Write& w) { return reply(w, act); }).ok());
+  CHECK(city.now_is(lamp).due_at == test::monday + 6h);
+}
