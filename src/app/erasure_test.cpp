@@ -278,6 +278,7 @@ void Ground::work_on(Planted& it, bool is_protected) {
                                  .author_id = head.value,
                                  .text = say("draft"),
                                  .evidence = say("drafted"),
+                                 .letter = {.where_to = say("whereto")},
                                  .at = now,
                                  .is_returned = true,
                                  .reader_id = head.value,

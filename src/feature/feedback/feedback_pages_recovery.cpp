@@ -216,7 +216,7 @@ Result<http::Pending> confirm_post(const http::Request& request, Random& random,
   if (!code) return http::Pending::answer(link_is_over(request.view));
   const std::string_view typed = trimmed(request.form.text("secret"));
   auto citizen = typed.empty() ? people::citizen_of(request, code->text())
-                               : std::optional(people::Citizen(typed));
+                               : std::optional(people::Citizen(people::plain_secret(typed)));
   const Error wrong{ErrorKind::invalid,
                     "feedback.error.code_or_secret"_t,
                     {{"secret", "feedback.error.code_or_secret"_t}}};
