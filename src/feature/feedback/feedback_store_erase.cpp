@@ -77,12 +77,13 @@ std::int64_t count_owed(db::Read& read) {
 }
 
 Owed owed(db::Read& read) {
+  // Of a held text only the hour that had begun is kept: it counts from that hour's end.
   return *read.one(
       "SELECT count(*) FILTER (WHERE o.destroyed_at IS NULL), "
       "count(*) FILTER (WHERE o.destroyed_at IS NOT NULL), min(o.since) FROM "
       "(SELECT e.destroyed_at, coalesce(f.erased_at, e.destroyed_at) AS since "
       "FROM feedback_erasure e JOIN feedback f ON f.id = e.feedback_id "
-      "UNION ALL SELECT destroyed_at, erased_at FROM feedback_held "
+      "UNION ALL SELECT destroyed_at, erased_at + 3600000 FROM feedback_held "
       "WHERE erased_at IS NOT NULL AND is_scrubbed = 0) o",
       [](const db::Row& row) {
         return Owed{row.integer(0), row.integer(1), row.maybe_instant(2)};
