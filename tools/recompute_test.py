@@ -82,7 +82,8 @@ check("fewer rows than the manifest says", names(faults(more_rows=1), "has 302 r
 check("a share of a share: late is overdue and answered late, of all",
       r.figure("late", "share", eight)[:3] == ["3", "8", "37.5"])
 check("of those answered or overdue", r.figure("on_time", "share", eight)[:3] == ["4", "7", "57.1"])
-check("the smaller ones", [r.figure(n, "share", eight)[:2] for n in ("declined", "reopened", "solved")]
+check("the smaller ones",
+      [r.figure(n, "share", eight)[:2] for n in ("declined", "reopened", "solved")]
       == [["1", "8"], ["2", "8"], ["3", "8"]])
 check("counts", [r.figure(n, "count", eight)[:3] for n in ("overdue", "open", "received")]
       == [["2", "8", "2"], ["6", "8", "6"], ["8", "8", "8"]])
