@@ -183,7 +183,8 @@ class Recount:
                     expected[(name,) + place] = figure(name, kind, sums)
         for row in self.table("figures"):
             key = tuple(row[k] for k in ("figure", "unit", "valid_from", "sender", "period"))
-            told = [row[k] for k in ("numerator", "denominator", "value", "low", "high", "withheld")]
+            told = [row[k] for k in ("numerator", "denominator", "value", "low", "high",
+                                     "withheld")]
             counted = expected.pop(key, None)
             if counted is None:
                 self.faults.append("%s: published %s, and there are no rows for it"

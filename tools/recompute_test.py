@@ -32,7 +32,7 @@ FIGURES = [line.replace("AT", place + "," + period)
                            ["rating,AT,25,5,5.000000,3.494875,5.000000,0"]))]
 
 
-def write(folder, cases=CASES, figures=FIGURES, hashes=True):
+def write(folder, cases=CASES, figures=FIGURES, hashes=True, more_rows=0):
     tables = {"definitions": ("figure,kind,numerator,denominator,text_vi,text_en", DEFINITIONS),
               "cases": (HEAD, cases), "ratings": ("unit,valid_from,from,to,score", RATINGS),
               "figures": ("figure,unit,valid_from,sender,period,numerator,denominator,value,low,"
@@ -44,6 +44,7 @@ def write(folder, cases=CASES, figures=FIGURES, hashes=True):
             file.write(raw)
         files.append({"name": name + ".csv", "table": name, "format": "csv", "rows": len(rows),
                       "sha256": hashlib.sha256(raw).hexdigest()})
+    files[1]["rows"] += more_rows
     if not hashes:
         files[1]["sha256"] = "0" * 64
     with open(os.path.join(folder, "manifest.json"), "w", encoding="utf-8") as file:
@@ -60,6 +61,10 @@ def names(found, *words):
     return any(all(word in fault for word in words) for fault in found)
 
 
+# Eight cases: five answered, of them four on time; two overdue.
+eight = r.Sums()
+eight.rows = 8
+eight.flags.update(answered=5, on_time=4, overdue=2, open=6, declined=1, reopened=2, solved=3)
 check("what was published is what the rows give: %s" % faults(), faults() == [])
 worse = [CASES[0].replace(",1,1,", ",1,0,")] + CASES[1:]
 check("a changed row", names(faults(cases=worse), "on_time", "P1", "150,302", "149,302"))
@@ -73,6 +78,15 @@ small = CASES + ["P9,2025-07-01,2026-11-16,2026-11-22,,,1,1,0,0,0,0,0"]
 check("a class of one", names(faults(cases=small), "P9", "fewer than five"))
 check("another file than the manifest's", names(faults(hashes=False), "cases.csv", "manifest"))
 check("another manifest than the log's", names(faults(told="0" * 64), "manifest.json"))
+check("fewer rows than the manifest says", names(faults(more_rows=1), "has 302 rows", "303"))
+check("a share of a share: late is overdue and answered late, of all",
+      r.figure("late", "share", eight)[:3] == ["3", "8", "37.5"])
+check("of those answered or overdue", r.figure("on_time", "share", eight)[:3] == ["4", "7", "57.1"])
+check("the smaller ones",
+      [r.figure(n, "share", eight)[:2] for n in ("declined", "reopened", "solved")]
+      == [["1", "8"], ["2", "8"], ["3", "8"]])
+check("counts", [r.figure(n, "count", eight)[:3] for n in ("overdue", "open", "received")]
+      == [["2", "8", "2"], ["6", "8", "6"], ["8", "8", "8"]])
 check("shares as printed", [r.percent(150, 302), r.percent(1, 2), r.percent(1, 3)]
       == ["49.7", "50.0", "33.3"])
 check("too few", r.figure("received", "count", r.Sums()) == ["", "", "", "", "", "1"])
