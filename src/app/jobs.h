@@ -38,10 +38,10 @@ class Jobs {
   http::Broadcast& broadcast_;
   Watch& watch_;
   SystemRandom random_;
-  feedback::Learning learning_;  // of the one thread
-  insight::DailyReader days_;    // of the one thread
+  feedback::Learning learning_;   // of the one thread
+  insight::DailyReader days_;     // of the one thread
   insight::Reporting reporting_;  // of the one thread
-  Day contacts_seen_on_{};       // of the one thread
+  Day contacts_seen_on_{};        // of the one thread
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;  // guarded by mutex_

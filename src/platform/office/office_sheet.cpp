@@ -21,8 +21,16 @@ constexpr std::size_t flush_size = 64 * 1024;
 constexpr double epoch_day = 25'569;  // 1 January 1970, counted from 30 December 1899
 
 // Places in cellXfs below.
-enum Look : int { text_look = 1, title_look, whole_look, number_look, percent_look, day_look,
-                  instant_look, line_look };
+enum Look : int {
+  text_look = 1,
+  title_look,
+  whole_look,
+  number_look,
+  percent_look,
+  day_look,
+  instant_look,
+  line_look
+};
 
 constexpr std::string_view styles =
     R"(<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">)"
@@ -233,14 +241,13 @@ std::string SheetWriter::finish() && {
   in.end();
   CHECK(!in.sheets.empty());
   std::string types(head), book(head), relations(head), names;
-  types +=
-      R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
-      R"(<Default Extension="rels" )"
-      R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
-      R"(<Override PartName="/xl/workbook.xml" ContentType=)"
-      R"("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>)"
-      R"(<Override PartName="/xl/styles.xml" ContentType=)"
-      R"("application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>)";
+  types += R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
+           R"(<Default Extension="rels" )"
+           R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
+           R"(<Override PartName="/xl/workbook.xml" ContentType=)"
+           R"("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>)"
+           R"(<Override PartName="/xl/styles.xml" ContentType=)"
+           R"("application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>)";
   book +=
       R"(<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" )"
       R"(xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>)";

@@ -26,8 +26,7 @@ struct Made {
                 R"(<Relationship Id="b" Type="x/numbering" Target="/word/numbering.xml"/>)"
                 R"(<Relationship Id="c" Type="x/footnotes" Target="../word/footnotes.xml"/>)"
                 R"(</Relationships>)");
-    archive.add("word/document.xml",
-                std::string(open_tag) + body + std::string(close_tag));
+    archive.add("word/document.xml", std::string(open_tag) + body + std::string(close_tag));
     if (!styles.empty()) archive.add("word/styles.xml", "<w:styles>" + styles + "</w:styles>");
     if (!numbering.empty())
       archive.add("word/numbering.xml", "<w:numbering>" + numbering + "</w:numbering>");
@@ -51,7 +50,9 @@ std::string numbered(int list, int level) {
   return R"(<w:numPr><w:ilvl w:val=")" + std::to_string(level) + R"("/><w:numId w:val=")" +
          std::to_string(list) + R"("/></w:numPr>)";
 }
-std::string level(int at, std::string_view format, std::string_view text,
+std::string level(int at,
+                  std::string_view format,
+                  std::string_view text,
                   std::string_view more = "") {
   return R"(<w:lvl w:ilvl=")" + std::to_string(at) + R"("><w:start w:val="1"/><w:numFmt w:val=")" +
          std::string(format) + R"("/>)" + std::string(more) + R"(<w:lvlText w:val=")" +
@@ -89,8 +90,8 @@ TEST_CASE("numbers that Word makes by itself are text as the reader sees them") 
               p("Khoản một", numbered(1, 2)) + p("điểm", numbered(1, 3)) +
               p("điểm nữa", numbered(1, 3)) + p("Khoản hai", numbered(1, 2)) +
               p("Đối tượng", numbered(1, 1)) + p("Khoản đầu", numbered(1, 2)) +
-              p("Tổ chức", numbered(1, 0)) + p("Trách nhiệm", numbered(1, 1)) +
-              p("Không số") + p("Đếm lại", numbered(2, 2));
+              p("Tổ chức", numbered(1, 0)) + p("Trách nhiệm", numbered(1, 1)) + p("Không số") +
+              p("Đếm lại", numbered(2, 2));
   const Contents contents = made.read();
   CHECK(shown(contents) == R"(Chương I Quy định chung
 Điều 1. Phạm vi
@@ -175,9 +176,8 @@ TEST_CASE("a table becomes rows with a cell for each column") {
   made.body = "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>" + tc("STT") +
               tc("Nội dung", R"(<w:gridSpan w:val="2"/>)") + "</w:tr><w:tr>" +
               tc("1", R"(<w:vMerge w:val="restart"/>)") + tc("a") + "<w:tc>" + p("b") + p("c") +
-              "</w:tc></w:tr><w:tr>" + tc("", "<w:vMerge/>") + tc("d") +
-              "<w:tc><w:tbl><w:tr>" + tc("x") + tc("y") + "</w:tr></w:tbl><w:p/></w:tc></w:tr>" +
-              "</w:tbl>";
+              "</w:tc></w:tr><w:tr>" + tc("", "<w:vMerge/>") + tc("d") + "<w:tc><w:tbl><w:tr>" +
+              tc("x") + tc("y") + "</w:tr></w:tbl><w:p/></w:tc></w:tr>" + "</w:tbl>";
   const Contents contents = made.read();
   REQUIRE(contents.blocks.size() == 3);
   CHECK(contents.blocks[0].cells == std::vector<std::string>{"STT", "Nội dung", ""});
@@ -190,12 +190,14 @@ TEST_CASE("a table becomes rows with a cell for each column") {
 
 TEST_CASE("a text box is read once, and text is brought to one form") {
   Made made;
-  made.body =
-      R"(<w:p><w:r><w:t>Ngoài</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing>)"
-      R"(<wps:txbx><w:txbxContent>)" + p("Trong") + R"(</w:txbxContent></wps:txbx></w:drawing>)"
-      R"(</mc:Choice><mc:Fallback><w:pict><w:txbxContent>)" + p("Trong") +
-      R"(</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>)" +
-      p("Phu\xCC\x9Bo\xCC\x9B\xCC\x80ng\xE2\x80\x8B");
+  made.body = R"(<w:p><w:r><w:t>Ngoài</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing>)"
+              R"(<wps:txbx><w:txbxContent>)" +
+              p("Trong") +
+              R"(</w:txbxContent></wps:txbx></w:drawing>)"
+              R"(</mc:Choice><mc:Fallback><w:pict><w:txbxContent>)" +
+              p("Trong") +
+              R"(</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>)" +
+              p("Phu\xCC\x9Bo\xCC\x9B\xCC\x80ng\xE2\x80\x8B");
   CHECK(shown(made.read()) == "Ngoài\nTrong\nPhường\n");
 }
 
