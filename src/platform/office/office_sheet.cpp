@@ -44,7 +44,8 @@ constexpr std::string_view styles =
     R"(<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>)"
     R"(<border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/>)"
     R"(<diagonal/></border></borders>)"
-    R"(<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>)"
+    R"(<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>)"
+    R"(</cellStyleXfs>)"
     R"(<cellXfs count="9"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>)"
     R"(<xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" )"
     R"(applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>)"
@@ -120,7 +121,8 @@ struct SheetWriter::Inside {
     row = 0;
     const std::size_t above = lines_above.size() + 1;
     waiting += fmt::format(
-        R"({}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr>)"
+        R"({}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">)"
+        R"(<sheetPr>)"
         R"(<pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"{}>)"
         R"(<pane ySplit="{}" topLeftCell="A{}" activePane="bottomLeft" state="frozen"/>)"
         R"(</sheetView></sheetViews><cols>)",
