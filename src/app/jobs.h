@@ -39,11 +39,11 @@ class Jobs {
   http::Broadcast& broadcast_;
   Watch& watch_;
   SystemRandom random_;
-  feedback::Learning learning_;  // of the one thread
-  insight::DailyReader days_;    // of the one thread
+  feedback::Learning learning_;   // of the one thread
+  insight::DailyReader days_;     // of the one thread
   insight::Reporting reporting_;  // of the one thread
-  Day contacts_seen_on_{};       // of the one thread
-  OpenNights nights_;  // has a thread of its own
+  Day contacts_seen_on_{};        // of the one thread
+  OpenNights nights_;             // has a thread of its own
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;  // guarded by mutex_

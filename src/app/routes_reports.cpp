@@ -1,5 +1,6 @@
 // Periodic reports.
 #include "app/routes.h"
+#include "core/people/people_session.h"
 #include "feature/insight/insight_pages_report.h"
 
 namespace ln::app {

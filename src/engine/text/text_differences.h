@@ -19,8 +19,8 @@ struct Difference {
   friend bool operator==(const Difference&, const Difference&) = default;
 };
 
-// The runs from the beginning to the end; no two neighbours are of one kind, none is empty, and what
-// was removed stands before what was added in its place. Always:
+// The runs from the beginning to the end; no two neighbours are of one kind, none is empty, and
+// what was removed stands before what was added in its place. Always:
 //   the runs that are same or removed, joined, are `before`, byte for byte;
 //   the runs that are same or added, joined, are `after`.
 //
@@ -39,8 +39,8 @@ std::vector<Difference> differences(std::string_view before,
                                     std::size_t work_max = 20'000'000);
 
 // The share of words that stayed, between 0 (nothing) and 1 (the same): twice the words in same
-// runs, divided by the words of both. Two empty texts are the same. For matching a clause with where
-// it moved.
+// runs, divided by the words of both. Two empty texts are the same. For matching a clause with
+// where it moved.
 double likeness(std::string_view before, std::string_view after);
 
 }  // namespace ln::text

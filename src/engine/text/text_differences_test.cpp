@@ -59,8 +59,9 @@ std::size_t least_changes(std::string_view a, std::string_view b) {
 }
 
 std::string random_text(std::uint64_t seed, int words, int kinds) {
-  static constexpr std::string_view all[] = {"ủy", " ",  "\n", ", ", "ban", ".", " nhân", " dân",
-                                             "12", "  ", "đ",  "\xFF", ";", " Điều", "\t", "phường"};
+  static constexpr std::string_view all[] = {"ủy",    " ",     "\n", ", ",    "ban", ".",
+                                             " nhân", " dân",  "12", "  ",    "đ",   "\xFF",
+                                             ";",     " Điều", "\t", "phường"};
   SeededRandom random(seed);
   std::string out;
   for (int i = 0; i < words; ++i) out += all[random.below(static_cast<std::uint64_t>(kinds))];

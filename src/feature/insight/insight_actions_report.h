@@ -7,8 +7,8 @@
 
 namespace ln::insight {
 
-// Heads of units (the leader of the city is the head of the city) and administrators, each for their
-// unit and what stands below it.
+// Heads of units (the leader of the city is the head of the city) and administrators, each for
+// their unit and what stands below it.
 using Reporter = people::As<people::Role::head, people::Role::administrator>;
 
 inline constexpr std::int64_t reports_waiting_max = 20;

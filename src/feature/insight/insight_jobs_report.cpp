@@ -73,9 +73,8 @@ void Reporting::write_files(db::Database& database, const Work& work, Instant no
                        std::move(bytes));
   }
   // False: it is somebody else's by now, and they make the same files.
-  static_cast<void>(database.write([&](db::Write& write) -> Result<bool> {
-    return finish(write, work.report.id, files, now);
-  }));
+  static_cast<void>(database.write(
+      [&](db::Write& write) -> Result<bool> { return finish(write, work.report.id, files, now); }));
 }
 
 bool Reporting::turn(db::Database& database, Instant now) {

@@ -72,8 +72,8 @@ struct Written {
     return say.language() == i18n::Language::en && !unit.name_en.empty() ? unit.name_en : unit.name;
   }
   std::string title() const {
-    return say("insight.report.subject"_t, {{"unit", unit_name()},
-                                            {"period", period_name(say, report.period)}});
+    return say("insight.report.subject"_t,
+               {{"unit", unit_name()}, {"period", period_name(say, report.period)}});
   }
   std::vector<Row> part_rows() const {
     std::vector<Row> rows;
@@ -128,8 +128,7 @@ office::Table rows_table(const Voice& say,
                   office::cell(say("insight.report.on_time"_t), Align::centre, true)};
   if (has_notes) {
     table.columns.push_back({.weight = 3});
-    table.header.push_back(
-        office::cell(say("insight.report.column.band"_t), Align::centre, true));
+    table.header.push_back(office::cell(say("insight.report.column.band"_t), Align::centre, true));
   }
   std::vector<std::int64_t> received;
   for (const Row& row : rows) received.push_back(row.counts.received);
@@ -138,8 +137,9 @@ office::Table rows_table(const Voice& say,
     const bool is_told = shown[i].has_value();
     std::vector<office::Cell> cells = {
         office::cell(rows[i].name),
-        office::cell(is_told ? say.number(*shown[i]) : std::string(say("insight.report.withheld"_t)),
-                     Align::right),
+        office::cell(
+            is_told ? say.number(*shown[i]) : std::string(say("insight.report.withheld"_t)),
+            Align::right),
         office::cell(is_told ? share_text(say, rows[i].counts.on_time_share())
                              : std::string(say("insight.report.withheld"_t)))};
     if (has_notes) cells.push_back(office::cell(is_told ? rows[i].note : std::string("–")));
@@ -164,10 +164,9 @@ std::string rating_sentence(const Written& of) {
   const stats::Ratings& ratings = of.numbers.counts.ratings;
   if (ratings.count() < stats::privacy_floor)
     return std::string(of.say("insight.report.rating_too_few"_t));
-  return of.say("insight.report.rating"_t,
-                {{"mean", rating_text(of.say, ratings)},
-                 {"interval", rating_interval_text(of.say, ratings)},
-                 {"count", of.say.number(ratings.count())}});
+  return of.say("insight.report.rating"_t, {{"mean", rating_text(of.say, ratings)},
+                                            {"interval", rating_interval_text(of.say, ratings)},
+                                            {"count", of.say.number(ratings.count())}});
 }
 
 // What cannot be concluded, each with the reason.
@@ -180,18 +179,16 @@ std::vector<std::string> limits_of(const Written& of) {
   const std::int64_t rated = counts.ratings.count(), answered = counts.answered;
   if (answered >= stats::privacy_floor && rated >= stats::privacy_floor && rated <= answered) {
     const stats::Share response{rated, answered};
-    out.push_back(say("insight.report.limit.response"_t,
-                      {{"percent", on_time_text(say, response)},
-                       {"count", say.number(rated)},
-                       {"answered", say.number(answered)}}));
+    out.push_back(say("insight.report.limit.response"_t, {{"percent", on_time_text(say, response)},
+                                                          {"count", say.number(rated)},
+                                                          {"answered", say.number(answered)}}));
   } else {
     out.emplace_back(say("insight.report.limit.no_response"_t));
   }
   std::int64_t few = 0;
   for (const UnitCounts& each : of.numbers.units)
     if (each.counts.on_time_share().whole < stats::privacy_floor) ++few;
-  if (few > 0)
-    out.push_back(say("insight.report.limit.units"_t, {{"count", say.number(few)}}));
+  if (few > 0) out.push_back(say("insight.report.limit.units"_t, {{"count", say.number(few)}}));
   out.emplace_back(say("insight.report.limit.scope"_t));
   out.emplace_back(say("insight.report.limit.cause"_t));
   return out;
@@ -201,17 +198,16 @@ office::Document document_of(const Written& of) {
   const Voice& say = of.say;
   office::Document document{.title = of.title(),
                             .language = say.language() == i18n::Language::vi ? "vi-VN" : "en-GB"};
-  document.parts = office::letterhead(
-      {.office = of.unit_name(),
-       .place = std::string(say("insight.report.place"_t)),
-       .day = local_day(of.numbers.counted_at),
-       .kind = std::string(say("insight.report.kind"_t)),
-       .subject = of.title()},
-      say.language());
+  document.parts = office::letterhead({.office = of.unit_name(),
+                                       .place = std::string(say("insight.report.place"_t)),
+                                       .day = local_day(of.numbers.counted_at),
+                                       .kind = std::string(say("insight.report.kind"_t)),
+                                       .subject = of.title()},
+                                      say.language());
   const auto add = [&](office::Part part) { document.parts.push_back(std::move(part)); };
-  add(office::paragraph(say("insight.report.as_of"_t,
-                            {{"moment", say.moment(of.numbers.counted_at)},
-                             {"lines", say.number(of.numbers.leaf_count)}})));
+  add(office::paragraph(
+      say("insight.report.as_of"_t, {{"moment", say.moment(of.numbers.counted_at)},
+                                     {"lines", say.number(of.numbers.leaf_count)}})));
   add(office::heading(1, say("insight.report.section.results"_t)));
   add(results_table(of));
   add(office::paragraph(change_text(of)));
@@ -310,8 +306,7 @@ std::string period_name(const Voice& say, const Period& period) {
     case Span::quarter:
       return say("insight.report.period.quarter"_t,
                  {{"quarter", quarter_names[(month - 1) / 3]}, {"year", year}});
-    case Span::year:
-      return say("insight.report.period.year"_t, {{"year", year}});
+    case Span::year: return say("insight.report.period.year"_t, {{"year", year}});
     case Span::five_years:
       return say("insight.report.period.five_years"_t, {{"first", year}, {"last", last}});
   }

@@ -16,7 +16,8 @@ namespace ln::insight {
 // "Tháng 10 năm 2026", "Quý III năm 2026", "Năm 2025", "Giai đoạn 2021–2025".
 std::string period_name(const i18n::Voice& voice, const Period& period);
 
-// The bytes in one of report_formats, in the report's language. The same numbers give the same bytes.
+// The bytes in one of report_formats, in the report's language. The same numbers give the same
+// bytes.
 std::string report_file(const Report& report,
                         const units::Unit& unit,
                         const ReportNumbers& numbers,

@@ -31,10 +31,10 @@ std::string frame(const View& view,
   return html::page(view, {.title = title,
                            .here = "/staff",
                            .body = html::fill(R"(<div class="wrap form-page">{}</div>)", body),
-                           .refresh_s = refresh,
                            .is_staff = true,
                            .has_errors = has_errors,
-                           .is_unlisted = true});
+                           .is_unlisted = true,
+                           .refresh_s = refresh});
 }
 
 TextKey state_key(ReportState state) {
@@ -114,20 +114,20 @@ Fragment reports_table(const View& view, db::Read& read, const std::vector<Repor
   Fragment rows;
   for (const Report& each : all) {
     Fragment row;
-    html::add_head_cell(
-        row, html::fill(R"(<a href="{}">{}</a>)",
-                        Url::in(view, "/staff/reports/", std::to_string(each.id.value)),
-                        period_name(view.voice, each.period)));
-    html::add_cell(row, columns[1], html::fill(R"(<span lang="vi">{}</span>)", name_of(read, each)));
+    html::add_head_cell(row,
+                        html::fill(R"(<a href="{}">{}</a>)",
+                                   Url::in(view, "/staff/reports/", std::to_string(each.id.value)),
+                                   period_name(view.voice, each.period)));
+    html::add_cell(row, columns[1],
+                   html::fill(R"(<span lang="vi">{}</span>)", name_of(read, each)));
     html::add_cell(row, columns[2], state_badge(view, each));
     html::add_cell(row, columns[3],
                    html::fill(R"(<span lang="vi">{}</span> · {})", asked_by_name(read, each),
                               html::moment(view, each.asked_at)));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table({.caption = view("insight.report.list"_t),
-                      .columns = columns,
-                      .rows = std::move(rows)});
+  return html::table(
+      {.caption = view("insight.report.list"_t), .columns = columns, .rows = std::move(rows)});
 }
 
 // The code of the unit a reader most likely means: the first they lead.
@@ -213,9 +213,8 @@ Fragment file_list(const View& view, db::Read& read, const Report& report) {
     html::add_cell(row, columns[2], html::code(each.sha256));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table({.caption = view("insight.report.files"_t),
-                      .columns = columns,
-                      .rows = std::move(rows)});
+  return html::table(
+      {.caption = view("insight.report.files"_t), .columns = columns, .rows = std::move(rows)});
 }
 
 }  // namespace
@@ -235,8 +234,8 @@ Result<http::Pending> reports_post(const http::Request& request,
   const View view = people::view_of(request, reporter.staff());
   const auto wish = wish_of(request, read, reporter, now);
   if (!wish.ok())
-    return http::Pending::answer(http::page(
-        422, reports_html(view, read, reporter, request.form, &wish.error(), now)));
+    return http::Pending::answer(
+        http::page(422, reports_html(view, read, reporter, request.form, &wish.error(), now)));
   const std::string back(Url::in(view, "/staff/reports/").view());
   return http::Pending::commit(
       [=, report = wish.value()](db::Write& write) {
@@ -277,11 +276,10 @@ Result<http::Response> report_page(const http::Request& request,
                                                : static_cast<double>(report.step) /
                                                      static_cast<double>(report.step_count);
     body.add(R"(<div role="status"><p>{}</p>{}</div>)",
-             report.step_count == 0
-                 ? std::string(view("insight.report.progress_none"_t))
-                 : view.voice("insight.report.progress"_t,
-                              {{"step", view.voice.number(report.step)},
-                               {"steps", view.voice.number(report.step_count)}}),
+             report.step_count == 0 ? std::string(view("insight.report.progress_none"_t))
+                                    : view.voice("insight.report.progress"_t,
+                                                 {{"step", view.voice.number(report.step)},
+                                                  {"steps", view.voice.number(report.step_count)}}),
              html::bar({.share = done}));
   } else if (report.state == ReportState::failed) {
     body += html::note({.kind = html::NoteKind::warn,
@@ -304,10 +302,9 @@ Result<http::Response> report_download(const http::Request& request,
   if (!bytes) return Error{ErrorKind::not_found, "insight.report.error.none"_t};
   http::Response response;
   response.content_type =
-      format == "docx"
-          ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-          : format == "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                             : "text/html; charset=utf-8";
+      format == "docx"   ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+      : format == "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                         : "text/html; charset=utf-8";
   response.body = *std::move(bytes);
   return std::move(response).with_header(
       "Content-Disposition", "attachment; filename=\"report-" + std::to_string(report.id.value) +

@@ -75,10 +75,9 @@ std::optional<Period> period_of(std::string_view word) {
   if (*day != 1 || *month < 1 || *month > 12 || *year < 1970 || *year > 9'000) return std::nullopt;
   if (*span == Span::quarter && *month % 3 != 1) return std::nullopt;
   if ((*span == Span::year || *span == Span::five_years) && *month != 1) return std::nullopt;
-  return Period{*span,
-                Day{year_month_day{std::chrono::year(static_cast<int>(*year)),
-                                   std::chrono::month(static_cast<unsigned>(*month)),
-                                   std::chrono::day(1)}}};
+  return Period{*span, Day{year_month_day{std::chrono::year(static_cast<int>(*year)),
+                                          std::chrono::month(static_cast<unsigned>(*month)),
+                                          std::chrono::day(1)}}};
 }
 
 std::vector<Period> periods_over(Day today) {

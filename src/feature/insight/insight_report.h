@@ -74,8 +74,8 @@ struct ReportNumbers {
 };
 
 // What the change between two periods allows to say: only where the two intervals do not touch is
-// it called one (which is stricter than a test at 95 %: N. Schenker and J. F. Gentleman, The American
-// Statistician 55, 2001, 182–186).
+// it called one (which is stricter than a test at 95 %: N. Schenker and J. F. Gentleman, The
+// American Statistician 55, 2001, 182–186).
 enum class Change : std::uint8_t { too_few, unclear, up, down };
 Change change_of(stats::Share now, stats::Share before);
 

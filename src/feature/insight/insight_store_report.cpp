@@ -74,8 +74,9 @@ bool begin(db::Write& write, const Report& report, Instant dead_before, Instant 
 
 std::int64_t tries_of(db::Read& read, ReportId id) {
   return read
-      .one("SELECT try_count FROM insight_report WHERE id = $1",
-           [](const db::Row& row) { return row.integer(0); }, id)
+      .one(
+          "SELECT try_count FROM insight_report WHERE id = $1",
+          [](const db::Row& row) { return row.integer(0); }, id)
       .value_or(0);
 }
 
@@ -94,10 +95,9 @@ bool finish(db::Write& write,
             ReportId id,
             const std::vector<std::pair<ReportFile, std::string>>& files,
             Instant now) {
-  if (1 != write.run(
-               "UPDATE insight_report SET state = 'made', step = step_count, made_at = $1 "
-               "WHERE id = $2 AND state = 'making'",
-               now, id))
+  if (1 != write.run("UPDATE insight_report SET state = 'made', step = step_count, made_at = $1 "
+                     "WHERE id = $2 AND state = 'making'",
+                     now, id))
     return false;
   for (const auto& [file, bytes] : files)
     write.run(
@@ -110,21 +110,20 @@ bool finish(db::Write& write,
 std::vector<ReportFile> files_of(db::Read& read, ReportId id) {
   return read.all(
       "SELECT format, sha256, size FROM insight_report_file WHERE report_id = $1 ORDER BY format",
-      [](const db::Row& row) {
-        return ReportFile{row.text(0), row.text(1), row.integer(2)};
-      },
-      id);
+      [](const db::Row& row) { return ReportFile{row.text(0), row.text(1), row.integer(2)}; }, id);
 }
 
 std::optional<std::string> file_of(db::Read& read, ReportId id, std::string_view format) {
-  return read.one("SELECT bytes FROM insight_report_file WHERE report_id = $1 AND format = $2",
-                  [](const db::Row& row) { return row.text(0); }, id, format);
+  return read.one(
+      "SELECT bytes FROM insight_report_file WHERE report_id = $1 AND format = $2",
+      [](const db::Row& row) { return row.text(0); }, id, format);
 }
 
 std::string asked_by_name(db::Read& read, const Report& report) {
   return read
-      .one("SELECT name FROM people_account WHERE id = $1",
-           [](const db::Row& row) { return row.text(0); }, report.asked_by)
+      .one(
+          "SELECT name FROM people_account WHERE id = $1",
+          [](const db::Row& row) { return row.text(0); }, report.asked_by)
       .value_or("");
 }
 

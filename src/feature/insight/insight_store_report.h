@@ -17,8 +17,8 @@ std::optional<Report> find_report(db::Read& read, ReportId id);
 std::vector<Report> list_reports(db::Read& read, std::int64_t limit);
 std::int64_t count_waiting_reports(db::Read& read);
 
-// The next to be made: one that waits, or one that was begun and whose job gave no sign of life since
-// `dead_before` (it was stopped).
+// The next to be made: one that waits, or one that was begun and whose job gave no sign of life
+// since `dead_before` (it was stopped).
 std::optional<Report> next_report(db::Read& read, Instant dead_before);
 // Begins it anew from the first step; false when another node was faster.
 bool begin(db::Write& write, const Report& report, Instant dead_before, Instant now);

@@ -30,20 +30,20 @@ struct Block {
   Kind kind = Kind::paragraph;
 
   // Of a paragraph.
-  std::string style{};    // as the author's program shows it ("heading 1", "Body Text"); may be empty
-  int heading = 0;        // outline level 1 to 9; 0: no heading
-  int list_level = 0;     // 1 to 9 where it is numbered or bulleted; 0: neither
-  std::string number{};   // the number or bullet made by the program: "Điều 5.", "a)", "•"
-  std::string text{};     // without `number`. Of a row: its cells, joined by tabs
+  std::string style{};  // as the author's program shows it ("heading 1", "Body Text"); may be empty
+  int heading = 0;      // outline level 1 to 9; 0: no heading
+  int list_level = 0;   // 1 to 9 where it is numbered or bulleted; 0: neither
+  std::string number{};  // the number or bullet made by the program: "Điều 5.", "a)", "•"
+  std::string text{};    // without `number`. Of a row: its cells, joined by tabs
   bool is_centred = false;
-  bool is_bold = false;   // all its letters are
+  bool is_bold = false;  // all its letters are
 
   // Of a row. As many cells as columns are covered: a cell over several columns is followed by
   // empty ones, and what continues a cell from the row above is empty. Paragraphs of a cell are
   // separated by "\n"; a table within a cell becomes such lines, its cells separated by tabs.
   std::vector<std::string> cells{};
-  int table = 0;             // which table, from 1 in the order of the document
-  bool is_header = false;    // repeated at the top of each page
+  int table = 0;           // which table, from 1 in the order of the document
+  bool is_header = false;  // repeated at the top of each page
 
   // What a reader sees: "Điều 5. Phạm vi điều chỉnh", with a space after the number.
   std::string shown() const;

@@ -15,7 +15,8 @@ namespace {
 constexpr int mm(int millimetres) { return (millimetres * 14'400 + 127) / 254; }
 
 constexpr int page_short = 11'906, page_long = 16'838;  // A4
-constexpr int margin_left = mm(30), margin_right = mm(20), margin_top = mm(20), margin_foot = mm(20);
+constexpr int margin_left = mm(30), margin_right = mm(20), margin_top = mm(20),
+              margin_foot = mm(20);
 constexpr int indent_first = 720;  // 1.27 cm
 
 constexpr std::string_view head = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
@@ -47,8 +48,8 @@ class Writer {
       out_ += "<w:rPr>";
       if (run.is_bold) out_ += "<w:b/>";
       if (run.is_italic) out_ += "<w:i/>";
-      if (run.points > 0) out_ += fmt::format(R"(<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>)",
-                                              2 * run.points);
+      if (run.points > 0)
+        out_ += fmt::format(R"(<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>)", 2 * run.points);
       out_ += "</w:rPr>";
     }
     for (std::size_t at = 0; at <= run.text.size();) {
@@ -80,7 +81,8 @@ class Writer {
   void add_line(int percent, int width) {
     const int indent = width * (100 - std::min(percent, 100)) / 200;
     out_ += fmt::format(
-        R"(<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>)"
+        R"(<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>)"
+        R"(</w:pBdr>)"
         R"(<w:spacing w:before="20" w:after="0" w:line="120" w:lineRule="exact"/>)"
         R"(<w:ind w:left="{0}" w:right="{0}"/><w:rPr><w:sz w:val="4"/></w:rPr></w:pPr></w:p>)",
         indent);
@@ -102,8 +104,8 @@ class Writer {
     if (table.has_lines) {
       out_ += "<w:tblBorders>";
       for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"})
-        out_ += fmt::format(
-            R"(<w:{} w:val="single" w:sz="4" w:space="0" w:color="000000"/>)", side);
+        out_ +=
+            fmt::format(R"(<w:{} w:val="single" w:sz="4" w:space="0" w:color="000000"/>)", side);
       out_ += "</w:tblBorders>";
     }
     out_ += R"(<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>)";
@@ -146,7 +148,10 @@ class Writer {
     out_ += "</w:tr>";
   }
 
-  void add_cell(const Cell* cell, const std::vector<int>& widths, std::size_t from, std::size_t to) {
+  void add_cell(const Cell* cell,
+                const std::vector<int>& widths,
+                std::size_t from,
+                std::size_t to) {
     const int width = std::accumulate(widths.begin() + static_cast<std::ptrdiff_t>(from),
                                       widths.begin() + static_cast<std::ptrdiff_t>(to), 0);
     out_ += fmt::format(R"(<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>)", width);
@@ -170,11 +175,10 @@ std::string styles_of(const Document& document) {
       R"(w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>)"
       R"(<w:sz w:val="{}"/><w:szCs w:val="{}"/><w:lang w:val="{}"/></w:rPr></w:rPrDefault>)",
       head, 2 * document.points, 2 * document.points, escaped(document.language));
-  out +=
-      R"(<w:pPrDefault><w:pPr><w:spacing w:before="60" w:after="120" w:line="264" )"
-      R"(w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>)"
-      R"(<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>)"
-      R"(<w:qFormat/></w:style>)";
+  out += R"(<w:pPrDefault><w:pPr><w:spacing w:before="60" w:after="120" w:line="264" )"
+         R"(w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>)"
+         R"(<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>)"
+         R"(<w:qFormat/></w:style>)";
   for (int level = 1; level <= 6; ++level)
     out += fmt::format(
         R"(<w:style w:type="paragraph" w:styleId="Heading{0}"><w:name w:val="heading {0}"/>)"
@@ -195,7 +199,8 @@ std::string body_of(const Document& document) {
   out += writer.take();
   out += R"(<w:sectPr><w:headerReference w:type="default" r:id="rId2"/>)";
   if (document.is_landscape)
-    out += fmt::format(R"(<w:pgSz w:w="{}" w:h="{}" w:orient="landscape"/>)", page_long, page_short);
+    out +=
+        fmt::format(R"(<w:pgSz w:w="{}" w:h="{}" w:orient="landscape"/>)", page_long, page_short);
   else
     out += fmt::format(R"(<w:pgSz w:w="{}" w:h="{}"/>)", page_short, page_long);
   out += fmt::format(

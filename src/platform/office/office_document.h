@@ -1,6 +1,6 @@
-// A document for office programs, written as DOCX (ISO/IEC 29500): headings, paragraphs, tables with
-// header rows, A4 upright or lying, Times New Roman, page numbers as Nghị định 30/2020/NĐ-CP wants
-// them (top centre, none on the first page). The same document gives the same bytes on every
+// A document for office programs, written as DOCX (ISO/IEC 29500): headings, paragraphs, tables
+// with header rows, A4 upright or lying, Times New Roman, page numbers as Nghị định 30/2020/NĐ-CP
+// wants them (top centre, none on the first page). The same document gives the same bytes on every
 // machine: no time, no name of a program or person stands in it.
 //
 //   office::Document document{.title = "Báo cáo", .parts = letterhead(…)};
@@ -31,10 +31,10 @@ struct Run {
 struct Paragraph {
   std::vector<Run> runs{};
   Align align = Align::justified;
-  bool is_indented = true;      // first line by 1.27 cm (only where text is justified)
-  bool is_close = false;        // no space around it
-  bool keeps_with_next = false; // never alone at the foot of a page
-  int line_below_percent = 0;   // a line under it, so long compared with its column; 0: none
+  bool is_indented = true;       // first line by 1.27 cm (only where text is justified)
+  bool is_close = false;         // no space around it
+  bool keeps_with_next = false;  // never alone at the foot of a page
+  int line_below_percent = 0;    // a line under it, so long compared with its column; 0: none
 };
 struct Heading {
   int level = 1;  // 1 to 6
@@ -58,10 +58,10 @@ struct PageBreak {};
 using Part = std::variant<Paragraph, Heading, Table, PageBreak>;
 
 struct Document {
-  std::string title{};            // in the file's properties
-  std::string language = "vi-VN"; // for spelling checkers and readers of screens
+  std::string title{};             // in the file's properties
+  std::string language = "vi-VN";  // for spelling checkers and readers of screens
   bool is_landscape = false;
-  int points = 13;                // 13 or 14, as the decree allows
+  int points = 13;  // 13 or 14, as the decree allows
   std::vector<Part> parts{};
 };
 

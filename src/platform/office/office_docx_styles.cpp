@@ -3,17 +3,20 @@
 namespace ln::office {
 namespace {
 
-constexpr int based_on_max = 20;          // styles on styles; a circle ends there
+constexpr int based_on_max = 20;             // styles on styles; a circle ends there
 constexpr std::size_t label_size_max = 200;  // of a number or a name, so that nothing multiplies
 constexpr int id_max = 1'000'000;
 constexpr int count_max = 100'000;  // largest first number
 
 Digits digits_of(std::string_view word) {
-  static const std::map<std::string_view, Digits> all = {
-      {"decimal", Digits::decimal},         {"decimalZero", Digits::decimal_zero},
-      {"lowerLetter", Digits::lower_letter}, {"upperLetter", Digits::upper_letter},
-      {"lowerRoman", Digits::lower_roman},  {"upperRoman", Digits::upper_roman},
-      {"bullet", Digits::bullet},           {"none", Digits::none}};
+  static const std::map<std::string_view, Digits> all = {{"decimal", Digits::decimal},
+                                                         {"decimalZero", Digits::decimal_zero},
+                                                         {"lowerLetter", Digits::lower_letter},
+                                                         {"upperLetter", Digits::upper_letter},
+                                                         {"lowerRoman", Digits::lower_roman},
+                                                         {"upperRoman", Digits::upper_roman},
+                                                         {"bullet", Digits::bullet},
+                                                         {"none", Digits::none}};
   const auto found = all.find(word);
   return found == all.end() ? Digits::decimal : found->second;
 }
@@ -58,12 +61,11 @@ Styles::Styles(pugi::xml_node root) {
     read_run_look(child(node, "rPr"), style.look);
     // Word's own headings are headings whether or not the file says so.
     if (!style.look.outline && style.name.size() == 9 && style.name[8] >= '1' &&
-        style.name[8] <= '9' && (style.name.starts_with("heading ") ||
-                                 style.name.starts_with("Heading ")))
+        style.name[8] <= '9' &&
+        (style.name.starts_with("heading ") || style.name.starts_with("Heading ")))
       style.look.outline = style.name[8] - '1';
     const auto standard = attribute(node, "default");
-    if (attribute(node, "type") == "paragraph" && standard && *standard != "0")
-      standard_ = *id;
+    if (attribute(node, "type") == "paragraph" && standard && *standard != "0") standard_ = *id;
     styles_.emplace(*id, std::move(style));
   }
   // What each says by itself is kept until all rest on each other.
@@ -93,8 +95,7 @@ std::optional<int> Styles::list_of(std::string_view id) const {
 
 void Numbering::read_level(pugi::xml_node node, Level& level, LevelRule& rule) {
   if (const auto start = number(child(node, "start"), "val", 0, count_max)) rule.start = *start;
-  if (const auto again =
-          number(child(node, "lvlRestart"), "val", 0, static_cast<int>(levels_max)))
+  if (const auto again = number(child(node, "lvlRestart"), "val", 0, static_cast<int>(levels_max)))
     rule.restart = static_cast<std::size_t>(*again);
   level.digits = digits_of(value(node, "numFmt").value_or("decimal"));
   level.text = label(value(node, "lvlText").value_or(""));

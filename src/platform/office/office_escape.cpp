@@ -9,8 +9,8 @@ namespace ln::office {
 void append_escaped(std::string& out, std::string_view text) {
   while (!text.empty()) {
     utf8proc_int32_t code = 0;
-    const auto size = utf8proc_iterate(as_bytes(text).data(),
-                                       static_cast<utf8proc_ssize_t>(text.size()), &code);
+    const auto size =
+        utf8proc_iterate(as_bytes(text).data(), static_cast<utf8proc_ssize_t>(text.size()), &code);
     if (size <= 0) {
       out += "\uFFFD";
       text.remove_prefix(1);

@@ -95,23 +95,17 @@ Result<Contents> Gathering::contents() && {
 std::string written(int number, Digits digits) {
   const std::string plain = std::to_string(number);
   switch (digits) {
-    case Digits::decimal:
-      return plain;
-    case Digits::decimal_zero:
-      return plain.size() < 2 ? "0" + plain : plain;
+    case Digits::decimal: return plain;
+    case Digits::decimal_zero: return plain.size() < 2 ? "0" + plain : plain;
     case Digits::lower_letter:
       if (number < 1 || number > 26 * 20) return plain;
       return std::string(static_cast<std::size_t>((number - 1) / 26 + 1),
                          static_cast<char>('a' + (number - 1) % 26));
-    case Digits::lower_roman:
-      return number < 1 || number > 3999 ? plain : roman(number);
-    case Digits::upper_letter:
-      return in_capitals(written(number, Digits::lower_letter));
-    case Digits::upper_roman:
-      return in_capitals(written(number, Digits::lower_roman));
+    case Digits::lower_roman: return number < 1 || number > 3999 ? plain : roman(number);
+    case Digits::upper_letter: return in_capitals(written(number, Digits::lower_letter));
+    case Digits::upper_roman: return in_capitals(written(number, Digits::lower_roman));
     case Digits::bullet:
-    case Digits::none:
-      return {};
+    case Digits::none: return {};
   }
   return {};
 }
@@ -126,8 +120,8 @@ void Counters::advance(std::size_t level, const LevelRules& rules) {
 
 std::string bullet_of(std::string_view sign) {
   utf8proc_int32_t code = 0;
-  const auto size = utf8proc_iterate(as_bytes(sign).data(),
-                                     static_cast<utf8proc_ssize_t>(sign.size()), &code);
+  const auto size =
+      utf8proc_iterate(as_bytes(sign).data(), static_cast<utf8proc_ssize_t>(sign.size()), &code);
   if (size <= 0) return {};
   return code >= 0xE000 && code <= 0xF8FF ? "•" : std::string(sign);
 }

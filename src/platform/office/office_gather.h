@@ -13,7 +13,7 @@
 
 namespace ln::office {
 
-inline constexpr std::size_t levels_max = 10;   // of lists within lists
+inline constexpr std::size_t levels_max = 10;    // of lists within lists
 inline constexpr std::size_t columns_max = 200;  // of a table; more are too many
 
 // Puts blocks in their order, and stops taking when a bound is reached: then `contents` refuses.
@@ -26,7 +26,9 @@ class Gathering {
   void add(Note note);
   // Text that came with a piece of another block, for the bound alone.
   void spend(std::size_t size) { size_ += size; }
-  bool is_full() const { return size_ > text_size_max || contents_.blocks.size() > block_count_max; }
+  bool is_full() const {
+    return size_ > text_size_max || contents_.blocks.size() > block_count_max;
+  }
   int next_table() { return ++tables_; }
   Result<Contents> contents() &&;
 

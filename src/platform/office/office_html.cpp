@@ -79,11 +79,11 @@ class Writer {
 }  // namespace
 
 std::string write_html(const Document& document) {
-  std::string out = fmt::format(
-      R"(<!doctype html><html lang="{}"><head><meta charset="utf-8">)"
-      R"(<meta name="viewport" content="width=device-width, initial-scale=1">)"
-      R"(<title>{}</title><style>{}</style></head><body><main>)",
-      escaped(document.language), escaped(document.title), look);
+  std::string out =
+      fmt::format(R"(<!doctype html><html lang="{}"><head><meta charset="utf-8">)"
+                  R"(<meta name="viewport" content="width=device-width, initial-scale=1">)"
+                  R"(<title>{}</title><style>{}</style></head><body><main>)",
+                  escaped(document.language), escaped(document.title), look);
   Writer writer;
   for (const Part& part : document.parts) writer.add(part);
   return out + writer.take() + "</main></body></html>\n";

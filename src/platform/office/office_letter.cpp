@@ -35,8 +35,8 @@ std::string capitals(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     utf8proc_int32_t code = 0;
-    const auto size = utf8proc_iterate(as_bytes(text).data(),
-                                       static_cast<utf8proc_ssize_t>(text.size()), &code);
+    const auto size =
+        utf8proc_iterate(as_bytes(text).data(), static_cast<utf8proc_ssize_t>(text.size()), &code);
     if (size <= 0) {
       out += text.front();
       text.remove_prefix(1);
@@ -59,9 +59,8 @@ std::string place_and_date(std::string_view place, Day day, i18n::Language langu
   const std::string m =
       is_vietnamese && month <= 2 ? fmt::format("{:02}", month) : std::to_string(month);
   const std::string y = std::to_string(static_cast<int>(date.year()));
-  return i18n::Voice(language)(
-      "office.letter.place_and_date"_t,
-      {{"place", place}, {"day", d}, {"month", m}, {"year", y}});
+  return i18n::Voice(language)("office.letter.place_and_date"_t,
+                               {{"place", place}, {"day", d}, {"month", m}, {"year", y}});
 }
 
 std::vector<Part> letterhead(const Letterhead& head, i18n::Language language) {
@@ -72,19 +71,17 @@ std::vector<Part> letterhead(const Letterhead& head, i18n::Language language) {
   left.paragraphs.push_back(
       line(capitals(head.office), {.points = 13, .is_bold = true, .line_below_percent = 40}));
   right.paragraphs.push_back(line(say("office.letter.country"_t), {.points = 13, .is_bold = true}));
-  right.paragraphs.push_back(
-      line(say("office.letter.motto"_t),
-           {.points = 14, .is_bold = true, .line_below_percent = 62}));
+  right.paragraphs.push_back(line(say("office.letter.motto"_t),
+                                  {.points = 14, .is_bold = true, .line_below_percent = 62}));
   const std::string number =
       say("office.letter.number"_t, {{"number", head.number.empty() ? dots : head.number}});
   Table table;
   table.columns = {{.weight = 42}, {.weight = 58}};
   table.has_lines = false;
   table.rows.push_back({left, right});
-  table.rows.push_back(
-      {Cell{.paragraphs = {line(number, {.points = 13})}},
-       Cell{.paragraphs = {line(place_and_date(head.place, head.day, language),
-                                {.points = 13, .is_italic = true})}}});
+  table.rows.push_back({Cell{.paragraphs = {line(number, {.points = 13})}},
+                        Cell{.paragraphs = {line(place_and_date(head.place, head.day, language),
+                                                 {.points = 13, .is_italic = true})}}});
   std::vector<Part> parts;
   parts.emplace_back(std::move(table));
   if (!head.kind.empty())
@@ -98,18 +95,18 @@ std::vector<Part> letterhead(const Letterhead& head, i18n::Language language) {
 std::vector<Part> signature(const Signature& signature, i18n::Language language) {
   const i18n::Voice say(language);
   Cell left, right;
-  left.paragraphs.push_back(line(
-      say("office.letter.recipients"_t),
-      {.points = 12, .is_bold = true, .is_italic = true, .align = Align::left}));
+  left.paragraphs.push_back(
+      line(say("office.letter.recipients"_t),
+           {.points = 12, .is_bold = true, .is_italic = true, .align = Align::left}));
   for (std::size_t i = 0; i < signature.recipients.size(); ++i) {
     const char* end = i + 1 == signature.recipients.size() ? "." : ";";
-    left.paragraphs.push_back(line("- " + signature.recipients[i] + end,
-                                   {.points = 11, .align = Align::left}));
+    left.paragraphs.push_back(
+        line("- " + signature.recipients[i] + end, {.points = 11, .align = Align::left}));
   }
   right.paragraphs.push_back(line(capitals(signature.capacity), {.points = 14, .is_bold = true}));
   for (int i = 0; i < 4; ++i) right.paragraphs.push_back(line("", {.points = 14}));
-  right.paragraphs.push_back(line(signature.name.empty() ? dots : signature.name,
-                                  {.points = 14, .is_bold = true}));
+  right.paragraphs.push_back(
+      line(signature.name.empty() ? dots : signature.name, {.points = 14, .is_bold = true}));
   Table table;
   table.columns = {{.weight = 50}, {.weight = 50}};
   table.has_lines = false;

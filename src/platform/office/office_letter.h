@@ -6,9 +6,9 @@
 // left, 15–20 mm right; Times New Roman; country name in capitals, bold, 12–13; motto bold, 13–14,
 // with a line under all of it; superior body in capitals, 12–13; issuing body in capitals, bold,
 // 12–13, with a line of a third to half of its length; number and symbol 13; place and date italic
-// 13–14, days below ten and the months January and February with a leading zero; kind of document in
-// capitals, bold, 13–14; its subject bold, 13–14, with a line of a third to half; signature in bold,
-// capacity in capitals; "Nơi nhận" bold italic 12, its lines 11.
+// 13–14, days below ten and the months January and February with a leading zero; kind of document
+// in capitals, bold, 13–14; its subject bold, 13–14, with a line of a third to half; signature in
+// bold, capacity in capitals; "Nơi nhận" bold italic 12, its lines 11.
 #pragma once
 
 #include <string>
@@ -27,8 +27,8 @@ struct Letterhead {
   std::string number{};    // "15/BC-UBND"; empty: dots to be filled in by hand
   std::string place{};     // "Hà Nội"
   Day day{};
-  std::string kind{};      // "Báo cáo"; capitals are made here; empty: a letter without a kind
-  std::string subject{};   // "Kết quả tiếp nhận, xử lý phản ánh tháng 10 năm 2026"
+  std::string kind{};     // "Báo cáo"; capitals are made here; empty: a letter without a kind
+  std::string subject{};  // "Kết quả tiếp nhận, xử lý phản ánh tháng 10 năm 2026"
 };
 std::vector<Part> letterhead(const Letterhead& head, i18n::Language language);
 

@@ -29,7 +29,7 @@ struct Dress {
 struct Place {
   const OdtLevels* levels = nullptr;
   Counters* counters = nullptr;
-  int level = 0;            // 1 is the outermost; 0: in no list
+  int level = 0;             // 1 is the outermost; 0: in no list
   bool is_numbered = false;  // the next paragraph takes the item's number
 };
 

@@ -22,8 +22,8 @@ OdtStyle style_of(pugi::xml_node node) {
   OdtStyle style;
   // Names made by the program ("P1") stand below automatic-styles.
   if (name_of(node.parent()) == "styles")
-    style.name = label(attribute(node, "display-name").value_or(
-        attribute(node, "name").value_or("")));
+    style.name =
+        label(attribute(node, "display-name").value_or(attribute(node, "name").value_or("")));
   style.parent = attribute(node, "parent-style-name").value_or("");
   if (const auto align = attribute(child(node, "paragraph-properties"), "text-align"))
     style.is_centred = *align == "center";

@@ -13,7 +13,7 @@
 namespace ln::office {
 
 struct OdtStyle {
-  std::string name{};    // as the author's program shows it; empty for one made by the program
+  std::string name{};  // as the author's program shows it; empty for one made by the program
   std::string parent{};
   std::optional<bool> is_centred{}, is_bold{}, is_hidden{};
 };
@@ -21,7 +21,7 @@ struct OdtStyle {
 struct OdtLevel {
   Digits digits = Digits::none;
   std::string prefix{}, suffix{}, bullet{};
-  std::string format{};     // "%1%.%2%", where the program wrote it
+  std::string format{};  // "%1%.%2%", where the program wrote it
   int shown_levels = 1;
   int start = 1;
 };

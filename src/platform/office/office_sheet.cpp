@@ -21,8 +21,16 @@ constexpr std::size_t flush_size = 64 * 1024;
 constexpr double epoch_day = 25'569;  // 1 January 1970, counted from 30 December 1899
 
 // Places in cellXfs below.
-enum Look : int { text_look = 1, title_look, whole_look, number_look, percent_look, day_look,
-                  instant_look, line_look };
+enum Look : int {
+  text_look = 1,
+  title_look,
+  whole_look,
+  number_look,
+  percent_look,
+  day_look,
+  instant_look,
+  line_look
+};
 
 constexpr std::string_view styles =
     R"(<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">)"
@@ -36,7 +44,8 @@ constexpr std::string_view styles =
     R"(<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>)"
     R"(<border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/>)"
     R"(<diagonal/></border></borders>)"
-    R"(<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>)"
+    R"(<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>)"
+    R"(</cellStyleXfs>)"
     R"(<cellXfs count="9"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>)"
     R"(<xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" )"
     R"(applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>)"
@@ -112,7 +121,8 @@ struct SheetWriter::Inside {
     row = 0;
     const std::size_t above = lines_above.size() + 1;
     waiting += fmt::format(
-        R"({}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr>)"
+        R"({}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">)"
+        R"(<sheetPr>)"
         R"(<pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"{}>)"
         R"(<pane ySplit="{}" topLeftCell="A{}" activePane="bottomLeft" state="frozen"/>)"
         R"(</sheetView></sheetViews><cols>)",
@@ -233,14 +243,13 @@ std::string SheetWriter::finish() && {
   in.end();
   CHECK(!in.sheets.empty());
   std::string types(head), book(head), relations(head), names;
-  types +=
-      R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
-      R"(<Default Extension="rels" )"
-      R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
-      R"(<Override PartName="/xl/workbook.xml" ContentType=)"
-      R"("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>)"
-      R"(<Override PartName="/xl/styles.xml" ContentType=)"
-      R"("application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>)";
+  types += R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
+           R"(<Default Extension="rels" )"
+           R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
+           R"(<Override PartName="/xl/workbook.xml" ContentType=)"
+           R"("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>)"
+           R"(<Override PartName="/xl/styles.xml" ContentType=)"
+           R"("application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>)";
   book +=
       R"(<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" )"
       R"(xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>)";

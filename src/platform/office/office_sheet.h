@@ -1,6 +1,6 @@
-// Tables for spreadsheet programs, written as XLSX (ISO/IEC 29500). Cells have types: a number can be
-// added up, a day sorted; text is never a formula, whatever it begins with. The first row holds the
-// titles and stays in sight. The same calls give the same bytes on every machine.
+// Tables for spreadsheet programs, written as XLSX (ISO/IEC 29500). Cells have types: a number can
+// be added up, a day sorted; text is never a formula, whatever it begins with. The first row holds
+// the titles and stays in sight. The same calls give the same bytes on every machine.
 //
 //   office::SheetWriter writer;
 //   writer.begin_sheet("Bản tổng hợp", {{"STT", 6}, {"Nội dung", 60}});
@@ -30,7 +30,8 @@ struct Percent {
 // Nothing, text, a whole number, a number with two decimals, a share, a day, or an instant shown
 // as Vietnam's clock shows it. Text beyond 32,767 characters, which no program opens, is cut there
 // and ends with "…".
-using Value = std::variant<std::monostate, std::string, std::int64_t, double, Percent, Day, Instant>;
+using Value =
+    std::variant<std::monostate, std::string, std::int64_t, double, Percent, Day, Instant>;
 
 struct SheetColumn {
   std::string title{};

@@ -11,7 +11,8 @@ using namespace ln::office;
 namespace {
 
 constexpr std::string_view open_tag =
-    R"(<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)";
+    R"(<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">)"
+    R"(<w:body>)";
 constexpr std::string_view close_tag = "</w:body></w:document>";
 
 // A DOCX of this body, with other parts beside it.
@@ -26,8 +27,7 @@ struct Made {
                 R"(<Relationship Id="b" Type="x/numbering" Target="/word/numbering.xml"/>)"
                 R"(<Relationship Id="c" Type="x/footnotes" Target="../word/footnotes.xml"/>)"
                 R"(</Relationships>)");
-    archive.add("word/document.xml",
-                std::string(open_tag) + body + std::string(close_tag));
+    archive.add("word/document.xml", std::string(open_tag) + body + std::string(close_tag));
     if (!styles.empty()) archive.add("word/styles.xml", "<w:styles>" + styles + "</w:styles>");
     if (!numbering.empty())
       archive.add("word/numbering.xml", "<w:numbering>" + numbering + "</w:numbering>");
@@ -51,7 +51,9 @@ std::string numbered(int list, int level) {
   return R"(<w:numPr><w:ilvl w:val=")" + std::to_string(level) + R"("/><w:numId w:val=")" +
          std::to_string(list) + R"("/></w:numPr>)";
 }
-std::string level(int at, std::string_view format, std::string_view text,
+std::string level(int at,
+                  std::string_view format,
+                  std::string_view text,
                   std::string_view more = "") {
   return R"(<w:lvl w:ilvl=")" + std::to_string(at) + R"("><w:start w:val="1"/><w:numFmt w:val=")" +
          std::string(format) + R"("/>)" + std::string(more) + R"(<w:lvlText w:val=")" +
@@ -89,8 +91,8 @@ TEST_CASE("numbers that Word makes by itself are text as the reader sees them") 
               p("Khoản một", numbered(1, 2)) + p("điểm", numbered(1, 3)) +
               p("điểm nữa", numbered(1, 3)) + p("Khoản hai", numbered(1, 2)) +
               p("Đối tượng", numbered(1, 1)) + p("Khoản đầu", numbered(1, 2)) +
-              p("Tổ chức", numbered(1, 0)) + p("Trách nhiệm", numbered(1, 1)) +
-              p("Không số") + p("Đếm lại", numbered(2, 2));
+              p("Tổ chức", numbered(1, 0)) + p("Trách nhiệm", numbered(1, 1)) + p("Không số") +
+              p("Đếm lại", numbered(2, 2));
   const Contents contents = made.read();
   CHECK(shown(contents) == R"(Chương I Quy định chung
 Điều 1. Phạm vi
@@ -118,10 +120,12 @@ TEST_CASE("a style brings its heading level, its number and what it rests on") {
                    level(1, "decimal", "%1.%2.", R"(<w:pStyle w:val="Khoan"/>)") +
                    R"(</w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="3"/></w:num>)";
   made.styles =
-      R"(<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>)"
+      R"(<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/>)"
+      R"(</w:style>)"
       R"(<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:pPr>)"
       R"(<w:outlineLvl w:val="0"/><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>)"
-      R"(<w:style w:type="paragraph" w:styleId="Dieu"><w:name w:val="Điều"/><w:basedOn w:val="H1"/>)"
+      R"(<w:style w:type="paragraph" w:styleId="Dieu"><w:name w:val="Điều"/>)"
+      R"(<w:basedOn w:val="H1"/>)"
       R"(<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>)"
       R"(<w:style w:type="paragraph" w:styleId="Khoan"><w:name w:val="Khoản"/><w:basedOn )"
       R"(w:val="Dieu"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr><w:rPr><w:b w:val="0"/></w:rPr>)"
@@ -160,7 +164,8 @@ TEST_CASE("what was deleted under track changes is not text, what was inserted i
 TEST_CASE("footnotes are kept, with their marks in the text") {
   Made made;
   made.footnotes =
-      R"(<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="4"><w:p><w:r>)"
+      R"(<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>)"
+      R"(<w:footnote w:id="4"><w:p><w:r>)"
       R"(<w:footnoteRef/></w:r><w:r><w:t>Luật 64/2025/QH15</w:t></w:r></w:p></w:footnote>)";
   made.body = R"(<w:p><w:r><w:t>Theo luật</w:t></w:r><w:r><w:footnoteReference w:id="4"/></w:r>)"
               R"(<w:r><w:t>.</w:t></w:r></w:p>)";
@@ -175,9 +180,8 @@ TEST_CASE("a table becomes rows with a cell for each column") {
   made.body = "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>" + tc("STT") +
               tc("Nội dung", R"(<w:gridSpan w:val="2"/>)") + "</w:tr><w:tr>" +
               tc("1", R"(<w:vMerge w:val="restart"/>)") + tc("a") + "<w:tc>" + p("b") + p("c") +
-              "</w:tc></w:tr><w:tr>" + tc("", "<w:vMerge/>") + tc("d") +
-              "<w:tc><w:tbl><w:tr>" + tc("x") + tc("y") + "</w:tr></w:tbl><w:p/></w:tc></w:tr>" +
-              "</w:tbl>";
+              "</w:tc></w:tr><w:tr>" + tc("", "<w:vMerge/>") + tc("d") + "<w:tc><w:tbl><w:tr>" +
+              tc("x") + tc("y") + "</w:tr></w:tbl><w:p/></w:tc></w:tr>" + "</w:tbl>";
   const Contents contents = made.read();
   REQUIRE(contents.blocks.size() == 3);
   CHECK(contents.blocks[0].cells == std::vector<std::string>{"STT", "Nội dung", ""});
@@ -190,12 +194,14 @@ TEST_CASE("a table becomes rows with a cell for each column") {
 
 TEST_CASE("a text box is read once, and text is brought to one form") {
   Made made;
-  made.body =
-      R"(<w:p><w:r><w:t>Ngoài</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing>)"
-      R"(<wps:txbx><w:txbxContent>)" + p("Trong") + R"(</w:txbxContent></wps:txbx></w:drawing>)"
-      R"(</mc:Choice><mc:Fallback><w:pict><w:txbxContent>)" + p("Trong") +
-      R"(</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>)" +
-      p("Phu\xCC\x9Bo\xCC\x9B\xCC\x80ng\xE2\x80\x8B");
+  made.body = R"(<w:p><w:r><w:t>Ngoài</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing>)"
+              R"(<wps:txbx><w:txbxContent>)" +
+              p("Trong") +
+              R"(</w:txbxContent></wps:txbx></w:drawing>)"
+              R"(</mc:Choice><mc:Fallback><w:pict><w:txbxContent>)" +
+              p("Trong") +
+              R"(</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>)" +
+              p("Phu\xCC\x9Bo\xCC\x9B\xCC\x80ng\xE2\x80\x8B");
   CHECK(shown(made.read()) == "Ngoài\nTrong\nPhường\n");
 }
 
@@ -236,9 +242,9 @@ TEST_CASE("an entity is never expanded, whatever it stands for") {
 
 TEST_CASE("nesting beyond reason is refused") {
   Made made;
-  for (int i = 0; i < 100'000; ++i) made.body += "<w:ins>";
+  for (int i = 0; i < 10'000; ++i) made.body += "<w:ins>";
   made.body += p("sâu");
-  for (int i = 0; i < 100'000; ++i) made.body += "</w:ins>";
+  for (int i = 0; i < 10'000; ++i) made.body += "</w:ins>";
   CHECK(refusal(made.bytes()) == "office.error.unsafe"_t);
 }
 

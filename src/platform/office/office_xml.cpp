@@ -24,8 +24,8 @@ Result<Part> Part::parse(std::string bytes) {
   part.bytes_ = std::make_unique<std::string>(std::move(bytes));
   part.document_ = std::make_unique<pugi::xml_document>();
   constexpr unsigned how = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;
-  const auto outcome = part.document_->load_buffer_inplace(part.bytes_->data(),
-                                                           part.bytes_->size(), how);
+  const auto outcome =
+      part.document_->load_buffer_inplace(part.bytes_->data(), part.bytes_->size(), how);
   if (!outcome || part.root().empty()) return Error{ErrorKind::invalid, "office.error.broken"_t};
   for (const pugi::xml_node each : part.document_->children())
     if (each.type() == pugi::node_doctype)

@@ -79,11 +79,9 @@ std::optional<Unpacked> inflated(std::string_view packed, std::size_t size_max) 
 // Where the end record stands: the last one whose comment reaches to the end of the file.
 std::optional<std::size_t> find_end(std::string_view bytes) {
   if (bytes.size() < end_size) return std::nullopt;
-  const std::size_t first =
-      bytes.size() - std::min<std::size_t>(bytes.size(), end_size + 0xFFFF);
+  const std::size_t first = bytes.size() - std::min<std::size_t>(bytes.size(), end_size + 0xFFFF);
   for (std::size_t at = bytes.size() - end_size + 1; at-- > first;)
-    if (number32(bytes, at) == end_mark &&
-        number16(bytes, at + 20) == bytes.size() - at - end_size)
+    if (number32(bytes, at) == end_mark && number16(bytes, at + 20) == bytes.size() - at - end_size)
       return at;
   return std::nullopt;
 }
@@ -115,10 +113,9 @@ Result<Archive> Archive::open(std::string_view bytes) {
     const std::size_t local = number32(*head, 42), packed_size = number32(*head, 20);
     const auto local_head = piece(bytes.substr(0, start), local, local_size);
     if (!local_head || number32(*local_head, 0) != local_mark) return broken();
-    const auto packed =
-        piece(bytes.substr(0, start),
-              local + local_size + number16(*local_head, 26) + number16(*local_head, 28),
-              packed_size);
+    const auto packed = piece(
+        bytes.substr(0, start),
+        local + local_size + number16(*local_head, 26) + number16(*local_head, 28), packed_size);
     if (!packed) return broken();
     const Entry entry{.packed = *packed,
                       .checksum = number32(*head, 16),
@@ -134,9 +131,9 @@ Result<std::string> Archive::read(std::string_view name) {
   const auto found = entries_.find(name);
   if (found == entries_.end()) return broken();
   const Entry& entry = found->second;
-  const std::size_t size_max = std::min(
-      {part_size_max, unpacked_size_max - unpacked_size_,
-       std::max(ratio_free_size, ratio_max * entry.packed.size())});
+  const std::size_t size_max =
+      std::min({part_size_max, unpacked_size_max - unpacked_size_,
+                std::max(ratio_free_size, ratio_max * entry.packed.size())});
   if (entry.size > size_max) return too_large();
   std::string out;
   if (entry.is_deflated) {

@@ -1,5 +1,5 @@
-// Zip files, as office programs make them (PKWARE APPNOTE 6.3): read with bounds, written the same on
-// every run. Stored and deflated entries only; no zip64, no encryption, no split archives.
+// Zip files, as office programs make them (PKWARE APPNOTE 6.3): read with bounds, written the same
+// on every run. Stored and deflated entries only; no zip64, no encryption, no split archives.
 #pragma once
 
 #include <cstddef>
@@ -41,8 +41,9 @@ class Archive {
   std::size_t unpacked_size_ = 0;
 };
 
-// Writes a zip into memory. Entries keep their order and bear no time (1 January 1980), no owner and
-// no name of a program, so that the same content gives the same bytes as long as zlib is the same.
+// Writes a zip into memory. Entries keep their order and bear no time (1 January 1980), no owner
+// and no name of a program, so that the same content gives the same bytes as long as zlib is the
+// same.
 class ArchiveWriter {
  public:
   ArchiveWriter();
