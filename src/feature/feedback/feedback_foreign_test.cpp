@@ -229,6 +229,19 @@ TEST_CASE("two who bring the same file in at the same moment bring it in once") 
   CHECK(desk.count() == 1);
 }
 
+TEST_CASE("a file that is larger than a field of a form comes in whole") {
+  Desk desk;
+  std::string rows;
+  constexpr int row_count = 70;
+  for (int i = 0; i < row_count; ++i)
+    rows += "BIG-" + std::to_string(i) + ",20/11/2026,\"" + std::string(4'900, 'a') + "\",,P1,,\n";
+  REQUIRE(rows.size() > (300u << 10));
+  auto tri = desk.browser("cityt");
+  desk.upload(tri, rows).press("Đưa vào 70 phản ánh");
+  CHECK(tri.status() == 200);
+  CHECK(desk.count() == row_count);
+}
+
 TEST_CASE("who may bring cases in does so for their own units, and nobody else at all") {
   Desk desk;
   auto ward = desk.browser("tri");
