@@ -18,6 +18,8 @@ using html::View;
 
 constexpr std::string_view import_path = "/staff/exchange/import";
 constexpr std::size_t troubles_shown_max = 200, fresh_shown_max = 50;
+// A field of a form holds less than a file may: the file goes back in pieces.
+constexpr std::size_t piece_size_max = 200u << 10;
 
 std::string import_html(const View& view, Fragment inside, const Error* error) {
   Fragment body = html::back_link(view, Url::in(view, "/staff/exchange"));
@@ -90,6 +92,16 @@ Fragment fresh_table(const View& view, const ForeignPlan& plan) {
       {.caption = view("exchange.fresh"_t), .columns = columns, .rows = std::move(rows)});
 }
 
+// How much of `left` goes into one field: whole lines, or else whole characters.
+std::size_t piece_size(std::string_view left) {
+  if (left.size() <= piece_size_max) return left.size();
+  const std::size_t line = left.rfind('\n', piece_size_max - 1);
+  if (line != std::string_view::npos) return line + 1;
+  std::size_t size = piece_size_max;
+  while (size > 1 && (static_cast<unsigned char>(left[size]) & 0xC0U) == 0x80U) --size;
+  return size;
+}
+
 // What would become of the file, and the button that does it.
 Fragment plan_html(const View& view,
                    const ForeignPlan& plan,
@@ -116,7 +128,11 @@ Fragment plan_html(const View& view,
   out.add("<p>{}</p>", view("exchange.clock"_t));
   Fragment fields = html::hidden("apply", "1");
   fields += html::hidden("source", source.code);
-  fields += html::hidden("text", text);
+  for (std::string_view left = text; !left.empty();) {
+    const std::size_t size = piece_size(left);
+    fields += html::hidden("text", left.substr(0, size));
+    left.remove_prefix(size);
+  }
   const std::string words(view.voice("exchange.apply"_t, {{"count", now}}));
   fields += html::button({.text = words, .once = true});
   out += html::form(
@@ -126,7 +142,11 @@ Fragment plan_html(const View& view,
 }
 
 std::string text_sent(const http::Request& request) {
-  if (request.form.has("apply")) return std::string(request.form.text("text"));
+  if (request.form.has("apply")) {
+    std::string text;
+    for (const std::string_view piece : request.form.all("text")) text += piece;
+    return text;
+  }
   for (const http::Upload& upload : request.uploads) {
     if (upload.field != "file" || upload.size == 0) continue;
     // What is too long is told as such, without reading it.

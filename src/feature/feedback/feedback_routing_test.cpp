@@ -215,7 +215,7 @@ TEST_CASE("what was typed for a rule stays when it cannot be written") {
   admin.press("Thêm, chưa bật");
   CHECK(admin.status() == 200);
   REQUIRE(town.read(all_rules).size() == 1);
-  // A rule that another has removed meanwhile: told above the rules that are there.
+  // A rule that another has removed meanwhile is no page any more.
   auto slow = town.browser("admin");
   slow.get("/staff/routing").follow("Thử trên các vụ việc");
   town.write([&](db::Write& w) { remove_rule(w, all_rules(w).front().id); });
