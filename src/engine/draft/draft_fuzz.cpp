@@ -5,11 +5,13 @@
 #include <set>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "engine/draft/draft.h"
 #include "engine/draft/draft_compare.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(bytes), size);
+  if (!ln::is_utf8(input)) return 0;
   const auto paragraphs = ln::draft::paragraphs_of(input);
   const auto draft = ln::draft::parse(paragraphs);
   if (!draft) return 0;

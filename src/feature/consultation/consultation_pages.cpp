@@ -121,7 +121,6 @@ Fragment dates(const Sheet& sheet) {
 
 // By how sure their senders are, never mixed in silence.
 Fragment strengths(const View& view, const Counts& counts) {
-  std::vector<std::string> values;
   std::vector<html::DistributionRow> rows;
   for (const Strength each : all_strengths)
     if (const auto count = counts.by_strength[static_cast<std::size_t>(each)]; count > 0)
