@@ -16,6 +16,7 @@
 #include "core/workdays/workdays_store.h"
 #include "feature/insight/insight_jobs_recompute.h"
 #include "platform/file/digest.h"
+#include "platform/file/file.h"
 
 namespace ln::app {
 
