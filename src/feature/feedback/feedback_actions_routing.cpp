@@ -1,5 +1,6 @@
 #include "feature/feedback/feedback_actions_routing.h"
 
+#include "core/ledger/ledger_stop.h"
 #include "core/settings/settings_actions.h"
 #include "feature/feedback/feedback_store_routing.h"
 #include "platform/db/recent.h"
@@ -59,6 +60,7 @@ Result<RuleId> make_rule(db::Write& write,
                          const Rule& rule,
                          Instant now) {
   if (!settings::may_change(administrator)) return only_city();
+  TRY([[maybe_unused]] const Done may, ledger::may_write());
   Rule made = rule;
   made.id = insert_rule(write, rule);
   TRY([[maybe_unused]] const Done said, say_rule(write, administrator, made, "", now));
@@ -73,6 +75,7 @@ Result<Done> change_rule(db::Write& write,
   if (!settings::may_change(administrator)) return only_city();
   const auto rule = find_rule(write, id);
   if (!rule) return Error{ErrorKind::conflict, "feedback.error.rule_gone"_t};
+  TRY([[maybe_unused]] const Done may, ledger::may_write());
   const std::int64_t by = administrator.id().value;
   switch (act) {
     case RuleAct::on:

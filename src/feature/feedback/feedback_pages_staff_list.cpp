@@ -136,14 +136,25 @@ Url list_url(const View& view, const Asked& asked, Tab tab, const Feedback* afte
 Page rows_of(db::Read& read, const Asked& asked, std::int64_t limit) {
   if (!asked.query.empty()) return search(read, asked, limit);
   QueueFilter filter = asked.filter;
-  filter.limit = limit + 1;
-  Page page{queue(read, filter), false};
-  // The statement leaves out the same cases; were it ever to differ, nothing must come through.
-  std::erase_if(page.rows,
-                [&](const Feedback& each) { return !may_see(each, asked.places, asked.self); });
-  page.has_more = page.rows.size() > static_cast<std::size_t>(limit);
-  if (page.has_more) page.rows.pop_back();
-  return page;
+  filter.limit = std::min(limit + 1, queue_looked_at_max);
+  Page page;
+  while (true) {
+    std::vector<Feedback> some = queue(read, filter);
+    const bool is_last = std::ssize(some) < filter.limit;
+    for (Feedback& each : some) {
+      filter.after_at = queued_at(each);
+      filter.after_id = each.id.value;
+      // The statement knows nothing of who typed a protected case or brought it in: that one is
+      // passed over here, and the page is filled up with what comes after it.
+      if (!may_see(each, asked.places, asked.self)) continue;
+      if (std::ssize(page.rows) == limit) {
+        page.has_more = true;
+        return page;
+      }
+      page.rows.push_back(std::move(each));
+    }
+    if (is_last) return page;
+  }
 }
 
 }  // namespace ln::feedback::staff
