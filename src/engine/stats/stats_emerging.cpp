@@ -10,13 +10,14 @@ namespace ln::stats {
 namespace {
 
 constexpr double pool_periods = 10;
+constexpr double common_mean_min = 1;
 constexpr double usual_tail = 0.01;
 
 struct Past {
   double periods = 0;
-  double mean = 0;        // With Jeffreys' half case.
-  double unrest = 0;      // sum (count - mean)² / mean, over the raw mean.
-  double degrees = 0;     // periods - 1; 0 where the raw mean is 0.
+  double mean = 0;     // With Jeffreys' half case.
+  double unrest = 0;   // sum (count - mean)² / mean, over the raw mean.
+  double degrees = 0;  // periods - 1; 0 where the raw mean is 0.
 };
 
 Past past_of(const Counted& cell) {
@@ -65,6 +66,7 @@ std::vector<Emerging> emerging_of(std::span<const Counted> cells, double rate,
   for (const Counted& cell : cells) {
     CHECK(cell.now >= 0);
     pasts.push_back(past_of(cell));
+    if (pasts.back().mean < common_mean_min) continue;
     unrests.push_back(pasts.back().unrest);
     degrees += pasts.back().degrees;
   }
@@ -78,8 +80,9 @@ std::vector<Emerging> emerging_of(std::span<const Counted> cells, double rate,
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Past& past = pasts[i];
     if (cells[i].past.size() < emerging_past_min) continue;
-    const double dispersion = std::max(
-        1.0, (past.unrest + pool_periods * common) / (past.degrees + pool_periods));
+    const double known_by = past.degrees + pool_periods;
+    const double dispersion = std::max(1.0, (past.unrest + pool_periods * common) / known_by *
+                                                (1 + std::sqrt(2 / known_by)));
     const double variance = dispersion * past.mean * (1 + 1 / past.periods);
     p_values[i] = counts_at_least(cells[i].now, past.mean, variance);
     out[i].expected = six(past.mean);

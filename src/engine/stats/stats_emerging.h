@@ -18,10 +18,10 @@ struct Counted {
 
 struct Emerging {
   bool is_emerging = false;
-  double expected = 0;       // From the past, per period.
+  double expected = 0;         // From the past, per period.
   std::int64_t usual_max = 0;  // A count up to this is within the usual: P(more) <= 1 %.
-  double p_value = 1;        // Of a count this high or higher, were nothing new.
-  double adjusted = 1;       // The same for all cells at once; emerging when <= `rate`.
+  double p_value = 1;          // Of a count this high or higher, were nothing new.
+  double adjusted = 1;         // The same for all cells at once; emerging when <= `rate`.
 };
 
 // How many periods of past a cell needs; with fewer it is never emerging.
@@ -33,7 +33,8 @@ inline constexpr std::size_t emerging_past_min = 8;
 // - expected = (sum of past + 1/2) / periods: the predictive mean of a Poisson count with Jeffreys'
 //   prior, so that a cell which never had a case does not make its first one impossible;
 // - the counts may vary more than Poisson's: dispersion = variance / mean over the past, at least
-//   1, drawn towards that of all cells with the weight of ten periods, as one cell's past is short;
+//   1, drawn towards that of all cells of one case a period or more with the weight of ten periods,
+//   as one cell's past is short, and taken one standard error √(2/degrees) higher than estimated;
 // - p = P(count >= now) of the negative binomial with that mean and the variance
 //   dispersion · mean · (1 + 1/periods); the last factor is the doubt about the mean itself
 //   (C. P. Farrington et al., JRSS A 159, 1996, 547–563, with the negative binomial of A. Noufaily

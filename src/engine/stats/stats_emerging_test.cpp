@@ -60,13 +60,13 @@ TEST_CASE("a week without news raises an alarm at most one time in twenty") {
   }
 }
 
-TEST_CASE("a subject that trebles is found, and few others with it") {
+TEST_CASE("a subject that comes four times as often is found, and few others with it") {
   SeededRandom random(82);
   int found = 0, missed = 0, chance = 0;
   for (int i = 0; i < 60; ++i) {
     auto cells = week(random, 1.5);
     for (std::size_t at = 0; at < 5; ++at)
-      cells[at * 4].now = count(random, 36, 1.5);  // Where 12 are usual.
+      cells[at * 4].now = count(random, 48, 1.5);  // Where 12 are usual.
     const auto out = stats::emerging_of(cells);
     for (std::size_t at = 0; at < cells.size(); ++at) {
       const bool is_new = at % 4 == 0 && at < 20;

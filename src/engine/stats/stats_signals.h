@@ -98,8 +98,8 @@ struct DigitRule {
 Signal digits_of(std::span<const std::int64_t> numbers, const DigitRule& rule = {});
 
 // Two groups of the same unit: what the cases with a good outcome got, against the others.
-// Fisher's exact test, one-sided; `observed` and `expected` are the shares of the two groups, and it
-// matters when the first exceeds the second by `excess_min`.
+// Fisher's exact test, one-sided; `observed` and `expected` are the shares of the two groups, and
+// it matters when the first exceeds the second by `excess_min`.
 // - picked_invitation: good = {invited, all} of the cases answered in time and solved, bad = of the
 //   others. An honest unit invites both alike.
 // - pressed_rating: good = {praised, all} of ratings given where staff saw them, bad = of ratings
