@@ -83,7 +83,7 @@ class Writer {
     out_ += fmt::format(
         R"(<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>)"
         R"(</w:pBdr>)"
-        R"(<w:spacing w:before="20" w:after="0" w:line="120" w:lineRule="exact"/>)"
+        R"(<w:spacing w:before="60" w:after="0" w:line="120" w:lineRule="exact"/>)"
         R"(<w:ind w:left="{0}" w:right="{0}"/><w:rPr><w:sz w:val="4"/></w:rPr></w:pPr></w:p>)",
         indent);
   }

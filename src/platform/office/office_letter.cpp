@@ -67,16 +67,16 @@ std::vector<Part> letterhead(const Letterhead& head, i18n::Language language) {
   const i18n::Voice say(language);
   Cell left, right;
   if (!head.superior.empty())
-    left.paragraphs.push_back(line(capitals(head.superior), {.points = 13}));
+    left.paragraphs.push_back(line(capitals(head.superior), {.points = 12}));
   left.paragraphs.push_back(
-      line(capitals(head.office), {.points = 13, .is_bold = true, .line_below_percent = 40}));
-  right.paragraphs.push_back(line(say("office.letter.country"_t), {.points = 13, .is_bold = true}));
+      line(capitals(head.office), {.points = 12, .is_bold = true, .line_below_percent = 40}));
+  right.paragraphs.push_back(line(say("office.letter.country"_t), {.points = 12, .is_bold = true}));
   right.paragraphs.push_back(line(say("office.letter.motto"_t),
-                                  {.points = 14, .is_bold = true, .line_below_percent = 62}));
+                                  {.points = 13, .is_bold = true, .line_below_percent = 58}));
   const std::string number =
       say("office.letter.number"_t, {{"number", head.number.empty() ? dots : head.number}});
   Table table;
-  table.columns = {{.weight = 42}, {.weight = 58}};
+  table.columns = {{.weight = 40}, {.weight = 60}};
   table.has_lines = false;
   table.rows.push_back({left, right});
   table.rows.push_back({Cell{.paragraphs = {line(number, {.points = 13})}},
