@@ -136,7 +136,12 @@ TEST_CASE("the nearest unit above both decides, and never one of the two") {
 
 TEST_CASE("the commune that a place names is found by its whole name, and none when several are") {
   const auto commune = [](const char* code, const char* type, const char* name) {
-    return units::Unit{.code = code, .name = name, .kind = units::Kind::commune, .type = type};
+    units::Unit unit;
+    unit.code = code;
+    unit.name = name;
+    unit.kind = units::Kind::commune;
+    unit.type = type;
+    return unit;
   };
   const std::vector<units::Unit> all = {commune("a", "Phường", "Phường Láng"),
                                         commune("b", "Xã", "Xã Hòa"),
