@@ -358,7 +358,6 @@ std::string left_in(const std::string& bytes, const Planted& it) {
       left += (each.starts_with("zq") ? each : "secret") + " ";
   return left;
 }
-
 }  // namespace
 
 TEST_CASE("what was erased stands in no file any more, and all else does") {

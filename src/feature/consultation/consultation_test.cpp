@@ -81,7 +81,8 @@ struct Desk : test::Office {
       return prepare(r, id, {.clause = clause, .body = body, .wording = wording}, random, now);
     });
     REQUIRE(prepared.ok());
-    const auto sent = write([&](db::Write& w) { return consultation::send(w, prepared.value(), now); });
+    const auto sent =
+        write([&](db::Write& w) { return consultation::send(w, prepared.value(), now); });
     REQUIRE(sent.ok());
     return {sent.value().comment, prepared.value().secret};
   }

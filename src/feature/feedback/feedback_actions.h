@@ -60,9 +60,9 @@ struct Prepared {
 std::string draw_secret(Random& random);
 
 // Everything that is wrong with one page's worth of answers is told at once, beside the fields.
-// Routes: a procedure or place goes to the unit named, or to the topic's, or (a place) to the commune
-// in which it is marked on the map, or to the city; conduct
-// goes to the unit above the one complained about (the inspectorate, when that is the city).
+// Routes: a procedure or place goes to the unit named, or to the topic's, or (a place) to the
+// commune in which it is marked on the map, or to the city; conduct goes to the unit above the one
+// complained about (the inspectorate, when that is the city).
 // Refuses (invalid) with one FieldError for each wrong field.
 //
 // A form sends a draft: set `prepared.draft`, and its files go over to the case and the draft away.

@@ -26,7 +26,8 @@ units::Unit unit_of(db::Read& read, units::UnitId id) {
 units::Unit above_both(db::Read& read, std::string_view path, std::string_view other) {
   const auto differ = std::ranges::mismatch(path, other);
   std::string_view shared = path.substr(0, static_cast<std::size_t>(differ.in1 - path.begin()));
-  shared = shared.substr(0, shared.rfind('/') + 1);  // "/1/57/" and "/1/58/" share "/1/", not "/1/5"
+  // "/1/57/" and "/1/58/" share "/1/", not "/1/5".
+  shared = shared.substr(0, shared.rfind('/') + 1);
   // Who is one of the two does not decide between them.
   if ((shared == path || shared == other) && !units::is_top(shared))
     shared = shared.substr(0, shared.rfind('/', shared.size() - 2) + 1);

@@ -1,9 +1,9 @@
 // Whose matter it is, when two offices each say that it is the other's.
 //
 // An office that was sent a case, or handed it, and passed it on has said "not ours". Whoever would
-// send it back there says the same, so the case does not move: it stays where it is, with its clock,
-// and is put before the nearest unit that stands above both, which decides once. Whoever works for
-// a unit above both sends cases to and fro as they think right; that is such a decision.
+// send it back there says the same, so the case does not move: it stays where it is, with its
+// clock, and is put before the nearest unit that stands above both, which decides once. Whoever
+// works for a unit above both sends cases to and fro as they think right: such a decision.
 //
 // In the ledger it is an `assigned` entry whose `cat` is "disputed" (its `unit`: who decides) or
 // "kept" (decided: it stays); when it moves, the `transferred` entry says so.

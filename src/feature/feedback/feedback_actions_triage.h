@@ -48,9 +48,9 @@ Result<Done> join(db::Write& write,
 Result<Feedback> follow(
     db::Write& write, FeedbackId id, FeedbackId lead, const ledger::Salts& salts, Instant now);
 
-// The word by which a timeline names an event: "joined", "split", "escalated", "supervised", "disputed", "kept",
-// "classified", "reorganised" and "settled" have one of their own beside the words of the ledger.
-// Borrows from the event.
+// The word by which a timeline names an event: "joined", "split", "escalated", "supervised",
+// "disputed", "kept", "classified", "reorganised" and "settled" have one of their own beside the
+// words of the ledger. Borrows from the event.
 std::string_view shown_word(const Event& event);
 
 }  // namespace ln::feedback

@@ -3,7 +3,7 @@
 #include "core/ledger/ledger_store.h"
 #include "feature/feedback/feedback_actions_dispute.h"
 #include "feature/feedback/feedback_actions_triage.h"
-#include "feature/feedback/feedback_named.h"
+#include "feature/feedback/feedback_actions_place.h"
 #include "feature/feedback/feedback_store_triage.h"
 #include "test/office.h"
 
@@ -71,7 +71,8 @@ TEST_CASE("what an office passed on does not come back to it: the unit above dec
   leader.fill("text", "x").press("Quyết định");
   CHECK(leader.status() == 422);
   CHECK(leader.shows("Hãy chọn một trong hai đơn vị."));
-  leader.choose("Phường Hai").fill("text", "Theo bản đồ mới, ngõ 12 ở Phường Hai.").press("Quyết định");
+  leader.choose("Phường Hai").fill("text", "Theo bản đồ mới, ngõ 12 ở Phường Hai.");
+  leader.press("Quyết định");
   CHECK(city.last_word(sent) == "kept");
   CHECK(city.unit_of(sent) == "P2");
   CHECK(leader.get(city.url(sent, "/dispute")).status() == 404);
@@ -88,8 +89,8 @@ TEST_CASE("who stands above both sends a disputed case where it belongs") {
   city.pass(sent, "tri", "P2", "Không thuộc Phường Một.");
   city.pass(sent, "hat", "P1", "Cũng không thuộc Phường Hai.");
   auto leader = city.browser("thanh");
-  leader.get(city.url(sent, "/dispute")).choose("Phường Một").fill("text", "Đèn do Phường Một quản lý.");
-  leader.press("Quyết định");
+  leader.get(city.url(sent, "/dispute")).choose("Phường Một");
+  leader.fill("text", "Đèn do Phường Một quản lý.").press("Quyết định");
   CHECK(city.unit_of(sent) == "P1");
   CHECK(city.last_word(sent) == "transferred");
   CHECK(city.read([](db::Read& r) { return disputes_below(r, "/", 9); }).empty());

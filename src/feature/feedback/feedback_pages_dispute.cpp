@@ -49,7 +49,9 @@ std::vector<Disputed> waiting_for(db::Read& read,
   return all;
 }
 
-Fragment name_tag(const std::string& name) { return html::fill(R"(<span lang="vi">{}</span>)", name); }
+Fragment name_tag(const std::string& name) {
+  return html::fill(R"(<span lang="vi">{}</span>)", name);
+}
 
 Fragment row_of(const View& view, const Disputed& each, Names& names, Instant now) {
   const Feedback& feedback = each.feedback;
@@ -58,7 +60,8 @@ Fragment row_of(const View& view, const Disputed& each, Names& names, Instant no
   };
   Fragment cells = cell("feedback.dispute.has_it"_t, name_tag(names.of_unit(each.dispute.by)));
   cells += cell("feedback.dispute.had_it"_t, name_tag(names.of_unit(each.dispute.with)));
-  cells += cell("feedback.staff.column_due"_t, html::fill("{}", clock_of(view, feedback, now).words));
+  cells += cell("feedback.staff.column_due"_t,
+                html::fill("{}", clock_of(view, feedback, now).words));
   cells += cell("feedback.dispute.since"_t, html::moment(view, each.dispute.at));
   cells += cell("feedback.staff.column_code"_t,
                 html::fill(R"(<a href="{}" translate="no">{}</a>)", case_url(view, feedback),
@@ -68,7 +71,10 @@ Fragment row_of(const View& view, const Disputed& each, Names& names, Instant no
       dispute_url(view, feedback), lang_of(view, feedback), feedback.title, cells);
 }
 
-Fragment table_of(const View& view, db::Read& read, const std::vector<Disputed>& rows, Instant now) {
+Fragment table_of(const View& view,
+                  db::Read& read,
+                  const std::vector<Disputed>& rows,
+                  Instant now) {
   Names names(read);
   return html::fill(
       R"(<table class="tbl tbl--stack queue"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>)",
@@ -165,7 +171,8 @@ std::string sheet_html(const Sheet& sheet, const http::Fields& typed, const Erro
            lang_of(view, sheet.feedback), sheet.feedback.title, view("feedback.dispute.lead"_t));
   body.add(R"(<h2 class="h-m">{}</h2>)", view("feedback.dispute.said"_t));
   for (std::size_t i = 0; i < sheet.said.size(); ++i)
-    body.add(R"(<p class="small muted"><span lang="vi">{}</span> · {}</p><div class="quote">{}</div>)",
+    body.add(R"(<p class="small muted"><span lang="vi">{}</span> · {}</p>
+<div class="quote">{}</div>)",
              sheet.said_by[i], html::moment(view, sheet.said[i].at),
              paragraphs(sheet.said[i].text));
   body += decision_form(sheet, typed, error);

@@ -19,7 +19,6 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
-#include "platform/http/http_range.h"
 
 namespace ln::feedback::staff {
 namespace {

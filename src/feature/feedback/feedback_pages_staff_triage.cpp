@@ -6,7 +6,7 @@
 
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_held.h"
-#include "feature/feedback/feedback_named.h"
+#include "feature/feedback/feedback_actions_place.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -108,8 +108,8 @@ Fragment office_part(const Bench& b,
   if (unit.id == b.feedback.unit) return {};
   return html::fill(R"(<h3 class="h-s">{}</h3><p lang="vi"><b>{}</b></p>{}{}{})", b.view(heading),
                     unit.name, html::fill(R"(<p class="small">{}</p>)", reason), why,
-                    press(b, Task::transfer, "unit", unit.code, b.view("feedback.triage.take_unit"_t),
-                          html::hidden("text", reason)));
+                    press(b, Task::transfer, "unit", unit.code,
+                          b.view("feedback.triage.take_unit"_t), html::hidden("text", reason)));
 }
 
 // The commune that the place names, when the case is with another office.

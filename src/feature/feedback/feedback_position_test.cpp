@@ -72,7 +72,7 @@ TEST_CASE("what is no point, and what lies abroad, is told beside the field and 
   }
 }
 
-TEST_CASE("the position is for whoever handles the case and for its sender, and goes with erasure") {
+TEST_CASE("the position is for the office and the sender, and goes with an erasure") {
   Mapped city;
   Typed typed = lamp_at("21.04, 105.85");
   typed.is_public = true;

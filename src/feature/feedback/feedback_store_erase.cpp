@@ -7,7 +7,8 @@ namespace ln::feedback {
 void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause because) {
   write.run(
       "UPDATE feedback SET title = '', body = '', place = '', dossier = '', counter = '', "
-      "happened_on = NULL, lat = NULL, lon = NULL, public_title = '', public_body = '', view_count = 0, officer_id = NULL, "
+      "happened_on = NULL, lat = NULL, lon = NULL, public_title = '', public_body = '', "
+      "view_count = 0, officer_id = NULL, "
       "erased_at = coalesce(erased_at, $1), erased_because = coalesce(erased_because, $2) "
       "WHERE id = $3",
       at, to_text(because), id);

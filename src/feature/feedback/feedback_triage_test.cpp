@@ -258,7 +258,8 @@ TEST_CASE("a topic is corrected with one press; the date stays, and the machine 
   CHECK(desk.events(wrong).back().ledger_index);
   CHECK(desk.read([](db::Read& r) { return handled_examples(r, Learned::topic, 10); }).empty());
   desk.do_assign(wrong, "nam");
-  const auto handled = desk.read([](db::Read& r) { return handled_examples(r, Learned::topic, 10); });
+  const auto handled =
+      desk.read([](db::Read& r) { return handled_examples(r, Learned::topic, 10); });
   REQUIRE(handled.size() == 1);
   CHECK(handled[0].label == "place/street-light");
   auto english = desk.browser("tri");
@@ -287,7 +288,9 @@ TEST_CASE("a model is learned anew at night when it is old, and not by day") {
   Desk desk;
   desk.learn();
   const Instant first = desk.now;
-  const auto last = [&] { return *desk.read([](db::Read& r) { return trained_at(r, Learned::topic); }); };
+  const auto last = [&] {
+    return *desk.read([](db::Read& r) { return trained_at(r, Learned::topic); });
+  };
   desk.now += std::chrono::hours(30);
   Learning learning;
   CHECK_FALSE(learning.turn(desk.database, desk.now, false));

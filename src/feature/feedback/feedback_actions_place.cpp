@@ -1,4 +1,4 @@
-#include "feature/feedback/feedback_named.h"
+#include "feature/feedback/feedback_actions_place.h"
 
 #include <algorithm>
 #include <string>
