@@ -20,8 +20,8 @@ Result<std::vector<Listed>> read_list(std::string_view csv);
 // old_district, old_province, relation, note_vi; then, where there are address rules, a tenth one,
 // address: streets and hamlets separated by ';', in lines that say "partial"; then, where they are
 // known, an eleventh, area: the territory of the new unit (engine/geo/geo.h), in one of its lines,
-// by which a case marked on the map finds its way. Relations are full, partial, keep and renamed, and
-// also abolished (without a new code) and new (without an old one).
+// by which a case marked on the map finds its way. Relations are full, partial, keep and renamed,
+// and also abolished (without a new code) and new (without an old one).
 // The names are for people: only codes count.
 Result<std::vector<Mapped>> read_mapping(std::string_view csv);
 

@@ -27,11 +27,6 @@ Result<http::Pending> dispute_post(const http::Request& request,
                                    Random& random,
                                    Instant now);
 
-// On the page of the case, while it waits: who decides, and the way there for whom it is.
-html::Fragment dispute_note(const html::View& view,
-                            db::Read& read,
-                            const people::Officer& officer,
-                            const Feedback& feedback);
 // Above the queue: a link to what waits for them; nothing when nothing does.
 html::Fragment disputes_note(const html::View& view,
                              db::Read& read,

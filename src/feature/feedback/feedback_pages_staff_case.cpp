@@ -7,7 +7,6 @@
 #include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
-#include "feature/feedback/feedback_pages_dispute.h"
 #include "feature/feedback/feedback_pages_invitation.h"
 #include "feature/feedback/feedback_pages_keys.h"
 #include "feature/feedback/feedback_pages_review.h"
@@ -19,6 +18,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/http_range.h"
 
 namespace ln::feedback::staff {
 namespace {

@@ -74,6 +74,13 @@ html::Fragment facts_card(const html::View& view,
                           const Feedback& feedback,
                           Names& names);
 
+// While two offices send the case to each other (feedback_actions_dispute.h): who decides, and the
+// way there for whom it is. Nothing otherwise.
+html::Fragment dispute_note(const html::View& view,
+                            db::Read& read,
+                            const people::Officer& officer,
+                            const Feedback& feedback);
+
 html::Url case_url(const html::View& view, const Feedback& feedback);
 TextKey name_of(Task task);
 // What was hidden of the case and why, with ways to hide more; nothing when neither concerns it.
