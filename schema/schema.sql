@@ -191,7 +191,7 @@ CREATE TABLE feedback (
   OR erased_because = 'requested' OR erased_because = 'purpose_done'
   OR erased_because = 'retention_over' OR erased_because = 'unlawful'
   OR erased_because = 'replayed'), calendar_revision INTEGER NOT NULL DEFAULT 0, extended_from INTEGER, extension_count INTEGER NOT NULL DEFAULT 0, held_as TEXT
-  CHECK (held_as = 'complaint' OR held_as = 'denunciation'), urgent_at INTEGER, hours TEXT NOT NULL DEFAULT '',  -- Grows by one with each change of this row.
+  CHECK (held_as = 'complaint' OR held_as = 'denunciation'), urgent_at INTEGER, hours TEXT NOT NULL DEFAULT '', lat INTEGER, lon INTEGER,  -- Grows by one with each change of this row.
   CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
   CHECK ((state = 'asked') = (asked_at IS NOT NULL)),
   CHECK (about <> 'conduct' OR object_unit_id IS NULL OR unit_id <> object_unit_id)
@@ -299,6 +299,25 @@ CREATE TABLE feedback_disclosure (
 CREATE INDEX feedback_disclosure_by_feedback ON feedback_disclosure (feedback_id)
   WHERE feedback_id <> 0;
 
+CREATE TABLE feedback_dispute (
+  id            INTEGER PRIMARY KEY,
+  feedback_id   INTEGER NOT NULL,
+  at            INTEGER NOT NULL,  -- Of a protected case the hour alone.
+  by_unit_id    INTEGER NOT NULL,  -- Has the case, and keeps it until it is decided.
+  with_unit_id  INTEGER NOT NULL,  -- Had it before and passed it on.
+  above_unit_id INTEGER NOT NULL,  -- Decides.
+  above_path    TEXT    NOT NULL,
+  decided_at    INTEGER,
+  decided_unit_id INTEGER,
+  CHECK ((decided_at IS NULL) = (decided_unit_id IS NULL))
+) STRICT;
+
+CREATE INDEX feedback_dispute_by_feedback ON feedback_dispute (feedback_id, id);
+
+CREATE INDEX feedback_dispute_by_path ON feedback_dispute (above_path, id) WHERE decided_at IS NULL;
+
+CREATE UNIQUE INDEX feedback_dispute_open ON feedback_dispute (feedback_id) WHERE decided_at IS NULL;
+
 CREATE TABLE feedback_draft (
   key_hash   BLOB    PRIMARY KEY NOT NULL,
   sealed     BLOB    NOT NULL,
@@ -364,6 +383,17 @@ CREATE TABLE feedback_filter (
 CREATE INDEX feedback_filter_by_account ON feedback_filter (account_id, id);
 
 CREATE INDEX feedback_filter_by_unit ON feedback_filter (unit_id, id) WHERE unit_id IS NOT NULL;
+
+CREATE TABLE feedback_foreign (
+  feedback_id  INTEGER PRIMARY KEY NOT NULL,
+  source       TEXT    NOT NULL,
+  code         TEXT,                       -- The other system's; NULL of a protected or erased case.
+  fingerprint  BLOB    NOT NULL UNIQUE,    -- SHA-256 of source, line feed, code.
+  state        TEXT    NOT NULL DEFAULT '',  -- In the other system's words, when it was brought in.
+  stated_at    INTEGER NOT NULL            -- Received there, by its word; the clock runs from here.
+) STRICT;
+
+CREATE INDEX feedback_foreign_by_code ON feedback_foreign (code);
 
 CREATE TABLE feedback_held (
   id           INTEGER PRIMARY KEY NOT NULL,
@@ -594,6 +624,11 @@ CREATE TABLE feedback_rule (
 
 -- text index feedback_search
 
+CREATE TABLE feedback_source (
+  code   TEXT PRIMARY KEY NOT NULL,        -- "ihanoi"
+  value  TEXT NOT NULL                     -- docs/formats/settings.md
+) STRICT;
+
 CREATE TABLE feedback_template (
   id         INTEGER PRIMARY KEY,
   unit_id    INTEGER NOT NULL,                -- For the cases of this unit and of those below it.
@@ -650,6 +685,34 @@ CREATE TABLE insight_member (
 ) STRICT;
 
 CREATE INDEX insight_member_by_class ON insight_member (class_id, outcome);
+
+CREATE TABLE insight_report (
+  id          INTEGER NOT NULL PRIMARY KEY,
+  unit_id     INTEGER NOT NULL,            -- With everything below it; the city is a unit too.
+  span        TEXT    NOT NULL CHECK (span IN ('month','quarter','year','five_years')),
+  first_day   INTEGER NOT NULL,            -- Of the period; its number.
+  language    TEXT    NOT NULL CHECK (language IN ('vi','en')),
+  state       TEXT    NOT NULL CHECK (state IN ('waiting','making','made','failed')),
+  step        INTEGER NOT NULL DEFAULT 0,  -- So many of …
+  step_count  INTEGER NOT NULL DEFAULT 0,  -- … so many steps are done; 0 until it was begun.
+  try_count   INTEGER NOT NULL DEFAULT 0,  -- How often it was begun.
+  asked_by    INTEGER NOT NULL,            -- The account.
+  asked_at    INTEGER NOT NULL,
+  alive_at    INTEGER,                     -- When the job last did a step of it.
+  made_at     INTEGER,                     -- The figures are as of then.
+  CHECK ((state = 'made') = (made_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX insight_report_by_state ON insight_report (state, id);
+
+CREATE TABLE insight_report_file (
+  report_id  INTEGER NOT NULL REFERENCES insight_report (id),
+  format     TEXT    NOT NULL CHECK (format IN ('docx','xlsx','html')),
+  sha256     TEXT    NOT NULL CHECK (length(sha256) = 64),  -- Of the bytes, hexadecimal.
+  size       INTEGER NOT NULL CHECK (size > 0),
+  bytes      BLOB    NOT NULL,
+  PRIMARY KEY (report_id, format)
+) STRICT;
 
 CREATE TABLE insight_week (
   to_day      INTEGER NOT NULL PRIMARY KEY,  -- Its Sunday.
@@ -897,6 +960,13 @@ CREATE TABLE people_holder (
 
 CREATE UNIQUE INDEX people_holder_in_force ON people_holder (slot) WHERE retired_at IS NULL;
 
+CREATE TABLE people_link (
+  account_id  INTEGER PRIMARY KEY NOT NULL,
+  link_hash   BLOB    NOT NULL UNIQUE,     -- SHA-256 of the token in the link, which is nowhere kept.
+  reason      TEXT    NOT NULL,            -- Of the administrator who had it made.
+  expires_at  INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE people_role (
   id          INTEGER PRIMARY KEY,
   account_id  INTEGER NOT NULL REFERENCES people_account (id),
@@ -1005,6 +1075,17 @@ CREATE INDEX unit_by_kind ON unit (kind, sort_key);
 CREATE INDEX unit_by_parent ON unit (parent_id, sort_key);
 
 CREATE INDEX unit_by_path ON unit (path);
+
+CREATE TABLE unit_area (
+  unit_id  INTEGER PRIMARY KEY NOT NULL REFERENCES unit (id),
+  south    INTEGER NOT NULL,  -- The box around it, in millionths of a degree.
+  west     INTEGER NOT NULL,
+  north    INTEGER NOT NULL,
+  east     INTEGER NOT NULL,
+  area     TEXT    NOT NULL   -- Rings of points, as engine/geo reads them.
+) STRICT;
+
+CREATE INDEX unit_area_by_south ON unit_area (south, north);
 
 CREATE TABLE unit_contact (
   unit_id  INTEGER PRIMARY KEY NOT NULL,
