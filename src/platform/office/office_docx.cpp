@@ -31,7 +31,7 @@ Result<Relations> relations_of(Archive& archive, const std::string& part) {
   Relations all;
   if (!archive.has(name)) return all;
   TRY(std::string bytes, archive.read(name));
-  TRY(const Part parsed, Part::parse(std::move(bytes)));
+  TRY(const XmlPart parsed, XmlPart::parse(std::move(bytes)));
   for (const pugi::xml_node node : parsed.root().children()) {
     const auto type = attribute(node, "Type"), target = attribute(node, "Target");
     if (!type || !target || attribute(node, "TargetMode") == "External") continue;
@@ -42,17 +42,17 @@ Result<Relations> relations_of(Archive& archive, const std::string& part) {
 }
 
 // The part behind a relation; null when there is none.
-Result<std::optional<Part>> related(Archive& archive,
+Result<std::optional<XmlPart>> related(Archive& archive,
                                     const Relations& relations,
                                     std::string_view type) {
   const auto found = relations.find(type);
-  if (found == relations.end() || !archive.has(found->second)) return std::optional<Part>();
+  if (found == relations.end() || !archive.has(found->second)) return std::optional<XmlPart>();
   TRY(std::string bytes, archive.read(found->second));
-  TRY(Part part, Part::parse(std::move(bytes)));
-  return std::optional<Part>(std::move(part));
+  TRY(XmlPart part, XmlPart::parse(std::move(bytes)));
+  return std::optional<XmlPart>(std::move(part));
 }
 
-pugi::xml_node root_of(const std::optional<Part>& part) {
+pugi::xml_node root_of(const std::optional<XmlPart>& part) {
   return part ? part->root() : pugi::xml_node();
 }
 
@@ -323,7 +323,7 @@ Result<Contents> read_docx(std::string_view bytes) {
   if (main == top.end() || !archive.has(main->second))
     return Error{ErrorKind::invalid, "office.error.not_docx"_t};
   TRY(std::string document_bytes, archive.read(main->second));
-  TRY(const Part document, Part::parse(std::move(document_bytes)));
+  TRY(const XmlPart document, XmlPart::parse(std::move(document_bytes)));
   const pugi::xml_node body = child(document.root(), "body");
   if (name_of(document.root()) != "document" || body.empty())
     return Error{ErrorKind::invalid, "office.error.not_docx"_t};

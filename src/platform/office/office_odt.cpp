@@ -279,17 +279,17 @@ Result<Contents> read_odt(std::string_view bytes) {
       return Error{ErrorKind::invalid, "office.error.old_format"_t};
   }
   OdtStyles styles;
-  const auto read_styles = [&](const Part& part) {
+  const auto read_styles = [&](const XmlPart& part) {
     styles.read(child(part.root(), "styles"));
     styles.read(child(part.root(), "automatic-styles"));
   };
   if (archive.has("styles.xml")) {
     TRY(std::string style_bytes, archive.read("styles.xml"));
-    TRY(const Part part, Part::parse(std::move(style_bytes)));
+    TRY(const XmlPart part, XmlPart::parse(std::move(style_bytes)));
     read_styles(part);
   }
   TRY(std::string content_bytes, archive.read("content.xml"));
-  TRY(const Part content, Part::parse(std::move(content_bytes)));
+  TRY(const XmlPart content, XmlPart::parse(std::move(content_bytes)));
   read_styles(content);
   const pugi::xml_node body = child(child(content.root(), "body"), "text");
   if (body.empty()) return Error{ErrorKind::invalid, "office.error.not_odt"_t};

@@ -17,10 +17,10 @@ struct DepthMeter : pugi::xml_tree_walker {
 
 }  // namespace
 
-Result<Part> Part::parse(std::string bytes) {
+Result<XmlPart> XmlPart::parse(std::string bytes) {
   if (std::count(bytes.begin(), bytes.end(), '<') > static_cast<std::ptrdiff_t>(element_count_max))
     return Error{ErrorKind::too_large, "office.error.too_large"_t};
-  Part part;
+  XmlPart part;
   part.bytes_ = std::make_unique<std::string>(std::move(bytes));
   part.document_ = std::make_unique<pugi::xml_document>();
   constexpr unsigned how = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;

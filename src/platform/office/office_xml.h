@@ -17,11 +17,11 @@ namespace ln::office {
 inline constexpr int depth_max = 128;  // elements within elements
 inline constexpr std::size_t element_count_max = 1'500'000;
 
-class Part {
+class XmlPart {
  public:
   // Refuses `invalid`: "office.error.broken" (no well-formed XML), "office.error.unsafe" (a
   // document type, or too deep); `too_large`.
-  static Result<Part> parse(std::string bytes);
+  static Result<XmlPart> parse(std::string bytes);
   // The root element.
   pugi::xml_node root() const { return document_->document_element(); }
 
