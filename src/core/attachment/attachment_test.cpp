@@ -263,25 +263,34 @@ TEST_CASE("erasing an owner's files leaves nothing, and old drafts go by themsel
   });
 }
 
-TEST_CASE("a hidden file is not found by the public, and is after somebody published it") {
+TEST_CASE("a hidden file is not found by the public, and a picture is after it was published") {
   test::World world;
-  const AttachmentId id = stored(world, case_7, prepared(world, "Đơn của tôi.pdf", pdf));
-  http::Request request;
-  request.path_values = {{"token", found(world, id).token}};
-  const auto answer = [&](auto handler) {
+  const AttachmentId letter = stored(world, case_7, prepared(world, "Đơn của tôi.pdf", pdf));
+  const AttachmentId picture = stored(world, case_7, prepared(world, "a.png", picture_bytes()));
+  const auto answer = [&](auto handler, AttachmentId id) {
+    http::Request request;
+    request.path_values = {{"token", found(world, id).token}};
     return world.read([&](db::Read& read) { return handler(request, read); });
   };
-  CHECK(answer(published_file).error().kind == ErrorKind::not_found);
-  changed(world, [&](db::Write& w) { return set_visibility(w, id, Visibility::published); });
-  const auto whole = answer(published_file);
-  REQUIRE(whole.ok());
-  CHECK(whole.value().body == pdf);
-  CHECK(header(whole.value(), "Content-Disposition") ==
+  const auto set_all = [&](Visibility visibility) {
+    for (const AttachmentId id : {letter, picture})
+      changed(world, [&](db::Write& w) { return set_visibility(w, id, visibility); });
+  };
+  CHECK(answer(published_file, picture).error().kind == ErrorKind::not_found);
+  set_all(Visibility::published);
+  CHECK(answer(published_file, picture).ok());
+  CHECK(answer(published_thumbnail, picture).ok());
+  // Nothing in a document can be covered: it is never public.
+  CHECK(answer(published_file, letter).error().kind == ErrorKind::not_found);
+  const auto whole = world.read(
+      [&](db::Read& read) { return file_response(read, found(world, letter), Part::whole); });
+  REQUIRE(whole.has_value());
+  CHECK(whole->body == pdf);
+  CHECK(header(*whole, "Content-Disposition") ==
         "attachment; filename=\"__n_c_a_t_i.pdf\"; "
         "filename*=UTF-8''%C4%90%C6%A1n%20c%E1%BB%A7a%20t%C3%B4i.pdf");
-  CHECK(answer(published_thumbnail).error().kind == ErrorKind::not_found);
-  changed(world, [&](db::Write& w) { return set_visibility(w, id, Visibility::hidden); });
-  CHECK(answer(published_file).error().kind == ErrorKind::not_found);
+  set_all(Visibility::hidden);
+  CHECK(answer(published_file, picture).error().kind == ErrorKind::not_found);
 }
 
 TEST_CASE("a browser can run nothing of a file, and keeps hidden ones nowhere") {

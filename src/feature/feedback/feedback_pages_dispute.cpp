@@ -25,7 +25,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t rows_max = 50;
+constexpr std::int64_t disputes_shown_max = 50;
 
 Url dispute_url(const View& view, const Feedback& feedback) {
   return Url::in(view, "/staff/feedback/", feedback.code.text(), "/dispute");
@@ -191,7 +191,7 @@ Result<http::Response> disputes_page(const http::Request& request,
                                      people::Officer officer,
                                      Instant now) {
   const View view = people::view_of(request, officer.staff());
-  const auto rows = waiting_for(read, officer, rows_max);
+  const auto rows = waiting_for(read, officer, disputes_shown_max);
   const std::string_view title = view("feedback.dispute.list"_t);
   Fragment body =
       html::breadcrumbs(view, {{view("feedback.staff.queue"_t), Url::in(view, "/staff")}}, title);
@@ -261,7 +261,7 @@ Fragment dispute_note(const View& view,
 }
 
 Fragment disputes_note(const View& view, db::Read& read, const people::Officer& officer) {
-  const auto waiting = waiting_for(read, officer, rows_max);
+  const auto waiting = waiting_for(read, officer, disputes_shown_max);
   if (waiting.empty()) return {};
   return html::fill(
       R"(<p><a href="{}">{} {}</a></p>)", Url::in(view, "/staff/disputes"), html::icon("scale"),
