@@ -6,28 +6,15 @@
 #include "base/check.h"
 #include "base/embedded.h"
 #include "base/text.h"
+#include "core/people/people_code.h"
+#include "engine/csv/csv.h"
 
 namespace ln::consultation {
 namespace {
 
 constexpr std::string_view periods_file = "data/consultation/periods.csv";
-constexpr std::size_t secret_length = 20, period_cells = 5;
-constexpr std::string_view shown_prefix = "GY";
-
-// The cells of one line; a cell in quotes may hold commas.
-std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells(1);
-  bool is_quoted = false;
-  for (const char c : line) {
-    if (c == '"')
-      is_quoted = !is_quoted;
-    else if (c == ',' && !is_quoted)
-      cells.emplace_back();
-    else
-      cells.back() += c;
-  }
-  return cells;
-}
+constexpr std::size_t period_cells = 5;
+constexpr std::string_view code_kind = "GY";
 
 }  // namespace
 
@@ -77,37 +64,13 @@ TextKey key_of(HideReason reason) {
 }
 
 std::optional<Code> Code::parse(std::string_view text) {
-  if (text.size() > 40) return std::nullopt;
-  std::string plain;
-  for (char c : text) {
-    if (c == ' ' || c == '-') continue;
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    plain += c;
-  }
-  if (plain.size() == length + shown_prefix.size() && plain.starts_with(shown_prefix))
-    plain.erase(0, shown_prefix.size());
-  if (plain.size() != length || plain.find_first_not_of(letters) != std::string::npos)
-    return std::nullopt;
-  return Code(std::move(plain));
+  auto code = people::read_code(text, code_kind);
+  return code ? std::optional(Code(*std::move(code))) : std::nullopt;
 }
 
-Code Code::draw(Random& random) {
-  std::string text;
-  for (std::size_t i = 0; i < length; ++i) text += letters[random.below(letters.size())];
-  return Code(std::move(text));
-}
+Code Code::draw(Random& random) { return Code(people::draw_letters(random, people::code_size)); }
 
-std::string Code::shown() const {
-  return std::string(shown_prefix) + "-" + text_.substr(0, length / 2) + "-" +
-         text_.substr(length / 2);
-}
-
-std::string draw_secret(Random& random) {
-  std::string secret;
-  for (std::size_t i = 0; i < secret_length; ++i)
-    secret += Code::letters[random.below(Code::letters.size())];
-  return secret;
-}
+std::string Code::shown() const { return people::shown_code(code_kind, text_); }
 
 std::string statement_of(const Comment& comment) {
   std::string out = std::to_string(comment.consultation.value) + " " +
@@ -118,17 +81,15 @@ std::string statement_of(const Comment& comment) {
 
 std::optional<std::vector<Period>> read_periods(std::string_view csv) {
   std::vector<Period> all;
-  bool is_head = true;
-  while (!csv.empty()) {
-    const std::size_t end = std::min(csv.find('\n'), csv.size());
-    const std::string_view line = trimmed(csv.substr(0, end));
-    csv.remove_prefix(std::min(end + 1, csv.size()));
-    if (std::exchange(is_head, false) || line.empty()) continue;
-    const auto cells = cells_of(line);
-    if (cells.size() != period_cells) return std::nullopt;
-    const auto days = parse_number(cells[1]);
+  for (bool is_head = true; !csv.empty(); is_head = false) {
+    const auto end = csv::record_end(csv).value_or(csv::RecordEnd{csv.size(), csv.size(), 1});
+    const auto cells = csv::cells(csv.substr(0, end.size));
+    csv.remove_prefix(end.with_break);
+    if (is_head) continue;
+    if (!cells || cells->size() != period_cells) return std::nullopt;
+    const auto days = parse_number((*cells)[1]);
     if (!days || *days < 1 || *days > window_days_max) return std::nullopt;
-    all.push_back({cells[0], cells[2], cells[3], static_cast<int>(*days), cells[4]});
+    all.push_back({(*cells)[0], (*cells)[2], (*cells)[3], static_cast<int>(*days), (*cells)[4]});
   }
   return all;
 }

@@ -81,8 +81,6 @@ inline constexpr int versions_max = 50;
 // The public name of a comment: eight letters like those of a case, shown as GY-XXXX-XXXX.
 class Code {
  public:
-  static constexpr std::string_view letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-  static constexpr std::size_t length = 8;
   // Accepts lower case, spaces and hyphens, with or without "GY" before ten letters.
   static std::optional<Code> parse(std::string_view text);
   static Code draw(Random& random);
@@ -94,7 +92,6 @@ class Code {
   explicit Code(std::string text) : text_(std::move(text)) {}
   std::string text_;
 };
-std::string draw_secret(Random& random);
 
 struct Consultation {
   ConsultationId id{};

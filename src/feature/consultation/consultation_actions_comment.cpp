@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_stop.h"
+#include "core/people/people_code.h"
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
 #include "feature/consultation/consultation_actions.h"
@@ -108,7 +109,7 @@ Result<Prepared> prepare(
                   .changed_at = now};
   TRY([[maybe_unused]] const Done fine, check_words(comment));
   Prepared prepared{.comment = std::move(comment), .spare_code = Code::draw(random)};
-  prepared.secret = draw_secret(random);
+  prepared.secret = people::draw_secret(random);
   prepared.public_key = people::Citizen(prepared.secret).key().public_key();
   prepared.comment.citizen_key = as_text(prepared.public_key);
   prepared.case_key = ledger::draw_case_key(random);

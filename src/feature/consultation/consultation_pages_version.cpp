@@ -38,7 +38,7 @@ Fragment change_item(const View& view,
   Fragment head = match.after.empty() ? fill("{}", name)
                                       : fill(R"(<a href="{}">{}</a>)",
                                              clause_url(view, c, match.after), name);
-  return fill(R"(<li class="op"><h3 class="h-s">{}</h3><p>{}</p><p lang="vi">{}</p></li>)", head,
+  return fill(R"(<li class="op"><h2 class="h-s">{}</h2><p>{}</p><p lang="vi">{}</p></li>)", head,
               html::badge(html::Tone::plain, "history", view(draft::key_of(match.fate))),
               marked_differences(draft::differences(before, after)));
 }

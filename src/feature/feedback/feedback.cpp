@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "core/people/people_code.h"
 
 namespace ln::feedback {
 namespace {
@@ -133,47 +134,35 @@ bool may_see(const Feedback& feedback, std::span<const std::string> tops) {
          std::none_of(tops.begin(), tops.end(), is_about);
 }
 
-std::optional<Code> Code::parse(std::string_view text) {
-  std::string plain;
-  for (const char c : text) {
-    if (c == ' ' || c == '-') continue;
-    if (plain.size() > length + 2) return std::nullopt;
-    plain += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  if (plain.size() == length + 2 && plain.starts_with("HN")) plain.erase(0, 2);
-  if (plain.size() != length) return std::nullopt;
-  if (plain.find_first_not_of(letters) != std::string::npos) return std::nullopt;
-  return Code(std::move(plain));
-}
-
 namespace {
 
+constexpr std::string_view code_kind = "HN";
 constexpr char paper_letter = 'P';
 
-std::string draw_letters(Random& random) {
-  std::string text;
-  for (std::size_t i = 0; i < Code::length; ++i)
-    text += Code::letters[random.below(Code::letters.size())];
-  return text;
-}
-
 }  // namespace
+
+static_assert(Code::letters == people::code_letters && Code::length == people::code_size);
+
+std::optional<Code> Code::parse(std::string_view text) {
+  auto code = people::read_code(text, code_kind);
+  return code ? std::optional(Code(*std::move(code))) : std::nullopt;
+}
 
 // A code is public and guards nothing, so that one first letter comes a little oftener is no harm;
 // what matters is that a case never takes the code of a form which waits.
 Code Code::draw(Random& random) {
-  std::string text = draw_letters(random);
+  std::string text = people::draw_letters(random, length);
   if (text.front() == paper_letter) text.front() = 'Q';
   return Code(std::move(text));
 }
 
 Code Code::draw_for_paper(Random& random) {
-  std::string text = draw_letters(random);
+  std::string text = people::draw_letters(random, length);
   text.front() = paper_letter;
   return Code(std::move(text));
 }
 
-std::string Code::shown() const { return "HN-" + text_.substr(0, 4) + "-" + text_.substr(4); }
+std::string Code::shown() const { return people::shown_code(code_kind, text_); }
 
 std::string title_from(std::string_view body) {
   constexpr std::size_t wanted = 80;

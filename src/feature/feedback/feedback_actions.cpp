@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_store_waiting.h"
+#include "core/people/people_code.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_actions_tell.h"
@@ -11,6 +12,8 @@
 #include "feature/feedback/feedback_rights.h"
 
 namespace ln::feedback {
+
+std::string draw_secret(Random& random) { return people::draw_secret(random); }
 
 Result<Feedback> load_for(db::Read& read, const OfficerAct& act, Task task) {
   auto found = find(read, act.code);

@@ -24,7 +24,6 @@ namespace ln::feedback {
 namespace {
 
 // The letters of a secret: about 100 bits, easy to read aloud.
-constexpr std::size_t secret_length = 20;
 
 // What a check has in hand while it goes through the fields.
 struct Desk {
@@ -260,13 +259,6 @@ std::vector<std::pair<std::string, std::string>> answers_to_questions(const Desk
 }
 
 }  // namespace
-
-std::string draw_secret(Random& random) {
-  std::string secret;
-  for (std::size_t i = 0; i < secret_length; ++i)
-    secret += Code::letters[random.below(Code::letters.size())];
-  return secret;
-}
 
 Result<Prepared> prepare(db::Read& read, const Typed& typed, Random& random, Instant now) {
   Desk d{.read = read, .typed = typed, .now = now, .feedback = {.code = Code::draw(random)}};
