@@ -243,18 +243,6 @@ class Reader {
     line.text += "[" + note.mark + "]";
   }
 
-  static void append_line(std::string& text, Block block) {
-    if (!text.empty()) text += '\n';
-    if (block.kind == Block::Kind::paragraph) {
-      text += block.shown();
-      return;
-    }
-    for (std::size_t i = 0; i < block.cells.size(); ++i) {
-      if (i > 0) text += '\t';
-      text += block.cells[i];
-    }
-  }
-
   void read_table(pugi::xml_node table, const Sink& sink) {
     const int number = into_.next_table();
     read_rows(table, number, sink);

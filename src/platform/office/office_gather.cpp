@@ -118,6 +118,18 @@ void Counters::advance(std::size_t level, const LevelRules& rules) {
     if (level < rules[below].restart) at[below].reset();
 }
 
+void append_line(std::string& text, const Block& block) {
+  if (!text.empty()) text += '\n';
+  if (block.kind == Block::Kind::paragraph) {
+    text += block.shown();
+    return;
+  }
+  for (std::size_t i = 0; i < block.cells.size(); ++i) {
+    if (i > 0) text += '\t';
+    text += block.cells[i];
+  }
+}
+
 std::string bullet_of(std::string_view sign) {
   utf8proc_int32_t code = 0;
   const auto size =

@@ -69,6 +69,10 @@ struct Counters {
   void advance(std::size_t level, const LevelRules& rules);
 };
 
+// One more line of a text that gathers blocks, such as a note or a cell: the cells of a row are
+// parted by tabs.
+void append_line(std::string& text, const Block& block);
+
 // A bullet as Unicode: what the fonts Symbol and Wingdings keep in the private area becomes "•".
 std::string bullet_of(std::string_view sign);
 

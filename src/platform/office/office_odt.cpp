@@ -204,18 +204,6 @@ class Reader {
     into_.add(std::move(note));
   }
 
-  static void append_line(std::string& text, Block block) {
-    if (!text.empty()) text += '\n';
-    if (block.kind == Block::Kind::paragraph) {
-      text += block.shown();
-      return;
-    }
-    for (std::size_t i = 0; i < block.cells.size(); ++i) {
-      if (i > 0) text += '\t';
-      text += block.cells[i];
-    }
-  }
-
   void read_rows(pugi::xml_node container, int table, bool is_header, const Sink& sink) {
     for (const pugi::xml_node node : container.children()) {
       if (into_.is_full()) return;
