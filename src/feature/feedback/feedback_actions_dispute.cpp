@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_check.h"
+#include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_actions_triage.h"
 
@@ -13,7 +14,24 @@ namespace {
 
 Error not_now() { return {ErrorKind::conflict, "feedback.error.not_now"_t}; }
 
-bool is_open(const std::optional<Dispute>& dispute) { return dispute && !dispute->decided_at; }
+// What is said of whose it is, for everybody who may read the case.
+Result<Feedback> say(db::Write& write,
+                     const OfficerAct& act,
+                     Feedback feedback,
+                     units::UnitId unit,
+                     std::string_view word,
+                     const std::string& reason) {
+  return record(write, feedback,
+                {.event = ledger::Event::assigned,
+                 .at = act.now,
+                 .salts = &act.salts,
+                 .party = Party::office,
+                 .officer_id = act.officer.id().value,
+                 .unit = unit,
+                 .text = reason,
+                 .reason = std::string(word),
+                 .audience = audience_of(feedback)});
+}
 
 units::Unit unit_of(db::Read& read, units::UnitId id) {
   auto unit = units::find(read, id);
@@ -40,16 +58,17 @@ bool stands_above(const people::Officer& officer, std::string_view path) {
 }
 
 Result<Passing> passing(db::Read& read,
-                        const people::Officer& officer,
+                        const OfficerAct& act,
                         const Feedback& feedback,
                         const units::Unit& to) {
   const units::Unit above = above_both(read, feedback.unit_path, to.path);
-  if (stands_above(officer, above.path)) return Passing::moves;
-  const auto newest = newest_dispute(read, feedback.id);
-  if (is_open(newest)) return Error{ErrorKind::conflict, "feedback.dispute.waits"_t};
+  if (stands_above(act.officer, above.path)) return Passing::moves;
+  if (open_dispute(read, feedback)) return Error{ErrorKind::conflict, "feedback.dispute.waits"_t};
   const bool comes_back = to.kind != units::Kind::counter && had(read, feedback.id, to.id);
-  if (!comes_back) return Passing::moves;
-  if (newest && newest->decided == feedback.unit)
+  // Whoever is complained about does not decide whose matter the complaint is.
+  if (!comes_back || is_accused(read, feedback, above, local_day(act.now))) return Passing::moves;
+  if (const auto newest = newest_dispute(read, feedback.id);
+      newest && newest->decided == feedback.unit)
     return Error{ErrorKind::forbidden, "feedback.dispute.was_decided"_t};
   return Passing::is_disputed;
 }
@@ -65,16 +84,7 @@ Result<Feedback> dispute(db::Write& write,
                     .by = feedback.unit,
                     .with = to.id,
                     .above = above.id};
-  TRY(feedback, record(write, std::move(feedback),
-                       {.event = ledger::Event::assigned,
-                        .at = act.now,
-                        .salts = &act.salts,
-                        .party = Party::office,
-                        .officer_id = act.officer.id().value,
-                        .unit = above.id,
-                        .text = reason,
-                        .reason = std::string(disputed_word),
-                        .audience = audience_of(feedback)}));
+  TRY(feedback, say(write, act, std::move(feedback), above.id, disputed_word, reason));
   insert_dispute(write, row, above.path);
   return feedback;
 }
@@ -84,8 +94,8 @@ Result<Feedback> decide(db::Write& write,
                         units::UnitId whose,
                         const std::string& reason) {
   TRY(Feedback feedback, load_for(write, act, Task::transfer));
-  const auto open = newest_dispute(write, feedback.id);
-  if (!is_open(open) || open->by != feedback.unit) return not_now();
+  const auto open = open_dispute(write, feedback);
+  if (!open) return not_now();
   if (!stands_above(act.officer, unit_of(write, open->above).path))
     return Error{ErrorKind::forbidden, "feedback.error.not_your_part"_t};
   if (whose == open->with) return transfer(write, act, unit_of(write, whose), reason);
@@ -93,17 +103,8 @@ Result<Feedback> decide(db::Write& write,
   if (whose != feedback.unit) errors.add("whose", "feedback.dispute.choose"_t);
   check_text(Task::transfer, reason, errors);
   if (!errors.empty()) return errors.take();
-  TRY(feedback, record(write, std::move(feedback),
-                       {.event = ledger::Event::assigned,
-                        .at = act.now,
-                        .salts = &act.salts,
-                        .party = Party::office,
-                        .officer_id = act.officer.id().value,
-                        .unit = feedback.unit,
-                        .text = reason,
-                        .reason = std::string(kept_word),
-                        .audience = audience_of(feedback)}));
-  decide_dispute(write, feedback.id, feedback.unit, kept_time(feedback, act.now));
+  TRY(feedback, say(write, act, std::move(feedback), feedback.unit, kept_word, reason));
+  decide_dispute(write, *open, feedback.unit, kept_time(feedback, act.now));
   return feedback;
 }
 

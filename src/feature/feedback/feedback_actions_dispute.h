@@ -24,10 +24,11 @@ units::Unit above_both(db::Read& read, std::string_view path, std::string_view o
 bool stands_above(const people::Officer& officer, std::string_view path);
 
 enum class Passing : std::uint8_t { moves, is_disputed };
-// What handing the case to `to` comes to. Refuses (conflict) while somebody else has to decide, and
-// (forbidden) what was decided to stay here.
+// What handing the case to `to` comes to. Whoever is complained about decides nothing: then it
+// moves. Refuses (conflict) while somebody else has to decide, and (forbidden) what was decided to
+// stay here.
 Result<Passing> passing(db::Read& read,
-                        const people::Officer& officer,
+                        const OfficerAct& act,
                         const Feedback& feedback,
                         const units::Unit& to);
 

@@ -113,7 +113,7 @@ Result<Feedback> check_transfer(db::Read& read,
     errors.add("unit", "feedback.error.unit_accused"_t);
   check_text(Task::transfer, reason, errors);
   if (!errors.empty()) return errors.take();
-  TRY(const Passing comes_to, passing(read, act.officer, feedback, to));
+  TRY(const Passing comes_to, passing(read, act, feedback, to));
   if (comes_to == Passing::is_disputed) return find(read, act.code).value();
   feedback.unit = to.id;
   feedback.unit_path = to.path;
@@ -126,6 +126,7 @@ Result<Feedback> transfer(db::Write& write,
                           const OfficerAct& act,
                           const units::Unit& to,
                           const std::string& reason) {
+  const auto open = open_dispute(write, act.code);
   TRY(Feedback feedback, check_transfer(write, act, to, reason));
   if (feedback.unit != to.id) return dispute(write, act, std::move(feedback), to, reason);
   Recorded what = by_officer(act, ledger::Event::transferred);
@@ -133,7 +134,7 @@ Result<Feedback> transfer(db::Write& write,
   what.text = reason;
   what.audience = audience_of(feedback);
   TRY(feedback, record(write, std::move(feedback), what));
-  decide_dispute(write, feedback.id, to.id, kept_time(feedback, act.now));
+  if (open) decide_dispute(write, *open, to.id, kept_time(feedback, act.now));
   return feedback;
 }
 

@@ -103,6 +103,54 @@ TEST_CASE("who stands above both sends a disputed case where it belongs") {
       CHECK(event.audience == Audience::public_);
 }
 
+TEST_CASE("a dispute is left behind by a case that went elsewhere, and another may follow") {
+  Wards city;
+  const Feedback sent = city.lamp();
+  city.pass(sent, "tri", "P2", "Không thuộc Phường Một.");
+  city.pass(sent, "hat", "P1", "Cũng không thuộc Phường Hai.");
+  REQUIRE(city.last_word(sent) == "disputed");
+  const auto put = [&](const char* unit) {
+    city.write([&](db::Write& w) {
+      Feedback row = *find(w, sent.id);
+      row.unit = city.units.at(unit).id;
+      row.unit_path = city.units.at(unit).path;
+      save(w, row);
+    });
+  };
+  const auto waiting =
+      [&] { return city.read([](db::Read& r) { return disputes_below(r, "/", 9).size(); }); };
+  CHECK(waiting() == 1);
+  put("P1");  // as a reorganisation does
+  CHECK(waiting() == 0);
+  CHECK(city.browser("thanh").get(city.url(sent, "/dispute")).status() == 404);
+  city.pass(sent, "tri", "P2", "Không thuộc Phường Một, xem bản đồ.");
+  CHECK(city.last_word(sent) == "disputed");
+  CHECK(city.unit_of(sent) == "P1");
+  CHECK(waiting() == 1);
+}
+
+TEST_CASE("whoever is complained about does not decide whose matter the complaint is") {
+  Wards city;
+  const Feedback sent = city.lamp();
+  city.pass(sent, "tri", "P2", "Không thuộc Phường Một.");
+  city.write([&](db::Write& w) {
+    w.run("UPDATE feedback SET about = 'conduct', object_unit_id = $1, object_path = $2",
+          city.units.at("01").id, city.units.at("01").path);
+  });
+  const Feedback row = city.now_is(sent);
+  const auto outcome = city.read([&](db::Read& r) {
+    const auto staff =
+        people::SignIn::staff_of(r, people::hash_of("token-of-hat"), city.now, city.now);
+    const OfficerAct act{.officer = *people::Officer::of(*staff),
+                         .code = row.code,
+                         .revision = row.revision,
+                         .salts = ledger::draw(city.random),
+                         .now = city.now};
+    return passing(r, act, row, city.units.at("P1")).value();
+  });
+  CHECK(outcome == Passing::moves);
+}
+
 TEST_CASE("a desk that hands cases out has said nothing of whose they are") {
   Wards city;
   const Feedback sent = city.lamp();

@@ -108,9 +108,8 @@ Result<Sheet> sheet_of(const http::Request& request,
                        const people::Officer& officer,
                        Instant now) {
   TRY(Feedback feedback, visible_case(read, officer, request.path_text("code")));
-  const auto open = newest_dispute(read, feedback.id);
-  if (!open || open->decided_at)
-    return Error{ErrorKind::not_found, "feedback.dispute.none"_t};
+  const auto open = open_dispute(read, feedback);
+  if (!open) return Error{ErrorKind::not_found, "feedback.dispute.none"_t};
   const auto by = units::find(read, open->by), with = units::find(read, open->with),
              above = units::find(read, open->above);
   if (!by || !with || !above) throw db::Failure("a dispute names a unit that does not exist");
@@ -246,8 +245,8 @@ Fragment dispute_note(const View& view,
                       db::Read& read,
                       const people::Officer& officer,
                       const Feedback& feedback) {
-  const auto open = newest_dispute(read, feedback.id);
-  if (!open || open->decided_at || is_over(feedback.state)) return {};
+  const auto open = open_dispute(read, feedback);
+  if (!open || is_over(feedback.state)) return {};
   Names names(read);
   const auto above = units::find(read, open->above);
   Fragment body = html::fill("<p>{}</p>", view.voice("feedback.dispute.note"_t,

@@ -21,17 +21,17 @@ Dispute dispute_from(const db::Row& row) {
 }  // namespace
 
 void insert_dispute(db::Write& write, const Dispute& dispute, std::string_view above_path) {
+  write.run("DELETE FROM feedback_dispute WHERE feedback_id = $1 AND decided_at IS NULL",
+            dispute.feedback);
   write.run(
       "INSERT INTO feedback_dispute (feedback_id, at, by_unit_id, with_unit_id, above_unit_id, "
       "above_path) VALUES ($1, $2, $3, $4, $5, $6)",
       dispute.feedback, dispute.at, dispute.by, dispute.with, dispute.above, above_path);
 }
 
-void decide_dispute(db::Write& write, FeedbackId id, units::UnitId whose, Instant at) {
-  write.run(
-      "UPDATE feedback_dispute SET decided_at = $1, decided_unit_id = $2 "
-      "WHERE feedback_id = $3 AND decided_at IS NULL",
-      at, whose, id);
+void decide_dispute(db::Write& write, const Dispute& dispute, units::UnitId whose, Instant at) {
+  write.run("UPDATE feedback_dispute SET decided_at = $1, decided_unit_id = $2 WHERE id = $3", at,
+            whose, dispute.id);
 }
 
 std::optional<Dispute> newest_dispute(db::Read& read, FeedbackId id) {
@@ -39,6 +39,17 @@ std::optional<Dispute> newest_dispute(db::Read& read, FeedbackId id) {
       "SELECT id, feedback_id, at, by_unit_id, with_unit_id, above_unit_id, decided_at, "
       "decided_unit_id FROM feedback_dispute WHERE feedback_id = $1 ORDER BY id DESC LIMIT 1",
       dispute_from, id);
+}
+
+std::optional<Dispute> open_dispute(db::Read& read, const Feedback& feedback) {
+  auto newest = newest_dispute(read, feedback.id);
+  if (newest && (newest->decided_at || newest->by != feedback.unit)) newest.reset();
+  return newest;
+}
+
+std::optional<Dispute> open_dispute(db::Read& read, const Code& code) {
+  const auto feedback = find(read, code);
+  return feedback ? open_dispute(read, *feedback) : std::nullopt;
 }
 
 bool had(db::Read& read, FeedbackId id, units::UnitId unit) {
@@ -60,6 +71,7 @@ std::vector<Disputed> disputes_below(db::Read& read,
       "d.decided_at, d.decided_unit_id FROM feedback_dispute d "
       "JOIN feedback f ON f.id = d.feedback_id "
       "WHERE d.above_path >= $1 AND d.above_path < $2 AND d.decided_at IS NULL "
+      "AND d.by_unit_id = f.unit_id "
       "AND f.erased_at IS NULL AND f.state <> 'answered' AND f.state <> 'declined' "
       "AND f.state <> 'redirected' AND f.state <> 'closed' ORDER BY d.id LIMIT $3",
       dispute_from, first, second, limit);

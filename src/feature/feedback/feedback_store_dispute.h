@@ -22,11 +22,15 @@ struct Dispute {
   units::UnitId decided{};  // whose it is; 0 while it is open
 };
 
+// In place of an open one of the case that was left behind.
 void insert_dispute(db::Write& write, const Dispute& dispute, std::string_view above_path);
-// Does nothing when none is open.
-void decide_dispute(db::Write& write, FeedbackId id, units::UnitId whose, Instant at);
+void decide_dispute(db::Write& write, const Dispute& dispute, units::UnitId whose, Instant at);
 // The newest of the case, open or decided.
 std::optional<Dispute> newest_dispute(db::Read& read, FeedbackId id);
+// The one that waits for a decision. A case that went elsewhere by itself (a reorganisation, a
+// citizen who refused an answer) left its dispute behind.
+std::optional<Dispute> open_dispute(db::Read& read, const Feedback& feedback);
+std::optional<Dispute> open_dispute(db::Read& read, const Code& code);
 // Whether the office had the case by being sent it, or by being handed it; an office that got it
 // in a reorganisation never said whose it is.
 bool had(db::Read& read, FeedbackId id, units::UnitId unit);
