@@ -88,23 +88,27 @@ char separator_of(std::string_view header) {
   return separators[static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin())];
 }
 
+void append_cell(std::string& out, std::string_view cell) {
+  const bool is_guarded = looks_like_formula(cell);
+  if (!is_guarded && cell.find_first_of("\",;\t\r\n") == std::string_view::npos) {
+    out += cell;
+    return;
+  }
+  out += '"';
+  if (is_guarded) out += '\'';
+  for (const char c : cell) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
 void append(std::string& out, std::span<const std::string_view> cells) {
   bool is_first = true;
   for (const std::string_view cell : cells) {
     if (!is_first) out += ',';
     is_first = false;
-    const bool is_guarded = looks_like_formula(cell);
-    if (!is_guarded && cell.find_first_of("\",;\t\r\n") == std::string_view::npos) {
-      out += cell;
-      continue;
-    }
-    out += '"';
-    if (is_guarded) out += '\'';
-    for (const char c : cell) {
-      if (c == '"') out += '"';
-      out += c;
-    }
-    out += '"';
+    append_cell(out, cell);
   }
   out += "\r\n";
 }

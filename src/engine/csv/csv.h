@@ -37,10 +37,12 @@ std::optional<std::vector<std::string>> cells(std::string_view record, Form form
 // does. Excel writes semicolons where the comma is the decimal mark, as in Vietnam.
 char separator_of(std::string_view header);
 
-// Appends one record with CRLF, quoted where RFC 4180 asks for it. A cell that a spreadsheet would
+// Appends one cell, quoted where RFC 4180 asks for it. A cell that a spreadsheet would
 // take for a formula (it begins with = + - @, a tab, a carriage return, or the full-width form of
 // one of the signs) gets an apostrophe before it, as OWASP's "CSV Injection" advises: what a
 // citizen wrote must never run on an officer's machine. What is a plain number keeps its sign.
+void append_cell(std::string& out, std::string_view cell);
+// One record of such cells, with CRLF.
 void append(std::string& out, std::span<const std::string_view> cells);
 
 }  // namespace ln::csv

@@ -53,14 +53,13 @@ std::int64_t Ratings::count() const {
   return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
 }
 
-Mean mean_of(const Ratings& ratings) {
-  Mean out{.count = ratings.count()};
-  if (out.count == 0) return out;
+RatingMoments moments_of(const Ratings& ratings) {
+  const auto count = static_cast<double>(ratings.count());
   constexpr double prior = 0.5;
-  const double weight = static_cast<double>(out.count) + prior * 5;
+  const double weight = count + prior * 5;
+  double raw = 0;
   double mean = 0;
   double square = 0;
-  double raw = 0;
   for (std::size_t i = 0; i < ratings.counts.size(); ++i) {
     CHECK(ratings.counts[i] >= 0);
     const double score = static_cast<double>(i) + 1;
@@ -69,10 +68,17 @@ Mean mean_of(const Ratings& ratings) {
     mean += score * (people + prior) / weight;
     square += score * score * (people + prior) / weight;
   }
-  out.mean = settled(raw / static_cast<double>(out.count));
-  const double half = z * std::sqrt((square - mean * mean) / (weight + 1));
-  out.interval = {settled(std::clamp(mean - half, 1.0, out.mean)),
-                  settled(std::clamp(mean + half, out.mean, 5.0))};
+  return {count > 0 ? raw / count : 3, mean, (square - mean * mean) / (weight + 1)};
+}
+
+Mean mean_of(const Ratings& ratings) {
+  Mean out{.count = ratings.count()};
+  if (out.count == 0) return out;
+  const RatingMoments moments = moments_of(ratings);
+  out.mean = settled(moments.plain);
+  const double half = z * std::sqrt(moments.variance);
+  out.interval = {settled(std::clamp(moments.mean - half, 1.0, out.mean)),
+                  settled(std::clamp(moments.mean + half, out.mean, 5.0))};
   return out;
 }
 

@@ -40,6 +40,14 @@ struct Ratings {
   std::array<std::int64_t, 5> counts{};
   std::int64_t count() const;
 };
+// The mean of the ratings as they are (3 of none), and mean and variance of what the mean may be
+// under a multinomial with Jeffreys' prior (mean_of). Unrounded.
+struct RatingMoments {
+  double plain = 3;
+  double mean = 3;
+  double variance = 0;
+};
+RatingMoments moments_of(const Ratings& ratings);
 struct Mean {
   std::int64_t count = 0;
   double mean = 0;  // Of the ratings as they are.

@@ -127,22 +127,8 @@ double share_at_least(Share unit, const Pool& pool) {
 }
 
 MeanEstimate estimate_of(const Ratings& ratings) {
-  const auto count = static_cast<double>(ratings.count());
-  constexpr double prior = 0.5;
-  const double weight = count + prior * 5;
-  double raw = 0;
-  double mean = 0;
-  double square = 0;
-  for (std::size_t i = 0; i < ratings.counts.size(); ++i) {
-    CHECK(ratings.counts[i] >= 0);
-    const double score = static_cast<double>(i) + 1;
-    const double people = static_cast<double>(ratings.counts[i]);
-    raw += score * people;
-    mean += score * (people + prior) / weight;
-    square += score * score * (people + prior) / weight;
-  }
-  return {six(count > 0 ? raw / count : 3),
-          std::max(1e-6, six(std::sqrt((square - mean * mean) / (weight + 1))))};
+  const RatingMoments moments = moments_of(ratings);
+  return {six(moments.plain), std::max(1e-6, six(std::sqrt(moments.variance)))};
 }
 
 MeanPool pooled_means(std::span<const MeanEstimate> units, double level) {

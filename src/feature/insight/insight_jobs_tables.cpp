@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "engine/csv/csv.h"
 #include "platform/json/json.h"
 
 namespace ln::insight {
@@ -127,16 +128,6 @@ constexpr OpenTable tables[] = {
     {"calendar", "insight.open.table.calendar"_t, calendar_columns},
 };
 
-void add_csv(std::string& line, std::string_view value) {
-  if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
-    line += value;
-    return;
-  }
-  line += '"';
-  for (const char c : value) line += c == '"' ? std::string_view("\"\"") : std::string_view(&c, 1);
-  line += '"';
-}
-
 }  // namespace
 
 std::span<const OpenTable> open_tables() { return tables; }
@@ -183,7 +174,7 @@ void TableWriter::end_file() {
 void TableWriter::add(std::string_view csv, std::string_view json) {
   CHECK(column_ < table_.columns.size());
   if (column_ > 0) csv_line_ += ',';
-  add_csv(csv_line_, csv);
+  csv::append_cell(csv_line_, csv);
   jsonl_line_ += column_ == 0 ? '{' : ',';
   jsonl_line_ += '"';
   jsonl_line_ += table_.columns[column_].name;
@@ -235,23 +226,8 @@ void TableWriter::finish() {
 }
 
 std::optional<std::vector<std::string>> cells_of(std::string_view line) {
-  std::vector<std::string> cells(1);
-  bool is_quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (is_quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      cells.back() += c;
-      ++i;
-    } else if (c == '"') {
-      is_quoted = !is_quoted;
-    } else if (c == ',' && !is_quoted) {
-      cells.emplace_back();
-    } else if (is_quoted || (c != '\r' && c != '\n')) {
-      cells.back() += c;
-    }
-  }
-  if (is_quoted) return std::nullopt;
-  return cells;
+  while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+  return csv::cells(line);
 }
 
 }  // namespace ln::insight

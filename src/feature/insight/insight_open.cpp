@@ -148,15 +148,24 @@ std::vector<std::string> periods_of(Day to, Day sunday) {
 const std::vector<Definition>& definitions() {
   using enum FigureKind;
   static const std::vector<Definition> all = {
-      {"received", count, "rows", "rows", "insight.open.figure.received"_t},
-      {"on_time", share, "on_time", "answered + overdue", "insight.open.figure.on_time"_t},
-      {"late", share, "overdue + answered - on_time", "rows", "insight.open.figure.late"_t},
-      {"overdue", count, "overdue", "rows", "insight.open.figure.overdue"_t},
-      {"open", count, "open", "rows", "insight.open.figure.open"_t},
-      {"declined", share, "declined", "rows", "insight.open.figure.declined"_t},
-      {"reopened", share, "reopened", "rows", "insight.open.figure.reopened"_t},
-      {"solved", share, "solved", "rows", "insight.open.figure.solved"_t},
-      {"rating", mean, "score", "rows", "insight.open.figure.rating"_t},
+      {"received", count, "rows", "rows", "insight.open.title.received"_t,
+       "insight.open.figure.received"_t},
+      {"on_time", share, "on_time", "answered + overdue", "insight.open.title.on_time"_t,
+       "insight.open.figure.on_time"_t},
+      {"late", share, "overdue + answered - on_time", "rows", "insight.open.title.late"_t,
+       "insight.open.figure.late"_t},
+      {"overdue", count, "overdue", "rows", "insight.open.title.overdue"_t,
+       "insight.open.figure.overdue"_t},
+      {"open", count, "open", "rows", "insight.open.title.open"_t,
+       "insight.open.figure.open"_t},
+      {"declined", share, "declined", "rows", "insight.open.title.declined"_t,
+       "insight.open.figure.declined"_t},
+      {"reopened", share, "reopened", "rows", "insight.open.title.reopened"_t,
+       "insight.open.figure.reopened"_t},
+      {"solved", share, "solved", "rows", "insight.open.title.solved"_t,
+       "insight.open.figure.solved"_t},
+      {"rating", mean, "score", "rows", "insight.open.title.rating"_t,
+       "insight.open.figure.rating"_t},
   };
   return all;
 }

@@ -80,7 +80,7 @@ struct Definition {
   std::string_view name;
   FigureKind kind;
   std::string_view numerator, denominator;  // sums of columns of the rows
-  TextKey sentence;
+  TextKey title, sentence;
 };
 const std::vector<Definition>& definitions();
 const Definition* find_definition(std::string_view name);

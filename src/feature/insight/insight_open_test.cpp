@@ -431,15 +431,16 @@ TEST_CASE("published reports come with their public words, and a cell may hold a
   Year year;
   year.add({.at = test::monday - std::chrono::days(8), .is_public = true, .is_published = true});
   year.write([&](db::Write& w) {
-    w.run("UPDATE feedback SET public_title = $1", "Đèn \"tắt\", ngõ 82");
+    w.run("UPDATE feedback SET public_title = $1", "=Đèn \"tắt\", ngõ 82");
   });
   year.make_files();
   const auto rows = year.files.rows("published-");
   REQUIRE(rows.size() == 1);
-  CHECK(rows[0].at("title") == "Đèn \"tắt\", ngõ 82");
+  // No words of people run in a spreadsheet.
+  CHECK(rows[0].at("title") == "'=Đèn \"tắt\", ngõ 82");
   CHECK(rows[0].at("code") == "C1");
   CHECK(rows[0].at("received") == "2026-11-15");
-  CHECK(year.files.bytes.at("published-2026.jsonl").find(R"("title":"Đèn \"tắt\", ngõ 82")") !=
+  CHECK(year.files.bytes.at("published-2026.jsonl").find(R"("title":"=Đèn \"tắt\", ngõ 82")") !=
         std::string::npos);
 }
 

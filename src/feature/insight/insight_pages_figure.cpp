@@ -1,10 +1,14 @@
 #include "feature/insight/insight_pages_figure.h"
 
 #include <map>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "core/units/units_store.h"
+#include "engine/csv/csv.h"
 #include "feature/insight/insight_open.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_store_open.h"
@@ -161,24 +165,19 @@ html::Fragment other_figures(const html::View& view, const Asked& asked) {
   html::Fragment out;
   out.add(R"(<h2 class="h-m sp">{}</h2><ul class="chips">{}</ul>)",
           view("insight.open.others"_t), [&](html::Fragment& list) {
-            for (const char* period : {"last30", "last90", "last365"})
+            for (const auto& [period, days] :
+                 {std::pair("last30", 30), std::pair("last90", 90), std::pair("last365", 365)})
               if (asked.period.name != period)
-                list.add(R"(<li><a href="{}" translate="no">{} {}</a></li>)",
-                         address_of(view, asked, asked.figure->name, period), asked.figure->name,
-                         period);
+                list.add(R"(<li><a href="{}">{}, {}</a></li>)",
+                         address_of(view, asked, asked.figure->name, period),
+                         view(asked.figure->title),
+                         view.voice.counted("insight.open.days"_t, days));
             for (const Definition& each : definitions())
               if (&each != asked.figure)
-                list.add(R"(<li><a href="{}" translate="no">{}</a></li>)",
-                         address_of(view, asked, each.name, asked.period.name), each.name);
+                list.add(R"(<li><a href="{}">{}</a></li>)",
+                         address_of(view, asked, each.name, asked.period.name), view(each.title));
           });
   return out;
-}
-
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
 }
 
 }  // namespace
@@ -191,9 +190,9 @@ Result<http::Response> figure_page(const http::Request& request, db::Read& read,
   for (const ClassRow& row : rows) add(counts, *asked.figure, row);
   html::Fragment body =
       html::breadcrumbs(view, {{view("insight.figures.title"_t), html::Url::in(view, "/figures")}},
-                        asked.figure->name);
-  body.add(R"(<h1 class="h-l"><span translate="no">{}</span>: {}</h1><p class="lead">{}</p>)",
-           asked.figure->name,
+                        view(asked.figure->title));
+  body.add(R"(<h1 class="h-l">{}: {}</h1><p class="lead">{}</p>)",
+           view(asked.figure->title),
            asked.unit ? std::string_view(asked.unit->name) : view("insight.open.city"_t),
            view(asked.figure->sentence));
   body += number_table(view, asked, counts);
@@ -207,7 +206,7 @@ Result<http::Response> figure_page(const http::Request& request, db::Read& read,
            view("insight.open.title"_t));
   body += other_figures(view, asked);
   auto response =
-      http::page(200, html::page(view, {.title = asked.figure->name,
+      http::page(200, html::page(view, {.title = view(asked.figure->title),
                                         .here = "/figures",
                                         .body = html::columns({.body = std::move(body)})}));
   response.cacheable = true;
@@ -227,14 +226,15 @@ Result<http::Response> figure_rows(const http::Request& request, db::Read& read,
     for (const Outcome each : all_outcomes) out += "," + std::string(to_text(each));
   out += ",rows\r\n";
   for (const ClassRow& row : rows_of(read, asked)) {
-    out += csv_cell(row.unit.unit) + "," + row.unit.valid_from + "," + to_iso(row.from) + "," +
-           to_iso(row.to) + "," + csv_cell(row.topic) + "," + row.sender;
+    std::vector<std::string> cells = {row.unit.unit,   row.unit.valid_from, to_iso(row.from),
+                                      to_iso(row.to), row.topic,           row.sender};
     if (is_rating)
-      out += "," + std::to_string(row.outcome);
+      cells.push_back(std::to_string(row.outcome));
     else
       for (const Outcome each : all_outcomes)
-        out += (row.outcome & bit_of(each)) != 0 ? ",1" : ",0";
-    out += "," + std::to_string(row.count) + "\r\n";
+        cells.emplace_back((row.outcome & bit_of(each)) != 0 ? "1" : "0");
+    cells.push_back(std::to_string(row.count));
+    csv::append(out, std::vector<std::string_view>(cells.begin(), cells.end()));
   }
   response.cacheable = true;
   return response;
