@@ -235,7 +235,7 @@ class Reader {
       is_in_note_ = true;
       Line outside = std::move(carried_);
       carried_ = {};
-      read(note.node, [&](Block block) { append_line(out.text, std::move(block)); });
+      read(note.node, [&](const Block& block) { append_line(out.text, block); });
       carried_ = std::move(outside);
       is_in_note_ = false;
       into_.add(std::move(out));
@@ -279,7 +279,7 @@ class Reader {
       if (row.cells.size() >= columns_max) return into_.spend(text_size_max + 1);
       const pugi::xml_node properties = child(node, "tcPr");
       std::string text;
-      read(node, [&](Block block) { append_line(text, std::move(block)); });
+      read(node, [&](const Block& block) { append_line(text, block); });
       if (!carried_.text.empty()) append_line(text, Block{.text = std::move(carried_.text)});
       carried_ = {};
       const pugi::xml_node merged = child(properties, "vMerge");

@@ -197,7 +197,7 @@ class Reader {
       note.mark += std::string_view(each.value()).substr(0, 20);
     is_in_note_ = true;
     read(child(node, "note-body"), nullptr,
-         [&](Block block) { append_line(note.text, std::move(block)); });
+         [&](const Block& block) { append_line(note.text, block); });
     is_in_note_ = false;
     line.text += "[" + note.mark + "]";
     line.is_after_space = false;
@@ -227,7 +227,7 @@ class Reader {
       if (name != "table-cell" && name != "covered-table-cell") continue;
       std::string text;
       if (name == "table-cell")
-        read(each, nullptr, [&](Block block) { append_line(text, std::move(block)); });
+        read(each, nullptr, [&](const Block& block) { append_line(text, block); });
       int times = number(each, "number-columns-repeated", 1, 1'000'000).value_or(1);
       for (; times > 0; --times) {
         if (row.cells.size() >= columns_max) return into_.spend(text_size_max + 1);
