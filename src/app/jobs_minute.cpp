@@ -5,6 +5,7 @@
 #include "app/jobs.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
+#include "feature/commitment/commitment_actions.h"
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_jobs.h"
 #include "feature/feedback/feedback_actions_absence.h"
@@ -54,6 +55,7 @@ void Jobs::each_minute() {
     consultation::close_due(database, now());
     consultation::draw_maps(database, now());
   });
+  attempt("commitments", [&] { commitment::pass_time(database, random_, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
   attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });

@@ -1,4 +1,5 @@
 #include "app/routes.h"
+#include "app/routes_dialogue.h"
 
 namespace ln::app {
 
@@ -14,6 +15,7 @@ Router make_routes() {
   add_exchange(router);
   add_watch(router);
   add_consultation(router);
+  add_dialogue(router);
   add_open(router);
   add_reports(router);
   return router;

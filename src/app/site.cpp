@@ -10,11 +10,14 @@ html::Site make_site(std::string base_url, bool is_sample) {
               {"/feedback/new", "site.nav.send"_t},
               {"/register", "site.nav.register"_t},
               {"/consultations", "site.nav.consultations"_t},
+              {"/dialogues", "site.nav.dialogues"_t},
               {"/units", "site.nav.units"_t},
               {"/figures", "site.nav.figures"_t},
               {"/ledger", "site.nav.ledger"_t}};
   site.staff_nav = {{"/staff", "site.nav.queue"_t},
                     {"/staff/consultations", "site.nav.consultations"_t},
+                    {"/staff/dialogues", "site.nav.dialogues"_t},
+                    {"/staff/commitments", "site.nav.commitments"_t},
                     {"/register", "site.nav.register"_t},
                     {"/figures", "site.nav.figures"_t},
                     {"/", "site.nav.citizen_pages"_t}};
@@ -24,7 +27,8 @@ html::Site make_site(std::string base_url, bool is_sample) {
                    {"/units", "site.footer.offices"_t},
                    {"/calendar", "workdays.title"_t}}},
                  {"site.footer.openness"_t,
-                  {{"/refusals", "site.footer.refusals"_t},
+                  {{"/commitments", "site.nav.commitments"_t},
+                   {"/refusals", "site.footer.refusals"_t},
                    {"/moderation", "site.footer.moderation"_t},
                    {"/ledger", "site.footer.check"_t},
                    {"/api/v1/openapi.json", "site.footer.api"_t}}}};

@@ -107,9 +107,11 @@ std::vector<Stored> announced_before(db::Read& read, std::int64_t id, std::int64
 
 std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant from, Instant to) {
   auto counts = read.all(
-      // What is said of a draft is no case: it stands in the figures of its consultation.
+      // What is said of a draft, asked in a dialogue or promised is no case: each stands in
+      // figures of its own.
       "SELECT event, COUNT(*) FROM ledger_entry WHERE at >= $1 AND at < $2 "
-      "AND event <> 'announced' AND subject_kind <> 'consultation_comment' "
+      "AND event <> 'announced' AND subject_kind NOT IN ('consultation_comment', "
+      "'commitment', 'commitment_asker', 'dialogue', 'dialogue_question') "
       "GROUP BY event ORDER BY event",
       [](const db::Row& row) {
         const auto event = event_of(row.view(0));

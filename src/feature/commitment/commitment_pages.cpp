@@ -1,0 +1,196 @@
+#include "feature/commitment/commitment_pages.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_store_tree.h"
+#include "core/units/units_store.h"
+#include "feature/commitment/commitment_pages_parts.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::commitment {
+namespace {
+
+using html::fill;
+using html::Fragment;
+using html::Url;
+using html::View;
+
+constexpr std::int64_t page_count = 20, overdue_shown = 50;
+
+// A public page is kept and given out again; it holds nothing about its reader.
+http::Response kept_page(const View& view, const html::PageParts& parts) {
+  auto response = http::page(200, html::page(view, parts));
+  response.cacheable = true;
+  return response;
+}
+
+struct StateChoice {
+  std::string_view word;
+  TextKey text;
+};
+constexpr std::size_t state_choices_count = 8;
+std::array<StateChoice, state_choices_count> state_choices() {
+  return {{{"", "commitment.filter.any"_t},
+           {"overdue", "commitment.filter.overdue"_t},
+           {"proposed", "commitment.state.proposed"_t},
+           {"open", "commitment.state.open"_t},
+           {"declared", "commitment.state.declared"_t},
+           {"kept", "commitment.state.kept"_t},
+           {"broken", "commitment.state.broken"_t},
+           {"changed", "commitment.filter.changed"_t}}};
+}
+
+struct Asking {
+  std::optional<units::Unit> unit{};
+  std::string state{};
+};
+
+Asking asking_of(const http::Request& request, db::Read& read) {
+  Asking asking;
+  if (const auto id = request.query.number("unit_id"))
+    asking.unit = units::find(read, units::UnitId{*id});
+  const auto choices = state_choices();
+  const std::string_view state = request.query.text("state");
+  if (std::ranges::find(choices, state, &StateChoice::word) != choices.end())
+    asking.state = state;
+  return asking;
+}
+
+Fragment filter_form(const View& view,
+                     db::Read& read,
+                     const Asking& asking,
+                     const std::map<std::int64_t, Tally>& all) {
+  std::vector<std::string> ids, names;
+  ids.reserve(all.size() + 1);
+  names.reserve(all.size() + 1);
+  html::Select unit{.name = "unit_id", .label = {view("commitment.owner"_t)}};
+  unit.options.push_back({"", view("commitment.filter.all_units"_t)});
+  for (const auto& [id, tally] : all) {
+    ids.push_back(std::to_string(id));
+    names.push_back(unit_name(view, read, units::UnitId{id}));
+    unit.options.push_back({ids.back(), names.back()});
+  }
+  const std::string chosen = asking.unit ? std::to_string(asking.unit->id.value) : "";
+  unit.value = chosen;
+  if (asking.unit && !all.contains(asking.unit->id.value)) {
+    ids.push_back(chosen);
+    names.push_back(unit_name(view, read, asking.unit->id));
+    unit.options.push_back({ids.back(), names.back()});
+  }
+  html::Select state{.name = "state",
+                     .label = {view("commitment.filter.state"_t)},
+                     .value = asking.state};
+  for (const StateChoice& each : state_choices())
+    state.options.push_back({each.word, view(each.text)});
+  Fragment body = html::select(view, unit);
+  body += html::select(view, state);
+  body += html::button({.text = view("commitment.filter.do"_t),
+                        .kind = html::ButtonKind::secondary,
+                        .icon_before = "filter"});
+  return html::query_form({.action = Url::in(view, "/commitments"),
+                           .body = std::move(body),
+                           .css_class = "filter",
+                           .label = view("commitment.filter.label"_t)});
+}
+
+Fragment list_of(const View& view,
+                 db::Read& read,
+                 const std::vector<Commitment>& all,
+                 Instant now) {
+  return fill(R"(<ul class="list">{}</ul>)", [&](Fragment& out) {
+    for (const Commitment& each : all) out += item(view, read, each, page_of(view, each.id), now);
+  });
+}
+
+Url again(const View& view, const Asking& asking) {
+  Url url = Url::in(view, "/commitments");
+  if (asking.unit) url = std::move(url).with("unit_id", std::to_string(asking.unit->id.value));
+  if (!asking.state.empty()) url = std::move(url).with("state", asking.state);
+  return url;
+}
+
+// What is overdue stands first, whatever else is looked at.
+Fragment overdue_part(const View& view, db::Read& read, const Asking& asking, Instant now) {
+  if (!asking.state.empty()) return {};
+  const auto late = list(read, {.unit_path = asking.unit ? asking.unit->path : "",
+                                .state = "overdue",
+                                .today = local_day(now),
+                                .limit = overdue_shown});
+  if (late.empty()) return {};
+  return fill(R"(<section aria-labelledby="late"><h2 class="h-m" id="late">{}</h2>{}</section>)",
+              view.voice.counted("commitment.overdue_now"_t, std::ssize(late)),
+              list_of(view, read, late, now));
+}
+
+}  // namespace
+
+Result<http::Response> list_page(const http::Request& request, db::Read& read, Instant now) {
+  const View& view = request.view;
+  const Asking asking = asking_of(request, read);
+  const std::string path = asking.unit ? asking.unit->path : "";
+  const auto everywhere = tallies(read, "", now);
+  Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
+                       view("commitment.title"_t), view("commitment.lead"_t));
+  body += overdue_part(view, read, asking, now);
+  body.add(R"(<h2 class="h-m sp">{}</h2>)",
+           view(asking.state.empty() ? "commitment.newest"_t : "commitment.chosen"_t));
+  body += filter_form(view, read, asking, everywhere);
+  auto all = list(read, {.unit_path = path,
+                         .state = asking.state,
+                         .today = local_day(now),
+                         .before = request.query.number("before").value_or(0),
+                         .limit = asking.state == "overdue" ? overdue_shown : page_count + 1});
+  const bool has_more = asking.state != "overdue" && std::ssize(all) > page_count;
+  if (has_more) all.pop_back();
+  body += all.empty() ? html::nothing_here(view("commitment.nothing"_t))
+                      : list_of(view, read, all, now);
+  if (has_more)
+    body += html::pager(view, {.next = again(view, asking).with("before", all.back().id.value)});
+  const auto counted = path.empty() ? everywhere : tallies(read, path, now);
+  if (!counted.empty()) body += tally_table(view, read, counted);
+  body.add(R"(<p class="small muted">{}</p>)", view("commitment.numbers_lead"_t));
+  return kept_page(view, {.title = view("commitment.title"_t),
+                          .here = "/commitments",
+                          .body = html::columns({.body = std::move(body)})});
+}
+
+Result<http::Response> commitment_page(const http::Request& request, db::Read& read, Instant now) {
+  const View& view = request.view;
+  TRY(const Commitment c, asked_for(request, read));
+  const std::string title =
+      view.voice("commitment.one"_t, {{"number", view.voice.number(c.id.value)}});
+  Fragment body = fill(R"(<h1 class="h-l">{}</h1>)", title);
+  body += sheet(view, read, c, now);
+  body.add(R"(<p><a href="{}">{}</a></p>)",
+           Url::in(view, "/commitments/", c.id.value, "/own"), view("commitment.own.link"_t));
+  body += history(view, read, c);
+  return kept_page(
+      view,
+      {.title = title,
+       .here = "/commitments",
+       .body = html::columns(
+           {.before = html::breadcrumbs(
+                view, {{view("commitment.title"_t), Url::in(view, "/commitments")}}, title),
+            .body = std::move(body)})});
+}
+
+Result<http::Response> line_proof(const http::Request& request, db::Read& read) {
+  TRY(const Commitment c, asked_for(request, read));
+  const auto entry = ledger::entry_at(read, request.path_number("line"));
+  const ledger::Subject subject{"commitment", c.id.value};
+  const auto receipt = entry && entry->subject == subject
+                           ? ledger::receipt_of(read, *entry, std::to_string(c.id.value))
+                           : std::nullopt;
+  if (!receipt) return Error{ErrorKind::not_found, "commitment.error.none"_t};
+  auto response = http::text(200, receipt->text());
+  return std::move(response).with_header(
+      "Content-Disposition", "attachment; filename=\"cam-ket-" + std::to_string(c.id.value) + "-" +
+                                 std::to_string(entry->index()) + ".tlog-proof\"");
+}
+
+}  // namespace ln::commitment

@@ -1,0 +1,231 @@
+#include "feature/commitment/commitment_pages_parts.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/text.h"
+#include "core/ledger/ledger_late.h"
+#include "core/units/units_store.h"
+#include "platform/html/charts.h"
+#include "platform/html/parts.h"
+
+namespace ln::commitment {
+namespace {
+
+using html::fill;
+using html::Fragment;
+using html::Url;
+using html::View;
+
+constexpr std::size_t listed_chars = 180;
+
+std::string_view icon_of(Happening what) {
+  switch (what) {
+    case Happening::made:
+    case Happening::reworded:
+    case Happening::changed: return "flag";
+    case Happening::confirmed:
+    case Happening::accepted:
+    case Happening::change_agreed: return "thumbs-up";
+    case Happening::objected:
+    case Happening::refused:
+    case Happening::change_refused: return "thumbs-down";
+    case Happening::declared: return "wrench";
+    case Happening::admitted:
+    case Happening::broken_by_time: return "circle-x";
+    case Happening::change_proposed: return "pencil";
+    case Happening::overdue: return "triangle-alert";
+    case Happening::kept_by_silence: return "circle-check";
+  }
+  return "flag";
+}
+
+std::string_view party_name(const View& view, Party party) {
+  if (party == Party::citizen) return view("commitment.party.citizen"_t);
+  return view(party == Party::office ? "commitment.party.office"_t : "commitment.party.clock"_t);
+}
+
+Fragment source_of(const View& view, db::Read& read, const Commitment& c) {
+  if (c.source == Source::desk) return fill("{}", view("commitment.source.desk"_t));
+  const auto topic = topic_of(read, c.source_id);
+  const bool is_english = view.voice.language() == i18n::Language::en;
+  const bool has_english = topic && is_english && !topic->second.empty();
+  return fill(R"(<a href="{}" lang="{}">{}</a>)", Url::in(view, "/dialogues/", c.source_id),
+              has_english ? "en" : "vi",
+              !topic        ? std::string(view("commitment.source.dialogue"_t))
+              : has_english ? topic->second
+                            : topic->first);
+}
+
+}  // namespace
+
+Url page_of(const View& view, CommitmentId id) { return Url::in(view, "/commitments/", id.value); }
+
+std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
+  const auto unit = units::find(read, id);
+  if (!unit) return {};
+  const bool is_english = view.voice.language() == i18n::Language::en;
+  return is_english && !unit->name_en.empty() ? unit->name_en : unit->name;
+}
+
+std::optional<Day> day_in(std::string_view text) {
+  const auto at = text.size() == 10 ? ledger::instant_of(std::string(text) + "T00:00:00Z")
+                                    : std::nullopt;
+  if (!at) return std::nullopt;
+  return Day(std::chrono::duration_cast<std::chrono::days>(at->time_since_epoch()));
+}
+
+void add_paragraphs(Fragment& out, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) out.add("<p>{}</p>", text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+Fragment state_badge(const View& view, const Commitment& c, Instant now) {
+  if (c.is_overdue(now)) {
+    const auto days = (local_day(now) - c.due_on).count();
+    return html::badge(html::Tone::late, "triangle-alert",
+                       view.voice.counted("commitment.overdue_days"_t, days));
+  }
+  switch (c.state) {
+    case State::proposed:
+      return html::badge(html::Tone::plain, "hourglass", view(key_of(c.state)));
+    case State::open: return html::badge(html::Tone::info, "flag", view(key_of(c.state)));
+    case State::declared:
+      return html::badge(html::Tone::soon, "circle-help", view(key_of(c.state)));
+    case State::kept:
+      return html::badge(html::Tone::ok, "circle-check",
+                         view(c.was_late() ? "commitment.kept_late"_t : key_of(c.state)));
+    case State::broken: return html::badge(html::Tone::late, "circle-x", view(key_of(c.state)));
+  }
+  return {};
+}
+
+Fragment item(const View& view, db::Read& read, const Commitment& c, const Url& to, Instant now) {
+  std::string shown(first_chars(c.text, listed_chars));
+  if (shown.size() < c.text.size()) shown += "…";
+  Fragment changed;
+  if (c.changed_count > 0)
+    changed.add("<span>{}</span>", view.voice.counted("commitment.changes"_t, c.changed_count));
+  return fill(R"(<li><h3><a href="{}" lang="vi">{}</a></h3><p class="row">{} <span>{}</span> )"
+              R"(<span>{}</span> {}</p></li>)",
+              to, shown, state_badge(view, c, now), unit_name(view, read, c.unit),
+              view.voice("commitment.until"_t, {{"day", view.voice.date(c.due_on)}}), changed);
+}
+
+Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant now) {
+  Fragment out = fill(R"(<p>{}</p>)", state_badge(view, c, now));
+  out.add(R"(<blockquote class="quote" lang="vi">{}</blockquote>)",
+          [&](Fragment& quote) { add_paragraphs(quote, c.text); });
+  std::vector<html::Fact> facts = {
+      {view("commitment.owner"_t),
+       fill(R"(<a href="{}">{}</a>)",
+            Url::in(view, "/commitments").with("unit_id", c.unit.value),
+            unit_name(view, read, c.unit))},
+      {view("commitment.due"_t), html::day(view, c.due_on)},
+      {view("commitment.source"_t), source_of(view, read, c)},
+      {view("commitment.number"_t), html::code(view.voice.number(c.id.value))}};
+  if (c.state == State::kept && c.is_by_silence)
+    facts.push_back({view("commitment.kept_how"_t), fill("{}", view("commitment.by_silence"_t))});
+  if (c.refused_count > 0)
+    facts.push_back({view("commitment.refused_times"_t),
+                     html::code(view.voice.number(c.refused_count))});
+  out += html::facts(facts, true);
+  if (!c.evidence.empty()) {
+    Fragment body;
+    add_paragraphs(body, c.evidence);
+    if (const auto link = Url::external(c.evidence_link))
+      body.add(R"(<p><a href="{}" rel="noopener nofollow">{}</a></p>)", *link, c.evidence_link);
+    out += html::note({.kind = html::NoteKind::info,
+                       .heading = view("commitment.evidence"_t),
+                       .body = fill(R"(<div lang="vi">{}</div>)", body)});
+  }
+  if (c.has_change()) {
+    Fragment body;
+    add_paragraphs(body, c.next_text);
+    body.add("<p>{}</p>", view.voice("commitment.until"_t,
+                                     {{"day", view.voice.date(c.next_due_on.value_or(c.due_on))}}));
+    add_paragraphs(body, c.next_reason);
+    out += html::note({.kind = html::NoteKind::warn,
+                       .heading = view("commitment.change_waits"_t),
+                       .body = fill(R"(<div lang="vi">{}</div>)", body)});
+  }
+  return out;
+}
+
+Fragment history(const View& view, db::Read& read, const Commitment& c) {
+  Fragment out = fill(R"(<h2 class="h-m" id="history">{}</h2>)", view("commitment.history"_t));
+  std::vector<std::string> titles, metas, lines;
+  const std::vector<Event> events = events_of(read, c.id);
+  std::vector<html::TimelineItem> items;
+  titles.reserve(events.size());
+  metas.reserve(events.size());
+  lines.reserve(events.size());
+  for (const Event& each : events) {
+    titles.emplace_back(view(key_of(each.what)));
+    metas.push_back(std::string(party_name(view, each.party)) + " · " +
+                    view.voice.moment(each.at));
+    lines.push_back(view.voice("commitment.line"_t, {{"line", view.voice.number(each.line)}}));
+    Fragment body;
+    if (!each.words.empty()) {
+      Fragment words;
+      add_paragraphs(words, each.words);
+      body.add(R"(<div lang="vi">{}</div>)", words);
+    }
+    if (each.due_on)
+      body.add("<p>{}</p>",
+               view.voice("commitment.until"_t, {{"day", view.voice.date(*each.due_on)}}));
+    html::TimelineItem shown{.kind = each.party == Party::citizen ? html::TimelineKind::outside
+                                                                  : html::TimelineKind::office,
+                             .icon_name = icon_of(each.what),
+                             .title = titles.back(),
+                             .body = std::move(body),
+                             .meta = metas.back(),
+                             .proof_text = lines.back()};
+    // Of the promise's own chain everybody may take the proof; of an asker's, the asker.
+    if (each.party != Party::citizen)
+      shown.proof = Url::path("/commitments/", c.id.value, "/lines/", each.line);
+    items.push_back(std::move(shown));
+  }
+  out += html::timeline(view, items);
+  return out;
+}
+
+Fragment tally_table(const View& view,
+                     db::Read& read,
+                     const std::map<std::int64_t, Tally>& all) {
+  const html::Column columns[] = {{view("commitment.owner"_t)},
+                                  {view("commitment.tally.waiting"_t), true},
+                                  {view("commitment.tally.overdue"_t), true},
+                                  {view("commitment.tally.declared"_t), true},
+                                  {view("commitment.tally.kept"_t), true},
+                                  {view("commitment.tally.late"_t), true},
+                                  {view("commitment.tally.broken"_t), true},
+                                  {view("commitment.tally.changed"_t), true}};
+  Fragment rows;
+  for (const auto& [id, t] : all) {
+    Fragment row;
+    html::add_head_cell(row, fill(R"(<a href="{}">{}</a>)",
+                                  Url::in(view, "/commitments").with("unit_id", id),
+                                  unit_name(view, read, units::UnitId{id})));
+    const std::int64_t numbers[] = {t.waiting,   t.overdue, t.declared, t.kept_on_time,
+                                    t.kept_late, t.broken,  t.changed};
+    for (std::size_t i = 0; i < std::size(numbers); ++i)
+      html::add_cell(row, columns[i + 1], view.voice.number(numbers[i]));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table({.caption = view("commitment.tally.title"_t),
+                      .columns = columns,
+                      .rows = std::move(rows),
+                      .more_class = "tbl--stack"});
+}
+
+Result<Commitment> asked_for(const http::Request& request, db::Read& read) {
+  auto found = find(read, CommitmentId{request.path_number("id")});
+  if (!found) return Error{ErrorKind::not_found, "commitment.error.none"_t};
+  return *std::move(found);
+}
+
+}  // namespace ln::commitment
