@@ -6,6 +6,7 @@
 
 #include "app/clock.h"
 #include "app/erasure.h"
+#include "app/jobs_live.h"
 #include "base/log.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/settings/settings_actions_site.h"
@@ -17,7 +18,6 @@
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_move.h"
 #include "feature/feedback/feedback_jobs_recount.h"
-#include "feature/insight/insight_jobs.h"
 #include "platform/http/http_shelf.h"
 
 namespace ln::app {
@@ -110,12 +110,10 @@ void Jobs::turn(std::int64_t number) {
     for (int n = 0; n < move_turns; ++n)
       if (feedback::follow_reorganisation(database, random_, now()) == 0) break;
   });
+  attempt("queues", [&] { tell_queues(database, broadcast_); });
   attempt("views", [&] { feedback::views().flush(database); });
   if (number % figure_turns == 0)
-    attempt("figures", [&] {
-      insight::refresh_figures(database, broadcast_, now());
-      insight::refresh_long_figures(database, now());
-    });
+    attempt("figures", [&] { tell_figures(database, broadcast_, now()); });
   attempt("reports", [&] { reporting_.turn(database, now()); });
   if (number % rest_turns == 0)
     attempt("rest", [&] {

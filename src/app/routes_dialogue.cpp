@@ -3,10 +3,36 @@
 #include "app/routes_dialogue.h"
 #include "feature/commitment/commitment_pages.h"
 #include "feature/commitment/commitment_pages_staff.h"
+#include "feature/dialogue/dialogue_pages.h"
+#include "feature/dialogue/dialogue_pages_staff.h"
 
 namespace ln::app {
 
 void add_dialogue(http::Router& router) {
+  router.get("/dialogues", dialogue::list_page);
+  router.get("/dialogues/{id:number}", dialogue::session_page);
+  router.get("/dialogues/{id:number}/ask", dialogue::ask_page);
+  router.post("/dialogues/{id:number}/ask", dialogue::ask_post);
+  router.post("/dialogues/{id:number}/support", dialogue::support_post);
+  router.get("/dialogues/{id:number}/queue", dialogue::queue_page);
+  router.get("/dialogues/{id:number}/minutes", dialogue::minutes_page);
+  router.get("/dialogues/{id:number}/print", dialogue::print_page);
+  router.get("/live/dialogues/{id:number}", dialogue::queue_stream);
+  router.get("/dialogues/questions/{code}", dialogue::own_page);
+  router.get("/dialogues/questions/{code}/receipt.tlog-proof", dialogue::own_receipt);
+  router.post("/dialogues/questions/{code}/{act}", dialogue::own_post);
+  router.get("/staff/dialogues", dialogue::staff::list_page);
+  router.get("/staff/dialogues/new", dialogue::staff::new_page);
+  router.post("/staff/dialogues/new", dialogue::staff::new_post);
+  router.get("/staff/dialogues/{id:number}", dialogue::staff::desk_page);
+  router.get("/staff/dialogues/{id:number}/hall", dialogue::staff::hall_page);
+  router.post("/staff/dialogues/{id:number}/hall", dialogue::staff::hall_post);
+  router.get("/staff/dialogues/{id:number}/questions/{code}", dialogue::staff::question_page);
+  router.post("/staff/dialogues/{id:number}/questions/{code}/{act}",
+              dialogue::staff::question_post);
+  // Minutes may be long.
+  router.post("/staff/dialogues/{id:number}/{act}", dialogue::staff::act_post,
+              {.body_max = 512 * 1024});
   router.get("/commitments", commitment::list_page);
   router.get("/commitments/{id:number}", commitment::commitment_page);
   router.get("/commitments/{id:number}/lines/{line:number}", commitment::line_proof);

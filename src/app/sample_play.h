@@ -54,4 +54,13 @@ void play_consultation(db::Database& database,
                        Random& random,
                        Instant now);
 
+// Two dialogues of `unit`: one seventy days before `now` with approved minutes and promises, of
+// which one was kept, one broken and one changed with consent; and one that comes in nine days,
+// with questions. Throws std::logic_error when an act is refused.
+void play_dialogues(db::Database& database,
+                    const SampleStaff& staff,
+                    const units::Unit& unit,
+                    Random& random,
+                    Instant now);
+
 }  // namespace ln::app

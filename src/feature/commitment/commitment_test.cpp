@@ -147,7 +147,8 @@ TEST_CASE("only who heads the unit promises in its name, with a text and a day t
         "commitment.error.due_past");
   CHECK(error_of(desk.try_prepare("hoa", {.text = promise, .due_on = due + a_day * 731})) ==
         "commitment.error.due_far");
-  CHECK(error_of(desk.try_prepare("hoa", {.text = promise, .due_on = due, .question = "DT-2222-2222"})) ==
+  CHECK(error_of(desk.try_prepare(
+            "hoa", {.text = promise, .due_on = due, .question = "DT-2222-2222"})) ==
         "commitment.error.question");
 }
 

@@ -1,0 +1,39 @@
+#include "feature/dialogue/dialogue_jobs.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "feature/dialogue/dialogue_pages_live.h"
+#include "feature/dialogue/dialogue_store.h"
+
+namespace ln::dialogue {
+namespace {
+
+constexpr std::int64_t live_at_once = 50;
+
+}  // namespace
+
+void tell_queues(db::Database& database, http::Broadcast& broadcast) {
+  static std::map<std::string, std::string> told;  // One thread runs the jobs.
+  struct Message {
+    std::string channel, data;
+  };
+  const auto all = database.read([](db::Read& read) {
+    std::vector<Message> messages;
+    for (const Dialogue& d : in_stage(read, Stage::live, live_at_once))
+      for (const i18n::Language language : {i18n::Language::vi, i18n::Language::en})
+        messages.push_back({live_channel(language, d.id),
+                            to_json(live_figures(i18n::Voice(language), read, d))});
+    return messages;
+  });
+  if (all.empty()) told.clear();
+  for (const Message& each : all)
+    if (std::string& last = told[each.channel]; last != each.data) {
+      broadcast.publish(each.channel, "figures", each.data);
+      last = each.data;
+    }
+}
+
+}  // namespace ln::dialogue

@@ -1,0 +1,85 @@
+// Rows of dialogue and its tables. No rules.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "feature/dialogue/dialogue.h"
+#include "platform/db/db.h"
+
+namespace ln::dialogue {
+
+DialogueId insert(db::Write& write, const Dialogue& dialogue);
+// Writes what may change, when the row still has the revision it was read with; false otherwise.
+bool save(db::Write& write, const Dialogue& dialogue);
+std::optional<Dialogue> find(db::Read& read, DialogueId id);
+// Those of one stage: announced and live ones by when they start, all others the newest first.
+std::vector<Dialogue> in_stage(db::Read& read, Stage stage, std::int64_t limit);
+
+QuestionId insert(db::Write& write, const Question& question);
+bool save(db::Write& write, const Question& question);
+std::optional<Question> find_question(db::Read& read, const Code& code);
+std::optional<Question> find_question(db::Read& read, QuestionId id);
+// Everything that was asked, hidden and withdrawn ones too: what is asked now first, then waiting
+// ones by support, then answered ones; joined ones are left out.
+std::vector<Question> questions_of(db::Read& read, DialogueId id);
+// Joined to `root`, in the order in which they were asked.
+std::vector<Question> merged_into(db::Read& read, QuestionId root);
+// Lets those that were joined to `from` join `to` instead.
+void move_merged(db::Write& write, QuestionId from, QuestionId to);
+// The one that is asked now waits again.
+void clear_now(db::Write& write, DialogueId id);
+// Everybody who supports the question or one that was joined to it, each counted once.
+void recount_support(db::Write& write, QuestionId root);
+
+struct Counts {
+  std::int64_t all = 0, hidden = 0, withdrawn = 0, merged = 0, answered = 0, waiting = 0;
+};
+Counts counts_of(db::Read& read, DialogueId id);
+
+void ensure_support(db::Write& write, DialogueId id, QuestionId question, std::string_view mark);
+
+void insert(db::Write& write, const Minutes& minutes);
+void approve(db::Write& write, DialogueId id, std::int64_t number, Instant at);
+std::optional<Minutes> find_minutes(db::Read& read, DialogueId id, std::int64_t number);
+void insert(db::Write& write, const Contest& contest);
+void answer(db::Write& write, const Contest& contest);
+std::vector<Contest> contests_of(db::Read& read, DialogueId id);
+std::optional<Contest> find_contest(db::Read& read, ContestId id);
+
+struct Event {
+  Instant at{};
+  Happening what = Happening::announced;
+  std::string words{};
+  std::int64_t line = 0;
+};
+void insert(db::Write& write, DialogueId id, const Event& event);
+std::vector<Event> events_of(db::Read& read, DialogueId id);
+
+// A promise as a session shows it: a fact of feature/commitment, read here and written there.
+struct Promise {
+  std::int64_t id = 0, question_id = 0;
+  std::string text{};
+  Day due_on{};
+  std::string state{};
+  bool was_broken = false;
+
+  // Neither done nor given up, and its last day is over.
+  bool is_overdue(Instant now) const {
+    return (state == "proposed" || state == "open") &&
+           now >= at_local(due_on + std::chrono::days(1));
+  }
+};
+// Made in this session, in their order.
+std::vector<Promise> promises_of(db::Read& read, DialogueId id);
+// Of the unit at `unit_path` or one below it, made in any session: broken and not made good since,
+// or overdue on `today`. The longest overdue first.
+std::vector<Promise> broken_promises(db::Read& read,
+                                     std::string_view unit_path,
+                                     Day today,
+                                     std::int64_t limit);
+
+}  // namespace ln::dialogue
