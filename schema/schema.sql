@@ -28,6 +28,64 @@ CREATE TABLE attachment_content (
   thumbnail      BLOB                         -- A small picture; NULL for documents and audio.
 ) STRICT;
 
+CREATE TABLE commitment (
+  id             INTEGER PRIMARY KEY NOT NULL,  -- Shown; without gaps, so that one taken away is seen.
+  unit_id        INTEGER NOT NULL,              -- That owes it, and its place in the tree.
+  unit_path      TEXT    NOT NULL,
+  source         TEXT    NOT NULL CHECK (source = 'dialogue' OR source = 'desk'),
+  source_id      INTEGER NOT NULL DEFAULT 0,    -- The session; 0: none.
+  question_id    INTEGER NOT NULL DEFAULT 0,    -- The question it answers; 0: none.
+  text           TEXT    NOT NULL,              -- In force.
+  due_on         INTEGER NOT NULL,              -- The last day, in force.
+  wording        INTEGER NOT NULL DEFAULT 1,    -- Number of the wording in force.
+  state          TEXT    NOT NULL CHECK (state IN ('proposed','open','declared','kept','broken')),
+  next_text      TEXT    NOT NULL DEFAULT '',   -- A change that waits for consent; empty: none.
+  next_due_on    INTEGER,
+  next_reason    TEXT    NOT NULL DEFAULT '',
+  changed_count  INTEGER NOT NULL DEFAULT 0,    -- Changes that were consented to.
+  evidence       TEXT    NOT NULL DEFAULT '',   -- What was done, as the unit told last.
+  evidence_link  TEXT    NOT NULL DEFAULT '',
+  declared_at    INTEGER,
+  is_by_silence  INTEGER NOT NULL DEFAULT 0,    -- Kept because nobody objected.
+  refused_count  INTEGER NOT NULL DEFAULT 0,    -- How often an asker said that it was not done.
+  broken_at      INTEGER,                       -- The first time it was broken; stays.
+  told_late_at   INTEGER,                       -- When the ledger was told that it is overdue.
+  created_by     INTEGER NOT NULL,              -- Account.
+  created_at     INTEGER NOT NULL,
+  revision       INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX commitment_by_due ON commitment (state, due_on, id);
+
+CREATE INDEX commitment_by_source ON commitment (source, source_id, id);
+
+CREATE INDEX commitment_by_unit ON commitment (unit_path, id);
+
+CREATE TABLE commitment_asker (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  commitment_id  INTEGER NOT NULL,
+  code           TEXT    NOT NULL,              -- Of their question, or one drawn for this promise.
+  citizen_key    BLOB    NOT NULL,              -- Public half of the key made from the secret.
+  said_wording   INTEGER NOT NULL DEFAULT 0,    -- The wording they said something of; 0: none yet.
+  has_confirmed  INTEGER NOT NULL DEFAULT 0,    -- That wording, or one before with their consent.
+  has_consented  INTEGER NOT NULL DEFAULT 0,    -- To the change that waits.
+  has_chain      INTEGER NOT NULL DEFAULT 0,    -- The ledger knows their key.
+  UNIQUE (commitment_id, code)
+) STRICT;
+
+CREATE TABLE commitment_event (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  commitment_id  INTEGER NOT NULL,
+  at             INTEGER NOT NULL,
+  what           TEXT    NOT NULL,
+  party          TEXT    NOT NULL CHECK (party IN ('citizen','office','clock')),
+  words          TEXT    NOT NULL DEFAULT '',
+  due_on         INTEGER,                       -- Of the wording that was made or agreed.
+  line           INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX commitment_event_by_commitment ON commitment_event (commitment_id, id);
+
 CREATE TABLE consultation (
   id           INTEGER PRIMARY KEY NOT NULL,
   unit_id      INTEGER NOT NULL,                 -- That drafts, and its place in the tree.
@@ -137,6 +195,101 @@ CREATE INDEX db_once_by_created_at ON db_once (created_at);
 CREATE TABLE db_pulse (
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
   at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE dialogue (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  unit_id        INTEGER NOT NULL,              -- That invites, and its place in the tree.
+  unit_path      TEXT    NOT NULL,
+  topic_vi       TEXT    NOT NULL,
+  topic_en       TEXT    NOT NULL DEFAULT '',
+  summary        TEXT    NOT NULL,
+  leader         TEXT    NOT NULL,              -- Who answers: name and office.
+  place          TEXT    NOT NULL,
+  stream         TEXT    NOT NULL DEFAULT '',   -- Where it can be watched; empty: nowhere.
+  closes_at      INTEGER NOT NULL,              -- Until then questions are taken in advance.
+  starts_at      INTEGER NOT NULL,
+  stage          TEXT    NOT NULL
+                 CHECK (stage IN ('announced','live','ended','approved','cancelled')),
+  minutes        INTEGER NOT NULL DEFAULT 0,    -- Number of the minutes proposed last; 0: none.
+  created_by     INTEGER NOT NULL,              -- Account.
+  created_at     INTEGER NOT NULL,
+  revision       INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX dialogue_by_stage ON dialogue (stage, starts_at, id);
+
+CREATE INDEX dialogue_by_unit ON dialogue (unit_path, id);
+
+CREATE TABLE dialogue_contest (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  dialogue_id  INTEGER NOT NULL,
+  number       INTEGER NOT NULL,                -- Of the minutes.
+  question_id  INTEGER NOT NULL,                -- Whose asker contests.
+  body         TEXT    NOT NULL,
+  contested_at INTEGER NOT NULL,
+  line         INTEGER NOT NULL,
+  answer       TEXT    NOT NULL DEFAULT '',
+  answered_at  INTEGER,
+  UNIQUE (dialogue_id, number, question_id)
+) STRICT;
+
+CREATE TABLE dialogue_event (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  dialogue_id  INTEGER NOT NULL,
+  at           INTEGER NOT NULL,
+  what         TEXT    NOT NULL,
+  words        TEXT    NOT NULL DEFAULT '',
+  line         INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX dialogue_event_by_dialogue ON dialogue_event (dialogue_id, id);
+
+CREATE TABLE dialogue_minutes (
+  dialogue_id    INTEGER NOT NULL,
+  number         INTEGER NOT NULL,
+  text           TEXT    NOT NULL,
+  proposed_at    INTEGER NOT NULL,
+  contest_until  INTEGER NOT NULL,              -- The last day on which an asker may contest.
+  approved_at    INTEGER,
+  PRIMARY KEY (dialogue_id, number)
+) STRICT;
+
+CREATE TABLE dialogue_participant (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  dialogue_id  INTEGER NOT NULL,
+  mark         BLOB    NOT NULL,                -- SHA-256 of the browser's token and the session.
+  UNIQUE (dialogue_id, mark)
+) STRICT;
+
+CREATE TABLE dialogue_question (
+  id              INTEGER PRIMARY KEY NOT NULL,
+  dialogue_id     INTEGER NOT NULL,
+  code            TEXT    NOT NULL UNIQUE,      -- As that of a case; shown as DT-XXXX-XXXX.
+  citizen_key     BLOB    NOT NULL,             -- Public half of the key made from the secret.
+  body            TEXT    NOT NULL,             -- As asked (NFC); empty once withdrawn.
+  language        TEXT    NOT NULL CHECK (language = 'vi' OR language = 'en'),
+  way             TEXT    NOT NULL CHECK (way = 'online' OR way = 'hall'),
+  wants_to_speak  INTEGER NOT NULL DEFAULT 0,   -- Comes and asks it aloud.
+  state           TEXT    NOT NULL CHECK (state IN ('shown','hidden','withdrawn')),
+  reason          TEXT    NOT NULL DEFAULT '',  -- Why it is hidden; a word of the list.
+  merged_into     INTEGER NOT NULL DEFAULT 0,   -- The question it was joined to; 0: none.
+  turn            TEXT    NOT NULL CHECK (turn IN ('waiting','now','answered')),
+  answer          TEXT    NOT NULL DEFAULT '',
+  answered_at     INTEGER,
+  support_count   INTEGER NOT NULL DEFAULT 0,
+  taken_by        INTEGER NOT NULL DEFAULT 0,   -- Account of who typed it in the hall; 0: nobody.
+  asked_at        INTEGER NOT NULL,
+  revision        INTEGER NOT NULL DEFAULT 1,
+  CHECK ((state = 'hidden') = (reason <> ''))
+) STRICT;
+
+CREATE INDEX dialogue_question_by_dialogue ON dialogue_question (dialogue_id, merged_into, id);
+
+CREATE TABLE dialogue_support (
+  question_id     INTEGER NOT NULL,
+  participant_id  INTEGER NOT NULL,
+  PRIMARY KEY (question_id, participant_id)
 ) STRICT;
 
 CREATE TABLE feedback (
