@@ -139,7 +139,8 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   SeededRandom said(wish.seed + 6);
   play_consultation(database, staff, said, wish.now);
   SeededRandom met(wish.seed + 7);
-  play_dialogues(database, staff, busiest.front(), met, wish.now);
+  const auto ward = std::ranges::find(busiest, "Phường", &units::Unit::type);
+  play_dialogues(database, staff, ward == busiest.end() ? busiest.front() : *ward, met, wish.now);
   staff.sign_out(database);
   clock = std::max(clock, wish.now);
   SeededRandom lots(wish.seed + 4);

@@ -208,7 +208,11 @@ TEST_CASE("what is overdue shows itself without anybody's doing") {
   CHECK(pass_time(desk.database, desk.random, desk.now) == 0);
   CHECK(line_count() == before + 1);
   // Long after, it is broken; and stays so in the figures when it is done after all.
-  desk.now = at_local(due + a_day) + broken_after;
+  desk.now = at_local(due + a_day) + broken_after - std::chrono::milliseconds(1);
+  CHECK(error_of(next_state(desk.now_is(), Act::lapse_broken, Party::clock, desk.now)) ==
+        "commitment.error.not_now");
+  CHECK(pass_time(desk.database, desk.random, desk.now) == 0);
+  desk.now += std::chrono::milliseconds(1);
   CHECK(pass_time(desk.database, desk.random, desk.now) == 1);
   CHECK(desk.now_is().state == State::broken);
   REQUIRE(desk.say_done().ok());

@@ -166,7 +166,7 @@ Fragment question_item(const View& view, const QuestionParts& parts, Instant now
 }
 
 Fragment broken_part(const View& view, db::Read& read, const Dialogue& d, Instant now) {
-  const auto broken = broken_promises(read, d.unit_path, local_day(now), broken_shown);
+  const auto broken = broken_promises(read, d, local_day(now), broken_shown);
   if (broken.empty()) return {};
   Fragment list;
   for (const Promise& each : broken) list += promise_item(view, each, now);

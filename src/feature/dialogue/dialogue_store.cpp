@@ -275,16 +275,16 @@ std::vector<Promise> promises_of(db::Read& read, DialogueId id) {
 }
 
 std::vector<Promise> broken_promises(db::Read& read,
-                                     std::string_view unit_path,
+                                     const Dialogue& dialogue,
                                      Day today,
                                      std::int64_t limit) {
-  const auto [from, to] = units::subtree_range(unit_path);
+  const auto [from, to] = units::subtree_range(dialogue.unit_path);
   return read.all(
       "SELECT id, question_id, text, due_on, state, broken_at FROM commitment "
-      "WHERE source = 'dialogue' AND unit_path >= $1 AND unit_path < $2 "
-      "AND (state = 'broken' OR (state IN ('proposed','open') AND due_on < $3)) "
-      "ORDER BY due_on, id LIMIT $4",
-      to_promise, from, to, today, limit);
+      "WHERE source = 'dialogue' AND unit_path >= $1 AND unit_path < $2 AND source_id <> $3 "
+      "AND (state = 'broken' OR (state IN ('proposed','open') AND due_on < $4)) "
+      "ORDER BY due_on, id LIMIT $5",
+      to_promise, from, to, dialogue.id, today, limit);
 }
 
 }  // namespace ln::dialogue

@@ -75,10 +75,10 @@ struct Promise {
 };
 // Made in this session, in their order.
 std::vector<Promise> promises_of(db::Read& read, DialogueId id);
-// Of the unit at `unit_path` or one below it, made in any session: broken and not made good since,
-// or overdue on `today`. The longest overdue first.
+// Of the unit that invites to `dialogue` or one below it, made in any other session: broken and not
+// made good since, or overdue on `today`. The longest overdue first.
 std::vector<Promise> broken_promises(db::Read& read,
-                                     std::string_view unit_path,
+                                     const Dialogue& dialogue,
                                      Day today,
                                      std::int64_t limit);
 

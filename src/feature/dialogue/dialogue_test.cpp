@@ -10,7 +10,9 @@
 #include "core/ledger/ledger_verify.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/dialogue/dialogue_actions.h"
+#include "feature/dialogue/dialogue_jobs.h"
 #include "feature/dialogue/dialogue_pages_live.h"
+#include "platform/http/http_broadcast.h"
 #include "test/office.h"
 
 namespace ln::dialogue {
@@ -277,8 +279,21 @@ TEST_CASE("the queue shows who is asked now, and follows without and with a scri
     return to_json(live_figures(i18n::Voice(i18n::Language::en), r, hall.session()));
   });
   CHECK(live.find(second.question.code->shown()) != std::string::npos);
-  CHECK(live.find("0 answered, 1 waiting") == std::string::npos);  // Two: one is asked now.
+  CHECK(live.find("0 answered, 2 waiting") != std::string::npos);  // The one asked now, too.
+  http::Broadcast broadcast;
+  tell_queues(hall.database, broadcast);
+  const auto told = [&] {
+    return broadcast.inside().latest(live_channel(i18n::Language::en, hall.id));
+  };
+  REQUIRE(told() != nullptr);
+  CHECK(told()->text.find(live) != std::string::npos);
+  // The same again is not told again.
+  const auto number = told()->number;
+  tell_queues(hall.database, broadcast);
+  CHECK(told()->number == number);
   REQUIRE(hall.answer_it(second).ok());
+  tell_queues(hall.database, broadcast);
+  CHECK(told()->number == number + 1);
   CHECK(hall.now_is(second).turn == Turn::answered);
   CHECK(anybody.get(hall.url()).shows(said));
 }
@@ -372,10 +387,33 @@ TEST_CASE("a promise from an answer goes to every asker, and a broken one opens 
   REQUIRE(hall.write([&](db::Write& w) {
     return commitment::perform(w, act, commitment::Act::confirm, "");
   }).ok());
+  // Who has not confirmed it neither consents to a change nor hinders one.
+  const commitment::OfficeAct ask_later{.officer = hall.officer("hoa"),
+                                        .id = made.value().id,
+                                        .revision = 2,
+                                        .salts = ledger::draw(hall.random),
+                                        .now = hall.now};
+  REQUIRE(hall.write([&](db::Write& w) {
+    return commitment::propose_change(w, ask_later, "Thông cống ngõ 12 xong trước ngày 21.",
+                                      local_day(hall.now) + a_day * 11, "Trời mưa nhiều ngày.");
+  }).ok());
+  const auto other = commitment::draw(people::Citizen(told.secret), told.question.code->text(),
+                                      made.value().id, 1, hall.random, hall.now);
+  for (const auto what : {commitment::Act::consent, commitment::Act::decline_change})
+    CHECK(error_of(hall.write([&](db::Write& w) {
+            return commitment::perform(w, other, what, "");
+          })) == "commitment.error.not_now");
+  const auto refusal = commitment::draw(people::Citizen(joined.secret),
+                                        joined.question.code->text(), made.value().id, 1,
+                                        hall.random, hall.now);
+  REQUIRE(hall.write([&](db::Write& w) {
+    return commitment::perform(w, refusal, commitment::Act::decline_change, "");
+  }).ok());
   auto anybody = hall.browser("nobody");
   CHECK(anybody.get(hall.url()).shows("Thông cống ngõ 12 xong trước ngày 20 tháng 12."));
-  CHECK_FALSE(anybody.shows("chưa giữ lời"));
   hall.now += a_day * 12;
+  // Its own session shows it where it was made, not as one of an earlier session.
+  CHECK_FALSE(anybody.get(hall.url()).shows("ở buổi trước chưa giữ lời"));
   hall.announce_it();
   anybody.get(hall.url());
   CHECK(anybody.shows("1 điều đã hứa ở buổi trước chưa giữ lời"));
