@@ -174,7 +174,9 @@ Result<http::Response> queue_page(const http::Request& request, db::Read& read, 
   const View& view = request.view;
   TRY(const Dialogue d, asked_for(request, read));
   const Spoken topic = topic_of(view, d);
-  const bool is_still = request.query.has("still");
+  // A page that changes under its reader is for those who ask for it (WCAG 2.2.1); with scripting
+  // the words alone follow.
+  const bool is_renewing = request.query.has("renew") && d.takes_in_hall();
   const LiveFigures live = live_figures(view.voice, read, d);
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="{}">{}</a></p>)",
                        view("dialogue.queue.title"_t), page_of(view, d.id), topic.lang, topic.text);
@@ -193,13 +195,13 @@ Result<http::Response> queue_page(const http::Request& request, db::Read& read, 
              view("dialogue.queue.waiting"_t), list);
   const Url here = Url::in(view, "/dialogues/", d.id.value, "/queue");
   body.add(R"(<p class="small muted">{} <a href="{}">{}</a></p>)",
-           view(is_still ? "dialogue.queue.is_still"_t : "dialogue.queue.renews"_t),
-           is_still ? here : here.with("still", std::int64_t{1}),
-           view(is_still ? "dialogue.queue.renew"_t : "dialogue.queue.keep_still"_t));
+           view(is_renewing ? "dialogue.queue.renews"_t : "dialogue.queue.is_still"_t),
+           is_renewing ? here : here.with("renew", std::int64_t{1}),
+           view(is_renewing ? "dialogue.queue.keep_still"_t : "dialogue.queue.renew"_t));
   return kept(view, {.title = view("dialogue.queue.title"_t),
                      .here = "/dialogues",
                      .body = html::columns({.body = std::move(body)}),
-                     .refresh_s = is_still || !d.takes_in_hall() ? 0 : queue_refresh_s});
+                     .refresh_s = is_renewing ? queue_refresh_s : 0});
 }
 
 Result<http::Response> minutes_page(const http::Request& request, db::Read& read, Instant) {

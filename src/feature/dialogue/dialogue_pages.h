@@ -5,7 +5,7 @@
 //   GET  /dialogues/{id}/ask                    the form to ask in advance or now
 //   POST /dialogues/{id}/ask                    asks: code, secret and receipt
 //   POST /dialogues/{id}/support                supports a question
-//   GET  /dialogues/{id}/queue                  who is asked now and next; renews itself
+//   GET  /dialogues/{id}/queue                  who is asked now and next; ?renew=1: loads again
 //   GET  /live/dialogues/{id}                   the same as events, for its figures
 //   GET  /dialogues/{id}/minutes                the minutes and what was said against them
 //   GET  /dialogues/{id}/print                  everything on paper, for the hall
