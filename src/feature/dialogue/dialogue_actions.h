@@ -71,6 +71,7 @@ Result<Question> show(db::Write& write, const RunAct& act, const Code& code);
 Result<Question> merge(db::Write& write, const RunAct& act, const Code& code, const Code& into);
 // It is asked now; the one before it waits again unless it has its answer.
 Result<Question> call(db::Write& write, const RunAct& act, const Code& code);
+// Refuses (conflict) another answer once minutes were proposed.
 Result<Question> answer(db::Write& write,
                         const RunAct& act,
                         const Code& code,

@@ -143,6 +143,8 @@ Result<Question> answer(db::Write& write,
                         const std::string& words) {
   TRY(AtDesk at, load_at_desk(write, act, code));
   if (!at.dialogue.takes_answers() || at.question.is_merged()) return not_now();
+  // What minutes were made of stays as it was read; whoever has more to say words new minutes.
+  if (!at.question.answer.empty() && at.dialogue.minutes > 0) return not_now();
   at.question.answer = text::to_nfc(trimmed(words));
   TRY([[maybe_unused]] const Done fine,
       check_words("answer", at.question.answer, answer_chars_min, answer_chars_max,

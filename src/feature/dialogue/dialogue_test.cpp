@@ -317,6 +317,7 @@ TEST_CASE("minutes are proposed, contested, answered and only then approved") {
   CHECK(error_of(approve_it()) == "dialogue.error.no_minutes");
   REQUIRE(propose().ok());
   CHECK(error_of(approve_it()) == "dialogue.error.term");
+  CHECK(error_of(hall.answer_it(other, "Một câu trả lời khác hẳn.")) == "dialogue.error.not_now");
   // Whoever asked contests once, within the term.
   const AskerAct act = hall.by(told);
   const std::string words = "Đã hứa trước Tết, biên bản phải ghi rõ ngày.";
