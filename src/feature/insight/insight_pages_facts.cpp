@@ -78,6 +78,8 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
     return std::string(view("insight.facts.disclosure"_t));
   if (std::holds_alternative<ledger::ConsultationFact>(fact))
     return std::string(view("insight.facts.consultation"_t));
+  if (std::holds_alternative<ledger::SupervisionFact>(fact))
+    return std::string(view("insight.facts.supervision"_t));
   if (const auto* open = std::get_if<ledger::OpenDataFact>(&fact))
     return std::string(
         view.voice("insight.facts.open_data"_t, {{"day", view.voice.date(open->day)}}));
@@ -132,6 +134,8 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
     return asked->what + " · " + std::to_string(asked->consultation) + "/" +
            std::to_string(asked->version);
   if (const auto* open = std::get_if<ledger::OpenDataFact>(&fact)) return to_hex(open->manifest);
+  if (const auto* watched = std::get_if<ledger::SupervisionFact>(&fact))
+    return watched->what + " · " + std::to_string(watched->programme);
   if (const auto* setting = std::get_if<ledger::SettingsFact>(&fact))
     return std::string(view.voice("insight.facts.settings_summary"_t, {{"code", setting->code}}));
   return std::string(view.voice(
@@ -351,6 +355,22 @@ Fragment show(const View& view, db::Read&, const ledger::OpenDataFact& fact) {
   Fragment out = html::fill(R"(<p>{} <a href="{}">{}</a></p>)",
                             view("insight.facts.open_data_lead"_t), html::Url::in(view, "/data"),
                             view("insight.open.title"_t));
+  out += html::facts(facts, true);
+  return out;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::SupervisionFact& fact) {
+  const html::Fact facts[] = {
+      {view("insight.facts.supervision_what"_t), html::code(fact.what)},
+      {view("insight.facts.supervision_number"_t), html::code(std::to_string(fact.number))},
+      {view("insight.facts.supervision_count"_t), html::code(std::to_string(fact.count))},
+      {view("insight.facts.supervision_unit"_t), html::code(fact.unit)},
+      {view("insight.facts.supervision_until"_t), html::moment(view, fact.until)},
+      {view("insight.facts.supervision_hash"_t), hash(fact.hash)}};
+  Fragment out = html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)",
+                            view("insight.facts.supervision_lead"_t),
+                            html::Url::in(view, "/supervision/", fact.programme),
+                            view("insight.facts.supervision_link"_t));
   out += html::facts(facts, true);
   return out;
 }
