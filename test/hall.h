@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/ledger/ledger_jobs.h"
@@ -53,11 +54,16 @@ struct Hall : Office {
         REQUIRE(people::open_session(w, people::AccountId{accounts[login]}, token, now).ok());
     });
   }
-  Person signed_in(const std::string& login) {
-    Person person(*this, login);
-    person.set_cookie(std::string(people::session_cookie), tokens.at(login));
-    return person;
-  }
+  // Who has a session that is not over, whenever the browser was opened.
+  struct Desk : Browser {
+    Desk(Hall& hall, const std::string& login) : Browser(hall, hall.router, hall.site) {
+      renew(hall, login);
+    }
+    void renew(const Hall& hall, const std::string& login) {
+      set_cookie(std::string(people::session_cookie), hall.tokens.at(login));
+    }
+  };
+  Desk signed_in(const std::string& login) { return Desk(*this, login); }
   people::Staff staff(const std::string& login) {
     const auto found = read([&](db::Read& r) {
       return people::SignIn::staff_of(r, people::hash_of(tokens.at(login)), now, now);

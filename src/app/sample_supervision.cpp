@@ -32,10 +32,11 @@ constexpr Outcome outcomes[] = {Outcome::in_order, Outcome::flaw, Outcome::breac
 constexpr const char* first_advice =
     "Mỗi câu trả lời ghi rõ đã làm gì, ai làm, ngày nào xong, kèm ảnh trước và sau.";
 constexpr const char* second_advice =
-    "Phân công người trực thay khi cán bộ phụ trách vắng, để không vụ nào quá hạn vì không ai nhận.";
+    "Phân công người trực thay khi cán bộ phụ trách vắng, để không vụ nào quá hạn vì không ai "
+    "nhận.";
 constexpr const char* first_answer =
-    "Từ đầu tháng, mẫu trả lời của phường có ba mục bắt buộc và chỗ đính ảnh; tổ trưởng duyệt trước "
-    "khi gửi.";
+    "Từ đầu tháng, mẫu trả lời của phường có ba mục bắt buộc và chỗ đính ảnh; tổ trưởng duyệt "
+    "trước khi gửi.";
 constexpr const char* verdict =
     "Đã xem 20 câu trả lời gần nhất: đủ ba mục, 18 câu có ảnh. Đạt yêu cầu.";
 

@@ -24,7 +24,7 @@ Error beside(std::string_view field, TextKey text) {
 Instant in_seconds(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
 Instant end_of(Day day) { return at_local(day + std::chrono::days(1)) - std::chrono::seconds(1); }
 
-std::string bytes_of(const merkle::Hash& hash) { return std::string(as_text(hash)); }
+std::string text_of_hash(const merkle::Hash& hash) { return std::string(as_text(hash)); }
 merkle::Hash hash_in(const std::string& bytes) {
   const auto hash = merkle::to_hash(bytes);
   CHECK(hash.has_value());
@@ -179,7 +179,7 @@ Result<Programme> announce(db::Write& write,
                     .strata = made.strata};
   for (const Item& each : made.items) frame.items.push_back(hash_in(each.commitment));
   const merkle::Hash hash = hash_of_text(draw::text_of(frame));
-  p.frame_hash = bytes_of(hash);
+  p.frame_hash = text_of_hash(hash);
   TRY(p.line, ledger::announce(write, ledger::SupervisionFact{.at = act.now,
                                                               .what = "announced",
                                                               .programme = p.id.value,
@@ -219,12 +219,12 @@ Result<Programme> draw_lots(db::Write& write,
   if (named->head.size != head.size || named->head.root != head.root || head.size <= p->line)
     return Error{ErrorKind::conflict, "supervision.error.other_head"_t};
   const draw::Frame frame = frame_of(write, *p);
-  if (bytes_of(hash_of_text(draw::text_of(frame))) != p->frame_hash)
+  if (text_of_hash(hash_of_text(draw::text_of(frame))) != p->frame_hash)
     return Error{ErrorKind::unavailable, "supervision.error.frame_changed"_t};
   const auto drawn = draw::drawn_from(frame, head);
   p->stage = Stage::drawn;
   p->head_size = head.size;
-  p->head_root = bytes_of(head.root);
+  p->head_root = text_of_hash(head.root);
   p->head_seen_at = named->at;
   p->drawn_at = now;
   TRY(p->drawn_line,

@@ -50,6 +50,7 @@ TEST_CASE("nobody draws by a head of their own choice, or before the named one e
   hall.now = hall.current().head_at + std::chrono::minutes(1);
   CHECK(draw_due(hall.database, hall.now) == 0);
   CHECK(why(hall.draw_by(early->head)) == "supervision.error.no_head");
+  hall.lamp();
   ledger::publish_now(hall.database, hall.now);
   CHECK(why(hall.draw_by(early->head)) == "supervision.error.other_head");
   CHECK(why(hall.draw_by(before->head)) == "supervision.error.other_head");
@@ -164,7 +165,7 @@ TEST_CASE("a finding is never edited: a correction stands beside it, and the led
   CHECK(anybody.shows("1 kết luận đã được đính chính"));
 }
 
-TEST_CASE("a leader who presses finds nothing to press: he can neither find, nor verify, nor close") {
+TEST_CASE("a leader who presses can neither find, nor verify, nor close, and finds no list") {
   Watched hall;
   hall.announce();
   hall.draw();

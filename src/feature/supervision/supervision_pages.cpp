@@ -73,8 +73,8 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
       for (const Programme& each : all) list += list_item(view, read, each, now);
     });
   if (has_more)
-    body += html::pager(view,
-                        {.next = Url::in(view, "/supervision").with("before", all.back().id.value)});
+    body += html::pager(
+        view, {.next = Url::in(view, "/supervision").with("before", all.back().id.value)});
   return public_page(view, view("supervision.title"_t), std::move(body));
 }
 

@@ -175,7 +175,8 @@ http::Response show(db::Read& read, const Desk& desk, const Draft& draft) {
   const Spoken title = title_of(view, p);
   const std::string at = "-" + std::to_string(draft.at);
   Fragment body = html::back_link(view, Url::in(view, "/staff/supervision/programmes"));
-  body += html::error_summary(view, draft.error, {{"text", "text" + at}, {"due_on", "due_on" + at}});
+  body += html::error_summary(view, draft.error,
+                              {{"text", "text" + at}, {"due_on", "due_on" + at}});
   body.add(R"(<h1 class="h-l" lang="{}">{}</h1><p>{} · <a href="{}">{}</a></p>)", title.lang,
            title.text, stage_badge(view, p), page_of(view, p), view("supervision.desk.public"_t));
   body += frame_facts(view, desk.sheet);

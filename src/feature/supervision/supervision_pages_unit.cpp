@@ -52,7 +52,10 @@ struct Typing {
 };
 
 // `item` is the advice as it was read.
-http::Response show(const View& view, const Open& open, const Fragment& item, const Typing& typing) {
+http::Response show(const View& view,
+                    const Open& open,
+                    const Fragment& item,
+                    const Typing& typing) {
   const std::string_view title = view("supervision.unit.title"_t);
   Fragment body = html::back_link(view, Url::in(view, "/staff/recommendations"));
   body += html::error_summary(view, typing.error);

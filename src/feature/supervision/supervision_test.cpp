@@ -231,7 +231,7 @@ TEST_CASE("a stranger draws the sample again from the public page, with a script
   CHECK(said.str() == expected);
 }
 
-TEST_CASE("supervisors and units do their part on pages, and everybody reads it in both languages") {
+TEST_CASE("supervisors and units act on pages, and everybody reads it in both languages") {
   Hall hall;
   auto mat = hall.signed_in("mat");
   mat.get("/staff/supervision").follow("Chương trình giám sát").follow("Công bố chương trình");
@@ -273,7 +273,7 @@ TEST_CASE("supervisors and units do their part on pages, and everybody reads it 
   CHECK(anybody.body().find("python3 tools/redraw.py frame " +
                             std::to_string(*hall.current().head_size)) != std::string::npos);
 
-  mat = hall.signed_in("mat");
+  mat.renew(hall, "mat");
   for (const std::int64_t number : hall.drawn()) {
     mat.get(desk_of(hall)).follow("Vụ số " + std::to_string(number));
     mat.press("Ghi kết luận");
