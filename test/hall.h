@@ -11,6 +11,7 @@
 
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_public_actions.h"
+#include "core/ledger/ledger_public_supervision.h"
 #include "core/ledger/ledger_sealer.h"
 #include "feature/supervision/supervision_actions.h"
 #include "feature/supervision/supervision_jobs.h"
@@ -141,9 +142,8 @@ struct Hall : Office {
     std::vector<ledger::SupervisionFact> all;
     for (const ledger::Stored& each :
          read([](db::Read& r) { return ledger::facts_before(r, 1'000'000, 1'000); }))
-      if (const auto fact = ledger::parse_fact(each.payload))
-        if (const auto* one = std::get_if<ledger::SupervisionFact>(&*fact))
-          all.insert(all.begin(), *one);
+      if (const auto fact = ledger::parse_supervision(each.payload))
+        all.insert(all.begin(), *fact);
     return all;
   }
 

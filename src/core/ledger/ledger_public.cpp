@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/ledger/ledger_public_supervision.h"
 #include "engine/merkle/merkle_checkpoint.h"
 #include "platform/json/json.h"
 
@@ -182,17 +183,6 @@ std::string write(const OpenDataFact& fact) {
   return json;
 }
 
-std::string write(const SupervisionFact& fact) {
-  std::string json;
-  json::Writer out(json);
-  out.object().member("count", fact.count).member("hash", to_hex(fact.hash));
-  out.member("k", fact_words[supervision_kind]).member("number", fact.number);
-  out.member("programme", fact.programme).member("t", to_iso(fact.at)).member("unit", fact.unit);
-  out.member("until", to_iso(fact.until)).member("v", version).member("what", fact.what);
-  out.end_object();
-  return json;
-}
-
 // --- reading: takes what it finds; that text_of gives the same bytes is asked afterwards ---------
 
 std::optional<Day> day_of(std::optional<std::string_view> text) {
@@ -361,19 +351,6 @@ std::optional<Fact> read_open_data(const json::Value& root, Instant at) {
   return OpenDataFact{at, *day, *manifest};
 }
 
-std::optional<Fact> read_supervision(const json::Value& root, Instant at) {
-  const auto what = root.text("what"), unit = root.text("unit"), until = root.text("until");
-  const auto programme = root.integer("programme"), number = root.integer("number"),
-             count = root.integer("count");
-  const auto hash = hash_of(root.text("hash"));
-  const auto end = until ? instant_of(*until) : std::nullopt;
-  if (!what || !is_word(*what) || !unit || !is_code(*unit) || !is_count(programme) ||
-      !is_count(number) || !is_count(count) || !hash || !end)
-    return std::nullopt;
-  return SupervisionFact{at,     std::string(*what), *programme, *number,
-                         *count, std::string(*unit), *hash,      *end};
-}
-
 // A head that the other log has not signed, or with whatever else below it, is none.
 std::optional<Fact> read_origin(const json::Value& root, Instant at) {
   const json::Value old = root.find("old");
@@ -443,7 +420,6 @@ std::optional<Fact> parse_fact(std::string_view payload) {
   if (word == fact_words[disclosure_kind]) fact = read_disclosure(root, *at);
   if (word == fact_words[consultation_kind]) fact = read_consultation(root, *at);
   if (word == fact_words[open_data_kind]) fact = read_open_data(root, *at);
-  if (word == fact_words[supervision_kind]) fact = read_supervision(root, *at);
   if (!fact || text_of(*fact) != payload) return std::nullopt;
   return fact;
 }
@@ -454,8 +430,40 @@ std::string public_leaf(std::string_view payload) {
 
 bool is_public_leaf(std::string_view leaf, std::string_view payload) {
   return !leaf.empty() && leaf.front() == public_mark && leaf.substr(1) == payload &&
-         parse_fact(payload).has_value();
+         (parse_fact(payload) || parse_supervision(payload));
 }
+
+std::string text_of(const SupervisionFact& fact) {
+  std::string json;
+  json::Writer out(json);
+  out.object().member("count", fact.count).member("hash", to_hex(fact.hash));
+  out.member("k", supervision_word).member("number", fact.number);
+  out.member("programme", fact.programme).member("t", to_iso(fact.at)).member("unit", fact.unit);
+  out.member("until", to_iso(fact.until)).member("v", version).member("what", fact.what);
+  out.end_object();
+  return json;
+}
+
+std::optional<SupervisionFact> parse_supervision(std::string_view payload) {
+  const auto document = json::parse(
+      payload, {.size_max = fact_size_max, .depth_max = depth_max, .form = json::Form::as_sent});
+  if (!document.ok()) return std::nullopt;
+  const json::Value root = document.value().root();
+  const auto what = root.text("what"), unit = root.text("unit");
+  const auto programme = root.integer("programme"), number = root.integer("number"),
+             count = root.integer("count");
+  const auto hash = hash_of(root.text("hash"));
+  const auto at = instant_of(std::string(root.text("t").value_or("")));
+  const auto until = instant_of(std::string(root.text("until").value_or("")));
+  if (!what || !is_word(*what) || !unit || !is_code(*unit) || !is_count(programme) ||
+      !is_count(number) || !is_count(count) || !hash || !at || !until)
+    return std::nullopt;
+  SupervisionFact fact{*at,    std::string(*what), *programme, *number,
+                       *count, std::string(*unit), *hash,      *until};
+  return text_of(fact) == payload ? std::optional(std::move(fact)) : std::nullopt;
+}
+
+Subject subject_of(const SupervisionFact& fact) { return {"supervision", fact.programme}; }
 
 std::vector<DailyFact> parts_of(DailyFact whole) {
   auto parts = cut(std::move(whole), &DailyFact::counts);

@@ -156,18 +156,6 @@ struct OpenDataFact {
   Hash manifest{};
 };
 
-// A programme of supervision (feature/supervision): which event, of which programme, and what it is
-// held to. What `number`, `count`, `hash` and `until` say depends on the event
-// (docs/formats/ledger.md); a member that has nothing to say is 0, or the fact's own time.
-struct SupervisionFact {
-  Instant at{};
-  std::string what;  // "announced", "drawn", "finding", "advised", "answered", "verified", …
-  std::int64_t programme = 0, number = 0, count = 0;
-  std::string unit;  // code
-  Hash hash{};
-  Instant until{};  // whole seconds
-};
-
 using Fact = std::variant<DailyFact,
                           DeadlinesFact,
                           KeysFact,
@@ -177,16 +165,14 @@ using Fact = std::variant<DailyFact,
                           SettingsFact,
                           DisclosureFact,
                           ConsultationFact,
-                          OpenDataFact,
-                          SupervisionFact>;
+                          OpenDataFact>;
 // In the order of Fact's alternatives; the words stand as `k` in payloads.
 inline constexpr std::string_view fact_words[] = {
     "daily",    "deadlines", "keys",       "origin",       "monthly",
-    "calendar", "settings",  "disclosure", "consultation", "open_data",
-    "supervision"};
+    "calendar", "settings",  "disclosure", "consultation", "open_data"};
 inline constexpr std::size_t origin_kind = 3, monthly_kind = 4, calendar_kind = 5,
                              settings_kind = 6, disclosure_kind = 7, consultation_kind = 8,
-                             open_data_kind = 9, supervision_kind = 10;
+                             open_data_kind = 9;
 
 // What an entry of a fact happened to: each kind of fact is one chain.
 Subject subject_of(std::size_t fact_kind);

@@ -5,7 +5,8 @@
 
 #include "base/check.h"
 #include "base/text.h"
-#include "core/ledger/ledger_public_actions.h"
+#include "core/ledger/ledger_actions_supervision.h"
+#include "core/ledger/ledger_public.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
