@@ -15,6 +15,7 @@
 #include "feature/feedback/feedback_jobs_protect.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
+#include "feature/supervision/supervision_jobs.h"
 
 namespace ln::app {
 
@@ -54,6 +55,7 @@ void Jobs::each_minute() {
     consultation::close_due(database, now());
     consultation::draw_maps(database, now());
   });
+  attempt("supervision", [&] { supervision::draw_due(database, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
   attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });

@@ -15,6 +15,7 @@ html::Site make_site(std::string base_url, bool is_sample) {
               {"/ledger", "site.nav.ledger"_t}};
   site.staff_nav = {{"/staff", "site.nav.queue"_t},
                     {"/staff/consultations", "site.nav.consultations"_t},
+                    {"/staff/recommendations", "site.nav.recommendations"_t},
                     {"/register", "site.nav.register"_t},
                     {"/figures", "site.nav.figures"_t},
                     {"/", "site.nav.citizen_pages"_t}};
@@ -26,6 +27,7 @@ html::Site make_site(std::string base_url, bool is_sample) {
                  {"site.footer.openness"_t,
                   {{"/refusals", "site.footer.refusals"_t},
                    {"/moderation", "site.footer.moderation"_t},
+                   {"/supervision", "supervision.title"_t},
                    {"/ledger", "site.footer.check"_t},
                    {"/api/v1/openapi.json", "site.footer.api"_t}}}};
   site.sign_in_path = "/staff/sign-in";
