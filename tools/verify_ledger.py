@@ -362,7 +362,12 @@ def read(path, what=lambda text: text, limit=1_000_000):
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIGURES = ["received", "answered", "late", "overdue", "reopened", "solved"]
-FACT_NAMES = {"daily": {"counts", "day", "k", "lines", "part", "parts", "t", "v"},
+FACT_NAMES = {"consultation": {"closes", "comments", "consultation", "k", "t", "text", "v", "version", "what"},
+              "disclosure": {"authority", "k", "outcome", "t", "v"},
+              "open_data": {"day", "k", "manifest", "t", "v"},
+              "settings": {"code", "from", "k", "list", "t", "v", "value"},
+              "supervision": {"count", "hash", "k", "number", "programme", "t", "unit", "until", "v", "what"},
+              "daily": {"counts", "day", "k", "lines", "part", "parts", "t", "v"},
               "calendar": {"days", "k", "part", "parts", "t", "v"},
               "deadlines": {"k", "part", "parts", "t", "topics", "v"},
               "keys": {"k", "log", "t", "v", "witnesses"},
@@ -450,6 +455,32 @@ class Facts:
         if last.size == index and self.root and last.root != self.root():
             raise ValueError("the old log's last head is not of the leaves before it")
         self.before.append((old["origin"], index, last.size))
+
+    def take_consultation(self, _, fact):
+        day_in(fact["closes"])
+        if not (is_hash(fact["text"]) and is_code(fact["what"]) and
+                all(map(is_count, [fact["comments"], fact["consultation"], fact["version"]]))):
+            raise ValueError("not a draft")
+
+    def take_disclosure(self, _, fact):
+        if not is_code(fact["authority"]) or not is_code(fact["outcome"]):
+            raise ValueError("not a disclosure")
+
+    def take_open_data(self, _, fact):
+        day_in(fact["day"])
+        if not is_hash(fact["manifest"]):
+            raise ValueError("not a manifest")
+
+    def take_settings(self, _, fact):
+        day_in(fact["from"])
+        if not is_code(fact["code"]) or not is_code(fact["list"]) or not is_hash(fact["value"]):
+            raise ValueError("not a setting")
+
+    def take_supervision(self, _, fact):   # tools/redraw.py draws again what it says.
+        datetime.datetime.strptime(fact["until"], "%Y-%m-%dT%H:%M:%SZ")
+        if not (is_hash(fact["hash"]) and is_code(fact["unit"]) and is_code(fact["what"]) and
+                all(map(is_count, [fact["count"], fact["number"], fact["programme"]]))):
+            raise ValueError("not an event of a programme")
 
     def take_calendar(self, _, fact):
         for day, kind, words in fact["days"]:

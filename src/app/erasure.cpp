@@ -7,6 +7,7 @@
 #include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_held.h"
 #include "feature/satisfaction/satisfaction_jobs.h"
+#include "feature/supervision/supervision_store.h"
 
 namespace ln::app {
 namespace {
@@ -26,6 +27,7 @@ std::int64_t destroy_erased(db::Database& database, Instant now) {
       database.erase([&](db::Write& write, const db::Erasure& permission) -> Result<Done> {
         for (const feedback::FeedbackId id : owed) {
           satisfaction::forget_words(write, id);
+          supervision::forget_words(write, id);
           feedback::destroy(write, permission, id, now);
         }
         held = feedback::destroy_held(write, permission, now);

@@ -1,6 +1,8 @@
-// What changes while somebody looks at a page: brought to those who listen.
+// Jobs of features that the list of jobs names by what they are for: what changes while somebody
+// looks at a page, and what falls due before everybody's eyes.
 #pragma once
 
+#include "base/random.h"
 #include "base/time.h"
 #include "platform/db/db.h"
 #include "platform/http/server.h"
@@ -11,5 +13,9 @@ namespace ln::app {
 void tell_figures(db::Database& database, http::Broadcast& broadcast, Instant now);
 // Who is asked now and next in dialogues that are live.
 void tell_queues(db::Database& database, http::Broadcast& broadcast);
+// Promises that are overdue, kept by silence or broken by time.
+void pass_promises(db::Database& database, Random& random, Instant now);
+// Samples of supervision whose head has come.
+void draw_samples(db::Database& database, Instant now);
 
 }  // namespace ln::app

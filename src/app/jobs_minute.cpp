@@ -3,9 +3,9 @@
 #include "app/clock.h"
 #include "app/erasure.h"
 #include "app/jobs.h"
+#include "app/jobs_live.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
-#include "feature/commitment/commitment_actions.h"
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_jobs.h"
 #include "feature/feedback/feedback_actions_absence.h"
@@ -55,7 +55,8 @@ void Jobs::each_minute() {
     consultation::close_due(database, now());
     consultation::draw_maps(database, now());
   });
-  attempt("commitments", [&] { commitment::pass_time(database, random_, now()); });
+  attempt("commitments", [&] { pass_promises(database, random_, now()); });
+  attempt("supervision", [&] { draw_samples(database, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
   attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });

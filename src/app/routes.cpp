@@ -18,6 +18,7 @@ Router make_routes() {
   add_dialogue(router);
   add_open(router);
   add_reports(router);
+  add_supervision(router);
   return router;
 }
 

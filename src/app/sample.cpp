@@ -130,11 +130,16 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   const std::vector<SampleCase> cases = plan_sample(
       {.count = wish.case_count - replayed, .now = wish.now, .places = places, .topics = topics},
       plan_random);
+  SampleSupervision supervised(database, staff, places.front().unit, wish.seed + 7, wish.now);
+  const auto progress = [&](std::size_t done, std::size_t all) {
+    supervised.go_on(clock);
+    if (wish.progress) wish.progress(done, all);
+  };
   const std::vector<SampleLife> lives = play_sample({.database = database,
                                                      .clock = clock,
                                                      .staff = staff,
                                                      .places = places,
-                                                     .progress = wish.progress},
+                                                     .progress = progress},
                                                     cases, random);
   SeededRandom said(wish.seed + 6);
   play_consultation(database, staff, said, wish.now);

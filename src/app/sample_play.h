@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/sample_plan.h"
+#include "app/sample_supervision.h"
 #include "app/sample_staff.h"
 #include "platform/db/db.h"
 

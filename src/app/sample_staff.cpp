@@ -108,6 +108,7 @@ SampleStaff::SampleStaff(db::Database& database,
       if (seat.role == Role::head) city_head = people::Officer::of(staff);
       if (seat.role == Role::handler) city_handler = people::Officer::of(staff);
       if (seat.role == Role::ombudsman) ombudsman_ = people::Ombudsman::of(staff);
+      if (seat.role == Role::supervisor) supervisor_ = people::Supervisor::of(staff);
       if (seat.role == Role::clerk) clerk_id_ = staff.id().value;
     }
     teams_.emplace(unit_of(write, city_code, now).path, SampleTeam{*city_head, *city_handler});

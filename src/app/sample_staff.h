@@ -39,6 +39,7 @@ class SampleStaff {
   // Who acts for the unit at `path`.
   const SampleTeam& team_for(std::string_view path) const;
   const people::Ombudsman& ombudsman() const { return *ombudsman_; }
+  const people::Supervisor& supervisor() const { return *supervisor_; }
   std::int64_t clerk_id() const { return clerk_id_; }
   // The accounts a newcomer tries first.
   const std::vector<SampleLogin>& logins() const { return logins_; }
@@ -48,6 +49,7 @@ class SampleStaff {
  private:
   std::map<std::string, SampleTeam, std::less<>> teams_;  // by path
   std::optional<people::Ombudsman> ombudsman_;
+  std::optional<people::Supervisor> supervisor_;
   std::int64_t clerk_id_ = 0;
   std::vector<SampleLogin> logins_;
   std::vector<std::string> tokens_;

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/ledger/ledger_actions_supervision.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_witness.h"
@@ -36,16 +37,15 @@ bool is_said(db::Read& read, KeysFact fact) {
   return text_of(fact) == last->payload;
 }
 
-}  // namespace
-
-Result<std::int64_t> announce(db::Write& write, const Fact& fact) {
+// Appends the line of a public fact to the chain of `subject`.
+Result<std::int64_t> say(db::Write& write,
+                         const Subject& subject,
+                         const std::string& payload,
+                         Instant at) {
   TRY([[maybe_unused]] const Done allowed, may_write());
-  const std::string payload = text_of(fact);
   const std::string leaf = public_leaf(payload);
   CHECK(is_public_leaf(leaf, payload));
-  const auto last = last_fact(write, fact.index());
-  const Subject subject = subject_of(fact.index());
-  const Instant at = std::visit([](const auto& each) { return each.at; }, fact);
+  const auto last = last_entry_of(write, subject);
   const std::int64_t id = leaf_ids.next(write);
   write.run("INSERT INTO ledger_leaf (id, leaf) VALUES ($1, $2)", id, db::Blob{as_bytes(leaf)});
   write.run(
@@ -54,6 +54,17 @@ Result<std::int64_t> announce(db::Write& write, const Fact& fact) {
       id, at, to_text(Event::announced), subject.kind, subject.id, last ? last->seq + 1 : 0,
       to_text(Party::clock), payload);
   return id - 1;
+}
+
+}  // namespace
+
+Result<std::int64_t> announce(db::Write& write, const Fact& fact) {
+  const Instant at = std::visit([](const auto& each) { return each.at; }, fact);
+  return say(write, subject_of(fact.index()), text_of(fact), at);
+}
+
+Result<std::int64_t> announce(db::Write& write, const SupervisionFact& fact) {
+  return say(write, subject_of(fact), text_of(fact), fact.at);
 }
 
 std::optional<Stored> last_fact(db::Read& read, std::size_t fact_kind) {

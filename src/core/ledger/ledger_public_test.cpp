@@ -1,4 +1,5 @@
 #include "core/ledger/ledger_public.h"
+#include "core/ledger/ledger_public_supervision.h"
 
 #include <doctest/doctest.h>
 
@@ -84,6 +85,15 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
                            R"("k":"consultation","t":"2026-11-23T02:00:00Z","text":")" +
                                std::string(64, '0') + R"(","v":1,"version":1,"what":"opened"})");
   CHECK(parse_fact(text_of(opened)));
+  const SupervisionFact drawn{test::monday, "drawn", 3, 1234, 12, "P1", {}, test::monday};
+  CHECK(text_of(drawn) == R"({"count":12,"hash":")" + std::string(64, '0') +
+                              R"(","k":"supervision","number":1234,"programme":3,)"
+                              R"("t":"2026-11-23T02:00:00Z","unit":"P1",)"
+                              R"("until":"2026-11-23T02:00:00Z","v":1,"what":"drawn"})");
+  CHECK(parse_supervision(text_of(drawn)));
+  CHECK_FALSE(parse_fact(text_of(drawn)));
+  CHECK_FALSE(parse_supervision(text_of(drawn) + " "));
+  CHECK(is_public_leaf(public_leaf(text_of(drawn)), text_of(drawn)));
   const OpenDataFact night{
       test::monday, Day{std::chrono::year(2026) / 11 / 22}, merkle::empty_root()};
   CHECK(text_of(night) == R"({"day":"2026-11-22","k":"open_data","manifest":")" +

@@ -10,6 +10,7 @@
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_api.h"
 #include "feature/feedback/feedback_api_json.h"
+#include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "feature/feedback/feedback_store_settings.h"
@@ -123,7 +124,8 @@ Result<http::Response> register_api(const http::Request& request, db::Read& read
   json::Writer writer(response.body);
   writer.object().name("items").array();
   for (const auto* part : {&found->exact, &found->alike})
-    for (const Feedback& each : *part) write_published(request, read, each, writer);
+    for (const CaseLine& each : *part)
+      if (const auto whole = find(read, each.id)) write_published(request, read, *whole, writer);
   end_list(writer, found->next);
   response.cacheable = true;
   return response;

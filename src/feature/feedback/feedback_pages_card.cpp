@@ -2,15 +2,23 @@
 
 #include <iterator>
 
-#include "core/units/units_store.h"
-
 namespace ln::feedback {
 
-std::optional<std::string_view> lang_of(const html::View& view, const Feedback& feedback) {
+namespace {
+
+// What stands in place of erased words is the page's own.
+std::optional<std::string_view> lang_where(const html::View& view,
+                                           bool in_english,
+                                           bool is_erased) {
   const bool is_page_english = view.voice.language() == i18n::Language::en;
-  // What stands in place of erased words is the page's own.
-  if (feedback.erased_at || feedback.in_english == is_page_english) return std::nullopt;
-  return feedback.in_english ? "en" : "vi";
+  if (is_erased || in_english == is_page_english) return std::nullopt;
+  return in_english ? "en" : "vi";
+}
+
+}  // namespace
+
+std::optional<std::string_view> lang_of(const html::View& view, const Feedback& feedback) {
+  return lang_where(view, feedback.in_english, feedback.erased_at.has_value());
 }
 
 std::string_view sent_title(const html::View& view, const Feedback& feedback) {
@@ -45,11 +53,11 @@ html::Fragment position_link(const geo::Point& position) {
   return html::fill(R"(<a href="{}" translate="no">{}</a>)", html::Url::point(numbers), numbers);
 }
 
-html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback) {
-  if (feedback.recurrence < 2) return {};
-  return html::badge(html::Tone::soon, "history",
-                     view.voice("feedback.card.recurrence"_t,
-                                {{"count", view.voice.number(feedback.recurrence)}}));
+html::Fragment recurrence_badge(const html::View& view, int recurrence) {
+  if (recurrence < 2) return {};
+  return html::badge(
+      html::Tone::soon, "history",
+      view.voice("feedback.card.recurrence"_t, {{"count", view.voice.number(recurrence)}}));
 }
 
 html::Fragment chain_card(const html::View& view,
@@ -79,16 +87,15 @@ html::Fragment chain_card(const html::View& view,
       {.icon_name = "history", .heading = view("feedback.chain.title"_t), .body = std::move(body)});
 }
 
-html::Fragment case_card(const html::View& view, db::Read& read, const Feedback& feedback) {
-  const auto unit = units::find(read, feedback.unit);
+html::Fragment case_card(const html::View& view, const CaseLine& line) {
   html::Fragment card;
   card.add(R"(<li><h3><a href="{}" lang="{}">{}</a></h3>)"
            R"(<p class="row">{}{}<span class="muted small">{} · {}</span></p></li>)",
-           html::Url::in(view, "/feedback/", feedback.code.text()), lang_of(view, feedback),
-           public_title(view, feedback), state_badge(view, feedback.state),
-           recurrence_badge(view, feedback),
-           unit ? std::string_view(unit->name) : std::string_view(),
-           view.voice.date(local_day(feedback.received_at)));
+           html::Url::in(view, "/feedback/", line.code.text()),
+           lang_where(view, line.in_english, line.is_erased),
+           line.is_erased ? view("feedback.erased.title"_t) : std::string_view(line.title),
+           state_badge(view, line.state), recurrence_badge(view, line.recurrence), line.unit,
+           view.voice.date(local_day(line.received_at)));
   return card;
 }
 

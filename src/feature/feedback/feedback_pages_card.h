@@ -8,7 +8,7 @@
 
 #include "feature/feedback/feedback.h"
 #include "feature/feedback/feedback_store_chain.h"
-#include "platform/db/db.h"
+#include "feature/feedback/feedback_store_lines.h"
 #include "platform/html/parts.h"
 #include "platform/html/view.h"
 
@@ -17,8 +17,7 @@ namespace ln::feedback {
 // What stands in the lang attribute of a text of the case: the language it was written in, where
 // that is not the page's own, so that it is read aloud rightly (WCAG 2.2, 3.1.2).
 std::optional<std::string_view> lang_of(const html::View& view, const Feedback& feedback);
-// Precondition: the case is published.
-html::Fragment case_card(const html::View& view, db::Read& read, const Feedback& feedback);
+html::Fragment case_card(const html::View& view, const CaseLine& line);
 // What stands in the place of a title: of what was sent, or of what was released; of an erased case
 // that it was erased.
 std::string_view sent_title(const html::View& view, const Feedback& feedback);
@@ -28,7 +27,7 @@ html::Fragment state_badge(const html::View& view, State state);
 // A point of the map: its numbers, and a link that a phone opens in the map it has (RFC 5870).
 html::Fragment position_link(const geo::Point& position);
 // "Thứ 7 lần": only when the matter has come before.
-html::Fragment recurrence_badge(const html::View& view, const Feedback& feedback);
+html::Fragment recurrence_badge(const html::View& view, int recurrence);
 // All times the matter of `here` came (chain_of), with what became of each. Everybody is shown the
 // released ones and how many there are in all; an officer those that `places` lets them see, under
 // their addresses for staff. Empty when the matter came once.

@@ -83,10 +83,10 @@ html::Fragment filters(const html::View& view, const Asked& asked) {
                            .label = view("feedback.register.filter_label"_t)});
 }
 
-html::Fragment list_of(const html::View& view, db::Read& read, const std::vector<Feedback>& cases) {
+html::Fragment list_of(const html::View& view, const std::vector<CaseLine>& cases) {
   html::Fragment out;
   out.add(R"(<ul class="list">{}</ul>)", [&](html::Fragment& list) {
-    for (const Feedback& each : cases) list += case_card(view, read, each);
+    for (const CaseLine& each : cases) list += case_card(view, each);
   });
   return out;
 }
@@ -123,11 +123,11 @@ html::Fragment results(const html::View& view, db::Read& read, const Asked& aske
       body.add(R"(<h2 class="h-m">{}</h2>)", view("feedback.register.exact"_t));
     else
       body.add(R"(<h2 class="vh">{}</h2>)", view("feedback.register.list"_t));
-    body += list_of(view, read, found->exact);
+    body += list_of(view, found->exact);
   }
   if (!found->alike.empty()) {
     body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.register.alike"_t));
-    body += list_of(view, read, found->alike);
+    body += list_of(view, found->alike);
   }
   if (!found->next.empty()) body += html::pager(view, {.next = url_of(view, asked, found->next)});
   // A page knows where it goes on and not where the one before it began.
@@ -138,16 +138,20 @@ html::Fragment results(const html::View& view, db::Read& read, const Asked& aske
 }
 
 html::Fragment side(const html::View& view, db::Read& read, Instant now) {
-  std::vector<Feedback> viewed;
-  for (const FeedbackId id : popular().get(read, now))
-    // The list is a minute old; what was taken back since is not shown.
-    if (auto found = find(read, id);
-        found && found->published_at && !found->erased_at && found->about != About::conduct)
-      viewed.push_back(*std::move(found));
+  const auto most = popular().get(read, now);
+  std::vector<std::int64_t> ids;
+  for (const FeedbackId id : most) ids.push_back(id.value);
+  std::vector<CaseLine> viewed = lines_among(read, ids, {});
+  // The list is a minute old; what was taken back since is not shown.
+  std::erase_if(
+      viewed, [](const CaseLine& line) { return line.is_erased || line.about == About::conduct; });
   if (viewed.empty()) return {};
+  std::ranges::sort(viewed, {}, [&](const CaseLine& line) {
+    return std::ranges::find(most, line.id) - most.begin();
+  });
   return html::card({.icon_name = "trending-up",
                      .heading = view("feedback.register.most_viewed"_t),
-                     .body = list_of(view, read, viewed)});
+                     .body = list_of(view, viewed)});
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "core/people/people_actions.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_lines.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "test/office.h"
 
@@ -185,7 +186,7 @@ TEST_CASE("lists of the public hold what is published, and rank no case about co
           "ok");
   office.write([&](db::Write& w) { w.run("UPDATE feedback SET view_count = 9"); });
   const auto found = office.read(
-      [&](db::Read& r) { return published_among(r, {hidden.id.value, shown.id.value}, {}); });
+      [&](db::Read& r) { return lines_among(r, {hidden.id.value, shown.id.value}, {}); });
   REQUIRE(found.size() == 1);
   CHECK(found.front().id == shown.id);
   const auto viewed = [&] {

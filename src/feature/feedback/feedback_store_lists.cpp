@@ -19,24 +19,13 @@ std::string_view any_or(const std::optional<T>& value) {
 // So many offices a subtree may have to be walked one by one.
 constexpr std::size_t walks_max = 64;
 
-bool passes(const Feedback& f, const RegisterFilter& filter) {
-  if (!f.published_at) return false;
-  if (!filter.unit_path.empty() && !units::is_within(f.unit_path, filter.unit_path)) return false;
-  if (filter.state && f.state != *filter.state) return false;
-  if (filter.about && f.about != *filter.about) return false;
-  return !filter.kind || f.kind == *filter.kind;
-}
-
 using Ids = std::vector<std::int64_t>;
 
-// The first `limit` of all ids, newest first, as cases.
-std::vector<Feedback> newest_of(db::Read& read, Ids ids, std::int64_t limit) {
+// The first `limit` of them, newest first.
+Ids newest_of(Ids ids, std::int64_t limit) {
   std::ranges::sort(ids, std::greater());
   if (static_cast<std::int64_t>(ids.size()) > limit) ids.resize(static_cast<std::size_t>(limit));
-  std::vector<Feedback> found;
-  for (const std::int64_t id : ids)
-    if (auto row = find(read, FeedbackId{id})) found.push_back(*std::move(row));
-  return found;
+  return ids;
 }
 
 Ids ids_in_offices(db::Read& read,
@@ -86,7 +75,7 @@ Ids ids_by_words(db::Read& read,
 // Every statement below walks one index in the order of the page and stops when the page is full.
 // A filter that few cases pass would make one walk long, so it is split into many short ones: one
 // for each office of a small subtree, one for each combination of the filters' words.
-std::vector<Feedback> published(db::Read& read, const RegisterFilter& filter) {
+std::vector<std::int64_t> published_ids(db::Read& read, const RegisterFilter& filter) {
   const std::int64_t before = filter.before == 0 ? end_of_time : filter.before;
   const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, list_count_max + 1);
   // Everything is within the city.
@@ -94,25 +83,20 @@ std::vector<Feedback> published(db::Read& read, const RegisterFilter& filter) {
   const auto offices =
       top.empty() ? std::vector<std::string>() : units::paths_in(read, top, walks_max + 1);
   if (!offices.empty() && offices.size() <= walks_max)
-    return newest_of(read, ids_in_offices(read, offices, filter, before, limit), limit);
+    return newest_of(ids_in_offices(read, offices, filter, before, limit), limit);
   if (filter.state || filter.about || filter.kind)
-    return newest_of(read, ids_by_words(read, top, filter, before, limit), limit);
+    return newest_of(ids_by_words(read, top, filter, before, limit), limit);
   const auto [first, second] = units::subtree_range(top);
   return read.all(
-      "SELECT * FROM feedback WHERE published_at IS NOT NULL AND id < $1 "
+      "SELECT id FROM feedback WHERE published_at IS NOT NULL AND id < $1 "
       "AND ($2 = '' OR (unit_path >= $3 AND unit_path < $4)) ORDER BY id DESC LIMIT $5",
-      feedback_from_row, before, top, first, second, limit);
+      [](const db::Row& row) { return row.integer(0); }, before, top, first, second, limit);
 }
 
-std::vector<Feedback> published_among(db::Read& read,
-                                      const std::vector<std::int64_t>& ids,
-                                      const RegisterFilter& filter) {
+std::vector<Feedback> published(db::Read& read, const RegisterFilter& filter) {
   std::vector<Feedback> found;
-  for (const std::int64_t id : ids) {
-    if (static_cast<std::int64_t>(found.size()) >= filter.limit) break;
-    auto row = read.one("SELECT * FROM feedback WHERE id = $1", feedback_from_row, id);
-    if (row && passes(*row, filter)) found.push_back(*std::move(row));
-  }
+  for (const std::int64_t id : published_ids(read, filter))
+    if (auto row = find(read, FeedbackId{id})) found.push_back(*std::move(row));
   return found;
 }
 

@@ -73,12 +73,9 @@ struct RegisterFilter {
   std::int64_t limit = 20;
 };
 
-// Published cases, newest first.
+// Published cases, newest first: their numbers, and whole.
+std::vector<std::int64_t> published_ids(db::Read& read, const RegisterFilter& filter);
 std::vector<Feedback> published(db::Read& read, const RegisterFilter& filter);
-// Published cases among `ids` that also pass the filter, newest first; for search.
-std::vector<Feedback> published_among(db::Read& read,
-                                      const std::vector<std::int64_t>& ids,
-                                      const RegisterFilter& filter);
 // Conduct cases are never ranked. Reads all that was published since: for the job that keeps it.
 std::vector<FeedbackId> most_viewed(db::Read& read, Instant since, std::int64_t limit);
 

@@ -10,8 +10,10 @@ namespace ln::feedback {
 namespace {
 
 constexpr std::int64_t newest = 9'000'000'000'000'000;
-constexpr std::size_t ids_at_once = 100, words_max = 12;
-constexpr int turns_max = 20;  // of ids_at_once; what is left stands on the next page
+// Of what a filter may hold back, or the page of exact ones, many numbers at a time; else few more
+// than a page needs, because the index lags behind what was taken back.
+constexpr std::size_t ids_at_once = 100, ids_to_spare = 5, words_max = 12;
+constexpr int turns_max = 20;  // what is left then stands on the next page
 
 // Begins the cursor of a search that has shown all cases with the very diacritics typed and goes
 // on with those that have the same letters.
@@ -39,21 +41,24 @@ std::int64_t search_on(db::Read& read,
                        const Search& search,
                        RegisterFilter filter,
                        std::size_t wanted,
-                       std::vector<Feedback>& into) {
+                       std::vector<CaseLine>& into) {
   const auto form = search.is_second ? db::TextIndex::Form::folded : db::TextIndex::Form::marked;
   const auto& words = search.is_second ? search.folded : search.marked;
+  const bool is_thinned = !filter.unit_path.empty() || filter.state || filter.about ||
+                          filter.kind || (search.is_second && !search.marked.empty());
+  const std::size_t at_once = is_thinned ? ids_at_once : wanted + ids_to_spare;
   for (int turn = 0; turn < turns_max; ++turn) {
-    auto ids = search_index.find(read, form, words, filter.before, ids_at_once);
+    auto ids = search_index.find(read, form, words, filter.before, at_once);
     if (ids.empty()) return 0;
     const std::int64_t last = ids.back();
-    const bool is_end = ids.size() < ids_at_once;
+    const bool is_end = ids.size() < at_once;
     if (search.is_second && !search.marked.empty()) {
       const auto shown = search_index.find(read, db::TextIndex::Form::marked, search.marked,
-                                           filter.before, ids_at_once);
+                                           filter.before, at_once);
       std::erase_if(ids, [&](std::int64_t id) { return std::ranges::count(shown, id) > 0; });
     }
     filter.limit = static_cast<std::int64_t>(wanted - into.size());
-    for (Feedback& each : published_among(read, ids, filter)) into.push_back(std::move(each));
+    for (CaseLine& each : lines_among(read, ids, filter)) into.push_back(std::move(each));
     if (into.size() == wanted) return into.back().id.value;
     if (is_end) return 0;
     filter.before = last;
@@ -78,7 +83,7 @@ SearchPage find_by_words(db::Read& read, Search search, RegisterFilter filter, s
     filter.before = newest;
   }
   // Without diacritics in the question nothing that is found differs from it.
-  std::vector<Feedback>& into = search.marked.empty() ? page.exact : page.alike;
+  std::vector<CaseLine>& into = search.marked.empty() ? page.exact : page.alike;
   const std::int64_t rest = search_on(read, search, filter, wanted - page.exact.size(), into);
   if (rest != 0) page.next = cursor(rest);
   return page;
@@ -87,7 +92,7 @@ SearchPage find_by_words(db::Read& read, Search search, RegisterFilter filter, s
 SearchPage find_newest(db::Read& read, RegisterFilter filter, std::size_t wanted) {
   filter.limit = static_cast<std::int64_t>(wanted) + 1;
   SearchPage page;
-  page.exact = published(read, filter);
+  page.exact = published_lines(read, filter);
   if (page.exact.size() > wanted) {
     page.exact.pop_back();
     page.next = page.exact.back().code.text();

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "feature/feedback/feedback_store_lines.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "platform/db/db.h"
 
@@ -25,8 +26,8 @@ struct SearchFor {
 // One page. Whoever follows `next` to the end sees each case that is published and passes the
 // filter exactly once, those that appear meanwhile left out.
 struct SearchPage {
-  std::vector<Feedback> exact;  // with the very diacritics typed; all, when none were typed
-  std::vector<Feedback> alike;  // with the same letters and other diacritics, after all exact ones
+  std::vector<CaseLine> exact;  // with the very diacritics typed; all, when none were typed
+  std::vector<CaseLine> alike;  // with the same letters and other diacritics, after all exact ones
   std::string next;             // empty at the end; a page may be empty and still have a next one
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_public_actions.h"
+#include "core/ledger/ledger_public_supervision.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/units/units_store.h"
@@ -25,10 +26,11 @@ using html::View;
 constexpr std::int64_t facts_per_page = 20, facts_per_answer = 100;
 
 // A line with what it says. One that does not read back is shown as nothing: the audit names it.
+using AnyFact = std::variant<ledger::Fact, ledger::SupervisionFact>;
 struct FactLine {
   std::int64_t index;
   std::string payload;
-  ledger::Fact fact;
+  AnyFact fact;
 };
 
 std::int64_t published_lines(db::Read& read) {
@@ -41,6 +43,8 @@ std::vector<FactLine> lines_before(db::Read& read, std::int64_t index, std::int6
   for (ledger::Stored& stored : ledger::facts_before(read, index, limit))
     if (auto fact = ledger::parse_fact(stored.payload))
       lines.push_back({stored.index(), std::move(stored.payload), *std::move(fact)});
+    else if (auto told = ledger::parse_supervision(stored.payload))
+      lines.push_back({stored.index(), std::move(stored.payload), *std::move(told)});
   return lines;
 }
 
@@ -86,7 +90,14 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
                               : "insight.facts.keys"_t));
 }
 
-Instant said_at(const ledger::Fact& fact) {
+std::string title_of(const View& view, const AnyFact& any) {
+  const auto* fact = std::get_if<ledger::Fact>(&any);
+  return fact ? title_of(view, *fact) : std::string(view("insight.facts.supervision"_t));
+}
+
+Instant said_at(const AnyFact& any) {
+  if (const auto* told = std::get_if<ledger::SupervisionFact>(&any)) return told->at;
+  const auto& fact = std::get<ledger::Fact>(any);
   return std::visit([](const auto& each) { return each.at; }, fact);
 }
 
@@ -137,6 +148,12 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
   return std::string(view.voice(
       "insight.facts.keys_summary"_t,
       {{"count", view.voice.number(std::ssize(std::get<ledger::KeysFact>(fact).witnesses))}}));
+}
+
+std::string summary_of(const View& view, const AnyFact& any) {
+  if (const auto* told = std::get_if<ledger::SupervisionFact>(&any))
+    return told->what + " · " + std::to_string(told->programme);
+  return summary_of(view, std::get<ledger::Fact>(any));
 }
 
 std::string_view unit_name(const View& view, const units::Unit& unit) {
@@ -353,6 +370,26 @@ Fragment show(const View& view, db::Read&, const ledger::OpenDataFact& fact) {
                             view("insight.open.title"_t));
   out += html::facts(facts, true);
   return out;
+}
+
+Fragment show(const View& view, db::Read&, const ledger::SupervisionFact& fact) {
+  const html::Fact facts[] = {
+      {view("insight.facts.supervision_what"_t), html::code(fact.what)},
+      {view("insight.facts.supervision_number"_t), html::code(std::to_string(fact.number))},
+      {view("insight.facts.supervision_count"_t), html::code(std::to_string(fact.count))},
+      {view("insight.facts.supervision_unit"_t), html::code(fact.unit)},
+      {view("insight.facts.supervision_until"_t), html::moment(view, fact.until)},
+      {view("insight.facts.supervision_hash"_t), hash(fact.hash)}};
+  Fragment out = html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)",
+                            view("insight.facts.supervision_lead"_t),
+                            html::Url::in(view, "/supervision/", fact.programme),
+                            view("insight.facts.supervision_link"_t));
+  out += html::facts(facts, true);
+  return out;
+}
+
+Fragment show(const View& view, db::Read& read, const ledger::Fact& fact) {
+  return std::visit([&](const auto& each) { return show(view, read, each); }, fact);
 }
 
 // The file of leaves in which the line stands.
