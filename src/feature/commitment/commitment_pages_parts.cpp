@@ -218,8 +218,7 @@ Fragment tally_table(const View& view,
   }
   return html::table({.caption = view("commitment.tally.title"_t),
                       .columns = columns,
-                      .rows = std::move(rows),
-                      .more_class = "tbl--stack"});
+                      .rows = std::move(rows)});
 }
 
 Result<Commitment> asked_for(const http::Request& request, db::Read& read) {
