@@ -29,16 +29,16 @@ TextKey key_of(people::Role role) {
   return {};
 }
 
-using Line = std::array<std::string, 3>;
+using Cells = std::array<std::string, 3>;
 
 // Columns as wide as their widest cell, counted in characters.
-std::string table(const std::vector<Line>& lines) {
+std::string table(const std::vector<Cells>& lines) {
   std::array<std::size_t, 3> width{};
-  for (const Line& line : lines)
+  for (const Cells& line : lines)
     for (std::size_t i = 0; i < line.size(); ++i)
       width[i] = std::max(width[i], count_chars(line[i]));
   std::string out;
-  for (const Line& line : lines) {
+  for (const Cells& line : lines) {
     out += " ";
     for (std::size_t i = 0; i < line.size(); ++i) {
       out += " " + line[i];
@@ -56,12 +56,12 @@ std::string accounts_text(const SampleMade& made) {
   for (const i18n::Voice& voice : {voice_vi, voice_en})
     out += std::string(voice("sample.accounts.lead"_t)) + "\n";
   out += "\n" + both("sample.accounts.password"_t) + ":  " + std::string(sample_password) + "\n\n";
-  std::vector<Line> people = {{both("sample.accounts.login"_t), both("sample.accounts.role"_t),
+  std::vector<Cells> people = {{both("sample.accounts.login"_t), both("sample.accounts.role"_t),
                                both("sample.accounts.unit"_t)}};
   for (const SampleLogin& each : made.logins)
     people.push_back({each.login, both(key_of(each.role)), each.unit + " (" + each.name + ")"});
   out += table(people) + "  /staff/sign-in\n\n";
-  std::vector<Line> cases = {{both("sample.accounts.case"_t), both("sample.accounts.code"_t),
+  std::vector<Cells> cases = {{both("sample.accounts.case"_t), both("sample.accounts.code"_t),
                               both("sample.accounts.secret"_t)}};
   for (const SampleExample& each : made.examples)
     cases.push_back({both(each.what), each.code, each.secret});

@@ -30,8 +30,8 @@ http::Response public_page(const View& view, std::string_view title, Fragment bo
 Fragment list_item(const View& view, db::Read& read, const Programme& p, Instant now) {
   const Spoken title = title_of(view, p);
   const auto advice = advice_of(read, p.id);
-  const auto late = std::ranges::count_if(
-      advice, [&](const Advice& each) { return each.is_late(now); });
+  const auto late =
+      std::ranges::count_if(advice, [&](const Advice& each) { return each.is_late(now); });
   Fragment out = fill(R"(<h3><a href="{}" lang="{}">{}</a></h3><p>{}</p>)", page_of(view, p),
                       title.lang, title.text, stage_badge(view, p));
   out.add(R"(<p class="muted small"><span lang="vi">{}</span> · {} · {}</p>)",
@@ -49,10 +49,10 @@ Fragment redraw_part(const View& view, const Sheet& sheet) {
   Fragment out = fill(R"(<h2 class="h-m sp" id="redraw">{}</h2><p>{}</p>)",
                       view("supervision.redraw"_t), view("supervision.redraw_how"_t));
   if (!p.head_size) return out;
-  const std::string command =
-      "curl -so frame " + view.site->base_url + "/supervision/" + std::to_string(p.id.value) +
-      "/frame\npython3 tools/redraw.py frame " + std::to_string(*p.head_size) + " " +
-      to_hex(as_bytes(p.head_root));
+  const std::string command = "curl -so frame " + view.site->base_url + "/supervision/" +
+                              std::to_string(p.id.value) +
+                              "/frame\npython3 tools/redraw.py frame " +
+                              std::to_string(*p.head_size) + " " + to_hex(as_bytes(p.head_root));
   out.add(R"(<pre class="code" translate="no">{}</pre>)", command);
   return out;
 }
@@ -69,9 +69,10 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (all.empty())
     body += html::nothing_here(view("supervision.none"_t));
   else
-    body.add(R"(<ul class="list">{}</ul>)", [&](Fragment& list) {
-      for (const Programme& each : all) list += list_item(view, read, each, now);
-    });
+    body.add(R"(<h2 class="vh">{}</h2><ul class="list">{}</ul>)", view("supervision.programmes"_t),
+             [&](Fragment& list) {
+               for (const Programme& each : all) list += list_item(view, read, each, now);
+             });
   if (has_more)
     body += html::pager(
         view, {.next = Url::in(view, "/supervision").with("before", all.back().id.value)});
@@ -88,10 +89,10 @@ Result<http::Response> programme_page(const http::Request& request, db::Read& re
       view, {{view("supervision.title"_t), Url::in(view, "/supervision")}}, title.text);
   body.add(R"(<h1 class="h-l" lang="{}">{}</h1><p>{}</p><p class="lead" lang="vi">{}</p>)",
            title.lang, title.text, stage_badge(view, p), p.subject);
-  body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>{}{})", view("supervision.how_drawn"_t),
-           view(p.stage == Stage::announced ? "supervision.not_drawn_yet"_t
-                                            : "supervision.drawn_so"_t),
-           frame_facts(view, *sheet), strata_table(view, *sheet));
+  body.add(
+      R"(<h2 class="h-m sp">{}</h2><p>{}</p>{}{})", view("supervision.how_drawn"_t),
+      view(p.stage == Stage::announced ? "supervision.not_drawn_yet"_t : "supervision.drawn_so"_t),
+      frame_facts(view, *sheet), strata_table(view, *sheet));
   body += redraw_part(view, *sheet);
   if (p.stage != Stage::announced) {
     body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("supervision.findings"_t),
