@@ -109,7 +109,8 @@ std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant
   auto counts = read.all(
       // What is said of a draft is no case: it stands in the figures of its consultation.
       "SELECT event, COUNT(*) FROM ledger_entry WHERE at >= $1 AND at < $2 "
-      "AND event <> 'announced' AND subject_kind <> 'consultation_comment' "
+      "AND event <> 'announced' "
+      "AND subject_kind NOT IN ('consultation_comment', 'consultation_issue') "
       "GROUP BY event ORDER BY event",
       [](const db::Row& row) {
         const auto event = event_of(row.view(0));
