@@ -1,8 +1,8 @@
 // Letters to whoever wrote a comment: when their point is answered, and at the end.
 //
 // A contact counts once the link that went there was opened; it is asked for on the page of one's
-// own comment, never before sending, and is gone with the last letter, with the comment, or when its
-// owner takes it back.
+// own comment, never before sending, and is gone with the last letter, with the comment, or when
+// its owner takes it back.
 #pragma once
 
 #include <chrono>
@@ -26,8 +26,8 @@ Result<Done> leave_contact(db::Write& write,
                            const CitizenAct& act,
                            const std::string& typed,
                            std::string_view token);
-// For whoever was sent the link. An e-mail address that answers makes the comment's sender more sure
-// (Strength::email). Refuses (not_found) a link that is over, used, or of another comment.
+// For whoever was sent the link. An e-mail address that answers makes the comment's sender more
+// sure (Strength::email). Refuses (not_found) a link that is over, used, or of another comment.
 Result<Comment> confirm_contact(db::Write& write,
                                 const Code& code,
                                 std::string_view token,

@@ -8,7 +8,7 @@
 #include "engine/merkle/merkle.h"
 #include "engine/text/text.h"
 #include "feature/consultation/consultation_actions_answer.h"
-#include "feature/consultation/consultation_table.h"
+#include "feature/consultation/consultation_actions_table.h"
 
 namespace ln::consultation {
 namespace {

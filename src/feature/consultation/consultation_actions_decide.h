@@ -28,9 +28,9 @@ Result<Objection> reply(db::Write& write,
 // of points is in the order of the table.
 std::vector<Blocker> gate_of(db::Read& read, const Consultation& c, Instant now);
 
-// Decides: in the ledger stand a line with the hash of the version ("decided") and one with the hash
-// of the synthesis table ("table"). Those who left a confirmed contact are written to by a job.
-// Refuses (conflict) while the gate is shut, with what it is shut by first.
+// Decides: in the ledger stand a line with the hash of the version ("decided") and one with the
+// hash of the synthesis table ("table"). Those who left a confirmed contact are written to by a
+// job. Refuses (conflict) while the gate is shut, with what it is shut by first.
 Result<Decision> decide(db::Write& write,
                         const EditAct& act,
                         ConsultationId id,

@@ -1,10 +1,10 @@
 // What becomes of what was said: points, answers, objections, and the gate before the decision.
 //
-// A point ("issue") is one row of the synthesis table: comments that ask for the same. Whoever heads
-// the unit that drafts puts each comment under one point and answers each point; whoever wrote a
-// comment may object, once, that their point is not in it, which reopens it. Nothing is decided
-// while a comment stands under no point, a point waits, an objection is open, or something was
-// accepted and nothing changed (decision 33).
+// A point ("issue") is one row of the synthesis table: comments that ask for the same. Whoever
+// heads the unit that drafts puts each comment under one point and answers each point; whoever
+// wrote a comment may object, once, that their point is not in it, which reopens it. Nothing is
+// decided while a comment stands under no point, a point waits, an objection is open, or something
+// was accepted and nothing changed (decision 33).
 //
 // Types and rules; nothing here reads a database, a clock or a socket.
 #pragma once

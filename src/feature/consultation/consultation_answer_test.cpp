@@ -11,7 +11,7 @@
 #include "engine/merkle/merkle.h"
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_actions_decide.h"
-#include "feature/consultation/consultation_table.h"
+#include "feature/consultation/consultation_actions_table.h"
 #include "platform/office/office.h"
 #include "test/draft_desk.h"
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "feature/consultation/consultation_pages_parts.h"
-#include "feature/consultation/consultation_table.h"
+#include "feature/consultation/consultation_actions_table.h"
 
 namespace ln::consultation {
 

@@ -36,8 +36,9 @@ Fragment objection_part(const View& view,
                         const OwnTyped& typed,
                         const Error* error) {
   if (const auto objection = find_objection(read, comment.id)) {
-    Fragment out = fill(R"(<h3 class="h-s">{}</h3><blockquote class="quote"><p>{}</p></blockquote>)",
-                        view("consultation.objection.yours"_t), objection->body);
+    Fragment out =
+        fill(R"(<h3 class="h-s">{}</h3><blockquote class="quote"><p>{}</p></blockquote>)",
+             view("consultation.objection.yours"_t), objection->body);
     if (objection->replied_at)
       out.add(R"(<p><b>{}</b></p><p lang="vi">{}</p>)", view("consultation.objection.reply"_t),
               objection->reply);

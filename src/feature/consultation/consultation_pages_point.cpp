@@ -178,9 +178,7 @@ http::Response show_point(const PointSheet& sheet, db::Read& read, const Error* 
   if (comments.empty()) {
     body += html::nothing_here(view("consultation.nothing_said"_t));
   } else {
-    PointDesk placing = desk;
-    placing.title.clear();
-    body += place_form(placing, desk.url_of(sheet.issue.id), comments, nullptr);
+    body += place_form(desk, desk.url_of(sheet.issue.id), comments, error);
   }
   if (has_more)
     body += html::pager(

@@ -37,7 +37,7 @@ Result<PointDesk> point_desk(const http::Request& request,
                    .gate = std::move(gate),
                    .decision = find_decision(read, c->id),
                    .now = now,
-                   .title = std::string(request.form.text("title")),
+                   .title = std::string(request.form.text("new_title")),
                    .note = std::string(request.form.text("note"))};
 }
 
@@ -77,11 +77,11 @@ Fragment place_form(const PointDesk& desk,
   }
   for (std::size_t i = 0; i < ids.size(); ++i) select.options.push_back({ids[i], names[i]});
   body += html::select(view, select);
-  body += html::input(view, {.name = "title",
+  body += html::input(view, {.name = "new_title",
                              .label = {.text = view("consultation.points.title"_t),
                                        .is_optional = true},
                              .hint = view("consultation.points.title_hint"_t),
-                             .error = html::error_for(view, error, "title"),
+                             .error = html::error_for(view, error, "new_title"),
                              .value = desk.title});
   body += html::button({.text = view("consultation.points.place"_t),
                         .kind = html::ButtonKind::secondary,
@@ -95,7 +95,9 @@ Result<Done> check_placing(const http::Fields& form) {
   const TextKey none = "consultation.error.choose_comments"_t;
   if (form.all("comment").empty()) return Error{ErrorKind::invalid, none, {{"comment", none}}};
   if (!form.text("issue").empty()) return Done{};
-  return check_issue_title(std::string(form.text("title")));
+  if (check_issue_title(std::string(form.text("new_title"))).ok()) return Done{};
+  const TextKey wrong = "consultation.error.issue_title"_t;
+  return Error{ErrorKind::invalid, wrong, {{"new_title", wrong}}};
 }
 
 Result<http::Pending> place_post(const PointDesk& desk, Random& random, const std::string& back) {

@@ -46,7 +46,7 @@ html::Fragment place_form(const PointDesk& desk,
                           const Error* error);
 // What place_form() sends.
 Result<http::Pending> place_post(const PointDesk& desk, Random& random, const std::string& back);
-// Whether it is understood; the refusals are beside "comment" and "title".
+// Whether it is understood; the refusals are beside "comment" and "new_title".
 Result<Done> check_placing(const http::Fields& form);
 
 http::Response desk_response(const PointDesk& desk,

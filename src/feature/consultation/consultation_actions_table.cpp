@@ -1,4 +1,4 @@
-#include "feature/consultation/consultation_table.h"
+#include "feature/consultation/consultation_actions_table.h"
 
 #include <algorithm>
 #include <tuple>
