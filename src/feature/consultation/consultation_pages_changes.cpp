@@ -1,4 +1,5 @@
 // Each clause as it read at first and as it reads now, with the points that changed it.
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -25,10 +26,14 @@ struct Before {
   const Opened& open;
   const draft::Draft& first;
   std::vector<TableRow> rows;
+  std::set<std::int64_t> told{};  // points whose comments stand on the page already
 };
 
-// The point, how many stand behind it, and the first of them.
-Fragment behind_change(const Before& of, const TableRow& row) {
+// The point, how many stand behind it, and the first of them, where the page names it first.
+Fragment behind_change(Before& of, const TableRow& row) {
+  if (!of.told.insert(row.issue.id.value).second)
+    return fill(R"(<li><a href="{}" lang="vi">{}</a></li>)", answer_url(of.view, row.issue),
+                row.issue.title);
   const auto comments = comments_under(of.read, row.issue, 0, comments_beside);
   return fill(R"(<li><a href="{}" lang="vi">{}</a> <span class="muted">{}</span>{}</li>)",
               answer_url(of.view, row.issue), row.issue.title,
@@ -47,7 +52,7 @@ bool is_behind(const Issue& issue, const draft::Match& match) {
   return key == issue.changed_clause || key.starts_with(issue.changed_clause + ".");
 }
 
-Fragment change_with_points(const Before& of, const draft::Match& match) {
+Fragment change_with_points(Before& of, const draft::Match& match) {
   const View& view = of.view;
   const std::string& key = match.after.empty() ? match.before : match.after;
   std::string name = cited(view, key);
@@ -79,7 +84,7 @@ Result<http::Response> changes_page(const http::Request& request, db::Read& read
   const auto version = find_version(read, c.id, 1);
   const auto first = version ? draft::parse(draft::split(version->text)) : std::nullopt;
   if (!first) return Error{ErrorKind::not_found, "consultation.error.no_version"_t};
-  const Before of{view, read, open, *first, table_of(read, c.id)};
+  Before of{view, read, open, *first, table_of(read, c.id)};
   Fragment list;
   std::int64_t kept = 0;
   for (const draft::Match& match : draft::matches_of(*first, open.draft)) {
