@@ -124,12 +124,60 @@ CREATE TABLE consultation_comment (
   support_count    INTEGER NOT NULL DEFAULT 0,
   sent_at          INTEGER NOT NULL,
   changed_at       INTEGER NOT NULL,
-  revision         INTEGER NOT NULL DEFAULT 1,
+  revision         INTEGER NOT NULL DEFAULT 1, issue_id INTEGER,
   CHECK ((state = 'hidden') = (reason <> ''))
 ) STRICT;
 
 CREATE INDEX consultation_comment_by_clause
   ON consultation_comment (consultation_id, clause_now, id);
+
+CREATE INDEX consultation_comment_by_issue
+  ON consultation_comment (consultation_id, issue_id, id);
+
+CREATE TABLE consultation_contact (
+  comment_id    INTEGER PRIMARY KEY NOT NULL,
+  way           TEXT    NOT NULL CHECK (way IN ('mail','message')),
+  address       TEXT    NOT NULL,
+  link_hash     BLOB,                            -- SHA-256 of the token; NULL: used.
+  link_until    INTEGER NOT NULL,
+  asked_on      INTEGER NOT NULL,                -- The day of the last link, and
+  asked_count   INTEGER NOT NULL,                -- how many there were on it.
+  confirmed_at  INTEGER,
+  told_at       INTEGER NOT NULL DEFAULT 0,      -- Of the answer that was told last,
+  told_issue    INTEGER NOT NULL DEFAULT 0       -- and of which point it was.
+) STRICT;
+
+CREATE TABLE consultation_decision (
+  consultation_id  INTEGER PRIMARY KEY NOT NULL,
+  version          INTEGER NOT NULL,             -- That was decided on.
+  note             TEXT    NOT NULL,             -- What was decided.
+  table_hash       BLOB    NOT NULL,             -- SHA-256 of the synthesis table as CSV.
+  decided_by       INTEGER NOT NULL,             -- Account.
+  decided_at       INTEGER NOT NULL,
+  line             INTEGER NOT NULL,             -- Of the ledger: the version,
+  table_line       INTEGER NOT NULL              -- and the table.
+) STRICT;
+
+CREATE TABLE consultation_issue (
+  id               INTEGER PRIMARY KEY NOT NULL,
+  consultation_id  INTEGER NOT NULL,
+  clause           TEXT    NOT NULL,             -- Key in the version read now, or 'all'; empty: gone.
+  title            TEXT    NOT NULL,             -- What is asked for, in the desk's words.
+  origin           TEXT    NOT NULL CHECK (origin IN ('hand','clause','campaign')),
+  answer           TEXT    NOT NULL DEFAULT ''
+    CHECK (answer IN ('','accepted','partly','declined','noted')),
+  reason           TEXT    NOT NULL DEFAULT '',
+  changed_clause   TEXT    NOT NULL DEFAULT '',  -- Where it was taken up, as clause is written.
+  wording          TEXT    NOT NULL DEFAULT '',  -- The words as they are now.
+  answered_by      INTEGER,                      -- Account.
+  answered_at      INTEGER,                      -- NULL while it waits: not answered, or reopened.
+  created_by       INTEGER NOT NULL,             -- Account.
+  created_at       INTEGER NOT NULL,
+  revision         INTEGER NOT NULL DEFAULT 1,
+  CHECK (answered_at IS NULL OR answer <> '')
+) STRICT;
+
+CREATE INDEX consultation_issue_by_consultation ON consultation_issue (consultation_id, id);
 
 CREATE TABLE consultation_map (
   consultation_id  INTEGER PRIMARY KEY NOT NULL,
@@ -139,12 +187,38 @@ CREATE TABLE consultation_map (
   json             TEXT    NOT NULL
 ) STRICT;
 
+CREATE TABLE consultation_objection (
+  comment_id       INTEGER PRIMARY KEY NOT NULL,
+  consultation_id  INTEGER NOT NULL,
+  issue_id         INTEGER NOT NULL,             -- The point as it was answered then.
+  body             TEXT    NOT NULL,
+  sent_at          INTEGER NOT NULL,
+  reply            TEXT    NOT NULL DEFAULT '',
+  replied_by       INTEGER,                      -- Account.
+  replied_at       INTEGER,                      -- NULL while it is open.
+  CHECK ((replied_at IS NULL) = (reply = ''))
+) STRICT;
+
+CREATE INDEX consultation_objection_by_consultation
+  ON consultation_objection (consultation_id, replied_at);
+
 CREATE TABLE consultation_participant (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
   mark             BLOB    NOT NULL,             -- SHA-256 of the browser's token and the consultation.
   UNIQUE (consultation_id, mark)
 ) STRICT;
+
+CREATE TABLE consultation_placement (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  comment_id    INTEGER NOT NULL,
+  issue_id      INTEGER NOT NULL,
+  is_suggested  INTEGER NOT NULL,                -- 1: grouped by the machine.
+  placed_by     INTEGER NOT NULL,                -- Account.
+  placed_at     INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consultation_placement_by_comment ON consultation_placement (comment_id, id);
 
 CREATE TABLE consultation_statement (
   id               INTEGER PRIMARY KEY NOT NULL,

@@ -7,6 +7,7 @@
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
 #include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_actions_contact.h"
 #include "feature/consultation/consultation_jobs.h"
 #include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_jobs.h"
@@ -54,6 +55,9 @@ void Jobs::each_minute() {
   attempt("consultations", [&] {
     consultation::close_due(database, now());
     consultation::draw_maps(database, now());
+    // Letters of a decision to thousands leave within minutes; the other jobs have their time.
+    constexpr int letter_turns_max = 20;
+    for (int n = 0; n < letter_turns_max && consultation::tell_contacts(database, now()) > 0;) ++n;
   });
   attempt("commitments", [&] { pass_promises(database, random_, now()); });
   attempt("supervision", [&] { draw_samples(database, now()); });

@@ -3,6 +3,10 @@
 #include "engine/draft/draft.h"
 #include "feature/consultation/consultation_api.h"
 #include "feature/consultation/consultation_pages.h"
+#include "feature/consultation/consultation_pages_answer.h"
+#include "feature/consultation/consultation_pages_import.h"
+#include "feature/consultation/consultation_pages_own_answer.h"
+#include "feature/consultation/consultation_pages_points.h"
 #include "feature/consultation/consultation_pages_staff.h"
 #include "feature/consultation/consultation_pages_vote.h"
 
@@ -11,8 +15,11 @@ namespace ln::app {
 void add_consultation(Router& router) {
   // A draft comes as a file or in a field, beside a few short ones.
   const http::RouteLimits draft_max{
-      .body_max = static_cast<std::int64_t>(draft::text_size_max) * 2 + 64 * 1024,
+      .body_max = consultation::draft_file_size_max +
+                  static_cast<std::int64_t>(draft::text_size_max) + 64 * 1024,
       .runs = http::Runs::on_worker};
+  // Finding letters among thousands of comments takes a while.
+  const http::RouteLimits points_max{.body_max = 64 * 1024, .runs = http::Runs::on_worker};
   router.get("/consultations", consultation::list_page);
   router.get("/consultations/{id:number}", consultation::draft_page);
   router.get("/consultations/{id:number}/clauses/{clause}", consultation::clause_page);
@@ -24,7 +31,13 @@ void add_consultation(Router& router) {
   router.get("/consultations/{id:number}/versions/{number:number}", consultation::version_page);
   router.get("/consultations/{id:number}/versions/{number:number}/text",
              consultation::version_text);
+  router.get("/consultations/{id:number}/answers", consultation::answers_page);
+  router.get("/consultations/{id:number}/answers/{number:number}", consultation::answer_page);
+  router.get("/consultations/{id:number}/changes", consultation::changes_page);
+  router.get("/consultations/{id:number}/table/{file}", consultation::table_file);
   router.get("/consultations/comments/{code}", consultation::own_page);
+  router.get("/consultations/comments/{code}/contact/{token}", consultation::contact_page);
+  router.post("/consultations/comments/{code}/contact/{token}", consultation::contact_post);
   router.get("/consultations/comments/{code}/receipt.tlog-proof", consultation::own_receipt);
   router.post("/consultations/comments/{code}/{act}", consultation::own_post);
   router.get("/staff/consultations", consultation::staff::list_page);
@@ -35,6 +48,14 @@ void add_consultation(Router& router) {
   router.post("/staff/consultations/{id:number}/text", consultation::staff::text_post, draft_max);
   router.post("/staff/consultations/{id:number}/comments/{code}/{act}",
               consultation::staff::comment_post);
+  router.get("/staff/consultations/{id:number}/issues", consultation::staff::points_page);
+  router.post("/staff/consultations/{id:number}/issues", consultation::staff::points_post,
+              points_max);
+  router.get("/staff/consultations/{id:number}/issues/{number:number}",
+             consultation::staff::point_page);
+  router.post("/staff/consultations/{id:number}/issues/{number:number}",
+              consultation::staff::point_post);
+  router.post("/staff/consultations/{id:number}/decide", consultation::staff::decide_post);
   router.post("/staff/consultations/{id:number}/{act}", consultation::staff::act_post);
   router.get("/api/v1/consultations", consultation::list_api);
   router.get("/api/v1/consultations/{id}", consultation::draft_api);

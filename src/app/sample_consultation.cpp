@@ -9,6 +9,7 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "core/units/units_store.h"
+#include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_jobs.h"
 
@@ -153,6 +154,56 @@ void vote_all(Stage& stage, Instant at) {
   }
 }
 
+// Of "d6.1|accepted|d6.1|What is asked|Why|How it reads now".
+struct Reply {
+  std::string clause;
+  consultation::Given given;
+};
+Reply reply_of(std::string_view text) {
+  std::vector<std::string> cells(1);
+  for (const char c : text)
+    if (c == '|')
+      cells.emplace_back();
+    else
+      cells.back() += c;
+  if (cells.size() != 6) throw std::logic_error("an answer of the sample has not six parts");
+  const auto answer = consultation::from_word(consultation::all_answers, cells[1]);
+  if (!answer) throw std::logic_error("an answer of the sample is none");
+  return {cells[0],
+          {.answer = *answer,
+           .reason = cells[4],
+           .clause = cells[2],
+           .wording = cells[5],
+           .title = cells[3]}};
+}
+
+// Groups everything by clause and answers some of it; the rest waits, as it would.
+void answer_some(Stage& stage, Instant at) {
+  const auto suggested = stage.database.read(
+      [&](db::Read& read) { return consultation::suggest_issues(read, stage.id, 1); });
+  std::vector<consultation::IssueDraws> draws;
+  for (std::size_t i = 0; i < suggested.size(); ++i)
+    draws.push_back(consultation::draw_issue(stage.random));
+  fine(stage.database.write([&](db::Write& write) {
+    return consultation::take_suggested(write, stage.act(at), stage.id, suggested, draws);
+  }),
+       "points");
+  const auto issues = stage.database.read(
+      [&](db::Read& read) { return consultation::issues_of(read, stage.id); });
+  for (const std::string_view line : lines_of(file_of("data/sample/consultation_answers.txt"))) {
+    const Reply reply = reply_of(line);
+    const auto issue = std::ranges::find(issues, reply.clause, &consultation::Issue::clause);
+    if (issue == issues.end()) throw std::logic_error("nobody spoke of " + reply.clause);
+    consultation::EditAct act = stage.act(at);
+    act.revision = issue->revision;
+    const auto salts = ledger::draw(stage.random);
+    fine(stage.database.write([&](db::Write& write) {
+      return consultation::answer_issue(write, act, issue->id, reply.given, salts);
+    }),
+         reply.clause);
+  }
+}
+
 }  // namespace
 
 void play_consultation(db::Database& database,
@@ -194,6 +245,7 @@ void play_consultation(db::Database& database,
     return consultation::publish_version(write, stage.act(second), stage.id);
   }),
        "publish");
+  answer_some(stage, second + std::chrono::hours(1));
   consultation::draw_maps(database, now);
 }
 

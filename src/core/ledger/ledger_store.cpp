@@ -110,8 +110,7 @@ std::vector<std::pair<Event, std::int64_t>> count_events(db::Read& read, Instant
       // What is said of a draft, asked in a dialogue or promised is no case: each stands in
       // figures of its own.
       "SELECT event, COUNT(*) FROM ledger_entry WHERE at >= $1 AND at < $2 "
-      "AND event <> 'announced' AND subject_kind NOT IN ('consultation_comment', "
-      "'commitment', 'commitment_asker', 'dialogue', 'dialogue_question') "
+      "AND event <> 'announced' AND subject_kind IN ('feedback', 'feedback_held') "
       "GROUP BY event ORDER BY event",
       [](const db::Row& row) {
         const auto event = event_of(row.view(0));

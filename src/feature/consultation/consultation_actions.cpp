@@ -6,6 +6,7 @@
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 #include "engine/text/text.h"
+#include "feature/consultation/consultation_store_answer.h"
 
 namespace ln::consultation {
 namespace {
@@ -20,8 +21,8 @@ Result<Consultation> load_for(db::Read& read, const EditAct& act, ConsultationId
   if (!found || !may_edit(act.officer, found->unit_path))
     return Error{ErrorKind::not_found, "consultation.error.none"_t};
   if (found->revision != act.revision) return changed_meanwhile();
-  if (found->stage == Stage::closed)
-    return Error{ErrorKind::conflict, "consultation.error.closed"_t};
+  if (find_decision(read, id))
+    return Error{ErrorKind::conflict, "consultation.error.decided"_t};
   return *std::move(found);
 }
 
@@ -197,8 +198,8 @@ Result<Consultation> open(db::Write& write, const EditAct& act, ConsultationId i
 
 Result<Consultation> publish_version(db::Write& write, const EditAct& act, ConsultationId id) {
   TRY(Consultation c, load_for(write, act, id));
-  if (!c.takes_comments(act.now))
-    return Error{ErrorKind::conflict, "consultation.error.closed"_t};
+  // After the last day too: what was accepted is written into the version that is decided on.
+  if (c.stage == Stage::editing) return changed_meanwhile();
   TRY(const Version before, must_have(write, id, c.version));
   TRY(const Version after, must_have(write, id, c.version + 1));
   TRY(const draft::Draft old_draft, readable(before));
@@ -206,7 +207,9 @@ Result<Consultation> publish_version(db::Write& write, const EditAct& act, Consu
   c.version = after.number;
   TRY([[maybe_unused]] const Done said, announce(write, c, after, "version", act.now));
   if (!save(write, c)) throw db::Failure("a consultation changed under its editor");
-  move_comments(write, id, draft::matches_of(old_draft, new_draft));
+  const auto matches = draft::matches_of(old_draft, new_draft);
+  move_comments(write, id, matches);
+  move_issues(write, id, matches);
   ++c.revision;
   return c;
 }

@@ -48,7 +48,7 @@ Result<Consultation> create(db::Write& write,
                             const Typed& typed);
 // Before it is opened: its words and its first version anew. Afterwards: titles stay, and the text
 // becomes the next version, which nobody reads until publish_version(). Refuses (conflict) when
-// somebody changed it meanwhile or it is closed.
+// somebody changed it meanwhile or it is decided.
 Result<Consultation> change(db::Write& write,
                             const EditAct& act,
                             ConsultationId id,
@@ -57,7 +57,8 @@ Result<Consultation> change(db::Write& write,
 // the ledger says so, with the hash of the text. Refuses (invalid) a text without articles and a
 // period that is too short.
 Result<Consultation> open(db::Write& write, const EditAct& act, ConsultationId id, Day closes_on);
-// Publishes the version that was prepared; comments go with their clauses.
+// Publishes the version that was prepared, until it is decided; comments and points go with their
+// clauses.
 Result<Consultation> publish_version(db::Write& write, const EditAct& act, ConsultationId id);
 // A later last day; never an earlier one.
 Result<Consultation> extend(db::Write& write, const EditAct& act, ConsultationId id, Day closes_on);

@@ -6,6 +6,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
 #include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_actions_contact.h"
 
 namespace ln::consultation {
 namespace {
@@ -181,14 +182,16 @@ Result<Comment> withdraw_comment(db::Write& write, const CitizenAct& act) {
   comment.body.clear();
   comment.wording.clear();
   comment.changed_at = act.now;
-  return record(write, comment,
-                {.event = ledger::Event::closed,
-                 .subject = subject_of(comment),
-                 .at = act.now,
-                 .party = ledger::Party::citizen,
-                 .topic = "withdrawn",
-                 .citizen = &act.citizen.key()},
-                act.salts);
+  TRY(Comment withdrawn, record(write, comment,
+                                {.event = ledger::Event::closed,
+                                 .subject = subject_of(comment),
+                                 .at = act.now,
+                                 .party = ledger::Party::citizen,
+                                 .topic = "withdrawn",
+                                 .citizen = &act.citizen.key()},
+                                act.salts));
+  TRY([[maybe_unused]] const Done forgotten, forget_contact(write, act));
+  return withdrawn;
 }
 
 Result<Comment> hide(db::Write& write,

@@ -233,6 +233,13 @@ Fragment foot(const Sheet& sheet) {
     links.add(R"(<li><a href="{}">{}</a></li>)", clause_url(view, c, "gone"),
               view.voice("consultation.gone_link"_t,
                          {{"count", view.voice.number(gone->second.all)}}));
+  links.add(R"(<li><a href="{}">{}</a></li>)",
+            Url::in(view, "/consultations/", c.id.value, "/answers"),
+            view("consultation.answers.title"_t));
+  if (c.version > 1)
+    links.add(R"(<li><a href="{}">{}</a></li>)",
+              Url::in(view, "/consultations/", c.id.value, "/changes"),
+              view("consultation.changes.title"_t));
   if (!statements_of(sheet.read, c.id).empty()) {
     links.add(R"(<li><a href="{}">{}</a></li>)",
               Url::in(view, "/consultations/", c.id.value, "/statements"),

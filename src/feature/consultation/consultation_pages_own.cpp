@@ -6,6 +6,7 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "feature/consultation/consultation_pages.h"
+#include "feature/consultation/consultation_pages_own_answer.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -94,6 +95,7 @@ struct OwnSheet {
   Comment comment;
   Consultation consultation;
   Instant now;
+  Fragment answer{};  // what became of it, and what may be done about that
 };
 
 http::Response show(const http::Request& request,
@@ -113,6 +115,7 @@ http::Response show(const http::Request& request,
   body.add(R"(<p><a href="{}">{}</a></p>)",
            Url::path("/consultations/comments/", comment.code->text(), "/receipt.tlog-proof"),
            view("consultation.own.receipt"_t));
+  body += sheet.answer;
   if (c.takes_comments(sheet.now) && comment.state != Sight::withdrawn) {
     body.add(R"(<h2 class="h-m">{}</h2><p>{}</p>)", view("consultation.own.change_title"_t),
              view.voice("consultation.own.until"_t, {{"day", view.voice.date(*c.closes_on)}}));
@@ -134,7 +137,26 @@ Result<OwnSheet> own_sheet(const http::Request& request, db::Read& read, Instant
   TRY(Comment comment, held(request, read));
   auto c = find(read, comment.consultation);
   if (!c) return none();
-  return OwnSheet{std::move(comment), *std::move(c), now};
+  Fragment answer = own_answer_part(request.view, read, comment, {}, nullptr);
+  return OwnSheet{std::move(comment), *std::move(c), now, std::move(answer)};
+}
+
+// Objecting, and where letters go.
+Result<http::Pending> about_answer(const http::Request& request,
+                                   db::Read& read,
+                                   OwnSheet sheet,
+                                   CitizenAct doing,
+                                   const std::string& token) {
+  const std::string_view act = request.path_text("act");
+  const OwnTyped typed{.objection = std::string(request.form.text("objection")),
+                       .contact = std::string(request.form.text("contact"))};
+  const auto fine = check_answer_act(act, typed);
+  if (fine.ok())
+    return answer_act_post(request, std::move(doing), act, typed, token,
+                           std::string(own_url(request.view, *sheet.comment.code).view()));
+  sheet.answer = own_answer_part(request.view, read, sheet.comment, typed, &fine.error());
+  return http::Pending::answer(
+      show(request, sheet, sheet.comment.body, sheet.comment.wording, &fine.error()));
 }
 
 }  // namespace
@@ -229,12 +251,14 @@ Result<http::Pending> own_post(const http::Request& request,
   if (act == "close")
     return http::Pending::answer(people::forget_secret(
         http::see_other(std::string(Url::in(view, "/consultations").view())), code->text()));
-  if (act != "change" && act != "withdraw") return none();
+  if (act != "change" && act != "withdraw" && !is_answer_act(act)) return none();
   TRY(const OwnSheet sheet, own_sheet(request, read, now));
   CitizenAct doing{.citizen = *people::citizen_of(request),
                    .code = *code,
                    .salts = ledger::draw(random),
                    .now = now};
+  if (is_answer_act(act))
+    return about_answer(request, read, sheet, std::move(doing), draw_token(random));
   const std::string body(request.form.text("body")), wording(request.form.text("wording"));
   const bool withdraws = act == "withdraw";
   return http::Pending::commit(

@@ -134,6 +134,14 @@ Result<Opened> opened(const http::Request& request, db::Read& read, std::int64_t
   return Opened{*std::move(c), *std::move(version), *std::move(draft)};
 }
 
+std::string own_words(const draft::Draft& draft, std::string_view key) {
+  const auto at = draft.find(key);
+  if (!at) return {};
+  const draft::Clause& clause = draft.clauses[*at];
+  if (clause.heading.empty()) return clause.text;
+  return clause.text.empty() ? clause.heading : clause.heading + "\n" + clause.text;
+}
+
 Fragment text_of(const View& view, const draft::Draft& draft, std::size_t at) {
   Fragment out;
   add_piece(out, view, draft, at);

@@ -52,6 +52,8 @@ struct Opened {
 // Refuses (not_found) one that is not there or not published; `number` 0: the version read now.
 Result<Opened> opened(const http::Request& request, db::Read& read, std::int64_t number = 0);
 
+// The heading and words of one piece alone; empty for a key that is not there.
+std::string own_words(const draft::Draft& draft, std::string_view key);
 // The text of one piece, its paragraphs, and those of what stands below it.
 html::Fragment text_of(const html::View& view, const draft::Draft& draft, std::size_t at);
 

@@ -259,8 +259,10 @@ http::Response show(const Desk& desk, const Error* error) {
   body.add(R"(<h1 class="h-l" lang="vi">{}</h1>{})", desk.c.title_vi,
            meta(view, desk.c, total_of(desk.counts).all, desk.unit, desk.now));
   if (desk.c.stage != Stage::editing)
-    body.add(R"(<p><a href="{}">{}</a></p>)", page_of(view, desk.c),
-             view("consultation.desk.public"_t));
+    body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}">{}</a></p>)", page_of(view, desk.c),
+             view("consultation.desk.public"_t),
+             Url::in(view, "/staff/consultations/", desk.c.id.value, "/issues"),
+             view("consultation.desk.points"_t));
   body += versions_part(desk);
   if (desk.c.stage == Stage::editing || desk.c.takes_comments(desk.now))
     body += time_part(desk, error);

@@ -16,20 +16,12 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-std::string words_of(const draft::Draft& draft, std::string_view key) {
-  const auto at = draft.find(key);
-  if (!at) return {};
-  const draft::Clause& clause = draft.clauses[*at];
-  if (clause.heading.empty()) return clause.text;
-  return clause.text.empty() ? clause.heading : clause.heading + "\n" + clause.text;
-}
-
 Fragment change_item(const View& view,
                      const Consultation& c,
                      const draft::Match& match,
                      std::pair<const draft::Draft&, const draft::Draft&> drafts) {
-  const std::string before = words_of(drafts.first, match.before);
-  const std::string after = words_of(drafts.second, match.after);
+  const std::string before = own_words(drafts.first, match.before);
+  const std::string after = own_words(drafts.second, match.after);
   const std::string& key = match.after.empty() ? match.before : match.after;
   std::string name = cited(view, key);
   if (match.fate == draft::Fate::moved)

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_pages_import.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_pages_staff.h"
 #include "platform/html/forms.h"
@@ -34,19 +35,17 @@ struct Form {
   bool is_open() const { return consultation && consultation->stage != Stage::editing; }
 };
 
-// Of a file that was sent, else of the field. What is no text is refused by its look.
+// Of a file that was sent, else of the field.
 Result<std::string> text_in(const http::Request& request) {
   for (const http::Upload& each : request.uploads) {
     if (each.field != "file" || each.size == 0) continue;
-    if (each.size > static_cast<std::int64_t>(draft::text_size_max))
-      return Error{ErrorKind::too_large, "consultation.error.text_long"_t,
-                   {{"file", "consultation.error.text_long"_t}}};
+    if (each.size > draft_file_size_max)
+      return Error{ErrorKind::too_large, "consultation.error.file_large"_t,
+                   {{"file", "consultation.error.file_large"_t}}};
     std::ifstream file(each.path, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!is_utf8(bytes) || bytes.find('\0') != std::string::npos)
-      return Error{ErrorKind::invalid, "consultation.error.file"_t,
-                   {{"file", "consultation.error.file"_t}}};
-    return bytes;
+    const std::string bytes{std::istreambuf_iterator<char>(file),
+                            std::istreambuf_iterator<char>()};
+    return draft_text_of(bytes);
   }
   return std::string(request.form.text("text"));
 }
@@ -129,8 +128,8 @@ Fragment fields(const View& view, const Form& form, const Error* error, bool may
                                             .is_optional = true},
                                   .hint = view("consultation.edit.file_hint"_t),
                                   .error = html::error_for(view, error, "file"),
-                                  .accept = ".md,.txt,text/plain,text/markdown",
-                                  .size_max = static_cast<std::int64_t>(draft::text_size_max),
+                                  .accept = ".docx,.odt,.md,.txt,text/plain,text/markdown",
+                                  .size_max = draft_file_size_max,
                                   .files_max = 1});
   out += html::textarea(view, {.name = "text",
                                .label = {view("consultation.edit.text"_t)},

@@ -1,0 +1,163 @@
+#include "feature/consultation/consultation_pages_answer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "core/units/units_store.h"
+#include "feature/consultation/consultation_pages_answer_parts.h"
+#include "platform/html/charts.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::consultation {
+namespace {
+
+using html::fill;
+using html::Fragment;
+using html::Url;
+using html::View;
+
+constexpr std::int64_t rows_on_page = 100, comments_on_page = 20;
+
+Fragment answer_row(const View& view, const TableRow& row, std::span<const html::Column> columns) {
+  Fragment cells;
+  html::add_head_cell(cells, fill("{}", view.voice.number(row.number)));
+  html::add_cell(cells, columns[1], place_of(view.voice, row.issue.clause));
+  html::add_cell(cells, columns[2], who_said(view.voice, row.behind));
+  html::add_cell(cells, columns[3],
+                 fill(R"(<a href="{}" lang="vi">{}</a>)", answer_url(view, row.issue),
+                      row.issue.title));
+  Fragment answer = fill("<p>{}</p>", answer_badge(view, row.issue));
+  if (row.issue.answered_at)
+    answer.add(R"(<p lang="vi">{}</p>)", answer_in_words(view.voice, row.issue));
+  html::add_cell(cells, columns[4], answer);
+  return fill("<tr>{}</tr>", cells);
+}
+
+Fragment told_table(const View& view, std::span<const TableRow> rows) {
+  const html::Column columns[] = {{view("consultation.table.number"_t)},
+                                  {view("consultation.table.place"_t)},
+                                  {view("consultation.table.who"_t)},
+                                  {view("consultation.table.content"_t)},
+                                  {view("consultation.table.answer"_t)}};
+  Fragment body;
+  for (const TableRow& row : rows) body += answer_row(view, row, columns);
+  return html::table({.caption = view("consultation.table.title"_t),
+                      .columns = columns,
+                      .rows = std::move(body)});
+}
+
+Fragment file_links(const View& view, const Consultation& c) {
+  const auto file = [&](std::string_view name) {
+    return Url::in(view, "/consultations/", c.id.value, "/table/", name);
+  };
+  return fill(R"(<ul><li><a href="{}">{}</a></li><li><a href="{}">DOCX</a></li>)"
+              R"(<li><a href="{}">XLSX</a></li><li><a href="{}">CSV</a></li></ul>)",
+              Url::in(view, "/consultations/", c.id.value, "/changes"),
+              view("consultation.changes.title"_t), file("table.docx"), file("table.xlsx"),
+              file("table.csv"));
+}
+
+http::Response told_page(const View& view,
+                         const Consultation& c,
+                         std::string_view title,
+                         Fragment body) {
+  auto response = http::page(
+      200, html::page(view, {.title = title,
+                             .here = "/consultations",
+                             .body = html::columns(
+                                 {.before = html::breadcrumbs(
+                                      view,
+                                      {{view("consultation.title"_t),
+                                        Url::in(view, "/consultations")},
+                                       {title_of(view, c).text, page_of(view, c)}},
+                                      title),
+                                  .body = std::move(body)})}));
+  response.cacheable = true;
+  return response;
+}
+
+// How the place that was taken up read at first, and how it reads now.
+Fragment changed_words(const View& view, db::Read& read, const Opened& open, const Issue& issue) {
+  if (open.version.number < 2 || issue.changed_clause.empty()) return {};
+  const auto first = find_version(read, open.consultation.id, 1);
+  const auto old_draft = first ? draft::parse(draft::split(first->text)) : std::nullopt;
+  if (!old_draft || !open.draft.find(issue.changed_clause)) return {};
+  std::string before;
+  for (const draft::Match& match : draft::matches_of(*old_draft, open.draft))
+    if (match.after == issue.changed_clause) before = match.before;
+  return fill(R"(<h2 class="h-m">{}</h2><p lang="vi">{}</p>)",
+              view("consultation.changes.words"_t),
+              marked_differences(draft::differences(own_words(*old_draft, before),
+                                                    own_words(open.draft, issue.changed_clause))));
+}
+
+}  // namespace
+
+Result<http::Response> answers_page(const http::Request& request, db::Read& read) {
+  TRY(const Opened open, opened(request, read));
+  const View& view = request.view;
+  const Consultation& c = open.consultation;
+  auto rows = table_of(read, c.id);
+  const auto all = std::ssize(rows);
+  std::erase_if(rows, [](const TableRow& row) { return !is_told(row.issue); });
+  const std::int64_t waiting = all - std::ssize(rows);
+  Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
+                       view("consultation.answers.title"_t), view("consultation.answers.lead"_t));
+  body += decision_part(view, read, c, true);
+  const std::int64_t unplaced = unplaced_count(read, c.id);
+  body.add("<p>{} {}</p>",
+           view.voice("consultation.answers.told"_t, {{"told", view.voice.number(std::ssize(rows))},
+                                                      {"waiting", view.voice.number(waiting)}}),
+           view.voice.counted("consultation.answers.unplaced"_t, unplaced));
+  const auto from = std::clamp<std::int64_t>(request.query.number("from").value_or(0), 0,
+                                             std::ssize(rows));
+  const auto count = std::min(rows_on_page, std::ssize(rows) - from);
+  if (rows.empty()) {
+    body += html::nothing_here(view("consultation.answers.none"_t));
+  } else {
+    body += told_table(view, std::span(rows).subspan(static_cast<std::size_t>(from),
+                                                     static_cast<std::size_t>(count)));
+    if (from + count < std::ssize(rows))
+      body += html::pager(view, {.next = answers_url(view, c.id).with("from", from + count)});
+    body.add(R"(<h2 class="h-m">{}</h2>)", view("consultation.answers.more"_t));
+    body += file_links(view, c);
+  }
+  return told_page(view, c, view("consultation.answers.title"_t), std::move(body));
+}
+
+Result<http::Response> answer_page(const http::Request& request, db::Read& read) {
+  TRY(const Opened open, opened(request, read));
+  const View& view = request.view;
+  const Consultation& c = open.consultation;
+  const auto rows = table_of(read, c.id);
+  const auto row = std::ranges::find_if(rows, [&](const TableRow& each) {
+    return each.issue.id.value == request.path_number("number") && is_told(each.issue);
+  });
+  if (row == rows.end()) return Error{ErrorKind::not_found, "consultation.error.no_issue"_t};
+  const Issue& issue = row->issue;
+  Fragment body = fill(R"(<p class="eyebrow">{}</p><h1 class="h-l" lang="vi">{}</h1><p>{}</p>)",
+                       cited(view, issue.clause), issue.title, who_said(view.voice, row->behind));
+  body += answer_part(view, c, issue);
+  if (row->objections > 0)
+    body.add("<p>{}</p>",
+             view.voice.counted("consultation.answer.objections"_t, row->objections,
+                                {{"open", view.voice.number(row->open_objections)}}));
+  body += changed_words(view, read, open, issue);
+  auto comments = comments_under(read, issue, request.query.number("after").value_or(0),
+                                 comments_on_page + 1);
+  const bool has_more = std::ssize(comments) > comments_on_page;
+  if (has_more) comments.pop_back();
+  body.add(R"(<h2 class="h-m" id="said">{}</h2><ul class="plain">{}</ul>)",
+           view.voice.counted("consultation.said"_t, row->behind.comments), [&](Fragment& list) {
+             for (const Comment& each : comments) list += comment_item(view, each, c.version);
+           });
+  if (has_more)
+    body += html::pager(
+        view,
+        {.next = answer_url(view, issue).with("after", comments.back().id.value).at("said")});
+  return told_page(view, c, issue.title, std::move(body));
+}
+
+}  // namespace ln::consultation

@@ -1,0 +1,57 @@
+// What the desk's pages of points share. For this room's pages only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/people/people_session.h"
+#include "feature/consultation/consultation_actions_decide.h"
+#include "feature/consultation/consultation_pages_answer_parts.h"
+#include "platform/http/http.h"
+
+namespace ln::consultation::staff {
+
+// A consultation for its editor, and its points. What was typed into a form that was refused.
+struct PointDesk {
+  const http::Request& request;
+  people::Officer officer;
+  Consultation c;
+  std::vector<TableRow> rows;
+  std::vector<Issue> issues;  // those under which nothing stands too
+  std::vector<Blocker> gate;
+  std::optional<Decision> decision;
+  Instant now;
+  std::string title{}, note{};
+
+  html::View view() const { return people::view_of(request, officer.staff()); }
+  html::Url url() const {
+    return html::Url::in(view(), "/staff/consultations/", c.id.value, "/issues");
+  }
+  html::Url url_of(IssueId id) const {
+    return html::Url::in(view(), "/staff/consultations/", c.id.value, "/issues/", id.value);
+  }
+  EditAct act() const;
+};
+// Refuses (not_found) whoever may not edit it, and one that is not published.
+Result<PointDesk> point_desk(const http::Request& request,
+                             db::Read& read,
+                             const people::Officer& officer,
+                             Instant now);
+
+// Comments with a box each, and where to put those that are chosen: under one of the points, or
+// under a new one. The form posts step=place to `action`.
+html::Fragment place_form(const PointDesk& desk,
+                          const html::Url& action,
+                          const std::vector<Comment>& comments,
+                          const Error* error);
+// What place_form() sends.
+Result<http::Pending> place_post(const PointDesk& desk, Random& random, const std::string& back);
+// Whether it is understood; the refusals are beside "comment" and "new_title".
+Result<Done> check_placing(const http::Fields& form);
+
+http::Response desk_response(const PointDesk& desk,
+                             std::string_view title,
+                             html::Fragment body,
+                             const Error* error);
+
+}  // namespace ln::consultation::staff
