@@ -54,6 +54,7 @@ void Jobs::each_minute() {
     consultation::close_due(database, now());
     consultation::draw_maps(database, now());
   });
+  count_insight();
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
   attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });

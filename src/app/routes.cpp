@@ -16,6 +16,7 @@ Router make_routes() {
   add_consultation(router);
   add_open(router);
   add_reports(router);
+  add_insight(router);
   return router;
 }
 

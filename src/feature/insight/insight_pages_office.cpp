@@ -392,6 +392,9 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
   body.add(R"(<p><a href="{}">{}</a></p>)",
            html::Url::in(view, "/figures/on_time").with("unit", unit->code),
            view("insight.open.link"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)",
+           html::Url::in(view, "/figures/board").with("unit", unit->code),
+           view("insight.board.link"_t));
   body += gone_up(view, read, *unit, now);
   body += desks(view, read, *unit);
   body += procedures(view, read, *unit, today);
