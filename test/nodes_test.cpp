@@ -214,7 +214,7 @@ TEST_CASE("three nodes on one database: one is killed, and no receipt is lost or
     const auto received = read.one(
         "SELECT count(*) - (SELECT count(*) FROM ledger_secret WHERE is_dummy = 1) + "
         "(SELECT count(*) FROM ledger_waiting WHERE event = 'received') "
-        "FROM ledger_entry WHERE event = 'received'",
+        "FROM ledger_entry WHERE event = 'received' AND subject_kind = 'feedback'",
         [](const db::Row& row) { return row.integer(0); });
     CHECK(received == static_cast<std::int64_t>(stored.size()));
   });

@@ -187,7 +187,7 @@ void look_into(const Place& place, const Round& all, bool is_settled) {
         read.one(
                 "SELECT count(*) - (SELECT count(*) FROM ledger_secret WHERE is_dummy = 1) + "
                 "(SELECT count(*) FROM ledger_waiting WHERE event = 'received') "
-                "FROM ledger_entry WHERE event = 'received'",
+                "FROM ledger_entry WHERE event = 'received' AND subject_kind = 'feedback'",
                 count)
             .value_or(0);
     CHECK(cases == received);

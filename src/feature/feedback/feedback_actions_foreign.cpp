@@ -129,18 +129,25 @@ Result<std::int64_t> bring_in(db::Write& write,
 }
 
 Result<Done> check_source_change(db::Read& read, const SourceChange& change, Instant now) {
+  return check_source_among(read, change, {}, now);
+}
+
+Result<Done> check_source_among(db::Read& read,
+                                const SourceChange& change,
+                                const Brought& brought,
+                                Instant now) {
   FieldErrors errors;
   const Source& source = change.source;
   check_source(source, errors);
   if (change.seen.empty() && !source_value(read, source.code).empty())
     errors.add("code", "settings.error.code_twice"_t);
   for (const ForeignWord& each : source.topics)
-    if (!find_topic(read, each.ours)) {
+    if (!knows_topic(read, brought, each.ours)) {
       errors.add("topics", "exchange.error.no_topic"_t);
       break;
     }
   for (const ForeignWord& each : source.units)
-    if (!units::find_on(read, each.ours, local_day(now))) {
+    if (!knows_unit(read, brought, each.ours, now)) {
       errors.add("units", "exchange.error.no_unit"_t);
       break;
     }

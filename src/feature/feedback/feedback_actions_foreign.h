@@ -14,6 +14,7 @@
 #include "core/people/people.h"
 #include "core/settings/settings_actions.h"
 #include "feature/feedback/feedback_actions.h"
+#include "feature/feedback/feedback_actions_settings.h"
 #include "feature/feedback/feedback_foreign.h"
 #include "platform/db/db.h"
 
@@ -65,6 +66,11 @@ struct SourceChange {
 // Everything that is wrong with it: check_source's fields, a topic or unit that is none ("topics",
 // "units"), a code that is taken ("code"), and "reason".
 Result<Done> check_source_change(db::Read& read, const SourceChange& change, Instant now);
+// The same among what one file brings.
+Result<Done> check_source_among(db::Read& read,
+                                const SourceChange& change,
+                                const Brought& brought,
+                                Instant now);
 // Makes or changes a source from today on. Gives the number of the change. Refuses forbidden, what
 // check_source_change refuses, and conflict when it is not as it was `seen`.
 Result<std::int64_t> change_source(db::Write& write,

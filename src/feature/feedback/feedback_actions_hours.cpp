@@ -45,8 +45,15 @@ settings::Wish wish_of(db::Read& read, const HoursChange& change, Instant now) {
 }  // namespace
 
 Result<Done> check_hours(db::Read& read, const HoursChange& change, Instant now) {
+  return check_hours_among(read, change, {}, now);
+}
+
+Result<Done> check_hours_among(db::Read& read,
+                               const HoursChange& change,
+                               const Brought& brought,
+                               Instant now) {
   FieldErrors errors;
-  if (!units::find_on(read, change.unit, local_day(now)))
+  if (!knows_unit(read, brought, change.unit, now))
     errors.add("unit", "feedback.error.unit_unknown"_t);
   if (!calendar::read_hours(change.weekday)) {
     errors.add("weekday", "settings.error.hours"_t);

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "core/people/people.h"
 #include "core/settings/settings.h"
+#include "feature/feedback/feedback_actions_settings.h"
 #include "platform/db/db.h"
 
 namespace ln::feedback {
@@ -24,6 +25,11 @@ struct HoursChange {
 
 // Everything that is wrong with it, beside "unit", "weekday", "saturday", "from" and "reason".
 Result<Done> check_hours(db::Read& read, const HoursChange& change, Instant now);
+// The same among what one file brings.
+Result<Done> check_hours_among(db::Read& read,
+                               const HoursChange& change,
+                               const Brought& brought,
+                               Instant now);
 // Gives the number of the change. Refuses what check_hours and settings::change refuse.
 Result<std::int64_t> change_hours(db::Write& write,
                                   const people::Administrator& administrator,

@@ -15,6 +15,7 @@ Result<Done> say_rule(db::Write& write,
                       const people::Administrator& administrator,
                       const Rule& named,
                       const std::string& before,
+                      const std::string& reason,
                       Instant now) {
   const auto after = find_rule(write, named.id);
   TRY([[maybe_unused]] const std::int64_t id,
@@ -24,7 +25,7 @@ Result<Done> say_rule(db::Write& write,
                       .before = before,
                       .after = after ? value_of(*after) : no_rule,
                       .from = local_day(now),
-                      .reason = named.name},
+                      .reason = reason},
                      now));
   db::forget_recent(write);
   return Done{};
@@ -55,6 +56,38 @@ std::string value_of(const Rule& rule) {
   return value;
 }
 
+Result<Done> check_rule_among(db::Read& read,
+                              const Rule& rule,
+                              const Brought& brought,
+                              Instant now) {
+  FieldErrors errors;
+  const auto unit = [&](std::string_view field, const std::string& code) {
+    if (!code.empty() && !knows_unit(read, brought, code, now))
+      errors.add(field, "feedback.error.unit_unknown"_t);
+  };
+  const auto topic = [&](std::string_view field, const std::string& code) {
+    if (!code.empty() && !knows_topic(read, brought, code))
+      errors.add(field, "feedback.error.topic_unknown"_t);
+  };
+  unit("place_unit", rule.place_unit);
+  unit("to_unit", rule.to_unit);
+  topic("topic", rule.topic_code);
+  topic("to_topic", rule.to_topic);
+  if (const auto fine = check_rule(rule); !fine.ok())
+    for (const FieldError& each : fine.error().fields) errors.add(each.field, each.text);
+  if (!errors.empty()) return errors.take();
+  return Done{};
+}
+
+Result<Done> check_new_rule(db::Read& read, const Rule& rule, Instant now) {
+  FieldErrors errors;
+  if (const auto fine = check_rule_among(read, rule, {}, now); !fine.ok())
+    for (const FieldError& each : fine.error().fields) errors.add(each.field, each.text);
+  if (all_rules(read).size() >= rule_count_max) errors.add("name", "feedback.error.rule_many"_t);
+  if (!errors.empty()) return errors.take();
+  return Done{};
+}
+
 Result<RuleId> make_rule(db::Write& write,
                          const people::Administrator& administrator,
                          const Rule& rule,
@@ -63,8 +96,28 @@ Result<RuleId> make_rule(db::Write& write,
   TRY([[maybe_unused]] const Done may, ledger::may_write());
   Rule made = rule;
   made.id = insert_rule(write, rule);
-  TRY([[maybe_unused]] const Done said, say_rule(write, administrator, made, "", now));
+  TRY([[maybe_unused]] const Done said, say_rule(write, administrator, made, "", rule.name, now));
   return made.id;
+}
+
+Result<Done> set_rule(db::Write& write,
+                      const people::Administrator& administrator,
+                      const Rule& rule,
+                      const std::string& reason,
+                      Instant now) {
+  if (!settings::may_change(administrator)) return only_city();
+  TRY([[maybe_unused]] const Done may, ledger::may_write());
+  const auto old = find_rule(write, rule.id);
+  Rule kept = rule;
+  kept.changed_at = now;
+  kept.changed_by = administrator.id().value;
+  if (old)
+    update_rule(write, kept);
+  else
+    kept.id = insert_rule(write, kept);
+  if (!old || old->is_on != rule.is_on)
+    switch_rule(write, kept.id, rule.is_on, now, kept.changed_by);
+  return say_rule(write, administrator, kept, old ? value_of(*old) : std::string(), reason, now);
 }
 
 Result<Done> change_rule(db::Write& write,
@@ -83,7 +136,7 @@ Result<Done> change_rule(db::Write& write,
     case RuleAct::raise: raise_rule(write, id, now, by); break;
     case RuleAct::remove: remove_rule(write, id); break;
   }
-  return say_rule(write, administrator, *rule, value_of(*rule), now);
+  return say_rule(write, administrator, *rule, value_of(*rule), rule->name, now);
 }
 
 }  // namespace ln::feedback

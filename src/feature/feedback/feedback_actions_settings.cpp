@@ -70,12 +70,20 @@ std::string topic_value(db::Read& read, std::string_view code) {
 }
 
 Result<Done> check_topic_change(db::Read& read, const TopicChange& change, Instant now) {
-  return check_topic_among(read, change, every_topic(read), now);
+  return check_topic_among(read, change, {.topics = every_topic(read)}, now);
+}
+
+bool knows_topic(db::Read& read, const Brought& brought, const std::string& code) {
+  return topic_with(brought.topics, code) || find_topic(read, code);
+}
+
+bool knows_unit(db::Read& read, const Brought& brought, const std::string& code, Instant now) {
+  return brought.units.contains(code) || units::find_on(read, code, local_day(now));
 }
 
 Result<Done> check_topic_among(db::Read& read,
                                const TopicChange& change,
-                               const std::vector<TopicSetting>& all,
+                               const Brought& brought,
                                Instant now) {
   const Topic& topic = change.setting.topic;
   FieldErrors errors;
@@ -84,12 +92,12 @@ Result<Done> check_topic_among(db::Read& read,
   if (change.seen.empty() && old) errors.add("code", "settings.error.code_twice"_t);
   if (old && old->topic.about != topic.about) errors.add("about", "settings.error.about"_t);
   if (!topic.parent_code.empty()) {
-    const auto parent = topic_with(all, topic.parent_code);
+    const auto parent = topic_with(brought.topics, topic.parent_code);
     if (!parent || parent->topic.about != topic.about ||
-        stands_below(all, topic.code, topic.parent_code))
+        stands_below(brought.topics, topic.code, topic.parent_code))
       errors.add("parent", "settings.error.parent"_t);
   }
-  if (!topic.unit_code.empty() && !units::find_on(read, topic.unit_code, local_day(now)))
+  if (!topic.unit_code.empty() && !knows_unit(read, brought, topic.unit_code, now))
     errors.add("unit", "settings.error.unit"_t);
   settings::check(wish_of(read, change), now, errors);
   if (!errors.empty()) return errors.take();
@@ -117,8 +125,7 @@ Result<Done> undo_change(db::Write& write,
                          Instant now) {
   const auto change = settings::find(write, id);
   if (change && change->list == hours_list) return undo_hours(write, administrator, *change, now);
-  if (change && change->list == source_list)
-    return undo_source(write, administrator, *change, now);
+  if (change && change->list == source_list) return undo_source(write, administrator, *change, now);
   if (change && change->list == settings::account_list)
     return settings::undo_staff(write, administrator, *change, now);
   if (change && change->list == settings::site_list)

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,10 +35,18 @@ struct TopicChange {
 // itself, and a unit that is none today.
 Result<Done> check_topic_change(db::Read& read, const TopicChange& change, Instant now);
 
-// The same when the topics are, or will be, `all`: those that are brought in by one file.
+// What one file brings in, so that its lines may name what is not there yet.
+struct Brought {
+  std::vector<TopicSetting> topics{};  // all topics of the city, as they would be
+  std::set<std::string> units{};       // codes of the units that it makes
+};
+bool knows_topic(db::Read& read, const Brought& brought, const std::string& code);
+bool knows_unit(db::Read& read, const Brought& brought, const std::string& code, Instant now);
+
+// The same as check_topic_change among what one file brings.
 Result<Done> check_topic_among(db::Read& read,
                                const TopicChange& change,
-                               const std::vector<TopicSetting>& all,
+                               const Brought& brought,
                                Instant now);
 // How the value of a topic is put where it counts.
 settings::Apply apply_topic(Day today);

@@ -1,149 +1,87 @@
 #include "feature/feedback/feedback_actions_settings_file.h"
 
 #include <algorithm>
-#include <map>
+#include <tuple>
 
 #include "base/text.h"
 #include "core/settings/settings_actions.h"
-#include "core/settings/settings_actions_site.h"
-#include "core/settings/settings_actions_units.h"
 #include "core/settings/settings_store.h"
-#include "core/settings/settings_store_units.h"
+#include "core/settings/settings_units.h"
 #include "engine/merkle/merkle_leaf.h"
-#include "feature/feedback/feedback_actions_settings.h"
+#include "feature/feedback/feedback_actions_settings_lists.h"
 #include "feature/feedback/feedback_store_settings.h"
+#include "feature/feedback/feedback_store_settings_file.h"
 
 namespace ln::feedback {
 namespace {
 
-// Stands for the real reason while the plan is made.
-constexpr const char* planned_reason = "planned";
-
-TextKey first_trouble(const Error& error) {
-  return error.fields.empty() ? error.text : error.fields.front().text;
-}
-
-settings::UnitChange unit_change(const settings::UnitSetting& setting,
-                                 const std::string& before,
-                                 const std::string& reason,
-                                 Instant now) {
-  return {.setting = setting, .seen = before, .from = local_day(now), .reason = reason};
-}
-
-settings::SiteChange site_change(const SettingDifference& of,
-                                 const std::string& reason,
-                                 Instant now) {
-  return {.code = of.code,
-          .value = of.after,
-          .seen = of.before,
-          .from = local_day(now),
-          .reason = reason};
-}
-
-std::string unit_value_now(db::Read& read, const std::string& entry) {
-  const auto unit = settings::unit_of_entry(entry);
-  const auto setting =
-      unit ? settings::unit_setting(read, unit->first, unit->second) : std::nullopt;
-  return setting ? settings::value_of(*setting) : std::string();
-}
-
-std::string value_now(db::Read& read, const SettingLine& line) {
-  if (line.list == topic_list) return topic_value(read, line.code);
-  if (line.list == settings::unit_list) return unit_value_now(read, line.code);
-  return settings::site_value(read, line.code);
-}
-
-// Why this line, which changes something, cannot be taken; none when it can. Topics are judged
-// among all, those of the file included.
-TextKey trouble_of(db::Read& read,
-                   const SettingDifference& of,
-                   const std::vector<TopicSetting>& topics,
-                   Instant now) {
-  if (settings::waiting(read, of.list, of.code)) return "settings.error.waiting"_t;
-  Result<Done> fine = Done{};
-  if (of.list == topic_list) {
-    const auto setting = read_topic_value(of.code, of.after);
-    if (!setting.ok()) return first_trouble(setting.error());
-    fine = check_topic_among(read,
-                             {.setting = setting.value(),
-                              .seen = of.before,
-                              .from = local_day(now),
-                              .reason = planned_reason},
-                             topics, now);
-  } else if (of.list == settings::unit_list) {
-    const auto setting = settings::read_unit_value(of.code, of.after);
-    if (!setting.ok()) return first_trouble(setting.error());
-    fine = settings::check_unit_change(
-        read, unit_change(setting.value(), of.before, planned_reason, now), now);
-  } else if (of.list == settings::site_list && of.code != settings::emblem_code) {
-    fine = settings::check_site_change(read, site_change(of, planned_reason, now), now);
-  } else {
-    return "settings.error.file_list"_t;
-  }
-  return fine.ok() ? TextKey() : first_trouble(fine.error());
-}
-
-// The topics as they would be.
-std::vector<TopicSetting> topics_with(db::Read& read, const std::vector<SettingLine>& lines) {
-  std::vector<TopicSetting> all = every_topic(read);
+// The topics as they would be, and the units that would be made.
+Brought brought_by(db::Read& read, const std::vector<SettingLine>& lines) {
+  Brought brought{.topics = every_topic(read)};
   for (const SettingLine& line : lines) {
+    if (line.list == settings::unit_list) {
+      if (const auto unit = settings::unit_of_entry(line.code)) brought.units.insert(unit->first);
+      continue;
+    }
     if (line.list != topic_list) continue;
     const auto setting = read_topic_value(line.code, line.value);
     if (!setting.ok()) continue;
     const auto known = std::ranges::find_if(
-        all, [&](const TopicSetting& each) { return each.topic.code == line.code; });
-    if (known == all.end())
-      all.push_back(setting.value());
+        brought.topics, [&](const TopicSetting& each) { return each.topic.code == line.code; });
+    if (known == brought.topics.end())
+      brought.topics.push_back(setting.value());
     else
       *known = setting.value();
   }
-  return all;
+  return brought;
 }
 
-Result<Done> make_change(db::Write& write,
-                         const people::Administrator& administrator,
-                         const SettingDifference& of,
-                         const std::string& reason,
-                         Instant now) {
-  if (of.list == topic_list) {
-    TRY([[maybe_unused]] const std::int64_t id, settings::change(write, administrator,
-                                                                 {.list = of.list,
-                                                                  .code = of.code,
-                                                                  .before = of.before,
-                                                                  .after = of.after,
-                                                                  .from = local_day(now),
-                                                                  .reason = reason},
-                                                                 apply_topic(local_day(now)), now));
-  } else if (of.list == settings::unit_list) {
-    TRY(const settings::UnitSetting setting, settings::read_unit_value(of.code, of.after));
-    TRY([[maybe_unused]] const std::int64_t id,
-        settings::change_unit(write, administrator, unit_change(setting, of.before, reason, now),
-                              now));
-  } else {
-    TRY([[maybe_unused]] const settings::SiteNow site,
-        settings::change_site(write, administrator, site_change(of, reason, now), now));
-  }
-  return Done{};
+// Of two changes the one whose list others lean on comes first, then that of the lower code.
+auto turn_of(const SettingDifference& of) {
+  const SettingList* list = find_setting_list(of.list);
+  return std::tuple(list - setting_lists().data(), std::string_view(of.code));
 }
 
 }  // namespace
 
+std::string settings_file(db::Read& read, Day today) {
+  std::vector<SettingLine> all;
+  for (const SettingList& list : setting_lists())
+    list.entries(read, today, [&](std::string code, std::string value) {
+      all.push_back({0, std::string(list.name), std::move(code), std::move(value)});
+    });
+  std::ranges::sort(all, {},
+                    [](const SettingLine& line) { return std::tie(line.list, line.code); });
+  std::string file(settings_file_head);
+  file += '\n';
+  for (const SettingLine& each : all) file += line_of_setting(each) + "\n";
+  return file;
+}
+
 ImportPlan plan_import(db::Read& read, const std::vector<SettingLine>& lines, Instant now) {
   ImportPlan plan;
-  const std::vector<TopicSetting> topics = topics_with(read, lines);
+  const ImportContext context{lines, brought_by(read, lines), now};
   for (const SettingLine& line : lines) {
-    SettingDifference difference{line.line, line.list, line.code, value_now(read, line),
-                                 line.value};
+    const SettingList* list = find_setting_list(line.list);
+    if (list == nullptr) {
+      plan.troubles.push_back({line.line, line.list, line.code, "settings.error.file_list"_t});
+      continue;
+    }
+    SettingDifference difference{line.line, line.list, line.code,
+                                 list->value_now(read, line.code, now), line.value};
     if (difference.before == difference.after) {
       ++plan.same_count;
       continue;
     }
-    const TextKey trouble = trouble_of(read, difference, topics, now);
+    const TextKey trouble = settings::waiting(read, line.list, line.code)
+                                ? "settings.error.waiting"_t
+                                : list->trouble(read, difference, context);
     if (trouble.is_none())
       plan.changes.push_back(std::move(difference));
     else
       plan.troubles.push_back({line.line, line.list, line.code, trouble});
   }
+  std::ranges::stable_sort(plan.changes, {}, turn_of);
   return plan;
 }
 
@@ -172,7 +110,7 @@ Result<std::int64_t> import_settings(db::Write& write,
   if (!errors.empty()) return errors.take();
   std::int64_t count = 0;
   for (const SettingDifference& each : plan.changes) {
-    const auto made = make_change(write, administrator, each, reason, now);
+    const auto made = find_setting_list(each.list)->make(write, each, {administrator, reason, now});
     // The plan has asked everything that can be refused but whether the log takes lines, which is
     // the same for all; after the first change there is no way back but to throw.
     if (!made.ok() && count == 0) return made.error();

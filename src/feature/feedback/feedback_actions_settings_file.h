@@ -13,6 +13,11 @@
 
 namespace ln::feedback {
 
+// Units in force on `today`, topics, the site's words and colours, the days of the calendar that
+// the city changed, office hours, rules of routing, other systems and the texts of offices. No
+// account and no picture: what opens a door or is drawn by the sandbox is not brought in by a file.
+std::string settings_file(db::Read& read, Day today);
+
 // What the lines would do to the settings as they are. A topic may stand below one of the same
 // file. Entries that the file does not name stay as they are.
 ImportPlan plan_import(db::Read& read, const std::vector<SettingLine>& lines, Instant now);

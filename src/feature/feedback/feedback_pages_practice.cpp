@@ -240,7 +240,7 @@ Result<http::Pending> change_practice(const http::Request& request,
   const std::string next(practice_url(view, unit).view());
   return http::Pending::commit(
       [made, act](db::Write& write) -> Result<Done> {
-        if (act == "add") return add_template(write, made);
+        if (act == "add") return add_template(write, made, made.name);
         set_needs_second(write, made.unit, act == "second_on", made.changed_at, made.changed_by);
         return Done{};
       },
@@ -272,7 +272,7 @@ Result<http::Pending> change_text(const http::Request& request,
   const std::string next(practice_url(view, found.unit).view());
   return http::Pending::commit(
       [text = found.text, is_removed](db::Write& write) -> Result<Done> {
-        return change_template(write, text, is_removed);
+        return change_template(write, text, is_removed, text.name);
       },
       [&request, next](const Result<Done>& done, std::string_view) {
         return done.ok() ? http::see_other(next) : http::error_response(request, done.error());

@@ -163,28 +163,6 @@ Rule rule_of(const http::Fields& form, const Keeper& keeper, Instant now) {
   return rule;
 }
 
-// All that is wrong, also codes that name nothing today.
-Result<Done> check(db::Read& read, const Rule& rule, Instant now) {
-  FieldErrors errors;
-  const auto unit = [&](std::string_view field, const std::string& code) {
-    if (!code.empty() && !units::find_on(read, code, local_day(now)))
-      errors.add(field, "feedback.error.unit_unknown"_t);
-  };
-  const auto topic = [&](std::string_view field, const std::string& code) {
-    if (!code.empty() && !find_topic(read, code))
-      errors.add(field, "feedback.error.topic_unknown"_t);
-  };
-  unit("place_unit", rule.place_unit);
-  unit("to_unit", rule.to_unit);
-  topic("topic", rule.topic_code);
-  topic("to_topic", rule.to_topic);
-  if (const auto fine = check_rule(rule); !fine.ok())
-    for (const FieldError& each : fine.error().fields) errors.add(each.field, each.text);
-  if (all_rules(read).size() >= rule_count_max) errors.add("name", "feedback.error.rule_many"_t);
-  if (!errors.empty()) return errors.take();
-  return Done{};
-}
-
 Fragment examples_list(const View& view, db::Read& read, const Rule& rule, const Trial& trial) {
   if (trial.examples.empty()) return {};
   return html::fill(R"(<ul>{}</ul>)", [&](Fragment& list) {
@@ -216,14 +194,14 @@ Result<http::Pending> add_rule(const http::Request& request,
   TRY([[maybe_unused]] const Done fine, allowed(keeper));
   const View view = people::view_of(request, keeper.staff());
   const Rule rule = rule_of(request.form, keeper, now);
-  if (const auto right = check(read, rule, now); !right.ok())
+  if (const auto right = check_new_rule(read, rule, now); !right.ok())
     return http::Pending::answer(http::page(
         422, rules_html(view, {all_rules(read), all_topics(read)}, request.form, &right.error())));
   const std::string base(Url::in(view, "/staff/routing").view());
   return http::Pending::commit(
       [rule, keeper, now](db::Write& write) -> Result<RuleId> {
         // A unit or topic that ended meanwhile, and the number of rules, are known here alone.
-        TRY([[maybe_unused]] const Done right, check(write, rule, now));
+        TRY([[maybe_unused]] const Done right, check_new_rule(write, rule, now));
         return make_rule(write, keeper, rule, now);
       },
       [&request, keeper, base, shown = Shown{all_rules(read), all_topics(read)}](

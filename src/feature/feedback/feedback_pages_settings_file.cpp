@@ -1,5 +1,6 @@
 #include "feature/feedback/feedback_pages_settings_file.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_pages_dress.h"
 #include "core/settings/settings_pages_parts.h"
+#include "core/workdays/workdays_store.h"
 #include "feature/feedback/feedback_actions_settings_file.h"
 #include "feature/feedback/feedback_store_settings_file.h"
 #include "platform/file/file.h"
@@ -23,6 +25,8 @@ using html::View;
 
 constexpr std::string_view file_path = "/staff/administration/file";
 constexpr std::size_t shown_max = 200;  // lines that are told one by one
+// What the page of changes carries to its button; a longer file is chosen once more.
+constexpr std::size_t carried_size_max = 200u << 10;  // bytes
 
 Error file_city_only() { return {ErrorKind::forbidden, "settings.error.city_only"_t}; }
 
@@ -34,6 +38,13 @@ std::string file_html(const View& view, Fragment inside, const Error* error) {
   return settings::frame(view, view("settings.file"_t), std::move(body), error != nullptr);
 }
 
+Fragment file_field(const View& view, html::FileUpload field) {
+  field.name = "file";
+  field.accept = ".jsonl,.txt";
+  field.size_max = static_cast<std::int64_t>(settings_file_size_max);
+  return html::file_upload(view, field);
+}
+
 Fragment upload_form(const View& view, std::string_view wrong) {
   Fragment out;
   out.add(R"(<h2 class="h-m">{}</h2><p>{}</p><p>{}</p>)", view("settings.file_out"_t),
@@ -41,13 +52,9 @@ Fragment upload_form(const View& view, std::string_view wrong) {
           html::link_button(
               Url::path("/staff/administration/file/settings.jsonl"),
               {.text = view("settings.file_get"_t), .kind = html::ButtonKind::secondary}));
-  Fragment fields =
-      html::file_upload(view, {.name = "file",
-                               .label = {view("settings.file_choose"_t)},
-                               .hint = view("settings.file_hint"_t),
-                               .error = wrong,
-                               .accept = ".jsonl,.txt",
-                               .size_max = static_cast<std::int64_t>(settings_file_size_max)});
+  Fragment fields = file_field(view, {.label = {view("settings.file_choose"_t)},
+                                      .hint = view("settings.file_hint"_t),
+                                      .error = wrong});
   fields += html::button({.text = view("settings.file_preview"_t)});
   out.add(R"(<h2 class="h-m sp">{}</h2>{})", view("settings.file_in"_t),
           html::form(view, {.action = Url::in(view, file_path),
@@ -123,8 +130,14 @@ Fragment plan_html(const settings::Filled& form, const ImportPlan& plan, const s
   if (plan.troubles.empty() && !plan.changes.empty()) {
     Fragment fields = html::hidden("apply", "1");
     fields += html::hidden("seen", digest_of(plan));
-    fields += html::hidden("text", text);
+    if (text.size() <= carried_size_max)
+      fields += html::hidden("text", text);
+    else
+      fields += file_field(view, {.label = {view("settings.file_again"_t)},
+                                  .hint = view("settings.file_again_hint"_t)});
     fields += form.reason();
+    if (std::ranges::any_of(plan.changes, [](const auto& each) { return each.list == "day"; }))
+      fields.add(R"(<p class="small">{}</p>)", view("settings.file_reason_day"_t));
     fields += html::button({.text = view("settings.file_apply"_t), .once = true});
     out += html::form(
         view,
@@ -132,6 +145,12 @@ Fragment plan_html(const settings::Filled& form, const ImportPlan& plan, const s
   }
   return out;
 }
+
+// What this process holds of the settings, as they are after an import.
+struct CityNow {
+  settings::SiteNow site;
+  workdays::Shared calendar;
+};
 
 std::optional<std::string> file_sent(const http::Request& request) {
   for (const http::Upload& upload : request.uploads)
@@ -170,10 +189,11 @@ Result<http::Pending> settings_file_post(const http::Request& request,
   const View view = people::view_of(request, administrator.staff());
   const bool applies = request.form.has("apply");
   const auto sent = file_sent(request);
-  const std::string text = applies ? std::string(request.form.text("text")) : sent.value_or("");
+  const std::string text = sent ? *sent : std::string(request.form.text("text"));
   const auto lines = read_settings_file(text);
   if (!lines.ok()) {
-    const std::string wrong = spoken_refusal(view, lines.error());
+    const std::string wrong = text.empty() ? std::string(view("settings.error.file_choose"_t))
+                                           : spoken_refusal(view, lines.error());
     const Error error{ErrorKind::invalid,
                       "settings.error.file_refused"_t,
                       {{"file", "settings.error.file_refused"_t}}};
@@ -188,20 +208,20 @@ Result<http::Pending> settings_file_post(const http::Request& request,
                     digest(request.form.text("seen"));
   const std::string back(Url::in(view, "/staff/administration").with("done", "1").view());
   return http::Pending::commit(
-      [=, all = lines.value()](db::Write& write) -> Result<settings::SiteNow> {
+      [=, all = lines.value()](db::Write& write) -> Result<CityNow> {
         TRY([[maybe_unused]] const std::int64_t count,
             import_settings(write, administrator, all, digest, reason, now));
-        return settings::site_now(write);
+        return CityNow{settings::site_now(write), workdays::load(write)};
       },
-      [&request, administrator, plan, text, back](const Result<settings::SiteNow>& done,
-                                                  std::string_view) {
+      [&request, administrator, plan, text, back](const Result<CityNow>& done, std::string_view) {
         const View again = people::view_of(request, administrator.staff());
         if (!done.ok())
           return http::page(
               settings::status_of_form(done.error()),
               file_html(again, plan_html({again, request.form, &done.error()}, plan, text),
                         &done.error()));
-        settings::show_site(done.value());
+        settings::show_site(done.value().site);
+        workdays::hold(done.value().calendar);
         http::forget_kept_answers();
         return http::see_other(back);
       });

@@ -3,98 +3,23 @@
 
 #include <doctest/doctest.h>
 
-#include "core/settings/settings_actions_site.h"
-#include "core/settings/settings_actions_units.h"
-#include "core/settings/settings_pages_dress.h"
 #include "core/settings/settings_store.h"
 #include "core/settings/settings_store_units.h"
-#include "feature/feedback/feedback_actions_settings.h"
-#include "feature/feedback/feedback_actions_settings_file.h"
-#include "feature/feedback/feedback_actions_topics.h"
 #include "feature/feedback/feedback_store_settings.h"
-#include "feature/feedback/feedback_store_settings_file.h"
-#include "test/office.h"
+#include "test/settings_hall.h"
 
 namespace ln::feedback {
-namespace {
 
-struct FileHall : test::Office {
-  FileHall() {
-    write([&](db::Write& w) {
-      add_account(w, "admin", "Quản Trị", people::Role::administrator, "01");
-      REQUIRE(install_topics(w).ok());
-    });
-  }
-  ~FileHall() { settings::show_site(settings::SiteNow{}); }
-  people::Administrator who(const std::string& login) {
-    const auto staff = read([&](db::Read& r) {
-      return people::SignIn::staff_of(r, people::hash_of("token-of-" + login), now);
-    });
-    return *people::Administrator::of(*staff);
-  }
-  std::string file() {
-    return read([&](db::Read& r) { return settings_file(r, local_day(now)); });
-  }
-  ImportPlan plan(const std::vector<SettingLine>& lines) {
-    return read([&](db::Read& r) { return plan_import(r, lines, now); });
-  }
-  Result<std::int64_t> bring_in(const std::vector<SettingLine>& lines, const std::string& digest) {
-    const auto by = who("admin");
-    return write(
-        [&](db::Write& w) { return import_settings(w, by, lines, digest, "Quyết định 12", now); });
-  }
-  // Changes a topic, makes one below another new one, corrects a ward and dresses the site.
-  void live_a_little() {
-    const auto by = who("admin");
-    const Day today = local_day(now);
-    write([&](db::Write& w) {
-      TopicSetting parent{.topic = {.code = "zz-parent",
-                                    .about = About::place,
-                                    .name_vi = "Đường sá",
-                                    .name_en = "Roads",
-                                    .deadline = {calendar::Measure::working_days, 3}}};
-      TopicSetting child = parent;
-      child.topic.code = "aa-child";
-      child.topic.parent_code = "zz-parent";
-      child.questions = {{.topic_code = "aa-child",
-                          .code = "side",
-                          .text_vi = "Bên nào?",
-                          .text_en = "Which side?"}};
-      for (const TopicSetting& each : {parent, child})
-        REQUIRE(change_topic(w, by,
-                             {.setting = each, .seen = {}, .from = today, .reason = "Quyết định 1"},
-                             now)
-                    .ok());
-      auto ward = *settings::unit_setting(w, "P1", Day{});
-      const std::string seen = settings::value_of(ward);
-      ward.contact.phone = "024 3825";
-      REQUIRE(
-          settings::change_unit(
-              w, by, {.setting = ward, .seen = seen, .from = today, .reason = "Quyết định 2"}, now)
-              .ok());
-      REQUIRE(settings::change_site(
-                  w, by,
-                  {.code = std::string(settings::texts_code),
-                   .value = settings::value_of(settings::SiteTexts{.city_vi = "Thành phố Huế"}),
-                   .seen = settings::site_value(w, settings::texts_code),
-                   .from = today,
-                   .reason = "Quyết định 3"},
-                  now)
-                  .ok());
-    });
-  }
-};
-
-}  // namespace
+using test::SettingsHall;
 
 TEST_CASE("a city's settings come out as a file, into a fresh city, and out again the same") {
-  FileHall old;
+  SettingsHall old;
   old.live_a_little();
   const std::string file = old.file();
   CHECK(file == old.file());
   CHECK(file.find("Bên nào?") != std::string::npos);
   CHECK(file.find("Quản Trị") == std::string::npos);  // No account.
-  FileHall fresh;
+  SettingsHall fresh;
   REQUIRE(fresh.file() != file);
   const auto lines = read_settings_file(file);
   REQUIRE(lines.ok());
@@ -109,7 +34,7 @@ TEST_CASE("a city's settings come out as a file, into a fresh city, and out agai
 }
 
 TEST_CASE("a file is taken as a whole or not at all, and each line says why") {
-  FileHall hall;
+  SettingsHall hall;
   const std::string before = hall.file();
   std::vector<SettingLine> lines = read_settings_file(before).value();
   TopicSetting good{.topic = {.code = "good",
@@ -150,7 +75,7 @@ TEST_CASE("a file is taken as a whole or not at all, and each line says why") {
 }
 
 TEST_CASE("only a file as it was written is read, and it says which line is not") {
-  FileHall hall;
+  SettingsHall hall;
   const std::string file = hall.file();
   const auto line_of = [](const std::string& text) {
     const auto lines = read_settings_file(text);
@@ -175,7 +100,7 @@ TEST_CASE("only a file as it was written is read, and it says which line is not"
 }
 
 TEST_CASE("an administrator takes the file out and brings it back in the browser") {
-  FileHall hall;
+  SettingsHall hall;
   auto admin = hall.browser("admin");
   admin.get("/staff/administration/file/settings.jsonl");
   CHECK(admin.status() == 200);

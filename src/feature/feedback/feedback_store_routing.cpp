@@ -82,6 +82,15 @@ RuleId insert_rule(db::Write& write, const Rule& rule) {
       rule.words, rule.to_unit, rule.to_topic, rule.changed_at, rule.changed_by);
 }
 
+void update_rule(db::Write& write, const Rule& rule) {
+  write.run(
+      "UPDATE feedback_rule SET name = $1, about = $2, topic_code = $3, place_unit = $4, "
+      "words = $5, to_unit = $6, to_topic = $7, changed_at = $8, changed_by = $9 WHERE id = $10",
+      rule.name, rule.about ? to_text(*rule.about) : std::string_view(), rule.topic_code,
+      rule.place_unit, rule.words, rule.to_unit, rule.to_topic, rule.changed_at, rule.changed_by,
+      rule.id);
+}
+
 void switch_rule(db::Write& write, RuleId id, bool is_on, Instant at, std::int64_t by) {
   write.run("UPDATE feedback_rule SET is_on = $1, changed_at = $2, changed_by = $3 WHERE id = $4",
             is_on ? 1 : 0, at, by, id);

@@ -14,6 +14,8 @@ std::vector<Rule> all_rules(db::Read& read);
 std::optional<Rule> find_rule(db::Read& read, RuleId id);
 // Behind the others, switched off.
 RuleId insert_rule(db::Write& write, const Rule& rule);
+// All but whether it is on and its place.
+void update_rule(db::Write& write, const Rule& rule);
 void switch_rule(db::Write& write, RuleId id, bool is_on, Instant at, std::int64_t by);
 // One place nearer to the front: asked before the one that stood there. The first one stays.
 void raise_rule(db::Write& write, RuleId id, Instant at, std::int64_t by);

@@ -5,10 +5,6 @@
 #include <utility>
 
 #include "core/settings/settings.h"
-#include "core/settings/settings_store_site.h"
-#include "core/settings/settings_store_units.h"
-#include "core/units/units_store_reorganise.h"
-#include "feature/feedback/feedback_store_settings.h"
 #include "platform/json/json.h"
 
 namespace ln::feedback {
@@ -50,28 +46,8 @@ Result<SettingLine> read_setting_line(std::string_view text, std::size_t number)
 
 }  // namespace
 
-std::string settings_file(db::Read& read, Day today) {
-  std::vector<SettingLine> all;
-  for (const TopicSetting& each : every_topic(read)) {
-    TopicSetting setting = each;
-    setting.questions = topic_questions(read, each.topic.code);
-    all.push_back({0, std::string(topic_list), each.topic.code, value_of(setting)});
-  }
-  for (const units::Unit& each : units::all_on(read, today)) {
-    const auto setting = settings::unit_setting(read, each.code, each.valid_from);
-    all.push_back({0, std::string(settings::unit_list),
-                   settings::entry_of(each.code, each.valid_from), settings::value_of(*setting)});
-  }
-  for (const std::string_view code : {settings::texts_code, settings::theme_code})
-    all.push_back(
-        {0, std::string(settings::site_list), std::string(code), settings::site_value(read, code)});
-  std::ranges::sort(all, {},
-                    [](const SettingLine& line) { return std::tie(line.list, line.code); });
-  std::string file(settings_file_head);
-  file += '\n';
-  for (const SettingLine& each : all)
-    file += line_begins(each.list, each.code) + each.value + "}\n";
-  return file;
+std::string line_of_setting(const SettingLine& line) {
+  return line_begins(line.list, line.code) + line.value + "}";
 }
 
 Result<std::vector<SettingLine>> read_settings_file(std::string_view bytes) {

@@ -7,13 +7,11 @@
 
 #include "base/result.h"
 #include "feature/feedback/feedback_settings_file.h"
-#include "platform/db/db.h"
 
 namespace ln::feedback {
 
-// Topics, units in force on `today`, and the site's words and colours. No account and no picture:
-// what opens a door or is drawn by the sandbox is not brought in by a file.
-std::string settings_file(db::Read& read, Day today);
+// A line of the file, without its end. Precondition: the value is JSON.
+std::string line_of_setting(const SettingLine& line);
 
 // The lines below the head. Refuses (invalid, "line 12" in fields[0].field) what is too long, no
 // such file, a line that is not written as settings_file writes it, and an entry that stands twice.

@@ -77,11 +77,11 @@ int announce_months(
     db::Database& database, DailyReader& kept, Random& random, Instant now, int most) {
   int count = 0;
   for (; count < most; ++count) {
-    const ledger::Hash seed = random.bytes<32>();
     const auto month = database.read([&](db::Read& read) -> std::optional<ledger::Month> {
       kept.read_on(read);
       const OpenMonth* open = kept.due_month();
-      return open == nullptr ? std::nullopt : std::optional(month_of(read, *open, seed, now));
+      if (open == nullptr) return std::nullopt;
+      return month_of(read, *open, random.bytes<32>(), now);
     });
     if (!month) break;
     bool is_first = true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "app/erasure.h"
 #include "base/text.h"
@@ -150,6 +151,39 @@ TEST_CASE("a month is told once, when all its days were, with the stretches that
   REQUIRE(town.told().size() == 3);
   CHECK(sums_of(town.told()[1]) == Sums{{"P1 received", 5}, {"P1 overdue", 5}});
   CHECK(town.told()[2].sums.empty());
+  CHECK(town.first_fault().empty());
+}
+
+namespace {
+
+// Another node, which tells the month while this one is between looking and writing.
+struct OtherNode : Random {
+  Months& town;
+  DailyReader kept{};
+  SeededRandom own{7};
+  int told = 0;
+  bool is_at_it = false;
+
+  explicit OtherNode(Months& city) : town(city) {}
+  void fill(std::span<std::uint8_t> out) override {
+    own.fill(out);
+    if (std::exchange(is_at_it, true)) return;
+    told = announce_months(town.database, kept, own, town.now);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("of two nodes that tell a month at the same time one does, and the other looks again") {
+  Months town;
+  town.places(6);
+  town.go_to(day_of(2026, 11, 30));
+  REQUIRE(town.tell_days() == 29);
+  OtherNode other(town);
+  CHECK(announce_months(town.database, town.kept, other, town.now) == 0);
+  CHECK(other.told == 1);
+  CHECK(town.told().size() == 1);
+  CHECK(town.tell_months() == 0);
   CHECK(town.first_fault().empty());
 }
 

@@ -10,14 +10,14 @@
 namespace ln::office {
 namespace {
 
-struct Dress {
+struct Look {
   int points = 13;
   bool is_bold = false, is_italic = false;
   int line_below_percent = 0;
   Align align = Align::centre;
 };
 
-Paragraph line(std::string_view text, const Dress& dress) {
+Paragraph line(std::string_view text, const Look& dress) {
   Paragraph made = plain(text, dress.align);
   Run& run = made.runs.front();
   run.points = dress.points;
