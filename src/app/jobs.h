@@ -32,7 +32,6 @@ class Jobs {
   void loop();
   void turn(std::int64_t number);  // each second
   void each_minute();              // jobs_minute.cpp
-  void count_insight();            // jobs_insight.cpp; once a minute
   // Runs one job; a failure is told and does not stop the others.
   void attempt(std::string_view name, const std::function<void()>& body);
 

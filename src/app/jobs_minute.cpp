@@ -13,6 +13,7 @@
 #include "feature/feedback/feedback_jobs_escalate.h"
 #include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_jobs_protect.h"
+#include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
 
@@ -54,7 +55,8 @@ void Jobs::each_minute() {
     consultation::close_due(database, now());
     consultation::draw_maps(database, now());
   });
-  count_insight();
+  attempt("signals", [&] { insight::find_signals(database, now()); });
+  attempt("board", [&] { insight::refresh_board(database, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
   attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });

@@ -16,7 +16,6 @@ Router make_routes() {
   add_consultation(router);
   add_open(router);
   add_reports(router);
-  add_insight(router);
   return router;
 }
 

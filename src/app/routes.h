@@ -22,6 +22,5 @@ void add_watch(Router& router);
 void add_consultation(Router& router);
 void add_open(Router& router);
 void add_reports(Router& router);
-void add_insight(Router& router);
 
 }  // namespace ln::app

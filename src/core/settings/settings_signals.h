@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "core/settings/settings_people.h"  // the lists beside which these stand
+
 namespace ln::settings {
 
 inline constexpr std::string_view signal_rule_list = "signal";

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/result.h"
-#include "core/settings/settings_signals.h"
 #include "core/units/units.h"
 #include "core/units/units_store_change.h"
 

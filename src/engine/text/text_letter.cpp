@@ -48,7 +48,7 @@ std::size_t longest_sentence_of(std::string_view text) {
 
 }  // namespace
 
-Letter look_at_letter(std::string_view letter) {
+LetterLook look_at_letter(std::string_view letter) {
   const std::string words = spaced_words(letter);
   return {
       .chars = count_chars(trimmed(letter)),

@@ -7,7 +7,7 @@
 
 namespace ln::text {
 
-struct Letter {
+struct LetterLook {
   std::size_t chars = 0;           // without spaces at the ends
   std::size_t longest_words = 0;   // words of the longest sentence
   bool has_formula = false;        // a phrase by which a letter says nothing
@@ -15,7 +15,7 @@ struct Letter {
   bool has_who = false;            // an office, a team or a person that acts
   bool has_done = false;           // that something was or will be done
 };
-Letter look_at_letter(std::string_view letter);
+LetterLook look_at_letter(std::string_view letter);
 
 // So many characters are a brief letter, so many words a long sentence.
 inline constexpr std::size_t letter_chars_min = 120, sentence_words_max = 40;

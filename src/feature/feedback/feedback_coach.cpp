@@ -9,7 +9,7 @@
 namespace ln::feedback {
 
 std::vector<TextKey> hints_for(std::string_view answer) {
-  const text::Letter letter = text::look_at_letter(answer);
+  const text::LetterLook letter = text::look_at_letter(answer);
   std::vector<TextKey> hints;
   if (letter.chars < text::letter_chars_min) hints.push_back("feedback.coach.brief"_t);
   if (letter.has_formula) hints.push_back("feedback.coach.formula"_t);

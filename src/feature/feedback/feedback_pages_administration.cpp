@@ -4,7 +4,7 @@
 #include "core/people/people_store.h"
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_pages_dress.h"
-#include "core/settings/settings_people.h"
+#include "core/settings/settings_signals.h"
 #include "core/settings/settings_store.h"
 #include "core/settings/settings_units.h"
 #include "feature/feedback/feedback_actions_hours.h"

@@ -103,9 +103,9 @@ std::optional<stats::Ratings> BoardUnit::ratings() const {
 }
 
 const BoardUnit* Board::find(units::UnitId unit) const {
-  const auto at =
+  const auto found =
       std::ranges::find_if(units, [&](const BoardUnit& each) { return each.unit.id == unit; });
-  return at == units.end() ? nullptr : &*at;
+  return found == units.end() ? nullptr : &*found;
 }
 
 std::vector<const BoardUnit*> Board::below(const BoardUnit& unit) const {

@@ -41,7 +41,7 @@ std::vector<Fall> falls_within(const Board& board, std::string_view path) {
 Habits habits_of(const std::vector<std::string>& letters) {
   Habits habits{.letters = static_cast<std::int64_t>(letters.size())};
   for (const std::string& each : letters) {
-    const text::Letter letter = text::look_at_letter(each);
+    const text::LetterLook letter = text::look_at_letter(each);
     habits.brief += letter.chars < text::letter_chars_min ? 1 : 0;
     habits.formula += letter.has_formula ? 1 : 0;
     habits.no_day += letter.has_number ? 0 : 1;

@@ -5,6 +5,7 @@
 
 #include "feature/insight/insight_board.h"
 #include "feature/insight/insight_emerging.h"
+#include "feature/insight/insight_jobs_signal.h"
 #include "platform/db/db.h"
 
 namespace ln::insight {
