@@ -50,25 +50,24 @@ std::size_t longest_sentence_of(std::string_view text) {
 
 LetterLook look_at_letter(std::string_view letter) {
   const std::string words = spaced_words(letter);
-  return {
-      .chars = count_chars(trimmed(letter)),
-      .longest_words = longest_sentence_of(letter),
-      .has_formula = holds_any(
-          words, {"ghi nhan y kien", "dang xem xet", "se xem xet", "nghiem tuc rut kinh nghiem",
-                  "theo quy dinh cua phap luat", "theo quy dinh hien hanh",
-                  "theo chuc nang nhiem vu", "trong thoi gian toi",
-                  "mong nhan duoc su thong cam", "your opinion has been noted",
-                  "will be considered", "in accordance with regulations", "in due course"}),
-      .has_number = letter.find_first_of("0123456789") != std::string_view::npos,
-      .has_who = holds_any(
-          words, {"ubnd",   "uy ban",    "phong",    "so",      "to",         "doi",    "ban",
-                  "chi cuc", "cong ty",  "cong an",  "truong",  "benh vien",  "thanh tra",
-                  "can bo", "nhan vien", "chung toi", "toi",    "ong",        "ba",     "anh",
-                  "chi",    "we",        "team",     "office",  "department", "company", "officer",
-                  "i"}),
-      .has_done = holds_any(words, {"da", "se", "xong", "hoan thanh", "khac phuc", "sua", "thay",
-                                    "don", "have", "has", "was", "were", "will", "done", "fixed",
-                                    "repaired", "replaced"})};
+  return {.chars = count_chars(trimmed(letter)),
+          .longest_words = longest_sentence_of(letter),
+          .has_formula = holds_any(
+              words,
+              {"ghi nhan y kien", "dang xem xet", "se xem xet", "nghiem tuc rut kinh nghiem",
+               "theo quy dinh cua phap luat", "theo quy dinh hien hanh", "theo chuc nang nhiem vu",
+               "trong thoi gian toi", "mong nhan duoc su thong cam", "your opinion has been noted",
+               "will be considered", "in accordance with regulations", "in due course"}),
+          .has_number = letter.find_first_of("0123456789") != std::string_view::npos,
+          .has_who = holds_any(
+              words, {"ubnd",       "uy ban",  "phong",     "so",        "to",     "doi",
+                      "ban",        "chi cuc", "cong ty",   "cong an",   "truong", "benh vien",
+                      "thanh tra",  "can bo",  "nhan vien", "chung toi", "toi",    "ong",
+                      "ba",         "anh",     "chi",       "we",        "team",   "office",
+                      "department", "company", "officer",   "i"}),
+          .has_done = holds_any(
+              words, {"da", "se", "xong", "hoan thanh", "khac phuc", "sua", "thay", "don", "have",
+                      "has", "was", "were", "will", "done", "fixed", "repaired", "replaced"})};
 }
 
 }  // namespace ln::text

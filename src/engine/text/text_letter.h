@@ -8,12 +8,12 @@
 namespace ln::text {
 
 struct LetterLook {
-  std::size_t chars = 0;           // without spaces at the ends
-  std::size_t longest_words = 0;   // words of the longest sentence
-  bool has_formula = false;        // a phrase by which a letter says nothing
-  bool has_number = false;         // a day, a count, a number of a document
-  bool has_who = false;            // an office, a team or a person that acts
-  bool has_done = false;           // that something was or will be done
+  std::size_t chars = 0;          // without spaces at the ends
+  std::size_t longest_words = 0;  // words of the longest sentence
+  bool has_formula = false;       // a phrase by which a letter says nothing
+  bool has_number = false;        // a day, a count, a number of a document
+  bool has_who = false;           // an office, a team or a person that acts
+  bool has_done = false;          // that something was or will be done
 };
 LetterLook look_at_letter(std::string_view letter);
 

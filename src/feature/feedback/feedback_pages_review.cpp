@@ -150,8 +150,7 @@ struct NewerReview {
 http::Response refused_review(Sheet sheet, const Error& error, const NewerReview& newer) {
   if (error.kind == ErrorKind::invalid)
     return http::page(422, sheet_html(sheet, sheet.request->form, &error));
-  const bool is_seen = newer.feedback && newer.review &&
-                       may_see(*newer.feedback, sheet.officer) &&
+  const bool is_seen = newer.feedback && newer.review && may_see(*newer.feedback, sheet.officer) &&
                        newer.review->author_id == sheet.review.author_id;
   if (error.kind != ErrorKind::conflict || !is_seen)
     return http::error_response(*sheet.request, error);
@@ -182,14 +181,14 @@ Result<http::Pending> do_review(const http::Request& request,
                        .salts = ledger::draw(random),
                        .now = now};
   auto newer = std::make_shared<NewerReview>();
-  const bool is_held = sheet.review.task == Task::decline &&
-                       petition::sort_of(to_text(sheet.review.letter.reason));
+  const bool is_held =
+      sheet.review.task == Task::decline && petition::sort_of(to_text(sheet.review.letter.reason));
   return http::Pending::commit(
       [act, is_approved, newer,
        sealed = is_held ? sealed_contact(read, sheet.feedback.id, random) : std::string(),
        note = std::string(trimmed(request.form.text("text")))](db::Write& write) {
-        auto result = is_approved ? approve_review(write, act, sealed)
-                                  : return_review(write, act, note);
+        auto result =
+            is_approved ? approve_review(write, act, sealed) : return_review(write, act, note);
         if (!result.ok()) {
           newer->feedback = find(write, act.code);
           if (newer->feedback) newer->review = current_review(write, *newer->feedback);
@@ -261,13 +260,13 @@ Fragment review_note(const View& view, db::Read& read, const Feedback& feedback)
   const Url url = review->is_returned
                       ? Url::in(view, "/staff/feedback/", code, "/", to_text(review->task))
                       : Url::in(view, "/staff/feedback/", code, "/review");
-  return html::note({.kind = html::NoteKind::warn,
-                     .heading = view(review->is_returned ? "feedback.review.came_back"_t
-                                                         : "feedback.review.waits"_t),
-                     .body = html::fill(R"({}<p><a href="{}">{}</a></p>)", paragraphs(review->note),
-                                        url,
-                                        view(review->is_returned ? "feedback.review.write_again"_t
-                                                                 : "feedback.review.read_it"_t))});
+  return html::note(
+      {.kind = html::NoteKind::warn,
+       .heading =
+           view(review->is_returned ? "feedback.review.came_back"_t : "feedback.review.waits"_t),
+       .body = html::fill(R"({}<p><a href="{}">{}</a></p>)", paragraphs(review->note), url,
+                          view(review->is_returned ? "feedback.review.write_again"_t
+                                                   : "feedback.review.read_it"_t))});
 }
 
 std::vector<std::string> last_letters(db::Read& read, const Feedback& feedback) {
@@ -287,8 +286,8 @@ Fragment hints_note(const View& view,
                     std::string_view text) {
   auto hints = hints_for(text);
   for (const TextKey hint : hints_beside(text, feedback.body, earlier)) hints.push_back(hint);
-  if (std::ranges::any_of(
-          templates, [&](const Template& each) { return is_little_else(text, each.text); }))
+  if (std::ranges::any_of(templates,
+                          [&](const Template& each) { return is_little_else(text, each.text); }))
     hints.push_back("feedback.coach.template"_t);
   if (hints.empty()) return {};
   return html::note({.kind = html::NoteKind::info,

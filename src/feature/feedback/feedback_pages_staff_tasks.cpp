@@ -283,9 +283,9 @@ Result<http::Pending> answer_case(const http::Request& request,
     return http::Pending::answer(http::page(200, staff::form_page(form, request.form)));
   if (request.form.text("step") != "send") {
     const auto fine = check_answer(form.feedback, filled.answer, Evidence::may_follow);
-    return http::Pending::answer(fine.ok() ? http::page(200, check_page(form, filled,
-                                                                 last_letters(read, form.feedback)))
-                                           : staff::refused(form, fine.error(), std::nullopt));
+    return http::Pending::answer(
+        fine.ok() ? http::page(200, check_page(form, filled, last_letters(read, form.feedback)))
+                  : staff::refused(form, fine.error(), std::nullopt));
   }
   auto files = attachment::prepare(request.uploads, "files", 0, random);
   if (!files.ok()) return http::Pending::answer(staff::refused(form, files.error(), std::nullopt));

@@ -37,7 +37,7 @@ std::vector<std::size_t> parents_of(const std::vector<OwnCounts>& own) {
 template <std::size_t columns, class CountOf>
 void tell(std::vector<BoardUnit>& units,
           const std::vector<OwnCounts>& own,
-          Told<columns> BoardUnit::*told,
+          Told<columns> BoardUnit::* told,
           CountOf count_of) {
   std::vector<bool> is_inner(units.size());
   for (std::size_t i = 1; i < units.size(); ++i) is_inner[units[i].parent] = true;
@@ -136,7 +136,8 @@ std::vector<BoardUnit> board_units_of(std::vector<OwnCounts> own) {
   std::vector<BoardUnit> units;
   if (own.empty()) return units;
   std::ranges::sort(own, [](const OwnCounts& a, const OwnCounts& b) {
-    const bool a_first = a.unit.kind == units::Kind::city, b_first = b.unit.kind == units::Kind::city;
+    const bool a_first = a.unit.kind == units::Kind::city,
+               b_first = b.unit.kind == units::Kind::city;
     if (a_first != b_first) return a_first;
     return a.unit.path < b.unit.path;
   });
@@ -185,10 +186,12 @@ std::vector<std::optional<std::int64_t>> told_rhythm(const Rhythm& rhythm) {
 }
 
 std::vector<Month> told_months(std::vector<Month> months) {
-  const auto first = std::ranges::find_if(
-      months, [](const Month& each) { return each.counts.received > 0; });
+  const auto first =
+      std::ranges::find_if(months, [](const Month& each) { return each.counts.received > 0; });
   months.erase(months.begin(), first);
-  const auto is_small = [](std::int64_t count) { return count > 0 && count < stats::privacy_floor; };
+  const auto is_small = [](std::int64_t count) {
+    return count > 0 && count < stats::privacy_floor;
+  };
   for (const Month& each : months)
     if (is_small(each.counts.on_time_share().whole) || is_small(each.counts.ratings.count()))
       return {};

@@ -24,7 +24,10 @@ units::Unit unit_at(std::int64_t id, std::string path, units::Kind kind = units:
           .path = std::move(path)};
 }
 
-OwnCounts own_of(std::int64_t id, std::string path, std::int64_t received, std::int64_t happy,
+OwnCounts own_of(std::int64_t id,
+                 std::string path,
+                 std::int64_t received,
+                 std::int64_t happy,
                  std::int64_t unhappy = 0) {
   OwnCounts own{.unit = unit_at(id, std::move(path))};
   Counts& last = own.quarters.back();
@@ -58,9 +61,10 @@ struct Watched : test::City {
         row.state = feedback::State::answered;
         row.answered_at = row.last_answered_at = now;
         feedback::save(w, row);
-        w.run("INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, sender, "
-              "first_at, changed_at) VALUES ($1, $2, $3, 'yes', 'person', $4, $4)",
-              sent.feedback.id, units.at(unit).id, score, now);
+        w.run(
+            "INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, sender, "
+            "first_at, changed_at) VALUES ($1, $2, $3, 'yes', 'person', $4, $4)",
+            sent.feedback.id, units.at(unit).id, score, now);
       });
     }
   }
@@ -122,13 +126,13 @@ TEST_CASE("acceptable is not satisfied") {
 }
 
 TEST_CASE("units are in bands by their ratings, and those that are withheld have too few") {
-  const auto units = board_units_of({own_of(1, "/1/", 0, 0), own_of(2, "/1/2/", 500, 480, 20),
-                                     own_of(3, "/1/3/", 500, 200, 300),
-                                     own_of(4, "/1/4/", 500, 340, 160)});
+  const auto units =
+      board_units_of({own_of(1, "/1/", 0, 0), own_of(2, "/1/2/", 500, 480, 20),
+                      own_of(3, "/1/3/", 500, 200, 300), own_of(4, "/1/4/", 500, 340, 160)});
   std::vector<const BoardUnit*> below;
   for (std::size_t i = 1; i < units.size(); ++i) below.push_back(&units[i]);
-  CHECK(satisfied_bands(below) == std::vector{stats::Band::clearly_above,
-                                              stats::Band::clearly_below, stats::Band::around});
+  CHECK(satisfied_bands(below) ==
+        std::vector{stats::Band::clearly_above, stats::Band::clearly_below, stats::Band::around});
 }
 
 TEST_CASE("the quarters of a dashboard end with the running one") {

@@ -33,9 +33,9 @@ struct LateUnit {
 
 struct Desk {
   std::int64_t open = 0, late = 0, promised = 0, promises_late = 0;
-  std::vector<LateUnit> units{};     // that have something late, the most first
-  std::vector<DeskCase> overdue{};   // the longest first
-  std::vector<DeskCase> promises{};  // by their day, up to fourteen days ahead
+  std::vector<LateUnit> units{};        // that have something late, the most first
+  std::vector<DeskCase> overdue{};      // the longest first
+  std::vector<DeskCase> promises{};     // by their day, up to fourteen days ahead
   std::vector<DeskCase> sent_around{};  // open, and sent on twice or more
 };
 inline constexpr std::int64_t desk_lines = 20;
@@ -57,7 +57,7 @@ struct Mirror {
   stats::Share on_time{};                     // first answers
   std::optional<std::int64_t> median_days{};  // from coming in to the first answer
   std::int64_t answered = 0, reopened = 0;
-  stats::Ratings ratings{};                   // of those answers; not shown below five
+  stats::Ratings ratings{};  // of those answers; not shown below five
 };
 inline constexpr std::chrono::days mirror_period{90};
 inline constexpr std::int64_t mirror_letters = 20;

@@ -4,6 +4,7 @@
 
 #include "core/people/people_session.h"
 #include "engine/text/text_letter.h"
+#include "feature/feedback/feedback_coach.h"
 #include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_store_desk.h"
 #include "feature/insight/insight_store_emerging.h"
@@ -138,13 +139,15 @@ TEST_CASE("a mirror shows somebody's own work, and few ratings not at all") {
       row.reopen_count = i == 0 ? 1 : 0;
     });
     city.write([&](db::Write& w) {
-      w.run("INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, sender, "
-            "first_at, changed_at) VALUES ($1, $2, 2, 'no', 'person', $3, $3)",
-            sent.feedback.id, city.units.at("P1").id, city.now);
-      w.run("INSERT INTO feedback_event (feedback_id, event, at, party, officer_id, text, "
-            "audience) VALUES ($1, 'answered', $2, 'office', $3, $4, 'public')",
-            sent.feedback.id, city.now, city.accounts.at(i < 5 ? "nam" : "lan"),
-            i < 5 ? "Đã ghi nhận ý kiến." : "Tổ điện đã thay bóng ngày 22/11.");
+      w.run(
+          "INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, sender, "
+          "first_at, changed_at) VALUES ($1, $2, 2, 'no', 'person', $3, $3)",
+          sent.feedback.id, city.units.at("P1").id, city.now);
+      w.run(
+          "INSERT INTO feedback_event (feedback_id, event, at, party, officer_id, text, "
+          "audience) VALUES ($1, 'answered', $2, 'office', $3, $4, 'public')",
+          sent.feedback.id, city.now, city.accounts.at(i < 5 ? "nam" : "lan"),
+          i < 5 ? "Đã ghi nhận ý kiến." : "Tổ điện đã thay bóng ngày 22/11.");
     });
   }
   const Mirror nam =
@@ -165,6 +168,17 @@ TEST_CASE("a mirror shows somebody's own work, and few ratings not at all") {
   CHECK(city.browser("lan").get("/en/staff/mirror").shows("Only you see this page."));
 }
 
+TEST_CASE("an answer shorter than its question, or sent to somebody else before, is pointed out") {
+  const std::string letter =
+      "Ngày 22/11 tổ điện đã thay bóng đèn và dây ở đầu ngõ 12. Đèn sáng lại từ 18 giờ. Xin lỗi vì "
+      "chậm ba tuần, từ nay tổ kiểm tra mỗi thứ Hai hằng tuần.";
+  CHECK(feedback::hints_beside(letter, "Đèn hỏng", {"Một bức thư khác hẳn, đủ dài để so sánh."})
+            .empty());
+  CHECK(feedback::hints_beside(letter, letter + letter, {}).size() == 1);
+  CHECK(feedback::hints_beside(letter, "Đèn hỏng", {letter}).size() == 1);
+  CHECK(feedback::hints_beside("Đã xong.", "Đèn hỏng", {"Đã xong."}).empty());
+}
+
 TEST_CASE("a letter is looked at for who, what and when") {
   const auto bad = text::look_at_letter("Xin ghi nhận ý kiến.");
   CHECK(bad.has_formula);
@@ -179,7 +193,8 @@ TEST_CASE("a letter is looked at for who, what and when") {
   CHECK(text::look_at_letter("Một hai ba. Bốn năm").longest_words == 3);
 }
 
-TEST_CASE("a topic that rises in one ward is named with what is usual there, and steady ones are not") {
+TEST_CASE(
+    "a topic that rises in one ward is named with what is usual there, and steady ones are not") {
   Busy city;
   const Instant start = city.now - days(7 * 14);
   const auto add = [&](const std::string& unit, std::int64_t topic, Instant at) {
@@ -191,18 +206,18 @@ TEST_CASE("a topic that rises in one ward is named with what is usual there, and
   };
   city.write([](db::Write& w) {
     for (const int id : {901, 902})
-      w.run("INSERT INTO feedback_topic (id, code, about, name_vi, name_en, deadline_kind, "
-            "deadline_count) VALUES ($1, $2, 'place', $3, $4, 'working_days', 5)",
-            id, "topic-" + std::to_string(id), "Chủ đề " + std::to_string(id),
-            "Topic " + std::to_string(id));
+      w.run(
+          "INSERT INTO feedback_topic (id, code, about, name_vi, name_en, deadline_kind, "
+          "deadline_count) VALUES ($1, $2, 'place', $3, $4, 'working_days', 5)",
+          id, "topic-" + std::to_string(id), "Chủ đề " + std::to_string(id),
+          "Topic " + std::to_string(id));
   });
   for (int week = 0; week < 14; ++week)
     for (const char* unit : {"P1", "P2"}) {
       add(unit, 901, start + days(7 * week) + std::chrono::hours(1));
       add(unit, 902, start + days(7 * week) + std::chrono::hours(2));
     }
-  for (int i = 0; i < 12; ++i)
-    add("P1", 901, city.now - days(7) + std::chrono::hours(i));
+  for (int i = 0; i < 12; ++i) add("P1", 901, city.now - days(7) + std::chrono::hours(i));
   const Issues issues = city.read([&](db::Read& r) { return find_issues(r, city.now); });
   CHECK(issues.looked_at == 6);
   REQUIRE_FALSE(issues.all.empty());

@@ -18,15 +18,15 @@ inline constexpr double emerging_rate = 0.05;
 
 struct Issue {
   std::string topic_vi{}, topic_en{};
-  units::UnitId unit{};     // 0: in the whole city
+  units::UnitId unit{};  // 0: in the whole city
   std::string unit_name{}, unit_path{};
   std::int64_t now = 0;
   stats::Emerging found{};
 };
 struct Issues {
-  Day monday{};              // of the week looked at
-  std::size_t looked_at = 0; // so many topics in so many places
-  std::vector<Issue> all{};  // the least explicable first
+  Day monday{};               // of the week looked at
+  std::size_t looked_at = 0;  // so many topics in so many places
+  std::vector<Issue> all{};   // the least explicable first
 };
 
 // Counts of a topic in a place, week by week, the last one the week looked at.
@@ -36,6 +36,5 @@ struct WeekCounts {
 };
 // Adds for each topic the whole city, when more than one unit had it.
 std::vector<WeekCounts> with_city(std::vector<WeekCounts> by_unit);
-
 
 }  // namespace ln::insight

@@ -133,12 +133,14 @@ Fragment compared(const View& view,
   if (!asked.is_asked) return {};
   const std::string_view here = shown_name(view, unit.unit);
   const Side first = side_of(view, board, &unit, here, asked.a);
-  const Side second =
-      asked.with ? side_of(view, board, board.find(asked.with->id), shown_name(view, *asked.with),
-                           asked.b ? asked.b : asked.a)
-                 : side_of(view, board, &unit, here, asked.b);
-  const html::Column columns[] = {
-      {view("insight.board.figure"_t)}, {first.name}, {second.name}, {view("insight.board.says"_t)}};
+  const Side second = asked.with
+                          ? side_of(view, board, board.find(asked.with->id),
+                                    shown_name(view, *asked.with), asked.b ? asked.b : asked.a)
+                          : side_of(view, board, &unit, here, asked.b);
+  const html::Column columns[] = {{view("insight.board.figure"_t)},
+                                  {first.name},
+                                  {second.name},
+                                  {view("insight.board.says"_t)}};
   Fragment rows;
   const auto add = [&](TextKey name, const std::optional<stats::Share>& a,
                        const std::optional<stats::Share>& b) {
@@ -170,13 +172,13 @@ Fragment contents(const View& view, const Url& here) {
 
 Fragment head_of(const View& view, const Board& board, const BoardUnit& unit, const Url& here) {
   const std::string_view name = shown_name(view, unit.unit);
-  Fragment out = html::breadcrumbs(
-      view, {{view("insight.figures.title"_t), Url::in(view, "/figures")}}, name);
-  out.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
-          view.voice("insight.board.title_of"_t, {{"unit", name}}),
-          view.voice("insight.board.lead"_t,
-                     {{"from", period_name(view.voice, board.quarters.front())},
-                      {"to", period_name(view.voice, board.quarters.back())}}));
+  Fragment out =
+      html::breadcrumbs(view, {{view("insight.figures.title"_t), Url::in(view, "/figures")}}, name);
+  out.add(
+      R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
+      view.voice("insight.board.title_of"_t, {{"unit", name}}),
+      view.voice("insight.board.lead"_t, {{"from", period_name(view.voice, board.quarters.front())},
+                                          {"to", period_name(view.voice, board.quarters.back())}}));
   out += board_head(view, unit);
   out.add(R"(<p class="muted small">{} {}</p>)", view("insight.board.counted"_t),
           html::moment(view, board.at));
@@ -230,11 +232,11 @@ Result<http::Response> board_page(const http::Request& request, db::Read& read, 
            view("insight.office.left_out"_t));
   const std::string title =
       view.voice("insight.board.title_of"_t, {{"unit", shown_name(view, *unit)}});
-  auto response = http::page(
-      error ? 422 : 200, html::page(view, {.title = title,
-                                           .here = "/figures",
-                                           .body = html::columns({.body = std::move(body)}),
-                                           .has_errors = error != nullptr}));
+  auto response = http::page(error ? 422 : 200,
+                             html::page(view, {.title = title,
+                                               .here = "/figures",
+                                               .body = html::columns({.body = std::move(body)}),
+                                               .has_errors = error != nullptr}));
   response.cacheable = error == nullptr;
   return response;
 }

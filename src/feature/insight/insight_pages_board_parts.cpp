@@ -28,15 +28,15 @@ std::string interval_of(const View& view, const stats::Interval& interval) {
 
 TextKey key_of_rating(std::size_t score) {
   constexpr std::array keys = {"satisfaction.score.1"_t, "satisfaction.score.2"_t,
-                                           "satisfaction.score.3"_t, "satisfaction.score.4"_t,
-                                           "satisfaction.score.5"_t};
+                               "satisfaction.score.3"_t, "satisfaction.score.4"_t,
+                               "satisfaction.score.5"_t};
   return keys[score];
 }
 
 TextKey key_of_age(std::size_t age) {
-  constexpr std::array keys = {
-      "insight.board.age_week"_t, "insight.board.age_month"_t, "insight.board.age_quarter"_t,
-      "insight.board.age_half"_t, "insight.board.age_more"_t};
+  constexpr std::array keys = {"insight.board.age_week"_t, "insight.board.age_month"_t,
+                               "insight.board.age_quarter"_t, "insight.board.age_half"_t,
+                               "insight.board.age_more"_t};
   return keys[age];
 }
 
@@ -67,19 +67,17 @@ void add_band_row(Fragment& out,
                       html::fill(R"(<a href="{}">{}</a>)",
                                  html::Url::in(view, "/figures/board").with("unit", each.unit.code),
                                  shown_name(view, each.unit)));
-  html::add_cell(row, columns[1],
-                 html::fill(R"(<span class="cellbar"><span class="num">{}</span>{}</span>)",
-                            percent_of(view, share),
-                            html::bar({.share = stats::ratio(share),
-                                       .low = interval.low,
-                                       .high = interval.high})));
+  html::add_cell(
+      row, columns[1],
+      html::fill(
+          R"(<span class="cellbar"><span class="num">{}</span>{}</span>)", percent_of(view, share),
+          html::bar({.share = stats::ratio(share), .low = interval.low, .high = interval.high})));
   html::add_cell(row, columns[2],
                  html::fill(R"(<span class="ci num">{}</span>)", interval_of(view, interval)));
   html::add_cell(row, columns[3], view.voice.number(share.whole));
   html::add_cell(row, columns[4],
                  html::fill(R"(<span class="num">{}</span> <span class="ci num">({})</span>)",
-                            view.voice.percent(drawn.estimate),
-                            interval_of(view, drawn.interval)));
+                            view.voice.percent(drawn.estimate), interval_of(view, drawn.interval)));
   out.add("<tr>{}</tr>", row);
 }
 
@@ -93,10 +91,9 @@ std::string_view shown_name(const View& view, const units::Unit& unit) {
 Fragment share_with_interval(const View& view, const std::optional<stats::Share>& share) {
   if (!share)
     return html::fill(R"(<span class="withheld">{}</span>)", view("insight.board.withheld"_t));
-  return html::fill(
-      R"(<span class="num">{}</span> <span class="ci num">({}) n = {}</span>)",
-      percent_of(view, *share), interval_of(view, stats::wilson(*share)),
-      view.voice.number(share->whole));
+  return html::fill(R"(<span class="num">{}</span> <span class="ci num">({}) n = {}</span>)",
+                    percent_of(view, *share), interval_of(view, stats::wilson(*share)),
+                    view.voice.number(share->whole));
 }
 
 Fragment board_head(const View& view, const BoardUnit& unit) {
@@ -125,8 +122,8 @@ Fragment board_head(const View& view, const BoardUnit& unit) {
 }
 
 Fragment board_ratings(const View& view, const BoardUnit& unit) {
-  Fragment out = html::fill(R"(<h2 class="h-m sp" id="ratings">{}</h2>)",
-                            view("insight.board.ratings"_t));
+  Fragment out =
+      html::fill(R"(<h2 class="h-m sp" id="ratings">{}</h2>)", view("insight.board.ratings"_t));
   const auto ratings = unit.ratings();
   if (!ratings) {
     out += html::nothing_here(view("insight.board.ratings_few"_t));
@@ -146,13 +143,13 @@ Fragment board_ratings(const View& view, const BoardUnit& unit) {
                                    .rows = rows});
   const stats::Share answered{unit.response.rated, unit.response.asked};
   if (unit.asked.total && answered.part >= stats::privacy_floor) {
-    const stats::Interval silent = stats::silent_bounds(
-        stats::Share{unit.response.satisfied, answered.part}, answered.whole);
-    out.add("<p>{}</p>", view.voice("insight.board.silent"_t,
-                                    {{"share", percent_of(view, answered)},
-                                     {"n", view.voice.number(answered.whole)},
-                                     {"low", view.voice.percent(silent.low, 0)},
-                                     {"high", view.voice.percent(silent.high, 0)}}));
+    const stats::Interval silent =
+        stats::silent_bounds(stats::Share{unit.response.satisfied, answered.part}, answered.whole);
+    out.add("<p>{}</p>",
+            view.voice("insight.board.silent"_t, {{"share", percent_of(view, answered)},
+                                                  {"n", view.voice.number(answered.whole)},
+                                                  {"low", view.voice.percent(silent.low, 0)},
+                                                  {"high", view.voice.percent(silent.high, 0)}}));
   }
   return out;
 }
@@ -231,8 +228,8 @@ Fragment board_bands(const View& view, const Board& board, const BoardUnit& unit
                                   {"n", true},
                                   {view("insight.board.drawn"_t)}};
   Fragment rows;
-  for (const stats::Band band : {stats::Band::clearly_above, stats::Band::around,
-                                 stats::Band::clearly_below}) {
+  for (const stats::Band band :
+       {stats::Band::clearly_above, stats::Band::around, stats::Band::clearly_below}) {
     bool is_first = true;
     for (std::size_t i = 0; i < below.size(); ++i) {
       if (bands[i] != band) continue;

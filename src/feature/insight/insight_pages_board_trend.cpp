@@ -51,8 +51,7 @@ Series months_of(const View& view, const Board& board) {
 
 std::vector<ChartPoint> points_of(const Series& series, const Shares& shares) {
   std::vector<ChartPoint> points;
-  for (std::size_t i = 0; i < shares.size(); ++i)
-    points.push_back({series.names[i], shares[i]});
+  for (std::size_t i = 0; i < shares.size(); ++i) points.push_back({series.names[i], shares[i]});
   return points;
 }
 
@@ -106,23 +105,23 @@ Fragment series_table(const View& view, const Series& series) {
 Fragment board_trend(const View& view, const Board& board, const BoardUnit& unit) {
   const bool is_city = &unit == board.units.data() && board.months.size() > 1;
   const Series series = is_city ? months_of(view, board) : quarters_of(view, board, unit);
-  Fragment out = html::fill(R"(<h2 class="h-m sp" id="trend">{}</h2>)",
-                            view("insight.board.trend"_t));
+  Fragment out =
+      html::fill(R"(<h2 class="h-m sp" id="trend">{}</h2>)", view("insight.board.trend"_t));
   out.add(R"(<h3 class="h-s">{}</h3><p>{}</p>{})", view("insight.board.satisfied"_t),
           words_of(view, series, series.satisfied),
           share_chart(view, points_of(series, series.satisfied),
                       view("insight.board.chart_satisfied"_t)));
-  out.add(R"(<h3 class="h-s">{}</h3><p>{}</p>{})", view("insight.units.on_time"_t),
-          words_of(view, series, series.on_time),
-          share_chart(view, points_of(series, series.on_time),
-                      view("insight.board.chart_on_time"_t)));
+  out.add(
+      R"(<h3 class="h-s">{}</h3><p>{}</p>{})", view("insight.units.on_time"_t),
+      words_of(view, series, series.on_time),
+      share_chart(view, points_of(series, series.on_time), view("insight.board.chart_on_time"_t)));
   out += series_table(view, series);
   return out;
 }
 
 Fragment board_rhythm(const View& view, const Board& board) {
   if (board.rhythm.empty()) return {};
-  constexpr std::array days = {"insight.board.monday"_t,   "insight.board.tuesday"_t,
+  constexpr std::array days = {"insight.board.monday"_t,    "insight.board.tuesday"_t,
                                "insight.board.wednesday"_t, "insight.board.thursday"_t,
                                "insight.board.friday"_t,    "insight.board.saturday"_t,
                                "insight.board.sunday"_t};
@@ -138,8 +137,7 @@ Fragment board_rhythm(const View& view, const Board& board) {
     html::add_head_cell(row, html::fill("{}", view(days[day])));
     for (std::size_t block = 0; block < day_blocks; ++block) {
       const auto& count = board.rhythm[day * day_blocks + block];
-      html::add_cell(row, columns[block + 1],
-                     count ? view.voice.number(*count) : std::string("–"));
+      html::add_cell(row, columns[block + 1], count ? view.voice.number(*count) : std::string("–"));
     }
     rows.add("<tr>{}</tr>", row);
   }

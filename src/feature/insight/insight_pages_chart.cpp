@@ -131,10 +131,10 @@ Fragment week_chart(const html::View& view,
                      colour, words);
         };
         for (std::size_t i = 0; i < classes.size(); ++i)
-          add(heat_colours[i + 1], classes[i].from == classes[i].to
-                                       ? view.voice.number(classes[i].from)
-                                       : view.voice.number(classes[i].from) + "–" +
-                                             view.voice.number(classes[i].to));
+          add(heat_colours[i + 1],
+              classes[i].from == classes[i].to
+                  ? view.voice.number(classes[i].from)
+                  : view.voice.number(classes[i].from) + "–" + view.voice.number(classes[i].to));
         if (std::ranges::any_of(counts, [](const auto& each) { return !each; }))
           add(heat_colours[0], std::string(view("insight.board.withheld"_t)));
       });

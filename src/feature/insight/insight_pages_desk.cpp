@@ -102,9 +102,8 @@ Fragment falls(const View& view, const Board& board, std::string_view path) {
     html::add_cell(row, columns[3], share_with_interval(view, each.after));
     rows.add("<tr>{}</tr>", row);
   }
-  out += html::table({.caption = view("insight.desk.falls"_t),
-                      .columns = columns,
-                      .rows = std::move(rows)});
+  out += html::table(
+      {.caption = view("insight.desk.falls"_t), .columns = columns, .rows = std::move(rows)});
   return out;
 }
 

@@ -31,9 +31,8 @@ Fragment own_figures(const View& view, const Mirror& mirror) {
     return html::fill(R"(<span class="withheld">{}</span>)", view("insight.mirror.few"_t));
   };
   add("insight.mirror.answered"_t, html::fill("{}", view.voice.number(mirror.answered)));
-  add("insight.mirror.on_time"_t, mirror.on_time.whole == 0
-                                      ? html::fill("–")
-                                      : share_with_interval(view, mirror.on_time));
+  add("insight.mirror.on_time"_t,
+      mirror.on_time.whole == 0 ? html::fill("–") : share_with_interval(view, mirror.on_time));
   add("insight.mirror.median"_t,
       mirror.median_days
           ? html::fill("{}", view.voice.counted("insight.office.days"_t, *mirror.median_days))
@@ -47,9 +46,8 @@ Fragment own_figures(const View& view, const Mirror& mirror) {
         html::fill(R"(<span class="num">{}</span> <span class="ci num">{} n = {}</span>)",
                    rating_text(view.voice, mirror.ratings),
                    rating_interval_text(view.voice, mirror.ratings), mirror.ratings.count()));
-  return html::table({.caption = view("insight.mirror.caption"_t),
-                      .columns = columns,
-                      .rows = std::move(rows)});
+  return html::table(
+      {.caption = view("insight.mirror.caption"_t), .columns = columns, .rows = std::move(rows)});
 }
 
 // One sentence for each habit that shows in at least a fifth of the letters, and how to mend it.

@@ -333,9 +333,8 @@ html::Fragment called_now(const html::View& view,
 html::Fragment opening_hours(const html::View& view, db::Read& read, const units::Unit& unit) {
   const std::string own = workdays::hours_at(read, unit.path);
   const std::string line = own.empty() ? calendar::to_text(calendar::OfficeHours{}) : own;
-  return html::fill(
-      "<p>{}</p>",
-      view.voice("insight.office.hours"_t, {{"hours", workdays::shown_hours(view, line)}}));
+  return html::fill("<p>{}</p>", view.voice("insight.office.hours"_t,
+                                            {{"hours", workdays::shown_hours(view, line)}}));
 }
 
 // A unit as it was in one stretch of time; of one that has ended, first of all what it is called

@@ -46,13 +46,13 @@ Fragment case_table(const Reading& of, db::Read& read) {
   for (const SignalCase& each : cases_of(read, of.signal.id, signal_cases_max)) {
     Fragment row;
     if (of.opens_cases)
-      html::add_head_cell(row, html::fill(R"(<a href="{}">{}</a>)",
-                                          Url::in(view, "/staff/feedback/", each.code),
-                                          html::code(each.code)));
+      html::add_head_cell(
+          row, html::fill(R"(<a href="{}">{}</a>)", Url::in(view, "/staff/feedback/", each.code),
+                          html::code(each.code)));
     else if (each.is_published)
-      html::add_head_cell(row, html::fill(R"(<a href="{}">{}</a>)",
-                                          Url::in(view, "/feedback/", each.code),
-                                          html::code(each.code)));
+      html::add_head_cell(
+          row, html::fill(R"(<a href="{}">{}</a>)", Url::in(view, "/feedback/", each.code),
+                          html::code(each.code)));
     else
       html::add_head_cell(row, html::code(each.code));
     html::add_cell(row, columns[1], view(feedback::key_of(each.state)));
@@ -69,21 +69,20 @@ Fragment case_table(const Reading& of, db::Read& read) {
 
 Fragment said(const View& view, db::Read& read, const Dispute& dispute) {
   Fragment out = html::fill(
-      R"(<div class="quote"><p class="muted small"><span lang="vi">{}</span> · {}</p><p>{}</p></div>)",
+      R"(<div class="quote"><p class="muted small"><span lang="vi">{}</span> · {}</p>)"
+      R"(<p>{}</p></div>)",
       name_of_account(read, dispute.account_id), html::moment(view, dispute.at), dispute.text);
   if (dispute.decision && dispute.decided_at)
-    out.add(R"(<div class="quote"><p>{}</p><p class="muted small"><span lang="vi">{}</span> · {}</p>)"
-            R"(<p>{}</p></div>)",
-            signal_badge(view, dispute), name_of_account(read, dispute.decided_by),
-            html::moment(view, *dispute.decided_at), dispute.decided_text);
+    out.add(
+        R"(<div class="quote"><p>{}</p><p class="muted small"><span lang="vi">{}</span> · {}</p>)"
+        R"(<p>{}</p></div>)",
+        signal_badge(view, dispute), name_of_account(read, dispute.decided_by),
+        html::moment(view, *dispute.decided_at), dispute.decided_text);
   return out;
 }
 
-Fragment text_field(const View& view,
-                    const http::Fields& typed,
-                    const Error* error,
-                    TextKey label,
-                    TextKey hint) {
+Fragment text_field(
+    const View& view, const http::Fields& typed, const Error* error, TextKey label, TextKey hint) {
   return html::textarea(view, {.name = "text",
                                .label = {.text = view(label)},
                                .hint = view(hint),
@@ -95,11 +94,11 @@ Fragment text_field(const View& view,
 
 Fragment dispute_form(const Reading& of, const http::Fields& typed, const Error* error) {
   const View& view = of.view;
-  Fragment fields = text_field(view, typed, error, "insight.signal.dispute"_t,
-                               "insight.signal.dispute_hint"_t);
+  Fragment fields =
+      text_field(view, typed, error, "insight.signal.dispute"_t, "insight.signal.dispute_hint"_t);
   fields += html::button({.text = view("insight.signal.dispute_do"_t), .once = true});
-  return html::form(
-      view, {.action = url_of(view, of.signal.id, "/dispute"), .body = std::move(fields)});
+  return html::form(view,
+                    {.action = url_of(view, of.signal.id, "/dispute"), .body = std::move(fields)});
 }
 
 Fragment decision_form(const Reading& of, const http::Fields& typed, const Error* error) {
@@ -114,8 +113,8 @@ Fragment decision_form(const Reading& of, const http::Fields& typed, const Error
   fields += text_field(view, typed, error, "insight.signal.decision_why"_t,
                        "insight.signal.decision_hint"_t);
   fields += html::button({.text = view("insight.signal.decide"_t), .once = true});
-  return html::form(
-      view, {.action = url_of(view, of.signal.id, "/decision"), .body = std::move(fields)});
+  return html::form(view,
+                    {.action = url_of(view, of.signal.id, "/decision"), .body = std::move(fields)});
 }
 
 std::string signal_html(const Reading& of,
@@ -211,9 +210,9 @@ Result<http::Response> signals_page(const http::Request& request,
                       : signal_table(view, read, all);
   if (const auto month = signal_month_on(local_day(now)))
     if (const auto count = counted_units(read, month->first))
-      body.add("<p>{}</p>", view.voice("insight.signal.looked_at"_t,
-                                       {{"month", period_name(view.voice, *month)},
-                                        {"count", view.voice.number(*count)}}));
+      body.add("<p>{}</p>",
+               view.voice("insight.signal.looked_at"_t, {{"month", period_name(view.voice, *month)},
+                                                         {"count", view.voice.number(*count)}}));
   Fragment kinds;
   for (const Formality kind : formalities)
     kinds.add("<dt>{}</dt><dd>{}</dd>", view(name_of(kind)), view(meaning_of(kind)));
@@ -244,12 +243,12 @@ Result<http::Pending> dispute_post(const http::Request& request,
   }
   const DisputeAct act{of.signal.id, std::string(request.form.text("text")), now};
   const std::string back(url_of(of.view, of.signal.id).view());
-  return http::Pending::commit(
-      [=](db::Write& write) { return dispute(write, head, act); },
-      [&request, head, back](const Result<Done>& done, std::string_view) {
-        if (done.ok()) return http::see_other(back);
-        return refused_page(people::view_of(request, head.staff()), done.error());
-      });
+  return http::Pending::commit([=](db::Write& write) { return dispute(write, head, act); },
+                               [&request, head, back](const Result<Done>& done, std::string_view) {
+                                 if (done.ok()) return http::see_other(back);
+                                 return refused_page(people::view_of(request, head.staff()),
+                                                     done.error());
+                               });
 }
 
 Result<http::Pending> decision_post(const http::Request& request,

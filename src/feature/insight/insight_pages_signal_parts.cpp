@@ -27,10 +27,9 @@ std::string arithmetic_words(const View& view, const KeptSignal& signal) {
   const std::string part = view.voice.number(signal.part), whole = view.voice.number(signal.whole);
   switch (signal.kind) {
     case Formality::burst:
-      return view.voice("insight.signal.says.burst"_t,
-                        {{"part", part},
-                         {"whole", whole},
-                         {"expected", view.voice.decimal(signal.expected, 2)}});
+      return view.voice(
+          "insight.signal.says.burst"_t,
+          {{"part", part}, {"whole", whole}, {"expected", view.voice.decimal(signal.expected, 2)}});
     case Formality::even_counts:
       return view.voice("insight.signal.says.even"_t,
                         {{"whole", whole},
@@ -55,8 +54,7 @@ std::string chance_words(const View& view, double p_value) {
 }
 
 Fragment signal_badge(const View& view, const std::optional<Dispute>& dispute) {
-  if (!dispute)
-    return html::badge(html::Tone::info, "info", view("insight.signal.state.open"_t));
+  if (!dispute) return html::badge(html::Tone::info, "info", view("insight.signal.state.open"_t));
   if (!dispute->decision)
     return html::badge(html::Tone::soon, "clock", view("insight.signal.state.disputed"_t));
   if (*dispute->decision == Decision::explained)
@@ -86,9 +84,8 @@ Fragment signal_table(const View& view, db::Read& read, std::span<const KeptSign
     html::add_cell(row, columns[4], signal_badge(view, find_dispute(read, each.id)));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table({.caption = view("insight.signal.caption"_t),
-                      .columns = columns,
-                      .rows = std::move(rows)});
+  return html::table(
+      {.caption = view("insight.signal.caption"_t), .columns = columns, .rows = std::move(rows)});
 }
 
 }  // namespace ln::insight

@@ -34,8 +34,8 @@ Fragment rule_table(const View& view, const SignalRules& rules) {
                    view.voice(threshold_of(kind), {{"count", view.voice.number(rule.threshold)}}));
     html::add_cell(row, columns[2], view.voice.number(rule.part_min));
     html::add_cell(row, columns[3], view.voice.number(rule.level));
-    html::add_cell(row, columns[4], view(rule.is_on ? "insight.signal.is_on"_t
-                                                    : "insight.signal.is_off"_t));
+    html::add_cell(row, columns[4],
+                   view(rule.is_on ? "insight.signal.is_on"_t : "insight.signal.is_off"_t));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table({.caption = view("insight.signal.rules_caption"_t),
@@ -68,10 +68,9 @@ Fragment rule_form(const View& view,
   number("level", "insight.signal.level"_t, view("insight.signal.level_hint"_t), rule.level);
   const bool is_on = is_typed ? typed.has("on") : rule.is_on;
   fields += html::checkboxes(
-      view, {.name = "on",
-             .choices = {{.value = "1",
-                          .text = view("insight.signal.is_on"_t),
-                          .is_checked = is_on}}});
+      view,
+      {.name = "on",
+       .choices = {{.value = "1", .text = view("insight.signal.is_on"_t), .is_checked = is_on}}});
   fields += html::input(view, {.name = "reason",
                                .label = {.text = view("insight.signal.reason"_t)},
                                .hint = view("insight.signal.reason_hint"_t),
@@ -95,8 +94,7 @@ std::string rules_html(const View& view,
   const auto kind = formality_of(typed.text("kind"));
   if (kind && settings::may_change(administrator))
     body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>{})", view(name_of(*kind)),
-             view(meaning_of(*kind)),
-             rule_form(view, *kind, rule_of(rules, *kind), typed, error));
+             view(meaning_of(*kind)), rule_form(view, *kind, rule_of(rules, *kind), typed, error));
   return staff_page(view, view("insight.signal.rules"_t), std::move(body), error != nullptr);
 }
 
@@ -151,8 +149,9 @@ Result<http::Pending> rules_post(const http::Request& request,
         Fragment body = html::error_summary(again, &done.error());
         body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(again, rules_path),
                  again("insight.signal.rules"_t));
-        return http::page(http::status_of(done.error().kind),
-                          staff_page(again, again("insight.signal.rules"_t), std::move(body), true));
+        return http::page(
+            http::status_of(done.error().kind),
+            staff_page(again, again("insight.signal.rules"_t), std::move(body), true));
       });
 }
 

@@ -39,11 +39,17 @@ enum class Formality : std::uint8_t {
   forwarding_loop,    // sent on again and again
   copied_answer,      // the same letter to different people (engine/campaigns)
 };
-inline constexpr std::array formalities = {
-    Formality::burst,        Formality::early_rating,      Formality::staff_entered,
-    Formality::even_counts,  Formality::picked_invitation, Formality::pressed_rating,
-    Formality::closed_in_minutes, Formality::short_answer, Formality::no_evidence,
-    Formality::forwarding_loop,   Formality::copied_answer};
+inline constexpr std::array formalities = {Formality::burst,
+                                           Formality::early_rating,
+                                           Formality::staff_entered,
+                                           Formality::even_counts,
+                                           Formality::picked_invitation,
+                                           Formality::pressed_rating,
+                                           Formality::closed_in_minutes,
+                                           Formality::short_answer,
+                                           Formality::no_evidence,
+                                           Formality::forwarding_loop,
+                                           Formality::copied_answer};
 std::string_view to_text(Formality kind);
 std::optional<Formality> formality_of(std::string_view word);
 TextKey name_of(Formality kind);
@@ -57,8 +63,8 @@ struct SignalRule {
   // even_counts: per cent of the variance chance gives; the others: points of per cent above what
   // is usual.
   std::int64_t threshold = 15;
-  std::int64_t part_min = 5;   // cases
-  std::int64_t level = 100;    // chance, in millionths: one in ten thousand
+  std::int64_t part_min = 5;  // cases
+  std::int64_t level = 100;   // chance, in millionths: one in ten thousand
   friend bool operator==(const SignalRule&, const SignalRule&) = default;
 };
 SignalRule default_rule(Formality kind);

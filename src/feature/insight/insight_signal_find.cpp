@@ -99,10 +99,10 @@ Counted share_in(const UnitMonth& of, Formality kind, const SignalRule& rule) {
 double level_of(const SignalRule& rule) { return static_cast<double>(rule.level) / 1e6; }
 double points_of(const SignalRule& rule) { return static_cast<double>(rule.threshold) / 100; }
 
-constexpr std::array share_kinds = {
-    Formality::early_rating, Formality::staff_entered, Formality::closed_in_minutes,
-    Formality::short_answer, Formality::no_evidence,   Formality::forwarding_loop,
-    Formality::copied_answer};
+constexpr std::array share_kinds = {Formality::early_rating,      Formality::staff_entered,
+                                    Formality::closed_in_minutes, Formality::short_answer,
+                                    Formality::no_evidence,       Formality::forwarding_loop,
+                                    Formality::copied_answer};
 
 stats::SignalKind engine_kind(Formality kind) {
   switch (kind) {
@@ -140,11 +140,11 @@ void add_shares(std::vector<FoundSignal>& found,
     const stats::Share share = all[i].share();
     // One unit of its kind has nobody to be compared with.
     if (share.whole == 0 || by_kind[units[i].unit.kind].size() < 2) continue;
-    const stats::Signal signal = stats::share_signal(engine_kind(kind), share,
-                                                     pools.at(units[i].unit.kind),
-                                                     {.excess_min = excess_of(kind, rule),
-                                                      .part_min = rule.part_min,
-                                                      .level_max = level_of(rule)});
+    const stats::Signal signal =
+        stats::share_signal(engine_kind(kind), share, pools.at(units[i].unit.kind),
+                            {.excess_min = excess_of(kind, rule),
+                             .part_min = rule.part_min,
+                             .level_max = level_of(rule)});
     if (signal.is_raised)
       found.push_back({i, kind, share.part, share.whole, signal, std::move(all[i].cases)});
   }
@@ -203,17 +203,14 @@ void add_burst(std::vector<FoundSignal>& found,
   const Instant begin = at_local(month.first), end = at_local(month.next());
   std::vector<std::pair<std::int64_t, std::int64_t>> at;  // minute and case
   for (const GivenRating& each : of.ratings)
-    if (each.at >= begin && each.at < end)
-      at.emplace_back((each.at - begin) / minutes(1), each.id);
+    if (each.at >= begin && each.at < end) at.emplace_back((each.at - begin) / minutes(1), each.id);
   std::ranges::sort(at);
   std::vector<std::int64_t> times;
   for (const auto& [minute, id] : at) times.push_back(minute);
   if (times.empty()) return;
-  const stats::Signal signal = stats::burst_of(times, (end - begin) / minutes(1),
-                                               {.window = window,
-                                                .peak = 5,
-                                                .size_min = rule.threshold,
-                                                .level_max = level_of(rule)});
+  const stats::Signal signal = stats::burst_of(
+      times, (end - begin) / minutes(1),
+      {.window = window, .peak = 5, .size_min = rule.threshold, .level_max = level_of(rule)});
   if (!signal.is_raised) return;
   // The fullest window.
   std::size_t best = 0, best_count = 0;

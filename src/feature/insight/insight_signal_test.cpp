@@ -61,11 +61,11 @@ struct Month10 : test::City {
   // Words in no order that two letters share.
   std::string words(int count) {
     static constexpr const char* all[] = {
-        "đèn",  "đường", "ngõ",  "cống", "rác",   "vỉa",  "hè",    "chợ",   "trường", "cây",
-        "cầu",  "nước",  "điện", "xe",   "biển",  "hố",   "gạch",  "sơn",   "lan",    "can",
-        "nắp",  "bờ",    "kè",   "tổ",   "ngày",  "sáng", "chiều", "thợ",   "đội",    "khu",
-        "phố",  "nhà",   "mái",  "tường", "cửa",  "sân",  "bãi",   "hàng",  "rào",    "mương",
-        "ống",  "bơm",   "dây",  "cột",  "bóng",  "loa",  "ghế",   "vườn",  "hoa",    "lá"};
+        "đèn", "đường", "ngõ",  "cống",  "rác",  "vỉa",  "hè",    "chợ",  "trường", "cây",
+        "cầu", "nước",  "điện", "xe",    "biển", "hố",   "gạch",  "sơn",  "lan",    "can",
+        "nắp", "bờ",    "kè",   "tổ",    "ngày", "sáng", "chiều", "thợ",  "đội",    "khu",
+        "phố", "nhà",   "mái",  "tường", "cửa",  "sân",  "bãi",   "hàng", "rào",    "mương",
+        "ống", "bơm",   "dây",  "cột",   "bóng", "loa",  "ghế",   "vườn", "hoa",    "lá"};
     std::string out;
     for (int i = 0; i < count; ++i)
       out += (out.empty() ? "" : " ") + std::string(all[random.below(std::size(all))]);
@@ -98,14 +98,16 @@ struct Month10 : test::City {
         [](const db::Row& row) { return row.integer(0); }, code.substr(0, 8) + code.substr(8),
         db::Blob{as_bytes(key)}, unit.id, unit.path, of.question, of.received, of.due, of.answered,
         of.transfers);
-    w.run("INSERT INTO feedback_event (feedback_id, event, at, party, text, reason, audience) "
-          "VALUES ($1, 'answered', $2, 'office', $3, 'confirmed', 'public')",
-          *id, of.answered, of.letter);
+    w.run(
+        "INSERT INTO feedback_event (feedback_id, event, at, party, text, reason, audience) "
+        "VALUES ($1, 'answered', $2, 'office', $3, 'confirmed', 'public')",
+        *id, of.answered, of.letter);
     if (!of.rated) return;
-    w.run("INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, sender, "
-          "entered_by, first_at, changed_at) VALUES ($1, $2, $3, 'yes', 'person', $4, $5, $5)",
-          *id, unit.id, of.score, of.by_staff ? std::optional<std::int64_t>(1) : std::nullopt,
-          *of.rated);
+    w.run(
+        "INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, sender, "
+        "entered_by, first_at, changed_at) VALUES ($1, $2, $3, 'yes', 'person', $4, $5, $5)",
+        *id, unit.id, of.score, of.by_staff ? std::optional<std::int64_t>(1) : std::nullopt,
+        *of.rated);
   }
   // `game` changes the cases of the one ward; number and case.
   void live(const std::function<void(int, Lived&)>& game) {
@@ -135,8 +137,7 @@ struct Month10 : test::City {
     return found().contains(std::string(to_text(kind)));
   }
   SignalId signal() {
-    const auto all =
-        read([&](db::Read& r) { return signals_within(r, units.at("01").path, 1); });
+    const auto all = read([&](db::Read& r) { return signals_within(r, units.at("01").path, 1); });
     REQUIRE(all.size() == 1);
     return all.front().id;
   }
@@ -218,9 +219,8 @@ TEST_CASE("cases closed in minutes are seen on a database") {
 
 TEST_CASE("answers shorter than the question are seen on a database") {
   Month10 city;
-  CHECK(city.finds(Formality::short_answer, [&](int, Lived& of) {
-    of.letter = city.words(6) + "\n\n1";
-  }));
+  CHECK(city.finds(Formality::short_answer,
+                   [&](int, Lived& of) { of.letter = city.words(6) + "\n\n1"; }));
 }
 
 TEST_CASE("answers without evidence are seen on a database") {
@@ -306,8 +306,8 @@ TEST_CASE("the head disputes a signal once, and only a supervisor decides") {
   CHECK(head.shows("chờ quyết định"));
   CHECK_FALSE(head.shows("Quyết định của người giám sát"));
   const Head same = *Head::of(city.staff("head"));
-  const auto twice = city.write(
-      [&](db::Write& w) { return dispute(w, same, {id, words_enough, city.now}); });
+  const auto twice =
+      city.write([&](db::Write& w) { return dispute(w, same, {id, words_enough, city.now}); });
   REQUIRE_FALSE(twice.ok());
   CHECK(twice.error().kind == ErrorKind::conflict);
   auto front = city.browser("front");
@@ -326,8 +326,8 @@ TEST_CASE("a head of another ward cannot dispute, and a decision needs a dispute
   REQUIRE_FALSE(city.found().empty());
   const SignalId id = city.signal();
   const Head other = *Head::of(city.staff("other"));
-  const auto refused = city.write(
-      [&](db::Write& w) { return dispute(w, other, {id, words_enough, city.now}); });
+  const auto refused =
+      city.write([&](db::Write& w) { return dispute(w, other, {id, words_enough, city.now}); });
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().kind == ErrorKind::not_found);
   const auto front = people::Supervisor::of(city.staff("front"));

@@ -17,8 +17,9 @@ Day monday_before(Day today) {
 
 // So many of the thirteen weeks the city has been listening; the others are not past but nothing.
 std::size_t weeks_heard(db::Read& read, Instant from, Day end) {
-  const auto first = read.one("SELECT min(received_at) FROM feedback WHERE received_at >= $1",
-                              [](const db::Row& row) { return row.maybe_instant(0); }, from);
+  const auto first = read.one(
+      "SELECT min(received_at) FROM feedback WHERE received_at >= $1",
+      [](const db::Row& row) { return row.maybe_instant(0); }, from);
   if (!first || !*first) return 0;
   const Day monday = monday_before(local_day(**first));
   // The week in which it began is not a whole one.
@@ -52,12 +53,13 @@ std::vector<WeekCounts> read_weeks(db::Read& read, Day begin, Day end) {
 
 Issue issue_of(db::Read& read, const WeekCounts& cell, const stats::Emerging& found) {
   Issue issue{.unit = units::UnitId{cell.unit}, .now = cell.weeks.back(), .found = found};
-  read.each("SELECT name_vi, name_en FROM feedback_topic WHERE id = $1",
-            [&](const db::Row& row) {
-              issue.topic_vi = row.text(0);
-              issue.topic_en = row.text(1);
-            },
-            cell.topic);
+  read.each(
+      "SELECT name_vi, name_en FROM feedback_topic WHERE id = $1",
+      [&](const db::Row& row) {
+        issue.topic_vi = row.text(0);
+        issue.topic_en = row.text(1);
+      },
+      cell.topic);
   if (const auto unit = units::find(read, issue.unit)) {
     issue.unit_name = unit->name;
     issue.unit_path = unit->path;
@@ -76,9 +78,9 @@ Issues find_issues(db::Read& read, Instant now) {
   const std::vector<WeekCounts> cells = with_city(read_weeks(read, begin, end));
   std::vector<stats::Counted> counted;
   for (const WeekCounts& each : cells)
-    counted.push_back({.past = {each.weeks.end() - static_cast<std::ptrdiff_t>(heard),
-                                each.weeks.end() - 1},
-                       .now = each.weeks.back()});
+    counted.push_back(
+        {.past = {each.weeks.end() - static_cast<std::ptrdiff_t>(heard), each.weeks.end() - 1},
+         .now = each.weeks.back()});
   issues.looked_at = cells.size();
   const std::vector<stats::Emerging> found = stats::emerging_of(counted, emerging_rate);
   for (std::size_t i = 0; i < cells.size(); ++i)

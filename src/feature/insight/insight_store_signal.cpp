@@ -63,9 +63,7 @@ std::vector<UnitMonth> read_unit_months(db::Read& read, const Period& month) {
       "WHERE f.last_answered_at >= $1 AND f.last_answered_at < $2 AND f.answered_at IS NOT NULL "
       "AND f.about <> 'conduct' AND f.is_protected = 0 AND f.held_as IS NULL "
       "AND f.erased_at IS NULL ORDER BY f.id",
-      [&](const db::Row& row) {
-        by_unit[row.integer(0)].answered.push_back(answered_from(row));
-      },
+      [&](const db::Row& row) { by_unit[row.integer(0)].answered.push_back(answered_from(row)); },
       from, to);
   read.each(
       "SELECT r.unit_id, r.feedback_id, r.score, r.entered_by, r.first_at, f.last_answered_at "
@@ -103,11 +101,8 @@ SignalRules signal_rules(db::Read& read) {
   return rules;
 }
 
-void save_rule(db::Write& write,
-               Formality kind,
-               const SignalRule& rule,
-               std::int64_t account,
-               Instant now) {
+void save_rule(
+    db::Write& write, Formality kind, const SignalRule& rule, std::int64_t account, Instant now) {
   write.run(
       "INSERT INTO insight_signal_rule (kind, is_on, threshold, part_min, level, changed_at, "
       "changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (kind) DO UPDATE SET "
@@ -119,8 +114,9 @@ void save_rule(db::Write& write,
 bool is_month_counted(db::Read& read, Day month) { return counted_units(read, month).has_value(); }
 
 std::optional<std::int64_t> counted_units(db::Read& read, Day month) {
-  return read.one("SELECT unit_count FROM insight_signal_month WHERE month = $1",
-                  [](const db::Row& row) { return row.integer(0); }, month);
+  return read.one(
+      "SELECT unit_count FROM insight_signal_month WHERE month = $1",
+      [](const db::Row& row) { return row.integer(0); }, month);
 }
 
 bool keep_signals(db::Write& write,

@@ -18,11 +18,8 @@ namespace ln::insight {
 std::vector<UnitMonth> read_unit_months(db::Read& read, const Period& month);
 
 SignalRules signal_rules(db::Read& read);
-void save_rule(db::Write& write,
-               Formality kind,
-               const SignalRule& rule,
-               std::int64_t account,
-               Instant now);
+void save_rule(
+    db::Write& write, Formality kind, const SignalRule& rule, std::int64_t account, Instant now);
 
 bool is_month_counted(db::Read& read, Day month);
 // Keeps what was found, once a month: false, and nothing written, when it was counted before.
