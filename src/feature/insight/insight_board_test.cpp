@@ -71,11 +71,12 @@ struct Watched : test::City {
   Board board() {
     return read([&](db::Read& r) { return count_board(r, now + std::chrono::hours(1)); });
   }
-  test::Browser page(const std::string& address) {
-    test::Browser browser(*this, router, site);
-    browser.get(address);
-    return browser;
-  }
+  struct Page : test::Browser {
+    Page(Watched& city, const std::string& address) : Browser(city, city.router, city.site) {
+      get(address);
+    }
+  };
+  Page page(const std::string& address) { return Page(*this, address); }
 };
 
 }  // namespace

@@ -42,11 +42,12 @@ struct Busy : test::City {
       CHECK(feedback::save(w, row));
     });
   }
-  test::Browser browser(const std::string& login) {
-    test::Browser made(*this, router, site);
-    made.set_cookie(std::string(people::session_cookie), "token-of-" + login);
-    return made;
-  }
+  struct Person : test::Browser {
+    Person(Busy& city, const std::string& login) : Browser(city, city.router, city.site) {
+      set_cookie(std::string(people::session_cookie), "token-of-" + login);
+    }
+  };
+  Person browser(const std::string& login) { return Person(*this, login); }
   Desk desk(const std::string& unit) {
     return read([&](db::Read& r) { return read_desk(r, units.at(unit).path, now); });
   }

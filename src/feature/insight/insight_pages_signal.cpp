@@ -27,8 +27,8 @@ struct Reading {
   bool may_dispute = false, may_decide = false, opens_cases = false;
 };
 
-Url url_of(const View& view, SignalId id, std::string_view more = "") {
-  return Url::in(view, "/staff/signals/", std::to_string(id.value), more);
+Url url_of(const View& view, SignalId id) {
+  return Url::in(view, "/staff/signals/", std::to_string(id.value));
 }
 
 std::string name_of_account(db::Read& read, std::int64_t id) {
@@ -97,8 +97,9 @@ Fragment dispute_form(const Reading& of, const http::Fields& typed, const Error*
   Fragment fields =
       text_field(view, typed, error, "insight.signal.dispute"_t, "insight.signal.dispute_hint"_t);
   fields += html::button({.text = view("insight.signal.dispute_do"_t), .once = true});
-  return html::form(view,
-                    {.action = url_of(view, of.signal.id, "/dispute"), .body = std::move(fields)});
+  return html::form(view, {.action = Url::in(view, "/staff/signals/",
+                                             std::to_string(of.signal.id.value), "/dispute"),
+                           .body = std::move(fields)});
 }
 
 Fragment decision_form(const Reading& of, const http::Fields& typed, const Error* error) {
@@ -113,8 +114,9 @@ Fragment decision_form(const Reading& of, const http::Fields& typed, const Error
   fields += text_field(view, typed, error, "insight.signal.decision_why"_t,
                        "insight.signal.decision_hint"_t);
   fields += html::button({.text = view("insight.signal.decide"_t), .once = true});
-  return html::form(view,
-                    {.action = url_of(view, of.signal.id, "/decision"), .body = std::move(fields)});
+  return html::form(view, {.action = Url::in(view, "/staff/signals/",
+                                             std::to_string(of.signal.id.value), "/decision"),
+                           .body = std::move(fields)});
 }
 
 std::string signal_html(const Reading& of,
