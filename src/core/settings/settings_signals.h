@@ -9,6 +9,6 @@
 namespace ln::settings {
 
 inline constexpr std::string_view signal_rule_list = "signal";
-inline constexpr std::string_view signal_dispute_list = "signal-dispute";
+inline constexpr std::string_view signal_dispute_list = "dispute";
 
 }  // namespace ln::settings
