@@ -15,6 +15,7 @@
 #include "feature/feedback/feedback_jobs_escalate.h"
 #include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_jobs_protect.h"
+#include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
 
@@ -61,6 +62,8 @@ void Jobs::each_minute() {
   });
   attempt("commitments", [&] { pass_promises(database, random_, now()); });
   attempt("supervision", [&] { draw_samples(database, now()); });
+  attempt("signals", [&] { insight::find_signals(database, now()); });
+  attempt("board", [&] { insight::refresh_board(database, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
   attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });

@@ -1,51 +1,38 @@
 #include "feature/feedback/feedback_coach.h"
 
-#include <algorithm>
 #include <string>
 
 #include "base/text.h"
-#include "engine/text/text.h"
+#include "engine/text/text_letter.h"
+#include "feature/feedback/feedback_template.h"
 
 namespace ln::feedback {
-namespace {
-
-constexpr std::size_t short_chars = 120;
-constexpr std::size_t long_words = 40;
-
-// Phrases by which a letter says nothing; folded.
-bool is_formula(std::string_view folded) {
-  for (const std::string_view phrase :
-       {"ghi nhan y kien", "dang xem xet", "se xem xet", "nghiem tuc rut kinh nghiem",
-        "theo quy dinh cua phap luat", "theo quy dinh hien hanh", "theo chuc nang nhiem vu",
-        "trong thoi gian toi", "mong nhan duoc su thong cam", "your opinion has been noted",
-        "will be considered", "in accordance with regulations", "in due course"})
-    if (folded.find(phrase) != std::string_view::npos) return true;
-  return false;
-}
-
-// Words of the longest sentence.
-std::size_t longest_sentence(std::string_view text) {
-  std::size_t longest = 0, words = 0;
-  bool in_word = false;
-  for (const char c : text) {
-    const bool is_space = c == ' ' || c == '\n' || c == '\t';
-    if (!is_space && !in_word) ++words;
-    in_word = !is_space;
-    longest = std::max(longest, words);
-    if (c == '.' || c == '!' || c == '?' || c == '\n' || c == ';') words = 0;
-  }
-  return longest;
-}
-
-}  // namespace
 
 std::vector<TextKey> hints_for(std::string_view answer) {
+  const text::LetterLook letter = text::look_at_letter(answer);
   std::vector<TextKey> hints;
-  if (count_chars(trimmed(answer)) < short_chars) hints.push_back("feedback.coach.brief"_t);
-  if (is_formula(text::fold(answer))) hints.push_back("feedback.coach.formula"_t);
-  if (answer.find_first_of("0123456789") == std::string_view::npos)
-    hints.push_back("feedback.coach.no_day"_t);
-  if (longest_sentence(answer) > long_words) hints.push_back("feedback.coach.long_sentence"_t);
+  if (letter.chars < text::letter_chars_min) hints.push_back("feedback.coach.brief"_t);
+  if (letter.has_formula) hints.push_back("feedback.coach.formula"_t);
+  if (!letter.has_number) hints.push_back("feedback.coach.no_day"_t);
+  if (letter.longest_words > text::sentence_words_max)
+    hints.push_back("feedback.coach.long_sentence"_t);
+  if (!letter.has_who) hints.push_back("feedback.coach.no_who"_t);
+  if (!letter.has_done) hints.push_back("feedback.coach.no_done"_t);
+  return hints;
+}
+
+std::vector<TextKey> hints_beside(std::string_view answer,
+                                  std::string_view question,
+                                  const std::vector<std::string>& earlier) {
+  std::vector<TextKey> hints;
+  const std::size_t chars = count_chars(trimmed(answer));
+  if (chars >= text::letter_chars_min && chars < count_chars(trimmed(question)))
+    hints.push_back("feedback.coach.shorter"_t);
+  for (const std::string& each : earlier)
+    if (count_chars(each) >= copied_chars_min && is_little_else(answer, each)) {
+      hints.push_back("feedback.coach.copied"_t);
+      break;
+    }
   return hints;
 }
 

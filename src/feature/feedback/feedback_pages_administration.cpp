@@ -4,7 +4,7 @@
 #include "core/people/people_store.h"
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_pages_dress.h"
-#include "core/settings/settings_people.h"
+#include "core/settings/settings_signals.h"
 #include "core/settings/settings_store.h"
 #include "core/settings/settings_units.h"
 #include "feature/feedback/feedback_actions_hours.h"
@@ -42,6 +42,7 @@ constexpr RoomLink room_links[] = {
     {"/staff/administration/hours", "settings.hours_title"_t, "settings.hours_room"_t},
     {"/staff/routing", "feedback.rule.title"_t, "settings.routing_lead"_t},
     {"/staff/reorganisation", "reorganise.title"_t, "settings.reorganise_lead"_t},
+    {"/staff/signals/rules", "insight.signal.rules"_t, "insight.signal.rules_room"_t},
 };
 
 // What holds now: in force, waiting for its day, taken back.
@@ -59,7 +60,8 @@ Fragment change_state(const View& view, const settings::Change& change) {
 bool is_undoable(db::Read& read, const settings::Change& change) {
   if (change.withdrawn_at || change.list == settings::password_list ||
       change.list == settings::sessions_list || change.list == rule_list ||
-      change.list == template_list || change.list == settings::reorganisation_list)
+      change.list == template_list || change.list == settings::reorganisation_list ||
+      change.list == settings::signal_rule_list || change.list == settings::signal_dispute_list)
     return false;
   if (change.waits()) return true;
   const auto last = settings::last_applied(read, change.list, change.code);
@@ -86,6 +88,8 @@ TextKey list_name(std::string_view list) {
   if (list == settings::reorganisation_list) return "settings.reorganisation_entry"_t;
   if (list == template_list) return "settings.template_entry"_t;
   if (list == settings::site_list) return "settings.site_entry"_t;
+  if (list == settings::signal_rule_list) return "insight.signal.rule_entry"_t;
+  if (list == settings::signal_dispute_list) return "insight.signal.dispute_entry"_t;
   return "settings.topic"_t;
 }
 
@@ -94,7 +98,9 @@ Url place_of(const View& view, db::Read& read, const settings::Change& change) {
   if (change.list == topic_list) return Url::in(view, "/staff/administration/topics/", change.code);
   if (change.list == rule_list) return Url::in(view, "/staff/routing");
   if (change.list == settings::reorganisation_list) return Url::in(view, "/staff/reorganisation");
-  if (change.list == template_list) return Url::in(view, "/staff/administration");
+  if (change.list == template_list || change.list == settings::signal_dispute_list)
+    return Url::in(view, "/staff/administration");
+  if (change.list == settings::signal_rule_list) return Url::in(view, "/staff/signals/rules");
   if (change.list == source_list)
     return Url::in(view, "/staff/administration/sources/", change.code);
   if (change.list == hours_list) return Url::in(view, "/staff/administration/hours");

@@ -1,5 +1,6 @@
 #include "feature/feedback/feedback_pages_review.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -11,8 +12,10 @@
 #include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_coach.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_hints.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_copied.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -32,6 +35,7 @@ struct Sheet {
   Review review;
   std::string author{};
   std::vector<attachment::Attachment> files{};
+  std::vector<std::string> earlier{};  // letters of the unit
 
   View view() const { return people::view_of(*request, officer.staff()); }
   Url url() const { return Url::in(view(), "/staff/feedback/", feedback.code.text(), "/review"); }
@@ -47,6 +51,7 @@ Result<Sheet> sheet_of(const http::Request& request,
   Sheet sheet{&request, officer, std::move(feedback), *std::move(review)};
   sheet.author = names.of_account(sheet.review.author_id);
   sheet.files = attachment::list(read, {"feedback_review", sheet.feedback.id.value});
+  sheet.earlier = last_letters(read, sheet.feedback);
   return sheet;
 }
 
@@ -79,16 +84,6 @@ Fragment letter_of(const Sheet& sheet) {
                                    html::icon("paperclip"), file.name, view.voice.bytes(file.size));
                       });
                     });
-}
-
-Fragment review_hints(const View& view, std::string_view text) {
-  const auto found = hints_for(text);
-  if (found.empty()) return {};
-  return html::note({.kind = html::NoteKind::info,
-                     .heading = view("feedback.coach.title"_t),
-                     .body = html::fill("<ul>{}</ul>", [&](Fragment& list) {
-                       for (const TextKey hint : found) list.add("<li>{}</li>", view(hint));
-                     })});
 }
 
 Fragment decision_form(const Sheet& sheet, const http::Fields& typed, const Error* error) {
@@ -135,7 +130,7 @@ std::string sheet_html(const Sheet& sheet, const http::Fields& typed, const Erro
            view("feedback.staff.citizen_wrote"_t), lang_of(view, sheet.feedback),
            paragraphs(sheet.feedback.body), view("feedback.review.letter"_t));
   body += letter_of(sheet);
-  body += review_hints(view, sheet.review.text);
+  body += hints_note(view, sheet.feedback, {}, sheet.earlier, sheet.review.text);
   body += decision_form(sheet, typed, error);
   return html::page(view,
                     {.title = std::string(view("feedback.review.title"_t)) + " · " + code,
@@ -155,8 +150,7 @@ struct NewerReview {
 http::Response refused_review(Sheet sheet, const Error& error, const NewerReview& newer) {
   if (error.kind == ErrorKind::invalid)
     return http::page(422, sheet_html(sheet, sheet.request->form, &error));
-  const bool is_seen = newer.feedback && newer.review &&
-                       may_see(*newer.feedback, sheet.officer) &&
+  const bool is_seen = newer.feedback && newer.review && may_see(*newer.feedback, sheet.officer) &&
                        newer.review->author_id == sheet.review.author_id;
   if (error.kind != ErrorKind::conflict || !is_seen)
     return http::error_response(*sheet.request, error);
@@ -187,14 +181,14 @@ Result<http::Pending> do_review(const http::Request& request,
                        .salts = ledger::draw(random),
                        .now = now};
   auto newer = std::make_shared<NewerReview>();
-  const bool is_held = sheet.review.task == Task::decline &&
-                       petition::sort_of(to_text(sheet.review.letter.reason));
+  const bool is_held =
+      sheet.review.task == Task::decline && petition::sort_of(to_text(sheet.review.letter.reason));
   return http::Pending::commit(
       [act, is_approved, newer,
        sealed = is_held ? sealed_contact(read, sheet.feedback.id, random) : std::string(),
        note = std::string(trimmed(request.form.text("text")))](db::Write& write) {
-        auto result = is_approved ? approve_review(write, act, sealed)
-                                  : return_review(write, act, note);
+        auto result =
+            is_approved ? approve_review(write, act, sealed) : return_review(write, act, note);
         if (!result.ok()) {
           newer->feedback = find(write, act.code);
           if (newer->feedback) newer->review = current_review(write, *newer->feedback);
@@ -266,13 +260,41 @@ Fragment review_note(const View& view, db::Read& read, const Feedback& feedback)
   const Url url = review->is_returned
                       ? Url::in(view, "/staff/feedback/", code, "/", to_text(review->task))
                       : Url::in(view, "/staff/feedback/", code, "/review");
-  return html::note({.kind = html::NoteKind::warn,
-                     .heading = view(review->is_returned ? "feedback.review.came_back"_t
-                                                         : "feedback.review.waits"_t),
-                     .body = html::fill(R"({}<p><a href="{}">{}</a></p>)", paragraphs(review->note),
-                                        url,
-                                        view(review->is_returned ? "feedback.review.write_again"_t
-                                                                 : "feedback.review.read_it"_t))});
+  return html::note(
+      {.kind = html::NoteKind::warn,
+       .heading =
+           view(review->is_returned ? "feedback.review.came_back"_t : "feedback.review.waits"_t),
+       .body = html::fill(R"({}<p><a href="{}">{}</a></p>)", paragraphs(review->note), url,
+                          view(review->is_returned ? "feedback.review.write_again"_t
+                                                   : "feedback.review.read_it"_t))});
+}
+
+std::vector<std::string> last_letters(db::Read& read, const Feedback& feedback) {
+  std::vector<std::string> all;
+  for (std::string& each : last_answers(read, feedback.unit_path, feedback.id)) {
+    if (const std::size_t cut = each.rfind("\n\n"); cut != std::string::npos)
+      all.push_back(each.substr(0, cut));
+    all.push_back(std::move(each));
+  }
+  return all;
+}
+
+Fragment hints_note(const View& view,
+                    const Feedback& feedback,
+                    const std::vector<Template>& templates,
+                    const std::vector<std::string>& earlier,
+                    std::string_view text) {
+  auto hints = hints_for(text);
+  for (const TextKey hint : hints_beside(text, feedback.body, earlier)) hints.push_back(hint);
+  if (std::ranges::any_of(templates,
+                          [&](const Template& each) { return is_little_else(text, each.text); }))
+    hints.push_back("feedback.coach.template"_t);
+  if (hints.empty()) return {};
+  return html::note({.kind = html::NoteKind::info,
+                     .heading = view("feedback.coach.title"_t),
+                     .body = html::fill("<ul>{}</ul>", [&](Fragment& list) {
+                       for (const TextKey hint : hints) list.add("<li>{}</li>", view(hint));
+                     })});
 }
 
 }  // namespace ln::feedback::staff

@@ -168,6 +168,9 @@ Fragment ways(const View& view, const people::Officer& officer) {
     way(staff.has(people::Role::ombudsman), "/staff/protected", "feedback.staff.protected_title"_t);
     way(true, "/staff/leave", "feedback.absence.title"_t);
     way(is_head || staff.has(people::Role::handler), "/staff/reviews", "feedback.review.list"_t);
+    way(is_head, "/staff/desk", "insight.desk.title"_t);
+    way(true, "/staff/mirror", "insight.mirror.title"_t);
+    way(is_head || staff.has(people::Role::supervisor), "/staff/signals", "insight.signal.title"_t);
     way(is_head, "/staff/workload", "feedback.workload.title"_t);
     way(is_head, "/staff/practice", "feedback.practice.title"_t);
     way(Eraser::of(staff).has_value(), "/staff/erasure", "feedback.erasing.title"_t);

@@ -11,8 +11,8 @@
 #include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_actions_triage.h"
-#include "feature/feedback/feedback_coach.h"
 #include "feature/feedback/feedback_pages_day.h"
+#include "feature/feedback/feedback_pages_hints.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_forms.h"
 #include "feature/feedback/feedback_store.h"
@@ -188,7 +188,9 @@ http::Fields begun(const Form& form, const http::Request& request) {
 
 // "Check before sending": what the citizen will read, advice, and the files to go with it.
 // Precondition: check_answer() finds nothing wrong.
-std::string check_page(const Form& form, const Filled& filled) {
+std::string check_page(const Form& form,
+                       const Filled& filled,
+                       const std::vector<std::string>& earlier) {
   const View view = form.view();
   const std::string code = form.feedback.code.shown();
   Fragment body =
@@ -197,17 +199,7 @@ std::string check_page(const Form& form, const Filled& filled) {
   if (form.needs_second)
     body += html::note({.kind = html::NoteKind::info,
                         .body = html::fill("<p>{}</p>", view("feedback.review.will_wait"_t))});
-  auto hints = hints_for(filled.text);
-  if (std::ranges::any_of(form.templates, [&](const Template& each) {
-        return is_little_else(filled.text, each.text);
-      }))
-    hints.push_back("feedback.coach.template"_t);
-  if (!hints.empty())
-    body += html::note({.kind = html::NoteKind::info,
-                        .heading = view("feedback.coach.title"_t),
-                        .body = html::fill("<ul>{}</ul>", [&](Fragment& list) {
-                          for (const TextKey hint : hints) list.add("<li>{}</li>", view(hint));
-                        })});
+  body += hints_note(view, form.feedback, form.templates, earlier, filled.text);
   body.add(R"(<div class="quote"><p><b>{}</b></p>{}{}</div>)", view(key_of(*filled.answer.outcome)),
            staff::paragraphs(filled.text), staff::paragraphs(filled.answer.evidence));
   Fragment fields = hidden_fields(form.request->form);
@@ -291,8 +283,9 @@ Result<http::Pending> answer_case(const http::Request& request,
     return http::Pending::answer(http::page(200, staff::form_page(form, request.form)));
   if (request.form.text("step") != "send") {
     const auto fine = check_answer(form.feedback, filled.answer, Evidence::may_follow);
-    return http::Pending::answer(fine.ok() ? http::page(200, check_page(form, filled))
-                                           : staff::refused(form, fine.error(), std::nullopt));
+    return http::Pending::answer(
+        fine.ok() ? http::page(200, check_page(form, filled, last_letters(read, form.feedback)))
+                  : staff::refused(form, fine.error(), std::nullopt));
   }
   auto files = attachment::prepare(request.uploads, "files", 0, random);
   if (!files.ok()) return http::Pending::answer(staff::refused(form, files.error(), std::nullopt));

@@ -5,6 +5,7 @@
 #include "engine/text/text_similar.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
+#include "feature/feedback/feedback_store_copied.h"
 #include "feature/feedback/feedback_store_lists.h"
 #include "feature/feedback/feedback_store_row.h"
 
@@ -147,6 +148,18 @@ std::int64_t remove_bands_before(db::Write& write, Instant at) {
       "DELETE FROM feedback_band WHERE feedback_id IN (SELECT feedback_id FROM feedback_band "
       "WHERE feedback_id < $1 ORDER BY feedback_id LIMIT $2)",
       *first, forgotten_max * static_cast<std::int64_t>(text::band_count));
+}
+
+// The states are written as in the index feedback_by_over_unit, which both engines then use.
+std::vector<std::string> last_answers(db::Read& read, std::string_view unit_path, FeedbackId but) {
+  return read.all(
+      "SELECT e.text FROM (SELECT id, about, is_protected, erased_at FROM feedback "
+      "  WHERE unit_path = $1 AND state <> 'received' AND state <> 'accepted' "
+      "  AND state <> 'assigned' AND state <> 'asked' AND state <> 'promised' "
+      "  AND state <> 'reopened' ORDER BY id DESC LIMIT $2) f "
+      "JOIN feedback_event e ON e.feedback_id = f.id AND e.event = 'answered' "
+      "WHERE f.id <> $3 AND f.about <> 'conduct' AND f.is_protected = 0 AND f.erased_at IS NULL",
+      [](const db::Row& row) { return row.text(0); }, unit_path, last_answers_max, but);
 }
 
 }  // namespace ln::feedback

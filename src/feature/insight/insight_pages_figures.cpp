@@ -199,6 +199,8 @@ Result<http::Response> figures_page(const http::Request& request, db::Read& read
   html::Fragment body;
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>{}{})", view("insight.figures.title"_t),
            view("insight.figures.lead"_t), head_figures(view, figures->city), how_counted(view));
+  body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/figures/board"),
+           view("insight.board.link_city"_t));
   body.add(R"(<h2 class="h-m sp" id="units">{}</h2>{}<p><a href="{}">{}</a></p>)",
            view("insight.figures.units"_t), band_table(view, *figures, units_per_band),
            html::Url::in(view, "/figures/units"), view("insight.figures.all_units"_t));

@@ -333,9 +333,8 @@ html::Fragment called_now(const html::View& view,
 html::Fragment opening_hours(const html::View& view, db::Read& read, const units::Unit& unit) {
   const std::string own = workdays::hours_at(read, unit.path);
   const std::string line = own.empty() ? calendar::to_text(calendar::OfficeHours{}) : own;
-  return html::fill(
-      "<p>{}</p>",
-      view.voice("insight.office.hours"_t, {{"hours", workdays::shown_hours(view, line)}}));
+  return html::fill("<p>{}</p>", view.voice("insight.office.hours"_t,
+                                            {{"hours", workdays::shown_hours(view, line)}}));
 }
 
 // A unit as it was in one stretch of time; of one that has ended, first of all what it is called
@@ -392,6 +391,9 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
   body.add(R"(<p><a href="{}">{}</a></p>)",
            html::Url::in(view, "/figures/on_time").with("unit", unit->code),
            view("insight.open.link"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)",
+           html::Url::in(view, "/figures/board").with("unit", unit->code),
+           view("insight.board.link"_t));
   body += gone_up(view, read, *unit, now);
   body += desks(view, read, *unit);
   body += procedures(view, read, *unit, today);

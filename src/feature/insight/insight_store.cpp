@@ -47,8 +47,10 @@ Line line_from(const db::Row& row) {
 
 }  // namespace
 
-Figures count_figures(db::Read& read, Instant from, Instant to, Instant now) {
-  Figures figures{.from = from, .to = to};
+std::map<std::int64_t, Counts> count_by_unit(db::Read& read,
+                                             Instant from,
+                                             Instant to,
+                                             Instant now) {
   std::map<std::int64_t, Counts> by_unit;
   read.each(
       "SELECT unit_id, count(*), "
@@ -73,6 +75,12 @@ Figures count_figures(db::Read& read, Instant from, Instant to, Instant now) {
         add_rating(by_unit[row.integer(0)].ratings, row.integer(1), row.integer(2));
       },
       from, to);
+  return by_unit;
+}
+
+Figures count_figures(db::Read& read, Instant from, Instant to, Instant now) {
+  Figures figures{.from = from, .to = to};
+  const auto by_unit = count_by_unit(read, from, to, now);
   for (const auto& [id, counts] : by_unit) {
     figures.city.add(counts);
     if (auto unit = units::find(read, units::UnitId{id}))

@@ -1,6 +1,8 @@
 // Counting. Reads the tables of other rooms, writes none.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +11,9 @@
 #include "platform/db/db.h"
 
 namespace ln::insight {
+
+// The same by the unit that has them, without what stands below it, and nothing else.
+std::map<std::int64_t, Counts> count_by_unit(db::Read& read, Instant from, Instant to, Instant now);
 
 // Cases received in [from, to), as they stand at `now`, of the whole city and of each unit.
 Figures count_figures(db::Read& read, Instant from, Instant to, Instant now);

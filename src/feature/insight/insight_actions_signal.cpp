@@ -1,0 +1,98 @@
+#include "feature/insight/insight_actions_signal.h"
+
+#include "base/text.h"
+#include "core/settings/settings_actions.h"
+#include "core/settings/settings_signals.h"
+#include "engine/text/text.h"
+#include "feature/insight/insight_store_signal.h"
+
+namespace ln::insight {
+namespace {
+
+std::string number_of(SignalId id) { return std::to_string(id.value); }
+
+bool is_long_enough(std::string_view text) {
+  const std::size_t chars = count_chars(text);
+  return chars >= dispute_chars_min && chars <= dispute_chars_max;
+}
+
+}  // namespace
+
+Result<Done> dispute(db::Write& write, const Head& head, const DisputeAct& act) {
+  const auto signal = find_signal(write, act.signal);
+  if (!signal || !head.may_act_for(signal->unit_path))
+    return Error{ErrorKind::not_found, "insight.signal.error.none"_t};
+  const std::string text = text::to_nfc(trimmed(act.text));
+  FieldErrors errors;
+  if (!is_long_enough(text)) errors.add("text", "insight.signal.error.text"_t);
+  if (!errors.empty()) return errors.take();
+  if (find_dispute(write, act.signal))
+    return Error{ErrorKind::conflict, "insight.signal.error.disputed"_t};
+  TRY([[maybe_unused]] const std::int64_t line,
+      settings::note(write, head.id(),
+                     {.list = std::string(settings::signal_dispute_list),
+                      .code = number_of(act.signal),
+                      .before = "",
+                      .after = text,
+                      .from = local_day(act.now),
+                      .reason = std::string(to_text(signal->kind))},
+                     act.now));
+  insert(write,
+         Dispute{.signal = act.signal, .account_id = head.id().value, .at = act.now, .text = text});
+  return Done{};
+}
+
+Result<Done> decide_dispute(db::Write& write,
+                            const people::Supervisor& supervisor,
+                            const DecisionAct& act) {
+  const auto signal = find_signal(write, act.signal);
+  if (!signal || !supervisor.may_act_for(signal->unit_path))
+    return Error{ErrorKind::not_found, "insight.signal.error.none"_t};
+  const std::string text = text::to_nfc(trimmed(act.text));
+  FieldErrors errors;
+  if (!act.decision) errors.add("decision", "insight.signal.error.decision"_t);
+  if (!is_long_enough(text)) errors.add("text", "insight.signal.error.text"_t);
+  if (!errors.empty()) return errors.take();
+  auto disputed = find_dispute(write, act.signal);
+  if (!disputed || disputed->decision)
+    return Error{ErrorKind::conflict, "insight.signal.error.decided"_t};
+  TRY([[maybe_unused]] const std::int64_t line,
+      settings::note(write, supervisor.id(),
+                     {.list = std::string(settings::signal_dispute_list),
+                      .code = number_of(act.signal),
+                      .before = disputed->text,
+                      .after = std::string(to_text(*act.decision)) + "\n" + text,
+                      .from = local_day(act.now),
+                      .reason = std::string(to_text(signal->kind))},
+                     act.now));
+  disputed->decision = act.decision;
+  disputed->decided_by = supervisor.id().value;
+  disputed->decided_at = act.now;
+  disputed->decided_text = text;
+  if (!decide(write, *disputed)) throw db::Failure("a dispute was decided meanwhile");
+  return Done{};
+}
+
+Result<Done> change_rule(db::Write& write,
+                         const people::Administrator& administrator,
+                         const RuleAct& act) {
+  if (!settings::may_change(administrator))
+    return Error{ErrorKind::forbidden, "settings.error.city_only"_t};
+  const SignalRule before = rule_of(signal_rules(write), act.kind);
+  settings::Wish wish{.list = std::string(settings::signal_rule_list),
+                      .code = std::string(to_text(act.kind)),
+                      .before = to_text(before),
+                      .after = to_text(act.rule),
+                      .from = local_day(act.now),
+                      .reason = text::to_nfc(trimmed(act.reason))};
+  FieldErrors errors;
+  check_rule(act.rule, errors);
+  settings::check(wish, act.now, errors);
+  if (!errors.empty()) return errors.take();
+  TRY([[maybe_unused]] const std::int64_t line,
+      settings::note(write, administrator.id(), wish, act.now));
+  save_rule(write, act.kind, act.rule, administrator.id().value, act.now);
+  return Done{};
+}
+
+}  // namespace ln::insight

@@ -1,0 +1,72 @@
+// Desks: what is overdue, where trust is falling, what was promised, for whoever leads the city or
+// a unit; and for each officer the mirror of their own work, which nobody else sees.
+//
+// Lists hold what the queue shows to everybody who works there: no cases about conduct, protected,
+// held or erased ones.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "feature/feedback/feedback.h"
+#include "feature/insight/insight_board.h"
+
+namespace ln::insight {
+
+struct DeskCase {
+  std::string code{}, title{}, unit_name{};
+  bool in_english = false;
+  feedback::State state{};
+  Instant due{};
+  std::optional<Day> promised{};
+  std::int64_t transfer_count = 0;
+};
+// What of one unit is late, without what stands below it.
+struct LateUnit {
+  units::UnitId unit{};
+  std::string name{};
+  std::int64_t open = 0, late = 0, promises_late = 0;
+};
+
+struct Desk {
+  std::int64_t open = 0, late = 0, promised = 0, promises_late = 0;
+  std::vector<LateUnit> units{};        // that have something late, the most first
+  std::vector<DeskCase> overdue{};      // the longest first
+  std::vector<DeskCase> promises{};     // by their day, up to fourteen days ahead
+  std::vector<DeskCase> sent_around{};  // open, and sent on twice or more
+};
+inline constexpr std::int64_t desk_lines = 20;
+inline constexpr std::chrono::days promises_ahead{14};
+
+// Where a figure moved down, and by how much, as far as a test shows it.
+struct Fall {
+  const BoardUnit* unit = nullptr;
+  bool is_trust = true;  // satisfied; else on time
+  stats::Share before{}, after{};
+};
+// Of the units at or below `path`: the last two quarters that are over against the two before
+// them, where all that are needed are told. Shown by stats::difference_of at 95 % for each.
+std::vector<Fall> falls_within(const Board& board, std::string_view path);
+
+// An officer's own work of the last ninety days.
+struct Mirror {
+  std::int64_t open = 0, late = 0, soon = 0;  // in hand now; due within three days
+  stats::Share on_time{};                     // first answers
+  std::optional<std::int64_t> median_days{};  // from coming in to the first answer
+  std::int64_t answered = 0, reopened = 0;
+  stats::Ratings ratings{};  // of those answers; not shown below five
+};
+inline constexpr std::chrono::days mirror_period{90};
+inline constexpr std::int64_t mirror_letters = 20;
+
+// What stands out in somebody's last letters, in plain words.
+struct Habits {
+  std::int64_t letters = 0;
+  std::int64_t brief = 0, formula = 0, no_day = 0, long_sentence = 0, no_who = 0, no_done = 0;
+};
+Habits habits_of(const std::vector<std::string>& letters);
+
+}  // namespace ln::insight

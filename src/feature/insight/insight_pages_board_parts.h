@@ -1,0 +1,41 @@
+// Parts of the dashboard.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "feature/insight/insight_board.h"
+#include "platform/html/fill.h"
+#include "platform/html/view.h"
+
+namespace ln::insight {
+
+// The name in the reader's language.
+std::string_view shown_name(const html::View& view, const units::Unit& unit);
+
+// "76,1% (61,5–86,5%), n = 46"; or that it is withheld.
+html::Fragment share_with_interval(const html::View& view,
+                                   const std::optional<stats::Share>& share);
+
+// Received, on time, satisfied, open: large.
+html::Fragment board_head(const html::View& view, const BoardUnit& unit);
+// How people rated: the distribution, what the silent could change, acceptable apart.
+html::Fragment board_ratings(const html::View& view, const BoardUnit& unit);
+// Each quarter (of the city each month as well) as drawing, table and the words that tests allow.
+html::Fragment board_trend(const html::View& view, const Board& board, const BoardUnit& unit);
+// What waits for how long: of the unit, and of each below it.
+html::Fragment board_ages(const html::View& view, const Board& board, const BoardUnit& unit);
+// From sending to solved.
+html::Fragment board_funnel(const html::View& view, const BoardUnit& unit);
+// Of the city: when people write.
+html::Fragment board_rhythm(const html::View& view, const Board& board);
+// Units below in bands by how many are satisfied; nothing when there are none.
+html::Fragment board_bands(const html::View& view, const Board& board, const BoardUnit& unit);
+
+// "X is higher by 3 to 9 points", "no difference is shown", or that one is not told.
+std::string difference_sentence(const html::View& view,
+                                const std::optional<stats::Share>& later,
+                                const std::optional<stats::Share>& earlier);
+
+}  // namespace ln::insight

@@ -1,0 +1,91 @@
+#include "feature/insight/insight_pages_signal_parts.h"
+
+#include <cmath>
+
+#include "core/units/units_store.h"
+#include "feature/insight/insight_jobs_report_text.h"
+#include "feature/insight/insight_store_signal.h"
+#include "platform/html/charts.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::insight {
+
+using html::Fragment;
+using html::View;
+
+std::string staff_page(const View& view, std::string_view title, Fragment body, bool has_errors) {
+  return html::page(view, {.title = title,
+                           .here = "/staff",
+                           .body = html::fill(R"(<div class="wrap form-page">{}</div>)", body),
+                           .is_staff = true,
+                           .has_errors = has_errors,
+                           .is_unlisted = true});
+}
+
+std::string arithmetic_words(const View& view, const KeptSignal& signal) {
+  const std::string part = view.voice.number(signal.part), whole = view.voice.number(signal.whole);
+  switch (signal.kind) {
+    case Formality::burst:
+      return view.voice(
+          "insight.signal.says.burst"_t,
+          {{"part", part}, {"whole", whole}, {"expected", view.voice.decimal(signal.expected, 2)}});
+    case Formality::even_counts:
+      return view.voice("insight.signal.says.even"_t,
+                        {{"whole", whole},
+                         {"observed", view.voice.decimal(signal.observed, 2)},
+                         {"expected", view.voice.decimal(signal.expected, 2)}});
+    default: break;
+  }
+  const bool is_pair =
+      signal.kind == Formality::picked_invitation || signal.kind == Formality::pressed_rating;
+  return view.voice(is_pair ? "insight.signal.says.pair"_t : "insight.signal.says.share"_t,
+                    {{"part", part},
+                     {"whole", whole},
+                     {"observed", view.voice.percent(signal.observed)},
+                     {"expected", view.voice.percent(signal.expected)}});
+}
+
+std::string chance_words(const View& view, double p_value) {
+  // Six digits are kept; what rounds to nothing is less than one in a million.
+  if (p_value < 1e-6) return std::string(view("insight.signal.chance_least"_t));
+  return view.voice("insight.signal.chance"_t,
+                    {{"count", view.voice.number(std::llround(1 / p_value))}});
+}
+
+Fragment signal_badge(const View& view, const std::optional<Dispute>& dispute) {
+  if (!dispute) return html::badge(html::Tone::info, "info", view("insight.signal.state.open"_t));
+  if (!dispute->decision)
+    return html::badge(html::Tone::soon, "clock", view("insight.signal.state.disputed"_t));
+  if (*dispute->decision == Decision::explained)
+    return html::badge(html::Tone::ok, "check", view("insight.signal.state.explained"_t));
+  return html::badge(html::Tone::late, "triangle-alert", view("insight.signal.state.stands"_t));
+}
+
+Fragment signal_table(const View& view, db::Read& read, std::span<const KeptSignal> signals) {
+  const html::Column columns[] = {{view("insight.signal.column.what"_t)},
+                                  {view("insight.units.unit"_t)},
+                                  {view("insight.signal.column.month"_t)},
+                                  {view("insight.signal.column.counted"_t)},
+                                  {view("insight.signal.column.state"_t)}};
+  Fragment rows;
+  for (const KeptSignal& each : signals) {
+    const auto unit = units::find(read, each.unit);
+    Fragment row;
+    html::add_head_cell(
+        row, html::fill(R"(<a href="{}">{}</a>)",
+                        html::Url::in(view, "/staff/signals/", std::to_string(each.id.value)),
+                        view(name_of(each.kind))));
+    html::add_cell(row, columns[1],
+                   html::fill(R"(<span lang="vi">{}</span>)", unit ? unit->name : std::string()));
+    html::add_cell(row, columns[2],
+                   period_name(view.voice, {.span = Span::month, .first = each.month}));
+    html::add_cell(row, columns[3], arithmetic_words(view, each));
+    html::add_cell(row, columns[4], signal_badge(view, find_dispute(read, each.id)));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table(
+      {.caption = view("insight.signal.caption"_t), .columns = columns, .rows = std::move(rows)});
+}
+
+}  // namespace ln::insight

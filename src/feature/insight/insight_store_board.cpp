@@ -1,0 +1,114 @@
+#include "feature/insight/insight_store_board.h"
+
+#include <map>
+#include <utility>
+
+#include "core/ledger/ledger_store.h"
+#include "core/units/units_store.h"
+#include "feature/insight/insight_store.h"
+
+namespace ln::insight {
+namespace {
+
+using OwnById = std::map<std::int64_t, OwnCounts>;
+
+void add_quarters(db::Read& read, Board& board, OwnById& own, Instant now) {
+  for (std::size_t q = 0; q < board.quarters.size(); ++q)
+    for (const Period& month : board.quarters[q].parts()) {
+      Month of{.first = month.first, .counts = {}};
+      for (const auto& [unit, counts] :
+           count_by_unit(read, at_local(month.first), at_local(month.next()), now)) {
+        own[unit].quarters[q].add(counts);
+        of.counts.add(counts);
+      }
+      if (month.first <= local_day(now)) board.months.push_back(of);
+    }
+}
+
+// By whole days since it came in.
+void add_ages(db::Read& read, OwnById& own, Instant now) {
+  const auto before = [&](int days) { return now - std::chrono::days(days); };
+  read.each(
+      "SELECT unit_id, "
+      "sum(CASE WHEN received_at >= $1 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN received_at < $1 AND received_at >= $2 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN received_at < $2 AND received_at >= $3 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN received_at < $3 AND received_at >= $4 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN received_at < $4 THEN 1 ELSE 0 END) "
+      "FROM feedback WHERE state IN ('received','accepted','assigned','asked','promised',"
+      "'reopened') AND about <> 'conduct' AND is_protected = 0 AND entered_by IS NULL "
+      "GROUP BY unit_id",
+      [&](const db::Row& row) {
+        Ages& ages = own[row.integer(0)].ages;
+        for (std::size_t a = 0; a < age_classes; ++a)
+          ages[a] = row.integer(static_cast<int>(a) + 1);
+      },
+      before(age_limits[0]), before(age_limits[1]), before(age_limits[2]), before(age_limits[3]));
+}
+
+void add_responses(db::Read& read, OwnById& own, Instant from) {
+  read.each(
+      "SELECT f.unit_id, count(*), count(r.feedback_id), "
+      "sum(CASE WHEN r.score >= 4 THEN 1 ELSE 0 END) FROM feedback f "
+      "LEFT JOIN satisfaction_rating r ON r.feedback_id = f.id AND r.entered_by IS NULL "
+      "WHERE f.received_at >= $1 AND f.answered_at IS NOT NULL AND f.about <> 'conduct' "
+      "AND f.is_protected = 0 AND f.entered_by IS NULL GROUP BY f.unit_id",
+      [&](const db::Row& row) {
+        own[row.integer(0)].response = {
+            .asked = row.integer(1), .rated = row.integer(2), .satisfied = row.integer(3)};
+      },
+      from);
+}
+
+// Whole weeks that end with the last Sunday: no day can be found by looking again tomorrow.
+Rhythm count_rhythm(db::Read& read, Instant now) {
+  const Day today = local_day(now);
+  const Day end = today - std::chrono::days(std::chrono::weekday(today).iso_encoding() - 1);
+  Rhythm rhythm{};
+  // 1 January 1970 was a Thursday; a Monday is three days later in a week that began on it.
+  read.each(
+      "SELECT ((received_at + 25200000) / 10800000 + 24) % 56, count(*) FROM feedback "
+      "WHERE received_at >= $1 AND received_at < $2 AND about <> 'conduct' "
+      "AND is_protected = 0 AND entered_by IS NULL "
+      "GROUP BY ((received_at + 25200000) / 10800000 + 24) % 56",
+      [&](const db::Row& row) {
+        rhythm[static_cast<std::size_t>(row.integer(0)) % rhythm.size()] += row.integer(1);
+      },
+      at_local(end - rhythm_period), at_local(end));
+  return rhythm;
+}
+
+// With the units themselves, and all that stand above them.
+std::vector<OwnCounts> with_units(db::Read& read, OwnById own, Day today) {
+  std::vector<OwnCounts> all;
+  std::map<std::int64_t, units::Unit> above;
+  for (const units::Unit& city : units::of_kind(read, units::Kind::city, today))
+    above.emplace(city.id.value, city);
+  for (auto& [id, counts] : own) {
+    auto unit = units::find(read, units::UnitId{id});
+    if (!unit) continue;
+    for (units::Unit& each : units::ancestors(read, *unit)) above.emplace(each.id.value, each);
+    counts.unit = *std::move(unit);
+    all.push_back(std::move(counts));
+  }
+  for (auto& [id, unit] : above)
+    if (!own.contains(id)) all.push_back({.unit = std::move(unit)});
+  return all;
+}
+
+}  // namespace
+
+Board count_board(db::Read& read, Instant now) {
+  Board board{.at = now, .quarters = board_quarters_on(local_day(now))};
+  OwnById own;
+  add_quarters(read, board, own, now);
+  add_ages(read, own, now);
+  add_responses(read, own, at_local(board.quarters[board_quarters / 2].first));
+  board.months = told_months(std::move(board.months));
+  board.rhythm = told_rhythm(count_rhythm(read, now));
+  board.units = board_units_of(with_units(read, std::move(own), local_day(now)));
+  board.leaf_count = ledger::leaf_count(read);
+  return board;
+}
+
+}  // namespace ln::insight
