@@ -6,7 +6,7 @@
 
 #include "app/clock.h"
 #include "app/erasure.h"
-#include "app/jobs_live.h"
+#include "app/jobs_rooms.h"
 #include "base/log.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/settings/settings_actions_site.h"

@@ -3,19 +3,15 @@
 #include "app/clock.h"
 #include "app/erasure.h"
 #include "app/jobs.h"
-#include "app/jobs_live.h"
+#include "app/jobs_rooms.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
-#include "feature/consultation/consultation_actions.h"
-#include "feature/consultation/consultation_actions_contact.h"
-#include "feature/consultation/consultation_jobs.h"
 #include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
 #include "feature/feedback/feedback_jobs_escalate.h"
 #include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_jobs_protect.h"
-#include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/insight/insight_jobs_monthly.h"
 
@@ -53,17 +49,10 @@ void Jobs::each_minute() {
     feedback::queue_digests(database, now());
     notice::forget_stale(database, now());
   });
-  attempt("consultations", [&] {
-    consultation::close_due(database, now());
-    consultation::draw_maps(database, now());
-    // Letters of a decision to thousands leave within minutes; the other jobs have their time.
-    constexpr int letter_turns_max = 20;
-    for (int n = 0; n < letter_turns_max && consultation::tell_contacts(database, now()) > 0;) ++n;
-  });
+  attempt("drafts open to comment", [&] { attend_drafts(database, now()); });
   attempt("commitments", [&] { pass_promises(database, random_, now()); });
   attempt("supervision", [&] { draw_samples(database, now()); });
-  attempt("signals", [&] { insight::find_signals(database, now()); });
-  attempt("board", [&] { insight::refresh_board(database, now()); });
+  attempt("figures watched", [&] { watch_figures(database, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.
   attempt("days", [&] { insight::announce_due(database, days_, random_, now()); });

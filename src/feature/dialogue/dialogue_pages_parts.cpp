@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
+#include "platform/html/forms.h"
 #include "platform/html/parts.h"
 
 namespace ln::dialogue {

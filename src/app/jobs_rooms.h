@@ -17,5 +17,9 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast);
 void pass_promises(db::Database& database, Random& random, Instant now);
 // Samples of supervision whose head has come.
 void draw_samples(db::Database& database, Instant now);
+// Drafts whose last day is over, their maps, and the letters of what was decided.
+void attend_drafts(db::Database& database, Instant now);
+// What dashboards and desks stand on.
+void watch_figures(db::Database& database, Instant now);
 
 }  // namespace ln::app

@@ -1,0 +1,43 @@
+#include "app/jobs_rooms.h"
+
+#include "feature/commitment/commitment_actions.h"
+#include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_actions_contact.h"
+#include "feature/consultation/consultation_jobs.h"
+#include "feature/dialogue/dialogue_jobs.h"
+#include "feature/insight/insight_jobs.h"
+#include "feature/insight/insight_jobs_board.h"
+#include "feature/insight/insight_jobs_signal.h"
+#include "feature/supervision/supervision_jobs.h"
+
+namespace ln::app {
+
+void tell_figures(db::Database& database, http::Broadcast& broadcast, Instant now) {
+  insight::refresh_figures(database, broadcast, now);
+  insight::refresh_long_figures(database, now);
+}
+
+void tell_queues(db::Database& database, http::Broadcast& broadcast) {
+  dialogue::tell_queues(database, broadcast);
+}
+
+void pass_promises(db::Database& database, Random& random, Instant now) {
+  commitment::pass_time(database, random, now);
+}
+
+void attend_drafts(db::Database& database, Instant now) {
+  consultation::close_due(database, now);
+  consultation::draw_maps(database, now);
+  // Letters of a decision to thousands leave within minutes; the other jobs have their time.
+  constexpr int turns_max = 20;
+  for (int n = 0; n < turns_max && consultation::tell_contacts(database, now) > 0;) ++n;
+}
+
+void watch_figures(db::Database& database, Instant now) {
+  insight::find_signals(database, now);
+  insight::refresh_board(database, now);
+}
+
+void draw_samples(db::Database& database, Instant now) { supervision::draw_due(database, now); }
+
+}  // namespace ln::app
