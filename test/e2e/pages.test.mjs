@@ -26,7 +26,8 @@ const pages = [
   ["/ledger/facts", "facts"],
   ["/ledger/facts/0", "fact"],
   ["/consultations", "consultations"],
-  ["/consultations/1", "consultation"],
+  // The whole draft, to be read in one piece.
+  ["/consultations/1", "consultation", { bytes_max: 10 * 1024 }],
   ["/consultations/1/clauses/d6.1", "consultation-clause"],
   ["/consultations/1/answers", "consultation-answers"],
   ["/consultations/1/changes", "consultation-changes"],
