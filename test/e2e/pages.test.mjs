@@ -36,7 +36,8 @@ const pages = [
   ["/commitments/2", "commitment"],
   ["/commitments/2/own", "commitment-own"],
   ["/consultations", "consultations"],
-  ["/consultations/1", "consultation"],
+  // The whole draft, to be read in one piece.
+  ["/consultations/1", "consultation", { bytes_max: 10 * 1024 }],
   ["/consultations/1/clauses/d6.1", "consultation-clause"],
   ["/consultations/1/answers", "consultation-answers"],
   ["/consultations/1/changes", "consultation-changes"],
