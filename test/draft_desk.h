@@ -72,8 +72,8 @@ struct DraftDesk : Office {
   };
   Told say(const std::string& clause, const std::string& body, const std::string& wording = "") {
     const auto prepared = read([&](db::Read& r) {
-      return consultation::prepare(
-          r, id, {.clause = clause, .body = body, .wording = wording}, random, now);
+      return consultation::prepare(r, id, {.clause = clause, .body = body, .wording = wording},
+                                   random, now);
     });
     REQUIRE(prepared.ok());
     const auto sent =
@@ -91,8 +91,8 @@ struct DraftDesk : Office {
             .now = now};
   }
   std::optional<ledger::ConsultationFact> last_said() {
-    const auto entry = read(
-        [](db::Read& r) { return ledger::last_fact(r, ledger::consultation_kind); });
+    const auto entry =
+        read([](db::Read& r) { return ledger::last_fact(r, ledger::consultation_kind); });
     const auto fact = entry ? ledger::parse_fact(entry->payload) : std::nullopt;
     if (!fact) return std::nullopt;
     return std::get<ledger::ConsultationFact>(*fact);

@@ -142,8 +142,7 @@ struct Hall : Office {
     std::vector<ledger::SupervisionFact> all;
     for (const ledger::Stored& each :
          read([](db::Read& r) { return ledger::facts_before(r, 1'000'000, 1'000); }))
-      if (const auto fact = ledger::parse_supervision(each.payload))
-        all.insert(all.begin(), *fact);
+      if (const auto fact = ledger::parse_supervision(each.payload)) all.insert(all.begin(), *fact);
     return all;
   }
 

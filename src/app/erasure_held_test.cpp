@@ -206,9 +206,8 @@ TEST_CASE("a held text that was erased stands in no file any more, and its neigh
   const std::string before = ground.bytes();
   CHECK(before.find(planted_word("never", 0)) == std::string::npos);
   const auto count_in = [](const std::string& bytes, const PlantedText& it) {
-    return std::ranges::count_if(it.words, [&](const std::string& each) {
-      return bytes.find(each) != std::string::npos;
-    });
+    return std::ranges::count_if(
+        it.words, [&](const std::string& each) { return bytes.find(each) != std::string::npos; });
   };
   if (!test::is_on_postgres())
     for (const PlantedText& each : all) CHECK(count_in(before, each) == std::ssize(each.words));
@@ -220,8 +219,7 @@ TEST_CASE("a held text that was erased stands in no file any more, and its neigh
   CHECK(ground.read(feedback::count_owed) == 0);
   const std::string after = ground.bytes();
   for (const std::size_t i : {0U, 3U, 7U}) CHECK(still_there(after, all[i]) == "");
-  if (!test::is_on_postgres())
-    CHECK(count_in(after, all[1]) == std::ssize(all[1].words));
+  if (!test::is_on_postgres()) CHECK(count_in(after, all[1]) == std::ssize(all[1].words));
   CHECK(ground.read([](db::Read& r) { return ledger::verify_all(r).size(); }) == 0);
 }
 
@@ -234,9 +232,8 @@ TEST_CASE("an erased held text is on the list to replay, and is erased again aft
   // What a restore brought back is there whole, and its code stands on the list from before.
   const auto again = [&] {
     const ledger::Salts salts = ledger::draw(ground.random);
-    return ground.write([&](db::Write& w) {
-      return feedback::erase_held_again(w, *back.code, salts, ground.now);
-    });
+    return ground.write(
+        [&](db::Write& w) { return feedback::erase_held_again(w, *back.code, salts, ground.now); });
   };
   REQUIRE(again().ok());
   CHECK(again().error().text.name() == "feedback.error.erased");
@@ -289,11 +286,10 @@ Turned turn(HeldGround& ground, bool is_sealed) {
         .now = ground.now};
   };
   const auto shown = by_head();
-  REQUIRE(ground
-              .write([&](db::Write& w) {
-                return feedback::publish(w, shown, typed.title, typed.body);
-              })
-              .ok());
+  REQUIRE(
+      ground
+          .write([&](db::Write& w) { return feedback::publish(w, shown, typed.title, typed.body); })
+          .ok());
   while (feedback::index_published(ground.database()) > 0) {
   }
   const std::string sealed = ground.read([&](db::Read& r) {

@@ -43,8 +43,8 @@ void check(const std::error_code& failure, std::string_view what, const std::str
 std::map<std::string, insight::FileListed> files_before(const std::optional<std::string>& folder) {
   std::map<std::string, insight::FileListed> files;
   if (!folder) return files;
-  const auto text = file::read_file(*folder + "/" + std::string(manifest_name),
-                                    insight::manifest_size_max);
+  const auto text =
+      file::read_file(*folder + "/" + std::string(manifest_name), insight::manifest_size_max);
   const auto manifest = text ? insight::parse_manifest(*text) : std::nullopt;
   if (!manifest) return files;
   for (const insight::FileListed& each : manifest->files) files.emplace(each.made.name, each);
@@ -84,8 +84,8 @@ bool is_said(db::Read& read, Day day) {
 
 bool say(db::Database& database, Day day, const std::string& folder, Instant now) {
   if (database.read([&](db::Read& read) { return is_said(read, day); })) return false;
-  const auto manifest = file::read_file(folder + "/" + std::string(manifest_name),
-                                        insight::manifest_size_max);
+  const auto manifest =
+      file::read_file(folder + "/" + std::string(manifest_name), insight::manifest_size_max);
   if (!manifest) return false;
   const ledger::OpenDataFact fact{now, day, merkle::sha256(as_bytes(*manifest))};
   return database

@@ -39,10 +39,10 @@ struct Nights : test::City {
       typed.body = "Đèn đường ngõ số " + std::to_string(i) + " tắt đã ba tuần nay";
       const auto sent = send(typed);
       write([&](db::Write& w) {
-        w.run("UPDATE feedback SET received_at = $1, first_due_at = $1, answered_at = $2 "
-              "WHERE id = $3",
-              now - std::chrono::days(5), now - std::chrono::days(i < 7 ? 6 : 4),
-              sent.feedback.id);
+        w.run(
+            "UPDATE feedback SET received_at = $1, first_due_at = $1, answered_at = $2 "
+            "WHERE id = $3",
+            now - std::chrono::days(5), now - std::chrono::days(i < 7 ? 6 : 4), sent.feedback.id);
       });
     }
   }

@@ -14,10 +14,10 @@ namespace ln::app {
 
 void add_consultation(Router& router) {
   // A draft comes as a file or in a field, beside a few short ones.
-  const http::RouteLimits draft_max{
-      .body_max = consultation::draft_file_size_max +
-                  static_cast<std::int64_t>(draft::text_size_max) + 64 * 1024,
-      .runs = http::Runs::on_worker};
+  const http::RouteLimits draft_max{.body_max = consultation::draft_file_size_max +
+                                                static_cast<std::int64_t>(draft::text_size_max) +
+                                                64 * 1024,
+                                    .runs = http::Runs::on_worker};
   // Finding letters among thousands of comments takes a while.
   const http::RouteLimits points_max{.body_max = 64 * 1024, .runs = http::Runs::on_worker};
   router.get("/consultations", consultation::list_page);
@@ -59,8 +59,7 @@ void add_consultation(Router& router) {
   router.post("/staff/consultations/{id:number}/{act}", consultation::staff::act_post);
   router.get("/api/v1/consultations", consultation::list_api);
   router.get("/api/v1/consultations/{id}", consultation::draft_api);
-  router.post("/api/v1/consultations/{id}/comments", consultation::comment_api,
-              {.csrf = false});
+  router.post("/api/v1/consultations/{id}/comments", consultation::comment_api, {.csrf = false});
 }
 
 }  // namespace ln::app

@@ -57,12 +57,12 @@ std::string accounts_text(const SampleMade& made) {
     out += std::string(voice("sample.accounts.lead"_t)) + "\n";
   out += "\n" + both("sample.accounts.password"_t) + ":  " + std::string(sample_password) + "\n\n";
   std::vector<Cells> people = {{both("sample.accounts.login"_t), both("sample.accounts.role"_t),
-                               both("sample.accounts.unit"_t)}};
+                                both("sample.accounts.unit"_t)}};
   for (const SampleLogin& each : made.logins)
     people.push_back({each.login, both(key_of(each.role)), each.unit + " (" + each.name + ")"});
   out += table(people) + "  /staff/sign-in\n\n";
   std::vector<Cells> cases = {{both("sample.accounts.case"_t), both("sample.accounts.code"_t),
-                              both("sample.accounts.secret"_t)}};
+                               both("sample.accounts.secret"_t)}};
   for (const SampleExample& each : made.examples)
     cases.push_back({both(each.what), each.code, each.secret});
   return out + table(cases) + "\n" + both("sample.accounts.holders"_t) + "\n";

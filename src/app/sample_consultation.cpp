@@ -83,10 +83,12 @@ consultation::Typed draft_of(int version) {
   return {.kind = "internal",
           .title_vi = "Quy chế tiếp công dân và đánh giá công chức thành phố",
           .title_en = "Rules on receiving citizens and assessing the city's officials",
-          .summary_vi = "Đặt lại giờ tiếp dân, hạn trả lời phản ánh, và đưa điểm hài lòng của "
-                        "người dân vào đánh giá công chức làm việc tại quầy.",
-          .summary_en = "New hours at the counters, a time limit for answers, and satisfaction of "
-                        "the people as a part of how officials at counters are assessed.",
+          .summary_vi =
+              "Đặt lại giờ tiếp dân, hạn trả lời phản ánh, và đưa điểm hài lòng của "
+              "người dân vào đánh giá công chức làm việc tại quầy.",
+          .summary_en =
+              "New hours at the counters, a time limit for answers, and satisfaction of "
+              "the people as a part of how officials at counters are assessed.",
           .text = std::string(file_of(version == 1 ? "data/sample/consultation_1.md"
                                                    : "data/sample/consultation_2.md")),
           .note = version == 1 ? ""
@@ -188,8 +190,8 @@ void answer_some(Stage& stage, Instant at) {
     return consultation::take_suggested(write, stage.act(at), stage.id, suggested, draws);
   }),
        "points");
-  const auto issues = stage.database.read(
-      [&](db::Read& read) { return consultation::issues_of(read, stage.id); });
+  const auto issues =
+      stage.database.read([&](db::Read& read) { return consultation::issues_of(read, stage.id); });
   for (const std::string_view line : lines_of(file_of("data/sample/consultation_answers.txt"))) {
     const Reply reply = reply_of(line);
     const auto issue = std::ranges::find(issues, reply.clause, &consultation::Issue::clause);

@@ -32,11 +32,8 @@ struct Hall {
   dialogue::DialogueId id{};
 
   dialogue::RunAct run(std::int64_t revision, Instant at) const {
-    return {.officer = head,
-            .id = id,
-            .revision = revision,
-            .salts = ledger::draw(random),
-            .now = at};
+    return {
+        .officer = head, .id = id, .revision = revision, .salts = ledger::draw(random), .now = at};
   }
   // Does `what` with the session as it stands.
   template <class What>
@@ -57,8 +54,7 @@ void on_question(const Hall& hall, const Told& told, What what, Instant at, std:
   const auto q = hall.database.read(
       [&](db::Read& read) { return dialogue::find_question(read, told.question.id); });
   const auto act = hall.run(q->revision, at);
-  done(hall.database.write(
-           [&](db::Write& write) { return what(write, act, *told.question.code); }),
+  done(hall.database.write([&](db::Write& write) { return what(write, act, *told.question.code); }),
        name);
 }
 
@@ -66,10 +62,10 @@ void announce(Hall& hall, dialogue::Typed typed, Instant at) {
   typed.leader = "Chủ tịch " + hall.unit.name;
   const auto made =
       done(dialogue::prepare(hall.head, hall.unit, typed, hall.random, at), "prepare");
-  hall.id = done(hall.database.write(
-                     [&](db::Write& write) { return dialogue::announce(write, made); }),
-                 "announce")
-                .id;
+  hall.id =
+      done(hall.database.write([&](db::Write& write) { return dialogue::announce(write, made); }),
+           "announce")
+          .id;
 }
 
 Told ask(Hall& hall, std::string_view body, Instant at, bool in_hall = false) {
@@ -79,10 +75,9 @@ Told ask(Hall& hall, std::string_view body, Instant at, bool in_hall = false) {
         hall.random, at);
   }),
                              body);
-  auto asked = done(hall.database.write([&](db::Write& write) {
-    return dialogue::ask(write, prepared, at);
-  }),
-                    body);
+  auto asked = done(
+      hall.database.write([&](db::Write& write) { return dialogue::ask(write, prepared, at); }),
+      body);
   for (std::uint64_t n = hall.random.below(supporters_most); n > 0; --n) {
     const std::string mark(as_text(hall.random.bytes<32>()));
     done(hall.database.write([&](db::Write& write) {
@@ -110,16 +105,14 @@ struct Promised {
 
   void make(const std::string& text, Day due_on, Instant at) {
     const auto prepared = done(hall.database.read([&](db::Read& read) {
-      return commitment::prepare(read, hall.head, hall.unit,
-                                 {.text = text,
-                                  .due_on = due_on,
-                                  .question = told.question.code->shown()},
-                                 hall.random, at);
+      return commitment::prepare(
+          read, hall.head, hall.unit,
+          {.text = text, .due_on = due_on, .question = told.question.code->shown()}, hall.random,
+          at);
     }),
                                text);
-    id = done(hall.database.write([&](db::Write& write) {
-           return commitment::make(write, prepared, at);
-         }),
+    id = done(hall.database.write(
+                  [&](db::Write& write) { return commitment::make(write, prepared, at); }),
               text)
              .id;
     say(commitment::Act::confirm, at + std::chrono::hours(5));
@@ -130,9 +123,8 @@ struct Promised {
   void say(commitment::Act what, Instant at) const {
     const auto act = commitment::draw(people::Citizen(told.secret), told.question.code->text(), id,
                                       now_is().wording, hall.random, at);
-    done(hall.database.write([&](db::Write& write) {
-      return commitment::perform(write, act, what, "");
-    }),
+    done(hall.database.write(
+             [&](db::Write& write) { return commitment::perform(write, act, what, ""); }),
          commitment::to_text(what));
   }
   commitment::OfficeAct office(Instant at) const {
@@ -158,10 +150,7 @@ std::string minutes_of(const Hall& hall) {
          "\nVỉa hè: " + walk_answer + "\nĐèn ngõ: " + lamp_answer;
 }
 
-void play_promises(const Hall& hall,
-                   const std::vector<Told>& asked,
-                   Instant held,
-                   Instant now) {
+void play_promises(const Hall& hall, const std::vector<Told>& asked, Instant held, Instant now) {
   const Day day = local_day(held);
   Promised kept{hall, asked[0]}, broken{hall, asked[2]}, changed{hall, asked[3]};
   const Instant after = held + std::chrono::hours(3);
@@ -181,10 +170,9 @@ void play_promises(const Hall& hall,
   commitment::pass_time(hall.database, hall.random, at_local(day + a_day * 31));
   const auto change_act = changed.office(held + a_day * 35);
   done(hall.database.write([&](db::Write& write) {
-    return commitment::propose_change(write, change_act,
-                                      "Lắp đèn chiếu sáng ở hai ngõ chưa có đèn.",
-                                      local_day(now) + a_day * 20,
-                                      "Cột điện về chậm, nhà thầu xin lùi ngày lắp.");
+    return commitment::propose_change(
+        write, change_act, "Lắp đèn chiếu sáng ở hai ngõ chưa có đèn.", local_day(now) + a_day * 20,
+        "Cột điện về chậm, nhà thầu xin lùi ngày lắp.");
   }),
        "change");
   changed.say(commitment::Act::consent, held + a_day * 36);

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "app/sample_plan.h"
-#include "app/sample_supervision.h"
 #include "app/sample_staff.h"
+#include "app/sample_supervision.h"
 #include "platform/db/db.h"
 
 namespace ln::app {

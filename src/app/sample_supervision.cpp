@@ -70,8 +70,9 @@ void SampleSupervision::announce(Instant& clock) {
   const supervision::Typed typed{
       .title_vi = "Giám sát việc trả lời phản ánh trong quý",
       .title_en = "How feedback was answered this quarter",
-      .subject = "Phản ánh bị từ chối, quá hạn, phải xem lại hoặc bị chấm điểm thấp có được giải "
-                 "quyết đúng quy định không.",
+      .subject =
+          "Phản ánh bị từ chối, quá hạn, phải xem lại hoặc bị chấm điểm thấp có được giải "
+          "quyết đúng quy định không.",
       .from = local_day(clock) - looks_back,
       .to = local_day(clock) - std::chrono::days(1),
       .head_at = clock + draws_after,
@@ -112,8 +113,8 @@ void SampleSupervision::find_and_advise(Instant at) {
   }
   const auto advise = [&](const char* text, std::chrono::days due) {
     return expect_done(database_.write([&](db::Write& write) {
-      return supervision::advise(write, act, id_, unit_, text, local_day(at) + due);
-    }),
+             return supervision::advise(write, act, id_, unit_, text, local_day(at) + due);
+           }),
                        "advice")
         .id;
   };

@@ -79,8 +79,8 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
   CHECK(text_of(ordered) == R"({"authority":"court","k":"disclosure","outcome":"refused",)"
                             R"("t":"2026-11-23T02:00:00Z","v":1})");
   CHECK(parse_fact(text_of(ordered)));
-  const ConsultationFact opened{test::monday, "opened", 3, 1, 0,
-                                Day{std::chrono::year(2026) / 12 / 15}, {}};
+  const ConsultationFact opened{
+      test::monday, "opened", 3, 1, 0, Day{std::chrono::year(2026) / 12 / 15}, {}};
   CHECK(text_of(opened) == R"({"closes":"2026-12-15","comments":0,"consultation":3,)"
                            R"("k":"consultation","t":"2026-11-23T02:00:00Z","text":")" +
                                std::string(64, '0') + R"(","v":1,"version":1,"what":"opened"})");
@@ -94,8 +94,8 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
   CHECK_FALSE(parse_fact(text_of(drawn)));
   CHECK_FALSE(parse_supervision(text_of(drawn) + " "));
   CHECK(is_public_leaf(public_leaf(text_of(drawn)), text_of(drawn)));
-  const OpenDataFact night{
-      test::monday, Day{std::chrono::year(2026) / 11 / 22}, merkle::empty_root()};
+  const OpenDataFact night{test::monday, Day{std::chrono::year(2026) / 11 / 22},
+                           merkle::empty_root()};
   CHECK(text_of(night) == R"({"day":"2026-11-22","k":"open_data","manifest":")" +
                               to_hex(merkle::empty_root()) +
                               R"(","t":"2026-11-23T02:00:00Z","v":1})");

@@ -143,9 +143,10 @@ void give_up(db::Write& write, NoticeId id) {
 }
 
 std::int64_t forget_stale(db::Write& write, Instant before) {
-  return write.run("UPDATE notice_outbox SET address = '', link = '' "
-                   "WHERE address <> '' AND due_at < $1",
-                   before);
+  return write.run(
+      "UPDATE notice_outbox SET address = '', link = '' "
+      "WHERE address <> '' AND due_at < $1",
+      before);
 }
 
 std::int64_t count_waiting(db::Read& read) {
@@ -156,9 +157,10 @@ std::int64_t count_waiting(db::Read& read) {
 }
 
 void mark_sent(db::Write& write, NoticeId id, Instant now) {
-  write.run("UPDATE notice_outbox SET sent_at = $1, address = '', link = '' "
-            "WHERE id = $2 AND address <> ''",
-            now, id);
+  write.run(
+      "UPDATE notice_outbox SET sent_at = $1, address = '', link = '' "
+      "WHERE id = $2 AND address <> ''",
+      now, id);
 }
 
 void mark_failed(db::Write& write, NoticeId id, Instant now) {

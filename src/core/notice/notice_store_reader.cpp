@@ -47,9 +47,10 @@ void choose_pace(db::Write& write, const Subject& about, Pace pace, Instant now)
   write.run("UPDATE notice_reader SET pace = $1 WHERE subject_kind = $2 AND subject_id = $3",
             to_text(pace), about.kind, about.id);
   if (pace == Pace::none) {
-    write.run("UPDATE notice_outbox SET address = '', link = '' "
-              "WHERE subject_kind = $1 AND subject_id = $2",
-              about.kind, about.id);
+    write.run(
+        "UPDATE notice_outbox SET address = '', link = '' "
+        "WHERE subject_kind = $1 AND subject_id = $2",
+        about.kind, about.id);
     return;
   }
   write.run(

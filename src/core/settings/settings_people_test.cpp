@@ -125,8 +125,10 @@ TEST_CASE("an administrator adds an account, and its owner alone sets the passwo
   CHECK_FALSE(admin.shows("Trần Thị Mới"));
   // The token stands nowhere but on that page.
   CHECK_FALSE(hall.read([&](db::Read& r) {
-    return r.one("SELECT account_id FROM people_link WHERE link_hash = $1",
-                 [](const db::Row& row) { return row.integer(0); }, db::Blob{as_bytes(link)})
+    return r
+        .one(
+            "SELECT account_id FROM people_link WHERE link_hash = $1",
+            [](const db::Row& row) { return row.integer(0); }, db::Blob{as_bytes(link)})
         .has_value();
   }));
   // The same login again is refused beside its field.

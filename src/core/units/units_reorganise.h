@@ -34,7 +34,7 @@ struct Mapped {
   std::string new_code;  // empty with `abolished`
   Change change;
   std::string note;
-  std::string words;  // address rule of a partial one: "phố Hàng Than; ngõ 5"; may be empty
+  std::string words;   // address rule of a partial one: "phố Hàng Than; ngõ 5"; may be empty
   std::string area{};  // territory of the new unit (engine/geo); may be empty
 };
 

@@ -16,9 +16,8 @@ namespace {
 
 constexpr std::string_view list_columns[] = {"level", "code", "name", "type", "parent_code"};
 constexpr std::string_view mapping_columns[] = {
-    "new_code",     "new_name",     "new_province", "old_code", "old_name",
-    "old_district", "old_province", "relation",     "note_vi",  "address",
-    "area"};
+    "new_code",     "new_name", "new_province", "old_code", "old_name", "old_district",
+    "old_province", "relation", "note_vi",      "address",  "area"};
 
 std::optional<Change> change_of(std::string_view word) {
   if (word == "abolished") return Change::abolished;

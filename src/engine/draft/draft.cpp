@@ -20,11 +20,11 @@ struct Letter {
   std::string_view small, key;
 };
 constexpr std::array letters = {
-    Letter{"a", "a"}, Letter{"b", "b"},   Letter{"c", "c"}, Letter{"d", "d"}, Letter{"đ", "dd"},
-    Letter{"e", "e"}, Letter{"g", "g"},   Letter{"h", "h"}, Letter{"i", "i"}, Letter{"k", "k"},
-    Letter{"l", "l"}, Letter{"m", "m"},   Letter{"n", "n"}, Letter{"o", "o"}, Letter{"p", "p"},
-    Letter{"q", "q"}, Letter{"r", "r"},   Letter{"s", "s"}, Letter{"t", "t"}, Letter{"u", "u"},
-    Letter{"ư", "uw"}, Letter{"v", "v"},  Letter{"x", "x"}, Letter{"y", "y"}};
+    Letter{"a", "a"},  Letter{"b", "b"}, Letter{"c", "c"}, Letter{"d", "d"}, Letter{"đ", "dd"},
+    Letter{"e", "e"},  Letter{"g", "g"}, Letter{"h", "h"}, Letter{"i", "i"}, Letter{"k", "k"},
+    Letter{"l", "l"},  Letter{"m", "m"}, Letter{"n", "n"}, Letter{"o", "o"}, Letter{"p", "p"},
+    Letter{"q", "q"},  Letter{"r", "r"}, Letter{"s", "s"}, Letter{"t", "t"}, Letter{"u", "u"},
+    Letter{"ư", "uw"}, Letter{"v", "v"}, Letter{"x", "x"}, Letter{"y", "y"}};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -360,10 +360,9 @@ std::optional<Draft> parse(std::span<const std::string> paragraphs) {
 }
 
 bool is_key(std::string_view text) {
-  return !text.empty() && text.size() <= key_size_max &&
-         std::ranges::all_of(text, [](char c) {
-           return (c >= 'a' && c <= 'z') || is_digit(c) || c == '.' || c == '-';
-         });
+  return !text.empty() && text.size() <= key_size_max && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '.' || c == '-';
+  });
 }
 
 std::string cited(std::string_view key, bool in_english) {

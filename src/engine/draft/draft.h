@@ -46,12 +46,12 @@ struct Clause {
 
 // What is strange about a text; the editor looks before it is kept.
 enum class Doubt : std::uint8_t {
-  no_article,     // Nothing says "Điều 1."; there is nothing to comment on piece by piece.
-  jump,           // A number is left out.
-  repeated,       // A number stands there a second time.
-  out_of_order,   // A number that is lower than the one before; kept as text.
-  no_heading,     // A chapter, section or article without a name.
-  outside,        // A point or clause before any article; kept as text.
+  no_article,    // Nothing says "Điều 1."; there is nothing to comment on piece by piece.
+  jump,          // A number is left out.
+  repeated,      // A number stands there a second time.
+  out_of_order,  // A number that is lower than the one before; kept as text.
+  no_heading,    // A chapter, section or article without a name.
+  outside,       // A point or clause before any article; kept as text.
 };
 TextKey key_of(Doubt doubt);
 struct Note {
@@ -61,9 +61,9 @@ struct Note {
 };
 
 struct Draft {
-  std::string title{};               // the first paragraphs, up to the grounds or the first number
+  std::string title{};  // the first paragraphs, up to the grounds or the first number
   std::vector<std::string> opening{};  // what stands before the first number: grounds, proposals
-  std::vector<Clause> clauses{};     // in the order of the text; parents before children
+  std::vector<Clause> clauses{};       // in the order of the text; parents before children
   std::vector<Note> notes{};
 
   // The place of a key; null when there is none.

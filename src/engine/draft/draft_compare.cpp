@@ -25,8 +25,7 @@ Pairs pairs_of(std::string_view text) {
   for (std::string_view rest = folded; !rest.empty();) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
     std::uint64_t hash = basis;
-    for (const char c : rest.substr(0, end))
-      hash = (hash ^ static_cast<unsigned char>(c)) * prime;
+    for (const char c : rest.substr(0, end)) hash = (hash ^ static_cast<unsigned char>(c)) * prime;
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (has_before || rest.empty()) pairs.push_back((before ^ (hash >> 1)) * prime);
     before = hash;
@@ -43,9 +42,12 @@ double likeness_of(const Pairs& left, const Pairs& right) {
   if (left.empty() || right.empty()) return 0;
   std::size_t both = 0, i = 0, j = 0;
   while (i < left.size() && j < right.size()) {
-    if (left[i] == right[j]) ++both, ++i, ++j;
-    else if (left[i] < right[j]) ++i;
-    else ++j;
+    if (left[i] == right[j])
+      ++both, ++i, ++j;
+    else if (left[i] < right[j])
+      ++i;
+    else
+      ++j;
   }
   return static_cast<double>(both) / static_cast<double>(left.size() + right.size() - both);
 }

@@ -31,8 +31,9 @@ std::string without_marks(std::string_view line) {
 }
 
 bool is_rule(std::string_view line) {
-  return line.size() >= 3 && (line.front() == '-' || line.front() == '*' || line.front() == '_' ||
-                              line.front() == '=') &&
+  return line.size() >= 3 &&
+         (line.front() == '-' || line.front() == '*' || line.front() == '_' ||
+          line.front() == '=') &&
          std::ranges::all_of(line, [&](char c) { return c == line.front() || c == ' '; });
 }
 
@@ -41,8 +42,8 @@ bool begins(std::string_view line) {
   for (const std::string_view word : {"Phần ", "PHẦN ", "Chương ", "CHƯƠNG ", "Mục ", "MỤC ",
                                       "Điều ", "ĐIỀU ", "Căn cứ", "Theo đề nghị"})
     if (line.starts_with(word)) return true;
-  const std::size_t digits = static_cast<std::size_t>(
-      std::ranges::find_if_not(line, is_figure) - line.begin());
+  const std::size_t digits =
+      static_cast<std::size_t>(std::ranges::find_if_not(line, is_figure) - line.begin());
   if (digits > 0 && digits < 5 && line.substr(digits).starts_with(".")) return true;
   // "a)", and "đ)", which has two bytes.
   const std::size_t end = line.find(')');

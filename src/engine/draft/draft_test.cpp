@@ -88,8 +88,9 @@ TEST_CASE("a draft is read as chapters, sections, articles, clauses and points w
 }
 
 TEST_CASE("what does not follow in its numbers is kept as text and told") {
-  const Draft draft = of("Điều 1. Một\n\n1. Đầu\n\n30. Phòng họp số ba mươi\n\nĐiều 3. Ba\n\n"
-                         "1. Một\n\n1. Một lần nữa\n\nĐiều 2. Hai");
+  const Draft draft =
+      of("Điều 1. Một\n\n1. Đầu\n\n30. Phòng họp số ba mươi\n\nĐiều 3. Ba\n\n"
+         "1. Một\n\n1. Một lần nữa\n\nĐiều 2. Hai");
   CHECK(keys_of(draft) == "d1 d1.1 d3 d3.1 d3.1-2");
   CHECK(draft.clauses[1].text == "Đầu\n30. Phòng họp số ba mươi");
   CHECK(draft.clauses[4].text == "Một lần nữa\nĐiều 2. Hai");
@@ -120,16 +121,16 @@ TEST_CASE("a place is cited as people say it") {
 }
 
 TEST_CASE("a clause is followed to where its words stand in the next version") {
-  const Draft before = of(
-      "Điều 1. Phạm vi\n\n1. Quy chế quy định việc đánh giá công chức hằng năm.\n\n"
-      "Điều 2. Công khai\n\n1. Kết quả được công khai trong thời hạn ba mươi ngày làm việc.\n\n"
-      "2. Người bị chấm thấp được giải trình trước hội đồng.\n\n"
-      "Điều 3. Cũ\n\n1. Điều khoản này không còn cần thiết trong bản mới nữa.");
-  const Draft after = of(
-      "Điều 1. Phạm vi\n\n1. Quy chế quy định việc đánh giá công chức hằng năm.\n\n"
-      "Điều 2. Giải thích từ ngữ\n\n1. Hội đồng là nhóm người do chủ tịch lập ra.\n\n"
-      "Điều 3. Công khai\n\n1. Kết quả được công khai trong thời hạn mười ngày làm việc.\n\n"
-      "2. Người bị chấm thấp được giải trình trước hội đồng.");
+  const Draft before =
+      of("Điều 1. Phạm vi\n\n1. Quy chế quy định việc đánh giá công chức hằng năm.\n\n"
+         "Điều 2. Công khai\n\n1. Kết quả được công khai trong thời hạn ba mươi ngày làm việc.\n\n"
+         "2. Người bị chấm thấp được giải trình trước hội đồng.\n\n"
+         "Điều 3. Cũ\n\n1. Điều khoản này không còn cần thiết trong bản mới nữa.");
+  const Draft after =
+      of("Điều 1. Phạm vi\n\n1. Quy chế quy định việc đánh giá công chức hằng năm.\n\n"
+         "Điều 2. Giải thích từ ngữ\n\n1. Hội đồng là nhóm người do chủ tịch lập ra.\n\n"
+         "Điều 3. Công khai\n\n1. Kết quả được công khai trong thời hạn mười ngày làm việc.\n\n"
+         "2. Người bị chấm thấp được giải trình trước hội đồng.");
   CHECK(fates_of(before, after) ==
         "kept:d1>d1 kept:d1.1>d1.1 moved:d2>d3 moved:d2.1>d3.1 moved:d2.2>d3.2 gone:d3> "
         "gone:d3.1> added:>d2 added:>d2.1 ");

@@ -48,8 +48,7 @@ Frame frame_of(SeededRandom& random) {
 TEST_CASE("a draw gives known numbers for a known head, for ever") {
   const Head head{.size = 1234, .root = merkle::empty_root()};
   const Hash seed = seed_of("supervision/3", head);
-  CHECK(to_hex(seed) == 
-        "f2e86ddd1119b414592061cac0f472fdf78598d26719cbc0673a9706338a92ca");
+  CHECK(to_hex(seed) == "f2e86ddd1119b414592061cac0f472fdf78598d26719cbc0673a9706338a92ca");
   CHECK(sample(seed, numbers_to(40), 6) == std::vector<std::int64_t>{4, 19, 23, 25, 28, 33});
   CHECK(seed != seed_of("supervision/4", head));
   CHECK(seed != seed_of("supervision/3", {.size = 1235, .root = head.root}));
@@ -93,9 +92,8 @@ TEST_CASE("over many heads each item and each pair is drawn as often as any othe
   std::array<std::array<int, size + 1>, size + 1> pairs{};
   const auto numbers = numbers_to(size);
   for (int turn = 1; turn <= turns; ++turn) {
-    const auto drawn =
-        sample(seed_of("supervision/1", {.size = turn, .root = merkle::empty_root()}), numbers,
-               count);
+    const auto drawn = sample(
+        seed_of("supervision/1", {.size = turn, .root = merkle::empty_root()}), numbers, count);
     for (const auto a : drawn) {
       ++single[static_cast<std::size_t>(a)];
       for (const auto b : drawn)

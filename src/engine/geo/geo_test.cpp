@@ -39,23 +39,22 @@ TEST_CASE("a point is written so that it can be read again, and coarsely for eve
 }
 
 TEST_CASE("a point is in an area, in its hole, on its border or outside") {
-  const auto area = geo::parse_area(
-      "0 0,0 10,10 10,10 0; 4 4,4 6,6 6,6 4; 20 20,20 21,21 20");
+  const auto area = geo::parse_area("0 0,0 10,10 10,10 0; 4 4,4 6,6 6,6 4; 20 20,20 21,21 20");
   REQUIRE(area);
   const auto in = [&](double lat, double lon) {
-    return geo::contains(*area, {static_cast<std::int32_t>(lat * 1e6),
-                                 static_cast<std::int32_t>(lon * 1e6)});
+    return geo::contains(
+        *area, {static_cast<std::int32_t>(lat * 1e6), static_cast<std::int32_t>(lon * 1e6)});
   };
   CHECK(in(1, 1));
   CHECK(in(9.999999, 9.999999));
-  CHECK_FALSE(in(5, 5));       // the hole
-  CHECK(in(4, 5));             // its border
-  CHECK(in(0, 0));             // a corner
-  CHECK(in(10, 3));            // the upper border
+  CHECK_FALSE(in(5, 5));  // the hole
+  CHECK(in(4, 5));        // its border
+  CHECK(in(0, 0));        // a corner
+  CHECK(in(10, 3));       // the upper border
   CHECK_FALSE(in(10.000001, 3));
-  CHECK(in(20.2, 20.2));       // another piece
+  CHECK(in(20.2, 20.2));  // another piece
   CHECK_FALSE(in(20.8, 20.8));
-  CHECK_FALSE(in(4, 15));      // level with corners, outside
+  CHECK_FALSE(in(4, 15));  // level with corners, outside
   CHECK_FALSE(in(4, -1));
 }
 

@@ -128,9 +128,8 @@ TEST_CASE("two units whose intervals overlap are never in different bands") {
     // As many bands as can be: between two neighbouring bands there is a gap, within one is none.
     std::vector<std::size_t> order(count);
     for (std::size_t i = 0; i < count; ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) {
-      return intervals[a].high > intervals[b].high;
-    });
+    std::sort(order.begin(), order.end(),
+              [&](auto a, auto b) { return intervals[a].high > intervals[b].high; });
     double low = intervals[order[0]].low;
     std::size_t band = 1;
     for (const std::size_t i : order) {

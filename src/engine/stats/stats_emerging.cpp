@@ -56,8 +56,7 @@ std::int64_t usual_max_of(double mean, double variance, double tail) {
 
 }  // namespace
 
-std::vector<Emerging> emerging_of(std::span<const Counted> cells, double rate,
-                                  std::int64_t floor) {
+std::vector<Emerging> emerging_of(std::span<const Counted> cells, double rate, std::int64_t floor) {
   CHECK(rate > 0 && rate < 1 && floor >= 1);
   std::vector<Past> pasts;
   pasts.reserve(cells.size());
@@ -81,8 +80,8 @@ std::vector<Emerging> emerging_of(std::span<const Counted> cells, double rate,
     const Past& past = pasts[i];
     if (cells[i].past.size() < emerging_past_min) continue;
     const double known_by = past.degrees + pool_periods;
-    const double dispersion = std::max(1.0, (past.unrest + pool_periods * common) / known_by *
-                                                (1 + std::sqrt(2 / known_by)));
+    const double dispersion = std::max(
+        1.0, (past.unrest + pool_periods * common) / known_by * (1 + std::sqrt(2 / known_by)));
     const double variance = dispersion * past.mean * (1 + 1 / past.periods);
     p_values[i] = counts_at_least(cells[i].now, past.mean, variance);
     out[i].expected = six(past.mean);

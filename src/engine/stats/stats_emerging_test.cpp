@@ -51,9 +51,8 @@ TEST_CASE("a week without news raises an alarm at most one time in twenty") {
     int alarms = 0;
     for (int i = 0; i < weeks; ++i) {
       const auto found = stats::emerging_of(week(random, dispersion));
-      alarms += std::any_of(found.begin(), found.end(), [](const auto& each) {
-        return each.is_emerging;
-      });
+      alarms += std::any_of(found.begin(), found.end(),
+                            [](const auto& each) { return each.is_emerging; });
     }
     MESSAGE("dispersion ", dispersion, ": ", alarms, " of ", weeks, " quiet weeks");
     CHECK(alarms <= weeks / 20);

@@ -26,9 +26,8 @@ double beta_fraction(double x, double a, double b) {
   double out = d;
   for (int step = 1; step <= fraction_steps_max; ++step) {
     const double m = step;
-    for (const double term :
-         {m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-          -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))}) {
+    for (const double term : {m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+                              -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))}) {
       d = 1 + term * d;
       d = 1 / (std::abs(d) < fraction_tiny ? fraction_tiny : d);
       c = 1 + term / c;
@@ -88,8 +87,7 @@ double log_gamma(double x) {
   const double shift = std::log(raised);
   const double r = 1 / (x * x);
   const double series =
-      (1.0 / 12 -
-       r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r * (1.0 / 1188))))) / x;
+      (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r * (1.0 / 1188))))) / x;
   constexpr double half_log_two_pi = 0.918938533204672742;
   return (x - 0.5) * std::log(x) - x + half_log_two_pi + series - shift;
 }
@@ -130,8 +128,7 @@ double beta_point(double p, double a, double b) {
   for (int step = 0; step < 200; ++step) {
     const double off = beta_below(x, a, b) - p;
     (off < 0 ? low : high) = x;
-    const double density =
-        std::exp((a - 1) * std::log(x) + (b - 1) * std::log1p(-x) - log_scale);
+    const double density = std::exp((a - 1) * std::log(x) + (b - 1) * std::log1p(-x) - log_scale);
     double next = density > 0 ? x - off / density : low;
     if (!(next > low && next < high)) next = (low + high) / 2;
     if (std::abs(next - x) <= 1e-11 * std::max(x, 1e-6)) return next;

@@ -61,8 +61,8 @@ std::optional<double> by_us(const std::string& name, const std::vector<double>& 
 // What leaves rounded to six decimals.
 std::optional<double> rounded_by_us(const std::string& name, const std::vector<double>& x) {
   if (name.starts_with("newcombe")) {
-    const auto interval = stats::difference_of({whole(x[0]), whole(x[1])},
-                                               {whole(x[2]), whole(x[3])}).interval;
+    const auto interval =
+        stats::difference_of({whole(x[0]), whole(x[1])}, {whole(x[2]), whole(x[3])}).interval;
     return name == "newcombe_low" ? interval.low : interval.high;
   }
   if (name == "mann_kendall" && x.size() >= 5) return stats::trend_of(x).p_value;
@@ -95,8 +95,8 @@ TEST_CASE("the probability functions give R's values") {
     ++compared;
     const double off = std::abs(*ours - each.value);
     // To nine digits, or to 1e-13 where a small value is one minus a large one.
-    CHECK_MESSAGE((off <= 1e-9 * std::abs(each.value) || off <= 1e-13),
-                  each.name, " ", each.arguments, ": ", *ours, " for ", each.value);
+    CHECK_MESSAGE((off <= 1e-9 * std::abs(each.value) || off <= 1e-13), each.name, " ",
+                  each.arguments, ": ", *ours, " for ", each.value);
   }
   CHECK(compared >= 200);
 }

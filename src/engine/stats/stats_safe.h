@@ -29,8 +29,8 @@ namespace ln::stats {
 class SafeTree {
  public:
   struct Unit {
-    std::size_t parent = 0;           // before it in the list; of the first, the root, itself
-    std::vector<std::int64_t> counts; // of a unit without children; of others left empty
+    std::size_t parent = 0;            // before it in the list; of the first, the root, itself
+    std::vector<std::int64_t> counts;  // of a unit without children; of others left empty
   };
   // `floors`: one for each column and one for the totals, at the end (privacy_floor, or
   // privacy_floor_protected for a column that touches protected reports). Preconditions: the root
@@ -55,8 +55,11 @@ class SafeTree {
   void connect(std::span<const Unit> units, const std::vector<bool>& is_leaf);
   void protect(std::size_t edge, std::int64_t floor);
   std::int64_t push(std::size_t edge, bool is_up, std::int64_t need, bool may_hide);
-  std::vector<Step> cheapest(std::size_t from, std::size_t to, std::size_t without,
-                             const std::vector<std::int64_t>& flow, bool may_hide) const;
+  std::vector<Step> cheapest(std::size_t from,
+                             std::size_t to,
+                             std::size_t without,
+                             const std::vector<std::int64_t>& flow,
+                             bool may_hide) const;
   std::int64_t room(const Step& step, const std::vector<std::int64_t>& flow) const;
 
   std::size_t width_;  // columns and the total

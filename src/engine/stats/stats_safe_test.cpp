@@ -94,7 +94,7 @@ std::string shown(const SafeTree& tree, std::size_t units, std::size_t columns) 
 
 TEST_CASE("a ward's small count is not its district minus the other wards") {
   // City, two districts, two wards each.
-  const Units units = {{0, {}},        {0, {}},        {0, {}},        {1, {3, 40}},
+  const Units units = {{0, {}},       {0, {}},       {0, {}},      {1, {3, 40}},
                        {1, {20, 50}}, {2, {30, 60}}, {2, {70, 80}}};
   const std::vector<std::int64_t> floors = {5, 5, 5};
   const SafeTree tree(units, floors);
@@ -128,8 +128,9 @@ TEST_CASE("no tree of units gives a small count away, not even a bound on it") {
       SafeTree::Unit out{parent, {}};
       for (std::size_t i = 0; i < columns; ++i) {
         const auto kind = random.below(5);
-        out.counts.push_back(static_cast<std::int64_t>(
-            kind == 0 ? 0 : kind == 1 ? random.below(10) : 5 + random.below(100)));
+        out.counts.push_back(static_cast<std::int64_t>(kind == 0   ? 0
+                                                       : kind == 1 ? random.below(10)
+                                                                   : 5 + random.below(100)));
       }
       return out;
     };

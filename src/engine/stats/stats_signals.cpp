@@ -37,14 +37,14 @@ double scan_at_least(std::int64_t most, std::int64_t count, double window) {
   const double above = binomial_at_least(most + 1, count, window);
   const double exactly = binomial_at_least(most, count, window) - above;
   const double out =
-      (static_cast<double>(most) / window - static_cast<double>(count) - 1) * exactly +
-      2 * above;
+      (static_cast<double>(most) / window - static_cast<double>(count) - 1) * exactly + 2 * above;
   // The formula is for the tail; where the window holds its fair share, nothing is surprising.
   if (static_cast<double>(most) <= static_cast<double>(count) * window + 1) return 1;
   return std::clamp(out, 0.0, 1.0);
 }
 
-Signal burst_of(std::span<const std::int64_t> times, std::int64_t open_minutes,
+Signal burst_of(std::span<const std::int64_t> times,
+                std::int64_t open_minutes,
                 const BurstRule& rule) {
   CHECK(rule.window >= 1 && rule.peak >= 1 && open_minutes >= 1);
   std::vector<std::int64_t> sorted(times.begin(), times.end());
@@ -136,9 +136,9 @@ Signal pair_signal(SignalKind kind, Share good, Share bad, const PairRule& rule)
                       .size_min = six(second + rule.excess_min),
                       .level_max = rule.level_max};
   if (good.whole == 0 || bad.whole == 0) return out;
-  const double p = hypergeometric_at_least(good.part, {.all = good.whole + bad.whole,
-                                                       .marked = good.part + bad.part,
-                                                       .drawn = good.whole});
+  const double p = hypergeometric_at_least(
+      good.part,
+      {.all = good.whole + bad.whole, .marked = good.part + bad.part, .drawn = good.whole});
   return judged(out, p, first >= second + rule.excess_min);
 }
 

@@ -17,17 +17,17 @@
 namespace ln::stats {
 
 enum class SignalKind : std::uint8_t {
-  burst,             // many ratings from one device or counter within minutes
-  early_rating,      // rated before the answer was opened
-  staff_entered,     // ratings typed in by staff
-  even_counts,       // daily counts more alike than chance allows
-  odd_digits,        // last digits that people invent
-  picked_invitation, // those with a good outcome were invited to rate, the others were not
+  burst,              // many ratings from one device or counter within minutes
+  early_rating,       // rated before the answer was opened
+  staff_entered,      // ratings typed in by staff
+  even_counts,        // daily counts more alike than chance allows
+  odd_digits,         // last digits that people invent
+  picked_invitation,  // those with a good outcome were invited to rate, the others were not
   closed_in_minutes,
-  short_answer,      // shorter than the question
+  short_answer,  // shorter than the question
   no_evidence,
   forwarding_loop,
-  pressed_rating,    // ratings in the presence of staff all praise, the others do not
+  pressed_rating,  // ratings in the presence of staff all praise, the others do not
 };
 
 struct Signal {

@@ -73,8 +73,7 @@ Ward honest_ward(Random& random) {
   const auto cases = 30 + static_cast<std::int64_t>(random.below(200));
   for (std::size_t kind = 0; kind < share_kinds.size(); ++kind) {
     const double a = usual[kind] * alike[kind];
-    const double own =
-        stats::beta_point(1e-9 + (1 - 2e-9) * uniform(random), a, alike[kind] - a);
+    const double own = stats::beta_point(1e-9 + (1 - 2e-9) * uniform(random), a, alike[kind] - a);
     out.shares[kind] = {drawn(random, cases, own), cases};
   }
   for (int i = 0; i < 60; ++i)
@@ -118,8 +117,8 @@ std::vector<SignalKind> raised(const Ward& ward, const Pools& pools) {
 void raise_share(Ward& ward, SignalKind kind, double share) {
   const auto at = std::find(share_kinds.begin(), share_kinds.end(), kind) - share_kinds.begin();
   Share& each = ward.shares[static_cast<std::size_t>(at)];
-  each.part = std::max(each.part,
-                       static_cast<std::int64_t>(share * static_cast<double>(each.whole)));
+  each.part =
+      std::max(each.part, static_cast<std::int64_t>(share * static_cast<double>(each.whole)));
 }
 
 // The named attacks, each on an otherwise honest ward.
@@ -228,8 +227,7 @@ TEST_CASE("a signal shows its arithmetic") {
   CHECK(high.size_min == 0.25);
   CHECK(high.p_value <= 0.0001);
   // Certain but too small to matter: 2,400 of 10,000 where a tenth is usual in every unit.
-  const auto small =
-      stats::share_signal(SignalKind::closed_in_minutes, {2400, 10'000}, {0.1, 1e6});
+  const auto small = stats::share_signal(SignalKind::closed_in_minutes, {2400, 10'000}, {0.1, 1e6});
   CHECK(small.p_value == 0);
   CHECK_FALSE(small.is_raised);
   // Large but not certain: three of four.

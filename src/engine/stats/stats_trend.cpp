@@ -159,8 +159,7 @@ std::optional<ChangePoint> change_point(std::span<const Share> periods) {
   for (std::size_t i = 1; i < asked.size(); ++i) {
     const Share before = sum_of(series.first(i));
     const Share after = sum_of(series.subspan(i));
-    const double g2 =
-        std::max(0.0, 2 * (likelihood(before) + likelihood(after) - likelihood(all)));
+    const double g2 = std::max(0.0, 2 * (likelihood(before) + likelihood(after) - likelihood(all)));
     const double x2 = unrest(series.first(i), before) + unrest(series.subspan(i), after);
     const double f = g2 / std::max(1.0, x2 / degrees);
     // P(F(1, d) >= f) = I_{d/(d+f)}(d/2, 1/2) (DLMF 8.17.2 and the ratio of two chi-squares).

@@ -56,9 +56,9 @@ std::string_view to_text(State state) {
   return words[static_cast<std::size_t>(state)];
 }
 std::string_view to_text(Act act) {
-  constexpr std::string_view words[] = {
-      "confirm", "object",         "reword",  "declare",        "accept",     "refuse",
-      "admit",   "propose_change", "consent", "decline_change", "lapse_kept", "lapse_broken"};
+  constexpr std::string_view words[] = {"confirm", "object",         "reword",     "declare",
+                                        "accept",  "refuse",         "admit",      "propose_change",
+                                        "consent", "decline_change", "lapse_kept", "lapse_broken"};
   return words[static_cast<std::size_t>(act)];
 }
 std::string_view to_text(Party party) {
@@ -71,9 +71,9 @@ std::string_view to_text(Source source) {
 }
 std::string_view to_text(Happening happening) {
   constexpr std::string_view words[] = {
-      "made",          "confirmed",      "objected", "reworded",        "declared",
-      "accepted",      "refused",        "admitted", "change_proposed", "change_agreed",
-      "change_refused", "changed",       "overdue",  "kept_by_silence", "broken_by_time"};
+      "made",           "confirmed", "objected", "reworded",        "declared",
+      "accepted",       "refused",   "admitted", "change_proposed", "change_agreed",
+      "change_refused", "changed",   "overdue",  "kept_by_silence", "broken_by_time"};
   return words[static_cast<std::size_t>(happening)];
 }
 

@@ -51,9 +51,9 @@ enum class Act : std::uint8_t {
   lapse_broken,  // long after its last day
 };
 inline constexpr std::array all_acts = {
-    Act::confirm,        Act::object,  Act::reword,         Act::declare,
-    Act::accept,         Act::refuse,  Act::admit,          Act::propose_change,
-    Act::consent,        Act::decline_change, Act::lapse_kept, Act::lapse_broken};
+    Act::confirm, Act::object,         Act::reword,     Act::declare,
+    Act::accept,  Act::refuse,         Act::admit,      Act::propose_change,
+    Act::consent, Act::decline_change, Act::lapse_kept, Act::lapse_broken};
 enum class Party : std::uint8_t { citizen, office, clock };
 inline constexpr std::array all_parties = {Party::citizen, Party::office, Party::clock};
 // Where the promise was made.
@@ -78,11 +78,11 @@ enum class Happening : std::uint8_t {
   broken_by_time,
 };
 inline constexpr std::array all_happenings = {
-    Happening::made,           Happening::confirmed,       Happening::objected,
-    Happening::reworded,       Happening::declared,        Happening::accepted,
-    Happening::refused,        Happening::admitted,        Happening::change_proposed,
-    Happening::change_agreed,  Happening::change_refused,  Happening::changed,
-    Happening::overdue,        Happening::kept_by_silence, Happening::broken_by_time};
+    Happening::made,          Happening::confirmed,       Happening::objected,
+    Happening::reworded,      Happening::declared,        Happening::accepted,
+    Happening::refused,       Happening::admitted,        Happening::change_proposed,
+    Happening::change_agreed, Happening::change_refused,  Happening::changed,
+    Happening::overdue,       Happening::kept_by_silence, Happening::broken_by_time};
 
 std::string_view to_text(State);
 std::string_view to_text(Act);
@@ -180,7 +180,7 @@ std::string body_of(const Commitment& commitment, std::string_view words);
 struct Tally {
   std::int64_t all = 0, waiting = 0, overdue = 0, declared = 0;
   std::int64_t kept_on_time = 0, kept_late = 0, broken = 0;
-  std::int64_t changed = 0;  // among all of them
+  std::int64_t changed = 0;     // among all of them
   std::int64_t by_silence = 0;  // among the kept ones
 };
 void count(Tally& tally, const Commitment& commitment, Instant now);

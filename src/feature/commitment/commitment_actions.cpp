@@ -88,8 +88,7 @@ Result<Prepared> prepare(db::Read& read,
     // The session's unit, or one above it, sat in the room; so did whoever owes it.
     if (!asked || !may_promise(officer, asked->unit_path))
       return Error{ErrorKind::not_found, "commitment.error.question"_t};
-    if (asked->answer.empty())
-      return Error{ErrorKind::conflict, "commitment.error.not_answered"_t};
+    if (asked->answer.empty()) return Error{ErrorKind::conflict, "commitment.error.not_answered"_t};
     c.source = Source::dialogue;
     c.source_id = asked->session_id;
     c.question_id = asked->question_id;
@@ -160,8 +159,8 @@ Result<Commitment> declare(db::Write& write,
   c.evidence_link = trimmed(link);
   FieldErrors errors;
   check_words(errors, "evidence", c.evidence);
-  if (!c.evidence_link.empty() && (!c.evidence_link.starts_with("https://") ||
-                                   count_chars(c.evidence_link) > link_chars_max))
+  if (!c.evidence_link.empty() &&
+      (!c.evidence_link.starts_with("https://") || count_chars(c.evidence_link) > link_chars_max))
     errors.add("link", "commitment.error.link"_t);
   if (!errors.empty()) return errors.take();
   c.declared_at = act.now;

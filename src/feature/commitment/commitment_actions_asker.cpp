@@ -56,16 +56,15 @@ Result<std::int64_t> sign(db::Write& write,
     if (!opened.ok()) throw db::Failure("the ledger refused a new asker");
     asker.has_chain = true;
   }
-  TRY(const ledger::Appended appended,
-      ledger::append(write,
-                     {.event = word.event,
-                      .subject = chain_of(asker),
-                      .at = act.now,
-                      .party = ledger::Party::citizen,
-                      .topic = to_text(word.what),
-                      .body = body,
-                      .citizen = &act.citizen.key()},
-                     act.salts));
+  TRY(const ledger::Appended appended, ledger::append(write,
+                                                      {.event = word.event,
+                                                       .subject = chain_of(asker),
+                                                       .at = act.now,
+                                                       .party = ledger::Party::citizen,
+                                                       .topic = to_text(word.what),
+                                                       .body = body,
+                                                       .citizen = &act.citizen.key()},
+                                                      act.salts));
   return appended.index;
 }
 
@@ -174,12 +173,10 @@ Result<Commitment> perform(db::Write& write,
            body_of(c, what == Act::confirm || what == Act::object ? said : about + "\n" + said)));
   c.state = state;
   apply(c, asker, what);
-  insert(write, c.id,
-         Event{.at = act.now,
-               .what = word->what,
-               .party = Party::citizen,
-               .words = said,
-               .line = line});
+  insert(
+      write, c.id,
+      Event{
+          .at = act.now, .what = word->what, .party = Party::citizen, .words = said, .line = line});
   if (what == Act::consent && all_consented(write, c, asker)) {
     c.text = c.next_text;
     c.due_on = *c.next_due_on;
@@ -227,8 +224,8 @@ std::int64_t pass_time(db::Database& database, Random& random, Instant now) {
           c.told_late_at = now;
         } else {
           const bool is_kept = step.what == Happening::kept_by_silence;
-          TRY(c.state, next_state(c, is_kept ? Act::lapse_kept : Act::lapse_broken, Party::clock,
-                                  now));
+          TRY(c.state,
+              next_state(c, is_kept ? Act::lapse_kept : Act::lapse_broken, Party::clock, now));
           if (is_kept) c.is_by_silence = true;
           if (!is_kept && !c.broken_at) c.broken_at = now;
           if (!is_kept) drop_change(c);

@@ -32,20 +32,20 @@ ledger::Event event_for(Happening what) {
 Result<Done> record(db::Write& write, const Commitment& c, const Said& said) {
   const std::string body = body_of(c, said.words);
   TRY(const ledger::Appended appended,
-      ledger::append(write,
-                     {.event = event_for(said.what),
-                      .subject = {"commitment", c.id.value},
-                      .at = said.now,
-                      .party = said.party == Party::clock ? ledger::Party::clock
-                                                          : ledger::Party::office,
-                      .actor_id = said.actor_id,
-                      .unit_id = c.unit.value,
-                      .unit = said.unit_code,
-                      .topic = to_text(said.what),
-                      .due = c.due_at(),
-                      .body = body,
-                      .case_key = said.case_key},
-                     said.salts));
+      ledger::append(
+          write,
+          {.event = event_for(said.what),
+           .subject = {"commitment", c.id.value},
+           .at = said.now,
+           .party = said.party == Party::clock ? ledger::Party::clock : ledger::Party::office,
+           .actor_id = said.actor_id,
+           .unit_id = c.unit.value,
+           .unit = said.unit_code,
+           .topic = to_text(said.what),
+           .due = c.due_at(),
+           .body = body,
+           .case_key = said.case_key},
+          said.salts));
   const bool tells_day = said.what == Happening::made || said.what == Happening::reworded ||
                          said.what == Happening::changed;
   insert(write, c.id,
@@ -53,8 +53,8 @@ Result<Done> record(db::Write& write, const Commitment& c, const Said& said) {
                .what = said.what,
                .party = said.party,
                .words = said.words,
-               .due_on = said.due_on ? said.due_on
-                                     : (tells_day ? std::optional(c.due_on) : std::nullopt),
+               .due_on =
+                   said.due_on ? said.due_on : (tells_day ? std::optional(c.due_on) : std::nullopt),
                .line = appended.index});
   return Done{};
 }

@@ -56,8 +56,7 @@ Asking asking_of(const http::Request& request, db::Read& read) {
     asking.unit = units::find(read, units::UnitId{*id});
   const auto choices = state_choices();
   const std::string_view state = request.query.text("state");
-  if (std::ranges::find(choices, state, &StateChoice::word) != choices.end())
-    asking.state = state;
+  if (std::ranges::find(choices, state, &StateChoice::word) != choices.end()) asking.state = state;
   return asking;
 }
 
@@ -82,9 +81,8 @@ Fragment filter_form(const View& view,
     names.push_back(unit_name(view, read, asking.unit->id));
     unit.options.push_back({ids.back(), names.back()});
   }
-  html::Select state{.name = "state",
-                     .label = {view("commitment.filter.state"_t)},
-                     .value = asking.state};
+  html::Select state{
+      .name = "state", .label = {view("commitment.filter.state"_t)}, .value = asking.state};
   for (const StateChoice& each : state_choices())
     state.options.push_back({each.word, view(each.text)});
   Fragment body = html::select(view, unit);
@@ -166,17 +164,16 @@ Result<http::Response> commitment_page(const http::Request& request, db::Read& r
       view.voice("commitment.one"_t, {{"number", view.voice.number(c.id.value)}});
   Fragment body = fill(R"(<h1 class="h-l">{}</h1>)", title);
   body += sheet(view, read, c, now);
-  body.add(R"(<p><a href="{}">{}</a></p>)",
-           Url::in(view, "/commitments/", c.id.value, "/own"), view("commitment.own.link"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/commitments/", c.id.value, "/own"),
+           view("commitment.own.link"_t));
   body += history(view, read, c);
   return kept_page(
-      view,
-      {.title = title,
-       .here = "/commitments",
-       .body = html::columns(
-           {.before = html::breadcrumbs(
-                view, {{view("commitment.title"_t), Url::in(view, "/commitments")}}, title),
-            .body = std::move(body)})});
+      view, {.title = title,
+             .here = "/commitments",
+             .body = html::columns(
+                 {.before = html::breadcrumbs(
+                      view, {{view("commitment.title"_t), Url::in(view, "/commitments")}}, title),
+                  .body = std::move(body)})});
 }
 
 Result<http::Response> line_proof(const http::Request& request, db::Read& read) {

@@ -118,12 +118,11 @@ http::Response show_new(const NewForm& form, const Error* error) {
     about.add("<p><b>{}</b></p>", view("commitment.new.answer"_t));
     add_paragraphs(about, form.asked->answer);
     body += html::note(
-        {.heading = view.voice.counted("commitment.new.people"_t,
-                                       std::ssize(form.asked->people)),
+        {.heading = view.voice.counted("commitment.new.people"_t, std::ssize(form.asked->people)),
          .body = fill(R"(<div lang="vi">{}</div>)", about)});
   }
-  body += html::form(view, {.action = Url::in(view, "/staff/commitments/new"),
-                            .body = fields(form, error)});
+  body += html::form(
+      view, {.action = Url::in(view, "/staff/commitments/new"), .body = fields(form, error)});
   return http::page(error == nullptr ? 200 : http::status_of(error->kind),
                     html::page(view, {.title = view("commitment.new.title"_t),
                                       .here = "/staff/commitments",
@@ -137,29 +136,30 @@ http::Response show_new(const NewForm& form, const Error* error) {
 http::Response slip(const View& view, const Made& made) {
   const Url own = Url::in(view, "/commitments/", made.id, "/own").with("code", made.code);
   const std::string address = view.site->base_url + std::string(own.view());
-  Fragment body = fill(
-      R"(<section class="slip" aria-labelledby="slip-h"><h1 class="h-l" id="slip-h">{}</h1>)"
-      R"(<p>{}</p>)"
-      R"(<p class="ref" id="code" translate="no">{}</p><p>{}</p>)"
-      R"(<p class="secret" id="secret" translate="no">{}</p><div class="qr">{}</div><p>{}</p>)"
-      R"(</section>)",
-      view("commitment.slip.title"_t), view("commitment.slip.code"_t), shown_code(made.code),
-      view("commitment.slip.secret"_t), people::shown_secret(made.secret),
-      html::qr(address, view("commitment.slip.qr"_t)), view("commitment.slip.keep"_t));
+  Fragment body =
+      fill(R"(<section class="slip" aria-labelledby="slip-h"><h1 class="h-l" id="slip-h">{}</h1>)"
+           R"(<p>{}</p>)"
+           R"(<p class="ref" id="code" translate="no">{}</p><p>{}</p>)"
+           R"(<p class="secret" id="secret" translate="no">{}</p><div class="qr">{}</div><p>{}</p>)"
+           R"(</section>)",
+           view("commitment.slip.title"_t), view("commitment.slip.code"_t), shown_code(made.code),
+           view("commitment.slip.secret"_t), people::shown_secret(made.secret),
+           html::qr(address, view("commitment.slip.qr"_t)), view("commitment.slip.keep"_t));
   body.add(R"(<p class="no-print"><button type="button" class="govuk-button" data-print hidden>)"
            R"({}{}</button></p><p class="no-print"><a href="{}">{}</a></p>)",
            html::icon("printer"), view("commitment.slip.print"_t),
            Url::in(view, "/staff/commitments/", made.id), view("commitment.slip.on"_t));
-  return http::page(200, html::page(view, {.title = view("commitment.slip.title"_t),
-                                           .here = "/staff/commitments",
-                                           .body = html::columns({.body = std::move(body),
-                                                                  .is_narrow = true}),
-                                           .is_staff = true,
-                                           .is_unlisted = true,
-                                           .is_once = true}));
+  return http::page(
+      200, html::page(view, {.title = view("commitment.slip.title"_t),
+                             .here = "/staff/commitments",
+                             .body = html::columns({.body = std::move(body), .is_narrow = true}),
+                             .is_staff = true,
+                             .is_unlisted = true,
+                             .is_once = true}));
 }
 
-http::Response after(const http::Request& request, const people::Officer& officer,
+http::Response after(const http::Request& request,
+                     const people::Officer& officer,
                      const Made& made) {
   const View view = people::view_of(request, officer.staff());
   if (!made.secret.empty()) return slip(view, made);
@@ -195,8 +195,7 @@ Result<http::Pending> new_post(const http::Request& request,
     if (const auto made = unpacked(*before))
       return http::Pending::answer(after(request, officer, *made));
   const auto unit = std::ranges::find(form.units, form.unit, &units::Unit::code);
-  if (unit == form.units.end())
-    return Error{ErrorKind::forbidden, "commitment.error.not_head"_t};
+  if (unit == form.units.end()) return Error{ErrorKind::forbidden, "commitment.error.not_head"_t};
   const auto prepared = prepare(
       read, officer, *unit,
       {.text = form.text, .due_on = day_in(form.due_on), .question = form.question}, random, now);

@@ -129,14 +129,14 @@ Fragment act_form(const View& view, const Holding& held, const Choice& choice, c
   }
   fields += html::hidden("code", held.asker.code);
   fields += html::hidden("wording", std::to_string(held.c.wording));
-  fields += html::button({.text = view(choice.button),
-                          .kind = choice.words.is_none() ? html::ButtonKind::primary
-                                                         : html::ButtonKind::secondary,
-                          .once = true});
-  return fill(R"(<h2 class="h-m sp">{}</h2><p>{}</p>{})", view(choice.title), view(choice.lead),
-              html::form(view, {.action = Url::in(view, "/commitments/", held.c.id.value, "/own/",
-                                                  word),
-                                .body = std::move(fields)}));
+  fields += html::button(
+      {.text = view(choice.button),
+       .kind = choice.words.is_none() ? html::ButtonKind::primary : html::ButtonKind::secondary,
+       .once = true});
+  return fill(
+      R"(<h2 class="h-m sp">{}</h2><p>{}</p>{})", view(choice.title), view(choice.lead),
+      html::form(view, {.action = Url::in(view, "/commitments/", held.c.id.value, "/own/", word),
+                        .body = std::move(fields)}));
 }
 
 http::Response show(const View& view, db::Read& read, const Holding& held, const Error* error) {
@@ -153,13 +153,13 @@ http::Response show(const View& view, db::Read& read, const Holding& held, const
     }
   if (!any) body.add("<p>{}</p>", view("commitment.own.nothing"_t));
   Fragment away = html::hidden("code", held.asker.code);
-  away += html::button({.text = view("commitment.own.close"_t),
-                        .kind = html::ButtonKind::secondary});
-  body.add(R"(<p class="sp"><a href="{}">{}</a></p>{})", page_of(view, held.c.id),
-           view("commitment.own.back"_t),
-           html::form(view, {.action = Url::in(view, "/commitments/", held.c.id.value,
-                                               "/own/close"),
-                             .body = std::move(away)}));
+  away +=
+      html::button({.text = view("commitment.own.close"_t), .kind = html::ButtonKind::secondary});
+  body.add(
+      R"(<p class="sp"><a href="{}">{}</a></p>{})", page_of(view, held.c.id),
+      view("commitment.own.back"_t),
+      html::form(view, {.action = Url::in(view, "/commitments/", held.c.id.value, "/own/close"),
+                        .body = std::move(away)}));
   return framed(view, "commitment.own.title"_t, std::move(body), error);
 }
 
@@ -193,14 +193,12 @@ Result<http::Pending> own_open(const http::Request& request, db::Read& read, Ins
   constexpr std::size_t secret_typed_max = 64;
   const std::string secret =
       people::plain_secret(request.form.text("secret").substr(0, secret_typed_max));
-  if (!code || secret.empty() ||
-      !open_asker(read, people::Citizen(secret), c.id, *code).ok()) {
+  if (!code || secret.empty() || !open_asker(read, people::Citizen(secret), c.id, *code).ok()) {
     const Error wrong = wrong_secret();
     return http::Pending::answer(ask_for_secret(view, c, typed, &wrong));
   }
   return http::Pending::answer(people::remember_secret(
-      http::see_other(std::string(own_url(view, c.id).with("code", *code).view())), *code,
-      secret));
+      http::see_other(std::string(own_url(view, c.id).with("code", *code).view())), *code, secret));
 }
 
 Result<http::Pending> own_post(const http::Request& request,
@@ -228,13 +226,12 @@ Result<http::Pending> own_post(const http::Request& request,
   const auto words_fit = check_said(*what, held.typed);
   if (!words_fit.ok()) return http::Pending::answer(show(view, read, held, &words_fit.error()));
   const std::string back(own_url(view, held.c.id).with("code", held.asker.code).view());
-  return http::Pending::commit(
-      [act, what = *what, words = held.typed](db::Write& write) {
-        return perform(write, act, what, words);
-      },
-      [&request, back](const Result<Commitment>& done, std::string_view) {
-        return done.ok() ? http::see_other(back) : http::error_response(request, done.error());
-      });
+  return http::Pending::commit([act, what = *what, words = held.typed](
+                                   db::Write& write) { return perform(write, act, what, words); },
+                               [&request, back](const Result<Commitment>& done, std::string_view) {
+                                 return done.ok() ? http::see_other(back)
+                                                  : http::error_response(request, done.error());
+                               });
 }
 
 }  // namespace ln::commitment

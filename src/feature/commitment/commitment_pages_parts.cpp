@@ -69,8 +69,8 @@ std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
 }
 
 std::optional<Day> day_in(std::string_view text) {
-  const auto at = text.size() == 10 ? ledger::instant_of(std::string(text) + "T00:00:00Z")
-                                    : std::nullopt;
+  const auto at =
+      text.size() == 10 ? ledger::instant_of(std::string(text) + "T00:00:00Z") : std::nullopt;
   if (!at) return std::nullopt;
   return Day(std::chrono::duration_cast<std::chrono::days>(at->time_since_epoch()));
 }
@@ -90,8 +90,7 @@ Fragment state_badge(const View& view, const Commitment& c, Instant now) {
                        view.voice.counted("commitment.overdue_days"_t, days));
   }
   switch (c.state) {
-    case State::proposed:
-      return html::badge(html::Tone::plain, "hourglass", view(key_of(c.state)));
+    case State::proposed: return html::badge(html::Tone::plain, "hourglass", view(key_of(c.state)));
     case State::open: return html::badge(html::Tone::info, "flag", view(key_of(c.state)));
     case State::declared:
       return html::badge(html::Tone::soon, "circle-help", view(key_of(c.state)));
@@ -121,8 +120,7 @@ Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant no
           [&](Fragment& quote) { add_paragraphs(quote, c.text); });
   std::vector<html::Fact> facts = {
       {view("commitment.owner"_t),
-       fill(R"(<a href="{}">{}</a>)",
-            Url::in(view, "/commitments").with("unit_id", c.unit.value),
+       fill(R"(<a href="{}">{}</a>)", Url::in(view, "/commitments").with("unit_id", c.unit.value),
             unit_name(view, read, c.unit))},
       {view("commitment.due"_t), html::day(view, c.due_on)},
       {view("commitment.source"_t), source_of(view, read, c)},
@@ -130,8 +128,8 @@ Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant no
   if (c.state == State::kept && c.is_by_silence)
     facts.push_back({view("commitment.kept_how"_t), fill("{}", view("commitment.by_silence"_t))});
   if (c.refused_count > 0)
-    facts.push_back({view("commitment.refused_times"_t),
-                     html::code(view.voice.number(c.refused_count))});
+    facts.push_back(
+        {view("commitment.refused_times"_t), html::code(view.voice.number(c.refused_count))});
   out += html::facts(facts, true);
   if (!c.evidence.empty()) {
     Fragment body;
@@ -165,8 +163,7 @@ Fragment history(const View& view, db::Read& read, const Commitment& c) {
   lines.reserve(events.size());
   for (const Event& each : events) {
     titles.emplace_back(view(key_of(each.what)));
-    metas.push_back(std::string(party_name(view, each.party)) + " · " +
-                    view.voice.moment(each.at));
+    metas.push_back(std::string(party_name(view, each.party)) + " · " + view.voice.moment(each.at));
     lines.push_back(view.voice("commitment.line"_t, {{"line", view.voice.number(each.line)}}));
     Fragment body;
     if (!each.words.empty()) {
@@ -193,9 +190,7 @@ Fragment history(const View& view, db::Read& read, const Commitment& c) {
   return out;
 }
 
-Fragment tally_table(const View& view,
-                     db::Read& read,
-                     const std::map<std::int64_t, Tally>& all) {
+Fragment tally_table(const View& view, db::Read& read, const std::map<std::int64_t, Tally>& all) {
   const html::Column columns[] = {{view("commitment.owner"_t)},
                                   {view("commitment.tally.waiting"_t), true},
                                   {view("commitment.tally.overdue"_t), true},
@@ -207,18 +202,17 @@ Fragment tally_table(const View& view,
   Fragment rows;
   for (const auto& [id, t] : all) {
     Fragment row;
-    html::add_head_cell(row, fill(R"(<a href="{}">{}</a>)",
-                                  Url::in(view, "/commitments").with("unit_id", id),
-                                  unit_name(view, read, units::UnitId{id})));
+    html::add_head_cell(
+        row, fill(R"(<a href="{}">{}</a>)", Url::in(view, "/commitments").with("unit_id", id),
+                  unit_name(view, read, units::UnitId{id})));
     const std::int64_t numbers[] = {t.waiting,   t.overdue, t.declared, t.kept_on_time,
                                     t.kept_late, t.broken,  t.changed};
     for (std::size_t i = 0; i < std::size(numbers); ++i)
       html::add_cell(row, columns[i + 1], view.voice.number(numbers[i]));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table({.caption = view("commitment.tally.title"_t),
-                      .columns = columns,
-                      .rows = std::move(rows)});
+  return html::table(
+      {.caption = view("commitment.tally.title"_t), .columns = columns, .rows = std::move(rows)});
 }
 
 Result<Commitment> asked_for(const http::Request& request, db::Read& read) {

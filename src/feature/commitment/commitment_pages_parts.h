@@ -17,11 +17,8 @@ html::Url page_of(const html::View& view, CommitmentId id);
 // Where it stands, with icon and words: "Quá hạn 12 ngày".
 html::Fragment state_badge(const html::View& view, const Commitment& c, Instant now);
 // One of a list: its text, whose it is and where it stands. `to`: the page it leads to.
-html::Fragment item(const html::View& view,
-                    db::Read& read,
-                    const Commitment& c,
-                    const html::Url& to,
-                    Instant now);
+html::Fragment item(
+    const html::View& view, db::Read& read, const Commitment& c, const html::Url& to, Instant now);
 // Text, owner, day, what was done, what is to change; the same for readers, askers and the desk.
 html::Fragment sheet(const html::View& view, db::Read& read, const Commitment& c, Instant now);
 // Everything that happened, the oldest first, each with its line.

@@ -102,10 +102,10 @@ Fragment day_field(const FieldOf& of) {
 Fragment form_for(const FieldOf& of, TextKey title, TextKey lead, TextKey button, Fragment fields) {
   const View view = of.desk.view();
   fields += html::hidden("revision", std::to_string(of.desk.c.revision));
-  fields += html::button({.text = view(button),
-                          .kind = of.act == "declare" ? html::ButtonKind::primary
-                                                      : html::ButtonKind::secondary,
-                          .once = true});
+  fields += html::button(
+      {.text = view(button),
+       .kind = of.act == "declare" ? html::ButtonKind::primary : html::ButtonKind::secondary,
+       .once = true});
   const Fragment form = html::form(
       view, {.action = Url::in(view, "/staff/commitments/", of.desk.c.id.value, "/", of.act),
              .body = std::move(fields)});
@@ -120,38 +120,38 @@ Fragment forms(const Desk& desk, const Error* error) {
     const View view = desk.view();
     Fragment fields = words_field(of, "evidence", "commitment.desk.evidence"_t, desk.evidence, {},
                                   words_chars_max);
-    fields += html::input(view, {.name = "link",
-                                 .label = {.text = view("commitment.desk.link"_t),
-                                           .is_optional = true},
-                                 .hint = view("commitment.desk.link_hint"_t),
-                                 .error = of.wrong("link"),
-                                 .value = of.value(desk.link),
-                                 .type = "url"});
+    fields +=
+        html::input(view, {.name = "link",
+                           .label = {.text = view("commitment.desk.link"_t), .is_optional = true},
+                           .hint = view("commitment.desk.link_hint"_t),
+                           .error = of.wrong("link"),
+                           .value = of.value(desk.link),
+                           .type = "url"});
     out += form_for(of, "commitment.desk.declare"_t, "commitment.desk.declare_lead"_t,
                     "commitment.desk.declare_do"_t, std::move(fields));
   }
   if (desk.may(Act::reword)) {
     const FieldOf of{desk, "reword", error};
-    Fragment fields = words_field(of, "text", "commitment.desk.text"_t, desk.text, desk.c.text,
-                                  text_chars_max);
+    Fragment fields =
+        words_field(of, "text", "commitment.desk.text"_t, desk.text, desk.c.text, text_chars_max);
     fields += day_field(of);
     out += form_for(of, "commitment.desk.reword"_t, "commitment.desk.reword_lead"_t,
                     "commitment.desk.reword_do"_t, std::move(fields));
   }
   if (desk.may(Act::propose_change)) {
     const FieldOf of{desk, "propose_change", error};
-    Fragment fields = words_field(of, "text", "commitment.desk.text"_t, desk.text, desk.c.text,
-                                  text_chars_max);
+    Fragment fields =
+        words_field(of, "text", "commitment.desk.text"_t, desk.text, desk.c.text, text_chars_max);
     fields += day_field(of);
-    fields += words_field(of, "reason", "commitment.desk.reason"_t, desk.reason, {},
-                          words_chars_max);
+    fields +=
+        words_field(of, "reason", "commitment.desk.reason"_t, desk.reason, {}, words_chars_max);
     out += form_for(of, "commitment.desk.change"_t, "commitment.desk.change_lead"_t,
                     "commitment.desk.change_do"_t, std::move(fields));
   }
   if (desk.may(Act::admit)) {
     const FieldOf of{desk, "admit", error};
-    Fragment fields = words_field(of, "reason", "commitment.desk.reason"_t, desk.reason, {},
-                                  words_chars_max);
+    Fragment fields =
+        words_field(of, "reason", "commitment.desk.reason"_t, desk.reason, {}, words_chars_max);
     out += form_for(of, "commitment.desk.admit"_t, "commitment.desk.admit_lead"_t,
                     "commitment.desk.admit_do"_t, std::move(fields));
   }
@@ -201,10 +201,8 @@ Result<http::Response> list_page(const http::Request& request,
                               {.text = view("commitment.new.title"_t), .icon_before = "flag"});
   bool any = false;
   for (const std::string& top : tops) {
-    const auto late = list(read, {.unit_path = top,
-                                  .state = "overdue",
-                                  .today = local_day(now),
-                                  .limit = listed_max});
+    const auto late = list(
+        read, {.unit_path = top, .state = "overdue", .today = local_day(now), .limit = listed_max});
     const auto all = list(read, {.unit_path = top, .limit = listed_max});
     Fragment items;
     for (const Commitment& each : late)
@@ -260,9 +258,9 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const Desk again{request,   officer,     desk.c,      desk.sheet,
-                         desk.history, desk.now,  desk.failed, desk.text,
-                         desk.due_on, desk.reason, desk.evidence, desk.link};
+        const Desk again{request,      officer,     desk.c,        desk.sheet,
+                         desk.history, desk.now,    desk.failed,   desk.text,
+                         desk.due_on,  desk.reason, desk.evidence, desk.link};
         return show(again, &done.error());
       });
 }

@@ -213,8 +213,9 @@ std::optional<Asked> find_asked(db::Read& read, std::string_view code) {
 }
 
 std::optional<std::pair<std::string, std::string>> topic_of(db::Read& read, std::int64_t session) {
-  return read.one("SELECT topic_vi, topic_en FROM dialogue WHERE id = $1",
-                  [](const db::Row& row) { return std::pair(row.text(0), row.text(1)); }, session);
+  return read.one(
+      "SELECT topic_vi, topic_en FROM dialogue WHERE id = $1",
+      [](const db::Row& row) { return std::pair(row.text(0), row.text(1)); }, session);
 }
 
 }  // namespace ln::commitment

@@ -31,24 +31,20 @@ struct Desk : test::Office {
       if (!people::find_session(w, people::hash_of(token)))
         REQUIRE(people::open_session(w, people::AccountId{accounts.at(login)}, token, now).ok());
     });
-    const auto staff = read([&](db::Read& r) {
-      return people::SignIn::staff_of(r, people::hash_of(token), now, now);
-    });
+    const auto staff = read(
+        [&](db::Read& r) { return people::SignIn::staff_of(r, people::hash_of(token), now, now); });
     REQUIRE(staff.has_value());
     return *people::Officer::of(*staff);
   }
   Result<Prepared> try_prepare(const std::string& login, const Typed& typed) {
     const auto who = officer(login);
-    return read([&](db::Read& r) {
-      return prepare(r, who, units.at("P1"), typed, random, now);
-    });
+    return read([&](db::Read& r) { return prepare(r, who, units.at("P1"), typed, random, now); });
   }
   void make() {
     const auto prepared = try_prepare("hoa", {.text = promise, .due_on = due});
     REQUIRE(prepared.ok());
-    const auto made = write([&](db::Write& w) {
-      return commitment::make(w, prepared.value(), now);
-    });
+    const auto made =
+        write([&](db::Write& w) { return commitment::make(w, prepared.value(), now); });
     REQUIRE(made.ok());
     id = made.value().id;
     code = prepared.value().code;
@@ -65,8 +61,8 @@ struct Desk : test::Office {
             .now = now};
   }
   Result<Commitment> say(Act what, const std::string& words = "", const std::string& key = "") {
-    const AskerAct act = draw(people::Citizen(key.empty() ? secret : key), code, id,
-                              now_is().wording, random, now);
+    const AskerAct act =
+        draw(people::Citizen(key.empty() ? secret : key), code, id, now_is().wording, random, now);
     return write([&](db::Write& w) { return perform(w, act, what, words); });
   }
   Result<Commitment> say_done() {
@@ -147,8 +143,8 @@ TEST_CASE("only who heads the unit promises in its name, with a text and a day t
         "commitment.error.due_past");
   CHECK(error_of(desk.try_prepare("hoa", {.text = promise, .due_on = due + a_day * 731})) ==
         "commitment.error.due_far");
-  CHECK(error_of(desk.try_prepare(
-            "hoa", {.text = promise, .due_on = due, .question = "DT-2222-2222"})) ==
+  CHECK(error_of(desk.try_prepare("hoa",
+                                  {.text = promise, .due_on = due, .question = "DT-2222-2222"})) ==
         "commitment.error.question");
 }
 
@@ -165,9 +161,8 @@ TEST_CASE("both sides confirm the text, and nobody confirms without the secret")
           return reword(w, later, promise + " Cả ngõ 14.", due + a_day);
         })) == "commitment.error.only_sooner");
   const OfficeAct act = desk.office();
-  REQUIRE(desk.write([&](db::Write& w) {
-                return reword(w, act, promise + " Cả ngõ 14.", due);
-              }).ok());
+  REQUIRE(
+      desk.write([&](db::Write& w) { return reword(w, act, promise + " Cả ngõ 14.", due); }).ok());
   REQUIRE(desk.say(Act::confirm).ok());
   CHECK(desk.now_is().state == State::open);
   CHECK(error_of(desk.say(Act::confirm)) == "commitment.error.not_now");
@@ -252,8 +247,7 @@ TEST_CASE("the unit says done, the asker says not done, and it is open again") {
   CHECK(pass_time(desk.database, desk.random, desk.now) == 1);
   CHECK(desk.now_is().state == State::kept);
   CHECK(desk.now_is().is_by_silence);
-  CHECK(error_of(desk.say(Act::refuse, "Đến giờ vẫn chưa làm gì.")) ==
-        "commitment.error.not_now");
+  CHECK(error_of(desk.say(Act::refuse, "Đến giờ vẫn chưa làm gì.")) == "commitment.error.not_now");
   CHECK(anybody.get(desk.page()).shows("Đã làm, nhưng trễ hạn"));
 }
 

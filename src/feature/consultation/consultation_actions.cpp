@@ -21,8 +21,7 @@ Result<Consultation> load_for(db::Read& read, const EditAct& act, ConsultationId
   if (!found || !may_edit(act.officer, found->unit_path))
     return Error{ErrorKind::not_found, "consultation.error.none"_t};
   if (found->revision != act.revision) return changed_meanwhile();
-  if (find_decision(read, id))
-    return Error{ErrorKind::conflict, "consultation.error.decided"_t};
+  if (find_decision(read, id)) return Error{ErrorKind::conflict, "consultation.error.decided"_t};
   return *std::move(found);
 }
 
@@ -64,11 +63,8 @@ ledger::ConsultationFact fact_of(const Consultation& c,
 }
 
 // Says a version to everybody and notes where.
-Result<Done> announce(db::Write& write,
-                      const Consultation& c,
-                      Version version,
-                      std::string_view what,
-                      Instant now) {
+Result<Done> announce(
+    db::Write& write, const Consultation& c, Version version, std::string_view what, Instant now) {
   const std::int64_t comments = total_of(counts_by_clause(write, c.id)).all;
   TRY(version.line, ledger::announce(write, fact_of(c, version, what, comments, now)));
   version.published_at = now;
@@ -119,8 +115,7 @@ Result<Checked> check(const Typed& typed) {
               {"consultation.error.summary_short"_t, "consultation.error.summary_long"_t});
   check_chars(errors, "summary_en", t.summary_en, {0, summary_chars_max},
               {{}, "consultation.error.summary_long"_t});
-  check_chars(errors, "note", t.note, {0, note_chars_max},
-              {{}, "consultation.error.note_long"_t});
+  check_chars(errors, "note", t.note, {0, note_chars_max}, {{}, "consultation.error.note_long"_t});
   const auto paragraphs = draft::paragraphs_of(text::to_nfc(typed.text));
   auto draft = draft::parse(paragraphs);
   if (paragraphs.empty())
@@ -161,8 +156,7 @@ Result<Consultation> change(db::Write& write,
                             const Typed& typed) {
   TRY(Consultation c, load_for(write, act, id));
   TRY(const Checked checked, check(typed));
-  if (c.version >= versions_max)
-    return Error{ErrorKind::conflict, "consultation.error.versions"_t};
+  if (c.version >= versions_max) return Error{ErrorKind::conflict, "consultation.error.versions"_t};
   if (c.stage == Stage::editing) {
     const Typed& t = checked.typed;
     c.kind = t.kind;
@@ -219,14 +213,12 @@ Result<Consultation> extend(db::Write& write,
                             ConsultationId id,
                             Day closes_on) {
   TRY(Consultation c, load_for(write, act, id));
-  if (!c.takes_comments(act.now))
-    return Error{ErrorKind::conflict, "consultation.error.closed"_t};
+  if (!c.takes_comments(act.now)) return Error{ErrorKind::conflict, "consultation.error.closed"_t};
   if (closes_on <= *c.closes_on)
     return Error{ErrorKind::invalid,
                  "consultation.error.only_later"_t,
                  {{"closes_on", "consultation.error.only_later"_t}}};
-  TRY([[maybe_unused]] const Done fits,
-      check_period(c.kind, local_day(*c.opened_at), closes_on));
+  TRY([[maybe_unused]] const Done fits, check_period(c.kind, local_day(*c.opened_at), closes_on));
   TRY(const Version version, must_have(write, id, c.version));
   c.closes_on = closes_on;
   const std::int64_t comments = total_of(counts_by_clause(write, id)).all;

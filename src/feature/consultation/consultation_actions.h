@@ -97,11 +97,8 @@ struct Prepared {
 };
 // Refuses (not_found) a consultation that is not open to readers or a clause that is not in it,
 // (conflict) one that takes no comments any more, (invalid) what was typed.
-Result<Prepared> prepare(db::Read& read,
-                         ConsultationId id,
-                         const Said& said,
-                         Random& random,
-                         Instant now);
+Result<Prepared> prepare(
+    db::Read& read, ConsultationId id, const Said& said, Random& random, Instant now);
 struct Sent {
   Comment comment;
   ledger::Appended appended;

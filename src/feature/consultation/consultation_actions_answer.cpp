@@ -142,9 +142,8 @@ Result<Issue> place_in_new(db::Write& write,
   TRY(const std::vector<Comment> comments, chosen(write, id, codes));
   if (std::ssize(issues_of(write, id)) >= issues_max)
     return Error{ErrorKind::conflict, "consultation.error.issues"_t};
-  const Issue issue =
-      insert_issue(write, act, c,
-                   {.clause = comments.front().clause_now, .title = tidy_words(title)}, draws);
+  const Issue issue = insert_issue(
+      write, act, c, {.clause = comments.front().clause_now, .title = tidy_words(title)}, draws);
   for (const Comment& comment : comments) place_by_hand(write, act, comment.id, issue.id);
   return issue;
 }
@@ -173,9 +172,9 @@ Result<std::int64_t> take_suggested(db::Write& write,
     const IssueId to =
         joined != before.end()
             ? joined->id
-            : insert_issue(
-                  write, act, c,
-                  {.clause = each.clause, .title = each.title, .origin = each.origin}, draws[i])
+            : insert_issue(write, act, c,
+                           {.clause = each.clause, .title = each.title, .origin = each.origin},
+                           draws[i])
                   .id;
     for (const CommentId comment : free)
       place(write, Placement{.comment = comment,

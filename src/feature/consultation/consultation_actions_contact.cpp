@@ -21,14 +21,14 @@ std::optional<merkle::Hash> hash_of_token(std::string_view token) {
 
 notice::Draft letter(const Owed& owed) {
   const auto code = Code::parse(owed.code);
-  return {.kind = owed.is_decided ? "consultation.decided" : "consultation.answered",
-          .to = notice::Recipient::citizen(owed.contact.to.address, owed.contact.to.way),
-          .about = about_comment(owed.contact.comment),
-          .text = owed.is_decided ? "consultation.notice.decided"_t
-                                  : "consultation.notice.answered"_t,
-          .values = {{"code", code ? code->shown() : owed.code},
-                     {"path", "/consultations/comments/" + owed.code}},
-          .language = owed.in_english ? "en" : "vi"};
+  return {
+      .kind = owed.is_decided ? "consultation.decided" : "consultation.answered",
+      .to = notice::Recipient::citizen(owed.contact.to.address, owed.contact.to.way),
+      .about = about_comment(owed.contact.comment),
+      .text = owed.is_decided ? "consultation.notice.decided"_t : "consultation.notice.answered"_t,
+      .values = {{"code", code ? code->shown() : owed.code},
+                 {"path", "/consultations/comments/" + owed.code}},
+      .language = owed.in_english ? "en" : "vi"};
 }
 
 }  // namespace
@@ -99,8 +99,7 @@ Result<Done> forget_contact(db::Write& write, const CitizenAct& act) {
 }
 
 std::int64_t tell_contacts(db::Database& database, Instant now) {
-  const auto owed =
-      database.read([](db::Read& read) { return owed_letters(read, told_at_once); });
+  const auto owed = database.read([](db::Read& read) { return owed_letters(read, told_at_once); });
   if (owed.empty()) return 0;
   const auto done = database.write([&](db::Write& write) -> Result<std::int64_t> {
     std::int64_t count = 0;

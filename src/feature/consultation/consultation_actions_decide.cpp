@@ -50,9 +50,9 @@ Result<Objection> object(db::Write& write, const CitizenAct& act, const std::str
   const auto id = issue_of(write, comment.id);
   const auto issue = id ? find_issue(write, *id) : std::nullopt;
   if (!issue || !issue->answered_at) return shut("consultation.error.not_answered"_t);
-  TRY(const std::string words, words_in("objection", body,
-                                        {objection_chars_min, objection_chars_max},
-                                        "consultation.error.objection"_t));
+  TRY(const std::string words,
+      words_in("objection", body, {objection_chars_min, objection_chars_max},
+               "consultation.error.objection"_t));
   TRY([[maybe_unused]] const ledger::Appended appended,
       ledger::append(write,
                      {.event = ledger::Event::reopened,
@@ -83,8 +83,8 @@ Result<Objection> reply(db::Write& write,
   if (!objection) return Error{ErrorKind::not_found, "consultation.error.no_issue"_t};
   TRY([[maybe_unused]] const Consultation c, undecided(write, act, objection->consultation));
   if (objection->replied_at) return shut("consultation.error.replied"_t);
-  TRY(objection->reply, words_in("reply", text, {reason_chars_min, reason_chars_max},
-                                 "consultation.error.reply"_t));
+  TRY(objection->reply,
+      words_in("reply", text, {reason_chars_min, reason_chars_max}, "consultation.error.reply"_t));
   TRY([[maybe_unused]] const ledger::Appended appended,
       ledger::append(write,
                      {.event = ledger::Event::replied,

@@ -53,8 +53,8 @@ std::string suggested_title(Origin origin, const std::string& clause) {
 
 // Of which clause most of them speak; the first of several.
 std::string most_common(const std::map<std::string, std::int64_t>& counts) {
-  const auto most = std::ranges::max_element(
-      counts, {}, [](const auto& each) { return each.second; });
+  const auto most =
+      std::ranges::max_element(counts, {}, [](const auto& each) { return each.second; });
   return most == counts.end() ? std::string() : most->first;
 }
 

@@ -27,9 +27,7 @@ std::vector<std::pair<std::int64_t, std::string>> sort_parts(std::string_view ke
   return parts;
 }
 
-int rank_of(std::string_view clause) {
-  return clause == whole_draft ? 0 : clause.empty() ? 2 : 1;
-}
+int rank_of(std::string_view clause) { return clause == whole_draft ? 0 : clause.empty() ? 2 : 1; }
 
 }  // namespace
 
@@ -49,8 +47,7 @@ std::vector<TableRow> table_of(db::Read& read, ConsultationId id) {
     rows.push_back(std::move(row));
   }
   std::ranges::stable_sort(rows, {}, [](const TableRow& row) {
-    return std::tuple(rank_of(row.issue.clause), sort_parts(row.issue.clause),
-                      row.issue.id.value);
+    return std::tuple(rank_of(row.issue.clause), sort_parts(row.issue.clause), row.issue.id.value);
   });
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].number = static_cast<std::int64_t>(i) + 1;
   return rows;
@@ -78,11 +75,9 @@ std::string who_said(i18n::Voice voice, const Behind& behind) {
 }
 
 std::string answer_in_words(i18n::Voice voice, const Issue& issue) {
-  if (!issue.answer || !issue.answered_at)
-    return std::string(voice("consultation.answer.waits"_t));
+  if (!issue.answer || !issue.answered_at) return std::string(voice("consultation.answer.waits"_t));
   std::string out(voice(key_of(*issue.answer)));
-  if (!issue.changed_clause.empty())
-    out += " (" + place_of(voice, issue.changed_clause) + ")";
+  if (!issue.changed_clause.empty()) out += " (" + place_of(voice, issue.changed_clause) + ")";
   out += ".";
   if (!issue.reason.empty()) out += " " + issue.reason;
   if (!issue.wording.empty())
@@ -93,11 +88,10 @@ std::string answer_in_words(i18n::Voice voice, const Issue& issue) {
 std::string table_csv(const std::vector<TableRow>& rows) {
   const i18n::Voice voice(i18n::Language::vi);
   std::string out(csv::byte_order_mark);
-  const std::string_view head[] = {voice("consultation.table.number"_t),
-                                   voice("consultation.table.place"_t),
-                                   voice("consultation.table.who"_t),
-                                   voice("consultation.table.content"_t),
-                                   voice("consultation.table.answer"_t)};
+  const std::string_view head[] = {
+      voice("consultation.table.number"_t), voice("consultation.table.place"_t),
+      voice("consultation.table.who"_t), voice("consultation.table.content"_t),
+      voice("consultation.table.answer"_t)};
   csv::append(out, head);
   for (const TableRow& row : rows) {
     const std::string number = std::to_string(row.number);

@@ -59,8 +59,7 @@ Result<Done> vote(db::Write& write, const VoteAct& act) {
   const auto c = find(write, act.consultation);
   if (!c || c->stage == Stage::editing)
     return Error{ErrorKind::not_found, "consultation.error.none"_t};
-  if (!c->takes_comments(act.now))
-    return Error{ErrorKind::conflict, "consultation.error.closed"_t};
+  if (!c->takes_comments(act.now)) return Error{ErrorKind::conflict, "consultation.error.closed"_t};
   const auto all = statements_of(write, c->id);
   if (std::ranges::find(all, act.statement, &Statement::id) == all.end() || act.said < -1 ||
       act.said > 1)

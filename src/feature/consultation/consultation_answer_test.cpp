@@ -24,9 +24,8 @@ struct AnswerDesk : test::DraftDesk {
   Issue put(const std::string& title, const std::vector<Told>& comments) {
     std::vector<Code> codes;
     for (const Told& each : comments) codes.push_back(*each.comment.code);
-    const auto made = write([&](db::Write& w) {
-      return place_in_new(w, act(), id, title, codes, draw_issue(random));
-    });
+    const auto made = write(
+        [&](db::Write& w) { return place_in_new(w, act(), id, title, codes, draw_issue(random)); });
     REQUIRE(made.ok());
     return made.value();
   }
@@ -62,9 +61,8 @@ struct AnswerDesk : test::DraftDesk {
     return kinds;
   }
   Result<Decision> decides(const std::string& login = "hoa") {
-    return write([&](db::Write& w) {
-      return decide(w, act(login), id, "Thông qua quy chế theo bản này.");
-    });
+    return write(
+        [&](db::Write& w) { return decide(w, act(login), id, "Thông qua quy chế theo bản này."); });
   }
   void close() {
     now = at_local(test::last_day + std::chrono::days(1));
@@ -93,11 +91,8 @@ std::string refusal(const Result<T>& result) {
 }  // namespace
 
 TEST_CASE("a place is changed when its words are, or something below it came or went") {
-  const auto parsed = [](const char* text) {
-    return *draft::parse(draft::paragraphs_of(text));
-  };
-  const auto matches =
-      draft::matches_of(parsed(test::first_text), parsed(test::second_text));
+  const auto parsed = [](const char* text) { return *draft::parse(draft::paragraphs_of(text)); };
+  const auto matches = draft::matches_of(parsed(test::first_text), parsed(test::second_text));
   CHECK(is_changed(matches, "d3.1"));
   CHECK(is_changed(matches, "d3"));
   CHECK(is_changed(matches, "d2"));
@@ -106,9 +101,9 @@ TEST_CASE("a place is changed when its words are, or something below it came or 
   CHECK_FALSE(is_changed(matches, "d3.2"));
   CHECK_FALSE(is_changed(matches, "d1"));
   CHECK_FALSE(is_changed(matches, ""));
-  const auto shorter = draft::matches_of(
-      parsed("Điều 1. Một\n\n1. Ý thứ nhất ở đây.\n\n2. Ý thứ hai ở đây."),
-      parsed("Điều 1. Một\n\n1. Ý thứ nhất ở đây."));
+  const auto shorter =
+      draft::matches_of(parsed("Điều 1. Một\n\n1. Ý thứ nhất ở đây.\n\n2. Ý thứ hai ở đây."),
+                        parsed("Điều 1. Một\n\n1. Ý thứ nhất ở đây."));
   CHECK(is_changed(shorter, "d1"));
   CHECK_FALSE(is_changed(shorter, "d1.1"));
 }
@@ -138,9 +133,9 @@ TEST_CASE("the desk puts comments under points, and every move is kept") {
   CHECK(first.clause == "d2.1");
   REQUIRE(desk.write([&](db::Write& w) {
                 return place_comments(w, desk.act(), first.id, {*two.comment.code});
-              }).ok());
-  const auto moves =
-      desk.read([&](db::Read& r) { return placements_of(r, two.comment.id); });
+              })
+              .ok());
+  const auto moves = desk.read([&](db::Read& r) { return placements_of(r, two.comment.id); });
   REQUIRE(moves.size() == 2);
   CHECK(moves[0].issue == second.id);
   CHECK(moves[1].issue == first.id);
@@ -163,19 +158,18 @@ TEST_CASE("the machine suggests letters as one point each and the rest by clause
   AnswerDesk desk;
   desk.make_open();
   for (int i = 0; i < 6; ++i)
-    desk.say("d2.1", "Kính gửi Ủy ban, tôi đề nghị công khai kết quả đánh giá công chức trong "
-                     "mười ngày làm việc để người dân theo dõi.");
+    desk.say("d2.1",
+             "Kính gửi Ủy ban, tôi đề nghị công khai kết quả đánh giá công chức trong "
+             "mười ngày làm việc để người dân theo dõi.");
   desk.say("d1", "Phạm vi nên gồm cả viên chức.");
   desk.say("d1", "Điều này viết hơi khó hiểu.");
   desk.say("all", "Cần thêm phần khen thưởng.");
   const auto taken = [&] {
-    const auto suggested =
-        desk.read([&](db::Read& r) { return suggest_issues(r, desk.id, 7); });
+    const auto suggested = desk.read([&](db::Read& r) { return suggest_issues(r, desk.id, 7); });
     std::vector<IssueDraws> draws;
     for (std::size_t i = 0; i < suggested.size(); ++i) draws.push_back(draw_issue(desk.random));
-    const auto done = desk.write([&](db::Write& w) {
-      return take_suggested(w, desk.act(), desk.id, suggested, draws);
-    });
+    const auto done = desk.write(
+        [&](db::Write& w) { return take_suggested(w, desk.act(), desk.id, suggested, draws); });
     REQUIRE(done.ok());
     return done.value();
   };
@@ -212,9 +206,8 @@ TEST_CASE("an answer is fixed in the ledger with the comments it answers") {
                               ledger::draw(desk.random));
         })) == "consultation.error.changed");
   REQUIRE(desk.decline(issue.id).ok());
-  const auto entries = desk.read([&](db::Read& r) {
-    return ledger::entries_of(r, {"consultation_issue", issue.id.value});
-  });
+  const auto entries = desk.read(
+      [&](db::Read& r) { return ledger::entries_of(r, {"consultation_issue", issue.id.value}); });
   REQUIRE(entries.size() == 2);
   CHECK(entries[1].event == ledger::Event::answered);
   CHECK(desk.read([](db::Read& r) { return ledger::verify_all(r); }).empty());
@@ -222,9 +215,10 @@ TEST_CASE("an answer is fixed in the ledger with the comments it answers") {
   CHECK(one != two);
   // Points are no cases: the figures of the day do not count them.
   CHECK(desk.read([&](db::Read& r) {
-          return ledger::count_events(r, desk.now - std::chrono::hours(1),
-                                      desk.now + std::chrono::hours(1));
-        }).empty());
+              return ledger::count_events(r, desk.now - std::chrono::hours(1),
+                                          desk.now + std::chrono::hours(1));
+            })
+            .empty());
 }
 
 TEST_CASE("nothing is decided while a comment, a point or an objection waits") {
@@ -301,8 +295,7 @@ TEST_CASE("an objection needs the secret and an answer, and is made once") {
   });
   REQUIRE(entries.size() == 3);
   CHECK(entries[1].event == ledger::Event::reopened);
-  CHECK(ledger::is_signed_by(entries[1].payload,
-                             people::Citizen(told.secret).key().public_key()));
+  CHECK(ledger::is_signed_by(entries[1].payload, people::Citizen(told.secret).key().public_key()));
 }
 
 TEST_CASE("the synthesis table has the official columns in all its forms") {
@@ -375,9 +368,8 @@ TEST_CASE("an editor groups, answers and decides in a browser, and a citizen obj
   CHECK(citizen.status() == 422);
   citizen.fill("Điều gì chưa được trả lời", "Tôi hỏi về người ở xa.").press("Gửi phản đối");
   CHECK(citizen.shows("Dự thảo chưa thể được quyết định."));
-  CHECK_FALSE(desk.browser("nobody")
-                  .get(desk.address("/answers/1"))
-                  .shows("Tôi hỏi về người ở xa."));
+  CHECK_FALSE(
+      desk.browser("nobody").get(desk.address("/answers/1")).shows("Tôi hỏi về người ở xa."));
   head.get(desk.staff_address("/issues/1"));
   CHECK(head.shows("Tôi hỏi về người ở xa."));
   head.fill("Trả lời phản đối", "Người ở xa xem trên cổng thông tin.").press("Gửi trả lời");

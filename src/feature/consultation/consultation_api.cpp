@@ -25,11 +25,8 @@ void write_counts(json::Writer& out, const Counts& counts) {
   out.end_object().end_object();
 }
 
-void write_head(json::Writer& out,
-                db::Read& read,
-                const Consultation& c,
-                const Counts& counts,
-                Instant now) {
+void write_head(
+    json::Writer& out, db::Read& read, const Consultation& c, const Counts& counts, Instant now) {
   const auto unit = units::find(read, c.unit);
   out.object().member("id", c.id.value);
   out.member("stage", c.takes_comments(now) ? to_text(Stage::open) : to_text(Stage::closed));
@@ -43,7 +40,9 @@ void write_head(json::Writer& out,
   write_counts(out, counts);
 }
 
-void write_clause(json::Writer& out, const draft::Draft& draft, std::size_t at,
+void write_clause(json::Writer& out,
+                  const draft::Draft& draft,
+                  std::size_t at,
                   const std::map<std::string, Counts>& counts) {
   const draft::Clause& clause = draft.clauses[at];
   out.object().member("key", clause.key).member("level", draft::to_text(clause.level));
@@ -101,8 +100,7 @@ Result<http::Response> draft_api(const http::Request& request, db::Read& read, I
   json::Writer out(response.body);
   write_head(out, read, open.consultation, total_of(counts), now);
   out.member("text_sha256", to_hex(as_bytes(open.version.hash)));
-  if (open.version.line)
-    out.member("line", *open.version.line);
+  if (open.version.line) out.member("line", *open.version.line);
   out.member("draft_title", open.draft.title).name("clauses").array();
   for (std::size_t i = 0; i < open.draft.clauses.size(); ++i)
     write_clause(out, open.draft, i, counts);

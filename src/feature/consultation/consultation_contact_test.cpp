@@ -22,8 +22,7 @@ struct LetterDesk : test::DraftDesk {
     return write([&](db::Write& w) { return leave_contact(w, by(told), address, good_token); });
   }
   Result<Comment> confirms(const Told& told, std::string_view token = good_token) {
-    return write(
-        [&](db::Write& w) { return confirm_contact(w, *told.comment.code, token, now); });
+    return write([&](db::Write& w) { return confirm_contact(w, *told.comment.code, token, now); });
   }
   std::vector<std::string> letters(const Told& told) {
     std::vector<std::string> kinds;
@@ -35,8 +34,7 @@ struct LetterDesk : test::DraftDesk {
   }
   IssueId answered(const Told& told) {
     const auto made = write([&](db::Write& w) {
-      return place_in_new(w, act(), id, "Rút thời hạn", {*told.comment.code},
-                          draw_issue(random));
+      return place_in_new(w, act(), id, "Rút thời hạn", {*told.comment.code}, draw_issue(random));
     });
     REQUIRE(made.ok());
     answer_again(made.value().id);
@@ -60,8 +58,7 @@ std::string why(const Result<T>& result) {
 
 std::string docx_of(std::initializer_list<std::string_view> paragraphs) {
   office::Document document{.title = "Dự thảo"};
-  for (const std::string_view each : paragraphs)
-    document.parts.push_back(office::paragraph(each));
+  for (const std::string_view each : paragraphs) document.parts.push_back(office::paragraph(each));
   return office::write_docx(document);
 }
 
@@ -90,17 +87,20 @@ TEST_CASE("letters go to a confirmed contact alone, and the last one forgets it"
   CHECK(tell_contacts(desk.database, desk.now) == 1);
   REQUIRE(desk.write([&](db::Write& w) {
                 return place_comments(w, desk.act(), issue, {*silent.comment.code});
-              }).ok());
+              })
+              .ok());
   desk.now = at_local(test::last_day + std::chrono::days(1));
   REQUIRE(close_due(desk.database, desk.now) == 1);
   people::keep_sessions(desk.database, desk.now);
   REQUIRE(desk.write([&](db::Write& w) {
                 return people::open_session(w, people::AccountId{desk.accounts.at("hoa")},
                                             "token-of-hoa", desk.now);
-              }).ok());
+              })
+              .ok());
   REQUIRE(desk.write([&](db::Write& w) {
                 return decide(w, desk.act(), desk.id, "Thông qua theo bản 1.");
-              }).ok());
+              })
+              .ok());
   CHECK(tell_contacts(desk.database, desk.now) == 1);
   CHECK(tell_contacts(desk.database, desk.now) == 0);
   CHECK(desk.letters(told) ==
@@ -158,9 +158,9 @@ TEST_CASE("a link of a letter confirms in a browser, and nothing leaves before i
 }
 
 TEST_CASE("a draft is read out of a document with its numbers, and what is none is told plainly") {
-  const auto text = draft_text_of(docx_of({"QUY CHẾ *mẫu*", "Điều 1. Phạm vi",
-                                           "1. Áp dụng cho phường.", "Điều 2. Hiệu lực",
-                                           "Từ ngày ký."}));
+  const auto text =
+      draft_text_of(docx_of({"QUY CHẾ *mẫu*", "Điều 1. Phạm vi", "1. Áp dụng cho phường.",
+                             "Điều 2. Hiệu lực", "Từ ngày ký."}));
   REQUIRE(text.ok());
   const auto draft = draft::parse(draft::paragraphs_of(text.value()));
   REQUIRE(draft.has_value());

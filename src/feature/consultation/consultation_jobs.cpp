@@ -21,8 +21,8 @@ std::vector<Owed> owed_maps(db::Read& read) {
     for (const Statement& statement : statements_of(read, each.id))
       owed.statements.push_back(statement.id.value);
     const auto last = find_map(read, each.id);
-    const bool is_same = last && last->votes == owed.votes &&
-                         last->statements == std::ssize(owed.statements);
+    const bool is_same =
+        last && last->votes == owed.votes && last->statements == std::ssize(owed.statements);
     if (!is_same && owed.votes > 0 && !owed.statements.empty()) all.push_back(std::move(owed));
   }
   return all;

@@ -43,10 +43,10 @@ Fragment list_part(const View& view,
   return fill(R"(<ul class="list">{}</ul>)", [&](Fragment& list) {
     for (const Consultation& c : all) {
       const Spoken title = title_of(view, c), summary = summary_of(view, c);
-      list.add(R"(<li><h3><a href="{}" lang="{}">{}</a></h3><p lang="{}">{}</p>{}</li>)",
-               page_of(view, c), title.lang, title.text, summary.lang, summary.text,
-               meta(view, c, total_of(counts_by_clause(read, c.id)).all,
-                    unit_name(read, c.unit), now));
+      list.add(
+          R"(<li><h3><a href="{}" lang="{}">{}</a></h3><p lang="{}">{}</p>{}</li>)",
+          page_of(view, c), title.lang, title.text, summary.lang, summary.text,
+          meta(view, c, total_of(counts_by_clause(read, c.id)).all, unit_name(read, c.unit), now));
     }
   });
 }
@@ -102,15 +102,14 @@ Fragment dates(const Sheet& sheet) {
                        {{"number", view.voice.number(sheet.open.version.number)},
                         {"day", view.voice.date(local_day(*sheet.open.version.published_at))}}))}};
   if (const Period* period = period_of(c.kind))
-    facts.push_back({view("consultation.least"_t),
-                     fill(R"({} <span class="muted small" lang="vi">{}</span>)",
-                          view.voice.counted("consultation.least_days"_t, period->days),
-                          period->source)});
+    facts.push_back(
+        {view("consultation.least"_t),
+         fill(R"({} <span class="muted small" lang="vi">{}</span>)",
+              view.voice.counted("consultation.least_days"_t, period->days), period->source)});
   if (sheet.open.version.line)
     facts.push_back(
         {view("consultation.line"_t),
-         fill(R"(<a href="{}">{}</a>)",
-              Url::in(view, "/ledger/facts/", *sheet.open.version.line),
+         fill(R"(<a href="{}">{}</a>)", Url::in(view, "/ledger/facts/", *sheet.open.version.line),
               view.voice.number(*sheet.open.version.line))});
   Fragment out = html::facts(facts);
   if (window.runs_over_holidays())
@@ -147,15 +146,16 @@ Fragment beside(const Sheet& sheet, const draft::Clause& clause) {
     });
   }
   const Url url = clause_url(view, c, clause.key);
-  out.add(R"(<div class="actions">)"
-          R"(<a class="govuk-button btn--quiet" href="{}">{}{}</a>)"
-          R"(<a href="{}">{}</a></div>)",
-          c.takes_comments(sheet.now) ? url.at("say") : url, html::icon("message-square-plus"),
-          view.voice(c.takes_comments(sheet.now) ? "consultation.say_of"_t
-                                                 : "consultation.read_of"_t,
-                     {{"clause", name}}),
-          url, view.voice("consultation.read_all"_t, {{"count", view.voice.number(counts.all)},
-                                                      {"clause", name}}));
+  out.add(
+      R"(<div class="actions">)"
+      R"(<a class="govuk-button btn--quiet" href="{}">{}{}</a>)"
+      R"(<a href="{}">{}</a></div>)",
+      c.takes_comments(sheet.now) ? url.at("say") : url, html::icon("message-square-plus"),
+      view.voice(c.takes_comments(sheet.now) ? "consultation.say_of"_t : "consultation.read_of"_t,
+                 {{"clause", name}}),
+      url,
+      view.voice("consultation.read_all"_t,
+                 {{"count", view.voice.number(counts.all)}, {"clause", name}}));
   return out;
 }
 
@@ -230,9 +230,9 @@ Fragment foot(const Sheet& sheet) {
             view.voice("consultation.whole_link"_t, {{"count", count_of("all")}}));
   const auto gone = sheet.counts.find("");
   if (gone != sheet.counts.end())
-    links.add(R"(<li><a href="{}">{}</a></li>)", clause_url(view, c, "gone"),
-              view.voice("consultation.gone_link"_t,
-                         {{"count", view.voice.number(gone->second.all)}}));
+    links.add(
+        R"(<li><a href="{}">{}</a></li>)", clause_url(view, c, "gone"),
+        view.voice("consultation.gone_link"_t, {{"count", view.voice.number(gone->second.all)}}));
   links.add(R"(<li><a href="{}">{}</a></li>)",
             Url::in(view, "/consultations/", c.id.value, "/answers"),
             view("consultation.answers.title"_t));

@@ -25,9 +25,9 @@ Fragment answer_row(const View& view, const TableRow& row, std::span<const html:
   html::add_head_cell(cells, fill("{}", view.voice.number(row.number)));
   html::add_cell(cells, columns[1], place_of(view.voice, row.issue.clause));
   html::add_cell(cells, columns[2], who_said(view.voice, row.behind));
-  html::add_cell(cells, columns[3],
-                 fill(R"(<a href="{}" lang="vi">{}</a>)", answer_url(view, row.issue),
-                      row.issue.title));
+  html::add_cell(
+      cells, columns[3],
+      fill(R"(<a href="{}" lang="vi">{}</a>)", answer_url(view, row.issue), row.issue.title));
   Fragment answer = fill("<p>{}</p>", answer_badge(view, row.issue));
   if (row.issue.answered_at)
     answer.add(R"(<p lang="vi">{}</p>)", answer_in_words(view.voice, row.issue));
@@ -43,9 +43,8 @@ Fragment told_table(const View& view, std::span<const TableRow> rows) {
                                   {view("consultation.table.answer"_t)}};
   Fragment body;
   for (const TableRow& row : rows) body += answer_row(view, row, columns);
-  return html::table({.caption = view("consultation.table.title"_t),
-                      .columns = columns,
-                      .rows = std::move(body)});
+  return html::table(
+      {.caption = view("consultation.table.title"_t), .columns = columns, .rows = std::move(body)});
 }
 
 Fragment file_links(const View& view, const Consultation& c) {
@@ -64,16 +63,16 @@ http::Response told_page(const View& view,
                          std::string_view title,
                          Fragment body) {
   auto response = http::page(
-      200, html::page(view, {.title = title,
-                             .here = "/consultations",
-                             .body = html::columns(
-                                 {.before = html::breadcrumbs(
-                                      view,
-                                      {{view("consultation.title"_t),
-                                        Url::in(view, "/consultations")},
-                                       {title_of(view, c).text, page_of(view, c)}},
-                                      title),
-                                  .body = std::move(body)})}));
+      200,
+      html::page(view, {.title = title,
+                        .here = "/consultations",
+                        .body = html::columns(
+                            {.before = html::breadcrumbs(
+                                 view,
+                                 {{view("consultation.title"_t), Url::in(view, "/consultations")},
+                                  {title_of(view, c).text, page_of(view, c)}},
+                                 title),
+                             .body = std::move(body)})}));
   response.cacheable = true;
   return response;
 }
@@ -87,8 +86,7 @@ Fragment changed_words(const View& view, db::Read& read, const Opened& open, con
   std::string before;
   for (const draft::Match& match : draft::matches_of(*old_draft, open.draft))
     if (match.after == issue.changed_clause) before = match.before;
-  return fill(R"(<h2 class="h-m">{}</h2><p lang="vi">{}</p>)",
-              view("consultation.changes.words"_t),
+  return fill(R"(<h2 class="h-m">{}</h2><p lang="vi">{}</p>)", view("consultation.changes.words"_t),
               marked_differences(draft::differences(own_words(*old_draft, before),
                                                     own_words(open.draft, issue.changed_clause))));
 }
@@ -111,8 +109,8 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
            view.voice("consultation.answers.told"_t, {{"told", view.voice.number(std::ssize(rows))},
                                                       {"waiting", view.voice.number(waiting)}}),
            view.voice.counted("consultation.answers.unplaced"_t, unplaced));
-  const auto from = std::clamp<std::int64_t>(request.query.number("from").value_or(0), 0,
-                                             std::ssize(rows));
+  const auto from =
+      std::clamp<std::int64_t>(request.query.number("from").value_or(0), 0, std::ssize(rows));
   const auto count = std::min(rows_on_page, std::ssize(rows) - from);
   if (rows.empty()) {
     body += html::nothing_here(view("consultation.answers.none"_t));
@@ -141,12 +139,11 @@ Result<http::Response> answer_page(const http::Request& request, db::Read& read)
                        cited(view, issue.clause), issue.title, who_said(view.voice, row->behind));
   body += answer_part(view, c, issue);
   if (row->objections > 0)
-    body.add("<p>{}</p>",
-             view.voice.counted("consultation.answer.objections"_t, row->objections,
-                                {{"open", view.voice.number(row->open_objections)}}));
+    body.add("<p>{}</p>", view.voice.counted("consultation.answer.objections"_t, row->objections,
+                                             {{"open", view.voice.number(row->open_objections)}}));
   body += changed_words(view, read, open, issue);
-  auto comments = comments_under(read, issue, request.query.number("after").value_or(0),
-                                 comments_on_page + 1);
+  auto comments =
+      comments_under(read, issue, request.query.number("after").value_or(0), comments_on_page + 1);
   const bool has_more = std::ssize(comments) > comments_on_page;
   if (has_more) comments.pop_back();
   body.add(R"(<h2 class="h-m" id="said">{}</h2><ul class="plain">{}</ul>)",
@@ -155,8 +152,7 @@ Result<http::Response> answer_page(const http::Request& request, db::Read& read)
            });
   if (has_more)
     body += html::pager(
-        view,
-        {.next = answer_url(view, issue).with("after", comments.back().id.value).at("said")});
+        view, {.next = answer_url(view, issue).with("after", comments.back().id.value).at("said")});
   return told_page(view, c, issue.title, std::move(body));
 }
 

@@ -20,9 +20,9 @@ Url answer_url(const View& view, const Issue& issue) {
 
 Fragment answer_badge(const View& view, const Issue& issue) {
   if (!issue.answered_at)
-    return html::badge(html::Tone::soon, "clock",
-                       view(issue.answer ? "consultation.answer.again"_t
-                                         : "consultation.answer.waits"_t));
+    return html::badge(
+        html::Tone::soon, "clock",
+        view(issue.answer ? "consultation.answer.again"_t : "consultation.answer.waits"_t));
   const bool takes_up = issue.answer == Answer::accepted || issue.answer == Answer::partly;
   return html::badge(takes_up ? html::Tone::ok : html::Tone::plain,
                      takes_up ? "check" : "message-circle", view(key_of(*issue.answer)));
@@ -33,8 +33,8 @@ Fragment answer_part(const View& view, const Consultation& c, const Issue& issue
   if (issue.answered_at)
     day = view.voice("consultation.answer.on"_t,
                      {{"day", view.voice.date(local_day(*issue.answered_at))}});
-  Fragment out = fill(R"(<p>{} <span class="muted small">{}</span></p>)",
-                      answer_badge(view, issue), day);
+  Fragment out =
+      fill(R"(<p>{} <span class="muted small">{}</span></p>)", answer_badge(view, issue), day);
   if (!issue.answer) return out;
   if (!issue.answered_at)
     out.add("<p>{} {}</p>", view("consultation.answer.before"_t), view(key_of(*issue.answer)));
@@ -52,17 +52,15 @@ Fragment answer_part(const View& view, const Consultation& c, const Issue& issue
 Fragment decision_part(const View& view, db::Read& read, const Consultation& c, bool in_full) {
   const auto decision = find_decision(read, c.id);
   if (!decision) return {};
-  Fragment body = fill(
-      "<p>{}</p>",
-      view.voice("consultation.decision.on"_t,
-                 {{"day", view.voice.date(local_day(decision->decided_at))},
-                  {"version", view.voice.number(decision->version)}}));
+  Fragment body =
+      fill("<p>{}</p>", view.voice("consultation.decision.on"_t,
+                                   {{"day", view.voice.date(local_day(decision->decided_at))},
+                                    {"version", view.voice.number(decision->version)}}));
   body.add(R"(<p lang="vi">{}</p>)", decision->note);
   if (in_full)
     body.add(R"(<p><a href="{}">{}</a> · <a href="{}">{}</a></p>)"
              R"(<p class="small">{} <span class="hash" translate="no">{}</span></p>)",
-             Url::in(view, "/ledger/facts/", decision->line),
-             view("consultation.decision.line"_t),
+             Url::in(view, "/ledger/facts/", decision->line), view("consultation.decision.line"_t),
              Url::in(view, "/ledger/facts/", decision->table_line),
              view("consultation.decision.table_line"_t), view("consultation.decision.hash"_t),
              to_hex(as_bytes(decision->table_hash)));

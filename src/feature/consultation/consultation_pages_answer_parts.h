@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_actions_table.h"
+#include "feature/consultation/consultation_pages_parts.h"
 
 namespace ln::consultation {
 

@@ -36,13 +36,11 @@ Fragment behind_change(Before& of, const TableRow& row) {
                 row.issue.title);
   const auto comments = comments_under(of.read, row.issue, 0, comments_beside);
   return fill(R"(<li><a href="{}" lang="vi">{}</a> <span class="muted">{}</span>{}</li>)",
-              answer_url(of.view, row.issue), row.issue.title,
-              who_said(of.view.voice, row.behind),
+              answer_url(of.view, row.issue), row.issue.title, who_said(of.view.voice, row.behind),
               html::details(of.view("consultation.changes.comments"_t),
                             fill(R"(<ul class="plain">{}</ul>)", [&](Fragment& list) {
                               for (const Comment& each : comments)
-                                list += comment_item(of.view, each,
-                                                     of.open.consultation.version);
+                                list += comment_item(of.view, each, of.open.consultation.version);
                             })));
 }
 
@@ -62,11 +60,11 @@ Fragment change_with_points(Before& of, const draft::Match& match) {
   Fragment points;
   for (const TableRow& row : of.rows)
     if (is_behind(row.issue, match)) points += behind_change(of, row);
-  Fragment out = fill(R"(<h2 class="h-s">{}</h2><p>{}</p><p lang="vi">{}</p>)", name,
-                      html::badge(html::Tone::plain, "history", view(draft::key_of(match.fate))),
-                      marked_differences(draft::differences(own_words(of.first, match.before),
-                                                            own_words(of.open.draft,
-                                                                      match.after))));
+  Fragment out =
+      fill(R"(<h2 class="h-s">{}</h2><p>{}</p><p lang="vi">{}</p>)", name,
+           html::badge(html::Tone::plain, "history", view(draft::key_of(match.fate))),
+           marked_differences(draft::differences(own_words(of.first, match.before),
+                                                 own_words(of.open.draft, match.after))));
   if (points.empty())
     out.add(R"(<p class="muted small">{}</p>)", view("consultation.changes.nobody"_t));
   else
@@ -88,18 +86,18 @@ Result<http::Response> changes_page(const http::Request& request, db::Read& read
   Fragment list;
   std::int64_t kept = 0;
   for (const draft::Match& match : draft::matches_of(*first, open.draft)) {
-    const bool is_same = match.fate == draft::Fate::kept ||
-                         (match.fate == draft::Fate::moved && !match.is_reworded);
+    const bool is_same =
+        match.fate == draft::Fate::kept || (match.fate == draft::Fate::moved && !match.is_reworded);
     if (is_same)
       ++kept;
     else
       list += change_with_points(of, match);
   }
-  Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p><p>{}</p>)",
-                       view("consultation.changes.title"_t),
-                       view.voice("consultation.changes.lead"_t,
-                                  {{"version", view.voice.number(c.version)}}),
-                       view.voice.counted("consultation.version.kept"_t, kept));
+  Fragment body =
+      fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p><p>{}</p>)",
+           view("consultation.changes.title"_t),
+           view.voice("consultation.changes.lead"_t, {{"version", view.voice.number(c.version)}}),
+           view.voice.counted("consultation.version.kept"_t, kept));
   if (list.empty())
     body += html::nothing_here(view("consultation.changes.none"_t));
   else
@@ -110,16 +108,16 @@ Result<http::Response> changes_page(const http::Request& request, db::Read& read
            view("consultation.answers.title"_t));
   const std::string_view title = view("consultation.changes.title"_t);
   auto response = http::page(
-      200, html::page(view, {.title = title,
-                             .here = "/consultations",
-                             .body = html::columns(
-                                 {.before = html::breadcrumbs(
-                                      view,
-                                      {{view("consultation.title"_t),
-                                        Url::in(view, "/consultations")},
-                                       {title_of(view, c).text, page_of(view, c)}},
-                                      title),
-                                  .body = std::move(body)})}));
+      200,
+      html::page(view, {.title = title,
+                        .here = "/consultations",
+                        .body = html::columns(
+                            {.before = html::breadcrumbs(
+                                 view,
+                                 {{view("consultation.title"_t), Url::in(view, "/consultations")},
+                                  {title_of(view, c).text, page_of(view, c)}},
+                                 title),
+                             .body = std::move(body)})}));
   response.cacheable = true;
   return response;
 }

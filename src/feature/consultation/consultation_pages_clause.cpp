@@ -55,13 +55,15 @@ bool takes_words(const ClauseSheet& sheet) {
   return sheet.key != "gone" && sheet.open.consultation.takes_comments(sheet.now);
 }
 
-Fragment form_part(const View& view, const ClauseSheet& sheet, const Words& words,
+Fragment form_part(const View& view,
+                   const ClauseSheet& sheet,
+                   const Words& words,
                    const Error* error) {
   const Consultation& c = sheet.open.consultation;
   if (!takes_words(sheet))
-    return html::note({.body = fill("<p>{}</p>", view(sheet.key == "gone"
-                                                          ? "consultation.gone_lead"_t
-                                                          : "consultation.closed_lead"_t))});
+    return html::note(
+        {.body = fill("<p>{}</p>", view(sheet.key == "gone" ? "consultation.gone_lead"_t
+                                                            : "consultation.closed_lead"_t))});
   Fragment fields = html::textarea(view, {.name = "body",
                                           .label = {view("consultation.form.body"_t)},
                                           .hint = view("consultation.form.body_hint"_t),
@@ -77,17 +79,16 @@ Fragment form_part(const View& view, const ClauseSheet& sheet, const Words& word
                .value = words.wording,
                .chars_max = static_cast<int>(wording_chars_max)});
   if (sheet.is_staff)
-    fields += html::checkboxes(
-        view, {.name = "as_staff",
-               .choices = {{.value = "1",
-                            .text = view("consultation.form.as_staff"_t),
-                            .hint = view("consultation.form.as_staff_hint"_t),
-                            .is_checked = words.as_staff}}});
+    fields +=
+        html::checkboxes(view, {.name = "as_staff",
+                                .choices = {{.value = "1",
+                                             .text = view("consultation.form.as_staff"_t),
+                                             .hint = view("consultation.form.as_staff_hint"_t),
+                                             .is_checked = words.as_staff}}});
   fields += html::hidden("once", sheet.once);
   fields += html::hidden("version", std::to_string(sheet.open.version.number));
-  fields += html::button({.text = view("consultation.form.send"_t),
-                          .icon_before = "send",
-                          .once = true});
+  fields +=
+      html::button({.text = view("consultation.form.send"_t), .icon_before = "send", .once = true});
   fields.add(R"(<p class="small muted">{}</p>)", view("consultation.form.after"_t));
   return fill(R"(<section id="say" aria-labelledby="say-h"><h2 class="h-m" id="say-h">{}</h2>{})"
               R"(</section>)",
@@ -144,9 +145,9 @@ Fragment comments_part(const http::Request& request, db::Read& read, const Claus
             for (const Comment& each : all) list += item(view, sheet, each);
           });
   if (has_more)
-    out += html::pager(view, {.next = clause_url(view, c, sheet.key)
-                                          .with("before", all.back().id.value)
-                                          .at("said")});
+    out += html::pager(
+        view,
+        {.next = clause_url(view, c, sheet.key).with("before", all.back().id.value).at("said")});
   return out;
 }
 
@@ -171,17 +172,16 @@ http::Response show(const http::Request& request,
   const std::string title = name + " – " + std::string(title_of(view, c).text);
   return http::page(
       error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view,
-                 {.title = title,
-                  .here = "/consultations",
-                  .body = html::columns(
-                      {.before = html::breadcrumbs(
-                           view,
-                           {{view("consultation.title"_t), Url::in(view, "/consultations")},
-                            {title_of(view, c).text, page_of(view, c)}},
-                           name),
-                       .body = std::move(body)}),
-                  .has_errors = error != nullptr}));
+      html::page(view, {.title = title,
+                        .here = "/consultations",
+                        .body = html::columns(
+                            {.before = html::breadcrumbs(
+                                 view,
+                                 {{view("consultation.title"_t), Url::in(view, "/consultations")},
+                                  {title_of(view, c).text, page_of(view, c)}},
+                                 name),
+                             .body = std::move(body)}),
+                        .has_errors = error != nullptr}));
 }
 
 }  // namespace
@@ -210,12 +210,12 @@ Result<http::Pending> clause_post(const http::Request& request,
   if (const auto before = db::Once::find(read, key))
     if (const auto sent = unpacked_sent(*before))
       return http::Pending::answer(sent_page(request, *sent));
-  const Said said{.clause = sheet.key,
-                  .body = words.body,
-                  .wording = words.wording,
-                  .strength = sheet.is_staff && words.as_staff ? Strength::signed_in
-                                                               : Strength::anonymous,
-                  .in_english = request.view.voice.language() == i18n::Language::en};
+  const Said said{
+      .clause = sheet.key,
+      .body = words.body,
+      .wording = words.wording,
+      .strength = sheet.is_staff && words.as_staff ? Strength::signed_in : Strength::anonymous,
+      .in_english = request.view.voice.language() == i18n::Language::en};
   const auto prepared = prepare(read, sheet.open.consultation.id, said, random, now);
   const auto again = [&](const Error& error) {
     return show(request, sheet, words, &error, comments_part(request, read, sheet));

@@ -80,10 +80,10 @@ Fragment drawing(const MapSheet& sheet) {
     marks.add(R"(<text class="you" x="{}" y="{}">{}</text>)", scale.x(sheet.place->x) + 12,
               scale.y(sheet.place->y) + 6, view("consultation.map.you"_t));
   }
-  const std::string label = view.voice(
-      "consultation.map.label"_t,
-      {{"people", view.voice.number(sheet.picture.placed)},
-       {"groups", view.voice.number(std::ssize(sheet.picture.groups))}});
+  const std::string label =
+      view.voice("consultation.map.label"_t,
+                 {{"people", view.voice.number(sheet.picture.placed)},
+                  {"groups", view.voice.number(std::ssize(sheet.picture.groups))}});
   return fill(R"(<figure><svg class="plot" viewBox="0 0 600 420" role="img" aria-label="{}">{})"
               R"(</svg></figure>)",
               label, marks);
@@ -120,8 +120,8 @@ Fragment groups_table(const MapSheet& sheet) {
   for (std::size_t i = 0; i < sheet.picture.groups.size(); ++i) {
     const PictureGroup& each = sheet.picture.groups[i];
     Fragment row;
-    html::add_head_cell(row, fill(R"(<span class="{}">{}</span>)", group_class("tag-g t", i),
-                                  letter(i)));
+    html::add_head_cell(
+        row, fill(R"(<span class="{}">{}</span>)", group_class("tag-g t", i), letter(i)));
     html::add_cell(row, columns[1], view.voice.number(each.people));
     html::add_cell(row, columns[2], holdings(sheet, each.apart));
     html::add_cell(row, columns[3], holdings(sheet, each.holds));
@@ -135,9 +135,9 @@ Fragment groups_table(const MapSheet& sheet) {
 
 Fragment words(const MapSheet& sheet) {
   const View& view = sheet.view;
-  Fragment out = fill(R"(<h2 class="h-m">{}</h2>{}<h2 class="h-m">{}</h2>)",
-                      view("consultation.map.unites"_t), holdings(sheet, sheet.picture.unites),
-                      view("consultation.map.divides"_t));
+  Fragment out =
+      fill(R"(<h2 class="h-m">{}</h2>{}<h2 class="h-m">{}</h2>)", view("consultation.map.unites"_t),
+           holdings(sheet, sheet.picture.unites), view("consultation.map.divides"_t));
   if (sheet.picture.divides.empty()) {
     out.add("<p>{}</p>", view("consultation.map.nothing"_t));
     return out;
@@ -160,8 +160,7 @@ Fragment words(const MapSheet& sheet) {
 Fragment trust(const MapSheet& sheet) {
   const View& view = sheet.view;
   const html::Fact facts[] = {
-      {view("consultation.map.people_all"_t),
-       fill("{}", view.voice.number(sheet.picture.people))},
+      {view("consultation.map.people_all"_t), fill("{}", view.voice.number(sheet.picture.people))},
       {view("consultation.map.people_placed"_t),
        fill("{}", view.voice.number(sheet.picture.placed))},
       {view("consultation.map.votes"_t), fill("{}", view.voice.number(sheet.picture.votes))},
@@ -185,8 +184,7 @@ std::string where_you_are(const MapSheet& sheet) {
 Fragment picture_part(const MapSheet& sheet) {
   const View& view = sheet.view;
   if (sheet.picture.groups.size() < 2) {
-    Fragment out = html::note(
-        {.body = fill("<p>{}</p>", view("consultation.map.one_group"_t))});
+    Fragment out = html::note({.body = fill("<p>{}</p>", view("consultation.map.one_group"_t))});
     if (sheet.picture.placed >= 10) out += words(sheet);
     return out;
   }
@@ -205,11 +203,11 @@ Result<http::Response> map_page(const http::Request& request, db::Read& read, In
   const Consultation& c = open.consultation;
   const auto stored = find_map(read, c.id);
   auto picture = stored ? picture_in(stored->json) : std::nullopt;
-  Fragment body = html::breadcrumbs(
-      view,
-      {{view("consultation.title"_t), Url::in(view, "/consultations")},
-       {title_of(view, c).text, page_of(view, c)}},
-      view("consultation.map.title"_t));
+  Fragment body =
+      html::breadcrumbs(view,
+                        {{view("consultation.title"_t), Url::in(view, "/consultations")},
+                         {title_of(view, c).text, page_of(view, c)}},
+                        view("consultation.map.title"_t));
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("consultation.map.title"_t),
            view("consultation.map.lead"_t));
   if (picture) {

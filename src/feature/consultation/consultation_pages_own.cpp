@@ -65,9 +65,9 @@ http::Response ask_page(const View& view, std::string_view code, const Error* er
 }
 
 Fragment act_form(const View& view, const Comment& comment, std::string_view act, Fragment body) {
-  return html::form(view, {.action = Url::in(view, "/consultations/comments/",
-                                             comment.code->text(), "/", act),
-                           .body = std::move(body)});
+  return html::form(
+      view, {.action = Url::in(view, "/consultations/comments/", comment.code->text(), "/", act),
+             .body = std::move(body)});
 }
 
 Fragment change_form(const View& view,
@@ -162,13 +162,13 @@ Result<http::Pending> about_answer(const http::Request& request,
 }  // namespace
 
 SentNote note_of(const Sent& sent, const std::string& secret) {
-  return {sent.comment.code->text(), secret, sent.appended.index,
-          to_hex(sent.appended.leaf_hash), sent.comment.sent_at};
+  return {sent.comment.code->text(), secret, sent.appended.index, to_hex(sent.appended.leaf_hash),
+          sent.comment.sent_at};
 }
 
 std::string packed(const SentNote& note) {
-  return note.code + " " + note.secret + " " + std::to_string(note.index) + " " +
-         note.fingerprint + " " + std::to_string(to_ms(note.at));
+  return note.code + " " + note.secret + " " + std::to_string(note.index) + " " + note.fingerprint +
+         " " + std::to_string(to_ms(note.at));
 }
 
 std::optional<SentNote> unpacked_sent(std::string_view text) {
@@ -224,8 +224,7 @@ Result<http::Response> own_receipt(const http::Request& request, db::Read& read)
   if (!receipt) return none();
   auto response = http::text(200, receipt->text());
   return std::move(response).with_header(
-      "Content-Disposition",
-      "attachment; filename=\"" + comment.code->text() + ".tlog-proof\"");
+      "Content-Disposition", "attachment; filename=\"" + comment.code->text() + ".tlog-proof\"");
 }
 
 Result<http::Pending> own_post(const http::Request& request,

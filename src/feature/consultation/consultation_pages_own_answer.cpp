@@ -19,13 +19,10 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-Fragment post_form(const View& view,
-                   const Comment& comment,
-                   std::string_view act,
-                   Fragment body) {
-  return html::form(view, {.action = Url::in(view, "/consultations/comments/",
-                                             comment.code->text(), "/", act),
-                           .body = std::move(body)});
+Fragment post_form(const View& view, const Comment& comment, std::string_view act, Fragment body) {
+  return html::form(
+      view, {.action = Url::in(view, "/consultations/comments/", comment.code->text(), "/", act),
+             .body = std::move(body)});
 }
 
 Fragment objection_part(const View& view,
@@ -94,12 +91,12 @@ Fragment contact_part(const View& view,
 http::Response contact_response(const View& view, int status, Fragment body) {
   const std::string_view title = view("consultation.contact.confirm_title"_t);
   Fragment whole = fill(R"(<h1 class="h-l">{}</h1>{})", title, body);
-  return http::page(status,
-                    html::page(view, {.title = title,
-                                      .here = "/consultations",
-                                      .body = html::columns({.body = std::move(whole),
-                                                             .is_narrow = true}),
-                                      .is_unlisted = true}));
+  return http::page(
+      status,
+      html::page(view, {.title = title,
+                        .here = "/consultations",
+                        .body = html::columns({.body = std::move(whole), .is_narrow = true}),
+                        .is_unlisted = true}));
 }
 
 }  // namespace
@@ -120,9 +117,9 @@ Fragment own_answer_part(const View& view,
     out += answer_part(view, *c, *issue);
     out += objection_part(view, read, comment, *issue, is_decided, typed, error);
   } else {
-    out.add("<p>{}</p>", view(comment.state == Sight::withdrawn
-                                  ? "consultation.own.answer_withdrawn"_t
-                                  : "consultation.own.answer_waits"_t));
+    out.add("<p>{}</p>",
+            view(comment.state == Sight::withdrawn ? "consultation.own.answer_withdrawn"_t
+                                                   : "consultation.own.answer_waits"_t));
   }
   out += decision_part(view, read, *c, false);
   if (!is_decided) out += contact_part(view, read, comment, typed, error);
@@ -168,12 +165,12 @@ Result<http::Response> contact_page(const http::Request& request, db::Read&) {
   const View& view = request.view;
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return Error{ErrorKind::not_found, "consultation.error.link_over"_t};
-  Fragment body = fill("<p>{}</p>", view.voice("consultation.contact.confirm_lead"_t,
-                                               {{"code", code->shown()}}));
-  body += html::form(view, {.action = Url::in(view, "/consultations/comments/", code->text(),
-                                              "/contact/", request.path_text("token")),
-                            .body = html::button({.text = view("consultation.contact.confirm"_t),
-                                                  .once = true})});
+  Fragment body = fill(
+      "<p>{}</p>", view.voice("consultation.contact.confirm_lead"_t, {{"code", code->shown()}}));
+  body += html::form(
+      view, {.action = Url::in(view, "/consultations/comments/", code->text(), "/contact/",
+                               request.path_text("token")),
+             .body = html::button({.text = view("consultation.contact.confirm"_t), .once = true})});
   return contact_response(view, 200, std::move(body));
 }
 
@@ -187,10 +184,9 @@ Result<http::Pending> contact_post(const http::Request& request, db::Read&, Inst
       [&request](const Result<Comment>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
         const View& view = request.view;
-        Fragment body = html::note(
-            {.kind = html::NoteKind::ok,
-             .body = fill("<p>{}</p>", view("consultation.contact.done"_t)),
-             .is_status = true});
+        Fragment body = html::note({.kind = html::NoteKind::ok,
+                                    .body = fill("<p>{}</p>", view("consultation.contact.done"_t)),
+                                    .is_status = true});
         body.add(R"(<p><a href="{}">{}</a></p>)",
                  Url::in(view, "/consultations/comments/", done.value().code->text()),
                  view("consultation.sent.own"_t));

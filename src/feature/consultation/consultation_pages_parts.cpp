@@ -89,9 +89,9 @@ std::string cited(const View& view, std::string_view key) {
 
 Fragment stage_badge(const View& view, const Consultation& c, Instant now) {
   if (!c.takes_comments(now))
-    return html::badge(html::Tone::plain, c.stage == Stage::editing ? "pencil" : "lock",
-                       view(c.stage == Stage::editing ? key_of(c.stage)
-                                                      : "consultation.stage.closed"_t));
+    return html::badge(
+        html::Tone::plain, c.stage == Stage::editing ? "pencil" : "lock",
+        view(c.stage == Stage::editing ? key_of(c.stage) : "consultation.stage.closed"_t));
   const auto left = (*c.closes_on - local_day(now)).count();
   const std::string day = view.voice.date(*c.closes_on);
   const std::string text =

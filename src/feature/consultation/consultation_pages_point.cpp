@@ -97,10 +97,8 @@ Fragment answer_form(const PointSheet& sheet, const Error* error) {
                                 .rows = 5,
                                 .chars_max = static_cast<int>(reason_chars_max)});
   body += html::hidden("revision", std::to_string(sheet.issue.revision));
-  body += html::button({.text = view("consultation.point.send"_t),
-                        .name = "step",
-                        .value = "answer",
-                        .once = true});
+  body += html::button(
+      {.text = view("consultation.point.send"_t), .name = "step", .value = "answer", .once = true});
   return html::form(view, {.action = sheet.desk.url_of(sheet.issue.id), .body = std::move(body)});
 }
 
@@ -130,8 +128,8 @@ Fragment objection_item(const PointSheet& sheet,
                           .name = "step",
                           .value = "reply",
                           .once = true});
-    reply = html::form(view, {.action = sheet.desk.url_of(sheet.issue.id),
-                              .body = std::move(body)});
+    reply =
+        html::form(view, {.action = sheet.desk.url_of(sheet.issue.id), .body = std::move(body)});
   }
   return fill(R"(<li class="op" id="o-{}"><p>{} {}</p><blockquote>{}</blockquote>{}</li>)", code,
               html::code(comment.code->shown()), html::moment(view, objection.sent_at),
@@ -169,8 +167,7 @@ http::Response show_point(const PointSheet& sheet, db::Read& read, const Error* 
     body.add(R"(<h2 class="h-m">{}</h2>)", view("consultation.point.answer_title"_t));
     body += answer_form(sheet, error);
   }
-  auto comments = comments_under(read, sheet.issue,
-                                 desk.request.query.number("after").value_or(0),
+  auto comments = comments_under(read, sheet.issue, desk.request.query.number("after").value_or(0),
                                  comments_on_desk + 1);
   const bool has_more = std::ssize(comments) > comments_on_desk;
   if (has_more) comments.pop_back();
@@ -228,10 +225,8 @@ Result<http::Pending> reply_post(PointSheet sheet, db::Read& read, Random& rando
   }
   const std::string back(sheet.desk.url_of(sheet.issue.id).view());
   return http::Pending::commit(
-      [act = sheet.desk.act(), code = *code, text = sheet.reply_text,
-       salts = ledger::draw(random)](db::Write& write) {
-        return reply(write, act, code, text, salts);
-      },
+      [act = sheet.desk.act(), code = *code, text = sheet.reply_text, salts = ledger::draw(random)](
+          db::Write& write) { return reply(write, act, code, text, salts); },
       [&request = sheet.desk.request, back](const Result<Objection>& done, std::string_view) {
         return done.ok() ? http::see_other(back) : http::error_response(request, done.error());
       });

@@ -37,30 +37,28 @@ Fragment gate_part(const PointDesk& desk, const Error* error) {
     for (std::size_t i = 0; i < desk.gate.size() && i < blockers_shown; ++i)
       list += blocker_line(desk, desk.gate[i]);
     if (desk.gate.size() > blockers_shown)
-      list.add("<li>{}</li>",
-               view.voice.counted("consultation.gate.more"_t,
-                                  std::ssize(desk.gate) -
-                                      static_cast<std::int64_t>(blockers_shown)));
+      list.add("<li>{}</li>", view.voice.counted("consultation.gate.more"_t,
+                                                 std::ssize(desk.gate) -
+                                                     static_cast<std::int64_t>(blockers_shown)));
     out += html::note({.kind = html::NoteKind::stop,
                        .heading = view("consultation.gate.shut"_t),
                        .body = fill("<ul>{}</ul>", list)});
   } else {
-    out += html::note({.kind = html::NoteKind::ok,
-                       .body = fill("<p>{}</p>", view("consultation.gate.clear"_t))});
+    out += html::note(
+        {.kind = html::NoteKind::ok, .body = fill("<p>{}</p>", view("consultation.gate.clear"_t))});
   }
-  Fragment body = html::textarea(
-      view, {.name = "note",
-             .label = {view("consultation.gate.note"_t)},
-             .hint = view("consultation.gate.note_hint"_t),
-             .error = html::error_for(view, error, "note"),
-             .value = desk.note,
-             .rows = 3,
-             .chars_max = static_cast<int>(decision_chars_max)});
+  Fragment body = html::textarea(view, {.name = "note",
+                                        .label = {view("consultation.gate.note"_t)},
+                                        .hint = view("consultation.gate.note_hint"_t),
+                                        .error = html::error_for(view, error, "note"),
+                                        .value = desk.note,
+                                        .rows = 3,
+                                        .chars_max = static_cast<int>(decision_chars_max)});
   body += html::hidden("revision", std::to_string(desk.c.revision));
   body += html::button({.text = view("consultation.gate.decide"_t), .once = true});
-  out += html::form(view, {.action = Url::in(view, "/staff/consultations/", desk.c.id.value,
-                                             "/decide"),
-                           .body = std::move(body)});
+  out += html::form(view,
+                    {.action = Url::in(view, "/staff/consultations/", desk.c.id.value, "/decide"),
+                     .body = std::move(body)});
   return out;
 }
 
@@ -77,9 +75,9 @@ Fragment points_table(const PointDesk& desk) {
     Fragment cells;
     html::add_head_cell(cells, fill("{}", view.voice.number(row.number)));
     html::add_cell(cells, columns[1], place_of(view.voice, row.issue.clause));
-    html::add_cell(cells, columns[2],
-                   fill(R"(<a href="{}" lang="vi">{}</a>)", desk.url_of(row.issue.id),
-                        row.issue.title));
+    html::add_cell(
+        cells, columns[2],
+        fill(R"(<a href="{}" lang="vi">{}</a>)", desk.url_of(row.issue.id), row.issue.title));
     html::add_cell(cells, columns[3], view.voice.number(row.behind.comments));
     html::add_cell(cells, columns[4], answer_badge(view, row.issue));
     rows.add("<tr>{}</tr>", cells);
@@ -107,8 +105,8 @@ Fragment unplaced_part(const PointDesk& desk, db::Read& read, const Error* error
   if (has_more) comments.pop_back();
   out += place_form(desk, desk.url(), comments, error);
   if (has_more)
-    out += html::pager(
-        view, {.next = desk.url().with("after", comments.back().id.value).at("unplaced")});
+    out += html::pager(view,
+                       {.next = desk.url().with("after", comments.back().id.value).at("unplaced")});
   return out;
 }
 
@@ -182,13 +180,12 @@ Result<http::Pending> decide_post(const http::Request& request,
     return http::Pending::answer(show_points(desk, read, &wrong));
   }
   const std::string back(desk.url().view());
-  return http::Pending::commit(
-      [act = desk.act(), id = desk.c.id, note = desk.note](db::Write& write) {
-        return decide(write, act, id, note);
-      },
-      [&request, back](const Result<Decision>& done, std::string_view) {
-        return done.ok() ? http::see_other(back) : http::error_response(request, done.error());
-      });
+  return http::Pending::commit([act = desk.act(), id = desk.c.id, note = desk.note](
+                                   db::Write& write) { return decide(write, act, id, note); },
+                               [&request, back](const Result<Decision>& done, std::string_view) {
+                                 return done.ok() ? http::see_other(back)
+                                                  : http::error_response(request, done.error());
+                               });
 }
 
 }  // namespace ln::consultation::staff

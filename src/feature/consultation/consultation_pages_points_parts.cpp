@@ -16,9 +16,7 @@ using html::Url;
 using html::View;
 
 EditAct PointDesk::act() const {
-  return {.officer = officer,
-          .revision = request.form.number("revision").value_or(0),
-          .now = now};
+  return {.officer = officer, .revision = request.form.number("revision").value_or(0), .now = now};
 }
 
 Result<PointDesk> point_desk(const http::Request& request,
@@ -55,14 +53,14 @@ Fragment place_form(const PointDesk& desk,
     const std::string id = is_first ? std::string("comment") : "c-" + each.code->text();
     is_first = false;
     const bool may_choose = each.state != Sight::withdrawn && !desk.decision;
-    list += comment_item(view, each, desk.c.version,
-                         may_choose
-                             ? html::checkboxes(
-                                   view, {.name = "comment",
-                                          .choices = {{.value = each.code->text(), .text = text}},
-                                          .id = id,
-                                          .arrangement = html::Arrangement::small})
-                             : Fragment());
+    list += comment_item(
+        view, each, desk.c.version,
+        may_choose
+            ? html::checkboxes(view, {.name = "comment",
+                                      .choices = {{.value = each.code->text(), .text = text}},
+                                      .id = id,
+                                      .arrangement = html::Arrangement::small})
+            : Fragment());
   }
   Fragment body = fill(R"(<ul class="plain">{}</ul>)", list);
   if (desk.decision) return body;
@@ -77,12 +75,12 @@ Fragment place_form(const PointDesk& desk,
   }
   for (std::size_t i = 0; i < ids.size(); ++i) select.options.push_back({ids[i], names[i]});
   body += html::select(view, select);
-  body += html::input(view, {.name = "new_title",
-                             .label = {.text = view("consultation.points.title"_t),
-                                       .is_optional = true},
-                             .hint = view("consultation.points.title_hint"_t),
-                             .error = html::error_for(view, error, "new_title"),
-                             .value = desk.title});
+  body += html::input(view,
+                      {.name = "new_title",
+                       .label = {.text = view("consultation.points.title"_t), .is_optional = true},
+                       .hint = view("consultation.points.title_hint"_t),
+                       .error = html::error_for(view, error, "new_title"),
+                       .value = desk.title});
   body += html::button({.text = view("consultation.points.place"_t),
                         .kind = html::ButtonKind::secondary,
                         .name = "step",
@@ -135,20 +133,20 @@ http::Response desk_response(const PointDesk& desk,
   const View view = desk.view();
   return http::page(
       error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = title,
-                        .here = "/staff/consultations",
-                        .body = html::columns(
-                            {.before = html::breadcrumbs(
-                                 view,
-                                 {{view("consultation.title"_t),
-                                   Url::in(view, "/staff/consultations")},
-                                  {desk.c.title_vi,
-                                   Url::in(view, "/staff/consultations/", desk.c.id.value)}},
-                                 title),
-                             .body = std::move(body)}),
-                        .is_staff = true,
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true}));
+      html::page(
+          view,
+          {.title = title,
+           .here = "/staff/consultations",
+           .body = html::columns(
+               {.before = html::breadcrumbs(
+                    view,
+                    {{view("consultation.title"_t), Url::in(view, "/staff/consultations")},
+                     {desk.c.title_vi, Url::in(view, "/staff/consultations/", desk.c.id.value)}},
+                    title),
+                .body = std::move(body)}),
+           .is_staff = true,
+           .has_errors = error != nullptr,
+           .is_unlisted = true}));
 }
 
 }  // namespace ln::consultation::staff

@@ -27,8 +27,8 @@ using html::View;
 constexpr std::int64_t listed_max = 200, comments_shown = 20;
 
 std::optional<Day> day_in(std::string_view text) {
-  const auto at = text.size() == 10 ? ledger::instant_of(std::string(text) + "T00:00:00Z")
-                                    : std::nullopt;
+  const auto at =
+      text.size() == 10 ? ledger::instant_of(std::string(text) + "T00:00:00Z") : std::nullopt;
   if (!at) return std::nullopt;
   return Day(std::chrono::duration_cast<std::chrono::days>(at->time_since_epoch()));
 }
@@ -68,8 +68,7 @@ Result<Desk> desk_of(const http::Request& request,
             .versions = versions_of(read, c->id),
             .statements = all_statements(read, c->id),
             .counts = counts_by_clause(read, c->id),
-            .comments = newest_comments(read, c->id,
-                                        request.query.number("before").value_or(0),
+            .comments = newest_comments(read, c->id, request.query.number("before").value_or(0),
                                         comments_shown + 1),
             .unit = unit ? unit->name : "",
             .now = now};
@@ -78,10 +77,9 @@ Result<Desk> desk_of(const http::Request& request,
 
 Fragment act_form(const Desk& desk, std::string_view act, Fragment body) {
   body += html::hidden("revision", std::to_string(desk.c.revision));
-  return html::form(desk.view(),
-                    {.action = Url::in(desk.view(), "/staff/consultations/", desk.c.id.value, "/",
-                                       act),
-                     .body = std::move(body)});
+  return html::form(desk.view(), {.action = Url::in(desk.view(), "/staff/consultations/",
+                                                    desk.c.id.value, "/", act),
+                                  .body = std::move(body)});
 }
 
 Fragment day_field(const Desk& desk, const Error* error) {
@@ -104,10 +102,10 @@ Fragment looked_at(const Desk& desk) {
   const bool en = view.voice.language() == i18n::Language::en;
   for (const calendar::NamedDay& each : window.off)
     days.add("<li>{}: {}</li>", view.voice.date(each.day), en ? each.name_en : each.name_vi);
-  Fragment body = fill("<p>{}</p>", view.voice("consultation.window_days"_t,
-                                               {{"days", view.voice.number(window.days)},
-                                                {"working", view.voice.number(
-                                                                window.working_days)}}));
+  Fragment body =
+      fill("<p>{}</p>", view.voice("consultation.window_days"_t,
+                                   {{"days", view.voice.number(window.days)},
+                                    {"working", view.voice.number(window.working_days)}}));
   if (!days.empty()) body.add("<ul>{}</ul>", days);
   if (window.runs_over_holidays()) body.add("<p>{}</p>", view("consultation.desk.over_holidays"_t));
   return html::note({.kind = window.off.empty() ? html::NoteKind::info : html::NoteKind::warn,
@@ -119,8 +117,8 @@ Fragment looked_at(const Desk& desk) {
 Fragment time_part(const Desk& desk, const Error* error) {
   const View view = desk.view();
   const bool is_new = desk.c.stage == Stage::editing;
-  Fragment out = fill(R"(<h2 class="h-m">{}</h2>)", view(is_new ? "consultation.desk.open"_t
-                                                                : "consultation.desk.extend"_t));
+  Fragment out = fill(R"(<h2 class="h-m">{}</h2>)",
+                      view(is_new ? "consultation.desk.open"_t : "consultation.desk.extend"_t));
   if (const Period* period = period_of(desk.c.kind))
     out.add(R"(<p>{} <span class="muted" lang="vi">{}</span></p>)",
             view.voice.counted("consultation.least_days"_t, period->days), period->source);
@@ -130,11 +128,11 @@ Fragment time_part(const Desk& desk, const Error* error) {
                         .kind = html::ButtonKind::secondary,
                         .name = "step",
                         .value = "check"});
-  body += html::button({.text = view(is_new ? "consultation.desk.open_do"_t
-                                            : "consultation.desk.extend_do"_t),
-                        .name = "step",
-                        .value = "do",
-                        .once = true});
+  body += html::button(
+      {.text = view(is_new ? "consultation.desk.open_do"_t : "consultation.desk.extend_do"_t),
+       .name = "step",
+       .value = "do",
+       .once = true});
   out += act_form(desk, is_new ? "open" : "extend", std::move(body));
   return out;
 }
@@ -169,8 +167,8 @@ Fragment versions_part(const Desk& desk) {
             Url::in(view, "/staff/consultations/", desk.c.id.value, "/text"),
             view(desk.c.stage == Stage::editing ? "consultation.edit.title"_t
                                                 : "consultation.edit.next_title"_t));
-  const bool has_next = !desk.versions.empty() && !desk.versions.back().published_at &&
-                        desk.c.stage == Stage::open;
+  const bool has_next =
+      !desk.versions.empty() && !desk.versions.back().published_at && desk.c.stage == Stage::open;
   if (has_next)
     out += act_form(desk, "publish",
                     html::button({.text = view("consultation.desk.publish"_t), .once = true}));
@@ -179,8 +177,7 @@ Fragment versions_part(const Desk& desk) {
 
 Fragment statements_part(const Desk& desk, const Error* error) {
   const View view = desk.view();
-  Fragment out = fill(R"(<h2 class="h-m">{}</h2><p>{}</p>)",
-                      view("consultation.desk.statements"_t),
+  Fragment out = fill(R"(<h2 class="h-m">{}</h2><p>{}</p>)", view("consultation.desk.statements"_t),
                       view("consultation.desk.statements_lead"_t));
   Fragment list;
   for (const Statement& each : desk.statements) {
@@ -193,14 +190,13 @@ Fragment statements_part(const Desk& desk, const Error* error) {
              act_form(desk, "switch", std::move(body)));
   }
   if (!list.empty()) out.add("<ul>{}</ul>", list);
-  Fragment body = html::textarea(
-      view, {.name = "text",
-             .label = {view("consultation.desk.statement"_t)},
-             .hint = view("consultation.desk.statement_hint"_t),
-             .error = html::error_for(view, error, "text"),
-             .value = desk.statement,
-             .rows = 2,
-             .chars_max = static_cast<int>(statement_chars_max)});
+  Fragment body = html::textarea(view, {.name = "text",
+                                        .label = {view("consultation.desk.statement"_t)},
+                                        .hint = view("consultation.desk.statement_hint"_t),
+                                        .error = html::error_for(view, error, "text"),
+                                        .value = desk.statement,
+                                        .rows = 2,
+                                        .chars_max = static_cast<int>(statement_chars_max)});
   body += html::button({.text = view("consultation.desk.statement_do"_t), .once = true});
   out += act_form(desk, "statement", std::move(body));
   return out;
@@ -213,16 +209,14 @@ Fragment hide_form(const Desk& desk, const Comment& comment) {
   Fragment body = html::hidden("revision", std::to_string(comment.revision));
   const std::string id = "reason-" + comment.code->text();
   if (!is_hidden) {
-    html::Select select{.name = "reason",
-                        .label = {view("consultation.desk.reason"_t)},
-                        .id = id};
+    html::Select select{.name = "reason", .label = {view("consultation.desk.reason"_t)}, .id = id};
     for (const HideReason each : all_hide_reasons)
       select.options.push_back({to_text(each), view(key_of(each))});
     body += html::select(view, select);
   }
-  body += html::button({.text = view(is_hidden ? "consultation.desk.show"_t
-                                               : "consultation.desk.hide"_t),
-                        .kind = html::ButtonKind::secondary});
+  body += html::button(
+      {.text = view(is_hidden ? "consultation.desk.show"_t : "consultation.desk.hide"_t),
+       .kind = html::ButtonKind::secondary});
   const Fragment form = html::form(
       view, {.action = Url::in(view, "/staff/consultations/", desk.c.id.value, "/comments/",
                                comment.code->text(), is_hidden ? "/show" : "/hide"),
@@ -243,13 +237,14 @@ Fragment comments_part(const Desk& desk) {
       std::min(desk.comments.size(), static_cast<std::size_t>(comments_shown));
   out.add(R"(<ul class="plain">{}</ul>)", [&](Fragment& list) {
     for (std::size_t i = 0; i < shown; ++i)
-      list += comment_item(view, desk.comments[i], desk.c.version,
-                           hide_form(desk, desk.comments[i]));
+      list +=
+          comment_item(view, desk.comments[i], desk.c.version, hide_form(desk, desk.comments[i]));
   });
   if (desk.comments.size() > shown)
-    out += html::pager(view, {.next = desk_url(view, desk.c)
-                                          .with("before", desk.comments[shown - 1].id.value)
-                                          .at("said")});
+    out += html::pager(
+        view,
+        {.next =
+             desk_url(view, desk.c).with("before", desk.comments[shown - 1].id.value).at("said")});
   return out;
 }
 
@@ -270,14 +265,13 @@ http::Response show(const Desk& desk, const Error* error) {
     body += statements_part(desk, error);
     body += comments_part(desk);
   }
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = desk.c.title_vi,
-                        .here = "/staff/consultations",
-                        .body = html::columns({.body = std::move(body)}),
-                        .is_staff = true,
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true}));
+  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
+                    html::page(view, {.title = desk.c.title_vi,
+                                      .here = "/staff/consultations",
+                                      .body = html::columns({.body = std::move(body)}),
+                                      .is_staff = true,
+                                      .has_errors = error != nullptr,
+                                      .is_unlisted = true}));
 }
 
 // What one of the buttons does, in the transaction.
@@ -308,9 +302,9 @@ Result<http::Response> list_page(const http::Request& request,
   for (const people::Grant& each : officer.staff().grants())
     may_any = may_any || each.role == people::Role::head;
   if (may_any)
-    body += html::link_button(Url::in(view, "/staff/consultations/new"),
-                              {.text = view("consultation.edit.new_title"_t),
-                               .icon_before = "pencil"});
+    body +=
+        html::link_button(Url::in(view, "/staff/consultations/new"),
+                          {.text = view("consultation.edit.new_title"_t), .icon_before = "pencil"});
   bool any = false;
   for (const Stage stage : all_stages) {
     Fragment list;
@@ -356,19 +350,17 @@ Result<http::Pending> act_post(const http::Request& request,
   desk.statement = form.text("text");
   if (name == "open" || name == "extend") {
     desk.looked_at = day_in(desk.closes_on);
-    const auto fits = desk.looked_at
-                          ? check_period(desk.c.kind,
-                                         local_day(desk.c.opened_at.value_or(now)),
-                                         *desk.looked_at)
-                          : Result<Done>(Error{ErrorKind::invalid,
-                                               "consultation.error.day"_t,
-                                               {{"closes_on", "consultation.error.day"_t}}});
+    const auto fits =
+        desk.looked_at
+            ? check_period(desk.c.kind, local_day(desk.c.opened_at.value_or(now)), *desk.looked_at)
+            : Result<Done>(Error{ErrorKind::invalid,
+                                 "consultation.error.day"_t,
+                                 {{"closes_on", "consultation.error.day"_t}}});
     if (!fits.ok()) return http::Pending::answer(show(desk, &fits.error()));
     if (form.text("step") != "do") return http::Pending::answer(show(desk, nullptr));
   }
-  const EditAct act{.officer = officer,
-                    .revision = form.number("revision").value_or(0),
-                    .now = now};
+  const EditAct act{
+      .officer = officer, .revision = form.number("revision").value_or(0), .now = now};
   const std::string back(desk_url(request.view, desk.c).view());
   return http::Pending::commit(
       [&request, act, id = desk.c.id, name](db::Write& write) {
@@ -378,9 +370,9 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.ok()) return http::see_other(back);
         if (done.error().kind == ErrorKind::invalid) {
           // Of the officer who lives as long as this answer.
-          const Desk again{request,       officer,         desk.c,   desk.versions,
-                           desk.statements, desk.counts,   desk.comments, desk.unit,
-                           desk.now,      desk.closes_on,  desk.statement, desk.looked_at};
+          const Desk again{request,         officer,        desk.c,         desk.versions,
+                           desk.statements, desk.counts,    desk.comments,  desk.unit,
+                           desk.now,        desk.closes_on, desk.statement, desk.looked_at};
           return show(again, &done.error());
         }
         return http::error_response(request, done.error());
@@ -398,11 +390,9 @@ Result<http::Pending> comment_post(const http::Request& request,
   if (!c || !may_edit(officer, c->unit_path) || !code || (name != "hide" && name != "show"))
     return Error{ErrorKind::not_found, "consultation.error.none"_t};
   const auto reason = from_word(all_hide_reasons, request.form.text("reason"));
-  if (name == "hide" && !reason)
-    return Error{ErrorKind::invalid, "consultation.error.reason"_t};
-  const EditAct act{.officer = officer,
-                    .revision = request.form.number("revision").value_or(0),
-                    .now = now};
+  if (name == "hide" && !reason) return Error{ErrorKind::invalid, "consultation.error.reason"_t};
+  const EditAct act{
+      .officer = officer, .revision = request.form.number("revision").value_or(0), .now = now};
   const std::string back(desk_url(request.view, *c).at(code->text()).view());
   return http::Pending::commit(
       [act, code = *code, reason, name, salts = ledger::draw(random)](db::Write& write) {

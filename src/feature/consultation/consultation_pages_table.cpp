@@ -33,31 +33,28 @@ office::Document document_of(const TableFile& file) {
   office::Table table;
   table.columns = {{1, office::Align::centre}, {3}, {4}, {6}, {8}};
   table.header = {title_cell("consultation.table.number"_t),
-                  title_cell("consultation.table.place"_t),
-                  title_cell("consultation.table.who"_t),
+                  title_cell("consultation.table.place"_t), title_cell("consultation.table.who"_t),
                   title_cell("consultation.table.content"_t),
                   title_cell("consultation.table.answer"_t)};
   for (const TableRow& row : file.rows)
     table.rows.push_back({office::cell(std::to_string(row.number), office::Align::centre),
                           office::cell(place_of(say, row.issue.clause)),
-                          office::cell(who_said(say, row.behind)),
-                          office::cell(row.issue.title),
+                          office::cell(who_said(say, row.behind)), office::cell(row.issue.title),
                           office::cell(answer_in_words(say, row.issue))});
   office::Document document{.title = head_of(file),
                             .language = say.language() == i18n::Language::vi ? "vi-VN" : "en-GB",
                             .is_landscape = true};
-  document.parts =
-      office::letterhead({.office = file.unit,
-                          .place = std::string(say("consultation.table.city"_t)),
-                          .day = file.day,
-                          .kind = std::string(say("consultation.table.title"_t)),
-                          .subject = head_of(file)},
-                         say.language());
+  document.parts = office::letterhead({.office = file.unit,
+                                       .place = std::string(say("consultation.table.city"_t)),
+                                       .day = file.day,
+                                       .kind = std::string(say("consultation.table.title"_t)),
+                                       .subject = head_of(file)},
+                                      say.language());
   document.parts.push_back(std::move(table));
-  for (office::Part& part : office::signature(
-           {.capacity = std::string(say("consultation.table.capacity"_t)),
-            .recipients = {std::string(say("consultation.table.kept"_t))}},
-           say.language()))
+  for (office::Part& part :
+       office::signature({.capacity = std::string(say("consultation.table.capacity"_t)),
+                          .recipients = {std::string(say("consultation.table.kept"_t))}},
+                         say.language()))
     document.parts.push_back(std::move(part));
   return document;
 }
@@ -68,13 +65,12 @@ std::string workbook_of_table(const TableFile& file) {
   const auto column = [&](TextKey key, int width) {
     return office::SheetColumn{std::string(say(key)), width};
   };
-  writer.begin_sheet(say("consultation.table.sheet"_t),
-                     {column("consultation.table.number"_t, 6),
-                      column("consultation.table.place"_t, 20),
-                      column("consultation.table.who"_t, 32),
-                      column("consultation.table.content"_t, 60),
-                      column("consultation.table.answer"_t, 80)},
-                     {std::string(say("consultation.table.title"_t)), head_of(file)});
+  writer.begin_sheet(
+      say("consultation.table.sheet"_t),
+      {column("consultation.table.number"_t, 6), column("consultation.table.place"_t, 20),
+       column("consultation.table.who"_t, 32), column("consultation.table.content"_t, 60),
+       column("consultation.table.answer"_t, 80)},
+      {std::string(say("consultation.table.title"_t)), head_of(file)});
   for (const TableRow& row : file.rows)
     writer.row({row.number, place_of(say, row.issue.clause), who_said(say, row.behind),
                 row.issue.title, answer_in_words(say, row.issue)});

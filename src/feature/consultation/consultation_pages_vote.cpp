@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "base/text.h"
-#include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_actions_map.h"
+#include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -60,9 +60,8 @@ Fragment vote_form(const View& view,
                       {{"number", view.voice.number(static_cast<std::int64_t>(place.first))},
                        {"count", view.voice.number(static_cast<std::int64_t>(place.second))}}),
            statement.text, buttons, view("consultation.statements.nameless"_t));
-  return html::form(view, {.action = statements_url(view, c),
-                           .body = std::move(body),
-                           .css_class = "vote"});
+  return html::form(
+      view, {.action = statements_url(view, c), .body = std::move(body), .css_class = "vote"});
 }
 
 }  // namespace
@@ -83,11 +82,11 @@ Result<http::Response> statements_page(const http::Request& request,
   // Whoever has said nothing yet gets another one with each visit.
   const std::string seed = token ? mark_of(c.id, *token) : draw_token(random);
   const auto next = next_statement(all, answers, weights, seed);
-  Fragment body = html::breadcrumbs(
-      view,
-      {{view("consultation.title"_t), Url::in(view, "/consultations")},
-       {title_of(view, c).text, page_of(view, c)}},
-      view("consultation.statements.title"_t));
+  Fragment body =
+      html::breadcrumbs(view,
+                        {{view("consultation.title"_t), Url::in(view, "/consultations")},
+                         {title_of(view, c).text, page_of(view, c)}},
+                        view("consultation.statements.title"_t));
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
            view("consultation.statements.title"_t), view("consultation.statements.lead"_t));
   if (all.empty())
@@ -101,8 +100,8 @@ Result<http::Response> statements_page(const http::Request& request,
                         .body = fill("<p>{}</p>", view("consultation.statements.done"_t)),
                         .is_status = true});
   body.add(R"(<p><a href="{}">{}</a></p><p class="small muted">{}</p>)",
-           Url::in(view, "/consultations/", c.id.value, "/map"),
-           view("consultation.map.title"_t), view("consultation.statements.order"_t));
+           Url::in(view, "/consultations/", c.id.value, "/map"), view("consultation.map.title"_t),
+           view("consultation.statements.order"_t));
   return http::page(200, html::page(view, {.title = view("consultation.statements.title"_t),
                                            .here = "/consultations",
                                            .body = html::columns({.body = std::move(body)})}));
@@ -120,16 +119,17 @@ Result<http::Pending> statements_post(const http::Request& request,
   const VoteAct act{.consultation = open.consultation.id,
                     .statement = StatementId{request.form.number("statement").value_or(0)},
                     .mark = mark_of(open.consultation.id, token),
-                    .said = said == "1" ? 1 : said == "0" ? 0 : -1,
+                    .said = said == "1"   ? 1
+                            : said == "0" ? 0
+                                          : -1,
                     .now = now};
   const std::string next(statements_url(request.view, open.consultation).view());
-  return http::Pending::commit(
-      [act](db::Write& write) { return vote(write, act); },
-      [&request, token, next](const Result<Done>& done, std::string_view) {
-        if (!done.ok()) return http::error_response(request, done.error());
-        return http::see_other(next).with_cookie(std::string(participant_cookie), token,
-                                                 cookie_lasts_s);
-      });
+  return http::Pending::commit([act](db::Write& write) { return vote(write, act); },
+                               [&request, token, next](const Result<Done>& done, std::string_view) {
+                                 if (!done.ok()) return http::error_response(request, done.error());
+                                 return http::see_other(next).with_cookie(
+                                     std::string(participant_cookie), token, cookie_lasts_s);
+                               });
 }
 
 }  // namespace ln::consultation

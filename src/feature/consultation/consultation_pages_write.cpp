@@ -26,7 +26,7 @@ using html::View;
 struct Form {
   const http::Request& request;
   const people::Officer& officer;
-  std::vector<units::Unit> units{};           // to choose from, for a new one
+  std::vector<units::Unit> units{};            // to choose from, for a new one
   std::optional<Consultation> consultation{};  // null: a new one
   std::string unit{};
   Typed typed{};
@@ -40,11 +40,11 @@ Result<std::string> text_in(const http::Request& request) {
   for (const http::Upload& each : request.uploads) {
     if (each.field != "file" || each.size == 0) continue;
     if (each.size > draft_file_size_max)
-      return Error{ErrorKind::too_large, "consultation.error.file_large"_t,
+      return Error{ErrorKind::too_large,
+                   "consultation.error.file_large"_t,
                    {{"file", "consultation.error.file_large"_t}}};
     std::ifstream file(each.path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file),
-                            std::istreambuf_iterator<char>()};
+    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     return draft_text_of(bytes);
   }
   return std::string(request.form.text("text"));
@@ -115,39 +115,37 @@ Fragment fields(const View& view, const Form& form, const Error* error, bool may
   if (!form.is_open()) {
     out += head_fields(view, form, error);
   } else {
-    out += html::textarea(
-        view, {.name = "note",
-               .label = {.text = view("consultation.edit.note"_t), .is_optional = true},
-               .error = html::error_for(view, error, "note"),
-               .value = form.typed.note,
-               .rows = 3,
-               .chars_max = static_cast<int>(note_chars_max)});
+    out += html::textarea(view,
+                          {.name = "note",
+                           .label = {.text = view("consultation.edit.note"_t), .is_optional = true},
+                           .error = html::error_for(view, error, "note"),
+                           .value = form.typed.note,
+                           .rows = 3,
+                           .chars_max = static_cast<int>(note_chars_max)});
   }
-  out += html::file_upload(view, {.name = "file",
-                                  .label = {.text = view("consultation.edit.file"_t),
-                                            .is_optional = true},
-                                  .hint = view("consultation.edit.file_hint"_t),
-                                  .error = html::error_for(view, error, "file"),
-                                  .accept = ".docx,.odt,.md,.txt,text/plain,text/markdown",
-                                  .size_max = draft_file_size_max,
-                                  .files_max = 1});
+  out += html::file_upload(
+      view, {.name = "file",
+             .label = {.text = view("consultation.edit.file"_t), .is_optional = true},
+             .hint = view("consultation.edit.file_hint"_t),
+             .error = html::error_for(view, error, "file"),
+             .accept = ".docx,.odt,.md,.txt,text/plain,text/markdown",
+             .size_max = draft_file_size_max,
+             .files_max = 1});
   out += html::textarea(view, {.name = "text",
                                .label = {view("consultation.edit.text"_t)},
                                .hint = view("consultation.edit.text_hint"_t),
                                .error = html::error_for(view, error, "text"),
                                .value = form.typed.text,
                                .rows = 20});
-  out += html::hidden("revision",
-                      std::to_string(form.consultation ? form.consultation->revision : 0));
+  out +=
+      html::hidden("revision", std::to_string(form.consultation ? form.consultation->revision : 0));
   out += html::button({.text = view("consultation.edit.check"_t),
                        .kind = may_keep ? html::ButtonKind::secondary : html::ButtonKind::primary,
                        .name = "step",
                        .value = "check"});
   if (may_keep)
-    out += html::button({.text = view("consultation.edit.keep"_t),
-                         .name = "step",
-                         .value = "keep",
-                         .once = true});
+    out += html::button(
+        {.text = view("consultation.edit.keep"_t), .name = "step", .value = "keep", .once = true});
   return out;
 }
 
@@ -155,23 +153,21 @@ Fragment structure(const View& view, const draft::Draft& draft) {
   Fragment list;
   for (const draft::Clause& each : draft.clauses) {
     if (each.level > draft::Level::clause) continue;
-    const std::string_view words = each.heading.empty() ? std::string_view(each.text)
-                                                        : std::string_view(each.heading);
+    const std::string_view words =
+        each.heading.empty() ? std::string_view(each.text) : std::string_view(each.heading);
     constexpr std::size_t shown_chars = 90;
     list.add("<li><b>{}</b> {}</li>", cited(view, each.key), first_chars(words, shown_chars));
   }
   const std::string counts = view.voice(
       "consultation.edit.counts"_t,
-      {{"chapters", view.voice.number(std::ssize(draft.clauses) == 0
-                                          ? 0
-                                          : static_cast<std::int64_t>(
-                                                draft.count(draft::Level::chapter)))},
-       {"articles", view.voice.number(static_cast<std::int64_t>(
-                        draft.count(draft::Level::article)))},
-       {"clauses",
-        view.voice.number(static_cast<std::int64_t>(draft.count(draft::Level::clause)))},
-       {"points",
-        view.voice.number(static_cast<std::int64_t>(draft.count(draft::Level::point)))}});
+      {{"chapters",
+        view.voice.number(std::ssize(draft.clauses) == 0
+                              ? 0
+                              : static_cast<std::int64_t>(draft.count(draft::Level::chapter)))},
+       {"articles",
+        view.voice.number(static_cast<std::int64_t>(draft.count(draft::Level::article)))},
+       {"clauses", view.voice.number(static_cast<std::int64_t>(draft.count(draft::Level::clause)))},
+       {"points", view.voice.number(static_cast<std::int64_t>(draft.count(draft::Level::point)))}});
   Fragment out = fill(R"(<h2 class="h-m" id="structure">{}</h2><p>{}</p>)",
                       view("consultation.edit.structure"_t), counts);
   if (!draft.notes.empty()) {
@@ -189,27 +185,25 @@ Fragment structure(const View& view, const draft::Draft& draft) {
 
 http::Response show(const Form& form, const Error* error, const draft::Draft* draft) {
   const View view = form.view();
-  const TextKey title = form.is_open()        ? "consultation.edit.next_title"_t
-                        : form.consultation   ? "consultation.edit.title"_t
-                                              : "consultation.edit.new_title"_t;
+  const TextKey title = form.is_open()      ? "consultation.edit.next_title"_t
+                        : form.consultation ? "consultation.edit.title"_t
+                                            : "consultation.edit.new_title"_t;
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>)", view(title), view("consultation.edit.lead"_t));
   if (draft != nullptr) body += structure(view, *draft);
-  const Url here =
-      form.consultation
-          ? Url::in(view, "/staff/consultations/", form.consultation->id.value, "/text")
-          : Url::in(view, "/staff/consultations/new");
-  body += html::form(view, {.action = here,
-                            .body = fields(view, form, error, draft != nullptr),
-                            .is_multipart = true});
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view(title),
-                        .here = "/staff/consultations",
-                        .body = html::columns({.body = std::move(body)}),
-                        .is_staff = true,
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true}));
+  const Url here = form.consultation ? Url::in(view, "/staff/consultations/",
+                                               form.consultation->id.value, "/text")
+                                     : Url::in(view, "/staff/consultations/new");
+  body += html::form(
+      view,
+      {.action = here, .body = fields(view, form, error, draft != nullptr), .is_multipart = true});
+  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
+                    html::page(view, {.title = view(title),
+                                      .here = "/staff/consultations",
+                                      .body = html::columns({.body = std::move(body)}),
+                                      .is_staff = true,
+                                      .has_errors = error != nullptr,
+                                      .is_unlisted = true}));
 }
 
 Result<Form> form_for(const http::Request& request,
@@ -227,8 +221,7 @@ Result<Form> form_for(const http::Request& request,
     for (units::Unit& below : units::children(read, unit->id, local_day(now)))
       if (below.kind == units::Kind::department) form.units.push_back(std::move(below));
   }
-  if (form.units.empty())
-    return Error{ErrorKind::forbidden, "consultation.error.not_editor"_t};
+  if (form.units.empty()) return Error{ErrorKind::forbidden, "consultation.error.not_editor"_t};
   return form;
 }
 
@@ -268,8 +261,8 @@ Result<Checked> take(Form& form, const http::Request& request) {
 
 http::Response after(const http::Request& request, const Result<Consultation>& done) {
   if (!done.ok()) return http::error_response(request, done.error());
-  return http::see_other(std::string(
-      Url::in(request.view, "/staff/consultations/", done.value().id.value).view()));
+  return http::see_other(
+      std::string(Url::in(request.view, "/staff/consultations/", done.value().id.value).view()));
 }
 
 }  // namespace
@@ -319,16 +312,13 @@ Result<http::Pending> text_post(const http::Request& request,
   if (!checked.ok()) return http::Pending::answer(show(form, &checked.error(), nullptr));
   if (request.form.text("step") != "keep")
     return http::Pending::answer(show(form, nullptr, &checked.value().draft));
-  const EditAct act{.officer = officer,
-                    .revision = request.form.number("revision").value_or(0),
-                    .now = now};
-  return http::Pending::commit(
-      [act, id = form.consultation->id, typed = form.typed](db::Write& write) {
-        return change(write, act, id, typed);
-      },
-      [&request](const Result<Consultation>& done, std::string_view) {
-        return after(request, done);
-      });
+  const EditAct act{
+      .officer = officer, .revision = request.form.number("revision").value_or(0), .now = now};
+  return http::Pending::commit([act, id = form.consultation->id, typed = form.typed](
+                                   db::Write& write) { return change(write, act, id, typed); },
+                               [&request](const Result<Consultation>& done, std::string_view) {
+                                 return after(request, done);
+                               });
 }
 
 }  // namespace ln::consultation::staff

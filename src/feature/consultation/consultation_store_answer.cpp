@@ -118,8 +118,9 @@ void place(db::Write& write, const Placement& placement) {
 }
 
 std::optional<IssueId> issue_of(db::Read& read, CommentId id) {
-  const auto found = read.one("SELECT issue_id FROM consultation_comment WHERE id = $1",
-                              [](const db::Row& row) { return row.maybe_integer(0); }, id);
+  const auto found = read.one(
+      "SELECT issue_id FROM consultation_comment WHERE id = $1",
+      [](const db::Row& row) { return row.maybe_integer(0); }, id);
   return found && *found ? std::optional(IssueId{**found}) : std::nullopt;
 }
 
@@ -142,10 +143,11 @@ std::vector<Comment> unplaced(db::Read& read,
                               std::int64_t after,
                               std::int64_t limit) {
   return comments_with(
-      read, read.all("SELECT id FROM consultation_comment WHERE consultation_id = $1 "
-                     "AND issue_id IS NULL AND state <> 'withdrawn' AND id > $2 "
-                     "ORDER BY id LIMIT $3",
-                     [](const db::Row& row) { return row.id<CommentId>(0); }, id, after, limit));
+      read, read.all(
+                "SELECT id FROM consultation_comment WHERE consultation_id = $1 "
+                "AND issue_id IS NULL AND state <> 'withdrawn' AND id > $2 "
+                "ORDER BY id LIMIT $3",
+                [](const db::Row& row) { return row.id<CommentId>(0); }, id, after, limit));
 }
 
 std::int64_t unplaced_count(db::Read& read, ConsultationId id) {
@@ -169,12 +171,11 @@ std::vector<Comment> comments_under(db::Read& read,
                                     const Issue& issue,
                                     std::int64_t after,
                                     std::int64_t limit) {
-  return comments_with(
-      read,
-      read.all("SELECT id FROM consultation_comment WHERE consultation_id = $1 "
-               "AND issue_id = $2 AND id > $3 ORDER BY id LIMIT $4",
-               [](const db::Row& row) { return row.id<CommentId>(0); }, issue.consultation,
-               issue.id, after, limit));
+  return comments_with(read, read.all(
+                                 "SELECT id FROM consultation_comment WHERE consultation_id = $1 "
+                                 "AND issue_id = $2 AND id > $3 ORDER BY id LIMIT $4",
+                                 [](const db::Row& row) { return row.id<CommentId>(0); },
+                                 issue.consultation, issue.id, after, limit));
 }
 
 std::vector<std::string> codes_under(db::Read& read, const Issue& issue) {

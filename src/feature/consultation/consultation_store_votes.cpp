@@ -76,8 +76,9 @@ void each_vote(db::Read& read,
 // A vote that was changed is seen with the next new one.
 std::int64_t vote_count(db::Read& read, ConsultationId id) {
   return read
-      .one("SELECT count(*) FROM consultation_vote WHERE consultation_id = $1",
-           [](const db::Row& row) { return row.integer(0); }, id)
+      .one(
+          "SELECT count(*) FROM consultation_vote WHERE consultation_id = $1",
+          [](const db::Row& row) { return row.integer(0); }, id)
       .value_or(0);
 }
 

@@ -12,9 +12,9 @@
 #include "core/ledger/ledger_verify.h"
 #include "engine/merkle/merkle.h"
 #include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_jobs.h"
-#include "feature/consultation/consultation_actions_map.h"
 #include "test/draft_desk.h"
 
 namespace ln::consultation {
@@ -58,14 +58,14 @@ TEST_CASE("a period is at least as long as its kind needs, and tells what holida
   CHECK(error_of(check_period("legal", monday, monday + std::chrono::days(400))) ==
         "consultation.error.too_long");
   // Tết of 2027 is 6 February: the window of two weeks has hardly a week of work in it.
-  const Window window = window_of(monday, monday + std::chrono::days(14),
-                                  calendar::Holidays::built_in());
+  const Window window =
+      window_of(monday, monday + std::chrono::days(14), calendar::Holidays::built_in());
   CHECK(window.days == 14);
   CHECK(window.working_days <= 6);
   CHECK(window.runs_over_holidays());
-  const Window plain = window_of(Day{std::chrono::year(2027) / 3 / 1},
-                                 Day{std::chrono::year(2027) / 3 / 12},
-                                 calendar::Holidays::built_in());
+  const Window plain =
+      window_of(Day{std::chrono::year(2027) / 3 / 1}, Day{std::chrono::year(2027) / 3 / 12},
+                calendar::Holidays::built_in());
   CHECK(plain.working_days == 9);
   CHECK_FALSE(plain.runs_over_holidays());
 }
@@ -97,8 +97,10 @@ TEST_CASE("a draft is seen by its editors alone until it is opened, with a line 
   CHECK(anybody.shows("Công khai"));
   CHECK(anybody.get("/en" + url(desk.id)).shows("How ward officials are assessed"));
   desk.write([&](db::Write& w) { ledger::publish(w, desk.now); });
-  CHECK(anybody.get("/ledger/facts/" + std::to_string(
-            *desk.read([&](db::Read& r) { return find_version(r, desk.id, 1)->line; })))
+  CHECK(anybody
+            .get("/ledger/facts/" + std::to_string(*desk.read([&](db::Read& r) {
+                   return find_version(r, desk.id, 1)->line;
+                 })))
             .shows("Dự thảo lấy ý kiến"));
 }
 
@@ -112,7 +114,8 @@ TEST_CASE("a comment has a code, a secret and a line, and its holder changes or 
         })) == "consultation.error.code_or_secret");
   REQUIRE(desk.write([&](db::Write& w) {
                 return change_comment(w, desk.by(told), "Nên công khai trong năm ngày.", "");
-              }).ok());
+              })
+              .ok());
   CHECK(desk.now_is(told).body == "Nên công khai trong năm ngày.");
   REQUIRE(desk.write([&](db::Write& w) { return withdraw_comment(w, desk.by(told)); }).ok());
   CHECK(desk.now_is(told).body.empty());
@@ -120,13 +123,12 @@ TEST_CASE("a comment has a code, a secret and a line, and its holder changes or 
   const auto entries = desk.read([&](db::Read& r) { return ledger::entries_of(r, subject); });
   REQUIRE(entries.size() == 3);
   for (std::size_t i = 1; i < entries.size(); ++i)
-    CHECK(ledger::is_signed_by(entries[i].payload,
-                               people::Citizen(told.secret).key().public_key()));
+    CHECK(
+        ledger::is_signed_by(entries[i].payload, people::Citizen(told.secret).key().public_key()));
   CHECK(desk.read([](db::Read& r) { return ledger::verify_all(r); }).empty());
   // What came in is counted, whatever became of it.
-  CHECK(desk.read([&](db::Read& r) {
-          return counts_at(counts_by_clause(r, desk.id), "d2").all;
-        }) == 1);
+  CHECK(desk.read([&](db::Read& r) { return counts_at(counts_by_clause(r, desk.id), "d2").all; }) ==
+        1);
 }
 
 TEST_CASE("comments go with their clause into the next version, and nothing is lost") {
@@ -137,7 +139,8 @@ TEST_CASE("comments go with their clause into the next version, and nothing is l
   const auto whole = desk.say("all", "Cần thêm phần về khen thưởng.");
   REQUIRE(desk.write([&](db::Write& w) {
                 return change(w, desk.act(), desk.id, Desk::typed(second_text));
-              }).ok());
+              })
+              .ok());
   CHECK(desk.browser("nobody").get(url(desk.id, "/versions/2")).status() == 404);
   REQUIRE(desk.write([&](db::Write& w) { return publish_version(w, desk.act(), desk.id); }).ok());
   CHECK(desk.now_is(moved).clause_now == "d3.1");
@@ -154,7 +157,8 @@ TEST_CASE("comments go with their clause into the next version, and nothing is l
   REQUIRE(desk.write([&](db::Write& w) {
                 return change(w, desk.act(), desk.id,
                               Desk::typed("Điều 1. Khác hẳn\n\n1. Không còn gì như trước."));
-              }).ok());
+              })
+              .ok());
   REQUIRE(desk.write([&](db::Write& w) { return publish_version(w, desk.act(), desk.id); }).ok());
   CHECK(desk.now_is(moved).clause_now.empty());
   CHECK(anybody.get(url(desk.id, "/clauses/gone")).shows("Ba mươi ngày là quá lâu."));
@@ -200,7 +204,8 @@ TEST_CASE("what is hidden is told with its reason, and stays counted") {
   REQUIRE(desk.write([&](db::Write& w) {
                 return hide(w, acting("hoa"), *told.comment.code, HideReason::insult,
                             ledger::draw(desk.random));
-              }).ok());
+              })
+              .ok());
   auto anybody = desk.browser("nobody");
   anybody.get(url(desk.id, "/clauses/d1"));
   CHECK_FALSE(anybody.shows("Văn Bí Mật"));
@@ -208,7 +213,8 @@ TEST_CASE("what is hidden is told with its reason, and stays counted") {
   CHECK(anybody.shows("1 ý kiến"));
   REQUIRE(desk.write([&](db::Write& w) {
                 return show(w, acting("hoa"), *told.comment.code, ledger::draw(desk.random));
-              }).ok());
+              })
+              .ok());
   CHECK(anybody.get(url(desk.id, "/clauses/d1")).shows("Văn Bí Mật"));
 }
 

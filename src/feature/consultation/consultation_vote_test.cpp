@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
-#include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_actions_map.h"
+#include "feature/consultation/consultation_actions_vote.h"
 
 namespace ln::consultation {
 namespace {

@@ -183,8 +183,8 @@ Result<Stage> next_stage(Stage stage, Act act);
 
 // What stands in the way of an act, besides the stage.
 struct Open {
-  std::int64_t unanswered = 0;   // questions that everybody sees, not joined, without an answer
-  std::int64_t contests = 0;     // objections without an answer, to any minutes
+  std::int64_t unanswered = 0;    // questions that everybody sees, not joined, without an answer
+  std::int64_t contests = 0;      // objections without an answer, to any minutes
   std::optional<Instant> term{};  // until then the newest minutes may be contested
 };
 // Minutes are proposed when every question has an answer and every objection to earlier ones too;

@@ -56,19 +56,18 @@ struct Told {
 
 // The ledger first: it may refuse, and a refusal comes before the first change.
 Result<Done> tell(db::Write& write, const Dialogue& d, const Told& told) {
-  TRY(const ledger::Appended appended,
-      ledger::append(write,
-                     {.event = told.event,
-                      .subject = {"dialogue", d.id.value},
-                      .at = told.now,
-                      .party = ledger::Party::office,
-                      .actor_id = told.actor_id,
-                      .unit_id = d.unit.value,
-                      .unit = told.unit_code,
-                      .topic = to_text(told.what),
-                      .body = told.body,
-                      .case_key = told.case_key},
-                     told.salts));
+  TRY(const ledger::Appended appended, ledger::append(write,
+                                                      {.event = told.event,
+                                                       .subject = {"dialogue", d.id.value},
+                                                       .at = told.now,
+                                                       .party = ledger::Party::office,
+                                                       .actor_id = told.actor_id,
+                                                       .unit_id = d.unit.value,
+                                                       .unit = told.unit_code,
+                                                       .topic = to_text(told.what),
+                                                       .body = told.body,
+                                                       .case_key = told.case_key},
+                                                      told.salts));
   insert(write, d.id,
          Event{.at = told.now, .what = told.what, .words = told.words, .line = appended.index});
   return Done{};
@@ -112,8 +111,7 @@ Result<Announcement> prepare(const people::Officer& officer,
                              const Typed& typed,
                              Random& random,
                              Instant now) {
-  if (!may_run(officer, unit.path))
-    return Error{ErrorKind::forbidden, "dialogue.error.not_head"_t};
+  if (!may_run(officer, unit.path)) return Error{ErrorKind::forbidden, "dialogue.error.not_head"_t};
   Announcement made{.unit_code = unit.code};
   Dialogue& d = made.dialogue;
   d = {.unit = unit.id,

@@ -104,17 +104,14 @@ Result<Question> merge(db::Write& write, const RunAct& act, const Code& code, co
   TRY(AtDesk at, load_at_desk(write, act, code));
   auto root = find_question(write, into);
   if (!root || root->dialogue != at.dialogue.id || root->state != Sight::shown)
-    return Error{ErrorKind::invalid,
-                 "dialogue.error.merge"_t,
-                 {{"into", "dialogue.error.merge"_t}}};
+    return Error{
+        ErrorKind::invalid, "dialogue.error.merge"_t, {{"into", "dialogue.error.merge"_t}}};
   if (root->is_merged()) root = find_question(write, root->merged_into);
   if (!root || root->id == at.question.id)
-    return Error{ErrorKind::invalid,
-                 "dialogue.error.merge"_t,
-                 {{"into", "dialogue.error.merge"_t}}};
+    return Error{
+        ErrorKind::invalid, "dialogue.error.merge"_t, {{"into", "dialogue.error.merge"_t}}};
   // What has an answer of its own keeps it.
-  if (at.question.is_merged() || !at.question.answer.empty() ||
-      at.question.state != Sight::shown)
+  if (at.question.is_merged() || !at.question.answer.empty() || at.question.state != Sight::shown)
     return not_now();
   at.question.merged_into = root->id;
   at.question.turn = Turn::waiting;
@@ -186,8 +183,8 @@ Result<Asked> ask(db::Write& write, const Prepared& prepared, Instant now) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   const auto d = find(write, prepared.question.dialogue);
   if (!d) return none();
-  const bool is_open = prepared.question.way == Way::hall ? d->takes_in_hall()
-                                                          : d->takes_questions(now);
+  const bool is_open =
+      prepared.question.way == Way::hall ? d->takes_in_hall() : d->takes_questions(now);
   if (!is_open) return Error{ErrorKind::conflict, "dialogue.error.closed"_t};
   Question question = prepared.question;
   if (write.is_again()) question.code = prepared.spare_code;
@@ -270,16 +267,15 @@ Result<Question> contest(db::Write& write, const AskerAct& act, const std::strin
   TRY([[maybe_unused]] const Done fine,
       check_words("body", words, body_chars_min, body_chars_max, "dialogue.error.body_short"_t,
                   "dialogue.error.body_long"_t));
-  TRY(const ledger::Appended appended,
-      ledger::append(write,
-                     {.event = ledger::Event::contested,
-                      .subject = chain_of(question),
-                      .at = act.now,
-                      .party = ledger::Party::citizen,
-                      .topic = "minutes",
-                      .body = words,
-                      .citizen = &act.citizen.key()},
-                     act.salts));
+  TRY(const ledger::Appended appended, ledger::append(write,
+                                                      {.event = ledger::Event::contested,
+                                                       .subject = chain_of(question),
+                                                       .at = act.now,
+                                                       .party = ledger::Party::citizen,
+                                                       .topic = "minutes",
+                                                       .body = words,
+                                                       .citizen = &act.citizen.key()},
+                                                      act.salts));
   insert(write, Contest{.dialogue = d->id,
                         .number = minutes->number,
                         .question = question.id,

@@ -24,8 +24,8 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast) {
     std::vector<Message> messages;
     for (const Dialogue& d : in_stage(read, Stage::live, live_at_once))
       for (const i18n::Language language : {i18n::Language::vi, i18n::Language::en})
-        messages.push_back({live_channel(language, d.id),
-                            to_json(live_figures(i18n::Voice(language), read, d))});
+        messages.push_back(
+            {live_channel(language, d.id), to_json(live_figures(i18n::Voice(language), read, d))});
     return messages;
   });
   if (all.empty()) told.clear();

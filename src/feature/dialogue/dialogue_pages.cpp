@@ -30,10 +30,7 @@ http::Response kept(const View& view, const html::PageParts& parts) {
   return response;
 }
 
-Fragment sessions(const View& view,
-                  db::Read& read,
-                  const std::vector<Dialogue>& all,
-                  Instant now) {
+Fragment sessions(const View& view, db::Read& read, const std::vector<Dialogue>& all, Instant now) {
   return fill(R"(<ul class="list">{}</ul>)", [&](Fragment& list) {
     for (const Dialogue& each : all)
       list += session_item(view, read, each, page_of(view, each.id), now);
@@ -109,13 +106,13 @@ Fragment questions_part(const View& view, db::Read& read, const Dialogue& d, Ins
 Fragment links_part(const View& view, const Dialogue& d, Instant now) {
   Fragment out;
   if (d.takes_questions(now))
-    out += html::link_button(Url::in(view, "/dialogues/", d.id.value, "/ask"),
-                             {.text = view("dialogue.ask.title"_t),
-                              .icon_before = "message-circle-question"});
+    out += html::link_button(
+        Url::in(view, "/dialogues/", d.id.value, "/ask"),
+        {.text = view("dialogue.ask.title"_t), .icon_before = "message-circle-question"});
   Fragment list;
   const auto add = [&](std::string_view what, TextKey text) {
-    list.add(R"(<li><a href="{}">{}</a></li>)",
-             Url::in(view, "/dialogues/", d.id.value, "/", what), view(text));
+    list.add(R"(<li><a href="{}">{}</a></li>)", Url::in(view, "/dialogues/", d.id.value, "/", what),
+             view(text));
   };
   if (d.takes_in_hall()) add("queue", "dialogue.queue.title"_t);
   if (d.minutes > 0) add("minutes", "dialogue.minutes.title"_t);
@@ -128,8 +125,8 @@ Fragment links_part(const View& view, const Dialogue& d, Instant now) {
 
 Result<http::Response> list_page(const http::Request& request, db::Read& read, Instant now) {
   const View& view = request.view;
-  Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
-                       view("dialogue.title"_t), view("dialogue.lead"_t));
+  Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("dialogue.title"_t),
+                       view("dialogue.lead"_t));
   auto coming = in_stage(read, Stage::live, listed_max);
   for (Dialogue& each : in_stage(read, Stage::announced, listed_max))
     coming.push_back(std::move(each));
@@ -161,13 +158,13 @@ Result<http::Response> session_page(const http::Request& request, db::Read& read
   body += links_part(view, d, now);
   body += questions_part(view, read, d, now);
   body += events_part(view, read, d);
-  return kept(view, {.title = topic.text,
-                     .here = "/dialogues",
-                     .body = html::columns(
-                         {.before = html::breadcrumbs(
-                              view, {{view("dialogue.title"_t), Url::in(view, "/dialogues")}},
-                              topic.text),
-                          .body = std::move(body)})});
+  return kept(
+      view, {.title = topic.text,
+             .here = "/dialogues",
+             .body = html::columns(
+                 {.before = html::breadcrumbs(
+                      view, {{view("dialogue.title"_t), Url::in(view, "/dialogues")}}, topic.text),
+                  .body = std::move(body)})});
 }
 
 Result<http::Response> queue_page(const http::Request& request, db::Read& read, Instant now) {
@@ -210,15 +207,14 @@ Result<http::Response> minutes_page(const http::Request& request, db::Read& read
   const auto minutes = find_minutes(read, d.id, d.minutes);
   if (!minutes) return Error{ErrorKind::not_found, "dialogue.error.no_minutes"_t};
   const Spoken topic = topic_of(view, d);
-  Fragment body = fill(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="{}">{}</a></p><p>{}</p>)",
-                       view("dialogue.minutes.title"_t), page_of(view, d.id), topic.lang,
-                       topic.text,
-                       minutes->approved_at
-                           ? view.voice("dialogue.minutes.approved"_t,
-                                        {{"moment", view.voice.moment(*minutes->approved_at)}})
-                           : view.voice("dialogue.minutes.proposed"_t,
-                                        {{"number", view.voice.number(minutes->number)},
-                                         {"day", view.voice.date(minutes->contest_until)}}));
+  Fragment body =
+      fill(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="{}">{}</a></p><p>{}</p>)",
+           view("dialogue.minutes.title"_t), page_of(view, d.id), topic.lang, topic.text,
+           minutes->approved_at ? view.voice("dialogue.minutes.approved"_t,
+                                             {{"moment", view.voice.moment(*minutes->approved_at)}})
+                                : view.voice("dialogue.minutes.proposed"_t,
+                                             {{"number", view.voice.number(minutes->number)},
+                                              {"day", view.voice.date(minutes->contest_until)}}));
   Fragment text;
   add_paragraphs(text, minutes->text);
   body.add(R"(<div class="prose" lang="vi">{}</div>)", text);
@@ -230,10 +226,10 @@ Result<http::Response> minutes_page(const http::Request& request, db::Read& read
     Fragment words, reply;
     add_paragraphs(words, each.body);
     add_paragraphs(reply, each.answer);
-    const Fragment after =
-        each.answered_at ? html::note({.heading = view("dialogue.minutes.reply"_t),
-                                       .body = fill(R"(<div lang="vi">{}</div>)", reply)})
-                         : fill("<p>{}</p>", view("dialogue.minutes.waits"_t));
+    const Fragment after = each.answered_at
+                               ? html::note({.heading = view("dialogue.minutes.reply"_t),
+                                             .body = fill(R"(<div lang="vi">{}</div>)", reply)})
+                               : fill("<p>{}</p>", view("dialogue.minutes.waits"_t));
     list.add(R"(<li class="op"><div lang="vi">{}</div>)"
              R"(<p class="row meta">{} <span>{}</span></p>{}</li>)",
              words,

@@ -74,9 +74,9 @@ Fragment support_part(const View& view, const AskSheet& sheet) {
     list += question_item(
         view,
         {.question = each,
-         .extra = html::form(view, {.action = Url::in(view, "/dialogues/", sheet.d.id.value,
-                                                      "/support"),
-                                    .body = std::move(body)})},
+         .extra =
+             html::form(view, {.action = Url::in(view, "/dialogues/", sheet.d.id.value, "/support"),
+                               .body = std::move(body)})},
         sheet.now);
   }
   return fill(R"(<section aria-labelledby="support"><h2 class="h-m sp" id="support">{}</h2>)"
@@ -93,27 +93,25 @@ http::Response show_ask(const View& view, const AskSheet& sheet, const Error* er
   body += support_part(view, sheet);
   return http::page(
       error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view,
-                 {.title = view("dialogue.ask.title"_t),
-                  .here = "/dialogues",
-                  .body = html::columns(
-                      {.before = html::breadcrumbs(
-                           view,
-                           {{view("dialogue.title"_t), Url::in(view, "/dialogues")},
-                            {topic.text, page_of(view, sheet.d.id)}},
-                           view("dialogue.ask.title"_t)),
-                       .body = std::move(body)}),
-                  .has_errors = error != nullptr}));
+      html::page(view, {.title = view("dialogue.ask.title"_t),
+                        .here = "/dialogues",
+                        .body = html::columns(
+                            {.before = html::breadcrumbs(
+                                 view,
+                                 {{view("dialogue.title"_t), Url::in(view, "/dialogues")},
+                                  {topic.text, page_of(view, sheet.d.id)}},
+                                 view("dialogue.ask.title"_t)),
+                             .body = std::move(body)}),
+                        .has_errors = error != nullptr}));
 }
 
 http::Response sent(const View& view, DialogueId id, const SentNote& note) {
   return http::page(
       200, html::page(view, {.title = view("dialogue.sent.title"_t),
                              .here = "/dialogues",
-                             .body = html::columns(
-                                 {.body = slip(view, note, page_of(view, id),
-                                               view("dialogue.sent.back"_t)),
-                                  .is_narrow = true}),
+                             .body = html::columns({.body = slip(view, note, page_of(view, id),
+                                                                 view("dialogue.sent.back"_t)),
+                                                    .is_narrow = true}),
                              .is_unlisted = true,
                              .is_once = true}));
 }
@@ -145,12 +143,12 @@ Result<http::Pending> ask_post(const http::Request& request,
   if (const auto before = db::Once::find(read, key))
     if (const auto note = unpacked(*before))
       return http::Pending::answer(sent(request.view, sheet.d.id, *note));
-  const auto prepared = prepare_question(
-      read, sheet.d.id,
-      {.body = sheet.body,
-       .in_english = request.view.voice.language() == i18n::Language::en,
-       .wants_to_speak = sheet.wants_to_speak},
-      random, now);
+  const auto prepared =
+      prepare_question(read, sheet.d.id,
+                       {.body = sheet.body,
+                        .in_english = request.view.voice.language() == i18n::Language::en,
+                        .wants_to_speak = sheet.wants_to_speak},
+                       random, now);
   if (!prepared.ok()) {
     if (prepared.error().kind == ErrorKind::not_found) return prepared.error();
     return http::Pending::answer(show_ask(request.view, sheet, &prepared.error()));

@@ -40,8 +40,8 @@ std::string to_json(const LiveFigures& figures) {
 
 Result<http::Response> queue_stream(const http::Request& request) {
   http::Response response;
-  response.sse_channel = live_channel(request.view.voice.language(),
-                                      DialogueId{request.path_number("id")});
+  response.sse_channel =
+      live_channel(request.view.voice.language(), DialogueId{request.path_number("id")});
   return response;
 }
 

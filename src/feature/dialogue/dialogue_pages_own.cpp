@@ -83,27 +83,26 @@ Result<OwnQuestion> own_of(const http::Request& request, db::Read& read, Instant
 }
 
 Fragment own_form(const View& view, const OwnQuestion& own, std::string_view act, Fragment body) {
-  return html::form(view, {.action = Url::in(view, "/dialogues/questions/",
-                                             own.question.code->text(), "/", act),
-                           .body = std::move(body)});
+  return html::form(
+      view, {.action = Url::in(view, "/dialogues/questions/", own.question.code->text(), "/", act),
+             .body = std::move(body)});
 }
 
 bool may_contest(const OwnQuestion& own) {
   if (!own.minutes || own.d.stage != Stage::ended || own.now >= own.minutes->closes_at())
     return false;
-  return std::ranges::none_of(own.contests, [&](const Contest& each) {
-    return each.number == own.minutes->number;
-  });
+  return std::ranges::none_of(
+      own.contests, [&](const Contest& each) { return each.number == own.minutes->number; });
 }
 
 Fragment promises_part(const View& view, const OwnQuestion& own) {
   Fragment list;
   for (const Promise& each : own.promises) {
     list += promise_item(view, each, own.now);
-    list.add(R"(<li><a href="{}">{}</a></li>)",
-             Url::in(view, "/commitments/", each.id, "/own")
-                 .with("code", own.question.code->text()),
-             view("dialogue.own.promise"_t));
+    list.add(
+        R"(<li><a href="{}">{}</a></li>)",
+        Url::in(view, "/commitments/", each.id, "/own").with("code", own.question.code->text()),
+        view("dialogue.own.promise"_t));
   }
   if (list.empty()) return {};
   return fill(R"(<h2 class="h-m">{}</h2><ul>{}</ul>)", view("dialogue.own.promises"_t), list);
@@ -130,8 +129,7 @@ Fragment contest_part(const View& view, const OwnQuestion& own, const Error* err
                                           .rows = 4,
                                           .chars_max = static_cast<int>(body_chars_max)});
   fields += html::button({.text = view("dialogue.own.contest_do"_t), .once = true});
-  out.add(R"(<h2 class="h-m">{}</h2><p>{} <a href="{}">{}</a></p>)",
-          view("dialogue.own.contest"_t),
+  out.add(R"(<h2 class="h-m">{}</h2><p>{} <a href="{}">{}</a></p>)", view("dialogue.own.contest"_t),
           view.voice("dialogue.own.contest_lead"_t,
                      {{"day", view.voice.date(own.minutes->contest_until)}}),
           Url::in(view, "/dialogues/", own.d.id.value, "/minutes"),
@@ -148,8 +146,7 @@ http::Response show_own(const View& view, const OwnQuestion& own, const Error* e
            view("dialogue.own.title"_t), page_of(view, own.d.id), topic.lang, topic.text,
            question_item(view, {.question = own.question}, own.now));
   if (own.root) {
-    body.add(R"(<h2 class="h-m">{}</h2><ul class="plain">{}</ul>)",
-             view("dialogue.own.merged"_t),
+    body.add(R"(<h2 class="h-m">{}</h2><ul class="plain">{}</ul>)", view("dialogue.own.merged"_t),
              question_item(view, {.question = *own.root}, own.now));
     if (own.question.state != Sight::withdrawn && own.d.stage != Stage::approved)
       body.add("<p>{}</p>{}", view("dialogue.own.separate_lead"_t),
@@ -172,9 +169,9 @@ http::Response show_own(const View& view, const OwnQuestion& own, const Error* e
                                         html::button({.text = view("dialogue.own.withdraw"_t),
                                                       .kind = html::ButtonKind::warning,
                                                       .once = true}))));
-  body += own_form(view, own, "close",
-                   html::button({.text = view("dialogue.own.close"_t),
-                                 .kind = html::ButtonKind::secondary}));
+  body += own_form(
+      view, own, "close",
+      html::button({.text = view("dialogue.own.close"_t), .kind = html::ButtonKind::secondary}));
   return whole(view, std::move(body), error);
 }
 

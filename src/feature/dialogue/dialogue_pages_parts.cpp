@@ -31,14 +31,16 @@ TextKey promise_key(std::string_view state) {
 
 Fragment promise_badge(const View& view, const Promise& promise, Instant now) {
   if (promise.is_overdue(now))
-    return html::badge(html::Tone::late, "triangle-alert",
-                       view.voice.counted("commitment.overdue_days"_t,
-                                          (local_day(now) - promise.due_on).count()));
+    return html::badge(
+        html::Tone::late, "triangle-alert",
+        view.voice.counted("commitment.overdue_days"_t, (local_day(now) - promise.due_on).count()));
   const bool is_kept = promise.state == "kept", is_broken = promise.state == "broken";
   return html::badge(is_kept     ? html::Tone::ok
                      : is_broken ? html::Tone::late
                                  : html::Tone::info,
-                     is_kept ? "circle-check" : is_broken ? "circle-x" : "flag",
+                     is_kept     ? "circle-check"
+                     : is_broken ? "circle-x"
+                                 : "flag",
                      view(promise_key(promise.state)));
 }
 
@@ -67,8 +69,7 @@ Fragment about(const View& view, const Question& q) {
   if (q.way == Way::hall) out.add("<span>{}</span>", view("dialogue.question.hall"_t));
   if (q.wants_to_speak) out.add("<span>{}</span>", view("dialogue.question.speaks"_t));
   if (q.support_count > 0)
-    out.add("<span>{}</span>",
-            view.voice.counted("dialogue.question.support"_t, q.support_count));
+    out.add("<span>{}</span>", view.voice.counted("dialogue.question.support"_t, q.support_count));
   return out;
 }
 
@@ -102,9 +103,9 @@ Fragment stage_badge(const View& view, const Dialogue& d, Instant now) {
   switch (d.stage) {
     case Stage::announced:
       if (d.takes_questions(now))
-        return html::badge(html::Tone::info, "calendar-clock",
-                           view.voice("dialogue.asks_until"_t,
-                                      {{"moment", view.voice.moment(d.closes_at)}}));
+        return html::badge(
+            html::Tone::info, "calendar-clock",
+            view.voice("dialogue.asks_until"_t, {{"moment", view.voice.moment(d.closes_at)}}));
       return html::badge(html::Tone::plain, "calendar", view("dialogue.closed_in_advance"_t));
     case Stage::live: return html::badge(html::Tone::soon, "mic", view(key_of(d.stage)));
     case Stage::ended: return html::badge(html::Tone::plain, "hourglass", view(key_of(d.stage)));
@@ -121,11 +122,8 @@ Fragment meta(const View& view, db::Read& read, const Dialogue& d, Instant now) 
               view.voice("dialogue.led_by"_t, {{"leader", d.leader}}));
 }
 
-Fragment session_item(const View& view,
-                      db::Read& read,
-                      const Dialogue& d,
-                      const Url& to,
-                      Instant now) {
+Fragment session_item(
+    const View& view, db::Read& read, const Dialogue& d, const Url& to, Instant now) {
   const Spoken topic = topic_of(view, d);
   return fill(R"(<li><h3><a href="{}" lang="{}">{}</a></h3>{}</li>)", to, topic.lang, topic.text,
               meta(view, read, d, now));
@@ -147,9 +145,8 @@ Fragment question_item(const View& view, const QuestionParts& parts, Instant now
     for (const Question& each : parts.merged)
       list.add(R"(<li id="{}">{}<p class="row meta">{}</p></li>)", each.code->text(),
                words_of(view, each), about(view, each));
-    out += html::details(
-        view.voice.counted("dialogue.question.merged"_t, std::ssize(parts.merged)),
-        fill(R"(<ul class="plain">{}</ul>)", list));
+    out += html::details(view.voice.counted("dialogue.question.merged"_t, std::ssize(parts.merged)),
+                         fill(R"(<ul class="plain">{}</ul>)", list));
   }
   if (!q.answer.empty()) {
     Fragment answer;

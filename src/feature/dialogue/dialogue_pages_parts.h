@@ -27,11 +27,8 @@ html::Fragment stage_badge(const html::View& view, const Dialogue& d, Instant no
 // Stage, when, where and who.
 html::Fragment meta(const html::View& view, db::Read& read, const Dialogue& d, Instant now);
 // One of a list of sessions; `to`: the page it leads to.
-html::Fragment session_item(const html::View& view,
-                            db::Read& read,
-                            const Dialogue& d,
-                            const html::Url& to,
-                            Instant now);
+html::Fragment session_item(
+    const html::View& view, db::Read& read, const Dialogue& d, const html::Url& to, Instant now);
 
 // A question as everybody reads it: its words or its tombstone, those that were joined to it, its
 // answer, and what was promised. `extra` stands below it (buttons).

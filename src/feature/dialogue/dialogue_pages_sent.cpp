@@ -22,8 +22,8 @@ SentNote note_of(const Asked& asked, const std::string& secret) {
 }
 
 std::string packed(const SentNote& note) {
-  return note.code + " " + note.secret + " " + std::to_string(note.index) + " " +
-         note.fingerprint + " " + std::to_string(to_ms(note.at));
+  return note.code + " " + note.secret + " " + std::to_string(note.index) + " " + note.fingerprint +
+         " " + std::to_string(to_ms(note.at));
 }
 
 std::optional<SentNote> unpacked(std::string_view text) {

@@ -77,11 +77,9 @@ Fragment queue_of(const View& view, db::Read& read, const Dialogue& d, Instant n
                                                    "/questions/", each.code->text(), "/call"),
                                  .body = std::move(body)});
     }
-    list += question_item(view,
-                          {.question = each,
-                           .merged = merged_into(read, each.id),
-                           .extra = std::move(extra)},
-                          now);
+    list += question_item(
+        view, {.question = each, .merged = merged_into(read, each.id), .extra = std::move(extra)},
+        now);
   }
   if (list.empty()) return html::nothing_here(view("dialogue.no_questions"_t));
   return fill(R"(<ul class="plain">{}</ul>)", list);
@@ -133,9 +131,9 @@ Result<Desk> desk_of(const http::Request& request,
 
 Fragment act_form(const Desk& desk, std::string_view act, Fragment body) {
   body += html::hidden("revision", std::to_string(desk.d.revision));
-  return html::form(desk.view(), {.action = Url::in(desk.view(), "/staff/dialogues/",
-                                                    desk.d.id.value, "/", act),
-                                  .body = std::move(body)});
+  return html::form(desk.view(),
+                    {.action = Url::in(desk.view(), "/staff/dialogues/", desk.d.id.value, "/", act),
+                     .body = std::move(body)});
 }
 
 Fragment minutes_part(const Desk& desk, const Error* error) {
@@ -149,19 +147,19 @@ Fragment minutes_part(const Desk& desk, const Error* error) {
                         {"day", view.voice.date(desk.minutes->contest_until)}}));
   out += desk.contests;
   if (const auto ready = may_propose(desk.open); !ready.ok()) {
-    out += html::note({.kind = html::NoteKind::warn,
-                       .body = fill("<p>{}</p>", view(ready.error().text))});
+    out += html::note(
+        {.kind = html::NoteKind::warn, .body = fill("<p>{}</p>", view(ready.error().text))});
     return out;
   }
   const bool is_failed = desk.failed == "minutes";
   Fragment fields = html::textarea(
-      view, {.name = "minutes",
-             .label = {view("dialogue.desk.minutes"_t)},
-             .hint = view("dialogue.desk.minutes_hint"_t),
-             .error = is_failed ? html::error_for(view, error, "minutes") : std::string_view(),
-             .value = desk.minutes ? std::string_view(desk.minutes->text)
-                                   : std::string_view(desk.draft),
-             .rows = 16});
+      view,
+      {.name = "minutes",
+       .label = {view("dialogue.desk.minutes"_t)},
+       .hint = view("dialogue.desk.minutes_hint"_t),
+       .error = is_failed ? html::error_for(view, error, "minutes") : std::string_view(),
+       .value = desk.minutes ? std::string_view(desk.minutes->text) : std::string_view(desk.draft),
+       .rows = 16});
   fields += html::button({.text = view("dialogue.desk.minutes_do"_t), .once = true});
   out += act_form(desk, "minutes", std::move(fields));
   if (!desk.minutes) return out;
@@ -177,9 +175,9 @@ Fragment run_part(const Desk& desk, const Error* error) {
   const View view = desk.view();
   Fragment out;
   if (desk.d.stage == Stage::announced) {
-    out += act_form(desk, "start", html::button({.text = view("dialogue.desk.start"_t),
-                                                 .icon_before = "mic",
-                                                 .once = true}));
+    out += act_form(
+        desk, "start",
+        html::button({.text = view("dialogue.desk.start"_t), .icon_before = "mic", .once = true}));
     const bool is_failed = desk.failed == "cancel";
     Fragment fields = html::textarea(
         view, {.name = "reason",
@@ -195,9 +193,10 @@ Fragment run_part(const Desk& desk, const Error* error) {
                          act_form(desk, "cancel", std::move(fields)), is_failed);
   }
   if (desk.d.stage == Stage::live)
-    out += act_form(desk, "finish", html::button({.text = view("dialogue.desk.finish"_t),
-                                                  .kind = html::ButtonKind::secondary,
-                                                  .once = true}));
+    out += act_form(desk, "finish",
+                    html::button({.text = view("dialogue.desk.finish"_t),
+                                  .kind = html::ButtonKind::secondary,
+                                  .once = true}));
   if (desk.d.stage == Stage::ended) out += minutes_part(desk, error);
   return out;
 }
@@ -304,9 +303,9 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const Desk again{request,        officer,    desk.d,       desk.open,
-                         desk.meta,      desk.questions, desk.contests, desk.draft,
-                         desk.minutes,   desk.now,   desk.failed,  desk.reason};
+        const Desk again{request,      officer,        desk.d,        desk.open,
+                         desk.meta,    desk.questions, desk.contests, desk.draft,
+                         desk.minutes, desk.now,       desk.failed,   desk.reason};
         return show_desk(again, &done.error());
       });
 }

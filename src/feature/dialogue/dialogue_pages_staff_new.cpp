@@ -27,9 +27,8 @@ constexpr std::size_t hall_once_size = 32;
 // "2026-12-01T08:30" of a clock in Hanoi, as a field for a moment sends it; null for anything else.
 std::optional<Instant> moment_in(std::string_view text) {
   constexpr std::size_t size = 16;
-  const auto at = text.size() == size
-                      ? ledger::instant_of(std::string(text) + ":00Z")
-                      : std::nullopt;
+  const auto at =
+      text.size() == size ? ledger::instant_of(std::string(text) + ":00Z") : std::nullopt;
   if (!at) return std::nullopt;
   return *at - vietnam_offset;
 }
@@ -94,17 +93,17 @@ http::Response show_form(const NewForm& form, const Error* error) {
                                   .chars_max = static_cast<int>(summary_chars_max)});
   fields += one_line(view, error, "leader", "dialogue.leader"_t, form.leader);
   fields += one_line(view, error, "place", "dialogue.place"_t, form.place);
-  fields += one_line(view, error, "starts", "dialogue.starts"_t, form.starts, false,
-                     "datetime-local");
-  fields += one_line(view, error, "closes", "dialogue.closes"_t, form.closes, false,
-                     "datetime-local");
+  fields +=
+      one_line(view, error, "starts", "dialogue.starts"_t, form.starts, false, "datetime-local");
+  fields +=
+      one_line(view, error, "closes", "dialogue.closes"_t, form.closes, false, "datetime-local");
   fields += one_line(view, error, "stream", "dialogue.stream"_t, form.stream, true, "url");
   fields += html::button({.text = view("dialogue.new.do"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>{})", view("dialogue.new.title"_t),
            view("dialogue.new.lead"_t),
-           html::form(view, {.action = Url::in(view, "/staff/dialogues/new"),
-                             .body = std::move(fields)}));
+           html::form(
+               view, {.action = Url::in(view, "/staff/dialogues/new"), .body = std::move(fields)}));
   return http::page(error == nullptr ? 200 : http::status_of(error->kind),
                     html::page(view, {.title = view("dialogue.new.title"_t),
                                       .here = "/staff/dialogues",
@@ -124,15 +123,15 @@ Result<Dialogue> session_for(const http::Request& request,
 }
 
 http::Response framed(const View& view, Fragment body, const Error* error, bool is_once) {
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("dialogue.hall.title"_t),
-                                      .here = "/staff/dialogues",
-                                      .body = html::columns({.body = std::move(body),
-                                                             .is_narrow = true}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true,
-                                      .is_once = is_once}));
+  return http::page(
+      error == nullptr ? 200 : http::status_of(error->kind),
+      html::page(view, {.title = view("dialogue.hall.title"_t),
+                        .here = "/staff/dialogues",
+                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
+                        .is_staff = true,
+                        .has_errors = error != nullptr,
+                        .is_unlisted = true,
+                        .is_once = is_once}));
 }
 
 Url hall_url(const View& view, DialogueId id) {
@@ -215,8 +214,8 @@ Result<http::Pending> new_post(const http::Request& request,
       [made = made.value()](db::Write& write) { return announce(write, made); },
       [&request](const Result<Dialogue>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
-        return http::see_other(std::string(
-            Url::in(request.view, "/staff/dialogues/", done.value().id.value).view()));
+        return http::see_other(
+            std::string(Url::in(request.view, "/staff/dialogues/", done.value().id.value).view()));
       });
 }
 

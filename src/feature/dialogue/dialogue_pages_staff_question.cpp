@@ -58,10 +58,10 @@ Result<AtQuestion> at_question(const http::Request& request,
 
 Fragment question_form(const AtQuestion& at, std::string_view act, Fragment body) {
   body += html::hidden("revision", std::to_string(at.question.revision));
-  return html::form(at.view(), {.action = Url::in(at.view(), "/staff/dialogues/", at.d.id.value,
-                                                  "/questions/", at.question.code->text(), "/",
-                                                  act),
-                                .body = std::move(body)});
+  return html::form(at.view(),
+                    {.action = Url::in(at.view(), "/staff/dialogues/", at.d.id.value, "/questions/",
+                                       at.question.code->text(), "/", act),
+                     .body = std::move(body)});
 }
 
 Fragment answer_part(const AtQuestion& at, const Error* error) {
@@ -111,14 +111,15 @@ Fragment merge_part(const AtQuestion& at, const Error* error) {
 Fragment hide_part(const AtQuestion& at) {
   const View view = at.view();
   if (at.question.state == Sight::hidden)
-    return question_form(at, "show", html::button({.text = view("dialogue.desk.show"_t),
-                                                   .kind = html::ButtonKind::secondary}));
+    return question_form(
+        at, "show",
+        html::button({.text = view("dialogue.desk.show"_t), .kind = html::ButtonKind::secondary}));
   html::Select select{.name = "reason", .label = {view("dialogue.desk.reason"_t)}};
   for (const HideReason each : all_hide_reasons)
     select.options.push_back({to_text(each), view(key_of(each))});
   Fragment fields = html::select(view, select);
-  fields += html::button({.text = view("dialogue.desk.hide_do"_t),
-                          .kind = html::ButtonKind::warning});
+  fields +=
+      html::button({.text = view("dialogue.desk.hide_do"_t), .kind = html::ButtonKind::warning});
   return html::details(view("dialogue.desk.hide"_t),
                        fill("<p>{}</p>{}", view("dialogue.desk.hide_lead"_t),
                             question_form(at, "hide", std::move(fields))));
@@ -127,13 +128,12 @@ Fragment hide_part(const AtQuestion& at) {
 http::Response show_question(const AtQuestion& at, const Error* error) {
   const View view = at.view();
   Fragment body = html::error_summary(view, error);
-  body.add(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="vi">{}</a></p>)"
-           R"(<ul class="plain">{}</ul>)",
-           at.question.code->shown(), Url::in(view, "/staff/dialogues/", at.d.id.value),
-           at.d.topic_vi,
-           question_item(view,
-                         {.question = at.question, .merged = at.merged, .promises = at.promises},
-                         at.now));
+  body.add(
+      R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="vi">{}</a></p>)"
+      R"(<ul class="plain">{}</ul>)",
+      at.question.code->shown(), Url::in(view, "/staff/dialogues/", at.d.id.value), at.d.topic_vi,
+      question_item(view, {.question = at.question, .merged = at.merged, .promises = at.promises},
+                    at.now));
   const bool is_over = at.d.stage == Stage::approved || at.d.stage == Stage::cancelled;
   if (at.question.is_merged()) {
     body.add("<p>{}</p>", view("dialogue.desk.is_merged"_t));
@@ -164,9 +164,8 @@ Result<Question> do_it(db::Write& write,
   if (name == "merge") {
     const auto into = Code::parse(form.text("into"));
     if (!into)
-      return Error{ErrorKind::invalid,
-                   "dialogue.error.merge"_t,
-                   {{"into", "dialogue.error.merge"_t}}};
+      return Error{
+          ErrorKind::invalid, "dialogue.error.merge"_t, {{"into", "dialogue.error.merge"_t}}};
     return merge(write, act, code, *into);
   }
   const auto reason = from_word(all_hide_reasons, form.text("reason"));
@@ -199,9 +198,8 @@ Result<http::Pending> question_post(const http::Request& request,
                    .now = now};
   const Url desk = Url::in(request.view, "/staff/dialogues/", at.d.id.value);
   const std::string back(at.failed == "answer"
-                             ? std::string(Url::in(request.view, "/staff/dialogues/",
-                                                   at.d.id.value, "/questions/",
-                                                   at.question.code->text())
+                             ? std::string(Url::in(request.view, "/staff/dialogues/", at.d.id.value,
+                                                   "/questions/", at.question.code->text())
                                                .view())
                              : std::string(desk.at(at.question.code->text()).view()));
   return http::Pending::commit(
@@ -213,7 +211,7 @@ Result<http::Pending> question_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const AtQuestion again{request,   officer,   at.d,   at.question, at.merged,
+        const AtQuestion again{request,   officer,     at.d,   at.question, at.merged,
                                at.others, at.promises, at.now, at.failed,   at.typed};
         return show_question(again, &done.error());
       });

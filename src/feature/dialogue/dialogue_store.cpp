@@ -119,8 +119,8 @@ std::vector<Question> questions_of(db::Read& read, DialogueId id) {
 }
 
 std::vector<Question> merged_into(db::Read& read, QuestionId root) {
-  return read.all("SELECT * FROM dialogue_question WHERE merged_into = $1 ORDER BY id",
-                  to_question, root);
+  return read.all("SELECT * FROM dialogue_question WHERE merged_into = $1 ORDER BY id", to_question,
+                  root);
 }
 
 void move_merged(db::Write& write, QuestionId from, QuestionId to) {
@@ -184,9 +184,8 @@ void insert(db::Write& write, const Minutes& m) {
 }
 
 void approve(db::Write& write, DialogueId id, std::int64_t number, Instant at) {
-  write.run(
-      "UPDATE dialogue_minutes SET approved_at = $3 WHERE dialogue_id = $1 AND number = $2", id,
-      number, at);
+  write.run("UPDATE dialogue_minutes SET approved_at = $3 WHERE dialogue_id = $1 AND number = $2",
+            id, number, at);
 }
 
 std::optional<Minutes> find_minutes(db::Read& read, DialogueId id, std::int64_t number) {

@@ -32,9 +32,8 @@ struct Hall : test::Office {
       if (!people::find_session(w, people::hash_of(token)))
         REQUIRE(people::open_session(w, people::AccountId{accounts.at(login)}, token, now).ok());
     });
-    const auto staff = read([&](db::Read& r) {
-      return people::SignIn::staff_of(r, people::hash_of(token), now, now);
-    });
+    const auto staff = read(
+        [&](db::Read& r) { return people::SignIn::staff_of(r, people::hash_of(token), now, now); });
     REQUIRE(staff.has_value());
     return *people::Officer::of(*staff);
   }
@@ -193,9 +192,12 @@ TEST_CASE("what is hidden leaves its place with the reason") {
   hall.announce_it();
   const auto told = hall.ask_it("Ông Văn Bí Mật ăn tiền phải không?");
   const auto hide_as = [&](const std::string& login) {
-    return hall.on_question(told, [&](db::Write& w, const RunAct& act) {
-      return hide(w, act, *told.question.code, HideReason::insult);
-    }, login);
+    return hall.on_question(
+        told,
+        [&](db::Write& w, const RunAct& act) {
+          return hide(w, act, *told.question.code, HideReason::insult);
+        },
+        login);
   };
   CHECK(error_of(hide_as("hai")) == "dialogue.error.code_or_secret");
   CHECK(error_of(hide_as("thu")) == "dialogue.error.code_or_secret");
@@ -220,7 +222,8 @@ TEST_CASE("joined questions keep every asker, and each supporter counts once") {
   const auto back = [&](const Hall::Told& told, char mark) {
     REQUIRE(hall.write([&](db::Write& w) {
                   return support(w, *told.question.code, std::string(32, mark), hall.now);
-                }).ok());
+                })
+                .ok());
   };
   back(first, 'a');
   back(first, 'a');
@@ -259,9 +262,8 @@ TEST_CASE("the queue shows who is asked now, and follows without and with a scri
   const auto first = hall.ask_it("Bao giờ thông cống ngõ 12?");
   const auto second = hall.ask_it("Vỉa hè trước chợ của ai?");
   const auto call_it = [&](const Hall::Told& told) {
-    return hall.on_question(told, [&](db::Write& w, const RunAct& act) {
-      return call(w, act, *told.question.code);
-    });
+    return hall.on_question(
+        told, [&](db::Write& w, const RunAct& act) { return call(w, act, *told.question.code); });
   };
   CHECK(error_of(call_it(first)) == "dialogue.error.not_now");
   hall.go_live();
@@ -307,9 +309,8 @@ TEST_CASE("minutes are proposed, contested, answered and only then approved") {
   REQUIRE(hall.answer_it(told).ok());
   REQUIRE(hall.on_session(finish).ok());
   const auto propose = [&] {
-    return hall.on_session([](db::Write& w, const RunAct& act) {
-      return propose_minutes(w, act, minutes_text);
-    });
+    return hall.on_session(
+        [](db::Write& w, const RunAct& act) { return propose_minutes(w, act, minutes_text); });
   };
   const auto approve_it = [&] { return hall.on_session(approve_minutes); };
   CHECK(error_of(propose()) == "dialogue.error.unanswered");
@@ -336,8 +337,9 @@ TEST_CASE("minutes are proposed, contested, answered and only then approved") {
   const auto open = hall.read([&](db::Read& r) { return contests_of(r, hall.id); });
   REQUIRE(open.size() == 1);
   REQUIRE(hall.on_session([&](db::Write& w, const RunAct& run) {
-    return answer_contest(w, run, open[0].id, "Đã ghi thêm ngày vào bản sau.");
-  }).ok());
+                return answer_contest(w, run, open[0].id, "Đã ghi thêm ngày vào bản sau.");
+              })
+              .ok());
   auto anybody = hall.browser("nobody");
   anybody.get(hall.url("/minutes"));
   CHECK(anybody.shows(words));
@@ -358,9 +360,11 @@ TEST_CASE("a promise from an answer goes to every asker, and a broken one opens 
   hall.announce_it();
   const auto told = hall.ask_it("Bao giờ thông cống ngõ 12?");
   const auto joined = hall.ask_it("Cống ngõ 12 tắc, ai sửa?");
-  REQUIRE(hall.on_question(joined, [&](db::Write& w, const RunAct& act) {
-    return merge(w, act, *joined.question.code, *told.question.code);
-  }).ok());
+  REQUIRE(hall.on_question(joined,
+                           [&](db::Write& w, const RunAct& act) {
+                             return merge(w, act, *joined.question.code, *told.question.code);
+                           })
+              .ok());
   const auto promise = [&] {
     const auto who = hall.officer("hoa");
     return hall.read([&](db::Read& r) {
@@ -378,16 +382,16 @@ TEST_CASE("a promise from an answer goes to every asker, and a broken one opens 
   REQUIRE(prepared.ok());
   CHECK(prepared.value().people.size() == 2);
   CHECK(prepared.value().secret.empty());
-  const auto made = hall.write([&](db::Write& w) {
-    return commitment::make(w, prepared.value(), hall.now);
-  });
+  const auto made =
+      hall.write([&](db::Write& w) { return commitment::make(w, prepared.value(), hall.now); });
   REQUIRE(made.ok());
   // The asker whose question was joined confirms it as well as the first.
   const auto act = commitment::draw(people::Citizen(joined.secret), joined.question.code->text(),
                                     made.value().id, 1, hall.random, hall.now);
   REQUIRE(hall.write([&](db::Write& w) {
-    return commitment::perform(w, act, commitment::Act::confirm, "");
-  }).ok());
+                return commitment::perform(w, act, commitment::Act::confirm, "");
+              })
+              .ok());
   // Who has not confirmed it neither consents to a change nor hinders one.
   const commitment::OfficeAct ask_later{.officer = hall.officer("hoa"),
                                         .id = made.value().id,
@@ -395,21 +399,24 @@ TEST_CASE("a promise from an answer goes to every asker, and a broken one opens 
                                         .salts = ledger::draw(hall.random),
                                         .now = hall.now};
   REQUIRE(hall.write([&](db::Write& w) {
-    return commitment::propose_change(w, ask_later, "Thông cống ngõ 12 xong trước ngày 21.",
-                                      local_day(hall.now) + a_day * 11, "Trời mưa nhiều ngày.");
-  }).ok());
+                return commitment::propose_change(
+                    w, ask_later, "Thông cống ngõ 12 xong trước ngày 21.",
+                    local_day(hall.now) + a_day * 11, "Trời mưa nhiều ngày.");
+              })
+              .ok());
   const auto other = commitment::draw(people::Citizen(told.secret), told.question.code->text(),
                                       made.value().id, 1, hall.random, hall.now);
   for (const auto what : {commitment::Act::consent, commitment::Act::decline_change})
     CHECK(error_of(hall.write([&](db::Write& w) {
             return commitment::perform(w, other, what, "");
           })) == "commitment.error.not_now");
-  const auto refusal = commitment::draw(people::Citizen(joined.secret),
-                                        joined.question.code->text(), made.value().id, 1,
-                                        hall.random, hall.now);
+  const auto refusal =
+      commitment::draw(people::Citizen(joined.secret), joined.question.code->text(),
+                       made.value().id, 1, hall.random, hall.now);
   REQUIRE(hall.write([&](db::Write& w) {
-    return commitment::perform(w, refusal, commitment::Act::decline_change, "");
-  }).ok());
+                return commitment::perform(w, refusal, commitment::Act::decline_change, "");
+              })
+              .ok());
   auto anybody = hall.browser("nobody");
   CHECK(anybody.get(hall.url()).shows("Thông cống ngõ 12 xong trước ngày 20 tháng 12."));
   hall.now += a_day * 12;

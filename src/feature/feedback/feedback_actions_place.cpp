@@ -43,14 +43,13 @@ std::optional<units::Unit> named_in(std::string_view place, std::span<const unit
     const std::string full = key_of_words(each.name, with_marks);
     const std::string type = key_of_words(each.type, with_marks);
     const std::string bare = key_of_words(units::bare_name(each.name, each.type), with_marks);
-    const std::string brief =
-        " " + std::string(initial(std::string_view(type).substr(1))) + bare;
+    const std::string brief = " " + std::string(initial(std::string_view(type).substr(1))) + bare;
     if (where.find(full) != std::string::npos || where.find(brief) != std::string::npos)
       found.emplace_back(bare, &each);
   }
   if (found.empty()) return std::nullopt;
-  const auto longest = std::ranges::max_element(
-      found, {}, [](const auto& each) { return each.first.size(); });
+  const auto longest =
+      std::ranges::max_element(found, {}, [](const auto& each) { return each.first.size(); });
   const auto is_part = [&](const auto& each) {
     return &each == &*longest ||
            (each.first != longest->first && longest->first.starts_with(each.first));

@@ -33,7 +33,7 @@ struct Recorded {
   std::optional<Day> day{};
   Audience audience = Audience::holder;
   std::vector<ledger::Hash> files{};
-  const people::Citizen* citizen = nullptr;  // signs, when the citizen acts
+  const people::Citizen* citizen = nullptr;      // signs, when the citizen acts
   std::optional<ledger::PublicKey> registers{};  // whose acts the case accepts from now on
 };
 

@@ -29,17 +29,17 @@ void send_link(db::Write& write,
   save_link(write, {feedback.id, purpose, *hash, now + contact_link_lasts}, local_day(now));
   const bool recovers = purpose == LinkPurpose::recover;
   const std::string code = feedback.code.text();
-  notice::queue(write,
-                {.kind = recovers ? "feedback.recover" : "feedback.confirm",
-                 .to = notice::Recipient::citizen(to.address, to.way),
-                 .about = {"feedback", feedback.id.value},
-                 .text = recovers ? "feedback.notice.recover"_t : "feedback.notice.confirm"_t,
-                 .values = {{"code", feedback.code.shown()}, {"path", "/feedback/" + code}},
-                 .language = i18n::code(feedback.in_english ? i18n::Language::en
-                                                            : i18n::Language::vi),
-                 .is_reply = true,
-                 .link = (recovers ? "/recover/" : "/confirm/" + code + "/") + std::string(token)},
-                now);
+  notice::queue(
+      write,
+      {.kind = recovers ? "feedback.recover" : "feedback.confirm",
+       .to = notice::Recipient::citizen(to.address, to.way),
+       .about = {"feedback", feedback.id.value},
+       .text = recovers ? "feedback.notice.recover"_t : "feedback.notice.confirm"_t,
+       .values = {{"code", feedback.code.shown()}, {"path", "/feedback/" + code}},
+       .language = i18n::code(feedback.in_english ? i18n::Language::en : i18n::Language::vi),
+       .is_reply = true,
+       .link = (recovers ? "/recover/" : "/confirm/" + code + "/") + std::string(token)},
+      now);
 }
 
 Error no_link() { return {ErrorKind::not_found, "feedback.error.link_over"_t}; }

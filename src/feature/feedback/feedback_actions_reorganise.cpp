@@ -45,14 +45,11 @@ Result<units::Announced> announce_reorganisation(db::Write& write,
                                                  const units::ReorganisationWish& wish,
                                                  Instant now) {
   TRY(units::Announced announced, units::announce(write, wish, now));
-  TRY([[maybe_unused]] const Done said,
-      say(write, announced.event, now));
+  TRY([[maybe_unused]] const Done said, say(write, announced.event, now));
   return announced;
 }
 
-Result<Done> withdraw_reorganisation(db::Write& write,
-                                    units::ReorganisationId id,
-                                    Instant now) {
+Result<Done> withdraw_reorganisation(db::Write& write, units::ReorganisationId id, Instant now) {
   for (const units::UnitId unit : units::opened_by(write, id))
     if (people::count_roles(write, unit) > 0)
       return Error{ErrorKind::conflict, "reorganise.is_used"_t};

@@ -20,9 +20,7 @@ std::string value_of(db::Read& read, const units::Reorganisation& event);
 Result<units::Announced> announce_reorganisation(db::Write& write,
                                                  const units::ReorganisationWish& wish,
                                                  Instant now);
-Result<Done> withdraw_reorganisation(db::Write& write,
-                                    units::ReorganisationId id,
-                                    Instant now);
+Result<Done> withdraw_reorganisation(db::Write& write, units::ReorganisationId id, Instant now);
 
 // The command line announces without the key of the log: whether the line of an event is there, and
 // the line. Refuses (unavailable) while the log takes no lines.

@@ -364,9 +364,8 @@ TEST_CASE("lists go on from where they ended and refuse what they do not know") 
 
 TEST_CASE("over the API nobody is refused for words, and what is said to be a complaint is kept") {
   Machine machine;
-  const std::string body =
-      R"("about":"place","contact":"0912 345 678",)"
-      R"("body":"Tôi khiếu nại quyết định xử phạt số 12.")";
+  const std::string body = R"("about":"place","contact":"0912 345 678",)"
+                           R"("body":"Tôi khiếu nại quyết định xử phạt số 12.")";
   machine.post("/api/v1/feedback", "{" + body + "}");
   CHECK(machine.status() == 201);
   CHECK(machine.text("suspected") == "complaint");

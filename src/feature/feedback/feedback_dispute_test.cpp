@@ -2,8 +2,8 @@
 
 #include "core/ledger/ledger_store.h"
 #include "feature/feedback/feedback_actions_dispute.h"
-#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_actions_place.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_store_triage.h"
 #include "test/office.h"
 
@@ -17,8 +17,8 @@ struct Wards : test::Office {
   Wards() {
     write([&](db::Write& w) {
       add_account(w, "hat", "Phân việc Hạt", people::Role::triage, "P2");
-      units.emplace("desk", add_unit(w, "desk", "Bộ phận Một cửa", units::Kind::counter,
-                                     &units.at("01")));
+      units.emplace("desk",
+                    add_unit(w, "desk", "Bộ phận Một cửa", units::Kind::counter, &units.at("01")));
       add_account(w, "cua", "Một Cửa", people::Role::triage, "desk");
     });
   }
@@ -117,8 +117,9 @@ TEST_CASE("a dispute is left behind by a case that went elsewhere, and another m
       save(w, row);
     });
   };
-  const auto waiting =
-      [&] { return city.read([](db::Read& r) { return disputes_below(r, "/", 9).size(); }); };
+  const auto waiting = [&] {
+    return city.read([](db::Read& r) { return disputes_below(r, "/", 9).size(); });
+  };
   CHECK(waiting() == 1);
   put("P1");  // as a reorganisation does
   CHECK(waiting() == 0);
@@ -165,10 +166,10 @@ TEST_CASE("a desk that hands cases out has said nothing of whose they are") {
 TEST_CASE("the nearest unit above both decides, and never one of the two") {
   Wards city;
   city.write([&](db::Write& w) {
-    city.units.emplace("P1a", city.add_unit(w, "P1a", "Tổ Một", units::Kind::division,
-                                            &city.units.at("P1")));
-    city.units.emplace("P1b", city.add_unit(w, "P1b", "Tổ Hai", units::Kind::division,
-                                            &city.units.at("P1")));
+    city.units.emplace(
+        "P1a", city.add_unit(w, "P1a", "Tổ Một", units::Kind::division, &city.units.at("P1")));
+    city.units.emplace(
+        "P1b", city.add_unit(w, "P1b", "Tổ Hai", units::Kind::division, &city.units.at("P1")));
   });
   const auto above = [&](const char* one, const char* other) {
     return city.read([&](db::Read& r) {
@@ -191,10 +192,9 @@ TEST_CASE("the commune that a place names is found by its whole name, and none w
     unit.type = type;
     return unit;
   };
-  const std::vector<units::Unit> all = {commune("a", "Phường", "Phường Láng"),
-                                        commune("b", "Xã", "Xã Hòa"),
-                                        commune("c", "Xã", "Xã Hòa Lạc"),
-                                        commune("d", "Phường", "Phường Lạng")};
+  const std::vector<units::Unit> all = {
+      commune("a", "Phường", "Phường Láng"), commune("b", "Xã", "Xã Hòa"),
+      commune("c", "Xã", "Xã Hòa Lạc"), commune("d", "Phường", "Phường Lạng")};
   const auto named = [&](const char* place) {
     const auto found = named_in(place, all);
     return found ? found->code : std::string("none");
@@ -213,8 +213,7 @@ TEST_CASE("which office handled what is learned from handled cases, communes as 
   const Feedback lamp = city.lamp();
   CHECK(city.read([](db::Read& r) { return handled_examples(r, Learned::unit, 9); }).empty());
   city.do_assign(lamp, "nam");
-  const auto handled =
-      city.read([](db::Read& r) { return handled_examples(r, Learned::unit, 9); });
+  const auto handled = city.read([](db::Read& r) { return handled_examples(r, Learned::unit, 9); });
   REQUIRE(handled.size() == 1);
   CHECK(handled[0].label == "place/commune");
 }

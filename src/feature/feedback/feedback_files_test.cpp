@@ -97,8 +97,8 @@ TEST_CASE("a recording is sent with a report and played by who may: whole, and f
   REQUIRE(b.status() == 200);
   const auto feedback = town.read([](db::Read& r) { return find(r, FeedbackId{1}); });
   REQUIRE(feedback);
-  const auto files = town.read(
-      [&](db::Read& r) { return attachment::list(r, {"feedback", feedback->id.value}); });
+  const auto files =
+      town.read([&](db::Read& r) { return attachment::list(r, {"feedback", feedback->id.value}); });
   REQUIRE(files.size() == 1);
   CHECK(files[0].kind == attachment::Kind::audio);
   const std::string address = "/feedback/" + feedback->code.text() + "/files/" + files[0].token;

@@ -50,9 +50,8 @@ TEST_CASE("a unit with a second reader promises and refuses nothing at once") {
   const Day soon = local_day(office.now) + std::chrono::days(10);
   CHECK(office.outcome([&](db::Write& w) { return promise(w, head, why, soon); }) ==
         "feedback.error.needs_second");
-  CHECK(office.outcome([&](db::Write& w) {
-          return decline(w, nam, DeclineReason::court, why);
-        }) == "feedback.error.needs_second");
+  CHECK(office.outcome([&](db::Write& w) { return decline(w, nam, DeclineReason::court, why); }) ==
+        "feedback.error.needs_second");
   CHECK(office.outcome([&](db::Write& w) { return redirect(w, nam, "Sở Xây dựng", why); }) ==
         "feedback.error.needs_second");
   CHECK(office.now_is(lamp).revision == nam.revision);

@@ -35,8 +35,8 @@ struct CaseShown {
   std::string earlier{};  // code of the case this one happens again after; never a protected one
   std::vector<Feedback> chain{};  // the reports of the same matter, this one among them
   std::vector<Event> events{};
-  std::vector<attachment::Attachment> files{};                // of the sender
-  std::vector<attachment::Attachment> answer_files{};         // of the office
+  std::vector<attachment::Attachment> files{};         // of the sender
+  std::vector<attachment::Attachment> answer_files{};  // of the office
   int closed_file_count = 0;  // documents and recordings of both, which are never public
   std::vector<std::pair<std::string, std::string>> extras{};  // question as asked, answer
   std::vector<Invitation> replies{};                          // of who is complained about

@@ -60,15 +60,14 @@ Fragment row_of(const View& view, const Disputed& each, Names& names, Instant no
   };
   Fragment cells = cell("feedback.dispute.has_it"_t, name_tag(names.of_unit(each.dispute.by)));
   cells += cell("feedback.dispute.had_it"_t, name_tag(names.of_unit(each.dispute.with)));
-  cells += cell("feedback.staff.column_due"_t,
-                html::fill("{}", clock_of(view, feedback, now).words));
+  cells +=
+      cell("feedback.staff.column_due"_t, html::fill("{}", clock_of(view, feedback, now).words));
   cells += cell("feedback.dispute.since"_t, html::moment(view, each.dispute.at));
   cells += cell("feedback.staff.column_code"_t,
                 html::fill(R"(<a href="{}" translate="no">{}</a>)", case_url(view, feedback),
                            feedback.code.shown()));
-  return html::fill(
-      R"(<tr><th scope="row" class="what"><a href="{}" lang="{}">{}</a></th>{}</tr>)",
-      dispute_url(view, feedback), lang_of(view, feedback), feedback.title, cells);
+  return html::fill(R"(<tr><th scope="row" class="what"><a href="{}" lang="{}">{}</a></th>{}</tr>)",
+                    dispute_url(view, feedback), lang_of(view, feedback), feedback.title, cells);
 }
 
 Fragment table_of(const View& view,
@@ -79,10 +78,9 @@ Fragment table_of(const View& view,
   return html::fill(
       R"(<table class="tbl tbl--stack queue"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>)",
       [&](Fragment& out) {
-        for (const TextKey key :
-             {"feedback.staff.column_what"_t, "feedback.dispute.has_it"_t,
-              "feedback.dispute.had_it"_t, "feedback.staff.column_due"_t,
-              "feedback.dispute.since"_t, "feedback.staff.column_code"_t})
+        for (const TextKey key : {"feedback.staff.column_what"_t, "feedback.dispute.has_it"_t,
+                                  "feedback.dispute.had_it"_t, "feedback.staff.column_due"_t,
+                                  "feedback.dispute.since"_t, "feedback.staff.column_code"_t})
           out.add(R"(<th scope="col">{}</th>)", view(key));
       },
       [&](Fragment& out) {
@@ -135,16 +133,15 @@ Fragment decision_form(const Sheet& sheet, const http::Fields& typed, const Erro
   const std::string with = std::to_string(sheet.with.id.value);
   Fragment fields = html::hidden("revision", std::to_string(sheet.feedback.revision));
   fields += html::radios(
-      view, {.name = "whose",
-             .legend = {view("feedback.dispute.whose"_t), html::Size::s},
-             .error = html::error_for(view, error, "whose"),
-             .choices = {{.value = by,
-                          .text = sheet.by.name,
-                          .hint = view("feedback.dispute.stays"_t)},
-                         {.value = with,
-                          .text = sheet.with.name,
-                          .hint = view("feedback.dispute.goes"_t)}},
-             .values = {typed.text("whose")}});
+      view,
+      {.name = "whose",
+       .legend = {view("feedback.dispute.whose"_t), html::Size::s},
+       .error = html::error_for(view, error, "whose"),
+       .choices = {{.value = by, .text = sheet.by.name, .hint = view("feedback.dispute.stays"_t)},
+                   {.value = with,
+                    .text = sheet.with.name,
+                    .hint = view("feedback.dispute.goes"_t)}},
+       .values = {typed.text("whose")}});
   fields += html::textarea(view, {.name = "text",
                                   .label = {view("feedback.dispute.reason"_t)},
                                   .hint = view("feedback.dispute.reason_hint"_t),
@@ -153,8 +150,7 @@ Fragment decision_form(const Sheet& sheet, const http::Fields& typed, const Erro
                                   .rows = 4,
                                   .chars_max = static_cast<int>(reason_chars_max)});
   fields += html::button({.text = view("feedback.dispute.decide"_t), .once = true});
-  return html::form(view,
-                    {.action = dispute_url(view, sheet.feedback), .body = std::move(fields)});
+  return html::form(view, {.action = dispute_url(view, sheet.feedback), .body = std::move(fields)});
 }
 
 std::string sheet_html(const Sheet& sheet, const http::Fields& typed, const Error* error) {
@@ -249,10 +245,10 @@ Fragment dispute_note(const View& view,
   if (!open || is_over(feedback.state)) return {};
   Names names(read);
   const auto above = units::find(read, open->above);
-  Fragment body = html::fill("<p>{}</p>", view.voice("feedback.dispute.note"_t,
-                                                     {{"by", names.of_unit(open->by)},
-                                                      {"with", names.of_unit(open->with)},
-                                                      {"above", names.of_unit(open->above)}}));
+  Fragment body = html::fill(
+      "<p>{}</p>", view.voice("feedback.dispute.note"_t, {{"by", names.of_unit(open->by)},
+                                                          {"with", names.of_unit(open->with)},
+                                                          {"above", names.of_unit(open->above)}}));
   if (above && stands_above(officer, above->path))
     body.add(R"(<p><a href="{}">{}</a></p>)", dispute_url(view, feedback),
              view("feedback.dispute.decide_link"_t));

@@ -327,13 +327,12 @@ std::string sent_html(const html::View& view, const Sent& sent, const SentShown&
       html::link_button(Url::in(view, "/feedback/", sent.code),
                         {.text = view("feedback.sent.follow"_t), .icon_after = "arrow-right"}));
   Fragment side = receipt_card(view, sent, shown);
-  side += html::card({.icon_name = "key-round",
-                      .heading = view("feedback.sent.no_recovery"_t),
-                      .body = html::fill("<p>{}</p>",
-                                         view(shown.is_protected
-                                                  ? "feedback.sent.no_recovery_text"_t
-                                                  : "feedback.sent.recovery_text"_t)),
-                      .is_tinted = true});
+  side += html::card(
+      {.icon_name = "key-round",
+       .heading = view("feedback.sent.no_recovery"_t),
+       .body = html::fill("<p>{}</p>", view(shown.is_protected ? "feedback.sent.no_recovery_text"_t
+                                                               : "feedback.sent.recovery_text"_t)),
+       .is_tinted = true});
   return html::page(view, {.title = view("feedback.sent.title"_t),
                            .here = "/feedback/new",
                            .body = html::columns({.body = std::move(body),

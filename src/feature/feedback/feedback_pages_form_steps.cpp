@@ -8,8 +8,8 @@
 #include "core/units/units_store_reorganise.h"
 #include "engine/text/text_redact.h"
 #include "feature/feedback/feedback_pages_due.h"
-#include "feature/feedback/feedback_store_settings.h"
 #include "feature/feedback/feedback_pages_form_nature.h"
+#include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 
@@ -181,11 +181,10 @@ Fragment where_fields(const html::View& view, const StepShown& shown) {
              .width = 20,
              .autocomplete = "off"});
   // Shown by the module where the browser can tell.
-  fields.add(
-      R"(<p><button type="button" class="govuk-button govuk-button--secondary")"
-      R"( data-position="position" data-failed="{}" hidden>{}{}</button></p>)",
-      view("feedback.form.where.position_failed"_t), html::icon("map-pin"),
-      view("feedback.form.where.position_use"_t));
+  fields.add(R"(<p><button type="button" class="govuk-button govuk-button--secondary")"
+             R"( data-position="position" data-failed="{}" hidden>{}{}</button></p>)",
+             view("feedback.form.where.position_failed"_t), html::icon("map-pin"),
+             view("feedback.form.where.position_use"_t));
   return fields;
 }
 

@@ -265,8 +265,8 @@ Result<http::Response> not_feedback_page(const http::Request& request,
   const Day first{date.year() / date.month() / 1};
   const HeldCounts counts = count_held(read, at_local(first));
   Fragment text =
-      html::fill(R"(<h1>{}</h1><p class="lead">{}</p>)",
-                 view("feedback.not_feedback.title"_t), view("feedback.not_feedback.lead"_t));
+      html::fill(R"(<h1>{}</h1><p class="lead">{}</p>)", view("feedback.not_feedback.title"_t),
+                 view("feedback.not_feedback.lead"_t));
   text.add("<ul><li>{}</li><li>{}</li><li>{}</li></ul>", view("feedback.not_feedback.is_report"_t),
            view("feedback.not_feedback.is_complaint"_t),
            view("feedback.not_feedback.is_denunciation"_t));

@@ -269,7 +269,7 @@ Fragment form_html(const View& view, const FormShown& shown, const html::Url& ac
                        .body = html::fill("<p>{}</p>", view("feedback.intake.asks_more"_t)),
                        .is_status = true});
   out += html::error_summary(view, error_in(shown),
-                                     {{"day", "happened-day"}, {"stated", "stated-day"}});
+                             {{"day", "happened-day"}, {"stated", "stated-day"}});
   const Fragment form =
       html::form(view, {.action = action, .body = std::move(fields), .id = "intake"});
   // Only at a counter the browser may keep what cannot be sent (assets/src/js/queue.js).

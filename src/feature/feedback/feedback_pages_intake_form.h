@@ -46,8 +46,8 @@ struct Checked {
   Prepared prepared;
   Intake intake{};
   std::optional<Paper> paper{};
-  std::string object{};   // the unit it is about
-  std::string handler{};  // the unit that will answer
+  std::string object{};                                       // the unit it is about
+  std::string handler{};                                      // the unit that will answer
   std::vector<std::pair<std::string, std::string>> extras{};  // question of the topic, answer
 };
 Result<Checked> check(

@@ -27,10 +27,10 @@ http::Response screen(const View& view, Screen&& shown) {
                                                   .kind = html::ButtonKind::warning,
                                                   .icon_before = "trash-2",
                                                   .is_big = true});
-  Fragment all = html::fill(
-      R"(<div class="row row--between no-print"><p class="muted">{}</p>{}</div>)"
-      R"(<h1 class="h-l">{}</h1>)",
-      view("feedback.kiosk.nothing_kept"_t), clear, view(shown.title));
+  Fragment all =
+      html::fill(R"(<div class="row row--between no-print"><p class="muted">{}</p>{}</div>)"
+                 R"(<h1 class="h-l">{}</h1>)",
+                 view("feedback.kiosk.nothing_kept"_t), clear, view(shown.title));
   all += shown.body;
   return http::page(
       shown.status,

@@ -112,10 +112,9 @@ Result<http::Response> moderation_page(const http::Request& request, db::Read& r
   auto lines = moderation_log(read, before, lines_on_page + 1);
   const bool is_more = static_cast<std::int64_t>(lines.size()) > lines_on_page;
   if (is_more) lines.pop_back();
-  Fragment body =
-      html::fill(R"(<h1>{}</h1><p class="lead">{}</p><p>{}</p>)",
-                 view("feedback.moderation.title"_t), view("feedback.moderation.lead"_t),
-                 view("feedback.moderation.never"_t));
+  Fragment body = html::fill(
+      R"(<h1>{}</h1><p class="lead">{}</p><p>{}</p>)", view("feedback.moderation.title"_t),
+      view("feedback.moderation.lead"_t), view("feedback.moderation.never"_t));
   if (lines.empty()) body += html::nothing_here(view("feedback.moderation.none"_t));
   UnitNames names(read, view.voice.language() == i18n::Language::en);
   if (!lines.empty()) {

@@ -41,8 +41,8 @@ struct Page {
 };
 
 bool is_theirs(const Feedback& feedback, const people::Officer& officer) {
-  return !feedback.erased_at && feedback.state != State::closed &&
-         may_see(feedback, officer) && may_act(officer, Task::transfer, feedback);
+  return !feedback.erased_at && feedback.state != State::closed && may_see(feedback, officer) &&
+         may_act(officer, Task::transfer, feedback);
 }
 
 // Those this officer may settle, after the case `after`.

@@ -19,11 +19,8 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-http::Response sheet(const View& view,
-                     int status,
-                     std::string_view title,
-                     Fragment body,
-                     bool has_errors = false) {
+http::Response sheet(
+    const View& view, int status, std::string_view title, Fragment body, bool has_errors = false) {
   Fragment all = html::fill(R"(<h1 class="h-l">{}</h1>)", title);
   all += std::move(body);
   return http::page(
@@ -46,17 +43,16 @@ std::string drawn_token(Random& random) { return to_hex(random.bytes<link_token_
 
 http::Response recover_sheet(const http::Request& request, const Error* error) {
   const View& view = request.view;
-  Fragment fields =
-      html::input(view, {.name = "code",
-                         .label = {view("feedback.find.code"_t)},
-                         .hint = view("feedback.recover.code_hint"_t),
-                         .error = html::error_for(view, error, "code"),
-                         .value = first_chars(request.form.text("code"), 50),
-                         .width = 20,
-                         .autocomplete = "off",
-                         .autocapitalize = "characters",
-                         .spellcheck = false,
-                         .more_class = "code-input"});
+  Fragment fields = html::input(view, {.name = "code",
+                                       .label = {view("feedback.find.code"_t)},
+                                       .hint = view("feedback.recover.code_hint"_t),
+                                       .error = html::error_for(view, error, "code"),
+                                       .value = first_chars(request.form.text("code"), 50),
+                                       .width = 20,
+                                       .autocomplete = "off",
+                                       .autocapitalize = "characters",
+                                       .spellcheck = false,
+                                       .more_class = "code-input"});
   fields += html::input(view, {.name = "contact",
                                .label = {view("feedback.recover.contact"_t)},
                                .hint = view("feedback.recover.contact_hint"_t),
@@ -79,12 +75,12 @@ http::Response secret_sheet(const View& view, const Code& code, const std::strin
       R"(<p>{}</p><p class="secret" id="secret" translate="no">{}</p><p>{}</p></div></div>)",
       view("feedback.sent.code"_t), code.shown(), view("feedback.sent.secret"_t),
       people::shown_secret(secret), view("feedback.recover.keep"_t));
-  body.add(R"(<div class="actions">{}</div>)",
-           html::link_button(
-               Url::in(view, "/feedback/", code.text()),
-               {.text = view("feedback.sent.follow"_t), .icon_after = "arrow-right"}));
-  return people::remember_secret(
-      sheet(view, 200, view("feedback.recover.done"_t), std::move(body)), code.text(), secret);
+  body.add(
+      R"(<div class="actions">{}</div>)",
+      html::link_button(Url::in(view, "/feedback/", code.text()),
+                        {.text = view("feedback.sent.follow"_t), .icon_after = "arrow-right"}));
+  return people::remember_secret(sheet(view, 200, view("feedback.recover.done"_t), std::move(body)),
+                                 code.text(), secret);
 }
 
 http::Response confirm_sheet(const http::Request& request,
@@ -145,10 +141,10 @@ Result<http::Pending> recover_post(const http::Request& request, Random& random,
       },
       [&request](const Result<Done>&, std::string_view) {
         const View& view = request.view;
-        return sheet(view, 200, view("feedback.recover.asked"_t),
-                     html::fill(R"(<p class="lead">{}</p><p>{}</p>)",
-                                view("feedback.recover.asked_text"_t),
-                                view("feedback.recover.asked_none"_t)));
+        return sheet(
+            view, 200, view("feedback.recover.asked"_t),
+            html::fill(R"(<p class="lead">{}</p><p>{}</p>)", view("feedback.recover.asked_text"_t),
+                       view("feedback.recover.asked_none"_t)));
       });
 }
 
@@ -156,10 +152,10 @@ Result<http::Response> new_secret_page(const http::Request& request, db::Read& r
   const View& view = request.view;
   const auto feedback = recoverable(read, request.path_text("token"), now);
   if (!feedback.ok()) return link_is_over(view);
-  Fragment body = html::fill(
-      R"(<p class="lead">{}</p><p>{}</p>)",
-      view.voice("feedback.recover.for"_t, {{"code", feedback.value().code.shown()}}),
-      view("feedback.recover.earlier_stops"_t));
+  Fragment body =
+      html::fill(R"(<p class="lead">{}</p><p>{}</p>)",
+                 view.voice("feedback.recover.for"_t, {{"code", feedback.value().code.shown()}}),
+                 view("feedback.recover.earlier_stops"_t));
   body += html::form(view, {.action = Url::in(view, "/recover/", request.path_text("token")),
                             .body = html::button({.text = view("feedback.recover.make"_t),
                                                   .icon_before = "key-round",
@@ -172,8 +168,7 @@ Result<http::Pending> new_secret_post(const http::Request& request,
                                       Random& random,
                                       Instant now) {
   const std::string token(request.path_text("token"));
-  if (!recoverable(read, token, now).ok())
-    return http::Pending::answer(link_is_over(request.view));
+  if (!recoverable(read, token, now).ok()) return http::Pending::answer(link_is_over(request.view));
   const std::string secret = draw_secret(random);
   return http::Pending::commit(
       [token, fresh = people::Citizen(secret).key().public_key(), salts = ledger::draw(random),
@@ -195,11 +190,11 @@ Result<http::Pending> confirm_ask_post(const http::Request& request, Random& ran
       [&request, code = *code](const Result<Done>& done, std::string_view) {
         const View& view = request.view;
         if (!done.ok()) return http::error_response(request, done.error());
-        return sheet(view, 200, view("feedback.confirm.asked"_t),
-                     html::fill(R"(<p class="lead">{}</p><p><a href="{}">{}</a></p>)",
-                                view("feedback.confirm.asked_text"_t),
-                                Url::in(view, "/feedback/", code.text()),
-                                view("feedback.sent.follow"_t)));
+        return sheet(
+            view, 200, view("feedback.confirm.asked"_t),
+            html::fill(R"(<p class="lead">{}</p><p><a href="{}">{}</a></p>)",
+                       view("feedback.confirm.asked_text"_t),
+                       Url::in(view, "/feedback/", code.text()), view("feedback.sent.follow"_t)));
       });
 }
 
@@ -233,11 +228,11 @@ Result<http::Pending> confirm_post(const http::Request& request, Random& random,
         if (!done.ok() && done.error().text.name() == "feedback.error.link_over")
           return link_is_over(view);
         if (!done.ok()) return confirm_sheet(request, code, false, &wrong);
-        return sheet(view, 200, view("feedback.confirm.done"_t),
-                     html::fill(R"(<p class="lead">{}</p><p><a href="{}">{}</a></p>)",
-                                view("feedback.confirm.done_text"_t),
-                                Url::in(view, "/feedback/", code.text()),
-                                view("feedback.sent.follow"_t)));
+        return sheet(
+            view, 200, view("feedback.confirm.done"_t),
+            html::fill(R"(<p class="lead">{}</p><p><a href="{}">{}</a></p>)",
+                       view("feedback.confirm.done_text"_t),
+                       Url::in(view, "/feedback/", code.text()), view("feedback.sent.follow"_t)));
       });
 }
 
@@ -246,11 +241,11 @@ Fragment confirm_part(const View& view, const CaseShown& shown) {
   if (shown.is_contact_confirmed)
     return html::fill("<p>{}</p>", view("feedback.confirm.is_confirmed"_t));
   Fragment out = html::fill("<p>{}</p>", view("feedback.confirm.offer"_t));
-  out += html::form(view, {.action = Url::in(view, "/feedback/", shown.feedback.code.text(),
-                                             "/confirm-contact"),
-                           .body = html::button({.text = view("feedback.confirm.ask"_t),
-                                                 .kind = html::ButtonKind::secondary,
-                                                 .once = true})});
+  out += html::form(
+      view, {.action = Url::in(view, "/feedback/", shown.feedback.code.text(), "/confirm-contact"),
+             .body = html::button({.text = view("feedback.confirm.ask"_t),
+                                   .kind = html::ButtonKind::secondary,
+                                   .once = true})});
   return out;
 }
 

@@ -90,8 +90,8 @@ Fragment event_body(Chronicle& d, const Event& event) {
                                                 {{"unit", d.names.of_unit(event.unit)},
                                                  {"day", d.view.voice.day_name(*event.day)}}));
   if (shown_word(event) == disputed_word)
-    out.add("<p>{}</p>", d.view.voice("feedback.event.decides"_t,
-                                      {{"unit", d.names.of_unit(event.unit)}}));
+    out.add("<p>{}</p>",
+            d.view.voice("feedback.event.decides"_t, {{"unit", d.names.of_unit(event.unit)}}));
   if (shown_word(event) == "transferred")
     out.add(R"(<p lang="vi">{}</p>)", d.names.of_unit(event.unit));
   if (const auto outcome = from_word(all_outcomes, event.reason))

@@ -435,8 +435,8 @@ std::string form_page(const Form& form,
     if (form.task == Task::transfer) fields += html::hidden("q", form.request->query.text("q"));
     fields += fields_of(form, typed, error);
     if (is_open)
-      fields += html::button(
-          {.text = view(button_of(form, f.published_at.has_value())), .once = true});
+      fields +=
+          html::button({.text = view(button_of(form, f.published_at.has_value())), .once = true});
     body += html::form(view, {.action = form.url(to_text(form.task)), .body = std::move(fields)});
   }
   // What was typed while somebody else acted stays readable above.

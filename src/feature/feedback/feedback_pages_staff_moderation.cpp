@@ -102,11 +102,10 @@ Fragment picture_with_boxes(const Easel& easel, std::span<const file::Box> boxes
       width, height, file::boxes_max, view("feedback.picture.alt"_t), source, covers, marks,
       numbers);
   // Only with the script, which shows it.
-  out.add(
-      R"(<div data-boxes-help hidden><p>{}</p><p class="row"><button type="button")"
-      R"( class="govuk-button govuk-button--secondary" data-boxes-remove disabled>{}</button>)"
-      R"(<span role="status" data-boxes-said></span></p></div>)",
-      view("feedback.picture.draw"_t), view("feedback.picture.remove"_t));
+  out.add(R"(<div data-boxes-help hidden><p>{}</p><p class="row"><button type="button")"
+          R"( class="govuk-button govuk-button--secondary" data-boxes-remove disabled>{}</button>)"
+          R"(<span role="status" data-boxes-said></span></p></div>)",
+          view("feedback.picture.draw"_t), view("feedback.picture.remove"_t));
   return out;
 }
 

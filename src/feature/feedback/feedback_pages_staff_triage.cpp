@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/units/units_store.h"
-#include "feature/feedback/feedback_held.h"
 #include "feature/feedback/feedback_actions_place.h"
+#include "feature/feedback/feedback_held.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
@@ -133,9 +133,9 @@ Fragment unit_part(const Bench& b, const std::optional<Topic>& topic) {
       if (code == commune_label) return {};
       if (const auto unit = units::find_on(b.read, code, local_day(b.now))) {
         const std::string share = b.view.voice.number(percent(best.probability));
-        const Fragment why = html::fill(
-            R"(<p class="small">{} <span lang="vi">{}</span></p>)",
-            b.view("feedback.triage.because"_t), joined(model->why(text, best.label)));
+        const Fragment why =
+            html::fill(R"(<p class="small">{} <span lang="vi">{}</span></p>)",
+                       b.view("feedback.triage.because"_t), joined(model->why(text, best.label)));
         return office_part(b, *unit, "feedback.triage.unit"_t,
                            b.view.voice("feedback.triage.learned_reason"_t, {{"share", share}}),
                            why);

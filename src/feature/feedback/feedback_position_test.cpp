@@ -60,9 +60,8 @@ TEST_CASE("a place that names no office goes to the commune in which it is marke
 
 TEST_CASE("what is no point, and what lies abroad, is told beside the field and kept") {
   Mapped city;
-  for (const auto& [typed, told] :
-       {std::pair("gần hồ", "feedback.error.position"_t),
-        std::pair("48.85, 2.35", "feedback.error.position_far"_t)}) {
+  for (const auto& [typed, told] : {std::pair("gần hồ", "feedback.error.position"_t),
+                                    std::pair("48.85, 2.35", "feedback.error.position_far"_t)}) {
     const auto prepared =
         city.read([&](db::Read& r) { return prepare(r, lamp_at(typed), city.random, city.now); });
     REQUIRE_FALSE(prepared.ok());

@@ -6,8 +6,8 @@
 
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
-#include "feature/feedback/feedback_actions_recovery.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/feedback/feedback_actions_recovery.h"
 #include "test/office.h"
 
 namespace ln::feedback {
@@ -201,9 +201,9 @@ TEST_CASE("links end after half an hour, three a day go out, and a newer one end
   const std::string link = town.link("feedback.recover");
   town.mail_leaves();
   CHECK(town.read([](db::Read& r) {
-          return *r.one("SELECT count(*) FROM notice_outbox WHERE link <> ''",
-                        [](const db::Row& row) { return row.integer(0); });
-        }) == 0);
+    return *r.one("SELECT count(*) FROM notice_outbox WHERE link <> ''",
+                  [](const db::Row& row) { return row.integer(0); });
+  }) == 0);
   CHECK(town.link("feedback.recover").empty());
 }
 

@@ -30,9 +30,9 @@ void remove_template(db::Write& write, TemplateId id);
 struct Letter {
   Task task = Task::promise;  // or decline, redirect
   std::string text{};
-  Day day{};                // of a promise
-  DeclineReason reason{};   // of what is declined
-  std::string where_to{};   // who is competent and where, of what is redirected
+  Day day{};               // of a promise
+  DeclineReason reason{};  // of what is declined
+  std::string where_to{};  // who is competent and where, of what is redirected
 };
 
 // Whether what this very unit answers, promises or refuses is read by a second officer before it

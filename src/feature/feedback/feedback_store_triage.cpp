@@ -38,10 +38,10 @@ std::optional<triage::Model> model_of(db::Read& read, Learned what) {
 
 namespace {
 
-#define HANDLED                                                                               \
-  "WHERE f.id > (SELECT coalesce(max(id), 0) FROM feedback) - $1 AND f.is_protected = 0 "     \
-  "AND f.held_as IS NULL AND f.about <> 'conduct' AND f.state <> 'received' "                 \
-  "AND f.state <> 'declined' AND f.state <> 'redirected' AND f.erased_at IS NULL "            \
+#define HANDLED                                                                           \
+  "WHERE f.id > (SELECT coalesce(max(id), 0) FROM feedback) - $1 AND f.is_protected = 0 " \
+  "AND f.held_as IS NULL AND f.about <> 'conduct' AND f.state <> 'received' "             \
+  "AND f.state <> 'declined' AND f.state <> 'redirected' AND f.erased_at IS NULL "        \
   "AND f.language = 'vi' ORDER BY f.id DESC LIMIT $2"
 
 triage::Example example_of(const db::Row& row) {

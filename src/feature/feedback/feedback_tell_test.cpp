@@ -210,9 +210,8 @@ TEST_CASE("while somebody is away their morning letter goes to whoever stands in
                           .substitute = people::AccountId{office.accounts.at(substitute)},
                           .first = today,
                           .last = today + std::chrono::days(2)};
-    const auto done = office.write([&](db::Write& write) {
-      return record_absence(write, *officer, absence, office.now);
-    });
+    const auto done = office.write(
+        [&](db::Write& write) { return record_absence(write, *officer, absence, office.now); });
     REQUIRE(done.ok());
   };
   const auto told = [&](const std::string& login) {
@@ -242,8 +241,8 @@ TEST_CASE("who stands in and has a morning letter of their own gets one, and nob
   const auto set_up = [&](const std::string& login, const std::string& substitute) {
     office.write([&](db::Write& write) {
       const notice::Subject me{notice::staff_subject, office.accounts.at(login)};
-      static_cast<void>(notice::ensure_reader(
-          write, me, {static_cast<std::uint8_t>(office.accounts.at(login))}));
+      static_cast<void>(
+          notice::ensure_reader(write, me, {static_cast<std::uint8_t>(office.accounts.at(login))}));
       notice::save_address(write, me, login + "@donvi.example");
       notice::choose_pace(write, me, notice::Pace::daily, office.now);
     });

@@ -121,8 +121,8 @@ class Writing {
     const Day end = night_.day + std::chrono::days(1);
     if (first) {
       const std::chrono::year_month_day date(local_day(*first));
-      auto month = date.year() / std::chrono::month((static_cast<unsigned>(date.month()) - 1) / 3 *
-                                                        3 + 1);
+      auto month =
+          date.year() / std::chrono::month((static_cast<unsigned>(date.month()) - 1) / 3 * 3 + 1);
       for (;; month += std::chrono::months(3)) {
         const Day from{month / 1}, to{(month + std::chrono::months(3)) / 1};
         if (to > end) break;

@@ -70,10 +70,9 @@ Day gather(db::Read& read, Day sunday, std::vector<Made>& made) {
   const auto done = last_open_week(read);
   for (const What what : {What::cases, What::ratings}) {
     Ripening ripening(what, done, made);
-    each_waiting(read, what, at_local(sunday + std::chrono::days(1)),
-                 [&](std::int64_t unit, Waiting waiting) {
-                   ripening.take(unit, std::move(waiting));
-                 });
+    each_waiting(
+        read, what, at_local(sunday + std::chrono::days(1)),
+        [&](std::int64_t unit, Waiting waiting) { ripening.take(unit, std::move(waiting)); });
     sunday = ripening.finish(sunday);
   }
   return sunday;

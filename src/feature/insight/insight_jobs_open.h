@@ -41,7 +41,6 @@ std::optional<Manifest> parse_manifest(std::string_view text);
 
 inline constexpr std::size_t manifest_size_max = std::size_t{4} << 20U;
 inline constexpr std::string_view open_licence = "CC-BY-4.0",
-                                  open_licence_url =
-                                      "https://creativecommons.org/licenses/by/4.0/";
+                                  open_licence_url = "https://creativecommons.org/licenses/by/4.0/";
 
 }  // namespace ln::insight

@@ -86,17 +86,16 @@ class Recounting {
       const auto cells = cells_of(line);
       if (!cells) return fault(file.made.name + ": a quote is left open");
       if (!reader) {
-        reader = is_cases
-                     ? Reader(*cells, {"unit", "valid_from", "to", "from", "topic", "sender",
-                                       "answered", "on_time", "overdue", "open", "declined",
-                                       "reopened", "solved"})
-                     : Reader(*cells, {"unit", "valid_from", "to", "from", "score"});
+        reader =
+            is_cases
+                ? Reader(*cells, {"unit", "valid_from", "to", "from", "topic", "sender", "answered",
+                                  "on_time", "overdue", "open", "declined", "reopened", "solved"})
+                : Reader(*cells, {"unit", "valid_from", "to", "from", "score"});
         return;
       }
       ++rows;
       const auto to = reader->fits(*cells) ? day_of(reader->at(*cells, 2)) : std::nullopt;
-      if (!to)
-        return fault(file.made.name + ": row " + std::to_string(rows) + " cannot be read");
+      if (!to) return fault(file.made.name + ": row " + std::to_string(rows) + " cannot be read");
       if (is_cases)
         case_row(*reader, *cells, *to);
       else
@@ -154,20 +153,19 @@ class Recounting {
   }
 
   void compare_figures() {
-    for (const auto& [name, count] : sizes_)
-      fault("a class has fewer than five rows: " + name);
+    for (const auto& [name, count] : sizes_) fault("a class has fewer than five rows: " + name);
     std::map<std::string, std::string> published;
     for (const FileListed& file : manifest_.files)
       if (file.made.table == "figures" && file.made.format == "csv")
         read_figures(file.made.name, published);
     book_.each([&](const FigureBook::Line& line) {
-      const std::string name = name_of(line.figure, line.place.unit, line.place.valid_from,
-                                       line.sender, line.period);
-      const std::string counted =
-          line.is_withheld ? std::string(",,,,,1")
-                           : std::to_string(line.share.part) + "," +
-                                 std::to_string(line.share.whole) + "," + line.value + "," +
-                                 line.low + "," + line.high + ",0";
+      const std::string name =
+          name_of(line.figure, line.place.unit, line.place.valid_from, line.sender, line.period);
+      const std::string counted = line.is_withheld
+                                      ? std::string(",,,,,1")
+                                      : std::to_string(line.share.part) + "," +
+                                            std::to_string(line.share.whole) + "," + line.value +
+                                            "," + line.low + "," + line.high + ",0";
       ++out_.figures;
       const auto found = published.find(name);
       if (found == published.end()) {
@@ -227,8 +225,7 @@ std::optional<Manifest> parse_manifest(std::string_view text) {
     const auto hash = each.text("sha256");
     const auto since = day_of(each.text("since").value_or(""));
     if (!name || !table || !format || !rows || !bytes || !hash || !since) return std::nullopt;
-    if (name->empty() || name->find('/') != name->npos || name->front() == '.')
-      return std::nullopt;
+    if (name->empty() || name->find('/') != name->npos || name->front() == '.') return std::nullopt;
     manifest.files.push_back(
         {{std::string(*name), std::string(*table), *format == "csv" ? "csv" : "jsonl", *rows},
          *bytes,

@@ -143,7 +143,10 @@ TableWriter::TableWriter(const OpenTable& table,
                          MakeFile make,
                          std::vector<FileMade>& made,
                          std::size_t size_max)
-    : table_(table), part_(std::move(part)), make_(std::move(make)), made_(made),
+    : table_(table),
+      part_(std::move(part)),
+      make_(std::move(make)),
+      made_(made),
       size_max_(size_max) {}
 
 void TableWriter::begin_file() {

@@ -27,8 +27,7 @@ OpenClass class_of(const std::vector<Waiting>& all, Day from, Day sunday) {
 
 // Precondition: all of them together may be told.
 std::vector<OpenClass> split(std::vector<Waiting> all, Day sunday) {
-  const Day from =
-      monday_of(std::ranges::min(all, {}, &Waiting::received).received);
+  const Day from = monday_of(std::ranges::min(all, {}, &Waiting::received).received);
   std::map<std::pair<std::int64_t, std::string>, std::vector<Waiting>> groups;
   for (Waiting& each : all) groups[{each.topic, each.sender}].push_back(std::move(each));
   std::vector<Waiting> rest;
@@ -42,8 +41,8 @@ std::vector<OpenClass> split(std::vector<Waiting> all, Day sunday) {
   }
   // What is left must not be a small rest itself: the smallest group hides with it.
   while (!rest.empty() && !may_tell(rest)) {
-    const auto smallest = std::ranges::min_element(
-        groups, {}, [](const auto& group) { return group.second.size(); });
+    const auto smallest =
+        std::ranges::min_element(groups, {}, [](const auto& group) { return group.second.size(); });
     CHECK(smallest != groups.end());
     move_into(rest, std::move(smallest->second));
     groups.erase(smallest);
@@ -117,9 +116,8 @@ std::string_view to_text(FigureKind kind) {
 
 std::vector<OpenClass> ripe(std::vector<Waiting>& waiting, Day sunday) {
   if (may_tell(waiting)) return split(std::exchange(waiting, {}), sunday);
-  const auto hidden = std::ranges::stable_partition(waiting, [](const Waiting& each) {
-    return each.is_public;
-  });
+  const auto hidden =
+      std::ranges::stable_partition(waiting, [](const Waiting& each) { return each.is_public; });
   std::vector<Waiting> open(std::make_move_iterator(waiting.begin()),
                             std::make_move_iterator(hidden.begin()));
   waiting.erase(waiting.begin(), hidden.begin());
@@ -156,8 +154,7 @@ const std::vector<Definition>& definitions() {
        "insight.open.figure.late"_t},
       {"overdue", count, "overdue", "rows", "insight.open.title.overdue"_t,
        "insight.open.figure.overdue"_t},
-      {"open", count, "open", "rows", "insight.open.title.open"_t,
-       "insight.open.figure.open"_t},
+      {"open", count, "open", "rows", "insight.open.title.open"_t, "insight.open.figure.open"_t},
       {"declined", share, "declined", "rows", "insight.open.title.declined"_t,
        "insight.open.figure.declined"_t},
       {"reopened", share, "reopened", "rows", "insight.open.title.reopened"_t,
@@ -184,8 +181,7 @@ stats::Share share_of(const Definition& definition, const Counts& counts) {
   if (definition.name == "declined") return {counts.declined, counts.received};
   if (definition.name == "reopened") return {counts.reopened, counts.received};
   if (definition.name == "solved") return {counts.solved, counts.received};
-  if (definition.name == "rating")
-    return {sum_of_scores(counts.ratings), counts.ratings.count()};
+  if (definition.name == "rating") return {sum_of_scores(counts.ratings), counts.ratings.count()};
   return {counts.received, counts.received};
 }
 
@@ -204,12 +200,14 @@ void add_case(Counts& counts, std::int64_t outcome, std::int64_t count) {
 }
 
 void add_score(Counts& counts, std::int64_t score, std::int64_t count) {
-  if (score >= 1 && score <= 5)
-    counts.ratings.counts[static_cast<std::size_t>(score - 1)] += count;
+  if (score >= 1 && score <= 5) counts.ratings.counts[static_cast<std::size_t>(score - 1)] += count;
 }
 
-void FigureBook::add_case(const Place& unit, Day to, const std::string& sender,
-                          std::int64_t outcome, std::int64_t count) {
+void FigureBook::add_case(const Place& unit,
+                          Day to,
+                          const std::string& sender,
+                          std::int64_t outcome,
+                          std::int64_t count) {
   for (const std::string& period : periods_of(to, sunday_)) {
     insight::add_case(counts_[{{}, {}, period}], outcome, count);
     if (!sender.empty()) insight::add_case(counts_[{{}, sender, period}], outcome, count);

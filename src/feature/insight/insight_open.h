@@ -41,10 +41,10 @@ constexpr std::int64_t bit_of(Outcome outcome) {
 
 // What waits to be told.
 struct Waiting {
-  std::int64_t id = 0;       // of the case
-  std::int64_t topic = 0;    // 0: none
-  std::string sender{};      // of a rating: not told
-  bool is_public = false;    // the sender chose publication
+  std::int64_t id = 0;     // of the case
+  std::int64_t topic = 0;  // 0: none
+  std::string sender{};    // of a rating: not told
+  bool is_public = false;  // the sender chose publication
   Day received{};
 };
 struct OpenClass {
@@ -97,7 +97,10 @@ class FigureBook {
  public:
   explicit FigureBook(Day sunday) : sunday_(sunday) {}
   // `sender` is "" where it is not told.
-  void add_case(const Place& unit, Day to, const std::string& sender, std::int64_t outcome,
+  void add_case(const Place& unit,
+                Day to,
+                const std::string& sender,
+                std::int64_t outcome,
                 std::int64_t count);
   void add_rating(const Place& unit, Day to, std::int64_t score, std::int64_t count);
   // Line by line, the city first, then its senders, then the units, by code: the cells of the table

@@ -159,24 +159,23 @@ struct Year : test::City {
   void make_files() {
     const Night made = night();
     files.bytes.clear();
-    const auto written =
-        read([&](db::Read& r) { return write_open_data(r, made, files.make()); });
+    const auto written = read([&](db::Read& r) { return write_open_data(r, made, files.make()); });
     std::vector<FileListed> listed;
     for (const FileMade& each : written)
-      listed.push_back({each, std::ssize(files.bytes.at(each.name)), files.hash(each.name),
-                        made.day});
+      listed.push_back(
+          {each, std::ssize(files.bytes.at(each.name)), files.hash(each.name), made.day});
     manifest = manifest_of(made, listed);
   }
   Recomputed recount() {
-    return recompute({manifest,
-                      [this](const std::string& name) -> std::optional<std::string> {
-                        if (!files.bytes.contains(name)) return std::nullopt;
-                        return files.hash(name);
-                      },
-                      [this](const std::string& name,
-                             const std::function<void(std::string_view)>& take) {
-                        return files.each_line(name, take);
-                      }});
+    return recompute(
+        {manifest,
+         [this](const std::string& name) -> std::optional<std::string> {
+           if (!files.bytes.contains(name)) return std::nullopt;
+           return files.hash(name);
+         },
+         [this](const std::string& name, const std::function<void(std::string_view)>& take) {
+           return files.each_line(name, take);
+         }});
   }
 };
 
@@ -219,7 +218,9 @@ TEST_CASE("topic and sender are told only where five share them, and the rest is
   std::vector<Waiting> waiting;
   const auto add = [&](int count, std::int64_t topic, const std::string& sender) {
     for (int i = 0; i < count; ++i)
-      waiting.push_back({.id = std::ssize(waiting) + 1, .topic = topic, .sender = sender,
+      waiting.push_back({.id = std::ssize(waiting) + 1,
+                         .topic = topic,
+                         .sender = sender,
                          .received = sunday - std::chrono::days(9)});
   };
   add(7, 1, "person");
@@ -239,8 +240,8 @@ TEST_CASE("topic and sender are told only where five share them, and the rest is
 
 TEST_CASE("a stretch belongs to the month, quarter and year in which it ended") {
   const Day sunday{std::chrono::year(2026) / 11 / 22};
-  CHECK(periods_of(sunday, sunday) == std::vector<std::string>{"2026-11", "2026-Q4", "2026",
-                                                               "last30", "last90", "last365"});
+  CHECK(periods_of(sunday, sunday) ==
+        std::vector<std::string>{"2026-11", "2026-Q4", "2026", "last30", "last90", "last365"});
   CHECK(periods_of(Day{std::chrono::year(2026) / 10 / 18}, sunday) ==
         std::vector<std::string>{"2026-10", "2026-Q4", "2026", "last90", "last365"});
   CHECK(monday_of(sunday) == Day{std::chrono::year(2026) / 11 / 16});
@@ -338,11 +339,12 @@ TEST_CASE("a class that was told stays as it was, whatever comes later or change
   year.make_files();
   const auto classes = [&] {
     return year.read([&](db::Read& r) {
-      return r.all("SELECT class_id, feedback_id, what FROM insight_member ORDER BY what, "
-                   "feedback_id",
-                   [](const db::Row& row) {
-                     return std::pair(row.integer(0), row.text(2) + std::to_string(row.integer(1)));
-                   });
+      return r.all(
+          "SELECT class_id, feedback_id, what FROM insight_member ORDER BY what, "
+          "feedback_id",
+          [](const db::Row& row) {
+            return std::pair(row.integer(0), row.text(2) + std::to_string(row.integer(1)));
+          });
     });
   };
   const auto before = classes();
@@ -386,14 +388,15 @@ TEST_CASE("classes made week by week fare as a recount of their cases says") {
   Counts told;
   std::int64_t waiting = 0;
   at_once.read([&](db::Read& r) {
-    for (const ClassRow& row : class_rows_of(r, What::cases, std::nullopt, Day{},
-                                             local_day(test::monday), 100'000))
+    for (const ClassRow& row :
+         class_rows_of(r, What::cases, std::nullopt, Day{}, local_day(test::monday), 100'000))
       add_case(told, row.outcome, row.count);
     each_waiting(r, What::cases, test::monday, [&](std::int64_t, const Waiting&) { ++waiting; });
   });
   at_once.write([&](db::Write& w) {
-    w.run("DELETE FROM feedback WHERE held_as IS NOT NULL OR id NOT IN "
-          "(SELECT feedback_id FROM insight_member WHERE what = 'case')");
+    w.run(
+        "DELETE FROM feedback WHERE held_as IS NOT NULL OR id NOT IN "
+        "(SELECT feedback_id FROM insight_member WHERE what = 'case')");
   });
   const Counts page = at_once
                           .read([&](db::Read& r) {
@@ -412,8 +415,7 @@ TEST_CASE("classes made week by week fare as a recount of their cases says") {
 TEST_CASE("what is protected, about conduct, held or typed for somebody is one number a quarter") {
   Year year;
   const Instant summer = at_local(Day{std::chrono::year(2026) / 8 / 3});
-  for (int n = 0; n < 11; ++n)
-    year.add({.about = "conduct", .at = summer, .is_protected = true});
+  for (int n = 0; n < 11; ++n) year.add({.about = "conduct", .at = summer, .is_protected = true});
   for (int n = 0; n < 9; ++n) year.add({.at = summer, .by_clerk = true});
   for (int n = 0; n < 12; ++n)
     year.add({.about = "conduct", .at = test::monday - std::chrono::days(3), .is_protected = true});

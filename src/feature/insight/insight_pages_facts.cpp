@@ -355,19 +355,19 @@ Fragment show(const View& view, db::Read&, const ledger::ConsultationFact& fact)
       {view("insight.facts.consultation_closes"_t), html::day(view, fact.closes)},
       {view("insight.facts.consultation_comments"_t), html::code(view.voice.number(fact.comments))},
       {view("insight.facts.consultation_text"_t), hash(fact.text)}};
-  Fragment out = html::fill(
-      R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.consultation_lead"_t),
-                 html::Url::in(view, "/consultations/", fact.consultation),
-                 view("insight.facts.consultation_link"_t));
+  Fragment out = html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)",
+                            view("insight.facts.consultation_lead"_t),
+                            html::Url::in(view, "/consultations/", fact.consultation),
+                            view("insight.facts.consultation_link"_t));
   out += html::facts(facts, true);
   return out;
 }
 
 Fragment show(const View& view, db::Read&, const ledger::OpenDataFact& fact) {
   const html::Fact facts[] = {{view("insight.facts.manifest"_t), hash(fact.manifest)}};
-  Fragment out = html::fill(R"(<p>{} <a href="{}">{}</a></p>)",
-                            view("insight.facts.open_data_lead"_t), html::Url::in(view, "/data"),
-                            view("insight.open.title"_t));
+  Fragment out =
+      html::fill(R"(<p>{} <a href="{}">{}</a></p>)", view("insight.facts.open_data_lead"_t),
+                 html::Url::in(view, "/data"), view("insight.open.title"_t));
   out += html::facts(facts, true);
   return out;
 }
@@ -380,10 +380,10 @@ Fragment show(const View& view, db::Read&, const ledger::SupervisionFact& fact) 
       {view("insight.facts.supervision_unit"_t), html::code(fact.unit)},
       {view("insight.facts.supervision_until"_t), html::moment(view, fact.until)},
       {view("insight.facts.supervision_hash"_t), hash(fact.hash)}};
-  Fragment out = html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)",
-                            view("insight.facts.supervision_lead"_t),
-                            html::Url::in(view, "/supervision/", fact.programme),
-                            view("insight.facts.supervision_link"_t));
+  Fragment out =
+      html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.supervision_lead"_t),
+                 html::Url::in(view, "/supervision/", fact.programme),
+                 view("insight.facts.supervision_link"_t));
   out += html::facts(facts, true);
   return out;
 }

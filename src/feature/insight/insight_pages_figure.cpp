@@ -105,7 +105,9 @@ std::string value_text(const html::View& view, const Definition& figure, const C
          view.voice.percent(interval.high, 0) + ")";
 }
 
-html::Url address_of(const html::View& view, const Asked& asked, std::string_view figure,
+html::Url address_of(const html::View& view,
+                     const Asked& asked,
+                     std::string_view figure,
                      std::string_view period) {
   html::Url url = html::Url::in(view, "/figures/", figure).with("period", period);
   return asked.unit ? url.with("unit", asked.unit->code) : url;
@@ -117,17 +119,17 @@ html::Fragment number_table(const html::View& view, const Asked& asked, const Co
   std::vector<html::Fact> facts;
   facts.push_back({view("insight.open.value"_t),
                    html::fill("<b>{}</b>", value_text(view, *asked.figure, counts))});
-  facts.push_back({view("insight.open.numerator"_t),
-                   html::fill(R"({} <code translate="no">{}</code>)",
-                              is_told ? view.voice.number(share.part) : "–",
-                              asked.figure->numerator)});
-  facts.push_back({view("insight.open.denominator"_t),
-                   html::fill(R"({} <code translate="no">{}</code>)",
-                              is_told ? view.voice.number(share.whole) : "–",
-                              asked.figure->denominator)});
-  facts.push_back({view("insight.open.stretches"_t),
-                   html::fill("{} – {}", html::day(view, asked.period.first),
-                              html::day(view, asked.period.last))});
+  facts.push_back(
+      {view("insight.open.numerator"_t),
+       html::fill(R"({} <code translate="no">{}</code>)",
+                  is_told ? view.voice.number(share.part) : "–", asked.figure->numerator)});
+  facts.push_back(
+      {view("insight.open.denominator"_t),
+       html::fill(R"({} <code translate="no">{}</code>)",
+                  is_told ? view.voice.number(share.whole) : "–", asked.figure->denominator)});
+  facts.push_back(
+      {view("insight.open.stretches"_t), html::fill("{} – {}", html::day(view, asked.period.first),
+                                                    html::day(view, asked.period.last))});
   return html::facts(facts, true);
 }
 
@@ -137,8 +139,8 @@ html::Fragment stretches_table(const html::View& view,
                                const std::vector<ClassRow>& rows) {
   std::map<std::pair<Day, Day>, Counts, std::greater<>> by_stretch;
   for (const ClassRow& row : rows)
-    add(by_stretch[{row.to, asked.unit ? row.from : row.to - std::chrono::days(6)}],
-        *asked.figure, row);
+    add(by_stretch[{row.to, asked.unit ? row.from : row.to - std::chrono::days(6)}], *asked.figure,
+        row);
   const html::Column columns[] = {{view("insight.open.stretch"_t)},
                                   {view("insight.open.numerator"_t), true},
                                   {view("insight.open.denominator"_t), true}};
@@ -163,8 +165,8 @@ html::Fragment stretches_table(const html::View& view,
 
 html::Fragment other_figures(const html::View& view, const Asked& asked) {
   html::Fragment out;
-  out.add(R"(<h2 class="h-m sp">{}</h2><ul class="chips">{}</ul>)",
-          view("insight.open.others"_t), [&](html::Fragment& list) {
+  out.add(R"(<h2 class="h-m sp">{}</h2><ul class="chips">{}</ul>)", view("insight.open.others"_t),
+          [&](html::Fragment& list) {
             for (const auto& [period, days] :
                  {std::pair("last30", 30), std::pair("last90", 90), std::pair("last365", 365)})
               if (asked.period.name != period)
@@ -191,8 +193,7 @@ Result<http::Response> figure_page(const http::Request& request, db::Read& read,
   html::Fragment body =
       html::breadcrumbs(view, {{view("insight.figures.title"_t), html::Url::in(view, "/figures")}},
                         view(asked.figure->title));
-  body.add(R"(<h1 class="h-l">{}: {}</h1><p class="lead">{}</p>)",
-           view(asked.figure->title),
+  body.add(R"(<h1 class="h-l">{}: {}</h1><p class="lead">{}</p>)", view(asked.figure->title),
            asked.unit ? std::string_view(asked.unit->name) : view("insight.open.city"_t),
            view(asked.figure->sentence));
   body += number_table(view, asked, counts);
@@ -226,7 +227,7 @@ Result<http::Response> figure_rows(const http::Request& request, db::Read& read,
     for (const Outcome each : all_outcomes) out += "," + std::string(to_text(each));
   out += ",rows\r\n";
   for (const ClassRow& row : rows_of(read, asked)) {
-    std::vector<std::string> cells = {row.unit.unit,   row.unit.valid_from, to_iso(row.from),
+    std::vector<std::string> cells = {row.unit.unit,  row.unit.valid_from, to_iso(row.from),
                                       to_iso(row.to), row.topic,           row.sender};
     if (is_rating)
       cells.push_back(std::to_string(row.outcome));

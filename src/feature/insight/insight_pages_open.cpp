@@ -56,10 +56,10 @@ Result<http::Response> file_of(const std::string& night, std::string_view name) 
   const Error unknown{ErrorKind::not_found, "insight.open.error.file"_t};
   const auto shown = shown_of(night);
   if (!shown) return unknown;
-  const bool is_listed =
-      name == "manifest.json" ||
-      std::ranges::any_of(shown->manifest.files,
-                          [&](const FileListed& each) { return each.made.name == name; });
+  const bool is_listed = name == "manifest.json" ||
+                         std::ranges::any_of(shown->manifest.files, [&](const FileListed& each) {
+                           return each.made.name == name;
+                         });
   if (!is_listed) return unknown;
   auto bytes =
       file::read_file(open_folder() + "/" + night + "/" + std::string(name), served_size_max);
@@ -67,8 +67,7 @@ Result<http::Response> file_of(const std::string& night, std::string_view name) 
   http::Response response;
   response.content_type = content_type_of(name);
   response.body = *std::move(bytes);
-  response.headers.emplace_back("Link",
-                                "<" + std::string(open_licence_url) + ">; rel=\"license\"");
+  response.headers.emplace_back("Link", "<" + std::string(open_licence_url) + ">; rel=\"license\"");
   response.cacheable = true;
   return response;
 }
@@ -120,10 +119,9 @@ html::Fragment how_to(const html::View& view) {
   html::Fragment out;
   out.add(R"(<h2 class="h-m sp">{}</h2><ul class="govuk-list govuk-list--bullet">{}</ul>)",
           view("insight.open.how"_t), [&](html::Fragment& list) {
-            for (const TextKey key :
-                 {"insight.open.how_format"_t, "insight.open.how_once"_t, "insight.open.how_week"_t,
-                  "insight.open.how_apart"_t, "insight.open.how_changed"_t,
-                  "insight.open.how_hash"_t})
+            for (const TextKey key : {"insight.open.how_format"_t, "insight.open.how_once"_t,
+                                      "insight.open.how_week"_t, "insight.open.how_apart"_t,
+                                      "insight.open.how_changed"_t, "insight.open.how_hash"_t})
               list.add("<li>{}</li>", view(key));
           });
   out.add(R"(<p>{}</p><pre class="code" translate="no">langnghe recompute --from FOLDER

@@ -62,8 +62,9 @@ void each_waiting(db::Read& read,
 void insert_class(db::Write& write, What what, std::int64_t unit, const OpenClass& made) {
   // Another node was first with one of them: a class is told whole or not at all.
   for (const std::int64_t member : made.members)
-    if (write.one("SELECT class_id FROM insight_member WHERE what = $1 AND feedback_id = $2",
-                  [](const db::Row& row) { return row.integer(0); }, word_of(what), member))
+    if (write.one(
+            "SELECT class_id FROM insight_member WHERE what = $1 AND feedback_id = $2",
+            [](const db::Row& row) { return row.integer(0); }, word_of(what), member))
       return;
   const auto topic = made.topic == 0 ? std::nullopt : std::optional(made.topic);
   const auto id = write.returning(
@@ -150,12 +151,11 @@ std::vector<ClassRow> class_rows_of(db::Read& read,
 }
 
 std::optional<std::pair<int, int>> open_years(db::Read& read) {
-  const auto years = read.one(
-      "SELECT min(to_day), max(to_day) FROM insight_class",
-      [](const db::Row& row) -> std::optional<std::pair<int, int>> {
-        if (row.is_null(0)) return std::nullopt;
-        return std::pair(year_of(row.day(0)), year_of(row.day(1)));
-      });
+  const auto years = read.one("SELECT min(to_day), max(to_day) FROM insight_class",
+                              [](const db::Row& row) -> std::optional<std::pair<int, int>> {
+                                if (row.is_null(0)) return std::nullopt;
+                                return std::pair(year_of(row.day(0)), year_of(row.day(1)));
+                              });
   return years.value_or(std::nullopt);
 }
 
@@ -209,10 +209,7 @@ Apart count_apart(db::Read& read, Instant from, Instant to) {
       "coalesce(sum(CASE WHEN about <> 'conduct' AND is_protected = 0 AND held_as IS NULL "
       "AND entered_by IS NOT NULL THEN 1 ELSE 0 END), 0) "
       "FROM feedback WHERE received_at >= $1 AND received_at < $2",
-      [](const db::Row& row) {
-        return Apart{row.integer(0), row.integer(1)};
-      },
-      from, to);
+      [](const db::Row& row) { return Apart{row.integer(0), row.integer(1)}; }, from, to);
   return apart.value_or(Apart{});
 }
 

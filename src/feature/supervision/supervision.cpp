@@ -127,8 +127,7 @@ Made make_frame(std::span<const Candidate> candidates,
   std::map<Stratum, std::map<std::string, const Candidate*>> sorted;
   for (const Candidate& each : candidates)
     if (const auto stratum = stratum_of(each, chosen))
-      sorted[*stratum][bytes_of(merkle::hmac_sha256(as_bytes(key), {as_bytes(each.code)}))] =
-          &each;
+      sorted[*stratum][bytes_of(merkle::hmac_sha256(as_bytes(key), {as_bytes(each.code)}))] = &each;
   Made made;
   for (const Stratum stratum : all_strata) {
     const auto wish = std::ranges::find(wishes, stratum, &Wish::stratum);

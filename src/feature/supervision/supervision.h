@@ -49,8 +49,8 @@ enum class Stratum : std::uint8_t {
   low_rated,
   closed,  // over, and none of the above
 };
-inline constexpr std::array all_strata = {Stratum::pressed,  Stratum::guarded,   Stratum::declined,
-                                          Stratum::reopened, Stratum::late,      Stratum::low_rated,
+inline constexpr std::array all_strata = {Stratum::pressed,  Stratum::guarded, Stratum::declined,
+                                          Stratum::reopened, Stratum::late,    Stratum::low_rated,
                                           Stratum::closed};
 enum class Outcome : std::uint8_t {
   in_order,
@@ -195,9 +195,7 @@ struct Advice {
   // The day by which the unit has to answer now.
   Day due_now() const { return said.empty() ? due_on : said.back().due_on; }
   bool waits_for_unit() const { return said.empty() || said.back().kind == Reply::returned; }
-  bool waits_for_supervisor() const {
-    return !said.empty() && said.back().kind == Reply::answered;
-  }
+  bool waits_for_supervisor() const { return !said.empty() && said.back().kind == Reply::answered; }
   bool is_verified() const { return !said.empty() && said.back().kind == Reply::verified; }
   // Not answered on the last day, or answered after it; once late it stays so.
   bool is_late(Instant now) const;

@@ -70,10 +70,7 @@ Result<Advice> say(db::Write& write, Advice advice, Said said) {
 }
 
 // What a supervisor makes of an answer.
-Result<Advice> judge(db::Write& write,
-                     const SupervisorAct& act,
-                     AdviceId id,
-                     const Said& said) {
+Result<Advice> judge(db::Write& write, const SupervisorAct& act, AdviceId id, const Said& said) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   auto advice = find_advice(write, id);
   if (!advice) return nothing_there();
@@ -138,8 +135,8 @@ Result<Made> frame_for(db::Read& read,
                        const Typed& typed,
                        std::string_view key,
                        Instant now) {
-  const auto all = candidates(
-      read, {.path = unit.path, .from = typed.from, .to = typed.to, .now = now});
+  const auto all =
+      candidates(read, {.path = unit.path, .from = typed.from, .to = typed.to, .now = now});
   if (std::ssize(all) > frame_max) return beside("from", "supervision.error.frame_large"_t);
   Made made = make_frame(all, typed.wishes, key);
   for (const draw::Stratum& each : made.strata)
@@ -204,18 +201,14 @@ draw::Frame frame_of(db::Read& read, const Programme& p) {
   return frame;
 }
 
-Result<Programme> draw_lots(db::Write& write,
-                            ProgrammeId id,
-                            const draw::Head& head,
-                            Instant now) {
+Result<Programme> draw_lots(db::Write& write, ProgrammeId id, const draw::Head& head, Instant now) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   auto p = find(write, id);
   if (!p) return nothing_there();
   if (p->stage != Stage::announced)
     return Error{ErrorKind::conflict, "supervision.error.drawn_before"_t};
   const auto named = head_from(write, p->head_at);
-  if (!named || named->at > now)
-    return Error{ErrorKind::conflict, "supervision.error.no_head"_t};
+  if (!named || named->at > now) return Error{ErrorKind::conflict, "supervision.error.no_head"_t};
   // A head that does not cover the announcement could have been known when it was made.
   if (named->head.size != head.size || named->head.root != head.root || head.size <= p->line)
     return Error{ErrorKind::conflict, "supervision.error.other_head"_t};
@@ -281,8 +274,7 @@ Result<Advice> advise(db::Write& write,
                       Day due_on) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   TRY(const Programme p, at_work(write, act, id));
-  if (!units::is_within(unit.path, p.unit_path))
-    return beside("unit", "supervision.error.unit"_t);
+  if (!units::is_within(unit.path, p.unit_path)) return beside("unit", "supervision.error.unit"_t);
   TRY([[maybe_unused]] const Done fits, check_due(due_on, act.now));
   TRY(const std::string text, check_words(typed));
   Advice a{.programme = id,
@@ -293,14 +285,14 @@ Result<Advice> advise(db::Write& write,
            .due_on = due_on,
            .advised_by = act.supervisor.id().value,
            .advised_at = act.now};
-  TRY(a.line, ledger::announce(write, ledger::SupervisionFact{
-                                          .at = act.now,
-                                          .what = "advised",
-                                          .programme = id.value,
-                                          .number = a.number,
-                                          .unit = ledger::public_code(unit.code),
-                                          .hash = hash_of_text(text),
-                                          .until = end_of(due_on)}));
+  TRY(a.line,
+      ledger::announce(write, ledger::SupervisionFact{.at = act.now,
+                                                      .what = "advised",
+                                                      .programme = id.value,
+                                                      .number = a.number,
+                                                      .unit = ledger::public_code(unit.code),
+                                                      .hash = hash_of_text(text),
+                                                      .until = end_of(due_on)}));
   a.id = next_advice(write);
   insert(write, a);
   return a;
@@ -314,8 +306,7 @@ Result<Advice> answer(db::Write& write,
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   auto advice = find_advice(write, id);
   if (!advice || !act.officer.may(people::Role::head, advice->unit_path)) return nothing_there();
-  if (!advice->waits_for_unit() || seq != std::ssize(advice->said) + 1)
-    return changed_meanwhile();
+  if (!advice->waits_for_unit() || seq != std::ssize(advice->said) + 1) return changed_meanwhile();
   TRY(std::string text, check_words(typed));
   const Said said{.seq = seq,
                   .kind = Reply::answered,

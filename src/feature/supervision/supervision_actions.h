@@ -37,11 +37,8 @@ Result<Typed> check(const Typed& typed, Instant now);
 
 // The frame as it would be announced. Refuses (invalid) beside "strata" one with nothing in it, one
 // that is too large, and one that would tell how few cases need protection.
-Result<Made> frame_for(db::Read& read,
-                       const units::Unit& unit,
-                       const Typed& typed,
-                       std::string_view key,
-                       Instant now);
+Result<Made> frame_for(
+    db::Read& read, const units::Unit& unit, const Typed& typed, std::string_view key, Instant now);
 
 // Fixes the frame and names the head that will decide, with a line in clear in the ledger. `key`:
 // 32 random bytes drawn while preparing. Refuses (forbidden) a supervisor who is not independent of
@@ -58,10 +55,7 @@ draw::Frame frame_of(db::Read& read, const Programme& programme);
 // Draws by `head`. Refuses (conflict) a programme that is not waiting, a head that is not the one
 // it named, and one that does not exist yet; and (unavailable) a frame that is not what was
 // announced any more, with which nothing is drawn.
-Result<Programme> draw_lots(db::Write& write,
-                            ProgrammeId id,
-                            const draw::Head& head,
-                            Instant now);
+Result<Programme> draw_lots(db::Write& write, ProgrammeId id, const draw::Head& head, Instant now);
 
 // What somebody says: trimmed and in NFC, long enough to say something. Refuses beside "text".
 Result<std::string> check_words(const std::string& typed);

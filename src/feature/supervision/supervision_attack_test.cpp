@@ -58,8 +58,8 @@ TEST_CASE("nobody draws by a head of their own choice, or before the named one e
   const auto named = hall.read([&](db::Read& r) { return head_from(r, hall.current().head_at); });
   hall.lamp();
   ledger::publish_now(hall.database, hall.now + std::chrono::minutes(10));
-  const auto later = hall.read(
-      [&](db::Read& r) { return head_from(r, hall.now + std::chrono::minutes(5)); });
+  const auto later =
+      hall.read([&](db::Read& r) { return head_from(r, hall.now + std::chrono::minutes(5)); });
   REQUIRE(later.has_value());
   REQUIRE(later->head.size > named->head.size);
   hall.now += std::chrono::minutes(15);
@@ -80,9 +80,10 @@ TEST_CASE("a draw is not repeated until it pleases somebody") {
   CHECK(why(hall.draw_by(head->head)) == "supervision.error.drawn_before");
   CHECK(draw_due(hall.database, hall.now) == 0);
   CHECK(hall.is_refused([&](db::Write& w) {
-    w.run("UPDATE supervision SET stage = 'announced', head_size = NULL, head_root = NULL, "
-          "head_seen_at = NULL, drawn_at = NULL, drawn_line = NULL WHERE id = $1",
-          hall.id);
+    w.run(
+        "UPDATE supervision SET stage = 'announced', head_size = NULL, head_root = NULL, "
+        "head_seen_at = NULL, drawn_at = NULL, drawn_line = NULL WHERE id = $1",
+        hall.id);
   }));
   CHECK(hall.is_refused([&](db::Write& w) {
     w.run("UPDATE supervision SET head_size = head_size + 1 WHERE id = $1", hall.id);
@@ -118,9 +119,10 @@ TEST_CASE("a frame that was changed after the announcement is not drawn from") {
       [&](db::Write& w) { w.run("UPDATE supervision SET head_at = head_at + 600000"); }));
   // A case slipped in behind the last one: the text has another hash than the ledger's.
   hall.write([&](db::Write& w) {
-    w.run("INSERT INTO supervision_item (supervision_id, number, word, feedback_id, commitment, "
-          "salt) VALUES ($1, 17, 'late', 1, $2, $2)",
-          hall.id, db::Blob{as_bytes(std::string(32, 'x'))});
+    w.run(
+        "INSERT INTO supervision_item (supervision_id, number, word, feedback_id, commitment, "
+        "salt) VALUES ($1, 17, 'late', 1, $2, $2)",
+        hall.id, db::Blob{as_bytes(std::string(32, 'x'))});
   });
   hall.now = hall.current().head_at;
   ledger::publish_now(hall.database, hall.now);
@@ -177,8 +179,8 @@ TEST_CASE("a leader who presses can neither find, nor verify, nor close, and fin
     CHECK(why(hall.find_one(hall.drawn().front(), Outcome::in_order, 1, login)) ==
           "supervision.error.not_independent");
     CHECK(why(hall.advise(login)) == "supervision.error.not_independent");
-    const auto closing = hall.write(
-        [&, act = hall.by(login)](db::Write& w) { return finish(w, act, hall.id); });
+    const auto closing =
+        hall.write([&, act = hall.by(login)](db::Write& w) { return finish(w, act, hall.id); });
     CHECK(why(closing) == "supervision.error.not_independent");
     auto page = hall.signed_in(login);
     page.get("/staff/supervision/programmes/1/cases/" + std::to_string(hall.drawn().front()));
@@ -190,7 +192,8 @@ TEST_CASE("a leader who presses can neither find, nor verify, nor close, and fin
   }
   REQUIRE(hall.write([&, act = hall.of_unit()](db::Write& w) {
                 return answer(w, act, AdviceId{1}, 1, hall_words);
-              }).ok());
+              })
+              .ok());
   for (const char* login : {"kep", "quyen"}) {
     const auto verifying = hall.write([&, act = hall.by(login)](db::Write& w) {
       return verify(w, act, AdviceId{1}, 2, hall_words);
@@ -201,9 +204,9 @@ TEST_CASE("a leader who presses can neither find, nor verify, nor close, and fin
   for (const char* login : {"hoa", "thanh", "omb"}) {
     CAPTURE(login);
     auto page = hall.signed_in(login);
-    for (const char* address : {"/staff/supervision/programmes", "/staff/supervision/programmes/1",
-                                "/staff/supervision/programmes/new",
-                                "/staff/supervision/programmes/1/cases/1"}) {
+    for (const char* address :
+         {"/staff/supervision/programmes", "/staff/supervision/programmes/1",
+          "/staff/supervision/programmes/new", "/staff/supervision/programmes/1/cases/1"}) {
       page.get(address);
       CHECK(page.status() == 403);
     }
@@ -288,8 +291,7 @@ TEST_CASE("when a case is erased, what was found of it loses its words and keeps
   hall.draw();
   hall.find_all();
   const auto before = hall.read([&](db::Read& r) { return findings_of(r, hall.id); });
-  const auto item =
-      hall.read([&](db::Read& r) { return find_item(r, hall.id, before[0].number); });
+  const auto item = hall.read([&](db::Read& r) { return find_item(r, hall.id, before[0].number); });
   hall.write([&](db::Write& w) { forget_words(w, feedback::FeedbackId{item->feedback}); });
   hall.write([&](db::Write& w) { forget_words(w, feedback::FeedbackId{item->feedback}); });
   const auto after = hall.read([&](db::Read& r) { return findings_of(r, hall.id); });

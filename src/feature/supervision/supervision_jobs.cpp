@@ -15,8 +15,7 @@ std::int64_t draw_due(db::Database& database, Instant now) {
       database.read([&](db::Read& read) { return due_to_draw(read, now, drawn_at_once); });
   std::int64_t count = 0;
   for (const Programme& each : due) {
-    const auto head =
-        database.read([&](db::Read& read) { return head_from(read, each.head_at); });
+    const auto head = database.read([&](db::Read& read) { return head_from(read, each.head_at); });
     if (!head) continue;  // the next tick brings it
     const auto drawn = database.write(
         [&](db::Write& write) { return draw_lots(write, each.id, head->head, now); });

@@ -104,13 +104,12 @@ Fragment seen_part(const View& view, const OpenCase& open) {
 Fragment findings_part(const View& view, const OpenCase& open) {
   Fragment list;
   for (const Finding& each : open.findings)
-    list.add(R"(<li class="card"><h3 class="h-s">{}</h3><p class="muted small">{} · {}</p>)"
-             R"(<p lang="vi">{}</p>{}</li>)",
-             view(key_of(each.outcome)), html::moment(view, each.found_at),
-             line_link(view, each.line),
-             each.note.empty() ? view("supervision.desk.words_gone"_t)
-                               : std::string_view(each.note),
-             hash_text(each.hash));
+    list.add(
+        R"(<li class="card"><h3 class="h-s">{}</h3><p class="muted small">{} · {}</p>)"
+        R"(<p lang="vi">{}</p>{}</li>)",
+        view(key_of(each.outcome)), html::moment(view, each.found_at), line_link(view, each.line),
+        each.note.empty() ? view("supervision.desk.words_gone"_t) : std::string_view(each.note),
+        hash_text(each.hash));
   Fragment out = fill(R"(<h2 class="h-m sp">{}</h2>)", view("supervision.findings"_t));
   if (list.empty())
     out.add("<p>{}</p>", view("supervision.desk.open"_t));
@@ -152,10 +151,10 @@ http::Response show(const View& view, const OpenCase& open, const Writing& writi
     form += html::button({.text = view(open.findings.empty() ? "supervision.desk.find"_t
                                                              : "supervision.desk.correct"_t),
                           .once = true});
-    body += html::form(view, {.action = Url::in(view, "/staff/supervision/programmes/",
-                                                open.programme.id.value, "/cases/",
-                                                open.item.number),
-                              .body = std::move(form)});
+    body +=
+        html::form(view, {.action = Url::in(view, "/staff/supervision/programmes/",
+                                            open.programme.id.value, "/cases/", open.item.number),
+                          .body = std::move(form)});
   }
   return http::page(writing.error == nullptr ? 200 : http::status_of(writing.error->kind),
                     html::page(view, {.title = title,

@@ -31,13 +31,13 @@ struct Plan {
 
 Plan typed_in(const http::Fields& form) {
   Plan s{.title_vi = std::string(form.text("title_vi")),
-           .title_en = std::string(form.text("title_en")),
-           .subject = std::string(form.text("subject")),
-           .unit = std::string(form.text("unit")),
-           .from = std::string(form.text("from")),
-           .to = std::string(form.text("to")),
-           .draw_day = std::string(form.text("draw_day")),
-           .draw_time = std::string(form.text("draw_time"))};
+         .title_en = std::string(form.text("title_en")),
+         .subject = std::string(form.text("subject")),
+         .unit = std::string(form.text("unit")),
+         .from = std::string(form.text("from")),
+         .to = std::string(form.text("to")),
+         .draw_day = std::string(form.text("draw_day")),
+         .draw_time = std::string(form.text("draw_time"))};
   for (std::size_t i = 0; i < all_strata.size(); ++i)
     s.counts[i] = trimmed(form.text(count_name(all_strata[i])));
   return s;
@@ -74,8 +74,8 @@ Fragment strata_fields(const View& view, const Plan& s, const Error* error) {
                               .value = s.counts[i],
                               .width = 4,
                               .inputmode = "numeric"});
-  return html::fieldset(view, {.legend = {view("supervision.new.strata"_t), html::Size::m},
-                               .body = std::move(out)});
+  return html::fieldset(
+      view, {.legend = {view("supervision.new.strata"_t), html::Size::m}, .body = std::move(out)});
 }
 
 Fragment fields(const View& view, const Plan& s, const Error* error) {
@@ -88,8 +88,8 @@ Fragment fields(const View& view, const Plan& s, const Error* error) {
                               .value = value,
                               .type = type});
   };
-  Fragment out = field("title_vi", "supervision.new.title_vi"_t, s.title_vi, {}, "text",
-                       "title_vi");
+  Fragment out =
+      field("title_vi", "supervision.new.title_vi"_t, s.title_vi, {}, "text", "title_vi");
   out += field("title_en", "supervision.new.title_en"_t, s.title_en, {}, "text", "title_en");
   out += html::textarea(view, {.name = "subject",
                                .label = {view("supervision.new.subject"_t)},
@@ -103,8 +103,8 @@ Fragment fields(const View& view, const Plan& s, const Error* error) {
   out += field("from", "supervision.new.from"_t, s.from, "supervision.new.from_hint"_t, "date",
                "from");
   out += field("to", "supervision.new.to"_t, s.to, {}, "date", "to");
-  out += field("draw_day", "supervision.new.draw_day"_t, s.draw_day,
-               "supervision.new.draw_hint"_t, "date", "head_at");
+  out += field("draw_day", "supervision.new.draw_day"_t, s.draw_day, "supervision.new.draw_hint"_t,
+               "date", "head_at");
   out += field("draw_time", "supervision.new.draw_time"_t, s.draw_time, {}, "time", "draw_time");
   out.add("<p>{}</p>", view("supervision.new.strata_lead"_t));
   out += strata_fields(view, s, error);
@@ -124,12 +124,10 @@ Fragment counted(const View& view, const Made& made) {
     rows.add("<tr>{}</tr>", row);
   }
   Fragment body = fill("<p>{}</p>", view("supervision.new.looked"_t));
-  body += html::table({.caption = view("supervision.strata"_t),
-                       .columns = columns,
-                       .rows = std::move(rows)});
-  return html::note({.heading = view("supervision.new.frame"_t),
-                     .body = std::move(body),
-                     .is_status = true});
+  body += html::table(
+      {.caption = view("supervision.strata"_t), .columns = columns, .rows = std::move(rows)});
+  return html::note(
+      {.heading = view("supervision.new.frame"_t), .body = std::move(body), .is_status = true});
 }
 
 http::Response show(const View& view, const Plan& s, const Error* error, const Made* made) {

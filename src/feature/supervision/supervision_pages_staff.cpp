@@ -26,11 +26,8 @@ Url desk_url(const View& view, const Programme& p) {
   return Url::in(view, "/staff/supervision/programmes/", p.id.value);
 }
 
-http::Response staff_page(int status,
-                          const View& view,
-                          std::string_view title,
-                          Fragment body,
-                          bool has_errors) {
+http::Response staff_page(
+    int status, const View& view, std::string_view title, Fragment body, bool has_errors) {
   return http::page(status, html::page(view, {.title = title,
                                               .here = "/staff/supervision",
                                               .body = html::columns({.body = std::move(body)}),
@@ -64,31 +61,28 @@ Fragment cases_part(const Desk& desk) {
   std::int64_t open = 0;
   for (const std::int64_t number : desk.sheet.drawn) {
     std::int64_t end = 0;
-    const auto stratum =
-        std::ranges::find_if(desk.sheet.strata, [&](const draw::Stratum& each) {
-          end += each.size;
-          return number <= end;
-        });
-    const auto word = stratum == desk.sheet.strata.end()
-                          ? std::nullopt
-                          : from_word(all_strata, stratum->word);
+    const auto stratum = std::ranges::find_if(desk.sheet.strata, [&](const draw::Stratum& each) {
+      end += each.size;
+      return number <= end;
+    });
+    const auto word =
+        stratum == desk.sheet.strata.end() ? std::nullopt : from_word(all_strata, stratum->word);
     const auto found = std::ranges::find(last, number, &Finding::number);
     open += found == last.end() ? 1 : 0;
     Fragment row;
-    html::add_head_cell(row,
-                        fill(R"(<a href="{}">{}</a>)",
-                             Url::in(view, "/staff/supervision/programmes/",
-                                     desk.sheet.programme.id.value, "/cases/", number),
-                             view.voice("supervision.desk.number"_t,
-                                        {{"number", view.voice.number(number)}})));
+    html::add_head_cell(row, fill(R"(<a href="{}">{}</a>)",
+                                  Url::in(view, "/staff/supervision/programmes/",
+                                          desk.sheet.programme.id.value, "/cases/", number),
+                                  view.voice("supervision.desk.number"_t,
+                                             {{"number", view.voice.number(number)}})));
     html::add_cell(row, columns[1], word ? view(key_of(*word)) : std::string_view());
-    html::add_cell(row, columns[2], found == last.end() ? view("supervision.desk.open"_t)
-                                                        : view(key_of(found->outcome)));
+    html::add_cell(
+        row, columns[2],
+        found == last.end() ? view("supervision.desk.open"_t) : view(key_of(found->outcome)));
     rows.add("<tr>{}</tr>", row);
   }
-  Fragment out = html::table({.caption = view("supervision.desk.cases"_t),
-                              .columns = columns,
-                              .rows = std::move(rows)});
+  Fragment out = html::table(
+      {.caption = view("supervision.desk.cases"_t), .columns = columns, .rows = std::move(rows)});
   if (open > 0) out.add("<p>{}</p>", view.voice.counted("supervision.desk.open_count"_t, open));
   return out;
 }
@@ -98,9 +92,8 @@ Fragment words_field(const View& view, const Draft& draft, std::int64_t at, Text
   return html::textarea(view, {.name = "text",
                                .label = {view(label)},
                                .hint = view("supervision.desk.public_hint"_t),
-                               .error = draft.at == at
-                                            ? html::error_for(view, draft.error, "text")
-                                            : std::string_view(),
+                               .error = draft.at == at ? html::error_for(view, draft.error, "text")
+                                                       : std::string_view(),
                                .value = draft.at == at ? std::string_view(draft.text) : "",
                                .id = id,
                                .rows = 5,
@@ -112,9 +105,8 @@ Fragment due_field(const View& view, const Draft& draft, std::int64_t at, TextKe
   return html::input(view, {.name = "due_on",
                             .label = {view("supervision.desk.due_on"_t)},
                             .hint = view(hint),
-                            .error = draft.at == at
-                                         ? html::error_for(view, draft.error, "due_on")
-                                         : std::string_view(),
+                            .error = draft.at == at ? html::error_for(view, draft.error, "due_on")
+                                                    : std::string_view(),
                             .value = draft.at == at ? std::string_view(draft.due_on) : "",
                             .id = id,
                             .type = "date"});
@@ -130,25 +122,25 @@ Fragment judge_form(const Desk& desk, const Advice& advice, const Draft& draft) 
   body += due_field(view, draft, advice.id.value, "supervision.desk.return_hint"_t);
   const Programme& p = desk.sheet.programme;
   body += html::button({.text = view("supervision.desk.verify"_t), .once = true});
-  body += html::button({.text = view("supervision.desk.return"_t),
-                        .kind = html::ButtonKind::secondary,
-                        .to = Url::in(view, "/staff/supervision/programmes/", p.id.value,
-                                      "/return")});
-  return html::form(view, {.action = Url::in(view, "/staff/supervision/programmes/", p.id.value,
-                                             "/verify"),
-                           .body = std::move(body)});
+  body +=
+      html::button({.text = view("supervision.desk.return"_t),
+                    .kind = html::ButtonKind::secondary,
+                    .to = Url::in(view, "/staff/supervision/programmes/", p.id.value, "/return")});
+  return html::form(
+      view, {.action = Url::in(view, "/staff/supervision/programmes/", p.id.value, "/verify"),
+             .body = std::move(body)});
 }
 
 Fragment advise_form(const Desk& desk, const Draft& draft) {
   const View& view = desk.view;
   const std::string unit = draft.at == 0 && !draft.unit.empty() ? draft.unit : desk.sheet.unit;
-  Fragment body = html::input(view, {.name = "unit",
-                                     .label = {view("supervision.desk.unit"_t)},
-                                     .hint = view("supervision.desk.unit_hint"_t),
-                                     .error = draft.at == 0
-                                                  ? html::error_for(view, draft.error, "unit")
-                                                  : std::string_view(),
-                                     .value = unit});
+  Fragment body = html::input(
+      view,
+      {.name = "unit",
+       .label = {view("supervision.desk.unit"_t)},
+       .hint = view("supervision.desk.unit_hint"_t),
+       .error = draft.at == 0 ? html::error_for(view, draft.error, "unit") : std::string_view(),
+       .value = unit});
   body += words_field(view, draft, 0, "supervision.desk.advice"_t);
   body += due_field(view, draft, 0, "supervision.desk.due_on_hint"_t);
   body += html::button({.text = view("supervision.desk.advise"_t), .once = true});
@@ -163,10 +155,9 @@ Fragment finish_part(const Desk& desk) {
               view("supervision.desk.finish_lead"_t), Fragment(),
               html::form(view, {.action = Url::in(view, "/staff/supervision/programmes/",
                                                   desk.sheet.programme.id.value, "/finish"),
-                                .body = html::button(
-                                    {.text = view("supervision.desk.finish_do"_t),
-                                     .kind = html::ButtonKind::secondary,
-                                     .once = true})}));
+                                .body = html::button({.text = view("supervision.desk.finish_do"_t),
+                                                      .kind = html::ButtonKind::secondary,
+                                                      .once = true})}));
 }
 
 http::Response show(db::Read& read, const Desk& desk, const Draft& draft) {
@@ -175,8 +166,8 @@ http::Response show(db::Read& read, const Desk& desk, const Draft& draft) {
   const Spoken title = title_of(view, p);
   const std::string at = "-" + std::to_string(draft.at);
   Fragment body = html::back_link(view, Url::in(view, "/staff/supervision/programmes"));
-  body += html::error_summary(view, draft.error,
-                              {{"text", "text" + at}, {"due_on", "due_on" + at}});
+  body +=
+      html::error_summary(view, draft.error, {{"text", "text" + at}, {"due_on", "due_on" + at}});
   body.add(R"(<h1 class="h-l" lang="{}">{}</h1><p>{} · <a href="{}">{}</a></p>)", title.lang,
            title.text, stage_badge(view, p), page_of(view, p), view("supervision.desk.public"_t));
   body += frame_facts(view, desk.sheet);
@@ -226,9 +217,8 @@ struct Asked {
 };
 
 Error no_unit() {
-  return {ErrorKind::invalid,
-          "supervision.error.no_unit"_t,
-          {{"unit", "supervision.error.no_unit"_t}}};
+  return {
+      ErrorKind::invalid, "supervision.error.no_unit"_t, {{"unit", "supervision.error.no_unit"_t}}};
 }
 
 // What can be said of a form before it is sent on, so that it can be shown again.
@@ -279,12 +269,11 @@ Result<http::Response> list_page(const http::Request& request,
     const Spoken name = title_of(view, p);
     const auto advice = advice_of(read, p.id);
     const auto waiting = std::ranges::count_if(advice, &Advice::waits_for_supervisor);
-    const auto late = std::ranges::count_if(
-        advice, [&](const Advice& each) { return each.is_late(now); });
+    const auto late =
+        std::ranges::count_if(advice, [&](const Advice& each) { return each.is_late(now); });
     list.add(R"(<li><h2 class="h-s"><a href="{}" lang="{}">{}</a></h2><p>{}</p>)"
              R"(<p class="muted small"><span lang="vi">{}</span> · {} · {}</p></li>)",
-             desk_url(view, p), name.lang, name.text, stage_badge(view, p),
-             unit_name(read, p.unit),
+             desk_url(view, p), name.lang, name.text, stage_badge(view, p), unit_name(read, p.unit),
              view.voice.counted("supervision.desk.waiting_count"_t, waiting),
              view.voice.counted("supervision.advice.late_count"_t, late));
   }
@@ -334,13 +323,12 @@ Result<http::Pending> act_post(const http::Request& request,
     return http::Pending::answer(show(read, desk, draft));
   }
   const std::string back(desk_url(view, desk.sheet.programme).view());
-  return http::Pending::commit(
-      [act = SupervisorAct{supervisor, now}, asked](db::Write& write) {
-        return perform(write, act, asked);
-      },
-      [&request, back](const Result<Done>& done, std::string_view) {
-        return done.ok() ? http::see_other(back) : http::error_response(request, done.error());
-      });
+  return http::Pending::commit([act = SupervisorAct{supervisor, now},
+                                asked](db::Write& write) { return perform(write, act, asked); },
+                               [&request, back](const Result<Done>& done, std::string_view) {
+                                 return done.ok() ? http::see_other(back)
+                                                  : http::error_response(request, done.error());
+                               });
 }
 
 }  // namespace ln::supervision::staff

@@ -20,11 +20,8 @@ using html::View;
 constexpr std::int64_t advice_per_page = 100;
 constexpr people::Role heads[] = {people::Role::head};
 
-http::Response unit_page(int status,
-                         const View& view,
-                         std::string_view title,
-                         Fragment body,
-                         bool has_errors) {
+http::Response unit_page(
+    int status, const View& view, std::string_view title, Fragment body, bool has_errors) {
   return http::page(status, html::page(view, {.title = title,
                                               .here = "/staff/recommendations",
                                               .body = html::columns({.body = std::move(body)}),
@@ -73,15 +70,15 @@ http::Response show(const View& view,
                                   .rows = 8,
                                   .chars_max = static_cast<int>(words_chars_max)});
     form += html::button({.text = view("supervision.unit.answer_do"_t), .once = true});
-    body += html::form(view, {.action = Url::in(view, "/staff/recommendations/",
-                                                open.advice.id.value),
-                              .body = std::move(form)});
+    body +=
+        html::form(view, {.action = Url::in(view, "/staff/recommendations/", open.advice.id.value),
+                          .body = std::move(form)});
   } else {
     body.add("<p>{}</p>", view(open.advice.is_verified() ? "supervision.unit.verified"_t
                                                          : "supervision.unit.waits"_t));
   }
-  return unit_page(typing.error == nullptr ? 200 : http::status_of(typing.error->kind), view,
-                   title, std::move(body), typing.error != nullptr);
+  return unit_page(typing.error == nullptr ? 200 : http::status_of(typing.error->kind), view, title,
+                   std::move(body), typing.error != nullptr);
 }
 
 }  // namespace
@@ -100,12 +97,12 @@ Result<http::Response> list_page(const http::Request& request,
       const auto p = find(read, each.programme);
       if (!p) continue;
       const Spoken name = title_of(view, *p);
-      list.add(R"(<li><h3><a href="{}">{}</a></h3><p lang="{}">{}</p><p>{}</p>)"
-               R"(<p class="muted small" lang="vi">{}</p></li>)",
-               Url::in(view, "/staff/recommendations/", each.id.value),
-               view.voice("supervision.advice.number"_t,
-                          {{"number", view.voice.number(each.number)}}),
-               name.lang, name.text, advice_badge(view, each, now), unit_name(read, each.unit));
+      list.add(
+          R"(<li><h3><a href="{}">{}</a></h3><p lang="{}">{}</p><p>{}</p>)"
+          R"(<p class="muted small" lang="vi">{}</p></li>)",
+          Url::in(view, "/staff/recommendations/", each.id.value),
+          view.voice("supervision.advice.number"_t, {{"number", view.voice.number(each.number)}}),
+          name.lang, name.text, advice_badge(view, each, now), unit_name(read, each.unit));
     }
   if (list.empty())
     body += html::nothing_here(view("supervision.unit.none"_t));

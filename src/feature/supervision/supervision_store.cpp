@@ -131,9 +131,8 @@ void insert(db::Write& write, const Programme& p) {
       "INSERT INTO supervision (id, unit_id, unit_path, title_vi, title_en, subject, from_day, "
       "to_day, stage, head_at, frame_size, frame_hash, created_by, created_at, line) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-      p.id, p.unit, p.unit_path, p.title_vi, p.title_en, p.subject, p.from, p.to,
-      to_text(p.stage), p.head_at, p.frame_size, blob(p.frame_hash), p.created_by, p.created_at,
-      p.line);
+      p.id, p.unit, p.unit_path, p.title_vi, p.title_en, p.subject, p.from, p.to, to_text(p.stage),
+      p.head_at, p.frame_size, blob(p.frame_hash), p.created_by, p.created_at, p.line);
 }
 
 void insert_frame(db::Write& write, ProgrammeId id, const Made& made) {
@@ -156,9 +155,8 @@ std::optional<Programme> find(db::Read& read, ProgrammeId id) {
 }
 
 std::vector<Programme> programmes(db::Read& read, std::int64_t before, std::int64_t limit) {
-  return read.all("SELECT * FROM supervision WHERE id < $1 ORDER BY id DESC LIMIT $2",
-                  to_programme, before == 0 ? std::numeric_limits<std::int64_t>::max() : before,
-                  limit);
+  return read.all("SELECT * FROM supervision WHERE id < $1 ORDER BY id DESC LIMIT $2", to_programme,
+                  before == 0 ? std::numeric_limits<std::int64_t>::max() : before, limit);
 }
 
 std::vector<Programme> due_to_draw(db::Read& read, Instant now, std::int64_t limit) {
@@ -172,9 +170,7 @@ std::vector<draw::Stratum> strata_of(db::Read& read, ProgrammeId id) {
   return read.all(
       "SELECT word, size, count FROM supervision_stratum WHERE supervision_id = $1 "
       "ORDER BY position",
-      [](const db::Row& row) {
-        return draw::Stratum{row.text(0), row.integer(1), row.integer(2)};
-      },
+      [](const db::Row& row) { return draw::Stratum{row.text(0), row.integer(1), row.integer(2)}; },
       id);
 }
 
@@ -224,9 +220,10 @@ std::vector<std::int64_t> drawn_of(db::Read& read, ProgrammeId id) {
 }
 
 bool save_finished(db::Write& write, const Programme& p) {
-  return write.run("UPDATE supervision SET stage = 'finished', finished_at = $2, "
-                   "finished_line = $3 WHERE id = $1 AND stage = 'drawn'",
-                   p.id, p.finished_at, p.finished_line) == 1;
+  return write.run(
+             "UPDATE supervision SET stage = 'finished', finished_at = $2, "
+             "finished_line = $3 WHERE id = $1 AND stage = 'drawn'",
+             p.id, p.finished_at, p.finished_line) == 1;
 }
 
 void insert(db::Write& write, const Finding& f) {
@@ -278,8 +275,8 @@ std::optional<Advice> find_advice(db::Read& read, AdviceId id) {
 }
 
 std::vector<Advice> advice_of(db::Read& read, ProgrammeId id) {
-  auto all = read.all(
-      "SELECT * FROM supervision_advice WHERE supervision_id = $1 ORDER BY number", to_advice, id);
+  auto all = read.all("SELECT * FROM supervision_advice WHERE supervision_id = $1 ORDER BY number",
+                      to_advice, id);
   add_replies(read, all);
   return all;
 }

@@ -50,8 +50,8 @@ TEST_CASE("a case stands in the first stratum that it fits, and a protected one 
                     .is_over = true};
   CHECK(stratum_of(guarded, all) == Stratum::guarded);
   CHECK(stratum_of(guarded, std::vector{Stratum::declined, Stratum::reopened, Stratum::late,
-                                        Stratum::low_rated, Stratum::closed,
-                                        Stratum::pressed}) == std::nullopt);
+                                        Stratum::low_rated, Stratum::closed, Stratum::pressed}) ==
+        std::nullopt);
   guarded.is_pressed = true;
   CHECK(stratum_of(guarded, all) == Stratum::pressed);
   plain.is_pressed = true;  // what nobody needs to protect is never told by what was said of it
@@ -91,23 +91,17 @@ TEST_CASE("advice is late when its day is over without an answer, and stays late
   advice.said.push_back({.seq = 1, .kind = Reply::answered, .due_on = due, .said_at = at(0)});
   CHECK_FALSE(advice.is_late(at(30)));
   CHECK(advice.waits_for_supervisor());
-  advice.said.push_back({.seq = 2,
-                         .kind = Reply::returned,
-                         .due_on = due + std::chrono::days(5),
-                         .said_at = at(2)});
+  advice.said.push_back(
+      {.seq = 2, .kind = Reply::returned, .due_on = due + std::chrono::days(5), .said_at = at(2)});
   CHECK(advice.waits_for_unit());
   CHECK(advice.due_now() == due + std::chrono::days(5));
   CHECK_FALSE(advice.is_late(at(5)));
   CHECK(advice.is_late(at(6)));
-  advice.said.push_back({.seq = 3,
-                         .kind = Reply::answered,
-                         .due_on = due + std::chrono::days(5),
-                         .said_at = at(7)});
+  advice.said.push_back(
+      {.seq = 3, .kind = Reply::answered, .due_on = due + std::chrono::days(5), .said_at = at(7)});
   CHECK(advice.is_late(at(8)));  // the answer came, and it came late
-  advice.said.push_back({.seq = 4,
-                         .kind = Reply::verified,
-                         .due_on = due + std::chrono::days(5),
-                         .said_at = at(9)});
+  advice.said.push_back(
+      {.seq = 4, .kind = Reply::verified, .due_on = due + std::chrono::days(5), .said_at = at(9)});
   CHECK(advice.is_verified());
   CHECK(advice.is_late(at(20)));
 }
@@ -159,9 +153,8 @@ TEST_CASE("a programme goes from a sealed frame to verified advice, each event i
   CHECK(closing() == "supervision.error.not_all_verified");
   const AdviceId id = advice.value().id;
   const auto answering = [&](std::int64_t seq) {
-    return why(hall.write([&, act = hall.of_unit()](db::Write& w) {
-      return answer(w, act, id, seq, hall_words);
-    }));
+    return why(hall.write(
+        [&, act = hall.of_unit()](db::Write& w) { return answer(w, act, id, seq, hall_words); }));
   };
   const auto verifying = [&](std::int64_t seq) {
     return why(hall.write(
@@ -174,7 +167,8 @@ TEST_CASE("a programme goes from a sealed frame to verified advice, each event i
   CHECK(hall.write([&, act = hall.by()](db::Write& w) {
               return give_back(w, act, id, 2, hall_words,
                                local_day(hall.now) + std::chrono::days(5));
-            }).ok());
+            })
+            .ok());
   CHECK(answering(3) == "fine");
   CHECK(verifying(4) == "fine");
   CHECK(verifying(5) == "supervision.error.changed");

@@ -30,13 +30,11 @@ TEST_CASE("a player gets the bytes it asks for, and is told which they are") {
     const char* body;
     const char* told;
   };
-  for (const Case& each : {Case{"bytes=0-3", "0123", "bytes 0-3/10"},
-                           Case{"bytes=4-", "456789", "bytes 4-9/10"},
-                           Case{"bytes=-3", "789", "bytes 7-9/10"},
-                           Case{"bytes=0-0", "0", "bytes 0-0/10"},
-                           Case{"bytes=8-99", "89", "bytes 8-9/10"},
-                           Case{"bytes=-99", "0123456789", "bytes 0-9/10"},
-                           Case{"bytes=3-99999999999999999999", "3456789", "bytes 3-9/10"}}) {
+  for (const Case& each :
+       {Case{"bytes=0-3", "0123", "bytes 0-3/10"}, Case{"bytes=4-", "456789", "bytes 4-9/10"},
+        Case{"bytes=-3", "789", "bytes 7-9/10"}, Case{"bytes=0-0", "0", "bytes 0-0/10"},
+        Case{"bytes=8-99", "89", "bytes 8-9/10"}, Case{"bytes=-99", "0123456789", "bytes 0-9/10"},
+        Case{"bytes=3-99999999999999999999", "3456789", "bytes 3-9/10"}}) {
     CAPTURE(each.range);
     const Response got = asked_for(each.range);
     CHECK(got.status == 206);

@@ -43,8 +43,8 @@ Result<Relations> relations_of(Archive& archive, const std::string& part) {
 
 // The part behind a relation; null when there is none.
 Result<std::optional<XmlPart>> related(Archive& archive,
-                                    const Relations& relations,
-                                    std::string_view type) {
+                                       const Relations& relations,
+                                       std::string_view type) {
   const auto found = relations.find(type);
   if (found == relations.end() || !archive.has(found->second)) return std::optional<XmlPart>();
   TRY(std::string bytes, archive.read(found->second));

@@ -26,8 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view rest = first == raw.npos ? std::string_view() : raw.substr(first + 1);
   const std::size_t second = rest.find('\0');
   ArchiveWriter archive;
-  archive.add("_rels/.rels",
-              R"(<R><Relationship Type="x/officeDocument" Target="d.xml"/></R>)", false);
+  archive.add("_rels/.rels", R"(<R><Relationship Type="x/officeDocument" Target="d.xml"/></R>)",
+              false);
   archive.add("_rels/d.xml.rels",
               R"(<R><Relationship Type="x/styles" Target="s.xml"/>)"
               R"(<Relationship Type="x/numbering" Target="n.xml"/></R>)",
