@@ -211,7 +211,8 @@ Result<http::Response> list_page(const http::Request& request,
       if (!each.is_overdue(now)) items += item(view, read, each, desk_url(view, each.id), now);
     if (items.empty()) continue;
     any = true;
-    body.add(R"(<ul class="list">{}</ul>)", items);
+    body.add(R"(<h2 class="vh">{}</h2><ul class="list">{}</ul>)", view("commitment.desk.list"_t),
+             items);
   }
   if (!any) body += html::nothing_here(view("commitment.desk.none"_t));
   return http::page(200, html::page(view, {.title = view("commitment.title"_t),

@@ -107,7 +107,8 @@ Result<http::Response> list_page(const http::Request& request,
   if (list.empty())
     body += html::nothing_here(view("supervision.unit.none"_t));
   else
-    body.add(R"(<ul class="list">{}</ul>)", list);
+    body.add(R"(<h2 class="vh">{}</h2><ul class="list">{}</ul>)", view("supervision.unit.list"_t),
+             list);
   return unit_page(200, view, title, std::move(body), false);
 }
 
