@@ -438,6 +438,9 @@ CREATE INDEX feedback_by_officer ON feedback (officer_id, (CASE WHEN state = 'pr
   WHERE officer_id IS NOT NULL AND state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
     AND state <> 'closed';
 
+CREATE INDEX feedback_by_officer_answered ON feedback (officer_id, last_answered_at)
+  WHERE officer_id IS NOT NULL;
+
 CREATE INDEX feedback_by_open ON feedback (state, (CASE WHEN state = 'promised' AND promised_on IS NOT NULL
     THEN promised_on * 86400000 + 36000000 WHEN state = 'asked' THEN due_at + 604800000
     ELSE due_at END),

@@ -28,14 +28,15 @@ void pass_promises(db::Database& database, Random& random, Instant now) {
 void attend_drafts(db::Database& database, Instant now) {
   consultation::close_due(database, now);
   consultation::draw_maps(database, now);
+  consultation::forget_unconfirmed(database, now);
   // Letters of a decision to thousands leave within minutes; the other jobs have their time.
   constexpr int turns_max = 20;
   for (int n = 0; n < turns_max && consultation::tell_contacts(database, now) > 0;) ++n;
 }
 
 void watch_figures(db::Database& database, Instant now) {
-  insight::find_signals(database, now);
   insight::refresh_board(database, now);
+  insight::find_signals(database, now);
 }
 
 void draw_samples(db::Database& database, Instant now) { supervision::draw_due(database, now); }

@@ -121,8 +121,8 @@ struct Promised {
     return *hall.database.read([&](db::Read& read) { return commitment::find(read, id); });
   }
   void say(commitment::Act what, Instant at) const {
-    const auto act = commitment::draw(people::Citizen(told.secret), told.question.code->text(), id,
-                                      now_is().wording, hall.random, at);
+    const auto act = commitment::draw(people::Citizen(told.secret), told.question.code->text(),
+                                      now_is(), hall.random, at);
     done(hall.database.write(
              [&](db::Write& write) { return commitment::perform(write, act, what, ""); }),
          commitment::to_text(what));

@@ -86,15 +86,17 @@ struct AskerAct {
   std::string code{};
   CommitmentId id{};
   std::int64_t wording = 0;  // the one they read; another one meanwhile is a conflict
+  std::string seen{};        // seen_of() what they read
   ledger::CaseKey case_key{};
   ledger::Salts opens{}, salts{}, follows{};
   Instant now{};
 };
-// Everything that is drawn for an act.
+// What somebody signs besides the text itself, the change proposed and the evidence, as one hash.
+std::string seen_of(const Commitment& c);
+// Everything that is drawn for an act of somebody who read `read`.
 AskerAct draw(const people::Citizen& citizen,
               std::string code,
-              CommitmentId id,
-              std::int64_t wording,
+              const Commitment& read,
               Random& random,
               Instant now);
 // The asker, when they hold the secret of the code; not_found otherwise.

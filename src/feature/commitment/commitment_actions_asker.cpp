@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_stop.h"
+#include "engine/merkle/merkle.h"
 #include "engine/text/text.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_actions_record.h"
@@ -97,14 +98,14 @@ void apply(Commitment& c, Asker& asker, Act what) {
 
 Error not_now() { return {ErrorKind::conflict, "commitment.error.not_now"_t}; }
 
-// Who has not confirmed has no say in a change; who objected to the text may confirm it later.
+// Who has not confirmed has no say in a change; who objected to the text may confirm it later, and
+// nobody goes back and forth about the same text.
 Result<Done> check_asker(const Commitment& c, const Asker& asker, Act what) {
   const bool on_change = what == Act::consent || what == Act::decline_change;
   if (on_change && !asker.has_confirmed) return not_now();
   if (what == Act::consent && asker.has_consented) return not_now();
   if (what == Act::confirm && asker.has_confirmed) return not_now();
-  if (what == Act::object && asker.said_wording == c.wording && !asker.has_confirmed)
-    return not_now();
+  if (what == Act::object && (asker.said_wording == c.wording || c.has_change())) return not_now();
   return Done{};
 }
 
@@ -116,19 +117,26 @@ Said by_clock(Happening what, const ledger::Salts& salts, Instant now) {
 
 AskerAct draw(const people::Citizen& citizen,
               std::string code,
-              CommitmentId id,
-              std::int64_t wording,
+              const Commitment& read,
               Random& random,
               Instant now) {
   return {.citizen = citizen,
           .code = std::move(code),
-          .id = id,
-          .wording = wording,
+          .id = read.id,
+          .wording = read.wording,
+          .seen = seen_of(read),
           .case_key = ledger::draw_case_key(random),
           .opens = ledger::draw(random),
           .salts = ledger::draw(random),
           .follows = ledger::draw(random),
           .now = now};
+}
+
+std::string seen_of(const Commitment& c) {
+  const std::string text = c.next_text + "\n" + c.next_reason + "\n" +
+                           (c.next_due_on ? to_iso(*c.next_due_on) : "") + "\n" + c.evidence +
+                           "\n" + c.evidence_link;
+  return to_hex(merkle::sha256(as_bytes(text)));
 }
 
 Result<Asker> open_asker(db::Read& read,
@@ -161,7 +169,8 @@ Result<Commitment> perform(db::Write& write,
   auto found = find(write, act.id);
   if (!found) return Error{ErrorKind::not_found, "commitment.error.none"_t};
   Commitment c = *std::move(found);
-  if (c.wording != act.wording) return Error{ErrorKind::conflict, "commitment.error.changed"_t};
+  if (c.wording != act.wording || seen_of(c) != act.seen)
+    return Error{ErrorKind::conflict, "commitment.error.changed"_t};
   TRY(const State state, next_state(c, what, Party::citizen, act.now));
   TRY([[maybe_unused]] const Done fits, check_asker(c, asker, what));
   TRY([[maybe_unused]] const Done fine, check_said(what, words));

@@ -106,7 +106,7 @@ bool is_offered(const Holding& held, Act act) {
   const Asker& asker = held.asker;
   switch (act) {
     case Act::confirm: return !asker.has_confirmed;
-    case Act::object: return !(asker.said_wording == held.c.wording && !asker.has_confirmed);
+    case Act::object: return asker.said_wording != held.c.wording && !held.c.has_change();
     case Act::consent: return asker.has_confirmed && !asker.has_consented;
     case Act::decline_change: return asker.has_confirmed;
     default: return true;
@@ -129,6 +129,7 @@ Fragment act_form(const View& view, const Holding& held, const Choice& choice, c
   }
   fields += html::hidden("code", held.asker.code);
   fields += html::hidden("wording", std::to_string(held.c.wording));
+  fields += html::hidden("seen", seen_of(held.c));
   fields += html::button(
       {.text = view(choice.button),
        .kind = choice.words.is_none() ? html::ButtonKind::primary : html::ButtonKind::secondary,
@@ -221,8 +222,10 @@ Result<http::Pending> own_post(const http::Request& request,
   TRY(Holding held, holding_of(request, read, typed_code, now));
   held.failed = word;
   held.typed = std::string(request.form.text("words"));
-  const AskerAct act = draw(*people::citizen_of(request, held.asker.code), held.asker.code,
-                            held.c.id, request.form.number("wording").value_or(0), random, now);
+  AskerAct act =
+      draw(*people::citizen_of(request, held.asker.code), held.asker.code, held.c, random, now);
+  act.wording = request.form.number("wording").value_or(0);
+  act.seen = request.form.text("seen");
   const auto words_fit = check_said(*what, held.typed);
   if (!words_fit.ok()) return http::Pending::answer(show(view, read, held, &words_fit.error()));
   const std::string back(own_url(view, held.c.id).with("code", held.asker.code).view());

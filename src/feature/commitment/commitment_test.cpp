@@ -62,7 +62,7 @@ struct Desk : test::Office {
   }
   Result<Commitment> say(Act what, const std::string& words = "", const std::string& key = "") {
     const AskerAct act =
-        draw(people::Citizen(key.empty() ? secret : key), code, id, now_is().wording, random, now);
+        draw(people::Citizen(key.empty() ? secret : key), code, now_is(), random, now);
     return write([&](db::Write& w) { return perform(w, act, what, words); });
   }
   Result<Commitment> say_done() {

@@ -127,6 +127,9 @@ Result<std::int64_t> place_comments(db::Write& write,
     place_by_hand(write, act, comment.id, to);
     ++moved;
   }
+  // What was answered was answered without them, and an answer that is being written has not seen
+  // them.
+  if (moved > 0) reopen(write, to);
   return moved;
 }
 

@@ -190,7 +190,8 @@ Result<Comment> withdraw_comment(db::Write& write, const CitizenAct& act) {
                                  .topic = "withdrawn",
                                  .citizen = &act.citizen.key()},
                                 act.salts));
-  TRY([[maybe_unused]] const Done forgotten, forget_contact(write, act));
+  withdraw_objection(write, comment.id);
+  drop_contact(write, comment.id);
   return withdrawn;
 }
 

@@ -87,15 +87,31 @@ Result<Comment> confirm_contact(db::Write& write,
   contact->link.reset();
   contact->confirmed_at = now;
   save(write, *contact);
-  if (contact->to.way == notice::Way::mail) raise_strength(write, comment->id);
+  // The table of a decision is fixed by its hash, and says how sure the senders were.
+  if (contact->to.way == notice::Way::mail && !find_decision(write, comment->consultation))
+    raise_strength(write, comment->id);
   return *std::move(comment);
 }
 
 Result<Done> forget_contact(db::Write& write, const CitizenAct& act) {
   TRY(const Comment comment, open_comment(write, act.citizen, act.code));
-  erase_contact(write, comment.id);
+  // How many links were asked for today outlives the address, else the limit would be none.
+  auto contact = find_contact(write, comment.id);
+  if (contact && contact->asked_on == local_day(act.now)) {
+    contact->to.address.clear();
+    contact->link.reset();
+    contact->confirmed_at.reset();
+    save(write, *contact);
+  } else {
+    erase_contact(write, comment.id);
+  }
   notice::forget_addresses(write, about_comment(comment.id));
   return Done{};
+}
+
+void drop_contact(db::Write& write, CommentId id) {
+  erase_contact(write, id);
+  notice::forget_addresses(write, about_comment(id));
 }
 
 std::int64_t tell_contacts(db::Database& database, Instant now) {
@@ -118,6 +134,13 @@ std::int64_t tell_contacts(db::Database& database, Instant now) {
     }
     return count;
   });
+  return done.ok() ? done.value() : 0;
+}
+
+std::int64_t forget_unconfirmed(db::Database& database, Instant now) {
+  if (!database.read([&](db::Read& read) { return has_unconfirmed(read, now); })) return 0;
+  const auto done = database.write(
+      [&](db::Write& write) -> Result<std::int64_t> { return erase_unconfirmed(write, now); });
   return done.ok() ? done.value() : 0;
 }
 

@@ -35,8 +35,13 @@ Result<Comment> confirm_contact(db::Write& write,
 // Forgets the contact of the holder, and what waits to be sent to it.
 Result<Done> forget_contact(db::Write& write, const CitizenAct& act);
 
+// A contact with everything that waits to be sent to it.
+void drop_contact(db::Write& write, CommentId id);
+
 // Queues letters to those whose point was answered since they were told, and the last one to those
 // of a decided consultation, whose contact is forgotten with it. Gives how many.
 std::int64_t tell_contacts(db::Database& database, Instant now);
+// Forgets addresses whose link was not pressed in its time. Gives how many.
+std::int64_t forget_unconfirmed(db::Database& database, Instant now);
 
 }  // namespace ln::consultation

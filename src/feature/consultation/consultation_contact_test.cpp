@@ -89,6 +89,9 @@ TEST_CASE("letters go to a confirmed contact alone, and the last one forgets it"
                 return place_comments(w, desk.act(), issue, {*silent.comment.code});
               })
               .ok());
+  // Who came later is answered too.
+  CHECK_FALSE(desk.read([&](db::Read& r) { return find_issue(r, issue)->answered_at; }));
+  desk.answer_again(issue);
   desk.now = at_local(test::last_day + std::chrono::days(1));
   REQUIRE(close_due(desk.database, desk.now) == 1);
   people::keep_sessions(desk.database, desk.now);

@@ -64,7 +64,8 @@ Fragment contact_part(const View& view,
                       const OwnTyped& typed,
                       const Error* error) {
   if (comment.state == Sight::withdrawn) return {};
-  const auto contact = find_contact(read, comment.id);
+  auto contact = find_contact(read, comment.id);
+  if (contact && contact->to.address.empty()) contact.reset();  // It was taken back today.
   Fragment out = fill(R"(<h2 class="h-m">{}</h2>)", view("consultation.contact.title"_t));
   if (contact) {
     out.add("<p>{}</p>", view.voice(contact->confirmed_at ? "consultation.contact.confirmed"_t

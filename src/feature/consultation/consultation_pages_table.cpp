@@ -109,6 +109,7 @@ Result<http::Response> table_file(const http::Request& request, db::Read& read) 
   } else {
     return Error{ErrorKind::not_found, "consultation.error.none"_t};
   }
+  response.cacheable = true;  // The same for everybody.
   return std::move(response).with_header(
       "Content-Disposition", "attachment; filename=\"tong-hop-" + std::to_string(c.id.value) +
                                  std::string(name.substr(name.rfind('.'))) + "\"");

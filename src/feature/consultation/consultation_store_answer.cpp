@@ -223,8 +223,8 @@ std::optional<Objection> find_objection(db::Read& read, CommentId id) {
 
 std::vector<Objection> objections_of(db::Read& read, ConsultationId id) {
   return read.all(
-      "SELECT * FROM consultation_objection WHERE consultation_id = $1 "
-      "ORDER BY sent_at, comment_id",
+      "SELECT o.* FROM consultation_objection o JOIN consultation_comment c ON c.id = o.comment_id "
+      "WHERE o.consultation_id = $1 AND c.state <> 'withdrawn' ORDER BY o.sent_at, o.comment_id",
       to_objection, id);
 }
 
@@ -234,6 +234,10 @@ void insert(db::Write& write, const Decision& d) {
       "decided_at, line, table_line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       d.consultation, d.version, d.note, db::Blob{as_bytes(d.table_hash)}, d.decided_by,
       d.decided_at, d.line, d.table_line);
+}
+
+void withdraw_objection(db::Write& write, CommentId id) {
+  write.run("UPDATE consultation_objection SET body = '' WHERE comment_id = $1", id);
 }
 
 std::optional<Decision> find_decision(db::Read& read, ConsultationId id) {

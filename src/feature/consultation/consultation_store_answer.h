@@ -73,6 +73,8 @@ std::optional<Objection> find_objection(db::Read& read, CommentId id);
 std::vector<Objection> objections_of(db::Read& read, ConsultationId id);
 
 void insert(db::Write& write, const Decision& decision);
+// Of a comment that is withdrawn: its words go, and it waits for nobody any more.
+void withdraw_objection(db::Write& write, CommentId id);
 std::optional<Decision> find_decision(db::Read& read, ConsultationId id);
 
 }  // namespace ln::consultation

@@ -44,6 +44,22 @@ void erase_contact(db::Write& write, CommentId id) {
   write.run("DELETE FROM consultation_contact WHERE comment_id = $1", id);
 }
 
+bool has_unconfirmed(db::Read& read, Instant now) {
+  return read
+      .one(
+          "SELECT comment_id FROM consultation_contact WHERE confirmed_at IS NULL "
+          "AND link_until < $1 AND asked_on < $2 LIMIT 1",
+          [](const db::Row& row) { return row.integer(0); }, now, local_day(now))
+      .has_value();
+}
+
+std::int64_t erase_unconfirmed(db::Write& write, Instant now) {
+  return write.run(
+      "DELETE FROM consultation_contact WHERE confirmed_at IS NULL AND link_until < $1 "
+      "AND asked_on < $2",
+      now, local_day(now));
+}
+
 std::vector<Owed> owed_letters(db::Read& read, std::int64_t limit) {
   return read.all(
       "SELECT k.comment_id, k.way, k.address, k.link_hash, k.link_until, k.asked_on, "

@@ -27,6 +27,9 @@ struct Contact {
 std::optional<Contact> find_contact(db::Read& read, CommentId id);
 void save(db::Write& write, const Contact& contact);
 void erase_contact(db::Write& write, CommentId id);
+// Those that were not confirmed in time, and of the day before, so that its links stay counted.
+bool has_unconfirmed(db::Read& read, Instant now);
+std::int64_t erase_unconfirmed(db::Write& write, Instant now);
 
 // A confirmed contact whose owner is owed a letter: their point was answered, or all is decided.
 struct Owed {

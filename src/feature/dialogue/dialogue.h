@@ -84,6 +84,7 @@ inline constexpr std::size_t topic_chars_min = 10, topic_chars_max = 200;
 inline constexpr std::size_t summary_chars_min = 20, summary_chars_max = 1'000;
 inline constexpr std::size_t line_chars_min = 3, line_chars_max = 200;
 inline constexpr std::size_t stream_chars_max = 500;
+inline constexpr std::int64_t questions_max = 2'000;  // of one session
 inline constexpr std::size_t body_chars_min = 10, body_chars_max = 2'000;
 inline constexpr std::size_t answer_chars_min = 10, answer_chars_max = 5'000;
 inline constexpr std::size_t minutes_chars_min = 50, minutes_chars_max = 100'000;

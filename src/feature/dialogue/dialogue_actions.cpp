@@ -183,8 +183,15 @@ Result<Dialogue> cancel(db::Write& write, const RunAct& act, const std::string& 
 
 Open open_of(db::Read& read, const Dialogue& dialogue) {
   Open open;
-  for (const Question& each : questions_of(read, dialogue.id))
-    if (each.state == Sight::shown && each.answer.empty()) ++open.unanswered;
+  for (const Question& each : questions_of(read, dialogue.id)) {
+    if (!each.answer.empty()) continue;
+    // Hiding a question does away with none that was joined to it.
+    const bool is_seen = each.state == Sight::shown ||
+                         std::ranges::any_of(merged_into(read, each.id), [](const Question& q) {
+                           return q.state == Sight::shown;
+                         });
+    if (is_seen) ++open.unanswered;
+  }
   for (const Contest& each : contests_of(read, dialogue.id))
     if (!each.answered_at) ++open.contests;
   if (const auto minutes = find_minutes(read, dialogue.id, dialogue.minutes))

@@ -31,7 +31,11 @@ Result<Done> check_words(std::string_view field,
   return Error{ErrorKind::invalid, wrong, {{std::string(field), wrong}}};
 }
 
-// A question and its session, for whoever runs it.
+bool is_over(const Dialogue& d) {
+  return d.stage == Stage::approved || d.stage == Stage::cancelled;
+}
+
+// A question and its session, for whoever runs it. What is hidden can be hidden for ever after.
 struct AtDesk {
   Question question;
   Dialogue dialogue;
@@ -42,7 +46,6 @@ Result<AtDesk> load_at_desk(db::Read& read, const RunAct& act, const Code& code)
   if (!d || d->id != act.id || !may_run(act.officer, d->unit_path)) return wrong_code();
   if (question->revision != act.revision) return changed();
   if (question->state == Sight::withdrawn) return not_now();
-  if (d->stage == Stage::approved || d->stage == Stage::cancelled) return not_now();
   return AtDesk{*std::move(question), *std::move(d)};
 }
 
@@ -102,12 +105,13 @@ Result<Question> show(db::Write& write, const RunAct& act, const Code& code) {
 
 Result<Question> merge(db::Write& write, const RunAct& act, const Code& code, const Code& into) {
   TRY(AtDesk at, load_at_desk(write, act, code));
+  if (is_over(at.dialogue)) return not_now();
   auto root = find_question(write, into);
   if (!root || root->dialogue != at.dialogue.id || root->state != Sight::shown)
     return Error{
         ErrorKind::invalid, "dialogue.error.merge"_t, {{"into", "dialogue.error.merge"_t}}};
   if (root->is_merged()) root = find_question(write, root->merged_into);
-  if (!root || root->id == at.question.id)
+  if (!root || root->state != Sight::shown || root->id == at.question.id)
     return Error{
         ErrorKind::invalid, "dialogue.error.merge"_t, {{"into", "dialogue.error.merge"_t}}};
   // What has an answer of its own keeps it.
@@ -186,6 +190,8 @@ Result<Asked> ask(db::Write& write, const Prepared& prepared, Instant now) {
   const bool is_open =
       prepared.question.way == Way::hall ? d->takes_in_hall() : d->takes_questions(now);
   if (!is_open) return Error{ErrorKind::conflict, "dialogue.error.closed"_t};
+  if (counts_of(write, d->id).all >= questions_max)
+    return Error{ErrorKind::conflict, "dialogue.error.full"_t};
   Question question = prepared.question;
   if (write.is_again()) question.code = prepared.spare_code;
   question.id = insert(write, question);
@@ -261,6 +267,7 @@ Result<Question> contest(db::Write& write, const AskerAct& act, const std::strin
   const auto d = find(write, question.dialogue);
   const auto minutes = d ? find_minutes(write, d->id, d->minutes) : std::nullopt;
   if (!minutes || d->stage != Stage::ended || act.now >= minutes->closes_at()) return not_now();
+  if (question.state != Sight::shown) return not_now();
   for (const Contest& each : contests_of(write, d->id))
     if (each.number == minutes->number && each.question == question.id) return not_now();
   const std::string words = text::to_nfc(trimmed(body));

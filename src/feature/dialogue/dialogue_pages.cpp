@@ -224,7 +224,11 @@ Result<http::Response> minutes_page(const http::Request& request, db::Read& read
   Fragment list;
   for (const Contest& each : contests) {
     Fragment words, reply;
-    add_paragraphs(words, each.body);
+    const auto asker = find_question(read, each.question);
+    if (asker && asker->state == Sight::shown)
+      add_paragraphs(words, each.body);
+    else
+      words.add("<p>{}</p>", view("dialogue.minutes.hidden"_t));
     add_paragraphs(reply, each.answer);
     const Fragment after = each.answered_at
                                ? html::note({.heading = view("dialogue.minutes.reply"_t),

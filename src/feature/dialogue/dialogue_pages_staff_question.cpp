@@ -141,8 +141,8 @@ http::Response show_question(const AtQuestion& at, const Error* error) {
     if (at.d.takes_answers()) body += answer_part(at, error);
     if (at.question.state == Sight::shown && at.question.answer.empty() && !at.others.empty())
       body += merge_part(at, error);
-    body += hide_part(at);
   }
+  if (at.question.state != Sight::withdrawn) body += hide_part(at);
   return http::page(error == nullptr ? 200 : http::status_of(error->kind),
                     html::page(view, {.title = at.question.code->shown(),
                                       .here = "/staff/dialogues",

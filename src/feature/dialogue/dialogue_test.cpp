@@ -386,8 +386,11 @@ TEST_CASE("a promise from an answer goes to every asker, and a broken one opens 
       hall.write([&](db::Write& w) { return commitment::make(w, prepared.value(), hall.now); });
   REQUIRE(made.ok());
   // The asker whose question was joined confirms it as well as the first.
+  const auto read_now = [&] {
+    return *hall.read([&](db::Read& r) { return commitment::find(r, made.value().id); });
+  };
   const auto act = commitment::draw(people::Citizen(joined.secret), joined.question.code->text(),
-                                    made.value().id, 1, hall.random, hall.now);
+                                    read_now(), hall.random, hall.now);
   REQUIRE(hall.write([&](db::Write& w) {
                 return commitment::perform(w, act, commitment::Act::confirm, "");
               })
@@ -405,14 +408,14 @@ TEST_CASE("a promise from an answer goes to every asker, and a broken one opens 
               })
               .ok());
   const auto other = commitment::draw(people::Citizen(told.secret), told.question.code->text(),
-                                      made.value().id, 1, hall.random, hall.now);
+                                      read_now(), hall.random, hall.now);
   for (const auto what : {commitment::Act::consent, commitment::Act::decline_change})
     CHECK(error_of(hall.write([&](db::Write& w) {
             return commitment::perform(w, other, what, "");
           })) == "commitment.error.not_now");
   const auto refusal =
-      commitment::draw(people::Citizen(joined.secret), joined.question.code->text(),
-                       made.value().id, 1, hall.random, hall.now);
+      commitment::draw(people::Citizen(joined.secret), joined.question.code->text(), read_now(),
+                       hall.random, hall.now);
   REQUIRE(hall.write([&](db::Write& w) {
                 return commitment::perform(w, refusal, commitment::Act::decline_change, "");
               })

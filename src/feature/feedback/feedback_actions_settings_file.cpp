@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_store.h"
+#include "core/settings/settings_store_units.h"
 #include "core/settings/settings_units.h"
 #include "engine/merkle/merkle_leaf.h"
 #include "feature/feedback/feedback_actions_settings_lists.h"
@@ -15,12 +16,15 @@
 namespace ln::feedback {
 namespace {
 
-// The topics as they would be, and the units that would be made.
-Brought brought_by(db::Read& read, const std::vector<SettingLine>& lines) {
+// The topics as they would be, and the units of the file that stand today.
+Brought brought_by(db::Read& read, const std::vector<SettingLine>& lines, Day today) {
   Brought brought{.topics = every_topic(read)};
   for (const SettingLine& line : lines) {
     if (line.list == settings::unit_list) {
-      if (const auto unit = settings::unit_of_entry(line.code)) brought.units.insert(unit->first);
+      const auto unit = settings::read_unit_value(line.code, line.value);
+      if (unit.ok() && unit.value().opens <= today &&
+          (!unit.value().ends || *unit.value().ends >= today))
+        brought.units.insert(unit.value().code);
       continue;
     }
     if (line.list != topic_list) continue;
@@ -60,7 +64,7 @@ std::string settings_file(db::Read& read, Day today) {
 
 ImportPlan plan_import(db::Read& read, const std::vector<SettingLine>& lines, Instant now) {
   ImportPlan plan;
-  const ImportContext context{lines, brought_by(read, lines), now};
+  const ImportContext context{lines, brought_by(read, lines, local_day(now)), now};
   for (const SettingLine& line : lines) {
     const SettingList* list = find_setting_list(line.list);
     if (list == nullptr) {

@@ -1,6 +1,7 @@
 #include "feature/insight/insight_actions_signal.h"
 
 #include "base/text.h"
+#include "core/people/people_independent.h"
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_signals.h"
 #include "engine/text/text.h"
@@ -53,6 +54,8 @@ Result<Done> decide_dispute(db::Write& write,
   if (!act.decision) errors.add("decision", "insight.signal.error.decision"_t);
   if (!is_long_enough(text)) errors.add("text", "insight.signal.error.text"_t);
   if (!errors.empty()) return errors.take();
+  if (!people::is_independent(supervisor.staff(), signal->unit_path))
+    return Error{ErrorKind::forbidden, "insight.signal.error.not_independent"_t};
   auto disputed = find_dispute(write, act.signal);
   if (!disputed || disputed->decision)
     return Error{ErrorKind::conflict, "insight.signal.error.decided"_t};

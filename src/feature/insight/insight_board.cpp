@@ -165,6 +165,8 @@ std::vector<BoardUnit> board_units_of(std::vector<OwnCounts> own) {
   tell(units, own, &BoardUnit::aged, [](const OwnCounts& of, std::size_t a) { return of.ages[a]; });
   tell(units, own, &BoardUnit::asked,
        [](const OwnCounts& of, std::size_t) { return of.response.asked; });
+  tell(units, own, &BoardUnit::responded,
+       [](const OwnCounts& of, std::size_t) { return of.response.rated; });
   return units;
 }
 
@@ -183,19 +185,6 @@ std::vector<std::optional<std::int64_t>> told_rhythm(const Rhythm& rhythm) {
     for (std::size_t block = 0; block < day_blocks; ++block)
       told.push_back(safe.count(day + 1, block));
   return told;
-}
-
-std::vector<Month> told_months(std::vector<Month> months) {
-  const auto first =
-      std::ranges::find_if(months, [](const Month& each) { return each.counts.received > 0; });
-  months.erase(months.begin(), first);
-  const auto is_small = [](std::int64_t count) {
-    return count > 0 && count < stats::privacy_floor;
-  };
-  for (const Month& each : months)
-    if (is_small(each.counts.on_time_share().whole) || is_small(each.counts.ratings.count()))
-      return {};
-  return months;
 }
 
 std::vector<stats::Band> satisfied_bands(std::span<const BoardUnit* const> units) {

@@ -60,7 +60,7 @@ struct BoardUnit {
   // Groups: who sent something, whose case was answered or should have been, who rated.
   Told<board_quarters> received{}, due{}, rated{};
   Told<age_classes> aged{};
-  Told<1> asked{};
+  Told<1> asked{}, responded{};
 
   // Of all quarters together. Null: not told.
   std::optional<Counts> all() const;
@@ -76,8 +76,6 @@ struct Board {
   Instant at{};
   std::vector<Period> quarters{};  // the oldest first
   std::vector<BoardUnit> units{};  // the city first, each after what it stands below
-  // Of the city, from the first month with a case on; empty when one of them has too few.
-  std::vector<Month> months{};
   std::vector<std::optional<std::int64_t>> rhythm{};  // empty when there are too few
   std::int64_t leaf_count = 0;                        // of the ledger when it was counted
 
@@ -99,9 +97,6 @@ std::vector<BoardUnit> board_units_of(std::vector<OwnCounts> own);
 
 // The same weeks by day and stretch, as far as they may be told.
 std::vector<std::optional<std::int64_t>> told_rhythm(const Rhythm& rhythm);
-
-// Months of the city from the first with a case on; none when one of them has too few to be told.
-std::vector<Month> told_months(std::vector<Month> months);
 
 // Bands of units by how many are satisfied: only those whose number of ratings is told are
 // compared, the others have too few. One for each, in their order.

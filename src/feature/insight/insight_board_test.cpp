@@ -143,16 +143,6 @@ TEST_CASE("the quarters of a dashboard end with the running one") {
   CHECK(to_text(quarters.front()) == "quarter:2025-01-01");
 }
 
-TEST_CASE("months with too few people are not told, and then none is") {
-  const auto month = [](std::int64_t count) {
-    Counts counts;
-    counts.received = counts.answered = counts.on_time = count;
-    return Month{.first = {}, .counts = counts};
-  };
-  CHECK(told_months({month(0), month(9), month(0), month(7)}).size() == 3);
-  CHECK(told_months({month(0), month(9), month(4), month(7)}).empty());
-}
-
 TEST_CASE("a week of colours has as many cases in each colour as can be, and never splits equals") {
   std::vector<std::optional<std::int64_t>> counts(56, 0);
   counts[3] = std::nullopt;
@@ -182,7 +172,6 @@ TEST_CASE("a dashboard counts by quarter, age, answer and hour, without what fig
   CHECK(all.response.asked == 11);
   CHECK(all.response.rated == 11);
   CHECK(all.response.satisfied == 6);
-  CHECK(board.months.size() == 1);
   CHECK(board.rhythm.empty());  // The running week is not told.
   city.now += std::chrono::days(7);
   const Board later = city.board();

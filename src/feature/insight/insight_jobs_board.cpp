@@ -12,8 +12,15 @@
 namespace ln::insight {
 namespace {
 
-constexpr std::chrono::minutes board_lasts{10};
+constexpr std::chrono::minutes issues_last{10};
 constexpr int board_rest_factor = 20;
+
+// A dashboard that changed while one looks would tell what one person did meanwhile: it is made
+// anew with the week (and when the program starts).
+Day week_of(Instant at) {
+  const Day day = local_day(at);
+  return day - std::chrono::days(std::chrono::weekday(day).iso_encoding() - 1);
+}
 
 struct KeptBoard {
   std::mutex mutex;
@@ -49,8 +56,13 @@ void keep_board(std::shared_ptr<const Board> board, std::shared_ptr<const Issues
 }  // namespace
 
 std::shared_ptr<const Board> current_board(db::Read& read, Instant now) {
+  // One counts, and the others wait for it.
+  static std::mutex counting;
+  const std::lock_guard one(counting);
   if (auto board = last_board()) return board;
-  return std::make_shared<const Board>(count_board(read, now));
+  auto board = std::make_shared<const Board>(count_board(read, now));
+  keep_board(board, last_issues());
+  return board;
 }
 
 std::shared_ptr<const Issues> current_issues(db::Read& read, Instant now) {
@@ -63,16 +75,16 @@ void refresh_board(db::Database& database, Instant now) {
   static Clock::time_point rests_until;  // One thread runs the jobs.
   if (Clock::now() < rests_until) return;
   const auto last = last_board();
-  const bool is_of_today = last && local_day(last->at) == local_day(now);
-  if (is_of_today && now - last->at < board_lasts) return;
+  static Instant issues_at;
+  const bool is_of_week = last && week_of(last->at) == week_of(now);
+  if (is_of_week && last_issues() && now - issues_at < issues_last) return;
   const auto started = Clock::now();
   std::shared_ptr<const Issues> issues;
   auto board = database.read([&](db::Read& read) -> std::shared_ptr<const Board> {
-    if (is_of_today && last->leaf_count == ledger::leaf_count(read)) return nullptr;
     issues = std::make_shared<const Issues>(find_issues(read, now));
-    return std::make_shared<const Board>(count_board(read, now));
+    return is_of_week ? last : std::make_shared<const Board>(count_board(read, now));
   });
-  if (!board) return;
+  issues_at = now;
   const auto ended = Clock::now();
   rests_until = ended + board_rest_factor * (ended - started);
   keep_board(std::move(board), std::move(issues));

@@ -142,7 +142,7 @@ Fragment board_ratings(const View& view, const BoardUnit& unit) {
                                    .count_heading = view("insight.figures.count"_t),
                                    .rows = rows});
   const stats::Share answered{unit.response.rated, unit.response.asked};
-  if (unit.asked.total && answered.part >= stats::privacy_floor) {
+  if (unit.asked.total && unit.responded.total && answered.part > 0) {
     const stats::Interval silent =
         stats::silent_bounds(stats::Share{unit.response.satisfied, answered.part}, answered.whole);
     out.add("<p>{}</p>",
@@ -199,6 +199,8 @@ Fragment board_funnel(const View& view, const BoardUnit& unit) {
                                   {view("insight.figures.count"_t), true}};
   Fragment rows;
   for (const html::DistributionRow& step : steps) {
+    // What was answered, and late, adds up to what was due: told with it or not at all.
+    if (!unit.due.total && (&step == &steps[1] || &step == &steps[2])) continue;
     const stats::Share share{step.count, all->received};
     Fragment row;
     html::add_head_cell(row, html::fill("{}", step.label));

@@ -35,20 +35,6 @@ Series quarters_of(const View& view, const Board& board, const BoardUnit& unit) 
   return series;
 }
 
-Series months_of(const View& view, const Board& board) {
-  Series series;
-  const auto maybe = [](stats::Share share) {
-    return share.whole == 0 ? std::nullopt : std::optional(share);
-  };
-  for (const Month& month : board.months) {
-    series.names.push_back(period_name(view.voice, {.span = Span::month, .first = month.first}));
-    series.received.push_back(view.voice.number(month.counts.received));
-    series.on_time.push_back(maybe(month.counts.on_time_share()));
-    series.satisfied.push_back(maybe(satisfied_of(month.counts.ratings)));
-  }
-  return series;
-}
-
 std::vector<ChartPoint> points_of(const Series& series, const Shares& shares) {
   std::vector<ChartPoint> points;
   for (std::size_t i = 0; i < shares.size(); ++i) points.push_back({series.names[i], shares[i]});
@@ -103,8 +89,7 @@ Fragment series_table(const View& view, const Series& series) {
 }  // namespace
 
 Fragment board_trend(const View& view, const Board& board, const BoardUnit& unit) {
-  const bool is_city = &unit == board.units.data() && board.months.size() > 1;
-  const Series series = is_city ? months_of(view, board) : quarters_of(view, board, unit);
+  const Series series = quarters_of(view, board, unit);
   Fragment out =
       html::fill(R"(<h2 class="h-m sp" id="trend">{}</h2>)", view("insight.board.trend"_t));
   out.add(R"(<h3 class="h-s">{}</h3><p>{}</p>{})", view("insight.board.satisfied"_t),

@@ -12,17 +12,12 @@ namespace {
 
 using OwnById = std::map<std::int64_t, OwnCounts>;
 
-void add_quarters(db::Read& read, Board& board, OwnById& own, Instant now) {
+void add_quarters(db::Read& read, const Board& board, OwnById& own, Instant now) {
   for (std::size_t q = 0; q < board.quarters.size(); ++q)
-    for (const Period& month : board.quarters[q].parts()) {
-      Month of{.first = month.first, .counts = {}};
+    for (const Period& month : board.quarters[q].parts())
       for (const auto& [unit, counts] :
-           count_by_unit(read, at_local(month.first), at_local(month.next()), now)) {
+           count_by_unit(read, at_local(month.first), at_local(month.next()), now))
         own[unit].quarters[q].add(counts);
-        of.counts.add(counts);
-      }
-      if (month.first <= local_day(now)) board.months.push_back(of);
-    }
 }
 
 // By whole days since it came in.
@@ -104,7 +99,6 @@ Board count_board(db::Read& read, Instant now) {
   add_quarters(read, board, own, now);
   add_ages(read, own, now);
   add_responses(read, own, at_local(board.quarters[board_quarters / 2].first));
-  board.months = told_months(std::move(board.months));
   board.rhythm = told_rhythm(count_rhythm(read, now));
   board.units = board_units_of(with_units(read, std::move(own), local_day(now)));
   board.leaf_count = ledger::leaf_count(read);

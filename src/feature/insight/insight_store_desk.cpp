@@ -73,13 +73,17 @@ Desk read_desk(db::Read& read, std::string_view path, Instant now) {
       "SELECT f.code, f.title, u.name, f.language, f.state, f.due_at, f.promised_on, "
       "f.transfer_count FROM feedback f JOIN unit u ON u.id = f.unit_id WHERE f.unit_path >= $1 "
       "AND f.unit_path < $2 AND f.state = 'promised' AND f.promised_on <= $3 "
-      "AND f.about <> 'conduct' AND f.is_protected = 0 AND f.held_as IS NULL "
+      "AND f.state <> 'answered' AND f.state <> 'declined' AND f.state <> 'redirected' "
+      "AND f.state <> 'closed' AND f.about <> 'conduct' AND f.is_protected = 0 AND f.held_as IS "
+      "NULL "
       "AND f.erased_at IS NULL ORDER BY f.promised_on, f.id LIMIT $4",
       desk_case_from, first, second, local_day(now) + promises_ahead, desk_lines);
   desk.sent_around = read.all(
       "SELECT f.code, f.title, u.name, f.language, f.state, f.due_at, f.promised_on, "
       "f.transfer_count FROM feedback f JOIN unit u ON u.id = f.unit_id WHERE f.unit_path >= $1 "
       "AND f.unit_path < $2 AND f.state IN ('received','accepted','assigned','reopened') "
+      "AND f.state <> 'answered' AND f.state <> 'declined' AND f.state <> 'redirected' "
+      "AND f.state <> 'closed' "
       "AND f.transfer_count >= 2 AND f.about <> 'conduct' AND f.is_protected = 0 "
       "AND f.held_as IS NULL AND f.erased_at IS NULL "
       "ORDER BY f.transfer_count DESC, f.due_at, f.id LIMIT $3",
@@ -106,8 +110,9 @@ Mirror read_mirror(db::Read& read, people::AccountId officer, Instant now) {
   read.each(
       "SELECT f.received_at, f.first_due_at, f.answered_at, f.reopen_count, r.score "
       "FROM feedback f LEFT JOIN satisfaction_rating r ON r.feedback_id = f.id "
-      "AND r.entered_by IS NULL WHERE f.officer_id = $1 AND f.answered_at >= $2 "
-      "AND f.is_protected = 0 AND f.about <> 'conduct' AND f.held_as IS NULL "
+      "AND r.entered_by IS NULL WHERE f.officer_id = $1 AND f.officer_id IS NOT NULL "
+      "AND f.last_answered_at >= $2 AND f.answered_at >= $2 AND f.is_protected = 0 AND f.about <> "
+      "'conduct' AND f.held_as IS NULL "
       "AND f.erased_at IS NULL",
       [&](const db::Row& row) {
         ++mirror.answered;
@@ -130,7 +135,8 @@ Mirror read_mirror(db::Read& read, people::AccountId officer, Instant now) {
 std::vector<std::string> own_letters(db::Read& read, people::AccountId officer, Instant since) {
   return read.all(
       "SELECT e.text FROM feedback f JOIN feedback_event e ON e.feedback_id = f.id "
-      "WHERE f.officer_id = $1 AND f.last_answered_at >= $2 AND e.event = 'answered' "
+      "WHERE f.officer_id = $1 AND f.officer_id IS NOT NULL AND f.last_answered_at >= $2 "
+      "AND e.event = 'answered' "
       "AND e.officer_id = $1 AND e.text <> '' AND f.held_as IS NULL AND f.erased_at IS NULL "
       "ORDER BY e.id DESC LIMIT $3",
       [](const db::Row& row) { return row.text(0); }, officer, since, mirror_letters);

@@ -159,12 +159,4 @@ bool Advice::is_late(Instant now) const {
   return waits_for_unit() && passed(due, now);
 }
 
-bool is_independent(const people::Staff& staff, std::string_view path) {
-  return std::ranges::none_of(staff.grants(), [&](const people::Grant& each) {
-    if (each.role == people::Role::supervisor) return false;
-    if (each.role == people::Role::administrator) return true;
-    return units::is_within(path, each.unit_path) || units::is_within(each.unit_path, path);
-  });
-}
-
 }  // namespace ln::supervision

@@ -93,6 +93,8 @@ inline constexpr std::int64_t sample_max = 200, frame_max = 50'000;
 inline constexpr int answer_days_max = 180;
 // Fewer cases than this of a stratum that protects are not told, so nothing is drawn from them.
 inline constexpr std::int64_t guarded_min = 10;
+// The same floor as of all figures.
+inline constexpr std::int64_t stratum_min = 5;
 // Ratings of an answer up to this one are low, of 1 to 5.
 inline constexpr int low_score = 2;
 constexpr bool is_guarded(Stratum stratum) {
@@ -200,10 +202,5 @@ struct Advice {
   // Not answered on the last day, or answered after it; once late it stays so.
   bool is_late(Instant now) const;
 };
-
-// Whether somebody who signed in as a supervisor may act on a programme about the unit at `path`:
-// not while they also work for that unit, for one above or below it, or administer accounts.
-// Supervisors watch over the whole city, wherever they sit.
-bool is_independent(const people::Staff& staff, std::string_view path);
 
 }  // namespace ln::supervision

@@ -8,6 +8,7 @@
 #include "core/ledger/ledger_actions_supervision.h"
 #include "core/ledger/ledger_public.h"
 #include "core/ledger/ledger_stop.h"
+#include "core/people/people_independent.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 #include "engine/text/text.h"
@@ -44,7 +45,7 @@ std::string tidied(const std::string& typed) { return text::to_nfc(trimmed(typed
 Result<Programme> at_work(db::Read& read, const SupervisorAct& act, ProgrammeId id) {
   auto found = find(read, id);
   if (!found) return nothing_there();
-  if (!is_independent(act.supervisor.staff(), found->unit_path))
+  if (!people::is_independent(act.supervisor.staff(), found->unit_path))
     return Error{ErrorKind::forbidden, "supervision.error.not_independent"_t};
   if (found->stage == Stage::announced)
     return Error{ErrorKind::conflict, "supervision.error.not_drawn"_t};
@@ -139,9 +140,14 @@ Result<Made> frame_for(db::Read& read,
       candidates(read, {.path = unit.path, .from = typed.from, .to = typed.to, .now = now});
   if (std::ssize(all) > frame_max) return beside("from", "supervision.error.frame_large"_t);
   Made made = make_frame(all, typed.wishes, key);
-  for (const draw::Stratum& each : made.strata)
-    if (is_guarded(from_word(all_strata, each.word).value()) && each.size < guarded_min)
+  for (const draw::Stratum& each : made.strata) {
+    const bool guards = is_guarded(from_word(all_strata, each.word).value());
+    if (guards && each.size < guarded_min)
       return beside("strata", "supervision.error.few_guarded"_t);
+    // Everybody reads how large each stratum is.
+    if (!guards && each.size > 0 && each.size < stratum_min)
+      return beside("strata", "supervision.error.few"_t);
+  }
   if (made.items.empty()) return beside("strata", "supervision.error.frame_empty"_t);
   return made;
 }
@@ -152,7 +158,7 @@ Result<Programme> announce(db::Write& write,
                            const Typed& typed,
                            std::string_view key) {
   CHECK(key.size() == 32);
-  if (!is_independent(act.supervisor.staff(), unit.path))
+  if (!people::is_independent(act.supervisor.staff(), unit.path))
     return Error{ErrorKind::forbidden, "supervision.error.not_independent"_t};
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   TRY(const Typed t, check(typed, act.now));

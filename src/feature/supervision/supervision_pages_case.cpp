@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/people/people_independent.h"
 #include "feature/supervision/supervision_actions.h"
 #include "feature/supervision/supervision_pages_parts.h"
 #include "feature/supervision/supervision_pages_staff.h"
@@ -37,7 +38,7 @@ Result<OpenCase> open_case(const http::Request& request,
   const auto drawn = drawn_of(read, p->id);
   if (std::ranges::find(drawn, number) == drawn.end()) return none;
   // Who works for those looked at learns nothing of which cases were drawn.
-  if (!is_independent(supervisor.staff(), p->unit_path))
+  if (!people::is_independent(supervisor.staff(), p->unit_path))
     return Error{ErrorKind::forbidden, "supervision.error.not_independent"_t};
   auto item = find_item(read, p->id, number);
   auto it = item ? seen(read, item->feedback) : std::nullopt;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/people/people_independent.h"
 #include "core/units/units_store.h"
 #include "feature/supervision/supervision_actions.h"
 #include "feature/supervision/supervision_pages_parts.h"
@@ -188,7 +189,7 @@ Result<http::Pending> new_post(const http::Request& request,
     return refuse({ErrorKind::invalid,
                    "supervision.error.no_unit"_t,
                    {{"unit", "supervision.error.no_unit"_t}}});
-  if (!is_independent(supervisor.staff(), unit->path))
+  if (!people::is_independent(supervisor.staff(), unit->path))
     return Error{ErrorKind::forbidden, "supervision.error.not_independent"_t};
   const std::string key(as_text(random.bytes<32>()));
   const auto made = frame_for(read, *unit, checked.value(), key, now);

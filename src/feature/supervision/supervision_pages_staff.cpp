@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/people/people_independent.h"
 #include "core/units/units_store.h"
 #include "feature/supervision/supervision_actions.h"
 #include "feature/supervision/supervision_pages_parts.h"
@@ -201,7 +202,7 @@ Result<Desk> desk_of(const View& view,
   auto sheet = sheet_of(read, ProgrammeId{request.path_number("id")});
   if (!sheet) return Error{ErrorKind::not_found, "supervision.error.none"_t};
   const bool may_act = sheet->programme.stage == Stage::drawn &&
-                       is_independent(supervisor.staff(), sheet->programme.unit_path);
+                       people::is_independent(supervisor.staff(), sheet->programme.unit_path);
   return Desk{view, *std::move(sheet), may_act, now};
 }
 

@@ -109,14 +109,14 @@ TEST_CASE("advice is late when its day is over without an answer, and stays late
 TEST_CASE("a programme goes from a sealed frame to verified advice, each event in the ledger") {
   Hall hall;
   hall.write([&](db::Write& w) {
-    w.run("UPDATE feedback SET reopen_count = 1 WHERE id <= $1", hall.cases[2].id.value);
+    w.run("UPDATE feedback SET reopen_count = 1 WHERE id <= $1", hall.cases[4].id.value);
   });
   hall.announce();
   Programme p = hall.current();
   CHECK(p.stage == Stage::announced);
   CHECK(p.frame_size == 16);
   CHECK(hall.read([&](db::Read& r) { return strata_of(r, hall.id); }) ==
-        std::vector<draw::Stratum>{{"reopened", 3, 2}, {"late", 13, 5}});
+        std::vector<draw::Stratum>{{"reopened", 5, 2}, {"late", 11, 5}});
   const std::string frame = frame_in(hall);
   CHECK(as_text(merkle::sha256(as_bytes(frame))) == p.frame_hash);
   auto told = hall.told();
