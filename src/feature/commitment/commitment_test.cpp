@@ -269,6 +269,22 @@ TEST_CASE("a promise changes with the consent of whoever confirmed it, and with 
   CHECK(desk.now_is().due_on == due);
   CHECK_FALSE(desk.now_is().has_change());
   REQUIRE(ask().ok());
+  // Consent is to the change that was read, not to one that came meanwhile.
+  const AskerAct read_before =
+      draw(people::Citizen(desk.secret), desk.code, desk.now_is(), desk.random, desk.now);
+  REQUIRE(desk.say(Act::decline_change).ok());
+  const OfficeAct worse = desk.office();
+  REQUIRE(desk.write([&](db::Write& w) {
+                return propose_change(w, worse, promise, later + a_day * 300, "Thêm thời gian.");
+              })
+              .ok());
+  CHECK(error_of(desk.write([&](db::Write& w) {
+          return perform(w, read_before, Act::consent, "");
+        })) == "commitment.error.changed");
+  REQUIRE(desk.say(Act::decline_change).ok());
+  REQUIRE(ask().ok());
+  // Nobody goes back and forth about a text they confirmed.
+  CHECK(error_of(desk.say(Act::object, "Không đúng như đã hứa.")) == "commitment.error.not_now");
   // Silence is no consent.
   desk.go_to(due + a_day);
   pass_time(desk.database, desk.random, desk.now);

@@ -352,7 +352,46 @@ TEST_CASE("minutes are proposed, contested, answered and only then approved") {
   CHECK(hall.session().stage == Stage::approved);
   CHECK(anybody.get(hall.url("/minutes")).shows("Đã thông qua lúc"));
   CHECK(error_of(hall.answer_it(told)) == "dialogue.error.not_now");
+  // What gives somebody away can be hidden at any time, and so is what its sender objected.
+  REQUIRE(hall.on_question(
+                  told,
+                  [&](db::Write& w, const RunAct& run) {
+                    return hide(w, run, *told.question.code, HideReason::privacy);
+                  },
+                  "hoa")
+              .ok());
+  CHECK_FALSE(anybody.get(hall.url("/minutes")).shows(words));
+  CHECK(anybody.shows("Lời phản đối này đã được che"));
   CHECK(hall.read([](db::Read& r) { return ledger::verify_all(r); }).empty());
+}
+
+TEST_CASE("hiding a question does away with none that was joined to it") {
+  Hall hall;
+  hall.announce_it();
+  const auto first = hall.ask_it("Bao giờ thông cống ngõ 12?");
+  const auto joined = hall.ask_it("Cống ngõ 12 tắc hai năm, ai chịu trách nhiệm?");
+  REQUIRE(hall.on_question(
+                  joined,
+                  [&](db::Write& w, const RunAct& run) {
+                    return merge(w, run, *joined.question.code, *first.question.code);
+                  },
+                  "hoa")
+              .ok());
+  REQUIRE(hall.on_question(
+                  first,
+                  [&](db::Write& w, const RunAct& run) {
+                    return hide(w, run, *first.question.code, HideReason::insult);
+                  },
+                  "hoa")
+              .ok());
+  hall.go_live();
+  REQUIRE(hall.on_session(finish).ok());
+  CHECK(error_of(hall.on_session([](db::Write& w, const RunAct& act) {
+          return propose_minutes(w, act, minutes_text);
+        })) == "dialogue.error.unanswered");
+  // Nothing is joined to what is hidden.
+  const auto third = hall.read([&](db::Read& r) { return find_question(r, joined.question.id); });
+  CHECK(third->is_merged());
 }
 
 TEST_CASE("a promise from an answer goes to every asker, and a broken one opens the next session") {
