@@ -7,6 +7,7 @@
 #include "engine/text/text.h"
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_contact.h"
+#include "feature/consultation/consultation_store_answer.h"
 
 namespace ln::consultation {
 namespace {
