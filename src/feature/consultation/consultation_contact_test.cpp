@@ -157,6 +157,14 @@ TEST_CASE("a link of a letter confirms in a browser, and nothing leaves before i
   CHECK(mail.shows("Đã xác nhận."));
   CHECK(citizen.get(own).shows("Sẽ báo tới hoa@thu.example."));
   citizen.press("Xóa địa chỉ này");
+  CHECK_FALSE(citizen.shows("hoa@thu.example"));
+  // How many links went out today is still known; with the next day nothing is.
+  const auto kept = desk.read([&](db::Read& r) { return find_contact(r, CommentId{1}); });
+  REQUIRE(kept);
+  CHECK(kept->to.address.empty());
+  CHECK(kept->asked_count == 1);
+  CHECK(forget_unconfirmed(desk.database, desk.now) == 0);
+  CHECK(forget_unconfirmed(desk.database, desk.now + link_lasts + std::chrono::hours(24)) == 1);
   CHECK_FALSE(desk.read([&](db::Read& r) { return find_contact(r, CommentId{1}); }));
 }
 
