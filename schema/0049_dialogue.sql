@@ -25,7 +25,7 @@ CREATE INDEX dialogue_by_unit ON dialogue (unit_path, id);
 CREATE TABLE dialogue_question (
   id              INTEGER PRIMARY KEY NOT NULL,
   dialogue_id     INTEGER NOT NULL,
-  code            TEXT    NOT NULL UNIQUE,      -- As that of a case; shown as DT-XXXX-XXXX.
+  code            TEXT    NOT NULL UNIQUE,      -- As that of a case; shown as DT-7K2M-9QPR.
   citizen_key     BLOB    NOT NULL,             -- Public half of the key made from the secret.
   body            TEXT    NOT NULL,             -- As asked (NFC); empty once withdrawn.
   language        TEXT    NOT NULL CHECK (language = 'vi' OR language = 'en'),

@@ -164,7 +164,7 @@ Result<State> next_state(const Commitment& commitment, Act act, Party party, Ins
 // Refuses (invalid) beside "due_on": a last day is after `today` and within due_days_max.
 Result<Done> check_due(Day today, Day due_on);
 
-// The code of somebody who has no question of their own, shown as CK-XXXX-XXXX.
+// The code of somebody who has no question of their own, shown as CK-7K2M-9QPR.
 std::string draw_code(Random& random);
 std::string shown_code(std::string_view code);
 // As typed, with "CK" or "DT" (of a question) before it; null for anything else.

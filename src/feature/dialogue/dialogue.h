@@ -95,7 +95,7 @@ inline constexpr int ahead_days_max = 180;
 inline constexpr int contest_days = 7;
 inline constexpr int minutes_max = 20;
 
-// The public name of a question: eight letters like those of a case, shown as DT-XXXX-XXXX.
+// The public name of a question: eight letters like those of a case, shown as DT-7K2M-9QPR.
 class Code {
  public:
   // Accepts lower case, spaces and hyphens, with or without "DT" before ten letters.
