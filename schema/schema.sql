@@ -110,7 +110,7 @@ CREATE INDEX consultation_by_stage ON consultation (stage, closes_on, id);
 CREATE TABLE consultation_comment (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
-  code             TEXT    NOT NULL UNIQUE,      -- As that of a case; shown as GY-7K2M-9QPR.
+  code             TEXT    NOT NULL UNIQUE,      -- As that of a case; shown as GY-XXXX-XXXX.
   citizen_key      BLOB    NOT NULL,             -- Public half of the key made from the secret.
   version          INTEGER NOT NULL,             -- That its writer read.
   clause           TEXT    NOT NULL,             -- Key in that version.

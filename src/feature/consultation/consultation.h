@@ -78,7 +78,7 @@ inline constexpr std::size_t statements_max = 300;
 inline constexpr int window_days_max = 180;
 inline constexpr int versions_max = 50;
 
-// The public name of a comment: eight letters like those of a case, shown as GY-7K2M-9QPR.
+// The public name of a comment: eight letters like those of a case, shown as GY-XXXX-XXXX.
 class Code {
  public:
   // Accepts lower case, spaces and hyphens, with or without "GY" before ten letters.

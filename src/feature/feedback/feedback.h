@@ -149,7 +149,7 @@ inline constexpr int pause_working_days_max = 5;
 inline constexpr int extensions_max = 1;        // and by the topic's own time again at most
 inline constexpr int accept_working_hours = 8;  // QĐ 1207/QĐ-UBND (2025): taken up in 8 hours.
 
-// The public name of a case: eight of 2–9 A–Z without I and O, shown as HN-7K2M-9QPR.
+// The public name of a case: eight of 2–9 A–Z without I and O, shown as HN-XXXX-XXXX.
 class Code {
  public:
   static constexpr std::string_view letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
