@@ -235,7 +235,7 @@ TEST_CASE("the doctor looks at the PostgreSQL server, the schema and the clocks"
   CHECK(says(city.sentence("server"), "on one machine only"));
   CHECK(city.finding("connections").level == Level::fine);
   CHECK(city.finding("ledger").level == Level::fine);
-  CHECK(city.finding("migrations").level == Level::fine);
+  CHECK_MESSAGE(city.finding("migrations").level == Level::fine, city.sentence("migrations"));
   CHECK(city.finding("keys").level == Level::fine);
   CHECK(city.finding("server_clock").level == Level::fine);
   CHECK(city.finding("server_clock", app::now() + std::chrono::seconds(20)).level ==
