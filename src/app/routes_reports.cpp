@@ -10,6 +10,7 @@ namespace ln::app {
 
 void add_reports(Router& router) {
   router.get("/figures/board", insight::board_page);
+  router.get("/figures/board/units", insight::board_units_page);
   router.get("/staff/desk", insight::desk_page);
   router.get("/staff/mirror", insight::mirror_page);
   router.get("/staff/signals", insight::signals_page);

@@ -21,6 +21,8 @@ const pages = [
   ["/units/00004/2018-01-01", "ward-2018"],
   ["/figures", "figures"],
   ["/figures/units", "figures-units"],
+  ["/figures/board", "figures-board"],
+  ["/figures/board/units", "figures-board-units"],
   ["/ledger", "ledger"],
   ["/ledger/help", "ledger-help"],
   ["/ledger/facts", "facts"],

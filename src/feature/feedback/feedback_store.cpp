@@ -27,14 +27,6 @@ std::string empty_if_null(const db::Row& row, int column) {
 }
 db::Blob blob(std::string_view bytes) { return {as_bytes(bytes)}; }
 
-// A word in a column that is none of ours means that the database is not what we wrote.
-template <class List>
-typename List::value_type known(const List& list, std::string_view text) {
-  const auto found = from_word(list, text);
-  if (!found) throw db::Failure("unknown word in a column of feedback: " + std::string(text));
-  return *found;
-}
-
 }  // namespace
 
 Feedback feedback_from_row(const db::Row& row) {

@@ -6,23 +6,12 @@
 
 #include "base/text.h"
 #include "core/units/units.h"
+#include "feature/feedback/feedback_store_row.h"
 
 namespace ln::feedback {
 namespace {
 
 constexpr std::size_t lines_at_once = 20;
-
-template <class List>
-auto known(const List& all, std::string_view word) {
-  const auto found = from_word(all, word);
-  if (!found) throw db::Failure("a case has a word of no list", db::Failure::Kind::corrupt);
-  return *found;
-}
-
-template <class T>
-std::string_view word_or_any(const std::optional<T>& value) {
-  return value ? to_text(*value) : std::string_view();
-}
 
 CaseLine line_from_row(const db::Row& row) {
   return {.id = row.id<FeedbackId>(0),
@@ -65,8 +54,8 @@ std::vector<CaseLine> lines_among(db::Read& read,
         "AND ($26 = '' OR f.kind = $26)",
         [&](const db::Row& row) { found.push_back(line_from_row(row)); }, at[0], at[1], at[2],
         at[3], at[4], at[5], at[6], at[7], at[8], at[9], at[10], at[11], at[12], at[13], at[14],
-        at[15], at[16], at[17], at[18], at[19], top, first, second, word_or_any(filter.state),
-        word_or_any(filter.about), word_or_any(filter.kind));
+        at[15], at[16], at[17], at[18], at[19], top, first, second, any_or(filter.state),
+        any_or(filter.about), any_or(filter.kind));
     std::ranges::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(),
                       std::greater(), [](const CaseLine& line) { return line.id.value; });
     if (static_cast<std::int64_t>(found.size()) < filter.limit) continue;

@@ -10,12 +10,6 @@
 namespace ln::feedback {
 namespace {
 
-// `text` of an optional filter: empty means any, and the statement says so.
-template <class T>
-std::string_view any_or(const std::optional<T>& value) {
-  return value ? to_text(*value) : std::string_view();
-}
-
 // So many offices a subtree may have to be walked one by one.
 constexpr std::size_t walks_max = 64;
 

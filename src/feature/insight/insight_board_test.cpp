@@ -193,12 +193,24 @@ TEST_CASE("the dashboard says in both languages what it knows, and withholds wha
   CHECK(small.shows("không công bố"));
   CHECK(city.page("/figures/board?unit=thanh-tra").shows("Đơn vị này chưa có việc nào"));
   CHECK(city.page("/figures/board?unit=none").status() == 404);
+  // Units below have a page of their own, which names who is told and withholds who is not.
+  CHECK(page.shows("Từng đơn vị bên dưới"));
+  auto below = city.page("/figures/board/units");
+  CHECK(below.status() == 200);
+  // Neither ward: who is told of one can subtract the other.
+  CHECK_FALSE(below.shows("Phường Một"));
+  CHECK_FALSE(below.shows("Phường Hai"));
+  CHECK(city.page("/figures/board/units?unit=P1").shows("Bên dưới đơn vị này không có"));
+  CHECK(city.page("/figures/board/units?unit=none").status() == 404);
 }
 
 TEST_CASE("two units and two quarters are set beside each other, and a wrong one is said") {
   Watched city;
   city.cases("P1", 30, 30, 5);
   city.cases("P2", 30, 30, 2);
+  auto below = city.page("/figures/board/units");
+  CHECK(below.shows("Phường Một"));
+  CHECK(below.shows("Phường Hai"));
   auto page = city.page("/figures/board?unit=P1&with=Ph%C6%B0%E1%BB%9Dng+Hai");
   CHECK(page.shows("Bên thứ hai thấp hơn từ"));
   CHECK(city.page("/figures/board?unit=P1&a=quarter:2026-10-01&b=quarter:2026-07-01")

@@ -1,6 +1,7 @@
 #include "feature/insight/insight_pages_board.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,7 @@ using html::Url;
 using html::View;
 
 constexpr std::string_view board_path = "/figures/board";
+constexpr std::string_view board_units_path = "/figures/board/units";
 
 // What is set beside each other, as far as it was asked for and exists.
 struct Comparison {
@@ -161,7 +163,6 @@ Fragment compared(const View& view,
 Fragment contents(const View& view, const Url& here) {
   const std::pair<std::string_view, TextKey> parts[] = {{"ratings", "insight.board.ratings"_t},
                                                         {"trend", "insight.board.trend"_t},
-                                                        {"bands", "insight.board.bands"_t},
                                                         {"waiting", "insight.board.ages"_t},
                                                         {"compare", "insight.board.compare"_t}};
   return html::fill(R"(<ul class="chips no-print">{}</ul>)", [&](Fragment& list) {
@@ -192,34 +193,49 @@ BoardUnit empty_one(const units::Unit& unit) {
   return made;
 }
 
+// Of the unit with the code that was asked for, or of the city.
+struct Reading {
+  std::shared_ptr<const Board> board;
+  units::Unit unit{};
+  const BoardUnit* found = nullptr;  // null: it has nothing to tell
+};
+Result<Reading> reading_of(const http::Request& request, db::Read& read, Instant now) {
+  Reading made{.board = current_board(read, now)};
+  const std::string_view code = request.query.text("unit");
+  std::optional<units::Unit> unit;
+  if (!code.empty()) {
+    unit = units::find_on(read, code, local_day(now));
+  } else if (!made.board->units.empty()) {
+    unit = made.board->units.front().unit;
+  }
+  if (!unit) return Error{ErrorKind::not_found, "insight.error.no_office"_t};
+  made.unit = *std::move(unit);
+  made.found = made.board->find(made.unit.id);
+  return made;
+}
+
 }  // namespace
 
 Result<http::Response> board_page(const http::Request& request, db::Read& read, Instant now) {
   const View& view = request.view;
-  const Day today = local_day(now);
-  const auto board = current_board(read, now);
-  const std::string_view code = request.query.text("unit");
-  std::optional<units::Unit> unit;
-  if (!code.empty()) {
-    unit = units::find_on(read, code, today);
-  } else if (!board->units.empty()) {
-    unit = board->units.front().unit;
-  }
-  if (!unit) return Error{ErrorKind::not_found, "insight.error.no_office"_t};
-  const BoardUnit* found = board->find(unit->id);
-  const BoardUnit nothing = empty_one(*unit);
+  TRY(const Reading reading, reading_of(request, read, now));
+  const auto& [board, unit, found] = reading;
+  const BoardUnit nothing = empty_one(unit);
   const BoardUnit& shown = found ? *found : nothing;
   const Url all = Url::in(view, board_path);
-  const Url here = code.empty() ? all : all.with("unit", unit->code);
-  const auto asked = comparison_of(request, read, *board, today);
+  const Url here = request.query.text("unit").empty() ? all : all.with("unit", unit.code);
+  const auto asked = comparison_of(request, read, *board, local_day(now));
   const Error* error = asked.ok() ? nullptr : &asked.error();
   Fragment body = html::error_summary(view, error);
   body += head_of(view, *board, shown, here);
   if (found) {
     body += board_ratings(view, *found);
     body += board_trend(view, *board, *found);
-    body += board_bands(view, *board, *found);
-    body += board_ages(view, *board, *found);
+    body += board_ages(view, *found, {});
+    if (!board->below(*found).empty())
+      body.add(R"(<p><a href="{}">{}</a></p>)",
+               Url::in(view, board_units_path).with("unit", unit.code),
+               view("insight.board.units_below"_t));
     body += board_funnel(view, *found);
     if (found == board->units.data()) body += board_rhythm(view, *board);
   } else {
@@ -231,13 +247,43 @@ Result<http::Response> board_page(const http::Request& request, db::Read& read, 
   body.add(R"(<p class="muted small">{} {}</p>)", view("insight.board.floor"_t),
            view("insight.office.left_out"_t));
   const std::string title =
-      view.voice("insight.board.title_of"_t, {{"unit", shown_name(view, *unit)}});
+      view.voice("insight.board.title_of"_t, {{"unit", shown_name(view, unit)}});
   auto response = http::page(error ? 422 : 200,
                              html::page(view, {.title = title,
                                                .here = "/figures",
                                                .body = html::columns({.body = std::move(body)}),
                                                .has_errors = error != nullptr}));
   response.cacheable = error == nullptr;
+  return response;
+}
+
+Result<http::Response> board_units_page(const http::Request& request, db::Read& read, Instant now) {
+  const View& view = request.view;
+  TRY(const Reading reading, reading_of(request, read, now));
+  const auto& [board, unit, found] = reading;
+  const std::string_view name = shown_name(view, unit);
+  const std::string title = view.voice("insight.board.units_title"_t, {{"unit", name}});
+  Fragment body = html::breadcrumbs(view,
+                                    {{view("insight.figures.title"_t), Url::in(view, "/figures")},
+                                     {view.voice("insight.board.title_of"_t, {{"unit", name}}),
+                                      Url::in(view, board_path).with("unit", unit.code)}},
+                                    view("insight.board.units_below"_t));
+  body.add(R"(<h1 class="h-l">{}</h1><p class="muted small">{} {}</p>)", title,
+           view("insight.board.counted"_t), html::moment(view, board->at));
+  const auto below = found ? board->below(*found) : std::vector<const BoardUnit*>();
+  if (below.empty()) {
+    body += html::nothing_here(view("insight.board.units_none"_t));
+  } else {
+    body += board_bands(view, *board, *found);
+    body += board_ages(view, *found, below);
+  }
+  body.add(R"(<p class="muted small">{} {}</p>)", view("insight.board.floor"_t),
+           view("insight.office.left_out"_t));
+  auto response =
+      http::page(200, html::page(view, {.title = title,
+                                        .here = "/figures",
+                                        .body = html::columns({.body = std::move(body)})}));
+  response.cacheable = true;
   return response;
 }
 

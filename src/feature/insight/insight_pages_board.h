@@ -12,4 +12,8 @@ namespace ln::insight {
 // an unknown `unit` is not found.
 Result<http::Response> board_page(const http::Request& request, db::Read& read, Instant now);
 
+// GET /figures/board/units?unit= : the units directly below, in bands, and what waits at each. A
+// page of its own, because a city has hundreds.
+Result<http::Response> board_units_page(const http::Request& request, db::Read& read, Instant now);
+
 }  // namespace ln::insight

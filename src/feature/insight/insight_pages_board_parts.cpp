@@ -18,9 +18,6 @@ namespace {
 using html::Fragment;
 using html::View;
 
-// So many units one table names: the page of all units (/figures/units) has the others.
-constexpr std::size_t units_shown = 3;
-
 std::string percent_of(const View& view, stats::Share share) {
   return view.voice.percent(static_cast<double>(stats::tenths_of_percent(share)) / 1000.0);
 }
@@ -157,7 +154,9 @@ Fragment board_ratings(const View& view, const BoardUnit& unit) {
   return out;
 }
 
-Fragment board_ages(const View& view, const Board& board, const BoardUnit& unit) {
+Fragment board_ages(const View& view,
+                    const BoardUnit& unit,
+                    std::span<const BoardUnit* const> below) {
   std::vector<html::Column> columns = {{view("insight.units.unit"_t)}};
   for (std::size_t a = 0; a < age_classes; ++a) columns.push_back({view(key_of_age(a)), true});
   columns.push_back({view("insight.board.all"_t), true});
@@ -175,15 +174,11 @@ Fragment board_ages(const View& view, const Board& board, const BoardUnit& unit)
   };
   add(unit, view("insight.board.here"_t));
   // Those where nothing waits say nothing; a unit of which nothing can be told is not named.
-  std::size_t shown = 0;
-  for (const BoardUnit* each : board.below(unit)) {
-    if (shown >= units_shown) break;
+  for (const BoardUnit* each : below) {
     bool is_known = false;
     for (std::size_t a = 0; a < age_classes; ++a)
       is_known = is_known || (each->aged.counts[a] && each->ages[a] > 0);
-    if (!is_known) continue;
-    add(*each, shown_name(view, each->unit));
-    ++shown;
+    if (is_known) add(*each, shown_name(view, each->unit));
   }
   return html::fill(R"(<h2 class="h-m sp" id="waiting">{}</h2><p>{}</p>{})",
                     view("insight.board.ages"_t), view("insight.board.ages_lead"_t),
@@ -240,9 +235,8 @@ Fragment board_bands(const View& view, const Board& board, const BoardUnit& unit
   for (const stats::Band band :
        {stats::Band::clearly_above, stats::Band::around, stats::Band::clearly_below}) {
     bool is_first = true;
-    std::size_t shown = 0;
     for (std::size_t i = 0; i < below.size(); ++i) {
-      if (bands[i] != band || ++shown > units_shown) continue;
+      if (bands[i] != band) continue;
       if (std::exchange(is_first, false))
         rows.add(R"(<tr><th scope="rowgroup" colspan="5" class="bandhead">{}</th></tr>)",
                  view(key_of_satisfied_band(band)));

@@ -22,10 +22,12 @@ html::Fragment share_with_interval(const html::View& view,
 html::Fragment board_head(const html::View& view, const BoardUnit& unit);
 // How people rated: the distribution, what the silent could change, acceptable apart.
 html::Fragment board_ratings(const html::View& view, const BoardUnit& unit);
-// Each quarter (of the city each month as well) as drawing, table and the words that tests allow.
+// Each quarter as drawing, table and the words that tests allow.
 html::Fragment board_trend(const html::View& view, const Board& board, const BoardUnit& unit);
-// What waits for how long: of the unit, and of each below it.
-html::Fragment board_ages(const html::View& view, const Board& board, const BoardUnit& unit);
+// What waits for how long: of the unit, and of each of those `below` that something waits at.
+html::Fragment board_ages(const html::View& view,
+                          const BoardUnit& unit,
+                          std::span<const BoardUnit* const> below);
 // From sending to solved.
 html::Fragment board_funnel(const html::View& view, const BoardUnit& unit);
 // Of the city: when people write.
