@@ -113,6 +113,28 @@ TEST_CASE("letters go to a confirmed contact alone, and the last one forgets it"
   CHECK_FALSE(desk.read([&](db::Read& r) { return find_contact(r, told.comment.id); }));
 }
 
+TEST_CASE("an address that is confirmed after the decision changes nothing of its table") {
+  LetterDesk desk;
+  desk.make_open();
+  const auto told = desk.say("d2.1", "Nên công khai trong mười ngày.");
+  desk.answered(told);
+  desk.now = at_local(test::last_day + std::chrono::days(1));
+  REQUIRE(close_due(desk.database, desk.now) == 1);
+  people::keep_sessions(desk.database, desk.now);
+  REQUIRE(desk.write([&](db::Write& w) {
+                return people::open_session(w, people::AccountId{desk.accounts.at("hoa")},
+                                            "token-of-hoa", desk.now);
+              })
+              .ok());
+  REQUIRE(desk.leaves(told).ok());
+  REQUIRE(desk.write([&](db::Write& w) {
+                return decide(w, desk.act(), desk.id, "Thông qua theo bản 1.");
+              })
+              .ok());
+  REQUIRE(desk.confirms(told).ok());
+  CHECK(desk.now_is(told).strength == Strength::anonymous);
+}
+
 TEST_CASE("a contact is taken back, and goes with the comment") {
   LetterDesk desk;
   desk.make_open();

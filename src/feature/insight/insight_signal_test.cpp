@@ -339,6 +339,28 @@ TEST_CASE("a head of another ward cannot dispute, and a decision needs a dispute
   CHECK(early.error().kind == ErrorKind::conflict);
 }
 
+TEST_CASE("who leads the unit decides no dispute about it, although a supervisor too") {
+  Month10 city;
+  city.live(in_minutes);
+  REQUIRE_FALSE(city.found().empty());
+  const SignalId id = city.signal();
+  const Head head = *Head::of(city.staff("head"));
+  REQUIRE(city.write([&](db::Write& w) { return dispute(w, head, {id, words_enough, city.now}); })
+              .ok());
+  const auto top =
+      city.read([&](db::Read& r) { return units::find_on(r, "01", local_day(city.now)); });
+  city.write([&](db::Write& w) {
+    REQUIRE(people::grant(w, head.id(), people::Role::supervisor, top->id, city.now).ok());
+  });
+  const auto both = people::Supervisor::of(city.staff("head"));
+  REQUIRE(both);
+  const auto decided = city.write([&](db::Write& w) {
+    return decide_dispute(w, *both, {id, Decision::explained, words_enough, city.now});
+  });
+  REQUIRE_FALSE(decided.ok());
+  CHECK(decided.error().kind == ErrorKind::forbidden);
+}
+
 TEST_CASE("a threshold is changed by an administrator of the city, with a reason and a line") {
   Month10 city;
   auto keeper = city.browser("keeper");

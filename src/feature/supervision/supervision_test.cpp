@@ -203,6 +203,11 @@ TEST_CASE("what a programme asks for is checked, and nothing of it is kept when 
   CHECK(trying([](Typed& t) { t.wishes[1].count = 250; }) == "supervision.error.sample");
   CHECK(trying([](Typed& t) { t.wishes = {{Stratum::low_rated, 3}}; }) ==
         "supervision.error.frame_empty");
+  // Everybody reads how large a stratum is.
+  hall.write([&](db::Write& w) {
+    w.run("UPDATE feedback SET reopen_count = 1 WHERE id <= $1", hall.cases[3].id.value);
+  });
+  CHECK(trying([](Typed&) {}) == "supervision.error.few");
   CHECK(hall.told().empty());
   CHECK(hall.read([](db::Read& r) { return programmes(r, 0, 10); }).empty());
 }
