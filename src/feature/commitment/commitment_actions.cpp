@@ -6,13 +6,11 @@
 #include "core/ledger/ledger_stop.h"
 #include "core/people/people_code.h"
 #include "core/units/units_store.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 #include "feature/commitment/commitment_actions_record.h"
 
 namespace ln::commitment {
 namespace {
-
-std::string tidy_words(const std::string& typed) { return text::to_nfc(trimmed(typed)); }
 
 void check_between(FieldErrors& errors,
                    std::string_view field,
@@ -79,7 +77,7 @@ Result<Prepared> prepare(db::Read& read,
   Commitment& c = prepared.commitment;
   c = {.unit = unit.id,
        .unit_path = unit.path,
-       .text = tidy_words(typed.text),
+       .text = text::tidied(typed.text),
        .created_by = officer.id().value,
        .created_at = now};
   if (!typed.question.empty()) {
@@ -134,7 +132,7 @@ Result<Commitment> reword(db::Write& write,
                           std::optional<Day> due_on) {
   TRY(Commitment c, load_for_office(write, act));
   TRY(c.state, next_state(c, Act::reword, Party::office, act.now));
-  c.text = tidy_words(text);
+  c.text = text::tidied(text);
   FieldErrors errors;
   check_text(errors, c.text);
   check_day(errors, local_day(act.now), due_on);
@@ -146,7 +144,7 @@ Result<Commitment> reword(db::Write& write,
                  {{"due_on", "commitment.error.only_sooner"_t}}};
   c.due_on = *due_on;
   ++c.wording;
-  return keep(write, std::move(c), by_office(act, Happening::reworded, tidy_words(text)));
+  return keep(write, std::move(c), by_office(act, Happening::reworded, text::tidied(text)));
 }
 
 Result<Commitment> declare(db::Write& write,
@@ -155,7 +153,7 @@ Result<Commitment> declare(db::Write& write,
                            const std::string& link) {
   TRY(Commitment c, load_for_office(write, act));
   TRY(c.state, next_state(c, Act::declare, Party::office, act.now));
-  c.evidence = tidy_words(evidence);
+  c.evidence = text::tidied(evidence);
   c.evidence_link = trimmed(link);
   FieldErrors errors;
   check_words(errors, "evidence", c.evidence);
@@ -176,13 +174,13 @@ Result<Commitment> admit(db::Write& write, const OfficeAct& act, const std::stri
   TRY(Commitment c, load_for_office(write, act));
   TRY(c.state, next_state(c, Act::admit, Party::office, act.now));
   FieldErrors errors;
-  check_words(errors, "reason", tidy_words(reason));
+  check_words(errors, "reason", text::tidied(reason));
   if (!errors.empty()) return errors.take();
   if (!c.broken_at) c.broken_at = act.now;
   c.next_text.clear();
   c.next_reason.clear();
   c.next_due_on.reset();
-  return keep(write, std::move(c), by_office(act, Happening::admitted, tidy_words(reason)));
+  return keep(write, std::move(c), by_office(act, Happening::admitted, text::tidied(reason)));
 }
 
 Result<Commitment> propose_change(db::Write& write,
@@ -192,8 +190,8 @@ Result<Commitment> propose_change(db::Write& write,
                                   const std::string& reason) {
   TRY(Commitment c, load_for_office(write, act));
   TRY(c.state, next_state(c, Act::propose_change, Party::office, act.now));
-  c.next_text = tidy_words(text);
-  c.next_reason = tidy_words(reason);
+  c.next_text = text::tidied(text);
+  c.next_reason = text::tidied(reason);
   FieldErrors errors;
   check_text(errors, c.next_text);
   check_day(errors, local_day(act.now), due_on);

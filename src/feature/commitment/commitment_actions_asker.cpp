@@ -6,7 +6,7 @@
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_stop.h"
 #include "engine/merkle/merkle.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_actions_record.h"
 
@@ -151,7 +151,7 @@ Result<Asker> open_asker(db::Read& read,
 
 Result<Done> check_said(Act act, const std::string& words) {
   const AskerWord* word = word_of(act);
-  const std::size_t chars = count_chars(text::to_nfc(trimmed(words)));
+  const std::size_t chars = count_chars(text::tidied(words));
   const bool is_short = word != nullptr && word->needs_words && chars < words_chars_min;
   if (!is_short && chars <= words_chars_max) return Done{};
   const TextKey wrong =
@@ -174,7 +174,7 @@ Result<Commitment> perform(db::Write& write,
   TRY(const State state, next_state(c, what, Party::citizen, act.now));
   TRY([[maybe_unused]] const Done fits, check_asker(c, asker, what));
   TRY([[maybe_unused]] const Done fine, check_said(what, words));
-  const std::string said = text::to_nfc(trimmed(words));
+  const std::string said = text::tidied(words);
   const std::string about =
       what == Act::consent ? c.next_text + "\n" + to_iso(*c.next_due_on) : c.evidence;
   TRY(const std::int64_t line,

@@ -13,6 +13,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
+#include "platform/html/spoken.h"
 
 namespace ln::commitment::staff {
 namespace {
@@ -114,9 +115,9 @@ http::Response show_new(const NewForm& form, const Error* error) {
            view("commitment.new.lead"_t));
   if (form.asked) {
     Fragment about;
-    add_paragraphs(about, form.asked->body);
+    about += html::paragraphs(form.asked->body);
     about.add("<p><b>{}</b></p>", view("commitment.new.answer"_t));
-    add_paragraphs(about, form.asked->answer);
+    about += html::paragraphs(form.asked->answer);
     body += html::note(
         {.heading = view.voice.counted("commitment.new.people"_t, std::ssize(form.asked->people)),
          .body = fill(R"(<div lang="vi">{}</div>)", about)});

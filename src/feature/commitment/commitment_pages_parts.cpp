@@ -8,6 +8,7 @@
 #include "core/units/units_store.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::commitment {
 namespace {
@@ -75,14 +76,6 @@ std::optional<Day> day_in(std::string_view text) {
   return Day(std::chrono::duration_cast<std::chrono::days>(at->time_since_epoch()));
 }
 
-void add_paragraphs(Fragment& out, std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    if (end > 0) out.add("<p>{}</p>", text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
 Fragment state_badge(const View& view, const Commitment& c, Instant now) {
   if (c.is_overdue(now)) {
     const auto days = (local_day(now) - c.due_on).count();
@@ -117,7 +110,7 @@ Fragment item(const View& view, db::Read& read, const Commitment& c, const Url& 
 Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant now) {
   Fragment out = fill(R"(<p>{}</p>)", state_badge(view, c, now));
   out.add(R"(<blockquote class="quote" lang="vi">{}</blockquote>)",
-          [&](Fragment& quote) { add_paragraphs(quote, c.text); });
+          [&](Fragment& quote) { quote += html::paragraphs(c.text); });
   std::vector<html::Fact> facts = {
       {view("commitment.owner"_t),
        fill(R"(<a href="{}">{}</a>)", Url::in(view, "/commitments").with("unit_id", c.unit.value),
@@ -133,7 +126,7 @@ Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant no
   out += html::facts(facts, true);
   if (!c.evidence.empty()) {
     Fragment body;
-    add_paragraphs(body, c.evidence);
+    body += html::paragraphs(c.evidence);
     if (const auto link = Url::external(c.evidence_link))
       body.add(R"(<p><a href="{}" rel="noopener nofollow">{}</a></p>)", *link, c.evidence_link);
     out += html::note({.kind = html::NoteKind::info,
@@ -142,10 +135,10 @@ Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant no
   }
   if (c.has_change()) {
     Fragment body;
-    add_paragraphs(body, c.next_text);
+    body += html::paragraphs(c.next_text);
     body.add("<p>{}</p>", view.voice("commitment.until"_t,
                                      {{"day", view.voice.date(c.next_due_on.value_or(c.due_on))}}));
-    add_paragraphs(body, c.next_reason);
+    body += html::paragraphs(c.next_reason);
     out += html::note({.kind = html::NoteKind::warn,
                        .heading = view("commitment.change_waits"_t),
                        .body = fill(R"(<div lang="vi">{}</div>)", body)});
@@ -168,7 +161,7 @@ Fragment history(const View& view, db::Read& read, const Commitment& c) {
     Fragment body;
     if (!each.words.empty()) {
       Fragment words;
-      add_paragraphs(words, each.words);
+      words += html::paragraphs(each.words);
       body.add(R"(<div lang="vi">{}</div>)", words);
     }
     if (each.due_on)

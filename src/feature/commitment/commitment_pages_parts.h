@@ -34,6 +34,5 @@ std::string unit_name(const html::View& view, db::Read& read, units::UnitId id);
 Result<Commitment> asked_for(const http::Request& request, db::Read& read);
 // "2026-12-01" as a date field sends it; null for anything else.
 std::optional<Day> day_in(std::string_view text);
-void add_paragraphs(html::Fragment& out, std::string_view text);
 
 }  // namespace ln::commitment

@@ -6,6 +6,7 @@
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 #include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 #include "feature/consultation/consultation_store_answer.h"
 
 namespace ln::consultation {
@@ -34,8 +35,6 @@ void check_chars(FieldErrors& errors,
   if (chars < limits.first) errors.add(field, wrong.first);
   if (chars > limits.second) errors.add(field, wrong.second);
 }
-
-std::string tidied(const std::string& typed) { return text::to_nfc(trimmed(typed)); }
 
 Version version_of(ConsultationId id, std::int64_t number, const Checked& checked, Instant now) {
   return {.consultation = id,
@@ -99,12 +98,12 @@ Result<Checked> check(const Typed& typed) {
   FieldErrors errors;
   Typed& t = checked.typed;
   t = {typed.kind,
-       tidied(typed.title_vi),
-       tidied(typed.title_en),
-       tidied(typed.summary_vi),
-       tidied(typed.summary_en),
+       text::tidied(typed.title_vi),
+       text::tidied(typed.title_en),
+       text::tidied(typed.summary_vi),
+       text::tidied(typed.summary_en),
        {},
-       tidied(typed.note)};
+       text::tidied(typed.note)};
   if (period_of(t.kind) == nullptr) errors.add("kind", "consultation.error.kind"_t);
   const std::pair title{title_chars_min, title_chars_max};
   check_chars(errors, "title_vi", t.title_vi, title,

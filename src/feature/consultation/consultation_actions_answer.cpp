@@ -7,7 +7,7 @@
 #include "core/ledger/ledger_stop.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 
 namespace ln::consultation {
 namespace {
@@ -15,8 +15,6 @@ namespace {
 ledger::Subject subject_of_issue(IssueId id) { return {"consultation_issue", id.value}; }
 
 Error point_changed() { return {ErrorKind::conflict, "consultation.error.changed"_t}; }
-
-std::string tidy_words(const std::string& typed) { return text::to_nfc(trimmed(typed)); }
 
 struct PointAndDraft {
   Consultation consultation;
@@ -146,7 +144,7 @@ Result<Issue> place_in_new(db::Write& write,
   if (std::ssize(issues_of(write, id)) >= issues_max)
     return Error{ErrorKind::conflict, "consultation.error.issues"_t};
   const Issue issue = insert_issue(
-      write, act, c, {.clause = comments.front().clause_now, .title = tidy_words(title)}, draws);
+      write, act, c, {.clause = comments.front().clause_now, .title = text::tidied(title)}, draws);
   for (const Comment& comment : comments) place_by_hand(write, act, comment.id, issue.id);
   return issue;
 }
@@ -208,15 +206,15 @@ Result<Issue> answer_issue(db::Write& write,
   Issue& issue = desk.issue;
   if (issue.revision != act.revision) return point_changed();
   const Given said{.answer = given.answer,
-                   .reason = tidy_words(given.reason),
+                   .reason = text::tidied(given.reason),
                    .clause = given.clause,
-                   .wording = tidy_words(given.wording)};
+                   .wording = text::tidied(given.wording)};
   TRY([[maybe_unused]] const Done fine,
       check_answer(said, draft_read_now(write, desk.consultation)));
   const auto codes = codes_under(write, issue);
   if (codes.empty()) return Error{ErrorKind::conflict, "consultation.error.empty_issue"_t};
   const bool takes_up = said.answer == Answer::accepted || said.answer == Answer::partly;
-  if (!given.title.empty()) issue.title = tidy_words(given.title);
+  if (!given.title.empty()) issue.title = text::tidied(given.title);
   TRY([[maybe_unused]] const Done titled, check_issue_title(issue.title));
   issue.answer = said.answer;
   issue.reason = said.reason;

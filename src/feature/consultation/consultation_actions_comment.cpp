@@ -4,7 +4,7 @@
 #include "core/ledger/ledger_stop.h"
 #include "core/people/people_code.h"
 #include "core/units/units_store.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_contact.h"
 #include "feature/consultation/consultation_store_answer.h"
@@ -15,8 +15,6 @@ namespace {
 ledger::Subject subject_of(const Comment& comment) {
   return {"consultation_comment", comment.id.value};
 }
-
-std::string clean(const std::string& typed) { return text::to_nfc(trimmed(typed)); }
 
 Result<Done> check_words(const Comment& comment) {
   FieldErrors errors;
@@ -103,8 +101,8 @@ Result<Prepared> prepare(
                   .version = c.version,
                   .clause = said.clause,
                   .clause_now = said.clause,
-                  .body = clean(said.body),
-                  .wording = clean(said.wording),
+                  .body = text::tidied(said.body),
+                  .wording = text::tidied(said.wording),
                   .strength = said.strength,
                   .in_english = said.in_english,
                   .sent_at = now,
@@ -160,8 +158,8 @@ Result<Comment> change_comment(db::Write& write,
                                const std::string& body,
                                const std::string& wording) {
   TRY(Comment comment, load_for_holder(write, act));
-  comment.body = clean(body);
-  comment.wording = clean(wording);
+  comment.body = text::tidied(body);
+  comment.wording = text::tidied(wording);
   comment.changed_at = act.now;
   TRY([[maybe_unused]] const Done fine, check_words(comment));
   const std::string statement = statement_of(comment);

@@ -6,7 +6,7 @@
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "engine/merkle/merkle.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_actions_table.h"
 
@@ -22,7 +22,7 @@ Result<std::string> words_in(std::string_view field,
                              const std::string& typed,
                              std::pair<std::size_t, std::size_t> limits,
                              TextKey wrong) {
-  std::string words = text::to_nfc(trimmed(typed));
+  std::string words = text::tidied(typed);
   const std::size_t chars = count_chars(words);
   if (chars < limits.first || chars > limits.second)
     return Error{ErrorKind::invalid, wrong, {{std::string(field), wrong}}};

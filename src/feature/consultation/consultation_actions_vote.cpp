@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "engine/merkle/merkle.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 
 namespace ln::consultation {
 namespace {
@@ -35,7 +35,7 @@ Result<Consultation> add_statement(db::Write& write,
                                    ConsultationId id,
                                    const std::string& text) {
   TRY(Consultation c, editors_one(write, act, id));
-  const std::string words = text::to_nfc(trimmed(text));
+  const std::string words = text::tidied(text);
   const std::size_t chars = count_chars(words);
   if (chars < statement_chars_min) return about_text("consultation.error.statement_short"_t);
   if (chars > statement_chars_max) return about_text("consultation.error.statement_long"_t);

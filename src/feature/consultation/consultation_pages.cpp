@@ -11,6 +11,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::consultation {
 namespace {
@@ -42,7 +43,7 @@ Fragment list_part(const View& view,
                    Instant now) {
   return fill(R"(<ul class="list">{}</ul>)", [&](Fragment& list) {
     for (const Consultation& c : all) {
-      const Spoken title = title_of(view, c), summary = summary_of(view, c);
+      const html::Spoken title = title_of(view, c), summary = summary_of(view, c);
       list.add(
           R"(<li><h3><a href="{}" lang="{}">{}</a></h3><p lang="{}">{}</p>{}</li>)",
           page_of(view, c), title.lang, title.text, summary.lang, summary.text,
@@ -208,7 +209,7 @@ Fragment divisions_and_articles(const Sheet& sheet) {
 Fragment head(const Sheet& sheet) {
   const View& view = sheet.view;
   const Consultation& c = sheet.open.consultation;
-  const Spoken title = title_of(view, c), summary = summary_of(view, c);
+  const html::Spoken title = title_of(view, c), summary = summary_of(view, c);
   const Counts total = total_of(sheet.counts);
   Fragment out = html::breadcrumbs(
       view, {{view("consultation.title"_t), Url::in(view, "/consultations")}}, title.text);

@@ -13,6 +13,7 @@
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
 #include "platform/html/sentence.h"
+#include "platform/html/spoken.h"
 
 namespace ln::consultation {
 namespace {
@@ -106,7 +107,7 @@ http::Response show(const http::Request& request,
   const View& view = request.view;
   const Comment& comment = sheet.comment;
   const Consultation& c = sheet.consultation;
-  const Spoken title = title_of(view, c);
+  const html::Spoken title = title_of(view, c);
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p><p><a href="{}" lang="{}">{}</a></p>)",
            view("consultation.own.title"_t), html::code(comment.code->shown()), page_of(view, c),

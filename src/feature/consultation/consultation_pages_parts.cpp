@@ -6,6 +6,7 @@
 #include "engine/merkle/merkle.h"
 #include "platform/html/parts.h"
 #include "platform/html/sentence.h"
+#include "platform/html/spoken.h"
 
 namespace ln::consultation {
 namespace {
@@ -20,11 +21,6 @@ constexpr std::size_t token_size = 32;
 
 bool is_english(const View& view) { return view.voice.language() == i18n::Language::en; }
 
-Spoken spoken(const View& view, const std::string& vi, const std::string& en) {
-  if (is_english(view) && !en.empty()) return {en, "en"};
-  return {vi, "vi"};
-}
-
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> all;
   while (!text.empty()) {
@@ -33,10 +29,6 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return all;
-}
-
-void add_paragraphs(Fragment& out, std::string_view text) {
-  for (const std::string_view line : lines_of(text)) out.add("<p>{}</p>", line);
 }
 
 void add_piece(Fragment& out, const View& view, const draft::Draft& draft, std::size_t at) {
@@ -48,7 +40,7 @@ void add_piece(Fragment& out, const View& view, const draft::Draft& draft, std::
             lines.empty() ? std::string_view() : lines.front());
     for (std::size_t i = 1; i < lines.size(); ++i) out.add("<p>{}</p>", lines[i]);
   } else {
-    add_paragraphs(out, clause.text);
+    out += html::paragraphs(clause.text);
   }
   for (std::size_t below = at + 1; below < draft.clauses.size(); ++below)
     if (draft.clauses[below].parent == at) add_piece(out, view, draft, below);
@@ -62,11 +54,11 @@ Fragment strength_badge(const View& view, Strength strength) {
 
 }  // namespace
 
-Spoken title_of(const View& view, const Consultation& c) {
-  return spoken(view, c.title_vi, c.title_en);
+html::Spoken title_of(const View& view, const Consultation& c) {
+  return html::spoken(view, c.title_vi, c.title_en);
 }
-Spoken summary_of(const View& view, const Consultation& c) {
-  return spoken(view, c.summary_vi, c.summary_en);
+html::Spoken summary_of(const View& view, const Consultation& c) {
+  return html::spoken(view, c.summary_vi, c.summary_en);
 }
 
 Url page_of(const View& view, const Consultation& c) {
@@ -159,7 +151,7 @@ Fragment comment_item(const View& view,
     words.add(R"(<p class="muted">{} {}</p>)", view("consultation.comment.hidden"_t),
               view(comment.reason ? key_of(*comment.reason) : TextKey{}));
   } else {
-    add_paragraphs(words, comment.body);
+    words += html::paragraphs(comment.body);
     if (!comment.wording.empty())
       words.add(R"(<p class="small"><b>{}</b></p><blockquote>{}</blockquote>)",
                 view("consultation.comment.proposes"_t), comment.wording);

@@ -10,18 +10,14 @@
 #include "engine/draft/draft_compare.h"
 #include "feature/consultation/consultation_store.h"
 #include "platform/html/fill.h"
+#include "platform/html/spoken.h"
 #include "platform/html/view.h"
 #include "platform/http/http.h"
 
 namespace ln::consultation {
 
-// Words in the reader's language where there are any, else in Vietnamese; `lang` says which.
-struct Spoken {
-  std::string_view text;
-  std::string_view lang;
-};
-Spoken title_of(const html::View& view, const Consultation& c);
-Spoken summary_of(const html::View& view, const Consultation& c);
+html::Spoken title_of(const html::View& view, const Consultation& c);
+html::Spoken summary_of(const html::View& view, const Consultation& c);
 
 // "/consultations/3", with more behind it.
 html::Url page_of(const html::View& view, const Consultation& c);

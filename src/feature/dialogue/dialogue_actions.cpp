@@ -7,12 +7,10 @@
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/units/units_store.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 
 namespace ln::dialogue {
 namespace {
-
-std::string cleaned(const std::string& typed) { return text::to_nfc(trimmed(typed)); }
 
 struct Limits {
   std::size_t min, max;
@@ -116,11 +114,11 @@ Result<Announcement> prepare(const people::Officer& officer,
   Dialogue& d = made.dialogue;
   d = {.unit = unit.id,
        .unit_path = unit.path,
-       .topic_vi = cleaned(typed.topic_vi),
-       .topic_en = cleaned(typed.topic_en),
-       .summary = cleaned(typed.summary),
-       .leader = cleaned(typed.leader),
-       .place = cleaned(typed.place),
+       .topic_vi = text::tidied(typed.topic_vi),
+       .topic_en = text::tidied(typed.topic_en),
+       .summary = text::tidied(typed.summary),
+       .leader = text::tidied(typed.leader),
+       .place = text::tidied(typed.place),
        .stream = std::string(trimmed(typed.stream)),
        .created_by = officer.id().value,
        .created_at = now};
@@ -172,7 +170,7 @@ Result<Dialogue> finish(db::Write& write, const RunAct& act) {
 }
 
 Result<Dialogue> cancel(db::Write& write, const RunAct& act, const std::string& reason) {
-  const std::string words = cleaned(reason);
+  const std::string words = text::tidied(reason);
   FieldErrors errors;
   check_length(errors, "reason", words, {answer_chars_min, summary_chars_max},
                {"dialogue.error.reason_short"_t, "dialogue.error.reason_long"_t});
@@ -203,7 +201,7 @@ Result<Dialogue> propose_minutes(db::Write& write, const RunAct& act, const std:
   TRY(Dialogue d, load_to_run(write, act));
   TRY(d.stage, next_stage(d.stage, Act::propose));
   TRY([[maybe_unused]] const Done fine, may_propose(open_of(write, d)));
-  const std::string words = cleaned(text);
+  const std::string words = text::tidied(text);
   FieldErrors errors;
   check_length(errors, "minutes", words, {minutes_chars_min, minutes_chars_max},
                {"dialogue.error.minutes_short"_t, "dialogue.error.minutes_long"_t});
@@ -250,7 +248,7 @@ Result<Dialogue> answer_contest(db::Write& write,
   if (!found || found->dialogue != d.id)
     return Error{ErrorKind::not_found, "dialogue.error.none"_t};
   if (found->answered_at) return Error{ErrorKind::conflict, "dialogue.error.changed"_t};
-  found->answer = cleaned(answer);
+  found->answer = text::tidied(answer);
   found->answered_at = act.now;
   FieldErrors errors;
   check_length(errors, "answer", found->answer, {answer_chars_min, answer_chars_max},

@@ -4,7 +4,7 @@
 #include "core/ledger/ledger_stop.h"
 #include "core/people/people_code.h"
 #include "core/units/units_store.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 #include "feature/dialogue/dialogue_actions.h"
 
 namespace ln::dialogue {
@@ -146,7 +146,7 @@ Result<Question> answer(db::Write& write,
   if (!at.dialogue.takes_answers() || at.question.is_merged()) return not_now();
   // What minutes were made of stays as it was read; whoever has more to say words new minutes.
   if (!at.question.answer.empty() && at.dialogue.minutes > 0) return not_now();
-  at.question.answer = text::to_nfc(trimmed(words));
+  at.question.answer = text::tidied(words);
   TRY([[maybe_unused]] const Done fine,
       check_words("answer", at.question.answer, answer_chars_min, answer_chars_max,
                   "dialogue.error.answer_short"_t, "dialogue.error.answer_long"_t));
@@ -164,7 +164,7 @@ Result<Prepared> prepare_question(
   TRY([[maybe_unused]] const Done open, may_ask(*d, asking, now));
   Question question{.dialogue = id,
                     .code = Code::draw(random),
-                    .body = text::to_nfc(trimmed(asking.body)),
+                    .body = text::tidied(asking.body),
                     .in_english = asking.in_english,
                     .way = asking.clerk == nullptr ? Way::online : Way::hall,
                     .wants_to_speak = asking.wants_to_speak,
@@ -270,7 +270,7 @@ Result<Question> contest(db::Write& write, const AskerAct& act, const std::strin
   if (question.state != Sight::shown) return not_now();
   for (const Contest& each : contests_of(write, d->id))
     if (each.number == minutes->number && each.question == question.id) return not_now();
-  const std::string words = text::to_nfc(trimmed(body));
+  const std::string words = text::tidied(body);
   TRY([[maybe_unused]] const Done fine,
       check_words("body", words, body_chars_min, body_chars_max, "dialogue.error.body_short"_t,
                   "dialogue.error.body_long"_t));

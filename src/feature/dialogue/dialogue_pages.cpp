@@ -10,6 +10,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
+#include "platform/html/spoken.h"
 
 namespace ln::dialogue {
 namespace {
@@ -149,7 +150,7 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
 Result<http::Response> session_page(const http::Request& request, db::Read& read, Instant now) {
   const View& view = request.view;
   TRY(const Dialogue d, asked_for(request, read));
-  const Spoken topic = topic_of(view, d);
+  const html::Spoken topic = topic_of(view, d);
   Fragment body = fill(R"(<h1 class="h-l" lang="{}">{}</h1>{})", topic.lang, topic.text,
                        meta(view, read, d, now));
   body += broken_part(view, read, d, now);
@@ -170,7 +171,7 @@ Result<http::Response> session_page(const http::Request& request, db::Read& read
 Result<http::Response> queue_page(const http::Request& request, db::Read& read, Instant now) {
   const View& view = request.view;
   TRY(const Dialogue d, asked_for(request, read));
-  const Spoken topic = topic_of(view, d);
+  const html::Spoken topic = topic_of(view, d);
   // A page that changes under its reader is for those who ask for it (WCAG 2.2.1); with scripting
   // the words alone follow.
   const bool is_renewing = request.query.has("renew") && d.takes_in_hall();
@@ -206,7 +207,7 @@ Result<http::Response> minutes_page(const http::Request& request, db::Read& read
   TRY(const Dialogue d, asked_for(request, read));
   const auto minutes = find_minutes(read, d.id, d.minutes);
   if (!minutes) return Error{ErrorKind::not_found, "dialogue.error.no_minutes"_t};
-  const Spoken topic = topic_of(view, d);
+  const html::Spoken topic = topic_of(view, d);
   Fragment body =
       fill(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="{}">{}</a></p><p>{}</p>)",
            view("dialogue.minutes.title"_t), page_of(view, d.id), topic.lang, topic.text,
@@ -216,7 +217,7 @@ Result<http::Response> minutes_page(const http::Request& request, db::Read& read
                                              {{"number", view.voice.number(minutes->number)},
                                               {"day", view.voice.date(minutes->contest_until)}}));
   Fragment text;
-  add_paragraphs(text, minutes->text);
+  text += html::paragraphs(minutes->text);
   body.add(R"(<div class="prose" lang="vi">{}</div>)", text);
   const auto contests = contests_of(read, d.id);
   body.add(R"(<h2 class="h-m">{}</h2>)",
@@ -226,10 +227,10 @@ Result<http::Response> minutes_page(const http::Request& request, db::Read& read
     Fragment words, reply;
     const auto asker = find_question(read, each.question);
     if (asker && asker->state == Sight::shown)
-      add_paragraphs(words, each.body);
+      words += html::paragraphs(each.body);
     else
       words.add("<p>{}</p>", view("dialogue.minutes.hidden"_t));
-    add_paragraphs(reply, each.answer);
+    reply += html::paragraphs(each.answer);
     const Fragment after = each.answered_at
                                ? html::note({.heading = view("dialogue.minutes.reply"_t),
                                              .body = fill(R"(<div lang="vi">{}</div>)", reply)})
@@ -249,7 +250,7 @@ Result<http::Response> minutes_page(const http::Request& request, db::Read& read
 Result<http::Response> print_page(const http::Request& request, db::Read& read, Instant now) {
   const View& view = request.view;
   TRY(const Dialogue d, asked_for(request, read));
-  const Spoken topic = topic_of(view, d);
+  const html::Spoken topic = topic_of(view, d);
   const std::string address = view.site->base_url + std::string(page_of(view, d.id).view());
   Fragment body = fill(R"(<h1 class="h-l" lang="{}">{}</h1>)", topic.lang, topic.text);
   body += facts_of(view, d);

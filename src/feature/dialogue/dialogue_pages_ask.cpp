@@ -11,6 +11,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::dialogue {
 namespace {
@@ -85,7 +86,7 @@ Fragment support_part(const View& view, const AskSheet& sheet) {
 }
 
 http::Response show_ask(const View& view, const AskSheet& sheet, const Error* error) {
-  const Spoken topic = topic_of(view, sheet.d);
+  const html::Spoken topic = topic_of(view, sheet.d);
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p lang="{}">{}</p>)", view("dialogue.ask.title"_t),
            topic.lang, topic.text);

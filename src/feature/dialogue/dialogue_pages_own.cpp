@@ -12,6 +12,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::dialogue {
 namespace {
@@ -112,10 +113,10 @@ Fragment contest_part(const View& view, const OwnQuestion& own, const Error* err
   Fragment out;
   for (const Contest& each : own.contests) {
     Fragment words;
-    add_paragraphs(words, each.body);
+    words += html::paragraphs(each.body);
     if (each.answered_at) {
       words.add("<p><b>{}</b></p>", view("dialogue.minutes.reply"_t));
-      add_paragraphs(words, each.answer);
+      words += html::paragraphs(each.answer);
     }
     out += html::note({.heading = view.voice("dialogue.minutes.against"_t,
                                              {{"number", view.voice.number(each.number)}}),
@@ -139,7 +140,7 @@ Fragment contest_part(const View& view, const OwnQuestion& own, const Error* err
 }
 
 http::Response show_own(const View& view, const OwnQuestion& own, const Error* error) {
-  const Spoken topic = topic_of(view, own.d);
+  const html::Spoken topic = topic_of(view, own.d);
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="{}">{}</a></p>)"
            R"(<ul class="plain">{}</ul>)",

@@ -7,6 +7,7 @@
 #include "engine/merkle/merkle.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::dialogue {
 namespace {
@@ -53,7 +54,7 @@ Fragment words_of(const View& view, const Question& q) {
             view(q.reason ? key_of(*q.reason) : TextKey{}));
   } else {
     Fragment words;
-    add_paragraphs(words, q.body);
+    words += html::paragraphs(q.body);
     out.add(R"(<div lang="{}">{}</div>)", q.in_english ? "en" : "vi", words);
   }
   return out;
@@ -80,23 +81,14 @@ Url question_url(const View& view, const Code& code) {
   return Url::in(view, "/dialogues/questions/", code.text());
 }
 
-Spoken topic_of(const View& view, const Dialogue& d) {
-  if (reads_english(view) && !d.topic_en.empty()) return {d.topic_en, "en"};
-  return {d.topic_vi, "vi"};
+html::Spoken topic_of(const View& view, const Dialogue& d) {
+  return html::spoken(view, d.topic_vi, d.topic_en);
 }
 
 std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   if (!unit) return {};
   return reads_english(view) && !unit->name_en.empty() ? unit->name_en : unit->name;
-}
-
-void add_paragraphs(Fragment& out, std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    if (end > 0) out.add("<p>{}</p>", text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
 }
 
 Fragment stage_badge(const View& view, const Dialogue& d, Instant now) {
@@ -124,7 +116,7 @@ Fragment meta(const View& view, db::Read& read, const Dialogue& d, Instant now) 
 
 Fragment session_item(
     const View& view, db::Read& read, const Dialogue& d, const Url& to, Instant now) {
-  const Spoken topic = topic_of(view, d);
+  const html::Spoken topic = topic_of(view, d);
   return fill(R"(<li><h3><a href="{}" lang="{}">{}</a></h3>{}</li>)", to, topic.lang, topic.text,
               meta(view, read, d, now));
 }
@@ -150,7 +142,7 @@ Fragment question_item(const View& view, const QuestionParts& parts, Instant now
   }
   if (!q.answer.empty()) {
     Fragment answer;
-    add_paragraphs(answer, q.answer);
+    answer += html::paragraphs(q.answer);
     out += html::note({.kind = html::NoteKind::ok,
                        .heading = view("dialogue.question.answer"_t),
                        .body = fill(R"(<div lang="vi">{}</div>)", answer)});

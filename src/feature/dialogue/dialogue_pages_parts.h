@@ -8,6 +8,7 @@
 
 #include "feature/dialogue/dialogue_store.h"
 #include "platform/html/fill.h"
+#include "platform/html/spoken.h"
 #include "platform/html/view.h"
 #include "platform/http/http.h"
 
@@ -16,11 +17,7 @@ namespace ln::dialogue {
 html::Url page_of(const html::View& view, DialogueId id);
 html::Url question_url(const html::View& view, const Code& code);
 
-// Words in the reader's language where there are any, else in Vietnamese; `lang` says which.
-struct Spoken {
-  std::string_view text, lang;
-};
-Spoken topic_of(const html::View& view, const Dialogue& d);
+html::Spoken topic_of(const html::View& view, const Dialogue& d);
 std::string unit_name(const html::View& view, db::Read& read, units::UnitId id);
 
 html::Fragment stage_badge(const html::View& view, const Dialogue& d, Instant now);
@@ -45,7 +42,6 @@ html::Fragment broken_part(const html::View& view, db::Read& read, const Dialogu
 
 // The session of the path; not_found when there is none.
 Result<Dialogue> asked_for(const http::Request& request, db::Read& read);
-void add_paragraphs(html::Fragment& out, std::string_view text);
 
 // Who a browser is in one session: a mark of its token, other in every session.
 inline constexpr std::string_view participant_cookie = "ln_part";

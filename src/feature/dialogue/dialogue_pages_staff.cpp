@@ -9,6 +9,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::dialogue::staff {
 namespace {
@@ -90,7 +91,7 @@ Fragment contests_part(const View& view, db::Read& read, const Dialogue& d) {
   for (const Contest& each : contests_of(read, d.id)) {
     if (each.answered_at) continue;
     Fragment words;
-    add_paragraphs(words, each.body);
+    words += html::paragraphs(each.body);
     const std::string id = "answer-" + std::to_string(each.id.value);
     Fragment fields = html::textarea(view, {.name = "answer",
                                             .label = {view("dialogue.desk.contest_answer"_t)},

@@ -15,6 +15,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -277,7 +278,7 @@ Fragment chosen(const BulkBench& bench) {
   if (choice.task == Task::transfer)
     return html::fill(R"(<p>{} <b lang="vi">{}</b></p><div class="quote">{}</div>)",
                       view("feedback.bulk.to_unit"_t), choice.unit->name,
-                      paragraphs(choice.reason));
+                      html::paragraphs(choice.reason));
   return {};
 }
 

@@ -17,6 +17,7 @@
 #include "feature/feedback/feedback_pages_due.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback {
 namespace {
@@ -94,7 +95,7 @@ Fragment event_body(const html::View& view, const CaseShown& shown, const Event&
     body.add("<p>{}</p>", view.voice(event.event == "extended" ? "feedback.case.extended_to"_t
                                                                : "feedback.case.promised_on"_t,
                                      {{"day", view.voice.day_name(*event.day)}}));
-  body += case_paragraphs(event.text);
+  body += html::paragraphs(event.text);
   if (event.event == "answered") body += case_files(view, shown, shown.answer_files);
   return body;
 }
@@ -172,16 +173,6 @@ int days_taken(const CaseShown& shown) {
 }  // namespace
 
 TextKey case_event_title(std::string_view event) { return look_of(event).title; }
-
-Fragment case_paragraphs(std::string_view text) {
-  Fragment out;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    if (end != 0) out.add("<p>{}</p>", text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return out;
-}
 
 Fragment case_files(const html::View& view,
                     const CaseShown& shown,

@@ -10,13 +10,12 @@
 #include "feature/feedback/feedback_pages_correct.h"
 #include "feature/feedback/feedback_pages_moderation.h"
 #include "platform/html/fill.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback {
 
 // What an event of the ledger is called, for citizens.
 TextKey case_event_title(std::string_view event);
-// Lines as they were typed.
-html::Fragment case_paragraphs(std::string_view text);
 // Links to files: the open address of what is published, the holder's own way to what is not.
 html::Fragment case_files(const html::View& view,
                           const CaseShown& shown,

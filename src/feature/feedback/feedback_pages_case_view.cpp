@@ -80,7 +80,7 @@ Fragment story(const html::View& view, const CaseShown& shown) {
     return out;
   }
   out.add(R"(<div class="quote" lang="{}">{}</div>)", f.in_english ? "en" : "vi",
-          case_paragraphs(shown.is_holder ? f.body : with_spoken_marks(view, f.public_body)));
+          html::paragraphs(shown.is_holder ? f.body : with_spoken_marks(view, f.public_body)));
   for (const auto& [question, answer] : shown.extras)
     out.add("<p><b>{}</b> {}</p>", question, answer);
   out += case_files(view, shown, shown.files);

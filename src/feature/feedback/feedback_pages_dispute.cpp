@@ -17,6 +17,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -169,7 +170,7 @@ std::string sheet_html(const Sheet& sheet, const http::Fields& typed, const Erro
     body.add(R"(<p class="small muted"><span lang="vi">{}</span> · {}</p>
 <div class="quote">{}</div>)",
              sheet.said_by[i], html::moment(view, sheet.said[i].at),
-             paragraphs(sheet.said[i].text));
+             html::paragraphs(sheet.said[i].text));
   body += decision_form(sheet, typed, error);
   return html::page(view, {.title = std::string(title) + " · " + code,
                            .here = "/staff",

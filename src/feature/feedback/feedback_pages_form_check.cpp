@@ -46,16 +46,6 @@ struct Rows {
 };
 
 // Lines as they were typed.
-Fragment paragraphs(std::string_view text) {
-  Fragment out;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    if (end != 0) out.add("<p>{}</p>", text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return out;
-}
-
 std::string file_names(const CheckShown& shown) {
   std::string names;
   for (const attachment::Attachment& file : shown.files)
@@ -83,7 +73,7 @@ Fragment answers_list(const html::View& view, const CheckShown& shown) {
   rows.add_text("feedback.form.where.place"_t, f.place, Step::where);
   if (f.position)
     rows.add_text("feedback.form.where.position"_t, geo::to_text(*f.position), Step::where);
-  rows.add("feedback.form.story.body"_t, paragraphs(f.body), Step::story);
+  rows.add("feedback.form.story.body"_t, html::paragraphs(f.body), Step::story);
   for (const Question& question : shown.questions)
     for (const auto& [code, answer] : shown.prepared.extras)
       if (code == question.code)

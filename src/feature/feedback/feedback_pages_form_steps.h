@@ -14,6 +14,7 @@
 #include "feature/feedback/feedback_pages_form_draft.h"
 #include "feature/feedback/feedback_settings.h"
 #include "platform/html/layout.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback {
 

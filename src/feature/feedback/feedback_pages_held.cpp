@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_pages_form_steps.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 #include "platform/http/http_range.h"
 
 namespace ln::feedback {
@@ -123,7 +124,7 @@ std::string own_page(const html::View& view, db::Read& read, const Held& held, b
        .heading = view.voice("feedback.held.is_held"_t, {{"sort", view(name_of(held.sort))}}),
        .body = html::fill("<p>{}</p>", view("feedback.held.not_lodged_text"_t))});
   body.add(R"(<h2 class="h-m">{}</h2><div class="quote">{}</div><p></p>)",
-           view("feedback.held.text_kept"_t), case_paragraphs(held.body));
+           view("feedback.held.text_kept"_t), html::paragraphs(held.body));
   if (!held.place.empty()) body.add("<p>{}</p>", held.place);
   body += file_part(view, read, held);
   body += way_part(view, held.sort, unit_name(read, held.unit), held.received_at, held.happened_on);

@@ -7,6 +7,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback {
 namespace {
@@ -90,7 +91,7 @@ std::string text_html(const html::View& view, const HeldText& text) {
   Fragment body = html::back_link(view, Url::in(view, "/staff/held"));
   body.add(R"(<p>{}</p><h1 class="h-l">{}</h1><p>{} · {}</p>)", html::code(text.code.shown()),
            text.title, view(sort_name(text.sort)), html::day(view, local_day(text.received_at)));
-  body.add(R"(<div class="quote">{}</div><p></p><p>{}</p>)", staff::paragraphs(text.body),
+  body.add(R"(<div class="quote">{}</div><p></p><p>{}</p>)", html::paragraphs(text.body),
            text.place);
   body += html::note({.kind = html::NoteKind::info,
                       .body = html::fill("<p>{}</p>", view("feedback.held.logged"_t))});

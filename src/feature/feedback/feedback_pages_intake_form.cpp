@@ -12,6 +12,7 @@
 #include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback::help {
 namespace {
@@ -330,7 +331,7 @@ Fragment aloud_html(const View& view, const Checked& checked) {
   say_text("feedback.form.check.unit"_t, checked.object);
   for (const auto& [question, answer] : checked.extras)
     rows.add("<div><dt>{}</dt><dd>{}</dd></div>", question, answer);
-  say("feedback.form.story.body"_t, staff::paragraphs(f.body));
+  say("feedback.form.story.body"_t, html::paragraphs(f.body));
   say_text("feedback.form.where.place"_t, f.place);
   say_text("feedback.form.where.dossier"_t, f.dossier);
   say_text("feedback.form.where.counter"_t, f.counter);

@@ -11,6 +11,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback {
 namespace {
@@ -70,10 +71,10 @@ Fragment invitation_item(const Sheet& sheet, const Invitation& each) {
       R"(<p><b>{}</b> · {}</p><p class="small muted">{}</p><div class="quote">{}</div>)",
       view(state_of(each, sheet.now)), html::moment(view, each.answered_at.value_or(each.at)),
       view.voice("feedback.invitation.until"_t, {{"moment", view.voice.moment(each.expires_at)}}),
-      staff::paragraphs(each.text));
+      html::paragraphs(each.text));
   if (each.answered_at)
     body.add(R"(<h3 class="h-s">{}</h3><div class="quote">{}</div>)",
-             view("feedback.invitation.said"_t), staff::paragraphs(each.answer));
+             view("feedback.invitation.said"_t), html::paragraphs(each.answer));
   if (each.is_open(sheet.now))
     body += act_form(sheet, each, "withdraw", "feedback.invitation.withdraw"_t);
   if (each.released_at)
@@ -226,7 +227,7 @@ std::string reply_html(const View& view,
            view.voice("feedback.invitation.to"_t, {{"name", invitation.addressee}}),
            view(invitation.purpose == InvitedAs::named ? "feedback.invitation.reply_named"_t
                                                        : "feedback.invitation.reply_body"_t),
-           view("feedback.invitation.asks"_t), staff::paragraphs(invitation.text));
+           view("feedback.invitation.asks"_t), html::paragraphs(invitation.text));
   Fragment fields = html::textarea(
       view, {.name = "text",
              .label = {view("feedback.invitation.answer"_t)},
@@ -331,7 +332,7 @@ Fragment replies_part(const View& view, const std::vector<Invitation>& replies) 
       html::fill(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.invitation.reply_of"_t));
   for (const Invitation& each : replies)
     out.add(R"(<div class="quote" lang="vi">{}</div><p class="small muted">{}</p>)",
-            staff::paragraphs(each.answer), html::moment(view, *each.answered_at));
+            html::paragraphs(each.answer), html::moment(view, *each.answered_at));
   return out;
 }
 

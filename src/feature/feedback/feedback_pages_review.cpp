@@ -19,6 +19,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -70,20 +71,21 @@ std::string gist_of(const Sheet& sheet) {
 
 Fragment letter_of(const Sheet& sheet) {
   const View view = sheet.view();
-  return html::fill(R"(<div class="quote" lang="{}"><p><b>{}</b></p>{}{}</div>{})",
-                    lang_of(view, sheet.feedback), gist_of(sheet), paragraphs(sheet.review.text),
-                    paragraphs(sheet.review.task == Task::answer ? sheet.review.evidence
-                                                                 : sheet.review.letter.where_to),
-                    [&](Fragment& out) {
-                      if (sheet.files.empty()) return;
-                      out.add(R"(<ul class="files">{}</ul>)", [&](Fragment& list) {
-                        for (const attachment::Attachment& file : sheet.files)
-                          list.add(R"(<li><a href="{}">{}{} ({})</a></li>)",
-                                   Url::in(view, "/staff/feedback/", sheet.feedback.code.text(),
-                                           "/files/", std::string_view(file.token)),
-                                   html::icon("paperclip"), file.name, view.voice.bytes(file.size));
-                      });
-                    });
+  return html::fill(
+      R"(<div class="quote" lang="{}"><p><b>{}</b></p>{}{}</div>{})", lang_of(view, sheet.feedback),
+      gist_of(sheet), html::paragraphs(sheet.review.text),
+      html::paragraphs(sheet.review.task == Task::answer ? sheet.review.evidence
+                                                         : sheet.review.letter.where_to),
+      [&](Fragment& out) {
+        if (sheet.files.empty()) return;
+        out.add(R"(<ul class="files">{}</ul>)", [&](Fragment& list) {
+          for (const attachment::Attachment& file : sheet.files)
+            list.add(R"(<li><a href="{}">{}{} ({})</a></li>)",
+                     Url::in(view, "/staff/feedback/", sheet.feedback.code.text(), "/files/",
+                             std::string_view(file.token)),
+                     html::icon("paperclip"), file.name, view.voice.bytes(file.size));
+        });
+      });
 }
 
 Fragment decision_form(const Sheet& sheet, const http::Fields& typed, const Error* error) {
@@ -128,7 +130,7 @@ std::string sheet_html(const Sheet& sheet, const http::Fields& typed, const Erro
            view("feedback.review.title"_t),
            view.voice("feedback.review.written"_t, {{"name", sheet.author}, {"moment", at}}),
            view("feedback.staff.citizen_wrote"_t), lang_of(view, sheet.feedback),
-           paragraphs(sheet.feedback.body), view("feedback.review.letter"_t));
+           html::paragraphs(sheet.feedback.body), view("feedback.review.letter"_t));
   body += letter_of(sheet);
   body += hints_note(view, sheet.feedback, {}, sheet.earlier, sheet.review.text);
   body += decision_form(sheet, typed, error);
@@ -264,7 +266,7 @@ Fragment review_note(const View& view, db::Read& read, const Feedback& feedback)
       {.kind = html::NoteKind::warn,
        .heading =
            view(review->is_returned ? "feedback.review.came_back"_t : "feedback.review.waits"_t),
-       .body = html::fill(R"({}<p><a href="{}">{}</a></p>)", paragraphs(review->note), url,
+       .body = html::fill(R"({}<p><a href="{}">{}</a></p>)", html::paragraphs(review->note), url,
                           view(review->is_returned ? "feedback.review.write_again"_t
                                                    : "feedback.review.read_it"_t))});
 }

@@ -128,7 +128,7 @@ Fragment words(const Desk& d) {
   const std::string_view language = d.feedback.in_english ? "en" : "vi";
   Fragment out;
   out.add(R"(<h2 class="h-m">{}</h2><div class="quote" lang="{}">{}</div>{})",
-          d.view("feedback.staff.citizen_wrote"_t), language, staff::paragraphs(d.feedback.body),
+          d.view("feedback.staff.citizen_wrote"_t), language, html::paragraphs(d.feedback.body),
           file_list(d, "feedback"));
   const auto extras = asked_of(d.read, d.feedback.id);
   if (extras.empty()) return out;

@@ -12,6 +12,7 @@
 #include "feature/feedback/feedback_pages_moved.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -103,7 +104,7 @@ Fragment event_body(Chronicle& d, const Event& event) {
   if (event.day) out.add("<p>{}</p>", html::day(d.view, *event.day));
   if (event.event == "extended" && event.reason == "calendar")
     return moved_body(d.view, event.text);
-  if (event.event != "opened_identity") out += staff::paragraphs(event.text);
+  if (event.event != "opened_identity") out += html::paragraphs(event.text);
   return out;
 }
 

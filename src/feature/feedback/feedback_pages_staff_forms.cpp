@@ -15,6 +15,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -420,14 +421,14 @@ std::string form_page(const Form& form,
   body.add(R"(<details class="govuk-details"><summary class="govuk-details__summary">
 <span class="govuk-details__summary-text">{}</span></summary>
 <div class="govuk-details__text">{}</div></details>)",
-           view("feedback.staff.citizen_wrote"_t), paragraphs(f.body));
+           view("feedback.staff.citizen_wrote"_t), html::paragraphs(f.body));
   if (is_open || newer != nullptr) {
     if (form.task == Task::transfer) body += unit_search(form);
     if (is_open) body += template_choice(view, form.templates, form.url(to_text(form.task)));
     if (form.returned)
       body += html::note({.kind = html::NoteKind::warn,
                           .heading = view("feedback.review.came_back"_t),
-                          .body = paragraphs(form.returned->note)});
+                          .body = html::paragraphs(form.returned->note)});
     if (form.needs_second && is_open && form.task != Task::answer)
       body += html::note({.kind = html::NoteKind::info,
                           .body = html::fill("<p>{}</p>", view("feedback.review.will_wait"_t))});

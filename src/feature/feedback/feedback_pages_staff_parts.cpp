@@ -164,16 +164,6 @@ std::vector<html::Fact> intake_facts(const html::View& view,
   return facts;
 }
 
-Fragment paragraphs(std::string_view text) {
-  Fragment out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    if (const auto line = trimmed(text.substr(0, end)); !line.empty()) out.add("<p>{}</p>", line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
-
 std::string excerpt(std::string_view text, std::size_t chars) {
   text = trimmed(text);
   if (count_chars(text) <= chars) return std::string(text);

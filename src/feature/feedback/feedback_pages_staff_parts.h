@@ -14,6 +14,7 @@
 #include "platform/db/db.h"
 #include "platform/html/fill.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 #include "platform/html/view.h"
 
 namespace ln::feedback::staff {
@@ -61,8 +62,6 @@ std::vector<html::Fact> intake_facts(const html::View& view,
                                      const Feedback& feedback,
                                      Names& names);
 
-// One <p> a line; empty lines are left out.
-html::Fragment paragraphs(std::string_view text);
 // The beginning, cut at a word.
 std::string excerpt(std::string_view text, std::size_t chars);
 // What the story says beyond its title, cut like excerpt; empty when the title is all of it.

@@ -201,7 +201,7 @@ std::string check_page(const Form& form,
                         .body = html::fill("<p>{}</p>", view("feedback.review.will_wait"_t))});
   body += hints_note(view, form.feedback, form.templates, earlier, filled.text);
   body.add(R"(<div class="quote"><p><b>{}</b></p>{}{}</div>)", view(key_of(*filled.answer.outcome)),
-           staff::paragraphs(filled.text), staff::paragraphs(filled.answer.evidence));
+           html::paragraphs(filled.text), html::paragraphs(filled.answer.evidence));
   Fragment fields = hidden_fields(form.request->form);
   fields += html::file_upload(
       view, {.name = "files",

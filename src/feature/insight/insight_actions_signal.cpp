@@ -4,7 +4,7 @@
 #include "core/people/people_independent.h"
 #include "core/settings/settings_actions.h"
 #include "core/settings/settings_signals.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 #include "feature/insight/insight_store_signal.h"
 
 namespace ln::insight {
@@ -23,7 +23,7 @@ Result<Done> dispute(db::Write& write, const Head& head, const DisputeAct& act) 
   const auto signal = find_signal(write, act.signal);
   if (!signal || !head.may_act_for(signal->unit_path))
     return Error{ErrorKind::not_found, "insight.signal.error.none"_t};
-  const std::string text = text::to_nfc(trimmed(act.text));
+  const std::string text = text::tidied(act.text);
   FieldErrors errors;
   if (!is_long_enough(text)) errors.add("text", "insight.signal.error.text"_t);
   if (!errors.empty()) return errors.take();
@@ -49,7 +49,7 @@ Result<Done> decide_dispute(db::Write& write,
   const auto signal = find_signal(write, act.signal);
   if (!signal || !supervisor.may_act_for(signal->unit_path))
     return Error{ErrorKind::not_found, "insight.signal.error.none"_t};
-  const std::string text = text::to_nfc(trimmed(act.text));
+  const std::string text = text::tidied(act.text);
   FieldErrors errors;
   if (!act.decision) errors.add("decision", "insight.signal.error.decision"_t);
   if (!is_long_enough(text)) errors.add("text", "insight.signal.error.text"_t);
@@ -87,7 +87,7 @@ Result<Done> change_rule(db::Write& write,
                       .before = to_text(before),
                       .after = to_text(act.rule),
                       .from = local_day(act.now),
-                      .reason = text::to_nfc(trimmed(act.reason))};
+                      .reason = text::tidied(act.reason)};
   FieldErrors errors;
   check_rule(act.rule, errors);
   settings::check(wish, act.now, errors);

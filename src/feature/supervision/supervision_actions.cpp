@@ -11,7 +11,7 @@
 #include "core/people/people_independent.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
-#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
 
 namespace ln::supervision {
 namespace {
@@ -38,8 +38,6 @@ std::string unit_code(db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   return ledger::public_code(unit ? unit->code : "none");
 }
-
-std::string tidied(const std::string& typed) { return text::to_nfc(trimmed(typed)); }
 
 // The programme, for a supervisor who is independent of it and while it is at work.
 Result<Programme> at_work(db::Read& read, const SupervisorAct& act, ProgrammeId id) {
@@ -84,7 +82,7 @@ Result<Advice> judge(db::Write& write, const SupervisorAct& act, AdviceId id, co
 }  // namespace
 
 Result<std::string> check_words(const std::string& typed) {
-  std::string text = tidied(typed);
+  std::string text = text::tidied(typed);
   const std::size_t chars = count_chars(text);
   if (chars < words_chars_min) return beside("text", "supervision.error.words_short"_t);
   if (chars > words_chars_max) return beside("text", "supervision.error.words_long"_t);
@@ -101,9 +99,9 @@ Result<Done> check_due(Day due_on, Instant now) {
 Result<Typed> check(const Typed& typed, Instant now) {
   FieldErrors errors;
   Typed t = typed;
-  t.title_vi = tidied(typed.title_vi);
-  t.title_en = tidied(typed.title_en);
-  t.subject = tidied(typed.subject);
+  t.title_vi = text::tidied(typed.title_vi);
+  t.title_en = text::tidied(typed.title_en);
+  t.subject = text::tidied(typed.subject);
   if (count_chars(t.title_vi) < title_chars_min)
     errors.add("title_vi", "supervision.error.title_short"_t);
   if (count_chars(t.title_vi) > title_chars_max)

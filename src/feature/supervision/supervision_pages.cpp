@@ -7,6 +7,7 @@
 #include "feature/supervision/supervision_pages_parts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::supervision {
 namespace {
@@ -28,7 +29,7 @@ http::Response public_page(const View& view, std::string_view title, Fragment bo
 }
 
 Fragment list_item(const View& view, db::Read& read, const Programme& p, Instant now) {
-  const Spoken title = title_of(view, p);
+  const html::Spoken title = title_of(view, p);
   const auto advice = advice_of(read, p.id);
   const auto late =
       std::ranges::count_if(advice, [&](const Advice& each) { return each.is_late(now); });
@@ -84,7 +85,7 @@ Result<http::Response> programme_page(const http::Request& request, db::Read& re
   const auto sheet = sheet_of(read, ProgrammeId{request.path_number("id")});
   if (!sheet) return Error{ErrorKind::not_found, "supervision.error.none"_t};
   const Programme& p = sheet->programme;
-  const Spoken title = title_of(view, p);
+  const html::Spoken title = title_of(view, p);
   Fragment body = html::breadcrumbs(
       view, {{view("supervision.title"_t), Url::in(view, "/supervision")}}, title.text);
   body.add(R"(<h1 class="h-l" lang="{}">{}</h1><p>{}</p><p class="lead" lang="vi">{}</p>)",

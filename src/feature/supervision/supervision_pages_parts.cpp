@@ -7,6 +7,7 @@
 #include "core/units/units_store.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::supervision {
 namespace {
@@ -20,21 +21,10 @@ using html::View;
 constexpr std::chrono::minutes head_delay_max{20};
 
 // A word of the ledger's event list stands for itself; its name is spoken in the timeline.
-Fragment paragraphs(std::string_view text) {
-  Fragment out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    if (const auto line = trimmed(text.substr(0, end)); !line.empty()) out.add("<p>{}</p>", line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
-
 }  // namespace
 
-Spoken title_of(const View& view, const Programme& p) {
-  if (view.voice.language() == i18n::Language::en && !p.title_en.empty()) return {p.title_en, "en"};
-  return {p.title_vi, "vi"};
+html::Spoken title_of(const View& view, const Programme& p) {
+  return html::spoken(view, p.title_vi, p.title_en);
 }
 
 std::string unit_name(db::Read& read, units::UnitId id) {
@@ -199,13 +189,14 @@ Fragment advice_item(
     replies.add(R"(<li><h4 class="h-s">{}</h4><p class="muted small">{} · {}</p>)"
                 R"(<div lang="vi">{}</div></li>)",
                 view(key_of(each.kind)), html::moment(view, each.said_at),
-                line_link(view, each.line), paragraphs(each.text));
+                line_link(view, each.line), html::paragraphs(each.text));
   Fragment body = fill(
       R"(<h3 class="h-s">{}</h3><p>{}</p><p class="muted small"><span lang="vi">{}</span>)"
       R"( · {} · {}</p><div lang="vi">{}</div>)",
       view.voice("supervision.advice.number"_t, {{"number", view.voice.number(advice.number)}}),
       advice_badge(view, advice, now), unit_name(read, advice.unit),
-      html::moment(view, advice.advised_at), line_link(view, advice.line), paragraphs(advice.text));
+      html::moment(view, advice.advised_at), line_link(view, advice.line),
+      html::paragraphs(advice.text));
   if (!replies.empty()) body.add(R"(<ul class="plain">{}</ul>)", replies);
   body += extra;
   return fill(R"(<li class="card" id="{}">{}</li>)", "advice-" + std::to_string(advice.number),

@@ -8,16 +8,12 @@
 
 #include "feature/supervision/supervision_store.h"
 #include "platform/html/fill.h"
+#include "platform/html/spoken.h"
 #include "platform/html/view.h"
 
 namespace ln::supervision {
 
-// Words in the reader's language where there are any, else in Vietnamese; `lang` says which.
-struct Spoken {
-  std::string_view text;
-  std::string_view lang;
-};
-Spoken title_of(const html::View& view, const Programme& p);
+html::Spoken title_of(const html::View& view, const Programme& p);
 std::string unit_name(db::Read& read, units::UnitId id);
 html::Url page_of(const html::View& view, const Programme& p);
 // A line of the ledger, by its number.

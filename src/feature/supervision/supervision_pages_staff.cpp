@@ -12,6 +12,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::supervision::staff {
 namespace {
@@ -164,7 +165,7 @@ Fragment finish_part(const Desk& desk) {
 http::Response show(db::Read& read, const Desk& desk, const Draft& draft) {
   const View& view = desk.view;
   const Programme& p = desk.sheet.programme;
-  const Spoken title = title_of(view, p);
+  const html::Spoken title = title_of(view, p);
   const std::string at = "-" + std::to_string(draft.at);
   Fragment body = html::back_link(view, Url::in(view, "/staff/supervision/programmes"));
   body +=
@@ -267,7 +268,7 @@ Result<http::Response> list_page(const http::Request& request,
                             {.text = view("supervision.new.title"_t), .icon_before = "pencil"});
   Fragment list;
   for (const Programme& p : programmes(read, 0, desk_programmes_max)) {
-    const Spoken name = title_of(view, p);
+    const html::Spoken name = title_of(view, p);
     const auto advice = advice_of(read, p.id);
     const auto waiting = std::ranges::count_if(advice, &Advice::waits_for_supervisor);
     const auto late =

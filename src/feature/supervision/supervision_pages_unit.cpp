@@ -8,6 +8,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::supervision::unit {
 namespace {
@@ -56,7 +57,7 @@ http::Response show(const View& view,
   const std::string_view title = view("supervision.unit.title"_t);
   Fragment body = html::back_link(view, Url::in(view, "/staff/recommendations"));
   body += html::error_summary(view, typing.error);
-  const Spoken name = title_of(view, open.programme);
+  const html::Spoken name = title_of(view, open.programme);
   body.add(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="{}">{}</a></p>)", title,
            page_of(view, open.programme), name.lang, name.text);
   body.add(R"(<ul class="plain">{}</ul>)", item);
@@ -96,7 +97,7 @@ Result<http::Response> list_page(const http::Request& request,
     for (const Advice& each : advice_to(read, path, advice_per_page)) {
       const auto p = find(read, each.programme);
       if (!p) continue;
-      const Spoken name = title_of(view, *p);
+      const html::Spoken name = title_of(view, *p);
       list.add(
           R"(<li><h3><a href="{}">{}</a></h3><p lang="{}">{}</p><p>{}</p>)"
           R"(<p class="muted small" lang="vi">{}</p></li>)",
