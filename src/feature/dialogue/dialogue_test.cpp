@@ -360,6 +360,27 @@ TEST_CASE("a promise from an answer goes to every asker, and a broken one opens 
   CHECK(anybody.get("/en" + hall.url()).shows("1 promise of earlier dialogues was not kept"));
 }
 
+TEST_CASE("many questions come in pages, and the last of them can be supported") {
+  Hall hall;
+  hall.announce_it();
+  for (int n = 10; n < 35; ++n) hall.ask_it("Bao giờ thông cống ngõ " + std::to_string(n) + "?");
+  auto anybody = hall.browser("nobody");
+  anybody.get(hall.url());
+  CHECK(anybody.shows("ngõ 29?"));
+  CHECK_FALSE(anybody.shows("ngõ 30?"));
+  anybody.follow("Trang sau");
+  CHECK_FALSE(anybody.shows("ngõ 29?"));
+  CHECK(anybody.shows("ngõ 34?"));
+  anybody.follow("Tôi cũng muốn hỏi");
+  CHECK(anybody.shows("ngõ 30?"));
+  anybody.press("Tôi cũng muốn hỏi");
+  // What has support stands before the others.
+  anybody.get(hall.url());
+  CHECK(anybody.shows("ngõ 30?"));
+  CHECK(anybody.shows("1 người cũng muốn hỏi"));
+  CHECK(anybody.get(hall.url("?from=99999999")).status() == 200);
+}
+
 TEST_CASE("a whole session by pages alone, without any script") {
   Hall hall;
   auto head = hall.browser("hoa");
