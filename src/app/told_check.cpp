@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "feature/commitment/commitment_store_check.h"
-#include "feature/feedback/feedback_store_check.h"
+#include "feature/feedback/feedback_jobs_check.h"
 #include "feature/insight/insight_jobs_daily.h"
 
 namespace ln::app {

@@ -1,5 +1,5 @@
 // What somebody with the database changed beside the ledger is found by comparing the two.
-#include "feature/feedback/feedback_store_check.h"
+#include "feature/feedback/feedback_jobs_check.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "feature/feedback/feedback_store_check.h"
+#include "feature/feedback/feedback_jobs_check.h"
 
 #include <string>
 #include <string_view>
