@@ -10,6 +10,7 @@
 #include "feature/commitment/commitment_actions.h"
 #include "feature/dialogue/dialogue_jobs.h"
 #include "feature/dialogue/dialogue_pages_live.h"
+#include "feature/dialogue/dialogue_store_check.h"
 #include "platform/http/http_broadcast.h"
 #include "test/dialogue_hall.h"
 
@@ -252,6 +253,28 @@ TEST_CASE("minutes are proposed, contested, answered and only then approved") {
   CHECK_FALSE(anybody.get(hall.url("/minutes")).shows(words));
   CHECK(anybody.shows("Lời phản đối này đã được che"));
   CHECK(hall.read([](db::Read& r) { return ledger::verify_all(r); }).empty());
+  // Whoever edits them in the database is found, line by line.
+  CHECK(hall.read(unfit_texts).empty());
+  hall.write([&](db::Write& w) {
+    w.run("UPDATE dialogue SET summary = 'Chuyện khác' WHERE id = $1", hall.id);
+    w.run("UPDATE dialogue_minutes SET text = 'Không hứa gì.' WHERE number = 2");
+    w.run(
+        "UPDATE dialogue_question SET body = 'Cảm ơn phường!', answer = 'Không có gì.' "
+        "WHERE id = $1",
+        other.question.id);
+    w.run("UPDATE dialogue_contest SET body = 'Nhất trí.'");
+    w.run("DELETE FROM dialogue_question WHERE id = $1", told.question.id);
+  });
+  std::string found;
+  for (const ledger::Fault& each : hall.read(unfit_texts)) found += each.what + "\n";
+  CHECK(found ==
+        "the session is not what was announced\n"
+        "the minutes are not those that were proposed\n"
+        "the question of this line is not there any more\n"
+        "the question is not the one that was asked\n"
+        "the answer is not the one that was given last\n"
+        "what was said against the minutes is not kept\n"
+        "the answer to who contested the minutes is not kept\n");
 }
 
 TEST_CASE("hiding a question does away with none that was joined to it") {
