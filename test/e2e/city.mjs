@@ -37,6 +37,7 @@ export class City {
     city.data = path.join(city.folder, "data");
     const env = { ...process.env };
     if (engine === "postgresql") env.LANGNGHE_DB = await city.start_database();
+    city.env = env;
     const when = now ? ["--now", now] : [];
     city.said = await run(binary, ["sample", "hanoi", "--data", city.data, "--cases",
                                    String(cases), "--seed", String(seed), ...when], env);
@@ -102,14 +103,19 @@ export class City {
     return this.until(() => fetch(`${this.url}healthz`).then((r) => r.ok, () => false), "health");
   }
 
-  // Asks the server to stop and says how it ended: a clean stop is part of what is tested.
+  // Asks the server to stop and says how it ended: a clean stop is part of what is tested, and so
+  // is that after everything its visitors did the city still agrees with its ledger.
   async stop() {
     if (this.server.exitCode === null) this.server.kill("SIGTERM");
     const late = setTimeout(() => this.server.kill("SIGKILL"), stop_ms);
     const [code, signal] = await this.ended;
     clearTimeout(late);
-    this.database?.kill("SIGINT");
-    fs.rmSync(this.folder, { recursive: true, force: true });
-    if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${this.log}`);
+    try {
+      if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${this.log}`);
+      await run(this.binary, ["verify", "--data", this.data], this.env);
+    } finally {
+      this.database?.kill("SIGINT");
+      fs.rmSync(this.folder, { recursive: true, force: true });
+    }
   }
 }
