@@ -90,6 +90,9 @@ void Play::submit(db::Write& write, const Due& due) {
   auto prepared = feedback::prepare(write, typed, random_, due.at);
   if (!prepared.ok())
     throw std::logic_error("the sample cannot send: " + prepared.error().fields.at(0).field);
+  // Of a million codes two are the same more often than not; a batch here is too long to run again.
+  if (feedback::find(write, prepared.value().feedback.code))
+    prepared.value().feedback.code = prepared.value().spare_code;
   std::string secret = prepared.value().secret;
   if (typed.entered_by != 0) secret = counter_.take_up(write, prepared.value(), due.at);
   const auto sent = feedback::submit(write, prepared.value(), due.at);
