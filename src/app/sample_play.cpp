@@ -90,7 +90,7 @@ void Play::submit(db::Write& write, const Due& due) {
   auto prepared = feedback::prepare(write, typed, random_, due.at);
   if (!prepared.ok())
     throw std::logic_error("the sample cannot send: " + prepared.error().fields.at(0).field);
-  // Of a million codes two are the same more often than not; a batch here is too long to run again.
+  // In one city of a million cases out of three two codes are the same. Nothing is run again here.
   if (feedback::find(write, prepared.value().feedback.code))
     prepared.value().feedback.code = prepared.value().spare_code;
   std::string secret = prepared.value().secret;
