@@ -3,14 +3,10 @@
 import { City } from "./city.mjs";
 import { docx } from "./docx.mjs";
 import { test } from "./harness.mjs";
-import { accountsOf, choose, expect, go, prefix_of, say, sees, seesNot, signIn } from "./steps.mjs";
+import { accountsOf, button, choose, dayAfter, expect, link, prefix_of, say, sees, seesNot,
+         signIn } from "./steps.mjs";
 
 const quick = { inspect: false };
-const button = (visitor, text) => visitor.page.locator("main button", { hasText: text }).first();
-const link = (visitor, text) => visitor.page.locator("main a", { hasText: text }).first();
-
-const day_after = (days) =>
-  new Date(Date.now() + days * 24 * 3600 * 1000 + 7 * 3600 * 1000).toISOString().slice(0, 10);
 
 // Fills the form of a new draft, with a file.
 async function typeDraft(head, title, file) {
@@ -43,7 +39,7 @@ for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]
                      { shot: `draft-${language}` });
     await sees(head, "Người tiếp");
     await head.press(button(head, say(language, "consultation.edit.keep")));
-    await head.page.fill("#closes_on", day_after(14));
+    await head.page.fill("#closes_on", dayAfter(14));
     await head.press(button(head, say(language, "consultation.desk.open_do")));
     const id = /consultations\/(\d+)/.exec(head.page.url())[1];
 

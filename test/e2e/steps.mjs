@@ -49,6 +49,17 @@ export async function choose(visitor, name, value) {
 export const go = (visitor) =>
   visitor.page.locator("main form button.govuk-button:not([name])").last();
 
+// The first button, or link, that says this.
+export const button = (visitor, text) =>
+  visitor.page.locator("main button", { hasText: text }).first();
+export const link = (visitor, text) => visitor.page.locator("main a", { hasText: text }).first();
+
+// A day so many days from now as a field for days takes it, and a moment so many hours from now as
+// one for moments does, both of a clock in Hanoi.
+export const momentAfter = (hours) =>
+  new Date(Date.now() + (hours + 7) * 3600 * 1000).toISOString().slice(0, 16);
+export const dayAfter = (days) => momentAfter(days * 24).slice(0, 10);
+
 export const heading = (visitor) => visitor.page.locator("h1").first().innerText();
 
 // A picture as a camera would send it; the browser draws it.
@@ -105,7 +116,9 @@ export async function signIn(visitor, language, login, password, wish) {
   await visitor.page.fill("#login", login);
   await visitor.page.fill("#password", password);
   await visitor.press(go(visitor), wish);
-  expect(new URL(visitor.page.url()).pathname === `${prefix_of(language)}/staff`,
+  // Who supervises and handles nothing begins at figures.
+  const begins = ["/staff", "/staff/supervision"].map((path) => prefix_of(language) + path);
+  expect(begins.includes(new URL(visitor.page.url()).pathname),
          `signing in as ${login} led to ${visitor.page.url()}`);
 }
 
