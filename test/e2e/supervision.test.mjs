@@ -11,9 +11,6 @@ import { accountsOf, button, choose, dayAfter, expect, link, momentAfter, prefix
          seesNot, signIn } from "./steps.mjs";
 
 const quick = { inspect: false };
-// The page of one recommendation jumps from h1 to h3 (supervision_pages_unit.cpp) and is not
-// inspected before it does not.
-const uninspected = quick;
 const redraw = fileURLToPath(new URL("../../tools/redraw.py", import.meta.url));
 const programmes = (prefix) => `${prefix}/staff/supervision/programmes`;
 
@@ -158,9 +155,9 @@ async function advise({ supervisor, prefix, language, who }) {
 }
 
 async function answer({ head, prefix, language }, id, text) {
-  await head.visit(`${prefix}/staff/recommendations/${id}`, uninspected);
+  await head.visit(`${prefix}/staff/recommendations/${id}`);
   await head.page.fill("#text", text);
-  await head.press(button(head, say(language, "supervision.unit.answer_do")), uninspected);
+  await head.press(button(head, say(language, "supervision.unit.answer_do")));
   await sees(head, text);
   await sees(head, say(language, "supervision.unit.waits"));
 }
@@ -217,10 +214,10 @@ for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]
 
       await head.visit(`${prefix}/staff/recommendations`);
       await head.visit(`${prefix}/staff/recommendations/3`,
-                       { shot: `advice-unit-${language}`, ...uninspected });
+                       { shot: `advice-unit-${language}` });
       await head.page.fill("#text", "Đã làm.");
       await head.press(button(head, say(language, "supervision.unit.answer_do")),
-                       { status: 422, ...uninspected });
+                       { status: 422 });
       await sees(head, say(language, "supervision.error.words_short"));
       expect(await head.page.inputValue("#text") === "Đã làm.", "the answer is lost");
       await answer(all, 3, "Mẫu trả lời mới có chỗ đính ảnh từ tuần này.");

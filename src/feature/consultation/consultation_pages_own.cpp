@@ -191,8 +191,8 @@ http::Response sent_page(const http::Request& request, const SentNote& note) {
   if (!code) return http::error_response(request, none());
   const std::string page = view.site->base_url + std::string(own_url(view, *code).view());
   Fragment body;
-  body.add(R"(<div class="done" role="status"><h1 class="h-l">{}</h1><p>{}</p>)"
-           R"(<p class="ref" id="code" translate="no">{}</p></div>)",
+  body.add(R"(<div class="done" role="status"><div><h1 class="h-l">{}</h1><p>{}</p>)"
+           R"(<p class="ref" id="code" translate="no">{}</p></div></div>)",
            view("consultation.sent.title"_t), view("consultation.sent.code"_t), code->shown());
   body.add(R"(<p>{}</p><p class="secret" id="secret" translate="no">{}</p><p>{}</p>)",
            view("consultation.sent.secret"_t), people::shown_secret(note.secret),

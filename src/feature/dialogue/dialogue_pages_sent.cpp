@@ -47,8 +47,8 @@ Fragment slip(const View& view,
   if (!code) return {};
   const html::Url own = question_url(view, *code);
   const std::string address = view.site->base_url + std::string(own.view());
-  Fragment out = fill(R"(<div class="done" role="status"><h1 class="h-l">{}</h1><p>{}</p>)"
-                      R"(<p class="ref" id="code" translate="no">{}</p></div>)",
+  Fragment out = fill(R"(<div class="done" role="status"><div><h1 class="h-l">{}</h1><p>{}</p>)"
+                      R"(<p class="ref" id="code" translate="no">{}</p></div></div>)",
                       view("dialogue.sent.title"_t), view("dialogue.sent.code"_t), code->shown());
   out.add(R"(<p>{}</p><p class="secret" id="secret" translate="no">{}</p><p>{}</p>)",
           view("dialogue.sent.secret"_t), people::shown_secret(note.secret),

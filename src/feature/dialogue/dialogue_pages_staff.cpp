@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "feature/dialogue/dialogue_actions.h"
@@ -31,11 +32,13 @@ struct Desk {
   const people::Officer& officer;
   Dialogue d;
   Open open;
-  Fragment meta, questions, contests;
-  std::string draft;  // of the minutes
+  Fragment meta, questions;
+  std::vector<Contest> contests;  // that wait for an answer
+  std::string draft;              // of the minutes
   std::optional<Minutes> minutes;
   Instant now;
-  std::string failed{}, reason{};
+  std::string failed{}, reason{}, reply{};
+  std::int64_t replied_to = 0;  // the contest `reply` was typed for
 
   View view() const { return people::view_of(request, officer.staff()); }
 };
@@ -88,28 +91,10 @@ Fragment queue_of(const View& view, db::Read& read, const Dialogue& d, Instant n
   return fill(R"(<ul class="plain">{}</ul>)", list);
 }
 
-Fragment contests_part(const View& view, db::Read& read, const Dialogue& d) {
-  Fragment out;
-  for (const Contest& each : contests_of(read, d.id)) {
-    if (each.answered_at) continue;
-    Fragment words;
-    words += html::paragraphs(each.body);
-    const std::string id = "answer-" + std::to_string(each.id.value);
-    Fragment fields = html::textarea(view, {.name = "answer",
-                                            .label = {view("dialogue.desk.contest_answer"_t)},
-                                            .id = id,
-                                            .rows = 3,
-                                            .chars_max = static_cast<int>(answer_chars_max)});
-    fields += html::hidden("contest", std::to_string(each.id.value));
-    fields += html::hidden("revision", std::to_string(d.revision));
-    fields += html::button({.text = view("dialogue.desk.contest_do"_t), .once = true});
-    out += html::note({.kind = html::NoteKind::warn,
-                       .heading = view("dialogue.desk.contest"_t),
-                       .body = fill(R"(<div lang="vi">{}</div>)", words)});
-    out += html::form(view, {.action = Url::in(view, "/staff/dialogues/", d.id.value, "/contest"),
-                             .body = std::move(fields)});
-  }
-  return out;
+std::vector<Contest> waiting_contests(db::Read& read, const Dialogue& d) {
+  auto all = contests_of(read, d.id);
+  std::erase_if(all, [](const Contest& each) { return each.answered_at.has_value(); });
+  return all;
 }
 
 Result<Desk> desk_of(const http::Request& request,
@@ -126,7 +111,7 @@ Result<Desk> desk_of(const http::Request& request,
               .open = open_of(read, *d),
               .meta = dialogue::meta(view, read, *d, now),
               .questions = queue_of(view, read, *d, now),
-              .contests = contests_part(view, read, *d),
+              .contests = waiting_contests(read, *d),
               .draft = draft_of(view, read, *d),
               .minutes = find_minutes(read, d->id, d->minutes),
               .now = now};
@@ -139,6 +124,33 @@ Fragment act_form(const Desk& desk, std::string_view act, Fragment body) {
                      .body = std::move(body)});
 }
 
+std::string reply_id(const Contest& contest) {
+  return "answer-" + std::to_string(contest.id.value);
+}
+
+Fragment contests_part(const Desk& desk, const Error* error) {
+  const View view = desk.view();
+  Fragment out;
+  for (const Contest& each : desk.contests) {
+    const bool is_failed = desk.failed == "contest" && desk.replied_to == each.id.value;
+    Fragment fields = html::textarea(
+        view, {.name = "answer",
+               .label = {view("dialogue.desk.contest_answer"_t)},
+               .error = is_failed ? html::error_for(view, error, "answer") : std::string_view(),
+               .value = is_failed ? std::string_view(desk.reply) : std::string_view(),
+               .id = reply_id(each),
+               .rows = 3,
+               .chars_max = static_cast<int>(answer_chars_max)});
+    fields += html::hidden("contest", std::to_string(each.id.value));
+    fields += html::button({.text = view("dialogue.desk.contest_do"_t), .once = true});
+    out += html::note({.kind = html::NoteKind::warn,
+                       .heading = view("dialogue.desk.contest"_t),
+                       .body = fill(R"(<div lang="vi">{}</div>)", html::paragraphs(each.body))});
+    out += act_form(desk, "contest", std::move(fields));
+  }
+  return out;
+}
+
 Fragment minutes_part(const Desk& desk, const Error* error) {
   const View view = desk.view();
   Fragment out = fill(R"(<h2 class="h-m sp">{}</h2>)", view("dialogue.minutes.title"_t));
@@ -148,7 +160,7 @@ Fragment minutes_part(const Desk& desk, const Error* error) {
             view.voice("dialogue.minutes.proposed"_t,
                        {{"number", view.voice.number(desk.minutes->number)},
                         {"day", view.voice.date(desk.minutes->contest_until)}}));
-  out += desk.contests;
+  out += contests_part(desk, error);
   if (const auto ready = may_propose(desk.open); !ready.ok()) {
     out += html::note(
         {.kind = html::NoteKind::warn, .body = fill("<p>{}</p>", view(ready.error().text))});
@@ -206,7 +218,8 @@ Fragment run_part(const Desk& desk, const Error* error) {
 
 http::Response show_desk(const Desk& desk, const Error* error) {
   const View view = desk.view();
-  Fragment body = html::error_summary(view, error);
+  Fragment body =
+      html::error_summary(view, error, {{"answer", "answer-" + std::to_string(desk.replied_to)}});
   body.add(R"(<h1 class="h-l" lang="vi">{}</h1>{}<p><a href="{}">{}</a></p>)", desk.d.topic_vi,
            desk.meta, page_of(view, desk.d.id), view("dialogue.desk.public"_t));
   if (desk.d.takes_in_hall())
@@ -287,6 +300,8 @@ Result<http::Pending> act_post(const http::Request& request,
       !may_run(officer, desk.d.unit_path))
     return Error{ErrorKind::not_found, "dialogue.error.none"_t};
   desk.reason = request.form.text("reason");
+  desk.reply = request.form.text("answer");
+  desk.replied_to = request.form.number("contest").value_or(0);
   if (desk.failed == "minutes") {
     if (!desk.minutes) desk.minutes = Minutes{};
     desk.minutes->text = request.form.text("minutes");
@@ -306,9 +321,9 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const Desk again{request,      officer,        desk.d,        desk.open,
-                         desk.meta,    desk.questions, desk.contests, desk.draft,
-                         desk.minutes, desk.now,       desk.failed,   desk.reason};
+        const Desk again{request,        officer,       desk.d,     desk.open,      desk.meta,
+                         desk.questions, desk.contests, desk.draft, desk.minutes,   desk.now,
+                         desk.failed,    desk.reason,   desk.reply, desk.replied_to};
         return show_desk(again, &done.error());
       });
 }

@@ -68,6 +68,13 @@ std::string_view event_name(const View& view, std::string_view word) {
   if (word == "reopened") return view("supervision.event.reopened"_t);
   if (word == "closed") return view("supervision.event.closed"_t);
   if (word == "lapsed") return view("supervision.event.lapsed"_t);
+  if (word == "published") return view("supervision.event.published"_t);
+  if (word == "redacted") return view("supervision.event.redacted"_t);
+  if (word == "merged") return view("supervision.event.merged"_t);
+  if (word == "rated") return view("supervision.event.rated"_t);
+  if (word == "opened_identity") return view("supervision.event.opened_identity"_t);
+  if (word == "rekeyed") return view("supervision.event.rekeyed"_t);
+  if (word == "erased") return view("supervision.event.erased"_t);
   return word;
 }
 

@@ -140,14 +140,15 @@ http::Response show(const View& view, const Plan& s, const Error* error, const M
            view("supervision.new.lead"_t));
   if (made != nullptr) body += counted(view, *made);
   Fragment form = fields(view, s, error);
-  form += html::button({.text = view("supervision.new.check"_t),
-                        .kind = html::ButtonKind::secondary,
-                        .name = "step",
-                        .value = "check"});
-  form += html::button({.text = view("supervision.new.announce"_t),
-                        .name = "step",
-                        .value = "announce",
-                        .once = true});
+  Fragment buttons = html::button({.text = view("supervision.new.check"_t),
+                                   .kind = html::ButtonKind::secondary,
+                                   .name = "step",
+                                   .value = "check"});
+  buttons += html::button({.text = view("supervision.new.announce"_t),
+                           .name = "step",
+                           .value = "announce",
+                           .once = true});
+  form.add(R"(<div class="govuk-button-group">{}</div>)", buttons);
   body += html::form(view, {.action = Url::in(view, "/staff/supervision/programmes/new"),
                             .body = std::move(form)});
   return http::page(error == nullptr ? 200 : http::status_of(error->kind),

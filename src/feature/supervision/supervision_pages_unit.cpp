@@ -60,7 +60,8 @@ http::Response show(const View& view,
   const html::Spoken name = title_of(view, open.programme);
   body.add(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="{}">{}</a></p>)", title,
            page_of(view, open.programme), name.lang, name.text);
-  body.add(R"(<ul class="plain">{}</ul>)", item);
+  body.add(R"(<h2 class="vh">{}</h2><ul class="plain">{}</ul>)", view("supervision.unit.list"_t),
+           item);
   if (open.advice.waits_for_unit()) {
     Fragment form = html::hidden("seq", std::to_string(open.advice.said.size() + 1));
     form += html::textarea(view, {.name = "text",
