@@ -47,6 +47,12 @@ std::string program(const std::string& name) {
   return *std::ranges::max_element(found);
 }
 
+void end(int& process, int signal) {
+  kill(process, signal);
+  waitpid(process, nullptr, 0);
+  process = 0;
+}
+
 int run(const std::vector<std::string>& words, const std::string& log) {
   const passwd* user = unprivileged();
   std::vector<char*> arguments;
@@ -257,7 +263,9 @@ void PostgresServer::end_connections() {
 }
 
 void PostgresServer::configure(std::vector<std::string> settings) {
-  stop();
+  // In order, because cities of tests do not wait for the disk (`synchronous_commit`): what stop()
+  // would tear away here is theirs, and how much depends on the moment.
+  end(process_, SIGINT);
   settings_ = std::move(settings);
   start();
 }
@@ -301,9 +309,7 @@ void PostgresServer::thaw() {
 void PostgresServer::stop() {
   if (process_ == 0) return;
   if (is_frozen_) thaw();
-  kill(process_, SIGQUIT);
-  waitpid(process_, nullptr, 0);
-  process_ = 0;
+  end(process_, SIGQUIT);
 }
 
 }  // namespace ln::test

@@ -18,8 +18,15 @@ run() {  # run NAME COMMAND…: its output is shown whole when it ends, and its 
     # A tool that dies counts as a failed test, even when it counted none.
     case ${line:-0 passed, 0 failed} in *" 0 failed"*) [ "$code" = 0 ] && [ -n "$line" ] || echo "0 passed, 1 failed" >>"$results/count" ;; esac
     echo "$line" >>"$results/count"
+    grep -q ' 0 failed' <<<"$line" && [ "$code" = 0 ] || { echo "== red in $name:"; reds "$log"; } >>"$results/reds"
   } 9>>"$results/turn"
   rm -f "$log"
+}
+reds() {  # What of a log tells why it failed: doctest's blocks with an error, else its end. Said again at the
+  # very end, where a reader of a long log looks and where one that is cut short still has it.
+  local blocks
+  blocks=$(awk 'BEGIN { RS = "\n====+\n" } /ERROR:/' "$1" | grep -v '^{"level"' | head -c 8000)
+  if [ -n "$blocks" ]; then echo "$blocks"; else tail -n 40 "$1" | cut -c1-400; fi
 }
 unit() {  # doctest's summary in our words.
   local log code
@@ -55,4 +62,5 @@ if [ $# -gt 0 ]; then unit dev -tc="*$**"; exit $?; fi
   run "unit and page tests (release, PostgreSQL)" unit release --engine=postgresql -sfe="*src/base/*,*src/engine/*"
 } & two=$!
 for lane in $one $two; do wait $lane || echo "0 passed, 1 failed" >>"$results/count"; done
+cat "$results/reds" 2>/dev/null
 awk '{ passed += $1; failed += $3 } END { print passed + 0 " passed, " failed + 0 " failed"; exit !(failed == 0 && passed > 0) }' "$results/count"

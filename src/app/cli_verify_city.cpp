@@ -9,11 +9,11 @@
 #include "app/cli_verify.h"
 #include "app/commands.h"
 #include "app/crew.h"
+#include "app/told_check.h"
 #include "core/ledger/ledger_files.h"
 #include "core/ledger/ledger_origin.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
-#include "feature/insight/insight_jobs_daily.h"
 #include "platform/db/schemas.h"
 
 namespace ln::app {
@@ -56,17 +56,17 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
   require_city(folder, place);
   db::Database database(place);
   const auto log = database.read([](db::Read& read) { return ledger::find_log(read); });
-  // What was told of the days is counted again, at the same time.
-  std::packaged_task<std::vector<ledger::Fault>()> count_days(
-      [&] { return database.read(insight::check_days); });
-  auto days = count_days.get_future();
+  // What stands beside the ledger is compared with it at the same time.
+  std::packaged_task<std::vector<ledger::Fault>()> compare(
+      [&] { return database.read(check_told); });
+  auto told = compare.get_future();
   Crew crew(std::max(1U, std::thread::hardware_concurrency() - 1));
-  crew.give([&] { count_days(); });
+  crew.give([&] { compare(); });
   ledger::AuditOptions options{.second = second_in(folder, log ? log->vkey : "")};
   options.beside = [&](std::function<void()> task) { crew.give(std::move(task)); };
   if (is_watched()) options.progress = draw_share;
   ledger::Audit audit = database.read([&](db::Read& read) { return ledger::audit(read, options); });
-  for (ledger::Fault& fault : days.get()) audit.faults.push_back(std::move(fault));
+  for (ledger::Fault& fault : told.get()) audit.faults.push_back(std::move(fault));
   console.out << voice("verify.city.looked"_t, {{"lines", voice.number(audit.leaves)},
                                                 {"heads", voice.number(audit.heads)},
                                                 {"erased", voice.number(audit.erased)}})

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "app/city.h"
+#include "app/told_check.h"
 #include "base/log.h"
 #include "core/ledger/ledger_counted.h"
 #include "core/ledger/ledger_verify.h"
@@ -84,6 +85,7 @@ TEST_CASE("a small sample has cases in every state, and its ledger agrees with i
   look(folder, [&](db::Read& read) {
     CHECK(rows(read).size() == 60);
     CHECK(ledger::verify_all(read).empty());
+    CHECK(check_told(read).empty());
     const auto last = read.one("SELECT max(at) FROM ledger_entry",
                                [](const db::Row& row) { return row.instant(0); });
     CHECK(last.value() <= test::monday);

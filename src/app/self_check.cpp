@@ -4,10 +4,10 @@
 #include <string>
 
 #include "app/clock.h"
+#include "app/told_check.h"
 #include "base/log.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_verify.h"
-#include "feature/insight/insight_jobs_daily.h"
 
 namespace ln::app {
 namespace {
@@ -40,9 +40,10 @@ void check_ledger(City& city) {
     const ledger::Audit audit =
         city.database().read([&](db::Read& read) { return ledger::audit(read, options); });
     if (!audit.faults.empty()) return ledger::stop_writing(sentence_of(audit.faults));
-    // Figures that are not so have been told for ever; to say nothing more would not unsay them.
-    for (const ledger::Fault& fault : city.database().read(insight::check_days))
-      log::write(log::Level::error, "public_figures_differ",
+    // What the ledger was told stands there for ever, and proves what was changed beside it; to
+    // write nothing more would unsay none of it.
+    for (const ledger::Fault& fault : city.database().read(check_told))
+      log::write(log::Level::error, "differs_from_ledger",
                  {{"row", fault.id}, {"what", fault.what}});
     log::write(log::Level::info, "ledger_checked", {{"leaves", audit.leaves}});
   } catch (const std::exception& failure) {

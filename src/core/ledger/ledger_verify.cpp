@@ -347,6 +347,15 @@ class Check {
 
 Audit audit(db::Read& read, const AuditOptions& options) { return Check(read, options).run(); }
 
+bool was_told(std::string_view payload, std::string_view body_salt, std::string_view text) {
+  const auto told = text_in(payload, "body");
+  if (!told) return text.empty();
+  Salts salts;
+  if (body_salt.size() != salts.body.size()) return false;
+  std::ranges::copy(body_salt, salts.body.begin());
+  return *told == std::string_view(to_hex(hash_body(salts, text)));
+}
+
 std::vector<Fault> verify_all(db::Read& read) { return audit(read, {}).faults; }
 
 std::optional<Fault> check_leaves(db::Read& read) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/ledger/ledger.h"
@@ -58,6 +59,10 @@ std::vector<Fault> verify_all(db::Read& read);
 // Hashes every leaf and compares with the newest signed head: what a restored database must pass.
 // Null when they fit. Costs a second for a million leaves.
 std::optional<Fault> check_leaves(db::Read& read);
+
+// Whether the line with this payload was told `text` under this salt (32 bytes). A line without a
+// body was told nothing. The rooms compare what they keep: their words stand in their own tables.
+bool was_told(std::string_view payload, std::string_view body_salt, std::string_view text);
 
 // The root over the first `size` leaves, hashed from them; null when there are fewer.
 std::optional<Hash> root_at(db::Read& read, std::int64_t size);

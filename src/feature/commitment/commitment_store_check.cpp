@@ -1,37 +1,33 @@
 #include "feature/commitment/commitment_store_check.h"
 
-#include <optional>
+#include <string>
 
-#include "base/text.h"
-#include "core/ledger/ledger_store.h"
 #include "feature/commitment/commitment_store.h"
 
 namespace ln::commitment {
-namespace {
 
-bool fits_ledger(db::Read& read, std::int64_t id) {
-  const auto c = find(read, CommitmentId{id});
-  if (!c) return false;
-  std::optional<ledger::Stored> last;
-  for (ledger::Stored& each : ledger::entries_of(read, {"commitment", id}))
-    if (each.event == ledger::Event::promised) last = std::move(each);
-  const auto salts = last ? ledger::salts_of(read, last->id) : std::nullopt;
-  if (!salts) return false;
-  const std::string told = to_hex(ledger::hash_body(*salts, body_of(*c, c->text)));
-  return ledger::text_in(last->payload, "body") == std::string_view(told);
-}
-
-}  // namespace
-
-std::vector<std::int64_t> unfit_texts(db::Read& read) {
-  std::vector<std::int64_t> unfit;
-  const auto all = read.all(
-      "SELECT DISTINCT subject_id FROM ledger_entry WHERE subject_kind = 'commitment' "
-      "ORDER BY subject_id",
-      [](const db::Row& row) { return row.integer(0); });
-  for (const std::int64_t id : all)
-    if (!fits_ledger(read, id)) unfit.push_back(id);
-  return unfit;
+std::vector<ledger::Fault> unfit_texts(db::Read& read) {
+  struct Line {
+    std::int64_t id = 0, commitment = 0;
+    std::string payload{}, salt{};
+  };
+  const auto newest = read.all(
+      "SELECT e.id, e.subject_id, e.payload, s.body_salt FROM ledger_entry e "
+      "JOIN ledger_secret s ON s.id = e.id WHERE e.subject_kind = 'commitment' AND e.seq = "
+      "(SELECT max(x.seq) FROM ledger_entry x WHERE x.subject_kind = 'commitment' "
+      "AND x.subject_id = e.subject_id AND x.event = 'promised') ORDER BY e.subject_id",
+      [](const db::Row& row) {
+        return Line{row.integer(0), row.integer(1), row.text(2), std::string(row.view(3))};
+      });
+  std::vector<ledger::Fault> faults;
+  for (const Line& line : newest) {
+    const auto c = find(read, CommitmentId{line.commitment});
+    if (!c)
+      faults.push_back({line.id, "the promise of this line is not there any more"});
+    else if (!ledger::was_told(line.payload, line.salt, body_of(*c, c->text)))
+      faults.push_back({line.id, "the promise is not what was made, reworded or changed last"});
+  }
+  return faults;
 }
 
 }  // namespace ln::commitment

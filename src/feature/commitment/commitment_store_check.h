@@ -1,16 +1,16 @@
 // Compares what promises say today with what the ledger was told.
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
+#include "core/ledger/ledger_verify.h"
 #include "platform/db/db.h"
 
 namespace ln::commitment {
 
-// Numbers of promises whose text or last day is not what the newest line that made, reworded or
-// changed them commits to, and of those that the ledger knows and that are not there any more. In
-// their order; empty when all is well.
-std::vector<std::int64_t> unfit_texts(db::Read& read);
+// One fault for each promise whose text or last day is not what the newest line that made, reworded
+// or changed it commits to, and for each that the ledger knows and that is not there any more, by
+// that line. In the order of the promises; empty when all is well.
+std::vector<ledger::Fault> unfit_texts(db::Read& read);
 
 }  // namespace ln::commitment

@@ -1,5 +1,6 @@
 #include "feature/dialogue/dialogue_pages.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -22,7 +23,8 @@ using html::View;
 
 constexpr std::int64_t listed_max = 100;
 constexpr int queue_refresh_s = 30;
-constexpr std::size_t queue_shown = 50;
+constexpr std::int64_t queue_shown = 50;
+constexpr std::int64_t questions_per_page = 20;
 
 // A public page is kept and given out again; it holds nothing about its reader.
 http::Response kept(const View& view, const html::PageParts& parts) {
@@ -68,11 +70,15 @@ Fragment events_part(const View& view, db::Read& read, const Dialogue& d) {
   return html::details(view("dialogue.events"_t), fill(R"(<ul>{}</ul>)", list));
 }
 
-Fragment questions_part(const View& view, db::Read& read, const Dialogue& d, Instant now) {
+// By place and not by number: the order is that of support, which moves under the reader.
+Fragment questions_part(
+    const View& view, db::Read& read, const Dialogue& d, std::int64_t from, Instant now) {
   const Counts counts = counts_of(read, d.id);
   Fragment out = fill(R"(<h2 class="h-m" id="questions">{}</h2>)",
                       view.voice.counted("dialogue.questions"_t, counts.all));
-  const auto all = questions_of(read, d.id);
+  auto all = questions_of(read, d.id, from, questions_per_page + 1);
+  const bool has_more = std::ssize(all) > questions_per_page;
+  if (has_more) all.pop_back();
   if (all.empty()) {
     out += html::nothing_here(view("dialogue.no_questions"_t));
     return out;
@@ -101,7 +107,21 @@ Fragment questions_part(const View& view, db::Read& read, const Dialogue& d, Ins
                             now);
     }
   });
+  if (from == 0 && !has_more) return out;
+  const auto page = [&](std::int64_t at) {
+    const Url here = page_of(view, d.id);
+    return (at == 0 ? here : here.with("from", at)).at("questions");
+  };
+  out += html::pager(
+      view, {.previous = from == 0 ? std::optional<Url>()
+                                   : page(std::max(from - questions_per_page, std::int64_t{0})),
+             .next = has_more ? page(from + questions_per_page) : std::optional<Url>()});
   return out;
+}
+
+// Where the list of questions begins; `from` of the address, within what a session may hold.
+std::int64_t place_in(const http::Request& request) {
+  return std::clamp(request.query.number("from").value_or(0), std::int64_t{0}, questions_max);
 }
 
 Fragment links_part(const View& view, const Dialogue& d, Instant now) {
@@ -157,7 +177,7 @@ Result<http::Response> session_page(const http::Request& request, db::Read& read
   body.add(R"(<p class="lead" lang="vi">{}</p>)", d.summary);
   body += facts_of(view, d);
   body += links_part(view, d, now);
-  body += questions_part(view, read, d, now);
+  body += questions_part(view, read, d, place_in(request), now);
   body += events_part(view, read, d);
   return kept(
       view, {.title = topic.text,
@@ -184,9 +204,8 @@ Result<http::Response> queue_page(const http::Request& request, db::Read& read, 
            Url::in(view, "/live/dialogues/", d.id.value).view(), view("dialogue.queue.now"_t),
            live.now, view("dialogue.queue.next"_t), live.next, live.counts);
   Fragment list;
-  std::size_t shown = 0;
-  for (const Question& each : questions_of(read, d.id))
-    if (each.state == Sight::shown && each.turn == Turn::waiting && shown++ < queue_shown)
+  for (const Question& each : questions_of(read, d.id, 0, queue_shown))
+    if (each.state == Sight::shown && each.turn == Turn::waiting)
       list += question_item(view, {.question = each}, now);
   if (!list.empty())
     body.add(R"(<h2 class="h-m sp">{}</h2><ol class="plain">{}</ol>)",
@@ -258,8 +277,10 @@ Result<http::Response> print_page(const http::Request& request, db::Read& read, 
   body.add(R"(<div class="qr">{}</div><p class="hash" translate="no">{}</p>)",
            html::qr(address, view("dialogue.print.qr"_t)), address);
   Fragment list;
+  auto merged = merged_in(read, d.id);
   for (const Question& each : questions_of(read, d.id))
-    list += question_item(view, {.question = each, .merged = merged_into(read, each.id)}, now);
+    list +=
+        question_item(view, {.question = each, .merged = std::move(merged[each.id.value])}, now);
   body.add(R"(<h2 class="h-m">{}</h2><ol class="plain">{}</ol>)", view("dialogue.print.list"_t),
            list);
   body.add(R"(<p class="no-print"><button type="button" class="govuk-button" data-print hidden>)"

@@ -22,7 +22,7 @@ using html::Url;
 using html::View;
 
 constexpr std::size_t once_size = 32;
-constexpr std::int64_t similar_shown = 100;
+constexpr std::int64_t others_shown = 20;
 
 struct AskSheet {
   Dialogue d;
@@ -32,12 +32,20 @@ struct AskSheet {
   bool wants_to_speak = false;
 };
 
-AskSheet ask_sheet(db::Read& read, Dialogue d, Instant now) {
+// Of the others the one that is wanted, by its code, stands first.
+AskSheet ask_sheet(db::Read& read, Dialogue d, std::string_view wanted, Instant now) {
   AskSheet sheet{.d = std::move(d), .now = now};
-  for (Question& each : questions_of(read, sheet.d.id))
-    if (each.state == Sight::shown && each.turn != Turn::answered &&
-        std::ssize(sheet.others) < similar_shown)
+  const auto add = [&](Question& each) {
+    if (each.dialogue == sheet.d.id && each.state == Sight::shown && !each.is_merged() &&
+        each.turn != Turn::answered)
       sheet.others.push_back(std::move(each));
+  };
+  const auto code = Code::parse(wanted);
+  auto first = code ? find_question(read, *code) : std::nullopt;
+  const QuestionId first_id = first ? first->id : QuestionId{};
+  if (first) add(*first);
+  for (Question& each : questions_of(read, sheet.d.id, 0, others_shown))
+    if (each.id != first_id) add(each);
   return sheet;
 }
 
@@ -124,7 +132,7 @@ Result<http::Response> ask_page(const http::Request& request,
                                 Random& random,
                                 Instant now) {
   TRY(Dialogue d, asked_for(request, read));
-  AskSheet sheet = ask_sheet(read, std::move(d), now);
+  AskSheet sheet = ask_sheet(read, std::move(d), request.query.text("support"), now);
   sheet.once = to_hex(random.bytes<once_size / 2>());
   return show_ask(request.view, sheet, nullptr);
 }
@@ -134,7 +142,7 @@ Result<http::Pending> ask_post(const http::Request& request,
                                Random& random,
                                Instant now) {
   TRY(Dialogue d, asked_for(request, read));
-  AskSheet sheet = ask_sheet(read, std::move(d), now);
+  AskSheet sheet = ask_sheet(read, std::move(d), {}, now);
   const http::Fields& form = request.form;
   sheet.body = form.text("body");
   sheet.wants_to_speak = form.has("speak") && sheet.d.stage == Stage::announced;

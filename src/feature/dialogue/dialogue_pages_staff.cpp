@@ -64,6 +64,7 @@ std::string draft_of(const View& view, db::Read& read, const Dialogue& d) {
 
 Fragment queue_of(const View& view, db::Read& read, const Dialogue& d, Instant now) {
   Fragment list;
+  auto merged = merged_in(read, d.id);
   for (const Question& each : questions_of(read, d.id)) {
     Fragment extra =
         fill(R"(<p><a href="{}">{}<span class="vh"> {}</span></a></p>)",
@@ -79,7 +80,8 @@ Fragment queue_of(const View& view, db::Read& read, const Dialogue& d, Instant n
                                  .body = std::move(body)});
     }
     list += question_item(
-        view, {.question = each, .merged = merged_into(read, each.id), .extra = std::move(extra)},
+        view,
+        {.question = each, .merged = std::move(merged[each.id.value]), .extra = std::move(extra)},
         now);
   }
   if (list.empty()) return html::nothing_here(view("dialogue.no_questions"_t));

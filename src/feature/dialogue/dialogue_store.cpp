@@ -111,11 +111,30 @@ std::optional<Question> find_question(db::Read& read, QuestionId id) {
 }
 
 std::vector<Question> questions_of(db::Read& read, DialogueId id) {
+  return questions_of(read, id, 0, questions_max);
+}
+
+std::vector<Question> questions_of(db::Read& read,
+                                   DialogueId id,
+                                   std::int64_t from,
+                                   std::int64_t limit) {
   return read.all(
       "SELECT * FROM dialogue_question WHERE dialogue_id = $1 AND merged_into = 0 "
       "ORDER BY CASE turn WHEN 'now' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, "
-      "support_count DESC, id",
-      to_question, id);
+      "support_count DESC, id LIMIT $2 OFFSET $3",
+      to_question, id, limit, from);
+}
+
+std::map<std::int64_t, std::vector<Question>> merged_in(db::Read& read, DialogueId id) {
+  std::map<std::int64_t, std::vector<Question>> by_root;
+  read.each(
+      "SELECT * FROM dialogue_question WHERE dialogue_id = $1 AND merged_into <> 0 ORDER BY id",
+      [&](const db::Row& row) {
+        Question question = to_question(row);
+        by_root[question.merged_into.value].push_back(std::move(question));
+      },
+      id);
+  return by_root;
 }
 
 std::vector<Question> merged_into(db::Read& read, QuestionId root) {

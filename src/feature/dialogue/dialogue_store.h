@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,15 @@ std::optional<Question> find_question(db::Read& read, QuestionId id);
 // Everything that was asked, hidden and withdrawn ones too: what is asked now first, then waiting
 // ones by support, then answered ones; joined ones are left out.
 std::vector<Question> questions_of(db::Read& read, DialogueId id);
+// The same, from place `from` (0 is the first) on, at most `limit`.
+std::vector<Question> questions_of(db::Read& read,
+                                   DialogueId id,
+                                   std::int64_t from,
+                                   std::int64_t limit);
 // Joined to `root`, in the order in which they were asked.
 std::vector<Question> merged_into(db::Read& read, QuestionId root);
+// All of a session that were joined to others, by the number of the one they were joined to.
+std::map<std::int64_t, std::vector<Question>> merged_in(db::Read& read, DialogueId id);
 // Lets those that were joined to `from` join `to` instead.
 void move_merged(db::Write& write, QuestionId from, QuestionId to);
 // The one that is asked now waits again.

@@ -10,6 +10,7 @@
 #include "feature/commitment/commitment_actions.h"
 #include "feature/dialogue/dialogue_jobs.h"
 #include "feature/dialogue/dialogue_pages_live.h"
+#include "feature/dialogue/dialogue_store_check.h"
 #include "platform/http/http_broadcast.h"
 #include "test/dialogue_hall.h"
 
@@ -252,6 +253,28 @@ TEST_CASE("minutes are proposed, contested, answered and only then approved") {
   CHECK_FALSE(anybody.get(hall.url("/minutes")).shows(words));
   CHECK(anybody.shows("Lời phản đối này đã được che"));
   CHECK(hall.read([](db::Read& r) { return ledger::verify_all(r); }).empty());
+  // Whoever edits them in the database is found, line by line.
+  CHECK(hall.read(unfit_texts).empty());
+  hall.write([&](db::Write& w) {
+    w.run("UPDATE dialogue SET summary = 'Chuyện khác' WHERE id = $1", hall.id);
+    w.run("UPDATE dialogue_minutes SET text = 'Không hứa gì.' WHERE number = 2");
+    w.run(
+        "UPDATE dialogue_question SET body = 'Cảm ơn phường!', answer = 'Không có gì.' "
+        "WHERE id = $1",
+        other.question.id);
+    w.run("UPDATE dialogue_contest SET body = 'Nhất trí.'");
+    w.run("DELETE FROM dialogue_question WHERE id = $1", told.question.id);
+  });
+  std::string found;
+  for (const ledger::Fault& each : hall.read(unfit_texts)) found += each.what + "\n";
+  CHECK(found ==
+        "the session is not what was announced\n"
+        "the minutes are not those that were proposed\n"
+        "the question of this line is not there any more\n"
+        "the question is not the one that was asked\n"
+        "the answer is not the one that was given last\n"
+        "what was said against the minutes is not kept\n"
+        "the answer to who contested the minutes is not kept\n");
 }
 
 TEST_CASE("hiding a question does away with none that was joined to it") {
@@ -358,6 +381,27 @@ TEST_CASE("a promise from an answer goes to every asker, and a broken one opens 
   CHECK(anybody.shows("1 điều đã hứa ở buổi trước chưa giữ lời"));
   CHECK(anybody.shows("Thông cống ngõ 12 xong trước ngày 20 tháng 12."));
   CHECK(anybody.get("/en" + hall.url()).shows("1 promise of earlier dialogues was not kept"));
+}
+
+TEST_CASE("many questions come in pages, and the last of them can be supported") {
+  Hall hall;
+  hall.announce_it();
+  for (int n = 10; n < 35; ++n) hall.ask_it("Bao giờ thông cống ngõ " + std::to_string(n) + "?");
+  auto anybody = hall.browser("nobody");
+  anybody.get(hall.url());
+  CHECK(anybody.shows("ngõ 29?"));
+  CHECK_FALSE(anybody.shows("ngõ 30?"));
+  anybody.follow("Trang sau");
+  CHECK_FALSE(anybody.shows("ngõ 29?"));
+  CHECK(anybody.shows("ngõ 34?"));
+  anybody.follow("Tôi cũng muốn hỏi");
+  CHECK(anybody.shows("ngõ 30?"));
+  anybody.press("Tôi cũng muốn hỏi");
+  // What has support stands before the others.
+  anybody.get(hall.url());
+  CHECK(anybody.shows("ngõ 30?"));
+  CHECK(anybody.shows("1 người cũng muốn hỏi"));
+  CHECK(anybody.get(hall.url("?from=99999999")).status() == 200);
 }
 
 TEST_CASE("a whole session by pages alone, without any script") {

@@ -6,8 +6,9 @@
 
 namespace ln::insight {
 
-// Looks for the signals of the last month when it has been over for three days and nobody has.
-// Gives whether it did.
+// Looks for the signals of the last month when it has been over for three days and nobody has; of
+// earlier ones first, month by month from the last one counted, where a server was off meanwhile.
+// Gives whether it did: then another month may wait.
 bool find_signals(db::Database& database, Instant now);
 
 }  // namespace ln::insight

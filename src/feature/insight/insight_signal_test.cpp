@@ -262,6 +262,18 @@ TEST_CASE("a month is looked at once, three days after it is over, by the rules 
   CHECK(other.found().empty());
 }
 
+TEST_CASE("months that went by while a server was off are looked at one after the other") {
+  Month10 city;
+  CHECK(find_signals(city.database, city.now));
+  city.now = at_local(Day{std::chrono::year(2027) / 2 / 10}, hours(20));
+  for (const unsigned month : {11U, 12U, 1U}) {
+    CHECK(find_signals(city.database, city.now));
+    const Day first{std::chrono::year(month > 1 ? 2026 : 2027) / std::chrono::month(month) / 1};
+    CHECK(city.read([&](db::Read& r) { return last_counted(r); }) == first);
+  }
+  CHECK_FALSE(find_signals(city.database, city.now));
+}
+
 TEST_CASE("cases about conduct, protected, held and erased ones are behind no signal") {
   Month10 city;
   city.live(in_minutes);

@@ -113,6 +113,11 @@ void save_rule(
 
 bool is_month_counted(db::Read& read, Day month) { return counted_units(read, month).has_value(); }
 
+std::optional<Day> last_counted(db::Read& read) {
+  return read.one("SELECT month FROM insight_signal_month ORDER BY month DESC LIMIT 1",
+                  [](const db::Row& row) { return day_from(row.integer(0)); });
+}
+
 std::optional<std::int64_t> counted_units(db::Read& read, Day month) {
   return read.one(
       "SELECT unit_count FROM insight_signal_month WHERE month = $1",

@@ -22,6 +22,8 @@ void save_rule(
     db::Write& write, Formality kind, const SignalRule& rule, std::int64_t account, Instant now);
 
 bool is_month_counted(db::Read& read, Day month);
+// The first day of the newest month that was counted; null before the first.
+std::optional<Day> last_counted(db::Read& read);
 // Keeps what was found, once a month: false, and nothing written, when it was counted before.
 bool keep_signals(db::Write& write,
                   const Period& month,

@@ -1,0 +1,19 @@
+#include "app/told_check.h"
+
+#include <utility>
+
+#include "feature/commitment/commitment_store_check.h"
+#include "feature/dialogue/dialogue_store_check.h"
+#include "feature/feedback/feedback_jobs_check.h"
+#include "feature/insight/insight_jobs_daily.h"
+
+namespace ln::app {
+
+std::vector<ledger::Fault> check_told(db::Read& read) {
+  std::vector<ledger::Fault> faults = insight::check_days(read);
+  for (auto* check : {feedback::unfit_texts, dialogue::unfit_texts, commitment::unfit_texts})
+    for (ledger::Fault& fault : check(read)) faults.push_back(std::move(fault));
+  return faults;
+}
+
+}  // namespace ln::app
