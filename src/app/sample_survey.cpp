@@ -82,6 +82,7 @@ SampleSurvey::SampleSurvey(db::Database& database,
 }
 
 void SampleSurvey::go_on(Instant& clock) {
+  say_due(clock);
   if (first_.value == 0 && clock >= now_ - first_before && clock < now_ - first_lasts)
     hold_first(clock);
   else if (first_.value != 0 && !is_closed_)
@@ -163,26 +164,34 @@ void SampleSurvey::ask(survey::SurveyId id, const Round& round) {
                 [&](db::Write& write) { return survey::print_slips(write, act, id, sheet); }),
             "slips");
   }
-  struct Planned {
-    survey::Saying saying;
-    Instant at;
-  };
-  std::vector<Planned> all;
   const auto span = static_cast<std::uint64_t>((round.to - round.from).count());
-  for (const std::string& secret : secrets) {
-    if (random_.below(10) >= round.of_ten_answer) continue;
-    all.push_back({{.survey = id,
-                    .secret = secret,
-                    .given = given_to(*form, round.mood, random_),
-                    .salts = ledger::draw(random_),
-                    .case_key = ledger::draw_case_key(random_)},
-                   round.from + std::chrono::milliseconds(random_.below(span))});
+  for (const std::string& secret : secrets)
+    if (random_.below(10) < round.of_ten_answer)
+      waiting_.push_back({.survey = id,
+                          .secret = secret,
+                          .given = given_to(*form, round.mood, random_),
+                          .at = round.from + std::chrono::milliseconds(random_.below(span))});
+  std::ranges::stable_sort(waiting_, {}, &Waiting::at);
+}
+
+void SampleSurvey::say_due(Instant clock) {
+  const auto end =
+      std::ranges::find_if(waiting_, [&](const Waiting& each) { return each.at > clock; });
+  std::vector<survey::Saying> due;
+  std::vector<Instant> times;
+  for (auto each = waiting_.begin(); each != end; ++each) {
+    due.push_back({.survey = each->survey,
+                   .secret = each->secret,
+                   .given = each->given,
+                   .salts = ledger::draw(random_),
+                   .case_key = ledger::draw_case_key(random_)});
+    times.push_back(each->at);
   }
-  std::ranges::sort(all, {}, &Planned::at);
+  waiting_.erase(waiting_.begin(), end);
+  if (due.empty()) return;
   granted(database_.write([&](db::Write& write) -> Result<Done> {
-    for (const Planned& each : all) {
-      TRY([[maybe_unused]] const survey::Receipt receipt,
-          survey::answer(write, each.saying, each.at));
+    for (std::size_t i = 0; i < due.size(); ++i) {
+      TRY([[maybe_unused]] const survey::Receipt receipt, survey::answer(write, due[i], times[i]));
     }
     return Done{};
   }),

@@ -4,7 +4,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <string>
+#include <vector>
 
 #include "app/sample_staff.h"
 #include "feature/survey/survey.h"
@@ -28,7 +29,7 @@ class SampleSurvey {
  private:
   void hold_first(Instant& clock);
   void open_second(Instant clock);
-  // Prints slips for one cluster (0: none) and answers some of them between `from` and `to`.
+  // Prints slips for one cluster (0: none); some of them will answer between `from` and `to`.
   struct Round {
     std::int64_t cluster = 0;
     std::uint64_t slips = 0, of_ten_answer = 0;
@@ -36,6 +37,15 @@ class SampleSurvey {
     Instant from{}, to{};
   };
   void ask(survey::SurveyId id, const Round& round);
+  // Sends the answers whose time has come.
+  void say_due(Instant clock);
+
+  struct Waiting {
+    survey::SurveyId survey{};
+    std::string secret{};
+    survey::Given given{};
+    Instant at{};
+  };
 
   db::Database& database_;
   const SampleStaff& staff_;
@@ -43,6 +53,7 @@ class SampleSurvey {
   SeededRandom random_;
   Instant now_;
   survey::SurveyId first_{}, second_{};
+  std::vector<Waiting> waiting_{};  // by time
   bool is_closed_ = false;
 };
 
