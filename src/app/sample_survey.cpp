@@ -55,8 +55,8 @@ survey::Given given_to(const survey::Form& form, int mood, Random& random) {
       given.values[each.code] = each.min + 1 + static_cast<std::int64_t>(random.below(3));
     } else if (!classes.empty()) {
       const auto best = static_cast<std::int64_t>(classes.size()) - 1;
-      const auto less =
-          static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(5 - mood)));
+      const bool is_content = random.below(5) < static_cast<std::uint64_t>(mood);
+      const auto less = static_cast<std::int64_t>(random.below(is_content ? 2 : 3));
       const std::int64_t at = each.kind == survey::Kind::choice
                                   ? std::min(less / 2, best)
                                   : std::max<std::int64_t>(best - less, 0);

@@ -34,7 +34,7 @@ Fragment index_text(const View& view, const IndexFigures& index, const Url& defi
                       between(view, index.interval));
   out += html::bar({.share = index.value, .low = index.interval.low, .high = index.interval.high});
   if (index.verdict != Verdict::concluded) out.add("<p>{}</p>", view(key_of(index.verdict)));
-  return out;
+  return fill("<div>{}</div>", out);  // one piece beside its heading on a small screen
 }
 
 Fragment headline(const View& view, const Sheet& sheet, const Figures& figures) {
@@ -127,7 +127,7 @@ Fragment question_part(const View& view,
       const double share = stats::ratio({*count, answers});
       Fragment bar = html::bar({.share = share});
       bar.add_text(in_percent(view, share));
-      html::add_cell(cells, columns[2], bar);
+      html::add_cell(cells, columns[2], fill("<div>{}</div>", bar));
     } else {
       html::add_cell(cells, columns[2], std::string_view("–"));
     }
