@@ -15,8 +15,8 @@ namespace ln::app {
 namespace {
 
 // How long before the city's present the two begin, and how long they take answers.
-constexpr std::chrono::days first_before{70}, first_lasts{20}, second_before{9}, second_lasts{30};
-constexpr std::chrono::minutes draws_after{40};
+constexpr std::chrono::days first_began{70}, first_lasts{20}, second_began{9}, second_lasts{30};
+constexpr std::chrono::minutes lots_after{40};
 constexpr std::uint64_t slips_of_cluster = 66, slips_of_second = 50;
 constexpr std::int64_t clusters_drawn = 8;
 constexpr const char* streets =
@@ -83,11 +83,11 @@ SampleSurvey::SampleSurvey(db::Database& database,
 
 void SampleSurvey::go_on(Instant& clock) {
   say_due(clock);
-  if (first_.value == 0 && clock >= now_ - first_before && clock < now_ - first_lasts)
+  if (first_.value == 0 && clock >= now_ - first_began && clock < now_ - first_lasts)
     hold_first(clock);
   else if (first_.value != 0 && !is_closed_)
     is_closed_ = survey::close_due(database_, clock) > 0;
-  if (second_.value == 0 && clock >= now_ - second_before) open_second(clock);
+  if (second_.value == 0 && clock >= now_ - second_began) open_second(clock);
 }
 
 void SampleSurvey::hold_first(Instant& clock) {
@@ -102,7 +102,7 @@ void SampleSurvey::hold_first(Instant& clock) {
       .closes_on = local_day(clock + first_lasts),
       .plan = survey::Plan::clusters,
       .sample_size = clusters_drawn,
-      .head_at = std::chrono::floor<std::chrono::seconds>(clock) + draws_after};
+      .head_at = std::chrono::floor<std::chrono::seconds>(clock) + lots_after};
   first_ = granted(database_.write([&](db::Write& write) {
              return survey::announce(write, act, unit_, typed);
            }),

@@ -8,7 +8,7 @@
 namespace ln::stats {
 namespace {
 
-Interval around(double mean, double variance, std::int64_t count, double degrees) {
+Interval interval_around(double mean, double variance, std::int64_t count, double degrees) {
   const double unknown = 0.5 / static_cast<double>(count + 1);
   const double reach = student_point_95(degrees) * std::sqrt(variance + unknown * unknown);
   return {six(std::max(0.0, mean - reach)), six(std::min(1.0, mean + reach))};
@@ -38,7 +38,7 @@ Index index_of(std::span<const ScoreSums> clusters, Asked asked) {
   if (asked == Asked::one_by_one) {
     if (index.count < 2) return index;
     const double variance = std::max(0.0, squares - n * mean * mean) / (n - 1) / n;
-    index.interval = around(mean, variance, index.count, n - 1);
+    index.interval = interval_around(mean, variance, index.count, n - 1);
     return index;
   }
   if (filled < 2) return index;
@@ -47,7 +47,8 @@ Index index_of(std::span<const ScoreSums> clusters, Asked asked) {
     const double off = each.sum - mean * static_cast<double>(each.count);
     apart += off * off;
   }
-  index.interval = around(mean, filled / (filled - 1) * apart / (n * n), index.count, filled - 1);
+  index.interval =
+      interval_around(mean, filled / (filled - 1) * apart / (n * n), index.count, filled - 1);
   return index;
 }
 
