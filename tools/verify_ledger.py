@@ -367,6 +367,7 @@ FACT_NAMES = {"consultation": {"closes", "comments", "consultation", "k", "t", "
               "open_data": {"day", "k", "manifest", "t", "v"},
               "settings": {"code", "from", "k", "list", "t", "v", "value"},
               "supervision": {"count", "hash", "k", "number", "programme", "t", "unit", "until", "v", "what"},
+              "survey": {"count", "hash", "k", "survey", "t", "unit", "until", "v", "what"},
               "daily": {"counts", "day", "k", "lines", "part", "parts", "t", "v"},
               "calendar": {"days", "k", "part", "parts", "t", "v"},
               "deadlines": {"k", "part", "parts", "t", "topics", "v"},
@@ -481,6 +482,12 @@ class Facts:
         if not (is_hash(fact["hash"]) and is_code(fact["unit"]) and is_code(fact["what"]) and
                 all(map(is_count, [fact["count"], fact["number"], fact["programme"]]))):
             raise ValueError("not an event of a programme")
+
+    def take_survey(self, _, fact):
+        datetime.datetime.strptime(fact["until"], "%Y-%m-%dT%H:%M:%SZ")
+        if not (is_hash(fact["hash"]) and is_code(fact["unit"]) and is_code(fact["what"]) and
+                all(map(is_count, [fact["count"], fact["survey"]]))):
+            raise ValueError("not an event of a survey")
 
     def take_calendar(self, _, fact):
         for day, kind, words in fact["days"]:

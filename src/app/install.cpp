@@ -12,6 +12,7 @@
 #include "core/ledger/ledger_store_witness.h"
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/insight/insight_jobs_facts.h"
+#include "feature/survey/survey_store.h"
 
 namespace ln::app {
 namespace {
@@ -40,11 +41,20 @@ void install_topics(City& city) {
   if (!done.ok()) throw std::logic_error("the program's own list of topics was refused");
 }
 
+void install_forms(City& city) {
+  const auto done = city.database().write([](db::Write& write) -> Result<Done> {
+    survey::install_forms(write, now());
+    return Done{};
+  });
+  if (!done.ok()) throw std::logic_error("the program's own survey forms were refused");
+}
+
 }  // namespace
 
 void install(City& city, const Arguments& given) {
   install_policy(city, given);
   install_topics(city);
+  install_forms(city);
   // Who signs and what is promised, before anybody sends anything.
   ledger::announce_keys(city.database(), now());
   insight::announce_deadlines(city.database(), now());

@@ -52,6 +52,7 @@ void Jobs::each_minute() {
   attempt("drafts open to comment", [&] { attend_drafts(database, now()); });
   attempt("commitments", [&] { pass_promises(database, random_, now()); });
   attempt("supervision", [&] { draw_samples(database, now()); });
+  attempt("surveys", [&] { attend_surveys(database, now()); });
   attempt("figures watched", [&] { watch_figures(database, now()); });
   attempt("deadlines", [&] { insight::announce_deadlines(database, now()); });
   // Last: the first time it reads the whole ledger.

@@ -9,6 +9,7 @@
 #include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_signal.h"
 #include "feature/supervision/supervision_jobs.h"
+#include "feature/survey/survey_jobs.h"
 
 namespace ln::app {
 
@@ -40,5 +41,11 @@ void watch_figures(db::Database& database, Instant now) {
 }
 
 void draw_samples(db::Database& database, Instant now) { supervision::draw_due(database, now); }
+
+void attend_surveys(db::Database& database, Instant now) {
+  survey::draw_due(database, now);
+  // What people wrote goes with the last day.
+  if (survey::close_due(database, now) > 0) database.scrub();
+}
 
 }  // namespace ln::app

@@ -19,6 +19,8 @@ void pass_promises(db::Database& database, Random& random, Instant now);
 void draw_samples(db::Database& database, Instant now);
 // Drafts whose last day is over, their maps, and the letters of what was decided.
 void attend_drafts(db::Database& database, Instant now);
+// Surveys whose head has come, and those whose last day is over.
+void attend_surveys(db::Database& database, Instant now);
 // What dashboards and desks stand on.
 void watch_figures(db::Database& database, Instant now);
 

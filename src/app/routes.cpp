@@ -1,5 +1,6 @@
 #include "app/routes.h"
 #include "app/routes_dialogue.h"
+#include "app/routes_survey.h"
 
 namespace ln::app {
 
@@ -19,6 +20,7 @@ Router make_routes() {
   add_open(router);
   add_reports(router);
   add_supervision(router);
+  add_survey(router);
   return router;
 }
 

@@ -131,8 +131,10 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
       {.count = wish.case_count - replayed, .now = wish.now, .places = places, .topics = topics},
       plan_random);
   SampleSupervision supervised(database, staff, places.front().unit, wish.seed + 7, wish.now);
+  SampleSurvey surveyed(database, staff, places.front().unit, wish.seed + 9, wish.now);
   const auto progress = [&](std::size_t done, std::size_t all) {
     supervised.go_on(clock);
+    surveyed.go_on(clock);
     if (wish.progress) wish.progress(done, all);
   };
   const std::vector<SampleLife> lives = play_sample({.database = database,

@@ -11,6 +11,7 @@
 #include "app/sample_plan.h"
 #include "app/sample_staff.h"
 #include "app/sample_supervision.h"
+#include "app/sample_survey.h"
 #include "platform/db/db.h"
 
 namespace ln::app {

@@ -19,6 +19,7 @@ html::Site make_site(std::string base_url, bool is_sample) {
                     {"/staff/dialogues", "site.nav.dialogues"_t},
                     {"/staff/commitments", "site.nav.commitments"_t},
                     {"/staff/recommendations", "site.nav.recommendations"_t},
+                    {"/staff/surveys", "survey.title"_t},
                     {"/register", "site.nav.register"_t},
                     {"/figures", "site.nav.figures"_t},
                     {"/", "site.nav.citizen_pages"_t}};
@@ -32,6 +33,7 @@ html::Site make_site(std::string base_url, bool is_sample) {
                    {"/refusals", "site.footer.refusals"_t},
                    {"/moderation", "site.footer.moderation"_t},
                    {"/supervision", "supervision.title"_t},
+                   {"/surveys", "survey.title"_t},
                    {"/ledger", "site.footer.check"_t},
                    {"/api/v1/openapi.json", "site.footer.api"_t}}}};
   site.sign_in_path = "/staff/sign-in";

@@ -1,5 +1,6 @@
 #include "core/ledger/ledger_public.h"
 #include "core/ledger/ledger_public_supervision.h"
+#include "core/ledger/ledger_public_survey.h"
 
 #include <doctest/doctest.h>
 
@@ -94,6 +95,16 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
   CHECK_FALSE(parse_fact(text_of(drawn)));
   CHECK_FALSE(parse_supervision(text_of(drawn) + " "));
   CHECK(is_public_leaf(public_leaf(text_of(drawn)), text_of(drawn)));
+  const SurveyFact closed{test::monday, "closed", 3, 302, "P1", {}, test::monday};
+  CHECK(text_of(closed) == R"({"count":302,"hash":")" + std::string(64, '0') +
+                               R"(","k":"survey","survey":3,"t":"2026-11-23T02:00:00Z",)"
+                               R"("unit":"P1","until":"2026-11-23T02:00:00Z","v":1,)"
+                               R"("what":"closed"})");
+  CHECK(parse_survey(text_of(closed)));
+  CHECK_FALSE(parse_fact(text_of(closed)));
+  CHECK_FALSE(parse_supervision(text_of(closed)));
+  CHECK_FALSE(parse_survey(text_of(closed) + " "));
+  CHECK(is_public_leaf(public_leaf(text_of(closed)), text_of(closed)));
   const OpenDataFact night{test::monday, Day{std::chrono::year(2026) / 11 / 22},
                            merkle::empty_root()};
   CHECK(text_of(night) == R"({"day":"2026-11-22","k":"open_data","manifest":")" +

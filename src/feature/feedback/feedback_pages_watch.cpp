@@ -312,6 +312,8 @@ Result<http::Response> supervision_page(const http::Request& request,
            view("feedback.pressure.list"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/supervision/programmes"),
            view("supervision.desk.title"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/surveys"),
+           view("survey.title"_t));
   body += concern_form(view, filter.concern, first_chars(asked, unit_chars_max));
   const Url list = Url::in(view, "/staff/supervision").with("concern", to_text(filter.concern));
   if (units.size() > 1)

@@ -5,13 +5,13 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_public_actions.h"
-#include "core/ledger/ledger_public_supervision.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle_checkpoint.h"
 #include "engine/merkle/merkle_tile.h"
 #include "feature/feedback/feedback.h"
+#include "feature/insight/insight_pages_facts_told.h"
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -26,7 +26,7 @@ using html::View;
 constexpr std::int64_t facts_per_page = 20, facts_per_answer = 100;
 
 // A line with what it says. One that does not read back is shown as nothing: the audit names it.
-using AnyFact = std::variant<ledger::Fact, ledger::SupervisionFact>;
+using AnyFact = std::variant<ledger::Fact, ledger::SupervisionFact, ledger::SurveyFact>;
 struct FactLine {
   std::int64_t index;
   std::string payload;
@@ -45,6 +45,8 @@ std::vector<FactLine> lines_before(db::Read& read, std::int64_t index, std::int6
       lines.push_back({stored.index(), std::move(stored.payload), *std::move(fact)});
     else if (auto told = ledger::parse_supervision(stored.payload))
       lines.push_back({stored.index(), std::move(stored.payload), *std::move(told)});
+    else if (auto asked = ledger::parse_survey(stored.payload))
+      lines.push_back({stored.index(), std::move(stored.payload), *std::move(asked)});
   return lines;
 }
 
@@ -91,12 +93,15 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
 }
 
 std::string title_of(const View& view, const AnyFact& any) {
+  if (std::holds_alternative<ledger::SurveyFact>(any))
+    return std::string(view("insight.facts.survey"_t));
   const auto* fact = std::get_if<ledger::Fact>(&any);
   return fact ? title_of(view, *fact) : std::string(view("insight.facts.supervision"_t));
 }
 
 Instant said_at(const AnyFact& any) {
   if (const auto* told = std::get_if<ledger::SupervisionFact>(&any)) return told->at;
+  if (const auto* asked = std::get_if<ledger::SurveyFact>(&any)) return asked->at;
   const auto& fact = std::get<ledger::Fact>(any);
   return std::visit([](const auto& each) { return each.at; }, fact);
 }
@@ -153,6 +158,8 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
 std::string summary_of(const View& view, const AnyFact& any) {
   if (const auto* told = std::get_if<ledger::SupervisionFact>(&any))
     return told->what + " · " + std::to_string(told->programme);
+  if (const auto* asked = std::get_if<ledger::SurveyFact>(&any))
+    return asked->what + " · " + std::to_string(asked->survey);
   return summary_of(view, std::get<ledger::Fact>(any));
 }
 
@@ -373,19 +380,11 @@ Fragment show(const View& view, db::Read&, const ledger::OpenDataFact& fact) {
 }
 
 Fragment show(const View& view, db::Read&, const ledger::SupervisionFact& fact) {
-  const html::Fact facts[] = {
-      {view("insight.facts.supervision_what"_t), html::code(fact.what)},
-      {view("insight.facts.supervision_number"_t), html::code(std::to_string(fact.number))},
-      {view("insight.facts.supervision_count"_t), html::code(std::to_string(fact.count))},
-      {view("insight.facts.supervision_unit"_t), html::code(fact.unit)},
-      {view("insight.facts.supervision_until"_t), html::moment(view, fact.until)},
-      {view("insight.facts.supervision_hash"_t), hash(fact.hash)}};
-  Fragment out =
-      html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.supervision_lead"_t),
-                 html::Url::in(view, "/supervision/", fact.programme),
-                 view("insight.facts.supervision_link"_t));
-  out += html::facts(facts, true);
-  return out;
+  return told_fact(view, fact);
+}
+
+Fragment show(const View& view, db::Read&, const ledger::SurveyFact& fact) {
+  return told_fact(view, fact);
 }
 
 Fragment show(const View& view, db::Read& read, const ledger::Fact& fact) {
