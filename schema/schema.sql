@@ -107,6 +107,21 @@ CREATE TABLE consultation (
 
 CREATE INDEX consultation_by_stage ON consultation (stage, closes_on, id);
 
+CREATE TABLE consultation_archive (
+  consultation_id  INTEGER PRIMARY KEY NOT NULL,
+  manifest         TEXT    NOT NULL,             -- Names, sizes and hashes of all files.
+  volumes          INTEGER NOT NULL,
+  made_at          INTEGER NOT NULL,
+  line             INTEGER NOT NULL              -- Of the ledger: the hash of the manifest.
+) STRICT;
+
+CREATE TABLE consultation_archive_volume (
+  consultation_id  INTEGER NOT NULL,
+  number           INTEGER NOT NULL,             -- From 1.
+  bytes            BLOB    NOT NULL,
+  PRIMARY KEY (consultation_id, number)
+) STRICT;
+
 CREATE TABLE consultation_comment (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
@@ -124,7 +139,8 @@ CREATE TABLE consultation_comment (
   support_count    INTEGER NOT NULL DEFAULT 0,
   sent_at          INTEGER NOT NULL,
   changed_at       INTEGER NOT NULL,
-  revision         INTEGER NOT NULL DEFAULT 1, issue_id INTEGER,
+  revision         INTEGER NOT NULL DEFAULT 1, issue_id INTEGER, channel TEXT NOT NULL DEFAULT 'site'
+  CHECK (channel IN ('site','imported','invited')), source_id INTEGER, said_by TEXT NOT NULL DEFAULT '',
   CHECK ((state = 'hidden') = (reason <> ''))
 ) STRICT;
 
@@ -133,6 +149,9 @@ CREATE INDEX consultation_comment_by_clause
 
 CREATE INDEX consultation_comment_by_issue
   ON consultation_comment (consultation_id, issue_id, id);
+
+CREATE INDEX consultation_comment_by_source ON consultation_comment (source_id, id)
+  WHERE source_id IS NOT NULL;
 
 CREATE TABLE consultation_contact (
   comment_id    INTEGER PRIMARY KEY NOT NULL,
@@ -158,6 +177,31 @@ CREATE TABLE consultation_decision (
   table_line       INTEGER NOT NULL              -- and the table.
 ) STRICT;
 
+CREATE TABLE consultation_imported (
+  comment_id       INTEGER PRIMARY KEY NOT NULL,
+  consultation_id  INTEGER NOT NULL,
+  line             INTEGER NOT NULL,             -- In what was read; 0: typed by itself.
+  author           TEXT    NOT NULL DEFAULT '',  -- Who said it, as the source names them.
+  likeness         BLOB    NOT NULL              -- SHA-256 of place, words and author: finds what
+                                                 -- is imported twice; none once withdrawn.
+) STRICT;
+
+CREATE INDEX consultation_imported_by_likeness
+  ON consultation_imported (consultation_id, likeness);
+
+CREATE TABLE consultation_invitation (
+  source_id        INTEGER PRIMARY KEY NOT NULL, -- Its row in consultation_source, of kind 'invited'.
+  consultation_id  INTEGER NOT NULL,
+  code             TEXT    NOT NULL UNIQUE,      -- As that of a comment.
+  citizen_key      BLOB    NOT NULL,             -- Public half of the key made from the secret.
+  due_on           INTEGER NOT NULL,             -- The last day to reply in time.
+  replied_at       INTEGER,                      -- Of the first reply; NULL: none yet.
+  revision         INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX consultation_invitation_by_consultation
+  ON consultation_invitation (consultation_id, source_id);
+
 CREATE TABLE consultation_issue (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
@@ -173,11 +217,14 @@ CREATE TABLE consultation_issue (
   answered_at      INTEGER,                      -- NULL while it waits: not answered, or reopened.
   created_by       INTEGER NOT NULL,             -- Account.
   created_at       INTEGER NOT NULL,
-  revision         INTEGER NOT NULL DEFAULT 1,
+  revision         INTEGER NOT NULL DEFAULT 1, drafter_id INTEGER,
   CHECK (answered_at IS NULL OR answer <> '')
 ) STRICT;
 
 CREATE INDEX consultation_issue_by_consultation ON consultation_issue (consultation_id, id);
+
+CREATE INDEX consultation_issue_by_drafter ON consultation_issue (drafter_id, id)
+  WHERE drafter_id IS NOT NULL;
 
 CREATE TABLE consultation_map (
   consultation_id  INTEGER PRIMARY KEY NOT NULL,
@@ -205,7 +252,7 @@ CREATE INDEX consultation_objection_by_consultation
 CREATE TABLE consultation_participant (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
-  mark             BLOB    NOT NULL,             -- SHA-256 of the browser's token and the consultation.
+  mark             BLOB    NOT NULL, shares INTEGER NOT NULL DEFAULT 0,             -- SHA-256 of the browser's token and the consultation.
   UNIQUE (consultation_id, mark)
 ) STRICT;
 
@@ -219,6 +266,31 @@ CREATE TABLE consultation_placement (
 ) STRICT;
 
 CREATE INDEX consultation_placement_by_comment ON consultation_placement (comment_id, id);
+
+CREATE TABLE consultation_proposal (
+  issue_id     INTEGER PRIMARY KEY NOT NULL,
+  drafter_id   INTEGER NOT NULL,                 -- Account.
+  answer       TEXT    NOT NULL CHECK (answer IN ('accepted','partly','declined','noted')),
+  reason       TEXT    NOT NULL DEFAULT '',
+  clause       TEXT    NOT NULL DEFAULT '',
+  wording      TEXT    NOT NULL DEFAULT '',
+  title        TEXT    NOT NULL DEFAULT '',
+  proposed_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE consultation_source (
+  id               INTEGER PRIMARY KEY NOT NULL,
+  consultation_id  INTEGER NOT NULL,
+  kind             TEXT    NOT NULL CHECK (kind IN ('letter','sheet','minutes','invited')),
+  name             TEXT    NOT NULL,             -- What everybody reads: whose minutes, which body.
+  reference        TEXT    NOT NULL DEFAULT '',  -- The number it is filed under.
+  received_on      INTEGER NOT NULL,             -- The day; of an invited body that of the invitation.
+  received_by      TEXT    NOT NULL DEFAULT '',  -- Who took it in.
+  added_by         INTEGER NOT NULL,             -- Account.
+  added_at         INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consultation_source_by_consultation ON consultation_source (consultation_id, id);
 
 CREATE TABLE consultation_statement (
   id               INTEGER PRIMARY KEY NOT NULL,

@@ -4,6 +4,7 @@
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_contact.h"
 #include "feature/consultation/consultation_jobs.h"
+#include "feature/consultation/consultation_jobs_archive.h"
 #include "feature/dialogue/dialogue_jobs.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_board.h"
@@ -33,6 +34,7 @@ void attend_drafts(db::Database& database, Instant now) {
   // Letters of a decision to thousands leave within minutes; the other jobs have their time.
   constexpr int turns_max = 20;
   for (int n = 0; n < turns_max && consultation::tell_contacts(database, now) > 0;) ++n;
+  consultation::make_archive(database, now);
 }
 
 void watch_figures(db::Database& database, Instant now) {

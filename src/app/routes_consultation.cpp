@@ -4,11 +4,16 @@
 #include "feature/consultation/consultation_api.h"
 #include "feature/consultation/consultation_pages.h"
 #include "feature/consultation/consultation_pages_answer.h"
+#include "feature/consultation/consultation_pages_archive.h"
+#include "feature/consultation/consultation_pages_draft.h"
 #include "feature/consultation/consultation_pages_import.h"
+#include "feature/consultation/consultation_pages_invitation.h"
 #include "feature/consultation/consultation_pages_own_answer.h"
 #include "feature/consultation/consultation_pages_points.h"
+#include "feature/consultation/consultation_pages_source.h"
 #include "feature/consultation/consultation_pages_staff.h"
 #include "feature/consultation/consultation_pages_vote.h"
+#include "feature/consultation/consultation_source.h"
 
 namespace ln::app {
 
@@ -18,6 +23,10 @@ void add_consultation(Router& router) {
                                                 static_cast<std::int64_t>(draft::text_size_max) +
                                                 64 * 1024,
                                     .runs = http::Runs::on_worker};
+  const http::RouteLimits rows_max{
+      .body_max = consultation::staff::rows_file_size_max +
+                  static_cast<std::int64_t>(consultation::rows_text_max) + 64 * 1024,
+      .runs = http::Runs::on_worker};
   // Finding letters among thousands of comments takes a while.
   const http::RouteLimits points_max{.body_max = 64 * 1024, .runs = http::Runs::on_worker};
   router.get("/consultations", consultation::list_page);
@@ -35,6 +44,12 @@ void add_consultation(Router& router) {
   router.get("/consultations/{id:number}/answers/{number:number}", consultation::answer_page);
   router.get("/consultations/{id:number}/changes", consultation::changes_page);
   router.get("/consultations/{id:number}/table/{file}", consultation::table_file);
+  router.get("/consultations/{id:number}/archive", consultation::archive_page);
+  router.get("/consultations/{id:number}/archive/{file}", consultation::archive_file);
+  router.post("/consultations/{id:number}/share", consultation::share_post);
+  router.get("/consultations/{id:number}/invited", consultation::invited_page);
+  router.get("/consultations/invitations/{code}", consultation::reply_page);
+  router.post("/consultations/invitations/{code}/{act}", consultation::reply_form_post);
   router.get("/consultations/comments/{code}", consultation::own_page);
   router.get("/consultations/comments/{code}/contact/{token}", consultation::contact_page);
   router.post("/consultations/comments/{code}/contact/{token}", consultation::contact_post);
@@ -55,6 +70,23 @@ void add_consultation(Router& router) {
              consultation::staff::point_page);
   router.post("/staff/consultations/{id:number}/issues/{number:number}",
               consultation::staff::point_post);
+  router.get("/staff/consultations/mine", consultation::staff::mine_page);
+  router.get("/staff/consultations/{id:number}/issues/{number:number}/proposal",
+             consultation::staff::proposal_page);
+  router.post("/staff/consultations/{id:number}/issues/{number:number}/proposal",
+              consultation::staff::proposal_post);
+  router.get("/staff/consultations/{id:number}/invitations", consultation::staff::invitations_page);
+  router.post("/staff/consultations/{id:number}/invitations",
+              consultation::staff::invitations_post);
+  router.post("/staff/consultations/{id:number}/invitations/{number:number}",
+              consultation::staff::invitation_post);
+  router.get("/staff/consultations/{id:number}/sources", consultation::staff::sources_page);
+  router.post("/staff/consultations/{id:number}/sources", consultation::staff::sources_post,
+              rows_max);
+  router.get("/staff/consultations/{id:number}/sources/{number:number}",
+             consultation::staff::source_page);
+  router.post("/staff/consultations/{id:number}/sources/{number:number}",
+              consultation::staff::source_post);
   router.post("/staff/consultations/{id:number}/decide", consultation::staff::decide_post);
   router.post("/staff/consultations/{id:number}/{act}", consultation::staff::act_post);
   router.get("/api/v1/consultations", consultation::list_api);

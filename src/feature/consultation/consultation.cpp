@@ -30,6 +30,10 @@ std::string_view to_text(Sight sight) {
   constexpr std::string_view words[] = {"shown", "hidden", "withdrawn"};
   return words[static_cast<std::size_t>(sight)];
 }
+std::string_view to_text(Channel channel) {
+  constexpr std::string_view words[] = {"site", "imported", "invited"};
+  return words[static_cast<std::size_t>(channel)];
+}
 std::string_view to_text(HideReason reason) {
   constexpr std::string_view words[] = {"privacy", "safety", "secrecy", "insult", "forbidden"};
   return words[static_cast<std::size_t>(reason)];
@@ -49,6 +53,14 @@ TextKey key_of(Strength strength) {
     case Strength::email: return "consultation.strength.email"_t;
     case Strength::signed_in: return "consultation.strength.signed_in"_t;
     case Strength::verified: return "consultation.strength.verified"_t;
+  }
+  return {};
+}
+TextKey key_of(Channel channel) {
+  switch (channel) {
+    case Channel::site: return "consultation.channel.site"_t;
+    case Channel::imported: return "consultation.channel.imported"_t;
+    case Channel::invited: return "consultation.channel.invited"_t;
   }
   return {};
 }

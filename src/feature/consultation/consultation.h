@@ -47,6 +47,13 @@ enum class Sight : std::uint8_t {
   withdrawn,  // Its writer took it back; there are no words any more.
 };
 inline constexpr std::array all_sights = {Sight::shown, Sight::hidden, Sight::withdrawn};
+// How a comment came.
+enum class Channel : std::uint8_t {
+  site,      // its writer sent it here
+  imported,  // an officer took it out of a letter, a spreadsheet or minutes
+  invited,   // a body that was asked for its view replied
+};
+inline constexpr std::array all_channels = {Channel::site, Channel::imported, Channel::invited};
 // Why a comment is hidden; as in the moderation of feedback.
 enum class HideReason : std::uint8_t { privacy, safety, secrecy, insult, forbidden };
 inline constexpr std::array all_hide_reasons = {HideReason::privacy, HideReason::safety,
@@ -56,6 +63,7 @@ inline constexpr std::array all_hide_reasons = {HideReason::privacy, HideReason:
 std::string_view to_text(Stage);
 std::string_view to_text(Strength);
 std::string_view to_text(Sight);
+std::string_view to_text(Channel);
 std::string_view to_text(HideReason);
 template <class List>
 std::optional<typename List::value_type> from_word(const List& list, std::string_view text) {
@@ -65,6 +73,7 @@ std::optional<typename List::value_type> from_word(const List& list, std::string
 }
 TextKey key_of(Stage);
 TextKey key_of(Strength);
+TextKey key_of(Channel);
 TextKey key_of(HideReason);
 
 // Limits on what people write, in characters.
@@ -143,6 +152,9 @@ struct Comment {
   std::int64_t support_count = 0;
   Instant sent_at{}, changed_at{};
   std::int64_t revision = 1;
+  Channel channel = Channel::site;
+  std::int64_t source = 0;  // its row in consultation_source; 0: by this site
+  std::string said_by{};    // the name of its source, for everybody
 };
 
 // What the ledger commits to: the clause and version, the comment, and the proposed wording.

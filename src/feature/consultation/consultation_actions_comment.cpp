@@ -8,6 +8,8 @@
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_contact.h"
 #include "feature/consultation/consultation_store_answer.h"
+#include "feature/consultation/consultation_store_archive.h"
+#include "feature/consultation/consultation_store_source.h"
 
 namespace ln::consultation {
 namespace {
@@ -191,6 +193,7 @@ Result<Comment> withdraw_comment(db::Write& write, const CitizenAct& act) {
                                 act.salts));
   withdraw_objection(write, comment.id);
   drop_contact(write, comment.id);
+  forget_author(write, comment.id);
   return withdrawn;
 }
 
@@ -204,7 +207,10 @@ Result<Comment> hide(db::Write& write,
     return Error{ErrorKind::conflict, "consultation.error.changed"_t};
   comment.state = Sight::hidden;
   comment.reason = reason;
-  return record(write, comment, by_editor(act, comment, to_text(reason)), salts);
+  TRY(Comment hidden, record(write, comment, by_editor(act, comment, to_text(reason)), salts));
+  // The archive of a decided consultation is made anew, without these words.
+  drop_archive(write, comment.consultation);
+  return hidden;
 }
 
 Result<Comment> show(db::Write& write,

@@ -1,5 +1,6 @@
 #include "feature/consultation/consultation_actions_decide.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.h"
@@ -9,6 +10,7 @@
 #include "engine/text/text_typed.h"
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_actions_table.h"
+#include "feature/consultation/consultation_store_invitation.h"
 
 namespace ln::consultation {
 namespace {
@@ -105,6 +107,11 @@ std::vector<Blocker> gate_of(db::Read& read, const Consultation& c, Instant now)
   using Kind = Blocker::Kind;
   std::vector<Blocker> all;
   if (c.stage != Stage::closed || c.takes_comments(now)) all.push_back({.kind = Kind::open});
+  const auto waiting =
+      std::ranges::count_if(invitations_of(read, c.id), [&](const CountedInvitation& each) {
+        return punctuality_of(each.invitation, local_day(now)) == Punctuality::waits;
+      });
+  if (waiting > 0) all.push_back({.kind = Kind::invited, .count = waiting});
   if (const auto count = unplaced_count(read, c.id); count > 0)
     all.push_back({.kind = Kind::unplaced, .count = count});
   const auto rows = table_of(read, c.id);

@@ -68,6 +68,14 @@ std::string who_said(i18n::Voice voice, const Behind& behind) {
     if (!list.empty()) list += "; ";
     list += std::string(voice(key_of(each))) + ": " + voice.number(count);
   }
+  if (behind.imported > 0) {
+    if (!list.empty()) list += "; ";
+    list += std::string(voice(key_of(Channel::imported))) + ": " + voice.number(behind.imported);
+  }
+  for (const std::string& each : behind.bodies) {
+    if (!list.empty()) list += "; ";
+    list += each;
+  }
   if (!list.empty()) out += " (" + list + ")";
   if (behind.supports > 0)
     out += ". " + voice.counted("consultation.comment.support"_t, behind.supports);

@@ -38,6 +38,7 @@ TextKey key_of(Answer answer) {
 TextKey key_of(Blocker::Kind kind) {
   switch (kind) {
     case Blocker::Kind::open: return "consultation.gate.open"_t;
+    case Blocker::Kind::invited: return "consultation.gate.invited"_t;
     case Blocker::Kind::unplaced: return "consultation.gate.unplaced"_t;
     case Blocker::Kind::unanswered: return "consultation.gate.unanswered"_t;
     case Blocker::Kind::objection: return "consultation.gate.objection"_t;

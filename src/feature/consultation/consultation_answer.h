@@ -63,6 +63,7 @@ struct Issue {
   std::int64_t created_by = 0;
   Instant created_at{};
   std::int64_t revision = 1;
+  std::int64_t drafter = 0;  // account of whoever drafts its answer; 0: nobody
 };
 
 // What is given as an answer.
@@ -106,6 +107,7 @@ bool is_changed(const std::vector<draft::Match>& matches, std::string_view key);
 struct Blocker {
   enum class Kind : std::uint8_t {
     open,        // People may still comment.
+    invited,     // `count` bodies that were asked have said nothing and have time left.
     unplaced,    // `count` comments stand under no point.
     unanswered,  // The point `issue` waits for its answer.
     objection,   // Of the point `issue`, `count` objections are not answered.

@@ -19,7 +19,11 @@ constexpr std::size_t key_size_min = 8, key_size_max = 200;
 
 void write_counts(json::Writer& out, const Counts& counts) {
   out.object().member("all", counts.all).member("hidden", counts.hidden);
-  out.member("withdrawn", counts.withdrawn).name("by_strength").object();
+  out.member("withdrawn", counts.withdrawn);
+  out.member("imported", counts.imported)
+      .member("invited", counts.invited)
+      .name("by_strength")
+      .object();
   for (const Strength each : all_strengths)
     out.member(to_text(each), counts.by_strength[static_cast<std::size_t>(each)]);
   out.end_object().end_object();

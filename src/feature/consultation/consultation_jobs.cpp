@@ -8,16 +8,16 @@ namespace {
 
 constexpr std::int64_t drawn_at_once = 50;
 
-struct Owed {
+struct OwedMap {
   ConsultationId id{};
   std::int64_t votes = 0;
   std::vector<std::int64_t> statements{};
 };
 
-std::vector<Owed> owed_maps(db::Read& read) {
-  std::vector<Owed> all;
+std::vector<OwedMap> owed_maps(db::Read& read) {
+  std::vector<OwedMap> all;
   for (const Consultation& each : in_stage(read, Stage::open, drawn_at_once)) {
-    Owed owed{.id = each.id, .votes = vote_count(read, each.id)};
+    OwedMap owed{.id = each.id, .votes = vote_count(read, each.id)};
     for (const Statement& statement : statements_of(read, each.id))
       owed.statements.push_back(statement.id.value);
     const auto last = find_map(read, each.id);
@@ -32,7 +32,7 @@ std::vector<Owed> owed_maps(db::Read& read) {
 
 std::int64_t draw_maps(db::Database& database, Instant now) {
   const auto owed = database.read(owed_maps);
-  for (const Owed& each : owed) {
+  for (const OwedMap& each : owed) {
     std::vector<StoredVote> votes;
     database.read([&](db::Read& read) {
       votes.clear();

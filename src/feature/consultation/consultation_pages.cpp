@@ -6,6 +6,9 @@
 #include "core/units/units_store.h"
 #include "core/workdays/workdays.h"
 #include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_sheets.h"
+#include "feature/consultation/consultation_store_archive.h"
+#include "feature/consultation/consultation_store_invitation.h"
 #include "feature/consultation/consultation_store_votes.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
@@ -23,7 +26,8 @@ using html::View;
 
 constexpr std::int64_t listed_max = 100;
 constexpr std::int64_t shown_beside = 2;
-constexpr std::size_t contents_max = 12;
+constexpr std::size_t contents_max = 12, contents_whole_max = 60;
+constexpr std::size_t excerpt_chars = 240, clauses_linked_max = 30;
 
 std::string unit_name(db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
@@ -59,21 +63,37 @@ struct Sheet {
   const Opened& open;
   std::map<std::string, Counts> counts;
   Instant now;
+  std::vector<DraftSheet> sheets{};
+  std::size_t at = 0;  // which of them
 };
+
+Url sheet_url(const Sheet& sheet, std::size_t number) {
+  const Url page = page_of(sheet.view, sheet.open.consultation);
+  return number == 0 ? page : page.with("sheet", static_cast<std::int64_t>(number) + 1);
+}
 
 std::string article_name(const View& view, const draft::Clause& clause) {
   return cited(view, clause.key);
 }
 
+// Every article; of a very long draft the first one of each sheet.
 Fragment contents(const Sheet& sheet) {
   const draft::Draft& draft = sheet.open.draft;
-  const bool is_long = draft.count(draft::Level::article) > contents_max;
+  const std::size_t articles = draft.count(draft::Level::article);
+  const bool is_long = articles > contents_max;
   Fragment items;
-  for (const draft::Clause& each : draft.clauses) {
-    if (each.level != draft::Level::article) continue;
-    const std::int64_t count = counts_at(sheet.counts, each.key).all;
-    items.add(R"(<li><a href="{}">{} <span>{}</span></a></li>)", Url::anchor(each.key),
-              article_name(sheet.view, each), sheet.view.voice.number(count));
+  for (std::size_t n = 0; n < sheet.sheets.size(); ++n) {
+    bool is_first = true;
+    for (std::size_t i = sheet.sheets[n].first; i < sheet.sheets[n].last; ++i) {
+      const draft::Clause& each = draft.clauses[i];
+      if (each.level != draft::Level::article) continue;
+      if (articles > contents_whole_max && !is_first) continue;
+      is_first = false;
+      items.add(R"(<li><a href="{}">{} <span>{}</span></a></li>)",
+                n == sheet.at ? Url::anchor(each.key) : sheet_url(sheet, n).at(each.key),
+                article_name(sheet.view, each),
+                sheet.view.voice.number(counts_at(sheet.counts, each.key).all));
+    }
   }
   const std::string_view label = sheet.view("consultation.contents"_t);
   const Fragment list = fill(R"(<ol>{}</ol>)", items);
@@ -125,11 +145,23 @@ Fragment strengths(const View& view, const Counts& counts) {
   for (const Strength each : all_strengths)
     if (const auto count = counts.by_strength[static_cast<std::size_t>(each)]; count > 0)
       rows.push_back({view(key_of(each)), count});
+  if (counts.imported > 0) rows.push_back({view(key_of(Channel::imported)), counts.imported});
+  if (counts.invited > 0) rows.push_back({view(key_of(Channel::invited)), counts.invited});
   if (rows.empty()) return {};
   return html::distribution(view, {.caption = view("consultation.by_strength"_t),
                                    .class_heading = view("consultation.sender"_t),
                                    .count_heading = view("consultation.count"_t),
                                    .rows = rows});
+}
+
+// Its beginning: all of it stands on the page of its clause.
+Comment excerpt_of(Comment comment) {
+  const auto cut = [](std::string& words, std::size_t chars) {
+    if (count_chars(words) > chars) words = std::string(first_chars(words, chars)) + "…";
+  };
+  cut(comment.body, excerpt_chars);
+  cut(comment.wording, excerpt_chars);
+  return comment;
 }
 
 Fragment beside(const Sheet& sheet, const draft::Clause& clause) {
@@ -143,7 +175,7 @@ Fragment beside(const Sheet& sheet, const draft::Clause& clause) {
     const auto top = most_supported(
         sheet.read, {.consultation = c.id, .clause = clause.key, .limit = shown_beside});
     out.add(R"(<ul class="plain">{}</ul>)", [&](Fragment& list) {
-      for (const Comment& each : top) list += comment_item(view, each, c.version);
+      for (const Comment& each : top) list += comment_item(view, excerpt_of(each), c.version);
     });
   }
   const Url url = clause_url(view, c, clause.key);
@@ -164,9 +196,12 @@ Fragment beside(const Sheet& sheet, const draft::Clause& clause) {
 Fragment clause_links(const Sheet& sheet, std::size_t article) {
   const draft::Draft& draft = sheet.open.draft;
   Fragment items;
+  std::size_t linked = 0;
   for (std::size_t i = article + 1; i < draft.clauses.size(); ++i) {
     const draft::Clause& each = draft.clauses[i];
+    if (each.level <= draft::Level::article || linked == clauses_linked_max) break;
     if (each.parent != article) continue;
+    ++linked;
     items.add(R"(<li><a href="{}">{} <span>{}</span></a></li>)",
               clause_url(sheet.view, sheet.open.consultation, each.key),
               cited(sheet.view, each.key),
@@ -182,10 +217,11 @@ Fragment clause_links(const Sheet& sheet, std::size_t article) {
 Fragment article(const Sheet& sheet, std::size_t at) {
   const draft::Clause& clause = sheet.open.draft.clauses[at];
   const std::string heading_id = "t-" + clause.key;
-  Fragment text = fill(R"(<p class="eyebrow">{}</p><h2 class="h-l" id="{}" lang="vi">{}</h2>{}{})",
-                       article_name(sheet.view, clause), heading_id,
-                       clause.heading.empty() ? article_name(sheet.view, clause) : clause.heading,
-                       text_of(sheet.view, sheet.open.draft, at), clause_links(sheet, at));
+  Fragment text =
+      fill(R"(<p class="eyebrow">{}</p><h2 class="h-l" id="{}" lang="vi">{}</h2>{}{})",
+           article_name(sheet.view, clause), heading_id,
+           clause.heading.empty() ? article_name(sheet.view, clause) : clause.heading,
+           text_within(sheet.view, sheet.open, at, sheet_size_max), clause_links(sheet, at));
   return fill(R"(<section class="art" id="{}" aria-labelledby="{}"><div class="art__grid">)"
               R"(<div>{}</div><div class="art__side card">{}</div></div></section>)",
               clause.key, heading_id, text, beside(sheet, clause));
@@ -194,7 +230,7 @@ Fragment article(const Sheet& sheet, std::size_t at) {
 Fragment divisions_and_articles(const Sheet& sheet) {
   Fragment out;
   const draft::Draft& draft = sheet.open.draft;
-  for (std::size_t i = 0; i < draft.clauses.size(); ++i) {
+  for (std::size_t i = sheet.sheets[sheet.at].first; i < sheet.sheets[sheet.at].last; ++i) {
     const draft::Clause& clause = draft.clauses[i];
     if (clause.level == draft::Level::article) out += article(sheet, i);
     if (clause.level < draft::Level::article) {
@@ -204,6 +240,19 @@ Fragment divisions_and_articles(const Sheet& sheet) {
     }
   }
   return out;
+}
+
+Fragment sheet_pager(const Sheet& sheet) {
+  if (sheet.sheets.size() < 2) return {};
+  html::PagerParts parts;
+  const std::string middle = sheet.view.voice(
+      "consultation.sheet"_t,
+      {{"number", sheet.view.voice.number(static_cast<std::int64_t>(sheet.at) + 1)},
+       {"count", sheet.view.voice.number(std::ssize(sheet.sheets))}});
+  if (sheet.at > 0) parts.previous = sheet_url(sheet, sheet.at - 1);
+  if (sheet.at + 1 < sheet.sheets.size()) parts.next = sheet_url(sheet, sheet.at + 1);
+  parts.middle = middle;
+  return html::pager(sheet.view, parts);
 }
 
 Fragment head(const Sheet& sheet) {
@@ -237,10 +286,18 @@ Fragment foot(const Sheet& sheet) {
   links.add(R"(<li><a href="{}">{}</a></li>)",
             Url::in(view, "/consultations/", c.id.value, "/answers"),
             view("consultation.answers.title"_t));
+  if (!invitations_of(sheet.read, c.id).empty())
+    links.add(R"(<li><a href="{}">{}</a></li>)",
+              Url::in(view, "/consultations/", c.id.value, "/invited"),
+              view("consultation.invited.title"_t));
   if (c.version > 1)
     links.add(R"(<li><a href="{}">{}</a></li>)",
               Url::in(view, "/consultations/", c.id.value, "/changes"),
               view("consultation.changes.title"_t));
+  if (find_archive(sheet.read, c.id))
+    links.add(R"(<li><a href="{}">{}</a></li>)",
+              Url::in(view, "/consultations/", c.id.value, "/archive"),
+              view("consultation.archive.title"_t));
   if (!statements_of(sheet.read, c.id).empty()) {
     links.add(R"(<li><a href="{}">{}</a></li>)",
               Url::in(view, "/consultations/", c.id.value, "/statements"),
@@ -286,9 +343,14 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
 
 Result<http::Response> draft_page(const http::Request& request, db::Read& read, Instant now) {
   TRY(const Opened open, opened(request, read));
-  const Sheet sheet{request.view, read, open, counts_by_clause(read, open.consultation.id), now};
+  Sheet sheet{request.view,         read, open, counts_by_clause(read, open.consultation.id), now,
+              sheets_of(open.draft)};
+  const auto asked = request.query.number("sheet").value_or(1);
+  if (asked < 1 || asked > std::ssize(sheet.sheets))
+    return Error{ErrorKind::not_found, "consultation.error.none"_t};
+  sheet.at = static_cast<std::size_t>(asked) - 1;
   Fragment body = head(sheet);
-  body.add(R"(<div class="wrap">{}</div>)", divisions_and_articles(sheet));
+  body.add(R"(<div class="wrap">{}{}</div>)", divisions_and_articles(sheet), sheet_pager(sheet));
   body += foot(sheet);
   return kept(request.view, {.title = title_of(request.view, open.consultation).text,
                              .here = "/consultations",

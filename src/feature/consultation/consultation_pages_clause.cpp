@@ -21,7 +21,7 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t page_count = 20;
-constexpr std::size_t once_size = 32;
+constexpr std::size_t once_size = 32, clause_size_max = 6'000;
 
 // What the page shows, gathered before anything is written.
 struct ClauseSheet {
@@ -166,7 +166,7 @@ http::Response show(const http::Request& request,
              clause->heading);
   else
     body.add(R"(<h1 class="h-l">{}</h1>)", name);
-  if (sheet.at) body += text_of(view, sheet.open.draft, *sheet.at);
+  if (sheet.at) body += text_within(view, sheet.open, *sheet.at, clause_size_max);
   body += form_part(view, sheet, words, error);
   body += comments;
   const std::string title = name + " – " + std::string(title_of(view, c).text);

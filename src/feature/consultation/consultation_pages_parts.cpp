@@ -17,6 +17,7 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t soon_days = 10;
+constexpr std::size_t links_max = 60, words_shown = 120;
 constexpr std::size_t token_size = 32;
 
 bool is_english(const View& view) { return view.voice.language() == i18n::Language::en; }
@@ -46,7 +47,13 @@ void add_piece(Fragment& out, const View& view, const draft::Draft& draft, std::
     if (draft.clauses[below].parent == at) add_piece(out, view, draft, below);
 }
 
-Fragment strength_badge(const View& view, Strength strength) {
+// What is known of who said it: how sure the sender is, or out of what it was taken.
+Fragment sender_badge(const View& view, const Comment& comment) {
+  if (comment.channel != Channel::site)
+    return html::badge(html::Tone::info,
+                       comment.channel == Channel::invited ? "landmark" : "file-text",
+                       comment.said_by.empty() ? view(key_of(comment.channel)) : comment.said_by);
+  const Strength strength = comment.strength;
   const bool is_known = strength != Strength::anonymous;
   return html::badge(is_known ? html::Tone::info : html::Tone::plain,
                      is_known ? "shield-check" : "user-round", view(key_of(strength)));
@@ -140,6 +147,28 @@ Fragment text_of(const View& view, const draft::Draft& draft, std::size_t at) {
   return fill(R"(<div class="art__text" lang="vi">{}</div>)", out);
 }
 
+Fragment text_within(const View& view, const Opened& open, std::size_t at, std::size_t size_max) {
+  const auto& clauses = open.draft.clauses;
+  std::size_t end = at + 1, size = clauses[at].text.size();
+  while (end < clauses.size() && clauses[end].level > clauses[at].level)
+    size += clauses[end++].text.size();
+  if (size <= size_max) return text_of(view, open.draft, at);
+  // Its own words, and a link to each piece below with its beginning. A piece without any stands
+  // whole on its own page.
+  Fragment out = html::paragraphs(clauses[at].text);
+  Fragment list;
+  std::size_t linked = 0;
+  for (std::size_t i = at + 1; i < end && linked < links_max; ++i) {
+    if (clauses[i].parent != at) continue;
+    ++linked;
+    list.add(R"(<li><a href="{}">{}</a> {}…</li>)",
+             clause_url(view, open.consultation, clauses[i].key), cited(view, clauses[i].key),
+             first_chars(clauses[i].text, words_shown));
+  }
+  if (!list.empty()) out.add(R"(<ul class="plain">{}</ul>)", list);
+  return fill(R"(<div class="art__text" lang="vi">{}</div>)", out);
+}
+
 Fragment comment_item(const View& view,
                       const Comment& comment,
                       std::int64_t version_now,
@@ -174,8 +203,8 @@ Fragment comment_item(const View& view,
   return fill(
       R"(<li class="op" id="{}"><div lang="{}">{}</div><p class="row meta">{} <span>{}</span> )"
       R"(<span>{}</span></p>{}</li>)",
-      comment.code->text(), comment.in_english ? "en" : "vi", words,
-      strength_badge(view, comment.strength), about, day, extra);
+      comment.code->text(), comment.in_english ? "en" : "vi", words, sender_badge(view, comment),
+      about, day, extra);
 }
 
 std::string mark_of(ConsultationId id, std::string_view token) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "feature/consultation/consultation_actions_answer.h"
+#include "feature/consultation/consultation_actions_draft.h"
 #include "feature/consultation/consultation_pages_points.h"
 #include "feature/consultation/consultation_pages_points_parts.h"
 #include "platform/html/forms.h"
@@ -18,7 +19,6 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t comments_on_desk = 20;
-constexpr std::size_t option_chars = 70;
 
 struct PointSheet {
   PointDesk desk;
@@ -27,6 +27,8 @@ struct PointSheet {
   Given typed{};
   std::string answer_word{};
   std::string reply_code{}, reply_text{};  // what was typed for which objection
+  std::optional<Proposal> proposal{};
+  std::vector<people::Account> drafters{};
 };
 
 Result<PointSheet> point_sheet(const http::Request& request,
@@ -46,56 +48,20 @@ Result<PointSheet> point_sheet(const http::Request& request,
                  .wording = issue->wording,
                  .title = issue->title};
   sheet.answer_word = issue->answer ? to_text(*issue->answer) : std::string_view();
-  return sheet;
-}
-
-Fragment clause_select(const PointSheet& sheet, const Error* error) {
-  const View view = sheet.desk.view();
-  html::Select select{.name = "clause",
-                      .label = {.text = view("consultation.point.clause"_t), .is_optional = true},
-                      .hint = view("consultation.point.clause_hint"_t),
-                      .error = html::error_for(view, error, "clause"),
-                      .value = sheet.typed.clause,
-                      .options = {{"all", view("consultation.whole"_t)}}};
-  std::vector<std::string> names;
-  for (const draft::Clause& each : sheet.draft.clauses) {
-    const std::string& words = each.heading.empty() ? each.text : each.heading;
-    names.push_back(cited(view, each.key) + ": " + std::string(first_chars(words, option_chars)));
+  sheet.proposal = find_proposal(read, issue->id);
+  // What its drafter would answer stands in the form as long as nobody answered since.
+  if (sheet.proposal &&
+      (!issue->answered_at || *issue->answered_at < sheet.proposal->proposed_at)) {
+    sheet.typed = sheet.proposal->given;
+    sheet.answer_word = to_text(sheet.proposal->given.answer);
   }
-  for (std::size_t i = 0; i < names.size(); ++i)
-    select.options.push_back({sheet.draft.clauses[i].key, names[i]});
-  return html::select(view, select);
+  sheet.drafters = drafters_of(read, sheet.desk.c);
+  return sheet;
 }
 
 Fragment answer_form(const PointSheet& sheet, const Error* error) {
   const View view = sheet.desk.view();
-  Fragment body = html::input(view, {.name = "title",
-                                     .label = {view("consultation.point.title"_t)},
-                                     .error = html::error_for(view, error, "title"),
-                                     .value = sheet.typed.title});
-  html::Choices choices{.name = "answer",
-                        .legend = {view("consultation.point.answer"_t)},
-                        .error = html::error_for(view, error, "answer"),
-                        .choices = {},
-                        .values = {sheet.answer_word}};
-  for (const Answer each : all_answers)
-    choices.choices.push_back({.value = to_text(each), .text = view(key_of(each))});
-  body += html::radios(view, choices);
-  body += clause_select(sheet, error);
-  body += html::textarea(
-      view, {.name = "wording",
-             .label = {.text = view("consultation.point.wording"_t), .is_optional = true},
-             .error = html::error_for(view, error, "wording"),
-             .value = sheet.typed.wording,
-             .rows = 3,
-             .chars_max = static_cast<int>(wording_chars_max)});
-  body += html::textarea(view, {.name = "reason",
-                                .label = {view("consultation.point.reason"_t)},
-                                .hint = view("consultation.point.reason_hint"_t),
-                                .error = html::error_for(view, error, "reason"),
-                                .value = sheet.typed.reason,
-                                .rows = 5,
-                                .chars_max = static_cast<int>(reason_chars_max)});
+  Fragment body = answer_fields(view, sheet.draft, sheet.typed, sheet.answer_word, error);
   body += html::hidden("revision", std::to_string(sheet.issue.revision));
   body += html::button(
       {.text = view("consultation.point.send"_t), .name = "step", .value = "answer", .once = true});
@@ -149,6 +115,28 @@ Fragment objections_part(const PointSheet& sheet, db::Read& read, const Error* e
               view("consultation.objection.title"_t), view("consultation.objection.desk"_t), list);
 }
 
+// Who drafts the answer.
+Fragment assign_part(const PointSheet& sheet, const Error* error) {
+  const View view = sheet.desk.view();
+  const std::string chosen = std::to_string(sheet.issue.drafter);
+  html::Select select{.name = "drafter",
+                      .label = {view("consultation.draft.who"_t)},
+                      .error = html::error_for(view, error, "drafter"),
+                      .value = chosen,
+                      .options = {{"0", view("consultation.draft.nobody"_t)}}};
+  std::vector<std::string> ids;
+  for (const people::Account& each : sheet.drafters) ids.push_back(std::to_string(each.id.value));
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    select.options.push_back({ids[i], sheet.drafters[i].name});
+  Fragment body = html::select(view, select);
+  body += html::button({.text = view("consultation.draft.assign"_t),
+                        .kind = html::ButtonKind::secondary,
+                        .name = "step",
+                        .value = "assign",
+                        .once = true});
+  return html::form(view, {.action = sheet.desk.url_of(sheet.issue.id), .body = std::move(body)});
+}
+
 http::Response show_point(const PointSheet& sheet, db::Read& read, const Error* error) {
   const PointDesk& desk = sheet.desk;
   const View view = desk.view();
@@ -164,7 +152,12 @@ http::Response show_point(const PointSheet& sheet, db::Read& read, const Error* 
              view("consultation.point.public"_t));
   body += objections_part(sheet, read, error);
   if (!desk.decision) {
+    body += assign_part(sheet, error);
     body.add(R"(<h2 class="h-m">{}</h2>)", view("consultation.point.answer_title"_t));
+    if (sheet.proposal)
+      body.add("<p>{}</p>",
+               view.voice("consultation.draft.proposed"_t,
+                          {{"day", view.voice.date(local_day(sheet.proposal->proposed_at))}}));
     body += answer_form(sheet, error);
   }
   auto comments = comments_under(read, sheet.issue, desk.request.query.number("after").value_or(0),
@@ -232,6 +225,17 @@ Result<http::Pending> reply_post(PointSheet sheet, db::Read& read, Random& rando
       });
 }
 
+Result<http::Pending> assign_post(const PointSheet& sheet, Random& random) {
+  const people::AccountId to{sheet.desk.request.form.number("drafter").value_or(0)};
+  const std::string back(sheet.desk.url_of(sheet.issue.id).view());
+  return http::Pending::commit(
+      [act = sheet.desk.act(), id = sheet.issue.id, to, salts = ledger::draw(random)](
+          db::Write& write) { return assign_issue(write, act, id, to, salts); },
+      [&request = sheet.desk.request, back](const Result<Issue>& done, std::string_view) {
+        return done.ok() ? http::see_other(back) : http::error_response(request, done.error());
+      });
+}
+
 }  // namespace
 
 Result<http::Response> point_page(const http::Request& request,
@@ -250,6 +254,7 @@ Result<http::Pending> point_post(const http::Request& request,
   TRY(PointSheet sheet, point_sheet(request, read, officer, now));
   const std::string_view step = request.form.text("step");
   if (step == "answer") return answer_post(std::move(sheet), read, random);
+  if (step == "assign") return assign_post(sheet, random);
   if (step == "reply") return reply_post(std::move(sheet), read, random);
   if (step != "place") return Error{ErrorKind::not_found, "consultation.error.none"_t};
   const auto fine = check_placing(request.form);

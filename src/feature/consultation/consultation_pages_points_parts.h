@@ -49,6 +49,13 @@ Result<http::Pending> place_post(const PointDesk& desk, Random& random, const st
 // Whether it is understood; the refusals are beside "comment" and "new_title".
 Result<Done> check_placing(const http::Fields& form);
 
+// The fields of an answer, for whoever gives or drafts it.
+html::Fragment answer_fields(const html::View& view,
+                             const draft::Draft& draft,
+                             const Given& typed,
+                             std::string_view answer_word,
+                             const Error* error);
+
 http::Response desk_response(const PointDesk& desk,
                              std::string_view title,
                              html::Fragment body,

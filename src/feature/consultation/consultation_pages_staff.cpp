@@ -248,16 +248,27 @@ Fragment comments_part(const Desk& desk) {
   return out;
 }
 
+Fragment desk_links(const Desk& desk) {
+  const View view = desk.view();
+  Fragment out;
+  const auto add = [&](Url url, TextKey text) {
+    out.add(R"(<li><a href="{}">{}</a></li>)", url, view(text));
+  };
+  const std::int64_t id = desk.c.id.value;
+  add(Url::in(view, "/staff/consultations/", id, "/issues"), "consultation.desk.points"_t);
+  add(Url::in(view, "/staff/consultations/", id, "/sources"), "consultation.source.title"_t);
+  add(Url::in(view, "/staff/consultations/", id, "/invitations"), "consultation.invited.title"_t);
+  return out;
+}
+
 http::Response show(const Desk& desk, const Error* error) {
   const View view = desk.view();
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l" lang="vi">{}</h1>{})", desk.c.title_vi,
            meta(view, desk.c, total_of(desk.counts).all, desk.unit, desk.now));
   if (desk.c.stage != Stage::editing)
-    body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}">{}</a></p>)", page_of(view, desk.c),
-             view("consultation.desk.public"_t),
-             Url::in(view, "/staff/consultations/", desk.c.id.value, "/issues"),
-             view("consultation.desk.points"_t));
+    body.add(R"(<ul><li><a href="{}">{}</a></li>{}</ul>)", page_of(view, desk.c),
+             view("consultation.desk.public"_t), desk_links(desk));
   body += versions_part(desk);
   if (desk.c.stage == Stage::editing || desk.c.takes_comments(desk.now))
     body += time_part(desk, error);
@@ -305,6 +316,8 @@ Result<http::Response> list_page(const http::Request& request,
     body +=
         html::link_button(Url::in(view, "/staff/consultations/new"),
                           {.text = view("consultation.edit.new_title"_t), .icon_before = "pencil"});
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/consultations/mine"),
+           view("consultation.draft.mine"_t));
   bool any = false;
   for (const Stage stage : all_stages) {
     Fragment list;

@@ -8,6 +8,7 @@
 #include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_store_archive.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -64,6 +65,26 @@ Fragment vote_form(const View& view,
       view, {.action = statements_url(view, c), .body = std::move(body), .css_class = "vote"});
 }
 
+// Whether one's answers may be published as a row: asked, never assumed.
+Fragment share_form(const View& view,
+                    db::Read& read,
+                    const Consultation& c,
+                    const std::optional<std::string>& token) {
+  const auto participant =
+      token ? find_participant(read, c.id, mark_of(c.id, *token)) : std::nullopt;
+  const bool agrees = participant && shares(read, *participant);
+  Fragment body = html::hidden("shares", agrees ? "0" : "1");
+  body +=
+      html::button({.text = view(agrees ? "consultation.share.stop"_t : "consultation.share.do"_t),
+                    .kind = html::ButtonKind::secondary});
+  return html::details(
+      view("consultation.share.title"_t),
+      fill(R"(<p>{}</p><p>{}</p>{})", view("consultation.share.lead"_t),
+           view(agrees ? "consultation.share.yes"_t : "consultation.share.no"_t),
+           html::form(view, {.action = Url::in(view, "/consultations/", c.id.value, "/share"),
+                             .body = std::move(body)})));
+}
+
 }  // namespace
 
 Result<http::Response> statements_page(const http::Request& request,
@@ -99,6 +120,7 @@ Result<http::Response> statements_page(const http::Request& request,
     body += html::note({.kind = html::NoteKind::ok,
                         .body = fill("<p>{}</p>", view("consultation.statements.done"_t)),
                         .is_status = true});
+  if (!all.empty() && c.takes_comments(now)) body += share_form(view, read, c, token);
   body.add(R"(<p><a href="{}">{}</a></p><p class="small muted">{}</p>)",
            Url::in(view, "/consultations/", c.id.value, "/map"), view("consultation.map.title"_t),
            view("consultation.statements.order"_t));

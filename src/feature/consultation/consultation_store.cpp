@@ -51,7 +51,10 @@ Comment to_comment(const db::Row& row) {
           .support_count = row.integer(13),
           .sent_at = row.instant(14),
           .changed_at = row.instant(15),
-          .revision = row.integer(16)};
+          .revision = row.integer(16),
+          .channel = known(from_word(all_channels, row.view(18))),
+          .source = row.maybe_integer(19).value_or(0),
+          .said_by = row.text(20)};
 }
 
 // Everything below a clause: keys hold small letters, digits, dots and hyphens only.
@@ -150,11 +153,14 @@ std::vector<Version> versions_of(db::Read& read, ConsultationId id) {
 CommentId insert(db::Write& write, const Comment& c) {
   return *write.returning(
       "INSERT INTO consultation_comment (consultation_id, code, citizen_key, version, clause, "
-      "clause_now, body, wording, strength, language, state, sent_at, changed_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'shown', $11, $12) RETURNING id",
+      "clause_now, body, wording, strength, language, state, sent_at, changed_at, channel, "
+      "source_id, said_by) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'shown', $11, $12, $13, $14, $15) "
+      "RETURNING id",
       [](const db::Row& row) { return row.id<CommentId>(0); }, c.consultation, c.code->text(),
       db::Blob{as_bytes(c.citizen_key)}, c.version, c.clause, c.clause_now, c.body, c.wording,
-      to_text(c.strength), c.in_english ? "en" : "vi", c.sent_at, c.changed_at);
+      to_text(c.strength), c.in_english ? "en" : "vi", c.sent_at, c.changed_at, to_text(c.channel),
+      c.source == 0 ? std::nullopt : std::optional(c.source), c.said_by);
 }
 
 bool save(db::Write& write, const Comment& c) {
@@ -204,6 +210,8 @@ Counts& Counts::operator+=(const Counts& more) {
   hidden += more.hidden;
   withdrawn += more.withdrawn;
   with_wording += more.with_wording;
+  imported += more.imported;
+  invited += more.invited;
   for (std::size_t i = 0; i < by_strength.size(); ++i) by_strength[i] += more.by_strength[i];
   return *this;
 }
@@ -211,16 +219,20 @@ Counts& Counts::operator+=(const Counts& more) {
 std::map<std::string, Counts> counts_by_clause(db::Read& read, ConsultationId id) {
   std::map<std::string, Counts> counts;
   read.each(
-      "SELECT clause_now, strength, state, count(*), count(*) FILTER (WHERE wording <> '') "
+      "SELECT clause_now, strength, state, count(*), count(*) FILTER (WHERE wording <> ''), "
+      "channel "
       "FROM consultation_comment WHERE consultation_id = $1 "
-      "GROUP BY clause_now, strength, state",
+      "GROUP BY clause_now, strength, state, channel",
       [&](const db::Row& row) {
         Counts& at = counts[row.text(0)];
         const auto strength = known(from_word(all_strengths, row.view(1)));
         const auto state = known(from_word(all_sights, row.view(2)));
         const std::int64_t count = row.integer(3);
         at.all += count;
-        at.by_strength[static_cast<std::size_t>(strength)] += count;
+        const auto channel = known(from_word(all_channels, row.view(5)));
+        if (channel == Channel::site) at.by_strength[static_cast<std::size_t>(strength)] += count;
+        if (channel == Channel::imported) at.imported += count;
+        if (channel == Channel::invited) at.invited += count;
         if (state == Sight::hidden) at.hidden += count;
         if (state == Sight::withdrawn) at.withdrawn += count;
         at.with_wording += row.integer(4);

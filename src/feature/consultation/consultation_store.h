@@ -53,10 +53,12 @@ std::vector<Comment> newest_comments(db::Read& read,
 // With the most support first, shown ones only.
 std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what);
 
-// How many came in for each clause as it is numbered now, by how sure their senders are, and what
-// became of them. Everything that came in is counted.
+// How many came in for each clause as it is numbered now, and what became of them. Everything that
+// came in is counted, once: all = the sum of by_strength + imported + invited.
 struct Counts {
   std::int64_t all = 0, hidden = 0, withdrawn = 0, with_wording = 0;
+  std::int64_t imported = 0, invited = 0;
+  // Of those that came by this site: how sure their senders are.
   std::array<std::int64_t, all_strengths.size()> by_strength{};
   Counts& operator+=(const Counts& more);
 };

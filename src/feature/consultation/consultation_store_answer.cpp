@@ -24,7 +24,8 @@ Issue to_issue(const db::Row& row) {
           .answered_at = row.maybe_instant(10),
           .created_by = row.integer(11),
           .created_at = row.instant(12),
-          .revision = row.integer(13)};
+          .revision = row.integer(13),
+          .drafter = row.maybe_integer(14).value_or(0)};
 }
 
 Objection to_objection(const db::Row& row) {
@@ -188,18 +189,27 @@ std::vector<std::string> codes_under(db::Read& read, const Issue& issue) {
 std::map<std::int64_t, Behind> behind_of(db::Read& read, ConsultationId id) {
   std::map<std::int64_t, Behind> all;
   read.each(
-      "SELECT issue_id, strength, count(*), CAST(coalesce(sum(support_count), 0) AS BIGINT) "
+      "SELECT issue_id, strength, count(*), CAST(coalesce(sum(support_count), 0) AS BIGINT), "
+      "channel "
       "FROM consultation_comment WHERE consultation_id = $1 AND issue_id IS NOT NULL "
-      "AND state <> 'withdrawn' GROUP BY issue_id, strength",
+      "AND state <> 'withdrawn' GROUP BY issue_id, strength, channel",
       [&](const db::Row& row) {
         const auto strength = from_word(all_strengths, row.view(1));
-        if (!strength) throw db::Failure("unknown word in a consultation");
+        const auto channel = from_word(all_channels, row.view(4));
+        if (!strength || !channel) throw db::Failure("unknown word in a consultation");
         Behind& at = all[row.integer(0)];
         at.comments += row.integer(2);
         at.supports += row.integer(3);
-        at.by_strength[static_cast<std::size_t>(*strength)] += row.integer(2);
+        if (channel == Channel::site)
+          at.by_strength[static_cast<std::size_t>(*strength)] += row.integer(2);
+        if (channel == Channel::imported) at.imported += row.integer(2);
       },
       id);
+  read.each(
+      "SELECT DISTINCT issue_id, said_by FROM consultation_comment WHERE consultation_id = $1 "
+      "AND issue_id IS NOT NULL AND state <> 'withdrawn' AND channel = 'invited' "
+      "ORDER BY issue_id, said_by",
+      [&](const db::Row& row) { all[row.integer(0)].bodies.push_back(row.text(1)); }, id);
   return all;
 }
 

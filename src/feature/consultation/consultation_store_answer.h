@@ -62,6 +62,9 @@ std::vector<std::string> codes_under(db::Read& read, const Issue& issue);
 // How many stand behind a point: those that are not withdrawn, and who supported them.
 struct Behind {
   std::int64_t comments = 0, supports = 0;
+  std::int64_t imported = 0;
+  std::vector<std::string> bodies{};  // that were invited, by name
+  // Of those that came by this site.
   std::array<std::int64_t, all_strengths.size()> by_strength{};
 };
 std::map<std::int64_t, Behind> behind_of(db::Read& read, ConsultationId id);

@@ -1,0 +1,222 @@
+#include "feature/consultation/consultation_actions_invitation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "core/ledger/ledger_actions.h"
+#include "core/ledger/ledger_stop.h"
+#include "core/people/people_code.h"
+#include "core/units/units_store.h"
+#include "engine/text/text.h"
+#include "engine/text/text_typed.h"
+#include "feature/consultation/consultation_store_invitation.h"
+#include "feature/consultation/consultation_store_source.h"
+
+namespace ln::consultation {
+namespace {
+
+ledger::Subject subject_of_invitation(SourceId id) { return {"consultation_invitation", id.value}; }
+
+Error unknown_letter() { return {ErrorKind::not_found, "consultation.error.code_or_secret"_t}; }
+
+std::string code_of_unit(db::Read& read, units::UnitId id) {
+  const auto unit = units::find(read, id);
+  return unit ? unit->code : std::string();
+}
+
+// The consultation of an invitation, as long as a reply is taken.
+Result<Consultation> takes_replies(db::Read& read, const Invitation& invitation) {
+  auto c = find(read, invitation.source.consultation);
+  if (!c || c->stage == Stage::editing) return unknown_letter();
+  if (find_decision(read, c->id)) return Error{ErrorKind::conflict, "consultation.error.decided"_t};
+  return *std::move(c);
+}
+
+Result<Done> check_reply(const Comment& comment) {
+  FieldErrors errors;
+  const std::size_t chars = count_chars(comment.body);
+  if (chars < body_chars_min) errors.add("body", "consultation.error.body_short"_t);
+  if (chars > body_chars_max) errors.add("body", "consultation.error.body_long"_t);
+  if (count_chars(comment.wording) > wording_chars_max)
+    errors.add("wording", "consultation.error.wording_long"_t);
+  if (!errors.empty()) return errors.take();
+  return Done{};
+}
+
+}  // namespace
+
+InvitationDraws draw_invitation(Random& random) {
+  InvitationDraws draws{.code = Code::draw(random),
+                        .spare_code = Code::draw(random),
+                        .secret = people::draw_secret(random)};
+  draws.public_key = people::Citizen(draws.secret).key().public_key();
+  draws.case_key = ledger::draw_case_key(random);
+  draws.salts = ledger::draw(random);
+  return draws;
+}
+
+Result<Invitation> invite(db::Write& write,
+                          const EditAct& act,
+                          ConsultationId id,
+                          const InvitedTyped& typed,
+                          const InvitationDraws& draws) {
+  TRY([[maybe_unused]] const Done allowed, ledger::may_write());
+  TRY(const Consultation c, undecided(write, act, id));
+  TRY(const InvitedTyped tidy, check_invited(typed, local_day(act.now)));
+  const auto others = invitations_of(write, id);
+  if (std::ssize(others) >= invitations_max || source_count(write, id) >= sources_max)
+    return Error{ErrorKind::conflict, "consultation.error.invitations"_t};
+  const bool is_there = std::ranges::any_of(others, [&](const CountedInvitation& each) {
+    return text::marked(each.invitation.source.name) == text::marked(tidy.name);
+  });
+  const TextKey again = "consultation.error.invited_again"_t;
+  if (is_there) return Error{ErrorKind::conflict, again, {{"name", again}}};
+  Invitation made{.source = {.consultation = id,
+                             .kind = SourceKind::invited,
+                             .name = tidy.name,
+                             .received_on = local_day(act.now),
+                             .added_by = act.officer.id().value,
+                             .added_at = act.now},
+                  .code = write.is_again() ? draws.spare_code : draws.code,
+                  .citizen_key = std::string(as_text(draws.public_key)),
+                  .due_on = *tidy.due_on};
+  made.source.id = insert(write, made.source);
+  insert(write, made);
+  const std::string statement = invitation_statement(made), unit = code_of_unit(write, c.unit);
+  const auto appended = ledger::append(write,
+                                       {.event = ledger::Event::received,
+                                        .subject = subject_of_invitation(made.source.id),
+                                        .at = act.now,
+                                        .party = ledger::Party::office,
+                                        .actor_id = act.officer.id().value,
+                                        .unit_id = c.unit.value,
+                                        .unit = unit,
+                                        .topic = "invited",
+                                        .due = at_local(made.due_on + std::chrono::days(1)),
+                                        .body = statement,
+                                        .case_key = &draws.case_key,
+                                        .registers = draws.public_key},
+                                       draws.salts);
+  if (!appended.ok()) throw db::Failure("the ledger refused a new invitation");
+  return made;
+}
+
+Result<Invitation> renew_invitation(db::Write& write,
+                                    const EditAct& act,
+                                    SourceId id,
+                                    const InvitationDraws& draws) {
+  auto found = find_invitation(write, id);
+  if (!found) return Error{ErrorKind::not_found, "consultation.error.none"_t};
+  TRY([[maybe_unused]] const Consultation c, undecided(write, act, found->source.consultation));
+  if (found->revision != act.revision)
+    return Error{ErrorKind::conflict, "consultation.error.changed"_t};
+  TRY([[maybe_unused]] const ledger::Appended appended,
+      ledger::append(write,
+                     {.event = ledger::Event::rekeyed,
+                      .subject = subject_of_invitation(id),
+                      .at = act.now,
+                      .party = ledger::Party::office,
+                      .actor_id = act.officer.id().value,
+                      .registers = draws.public_key},
+                     draws.salts));
+  found->citizen_key = std::string(as_text(draws.public_key));
+  if (!save(write, *found)) throw db::Failure("an invitation changed under its editor");
+  ++found->revision;
+  return *std::move(found);
+}
+
+Result<Invitation> open_invitation(db::Read& read,
+                                   const people::Citizen& citizen,
+                                   const Code& code) {
+  auto found = find_invitation(read, code);
+  if (!found || found->citizen_key != citizen.public_key()) return unknown_letter();
+  return *std::move(found);
+}
+
+Result<PreparedReply> prepare_reply(db::Read& read,
+                                    const people::Citizen& citizen,
+                                    const Code& code,
+                                    const Said& said,
+                                    Random& random,
+                                    Instant now) {
+  TRY(const Invitation invitation, open_invitation(read, citizen, code));
+  TRY(const Consultation c, takes_replies(read, invitation));
+  const auto version = find_version(read, c.id, c.version);
+  const auto draft = version ? draft::parse(draft::split(version->text)) : std::nullopt;
+  const TextKey no_clause = "consultation.error.clause"_t;
+  if (said.clause != whole_draft && (!draft || !draft->find(said.clause)))
+    return Error{ErrorKind::not_found, no_clause, {{"clause", no_clause}}};
+  if (std::ssize(comments_from(read, invitation.source.id, 0, replies_max)) >= replies_max)
+    return Error{ErrorKind::conflict, "consultation.error.replies"_t};
+  Comment comment{.consultation = c.id,
+                  .code = Code::draw(random),
+                  .citizen_key = invitation.citizen_key,
+                  .version = c.version,
+                  .clause = said.clause,
+                  .clause_now = said.clause,
+                  .body = text::tidied(said.body),
+                  .wording = text::tidied(said.wording),
+                  .in_english = said.in_english,
+                  .sent_at = now,
+                  .changed_at = now,
+                  .channel = Channel::invited,
+                  .source = invitation.source.id.value,
+                  .said_by = invitation.source.name};
+  TRY([[maybe_unused]] const Done fine, check_reply(comment));
+  PreparedReply reply{.source = invitation.source.id,
+                      .prepared = {.comment = std::move(comment), .spare_code = Code::draw(random)},
+                      .salts = ledger::draw(random)};
+  reply.prepared.public_key = citizen.key().public_key();
+  reply.prepared.case_key = ledger::draw_case_key(random);
+  reply.prepared.salts = ledger::draw(random);
+  reply.prepared.unit_code = code_of_unit(read, c.unit);
+  return reply;
+}
+
+Result<Sent> send_reply(db::Write& write,
+                        const people::Citizen& citizen,
+                        const PreparedReply& reply,
+                        Instant now) {
+  TRY([[maybe_unused]] const Done allowed, ledger::may_write());
+  auto invitation = find_invitation(write, reply.source);
+  if (!invitation || invitation->citizen_key != citizen.public_key()) return unknown_letter();
+  TRY(const Consultation c, takes_replies(write, *invitation));
+  if (c.version != reply.prepared.comment.version)
+    return Error{ErrorKind::conflict, "consultation.error.new_version"_t};
+  Comment comment = reply.prepared.comment;
+  const std::string statement = statement_of(comment);
+  // Signed by the body, in the chain of its invitation; it may refuse, so it comes first.
+  TRY([[maybe_unused]] const ledger::Appended signed_reply,
+      ledger::append(write,
+                     {.event = ledger::Event::replied,
+                      .subject = subject_of_invitation(reply.source),
+                      .at = now,
+                      .party = ledger::Party::citizen,
+                      .topic = "reply",
+                      .body = statement,
+                      .citizen = &citizen.key()},
+                     reply.salts));
+  if (write.is_again()) comment.code = reply.prepared.spare_code;
+  comment.id = insert(write, comment);
+  const auto appended = ledger::append(write,
+                                       {.event = ledger::Event::received,
+                                        .subject = {"consultation_comment", comment.id.value},
+                                        .at = now,
+                                        .party = ledger::Party::citizen,
+                                        .unit_id = c.unit.value,
+                                        .unit = reply.prepared.unit_code,
+                                        .topic = to_text(Channel::invited),
+                                        .body = statement,
+                                        .case_key = &reply.prepared.case_key,
+                                        .registers = reply.prepared.public_key},
+                                       reply.prepared.salts);
+  if (!appended.ok()) throw db::Failure("the ledger refused a new reply");
+  if (!invitation->replied_at) {
+    invitation->replied_at = now;
+    if (!save(write, *invitation)) throw db::Failure("an invitation changed under its body");
+  }
+  return Sent{std::move(comment), appended.value()};
+}
+
+}  // namespace ln::consultation

@@ -1,0 +1,64 @@
+// Inviting bodies, and their replies. Whoever may edit the draft invites, while it is published and
+// not decided. A body acts by the code and the secret of its letter alone, until the decision: a
+// late reply is better than none, and everybody reads that it was late.
+#pragma once
+
+#include <string>
+
+#include "core/ledger/ledger.h"
+#include "feature/consultation/consultation_actions_answer.h"
+#include "feature/consultation/consultation_invitation.h"
+#include "platform/db/db.h"
+
+namespace ln::consultation {
+
+// What an invitation needs that is random; drawn while preparing.
+struct InvitationDraws {
+  Code code, spare_code;
+  std::string secret;
+  ledger::PublicKey public_key{};
+  ledger::CaseKey case_key{};
+  ledger::Salts salts{};
+};
+InvitationDraws draw_invitation(Random& random);
+
+// Refuses what undecided() and check_invited() refuse; (conflict) over invitations_max, and a body
+// of the same name that is invited already.
+Result<Invitation> invite(db::Write& write,
+                          const EditAct& act,
+                          ConsultationId id,
+                          const InvitedTyped& typed,
+                          const InvitationDraws& draws);
+// A new secret for a letter that was lost; the old one opens nothing any more. What was replied
+// stays, and stays signed by the key it was sent with. act.revision is that of the invitation.
+Result<Invitation> renew_invitation(db::Write& write,
+                                    const EditAct& act,
+                                    SourceId id,
+                                    const InvitationDraws& draws);
+
+// The invitation, when the body holds its secret; not_found otherwise, whatever exists.
+Result<Invitation> open_invitation(db::Read& read,
+                                   const people::Citizen& citizen,
+                                   const Code& code);
+// A reply, checked, and with everything that must be random drawn.
+struct PreparedReply {
+  SourceId source{};
+  Prepared prepared;
+  ledger::Salts salts{};  // of the entry of the invitation
+};
+// Refuses (not_found) a clause that is not in the draft, (invalid) what was typed, (conflict) after
+// the decision and over replies_max.
+Result<PreparedReply> prepare_reply(db::Read& read,
+                                    const people::Citizen& citizen,
+                                    const Code& code,
+                                    const Said& said,
+                                    Random& random,
+                                    Instant now);
+// A comment under the body's name, which the secret of the letter opens too; and an entry of the
+// invitation, signed by the body.
+Result<Sent> send_reply(db::Write& write,
+                        const people::Citizen& citizen,
+                        const PreparedReply& prepared,
+                        Instant now);
+
+}  // namespace ln::consultation

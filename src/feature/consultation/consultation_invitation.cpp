@@ -1,0 +1,47 @@
+#include "feature/consultation/consultation_invitation.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "engine/text/text_typed.h"
+
+namespace ln::consultation {
+namespace {
+
+Day day_of_reply(const Invitation& invitation, Day today) {
+  return invitation.replied_at ? local_day(*invitation.replied_at) : today;
+}
+
+}  // namespace
+
+Punctuality punctuality_of(const Invitation& invitation, Day today) {
+  const bool is_late = day_of_reply(invitation, today) > invitation.due_on;
+  if (!invitation.replied_at) return is_late ? Punctuality::overdue : Punctuality::waits;
+  return is_late ? Punctuality::late : Punctuality::in_time;
+}
+
+int days_late(const Invitation& invitation, Day today) {
+  const auto days = (day_of_reply(invitation, today) - invitation.due_on).count();
+  return static_cast<int>(std::max<decltype(days)>(days, 0));
+}
+
+Result<InvitedTyped> check_invited(const InvitedTyped& typed, Day today) {
+  InvitedTyped tidy{.name = text::tidied(typed.name), .due_on = typed.due_on};
+  FieldErrors errors;
+  const std::size_t chars = count_chars(tidy.name);
+  if (chars < source_name_chars_min || chars > source_name_chars_max)
+    errors.add("name", "consultation.error.source_name"_t);
+  if (!tidy.due_on || *tidy.due_on <= today ||
+      *tidy.due_on > today + std::chrono::days(invited_days_max))
+    errors.add("due_on", "consultation.error.due_on"_t);
+  if (!errors.empty()) return errors.take();
+  return tidy;
+}
+
+std::string invitation_statement(const Invitation& invitation) {
+  return std::to_string(invitation.source.consultation.value) + " " +
+         std::to_string(invitation.source.id.value) + " " + to_iso(invitation.due_on) + "\n" +
+         invitation.source.name;
+}
+
+}  // namespace ln::consultation

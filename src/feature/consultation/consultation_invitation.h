@@ -1,0 +1,53 @@
+// Bodies that are asked for their view by name: other offices, the Fatherland Front, associations
+// (Law 64/2025/QH15 and Decree 78/2025/NĐ-CP ask the drafting office to). Each has a day of its
+// own, a letter with code and secret, and replies without an account. What is late is taken all the
+// same and everybody reads that it was late.
+//
+// Types and rules; nothing here reads a database, a clock or a socket.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "feature/consultation/consultation_source.h"
+
+namespace ln::consultation {
+
+inline constexpr std::int64_t invitations_max = 500;  // of one consultation
+inline constexpr int invited_days_max = 180;
+inline constexpr std::int64_t replies_max = 500;  // comments of one body
+
+// The body's name and the day of the invitation stand in `source`.
+struct Invitation {
+  Source source{};
+  std::optional<Code> code{};
+  std::string citizen_key{};  // 32 bytes
+  Day due_on{};
+  std::optional<Instant> replied_at{};  // of the first reply
+  std::int64_t revision = 1;
+};
+
+// How a body stands on `today`.
+enum class Punctuality : std::uint8_t {
+  waits,    // it has time left
+  overdue,  // its day is over and it said nothing
+  in_time,
+  late,  // it replied after its day
+};
+Punctuality punctuality_of(const Invitation& invitation, Day today);
+// Days after the due day: of the first reply, or so far; 0 when it is not late.
+int days_late(const Invitation& invitation, Day today);
+
+// Refuses (invalid), beside "name" and "due_on": a name that is too short or too long, a day that
+// is not after `today` or over invited_days_max away. Tidies the name.
+struct InvitedTyped {
+  std::string name{};
+  std::optional<Day> due_on{};
+};
+Result<InvitedTyped> check_invited(const InvitedTyped& typed, Day today);
+
+// What the ledger fixes of an invitation.
+std::string invitation_statement(const Invitation& invitation);
+
+}  // namespace ln::consultation

@@ -1,0 +1,30 @@
+// Making the archive of a decided consultation: everything that was said and became of it, in zip
+// files whose hashes stand in a manifest, whose hash stands in the ledger.
+//
+//   consultation.json        what it was, its days and lines, the decision
+//   drafts/1.txt …           each published version as it was hashed
+//   comments-00001.jsonl …   every comment: words unless hidden or withdrawn, place, channel, point
+//   points.jsonl             each point: its answer, reason, changed place, objections
+//   table.csv                the synthesis table; its hash stands in the ledger since the decision
+//   statements.csv           what was asked; votes.csv: what may be told of the answers
+//   participants-votes.csv   rows of those who agreed to it; left out when there are none
+//   map.json                 the last opinion map
+//   receipts.csv             for each comment its code and the line of the ledger that stands for
+//   it manifest.json            (beside the volumes) name, size, SHA-256 and volume of each of
+//   these
+//
+// No account, no address, no author of an imported comment and no time finer than a day is in it.
+#pragma once
+
+#include <cstdint>
+
+#include "base/time.h"
+#include "platform/db/db.h"
+
+namespace ln::consultation {
+
+// Makes the archive of one consultation that has none; whether there was one. The same rows give
+// the same bytes.
+bool make_archive(db::Database& database, Instant now);
+
+}  // namespace ln::consultation

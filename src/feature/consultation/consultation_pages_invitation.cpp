@@ -1,0 +1,241 @@
+// The page of a body that was invited: its letter's code in the address, its secret by hand.
+#include "feature/consultation/consultation_pages_invitation.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "core/people/people_citizen_session.h"
+#include "feature/consultation/consultation_actions_invitation.h"
+#include "feature/consultation/consultation_pages_invited_parts.h"
+#include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_store_answer.h"
+#include "feature/consultation/consultation_store_source.h"
+#include "platform/db/once.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::consultation {
+namespace {
+
+using html::fill;
+using html::Fragment;
+using html::Url;
+using html::View;
+
+constexpr std::size_t reply_token_size = 32, option_words = 70;
+
+Error no_letter() { return {ErrorKind::not_found, "consultation.error.code_or_secret"_t}; }
+
+Url letter_url(const View& view, std::string_view code) {
+  return Url::in(view, "/consultations/invitations/", code);
+}
+
+http::Response letter_page(const View& view, Fragment body, const Error* error) {
+  return http::page(
+      error == nullptr ? 200 : http::status_of(error->kind),
+      html::page(view, {.title = view("consultation.reply.title"_t),
+                        .here = "/consultations",
+                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
+                        .has_errors = error != nullptr,
+                        .is_unlisted = true}));
+}
+
+// Asks for the secret; the same page whether the code exists or not.
+http::Response ask_secret(const View& view, std::string_view code, const Error* error) {
+  Fragment fields = html::input(view, {.name = "secret",
+                                       .label = {view("consultation.own.secret"_t)},
+                                       .hint = view("consultation.own.secret_hint"_t),
+                                       .error = html::error_for(view, error, "secret"),
+                                       .autocomplete = "off",
+                                       .autocapitalize = "characters",
+                                       .spellcheck = false,
+                                       .more_class = "code-input"});
+  fields += html::button({.text = view("consultation.own.open"_t), .once = true});
+  Fragment body = html::error_summary(view, error);
+  body.add(R"(<h1 class="h-l">{}</h1>{})", view("consultation.reply.title"_t),
+           html::form(view, {.action = Url::in(view, "/consultations/invitations/", code, "/open"),
+                             .body = std::move(fields)}));
+  return letter_page(view, std::move(body), error);
+}
+
+// What the page shows once it is open.
+struct ReplySheet {
+  Invitation invitation;
+  Consultation c;
+  draft::Draft draft;
+  std::vector<Comment> sent;
+  bool is_decided = false;
+  Instant now;
+  std::string once{};
+  Said typed{};
+};
+
+Result<ReplySheet> reply_sheet(const http::Request& request,
+                               db::Read& read,
+                               Random& random,
+                               Instant now) {
+  const auto code = Code::parse(request.path_text("code"));
+  const auto citizen = people::citizen_of(request);
+  if (!code || !citizen) return no_letter();
+  TRY(Invitation invitation, open_invitation(read, *citizen, *code));
+  auto c = find(read, invitation.source.consultation);
+  const auto version = c ? find_version(read, c->id, c->version) : std::nullopt;
+  auto draft = version ? draft::parse(draft::split(version->text)) : std::nullopt;
+  if (!draft) return no_letter();
+  ReplySheet sheet{.invitation = std::move(invitation),
+                   .c = *c,
+                   .draft = *std::move(draft),
+                   .sent = {},
+                   .is_decided = find_decision(read, c->id).has_value(),
+                   .now = now};
+  sheet.sent = comments_from(read, sheet.invitation.source.id, 0, replies_max);
+  const std::string_view sent = request.form.text("once");
+  sheet.once = sent.size() == reply_token_size ? std::string(sent)
+                                               : to_hex(random.bytes<reply_token_size / 2>());
+  return sheet;
+}
+
+Fragment place_select(const View& view, const ReplySheet& sheet, const Error* error) {
+  html::Select select{.name = "clause",
+                      .label = {view("consultation.reply.place"_t)},
+                      .error = html::error_for(view, error, "clause"),
+                      .value = sheet.typed.clause,
+                      .options = {{"all", view("consultation.whole"_t)}}};
+  std::vector<std::string> names;
+  for (const draft::Clause& each : sheet.draft.clauses) {
+    const std::string& words = each.heading.empty() ? each.text : each.heading;
+    names.push_back(cited(view, each.key) + ": " + std::string(first_chars(words, option_words)));
+  }
+  for (std::size_t i = 0; i < names.size(); ++i)
+    select.options.push_back({sheet.draft.clauses[i].key, names[i]});
+  return html::select(view, select);
+}
+
+Fragment reply_form(const View& view, const ReplySheet& sheet, const Error* error) {
+  Fragment body = place_select(view, sheet, error);
+  body += html::textarea(view, {.name = "body",
+                                .label = {view("consultation.form.body"_t)},
+                                .hint = view("consultation.reply.body_hint"_t),
+                                .error = html::error_for(view, error, "body"),
+                                .value = sheet.typed.body,
+                                .chars_max = static_cast<int>(body_chars_max)});
+  body += html::textarea(
+      view, {.name = "wording",
+             .label = {.text = view("consultation.form.wording"_t), .is_optional = true},
+             .hint = view("consultation.form.wording_hint"_t),
+             .error = html::error_for(view, error, "wording"),
+             .value = sheet.typed.wording,
+             .chars_max = static_cast<int>(wording_chars_max)});
+  body += html::hidden("once", sheet.once);
+  body += html::hidden("version", std::to_string(sheet.c.version));
+  body += html::button(
+      {.text = view("consultation.reply.send"_t), .icon_before = "send", .once = true});
+  return html::form(view, {.action = Url::in(view, "/consultations/invitations/",
+                                             sheet.invitation.code->text(), "/reply"),
+                           .body = std::move(body)});
+}
+
+http::Response show_reply(const View& view, const ReplySheet& sheet, const Error* error) {
+  const Day today = local_day(sheet.now);
+  const html::Spoken title = title_of(view, sheet.c);
+  Fragment body = html::error_summary(view, error);
+  body.add(R"(<p class="eyebrow" lang="vi">{}</p><h1 class="h-l">{}</h1>)",
+           sheet.invitation.source.name, view("consultation.reply.title"_t));
+  body.add(
+      R"(<p><a href="{}" lang="{}">{}</a></p><p>{} {}</p>)", page_of(view, sheet.c), title.lang,
+      title.text,
+      view.voice("consultation.reply.until"_t, {{"day", view.voice.date(sheet.invitation.due_on)}}),
+      punctuality_badge(view, sheet.invitation, today));
+  if (!sheet.is_decided && today > sheet.invitation.due_on && !sheet.invitation.replied_at)
+    body += html::note({.kind = html::NoteKind::warn,
+                        .body = fill("<p>{}</p>", view("consultation.reply.late"_t))});
+  if (!sheet.sent.empty())
+    body.add(R"(<h2 class="h-m">{}</h2><p>{}</p><ul class="plain">{}</ul>)",
+             view("consultation.reply.sent"_t), view("consultation.reply.sent_lead"_t),
+             [&](Fragment& list) {
+               for (const Comment& each : sheet.sent)
+                 list +=
+                     comment_item(view, each, sheet.c.version,
+                                  fill(R"(<p class="small"><a href="{}">{}</a></p>)",
+                                       Url::in(view, "/consultations/comments/", each.code->text()),
+                                       each.code->shown()));
+             });
+  if (sheet.is_decided) {
+    body += html::note({.body = fill("<p>{}</p>", view("consultation.reply.decided"_t))});
+  } else {
+    body.add(R"(<h2 class="h-m">{}</h2>)",
+             view(sheet.sent.empty() ? "consultation.reply.first"_t : "consultation.reply.more"_t));
+    body += reply_form(view, sheet, error);
+  }
+  body += html::form(view, {.action = Url::in(view, "/consultations/invitations/",
+                                              sheet.invitation.code->text(), "/close"),
+                            .body = html::button({.text = view("consultation.own.close"_t),
+                                                  .kind = html::ButtonKind::secondary})});
+  return letter_page(view, std::move(body), error);
+}
+
+http::Pending open_letter(const http::Request& request, db::Read& read, const Code& code) {
+  const View& view = request.view;
+  const std::string secret = people::plain_secret(request.form.text("secret").substr(0, 64));
+  if (secret.empty() || !open_invitation(read, people::Citizen(secret), code).ok()) {
+    const TextKey wrong = "consultation.error.code_or_secret"_t;
+    const Error error{ErrorKind::not_found, wrong, {{"secret", wrong}}};
+    return http::Pending::answer(ask_secret(view, code.text(), &error));
+  }
+  return http::Pending::answer(people::remember_secret(
+      http::see_other(std::string(letter_url(view, code.text()).view())), code.text(), secret));
+}
+
+}  // namespace
+
+Result<http::Response> reply_page(const http::Request& request,
+                                  db::Read& read,
+                                  Random& random,
+                                  Instant now) {
+  const auto sheet = reply_sheet(request, read, random, now);
+  if (!sheet.ok()) return ask_secret(request.view, request.path_text("code"), nullptr);
+  return show_reply(request.view, sheet.value(), nullptr);
+}
+
+Result<http::Pending> reply_form_post(const http::Request& request,
+                                      db::Read& read,
+                                      Random& random,
+                                      Instant now) {
+  const View& view = request.view;
+  const std::string_view act = request.path_text("act");
+  const auto code = Code::parse(request.path_text("code"));
+  if (!code) return no_letter();
+  if (act == "open") return open_letter(request, read, *code);
+  if (act == "close")
+    return http::Pending::answer(people::forget_secret(
+        http::see_other(std::string(Url::in(view, "/consultations").view())), code->text()));
+  if (act != "reply") return no_letter();
+  TRY(ReplySheet sheet, reply_sheet(request, read, random, now));
+  const http::Fields& form = request.form;
+  sheet.typed = {.clause = std::string(form.text("clause")),
+                 .body = std::string(form.text("body")),
+                 .wording = std::string(form.text("wording")),
+                 .in_english = view.voice.language() == i18n::Language::en};
+  const people::Citizen citizen = *people::citizen_of(request);
+  const std::string page(letter_url(view, code->text()).view());
+  const std::string key = "consultation.reply:" + code->text() + ":" + sheet.once;
+  if (db::Once::find(read, key)) return http::Pending::answer(http::see_other(page));
+  auto reply = prepare_reply(read, citizen, *code, sheet.typed, random, now);
+  const TextKey moved = "consultation.error.new_version"_t;
+  if (reply.ok() && form.number("version") != sheet.c.version)
+    reply = Error{ErrorKind::conflict, moved};
+  if (!reply.ok()) return http::Pending::answer(show_reply(view, sheet, &reply.error()));
+  return http::Pending::commit(
+      [reply = reply.value(), citizen, key, now](db::Write& write) -> Result<Done> {
+        if (db::Once::find(write, key)) return Done{};
+        TRY([[maybe_unused]] const Sent sent, send_reply(write, citizen, reply, now));
+        db::Once::save(write, key, "sent", now);
+        return Done{};
+      },
+      [&request, page](const Result<Done>& done, std::string_view) {
+        return done.ok() ? http::see_other(page) : http::error_response(request, done.error());
+      });
+}
+
+}  // namespace ln::consultation

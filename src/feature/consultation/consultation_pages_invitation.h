@@ -1,0 +1,48 @@
+// Bodies that were invited: at the desk, for everybody, and for the body with its letter.
+//
+//   GET  /consultations/{id}/invited                          who was asked, who replied, who is
+//   late GET  /consultations/invitations/{code}                    the body's own page, by its
+//   secret POST /consultations/invitations/{code}/{act}              open, reply, close GET
+//   /staff/consultations/{id}/invitations                those invited, and the form POST
+//   /staff/consultations/{id}/invitations                invites, and shows the letter once POST
+//   /staff/consultations/{id}/invitations/{number}       a letter with a new secret
+#pragma once
+
+#include "base/random.h"
+#include "base/result.h"
+#include "core/people/people_session.h"
+#include "platform/db/db.h"
+#include "platform/http/http.h"
+
+namespace ln::consultation {
+
+Result<http::Response> invited_page(const http::Request& request, db::Read& read, Instant now);
+Result<http::Response> reply_page(const http::Request& request,
+                                  db::Read& read,
+                                  Random& random,
+                                  Instant now);
+Result<http::Pending> reply_form_post(const http::Request& request,
+                                      db::Read& read,
+                                      Random& random,
+                                      Instant now);
+
+namespace staff {
+
+Result<http::Response> invitations_page(const http::Request& request,
+                                        db::Read& read,
+                                        people::Officer officer,
+                                        Random& random,
+                                        Instant now);
+Result<http::Pending> invitations_post(const http::Request& request,
+                                       db::Read& read,
+                                       people::Officer officer,
+                                       Random& random,
+                                       Instant now);
+Result<http::Pending> invitation_post(const http::Request& request,
+                                      db::Read& read,
+                                      people::Officer officer,
+                                      Random& random,
+                                      Instant now);
+
+}  // namespace staff
+}  // namespace ln::consultation

@@ -1,0 +1,84 @@
+#include "feature/consultation/consultation_sheets.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "test/draft_desk.h"
+
+namespace ln::consultation {
+namespace {
+
+draft::Draft draft_with(int articles, int chars) {
+  std::vector<std::string> paragraphs = {"QUY CHẾ thử"};
+  for (int n = 1; n <= articles; ++n) {
+    if (n % 10 == 1) paragraphs.push_back("Chương " + std::string(n == 1 ? "I" : "II"));
+    paragraphs.push_back("Điều " + std::to_string(n) + ". Tên");
+    paragraphs.push_back(std::string(static_cast<std::size_t>(chars), 'a'));
+  }
+  return *draft::parse(paragraphs);
+}
+
+}  // namespace
+
+TEST_CASE("sheets are the whole draft, in order, none heavier than it may be") {
+  for (const int chars : {10, 700, 5'000}) {
+    const draft::Draft draft = draft_with(20, chars);
+    const auto sheets = sheets_of(draft);
+    std::size_t next = 0;
+    for (const DraftSheet& sheet : sheets) {
+      CHECK(sheet.first == next);
+      CHECK(sheet.last > sheet.first);
+      next = sheet.last;
+      std::size_t size = 0, articles = 0;
+      for (std::size_t i = sheet.first; i < sheet.last; ++i) {
+        size += draft.clauses[i].text.size() + draft.clauses[i].heading.size();
+        articles += draft.clauses[i].level == draft::Level::article ? 1 : 0;
+      }
+      CHECK(articles <= sheet_articles_max);
+      CHECK((articles == 1 || size <= sheet_size_max));
+    }
+    CHECK(next == draft.clauses.size());
+  }
+  CHECK(sheets_of(draft_with(3, 10)).size() == 1);
+  CHECK(sheets_of(draft::Draft{}).size() == 1);
+}
+
+TEST_CASE("a chapter's name stands on the sheet of its first article") {
+  const draft::Draft draft = draft_with(11, 700);
+  for (const DraftSheet& sheet : sheets_of(draft))
+    CHECK(draft.clauses[sheet.last - 1].level >= draft::Level::article);
+}
+
+TEST_CASE("a long draft is read sheet by sheet, and every article is reached from its first page") {
+  test::DraftDesk desk;
+  std::string text = "QUY CHẾ thử việc chia trang\n\n";
+  for (int n = 1; n <= 40; ++n)
+    text += "Điều " + std::to_string(n) + ". Tên điều\n\n1. " +
+            std::string(n == 7 ? 30'000 : 600, 'b') + "\n\n2. Câu cuối của điều " +
+            std::to_string(n) + ".\n\n";
+  const auto made = desk.write([&](db::Write& w) {
+    return create(w, desk.act(), desk.units.at("P1"), test::DraftDesk::typed(text.c_str()));
+  });
+  REQUIRE(made.ok());
+  desk.id = made.value().id;
+  REQUIRE(
+      desk.write([&](db::Write& w) { return open(w, desk.act(), desk.id, test::last_day); }).ok());
+  auto anybody = desk.browser("nobody");
+  const std::string page = "/consultations/" + std::to_string(desk.id.value);
+  anybody.get(page);
+  CHECK(anybody.shows("Câu cuối của điều 1."));
+  CHECK_FALSE(anybody.shows("Câu cuối của điều 40."));
+  CHECK(anybody.body().size() < 60'000);
+  anybody.follow("Điều 40");
+  CHECK(anybody.shows("Câu cuối của điều 40."));
+  CHECK_FALSE(anybody.shows("Câu cuối của điều 1."));
+  anybody.get(page + "?sheet=999");
+  CHECK(anybody.status() == 404);
+  anybody.get(page).follow("Điều 7");
+  CHECK(anybody.body().size() < 60'000);
+}
+
+}  // namespace ln::consultation

@@ -1,0 +1,50 @@
+// Rows of archives, and who lets their answers be published. No rules.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "feature/consultation/consultation_store.h"
+#include "platform/db/db.h"
+
+namespace ln::consultation {
+
+struct Archive {
+  ConsultationId consultation{};
+  std::string manifest{};
+  std::int64_t volumes = 0;
+  Instant made_at{};
+  std::int64_t line = 0;
+};
+void insert(db::Write& write, const Archive& archive);
+std::optional<Archive> find_archive(db::Read& read, ConsultationId id);
+void put_volume(db::Write& write, ConsultationId id, std::int64_t number, std::string_view bytes);
+std::optional<std::string> find_volume(db::Read& read, ConsultationId id, std::int64_t number);
+// What was hidden later must not stay in it: the job makes another.
+void drop_archive(db::Write& write, ConsultationId id);
+// Decided consultations without an archive, the oldest first.
+std::vector<ConsultationId> without_archive(db::Read& read, std::int64_t limit);
+
+// Comments in the order of their ids, after the comment `after`, with the point each stands under
+// (0: none).
+struct PlacedComment {
+  Comment comment{};
+  std::int64_t issue = 0;
+};
+std::vector<PlacedComment> comments_after(db::Read& read,
+                                          ConsultationId id,
+                                          std::int64_t after,
+                                          std::int64_t limit);
+
+// The sum of the revisions of all comments: another one when any of them changed.
+std::int64_t revisions_of(db::Read& read, ConsultationId id);
+
+void set_shares(db::Write& write, ParticipantId participant, bool shares);
+bool shares(db::Read& read, ParticipantId participant);
+std::set<std::int64_t> sharers_of(db::Read& read, ConsultationId id);
+
+}  // namespace ln::consultation

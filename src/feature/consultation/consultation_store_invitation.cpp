@@ -1,0 +1,72 @@
+#include "feature/consultation/consultation_store_invitation.h"
+
+#include "base/text.h"
+
+namespace ln::consultation {
+namespace {
+
+Invitation to_invitation(const db::Row& row) {
+  auto code = Code::parse(row.view(5));
+  if (!code) throw db::Failure("an invitation without a code");
+  return {.source = {.id = row.id<SourceId>(0),
+                     .consultation = row.id<ConsultationId>(1),
+                     .kind = SourceKind::invited,
+                     .name = row.text(2),
+                     .received_on = row.day(3),
+                     .added_by = row.integer(4),
+                     .added_at = row.instant(10)},
+          .code = *std::move(code),
+          .citizen_key = row.text(6),
+          .due_on = row.day(7),
+          .replied_at = row.maybe_instant(8),
+          .revision = row.integer(9)};
+}
+
+}  // namespace
+
+void insert(db::Write& write, const Invitation& i) {
+  write.run(
+      "INSERT INTO consultation_invitation (source_id, consultation_id, code, citizen_key, due_on) "
+      "VALUES ($1, $2, $3, $4, $5)",
+      i.source.id, i.source.consultation, i.code->text(), db::Blob{as_bytes(i.citizen_key)},
+      i.due_on);
+}
+
+bool save(db::Write& write, const Invitation& i) {
+  return write.run(
+             "UPDATE consultation_invitation SET citizen_key = $3, replied_at = $4, "
+             "revision = revision + 1 WHERE source_id = $1 AND revision = $2",
+             i.source.id, i.revision, db::Blob{as_bytes(i.citizen_key)}, i.replied_at) == 1;
+}
+
+std::optional<Invitation> find_invitation(db::Read& read, const Code& code) {
+  return read.one(
+      "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "
+      "i.due_on, i.replied_at, i.revision, s.added_at FROM consultation_invitation i "
+      "JOIN consultation_source s ON s.id = i.source_id WHERE i.code = $1",
+      to_invitation, code.text());
+}
+
+std::optional<Invitation> find_invitation(db::Read& read, SourceId id) {
+  return read.one(
+      "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "
+      "i.due_on, i.replied_at, i.revision, s.added_at FROM consultation_invitation i "
+      "JOIN consultation_source s ON s.id = i.source_id WHERE i.source_id = $1",
+      to_invitation, id);
+}
+
+std::vector<CountedInvitation> invitations_of(db::Read& read, ConsultationId id) {
+  return read.all(
+      "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "
+      "i.due_on, i.replied_at, i.revision, s.added_at, (SELECT count(*) FROM consultation_comment "
+      "c "
+      "WHERE c.source_id = s.id AND c.state <> 'withdrawn') FROM consultation_invitation i "
+      "JOIN consultation_source s ON s.id = i.source_id WHERE i.consultation_id = $1 "
+      "ORDER BY i.source_id",
+      [](const db::Row& row) {
+        return CountedInvitation{.invitation = to_invitation(row), .comments = row.integer(11)};
+      },
+      id);
+}
+
+}  // namespace ln::consultation

@@ -1,0 +1,28 @@
+// Rows of invitations. No rules.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "feature/consultation/consultation_invitation.h"
+#include "platform/db/db.h"
+
+namespace ln::consultation {
+
+// Its source is inserted before.
+void insert(db::Write& write, const Invitation& invitation);
+// Writes the key and when it was first replied to, when the row still has the revision it was read
+// with; false otherwise.
+bool save(db::Write& write, const Invitation& invitation);
+std::optional<Invitation> find_invitation(db::Read& read, const Code& code);
+std::optional<Invitation> find_invitation(db::Read& read, SourceId id);
+// Of one consultation, in the order in which they were invited, with how many comments each sent
+// that were not withdrawn.
+struct CountedInvitation {
+  Invitation invitation{};
+  std::int64_t comments = 0;
+};
+std::vector<CountedInvitation> invitations_of(db::Read& read, ConsultationId id);
+
+}  // namespace ln::consultation
