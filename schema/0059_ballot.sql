@@ -72,8 +72,9 @@ CREATE TABLE ballot_slip (
 ) STRICT;
 CREATE INDEX ballot_slip_by_household ON ballot_slip (household_id, id);
 
--- The box. A ballot bears a mark drawn for it alone: nothing here leads to a household, and the
--- rows lie in the order of the marks, not in that of voting.
+-- The box. A ballot bears a mark drawn for it alone: nothing here leads to a household. Rows lie in
+-- the order of the marks and not in that of voting: on SQLite always, on PostgreSQL from the count on.
+-- only sqlite
 CREATE TABLE ballot_vote (
   ballot_id  INTEGER NOT NULL,
   question   INTEGER NOT NULL,
@@ -81,6 +82,16 @@ CREATE TABLE ballot_vote (
   choice     INTEGER NOT NULL,                  -- 0: blank or spoiled.
   PRIMARY KEY (ballot_id, question, mark)
 ) STRICT, WITHOUT ROWID;
+-- end only
+-- only postgresql
+CREATE TABLE ballot_vote (
+  ballot_id  INTEGER NOT NULL,
+  question   INTEGER NOT NULL,
+  mark       TEXT    NOT NULL,
+  choice     INTEGER NOT NULL,                  -- 0: blank or spoiled.
+  PRIMARY KEY (ballot_id, question, mark)
+) STRICT;
+-- end only
 
 -- The paper ballots as each of those who counted typed them; kept only until two agree.
 CREATE TABLE ballot_tally (
