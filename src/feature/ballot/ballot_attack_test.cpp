@@ -160,9 +160,7 @@ TEST_CASE("nobody learns before the end how many have voted, on no page and by n
   CHECK_FALSE(anybody.shows("hộ đã bỏ phiếu ("));
 }
 
-TEST_CASE(
-    "nothing in the database joins a household with its ballot, and the box has no order of "
-    "voting") {
+TEST_CASE("nothing in the database joins a household with its ballot, and no order of voting") {
   Village village;
   village.open_it();
   std::vector<std::string> cast_in_order;
