@@ -28,6 +28,104 @@ CREATE TABLE attachment_content (
   thumbnail      BLOB                         -- A small picture; NULL for documents and audio.
 ) STRICT;
 
+CREATE TABLE ballot (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  unit_id        INTEGER NOT NULL,              -- The commune, and its place in the tree.
+  unit_path      TEXT    NOT NULL,
+  area           TEXT    NOT NULL,              -- Village or residential group that decides.
+  title_vi       TEXT    NOT NULL,
+  title_en       TEXT    NOT NULL DEFAULT '',
+  summary        TEXT    NOT NULL,
+  rule           TEXT    NOT NULL,              -- Code in data/ballot/rules.csv, and what it said
+  needs_part     INTEGER NOT NULL,              -- when the decision was announced.
+  needs_whole    INTEGER NOT NULL,
+  is_above       INTEGER NOT NULL,              -- 1: more than the part; 0: the part or more.
+  quorum_part    INTEGER NOT NULL,
+  quorum_whole   INTEGER NOT NULL,
+  source         TEXT    NOT NULL,
+  opens_at       INTEGER NOT NULL,
+  closes_at      INTEGER NOT NULL,
+  stage          TEXT    NOT NULL CHECK (stage IN ('announced','counted','cancelled')),
+  households     INTEGER NOT NULL,              -- All of the area, whether they vote or not.
+  text_hash      BLOB    NOT NULL,              -- SHA-256 of what was announced.
+  created_by     INTEGER NOT NULL,              -- Account.
+  created_at     INTEGER NOT NULL,
+  line           INTEGER NOT NULL,
+  reason         TEXT    NOT NULL DEFAULT '',   -- Why it was cancelled.
+  voted          INTEGER,                       -- Ballots in the box, once counted.
+  box_hash       BLOB,                          -- SHA-256 of the box as it is given out.
+  counted_at     INTEGER,
+  counted_line   INTEGER,
+  is_mixed       INTEGER NOT NULL DEFAULT 0,    -- Nothing in the files tells who voted when.
+  revision       INTEGER NOT NULL DEFAULT 1,
+  CHECK ((stage = 'counted') = (box_hash IS NOT NULL))
+) STRICT;
+
+CREATE INDEX ballot_by_stage ON ballot (stage, closes_at, id);
+
+CREATE TABLE ballot_event (
+  id         INTEGER PRIMARY KEY NOT NULL,
+  ballot_id  INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  what       TEXT    NOT NULL,
+  words      TEXT    NOT NULL DEFAULT '',
+  line       INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX ballot_event_by_ballot ON ballot_event (ballot_id, id);
+
+CREATE TABLE ballot_household (
+  id          INTEGER PRIMARY KEY NOT NULL,
+  ballot_id   INTEGER NOT NULL,
+  number      TEXT    NOT NULL,
+  way         TEXT    NOT NULL CHECK (way IN ('none','online','paper','removed')),
+  objects     INTEGER NOT NULL DEFAULT 0,       -- Says that somebody else used its slip.
+  UNIQUE (ballot_id, number)
+) STRICT;
+
+CREATE TABLE ballot_option (
+  ballot_id  INTEGER NOT NULL,
+  question   INTEGER NOT NULL,
+  number     INTEGER NOT NULL,
+  text_vi    TEXT    NOT NULL,
+  text_en    TEXT    NOT NULL DEFAULT '',
+  PRIMARY KEY (ballot_id, question, number)
+) STRICT;
+
+CREATE TABLE ballot_question (
+  ballot_id  INTEGER NOT NULL,
+  number     INTEGER NOT NULL,
+  text_vi    TEXT    NOT NULL,
+  text_en    TEXT    NOT NULL DEFAULT '',
+  PRIMARY KEY (ballot_id, number)
+) STRICT;
+
+CREATE TABLE ballot_slip (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  ballot_id     INTEGER NOT NULL,
+  household_id  INTEGER NOT NULL,
+  code          TEXT    NOT NULL UNIQUE,        -- Shown as BP-7K2M-9QPR.
+  citizen_key   BLOB    NOT NULL,               -- Public half of the key made from the secret.
+  is_valid      INTEGER NOT NULL DEFAULT 1      -- 0: another slip was printed in its place.
+) STRICT;
+
+CREATE INDEX ballot_slip_by_household ON ballot_slip (household_id, id);
+
+CREATE TABLE ballot_tally (
+  ballot_id   INTEGER NOT NULL,
+  account_id  INTEGER NOT NULL,
+  counts      TEXT    NOT NULL,
+  PRIMARY KEY (ballot_id, account_id)
+) STRICT;
+
+CREATE TABLE ballot_vote (
+  ballot_id  INTEGER NOT NULL,
+  question   INTEGER NOT NULL,
+  mark       TEXT    NOT NULL,
+  choice     INTEGER NOT NULL,                  -- 0: blank or spoiled.
+  PRIMARY KEY (ballot_id, question, mark)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE commitment (
   id             INTEGER PRIMARY KEY NOT NULL,  -- Shown; without gaps, so that one taken away is seen.
   unit_id        INTEGER NOT NULL,              -- That owes it, and its place in the tree.
@@ -437,6 +535,56 @@ CREATE TABLE dialogue_support (
   participant_id  INTEGER NOT NULL,
   PRIMARY KEY (question_id, participant_id)
 ) STRICT;
+
+CREATE TABLE disclosure (
+  id              INTEGER PRIMARY KEY NOT NULL,
+  unit_id         INTEGER NOT NULL,             -- The commune, and its place in the tree.
+  unit_path       TEXT    NOT NULL,
+  item            TEXT    NOT NULL,             -- Code in data/disclosure/items.csv.
+  title           TEXT    NOT NULL,             -- Which plan, which project.
+  decided_on      INTEGER NOT NULL,             -- Day from which the term counts.
+  working_days    INTEGER NOT NULL,             -- The term, and where it is written,
+  source          TEXT    NOT NULL,             -- when it became due.
+  due_at          INTEGER NOT NULL,             -- End of the last working day.
+  posts           INTEGER NOT NULL DEFAULT 0,   -- 0: not posted.
+  first_posted_at INTEGER,
+  views           INTEGER NOT NULL DEFAULT 0,   -- Times its page was opened; nothing about by whom.
+  created_by      INTEGER NOT NULL,             -- Account.
+  created_at      INTEGER NOT NULL,
+  line            INTEGER NOT NULL,
+  CHECK ((posts = 0) = (first_posted_at IS NULL))
+) STRICT;
+
+CREATE INDEX disclosure_by_unit ON disclosure (unit_path, due_at, id);
+
+CREATE TABLE disclosure_post (
+  disclosure_id  INTEGER NOT NULL,
+  number         INTEGER NOT NULL,
+  body           TEXT    NOT NULL DEFAULT '',
+  link           TEXT    NOT NULL DEFAULT '',
+  place          TEXT    NOT NULL DEFAULT '',   -- Where it hangs; alone, nobody can read it here.
+  posted_by      INTEGER NOT NULL,
+  posted_at      INTEGER NOT NULL,
+  line           INTEGER NOT NULL,
+  PRIMARY KEY (disclosure_id, number)
+) STRICT;
+
+CREATE TABLE disclosure_question (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  disclosure_id  INTEGER NOT NULL,
+  code           TEXT    NOT NULL UNIQUE,       -- Shown as CK-7K2M-9QPR.
+  citizen_key    BLOB    NOT NULL,              -- Public half of the key made from the secret.
+  body           TEXT    NOT NULL,              -- As asked (NFC); empty once withdrawn.
+  state          TEXT    NOT NULL CHECK (state IN ('shown','hidden','withdrawn')),
+  reason         TEXT    NOT NULL DEFAULT '',   -- Why it is hidden; a word of the list.
+  asked_at       INTEGER NOT NULL,
+  answer         TEXT    NOT NULL DEFAULT '',
+  answered_at    INTEGER,
+  revision       INTEGER NOT NULL DEFAULT 1,
+  CHECK ((state = 'hidden') = (reason <> ''))
+) STRICT;
+
+CREATE INDEX disclosure_question_by_item ON disclosure_question (disclosure_id, id);
 
 CREATE TABLE feedback (
   id               INTEGER PRIMARY KEY,

@@ -364,6 +364,7 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIGURES = ["received", "answered", "late", "overdue", "reopened", "solved"]
 FACT_NAMES = {"consultation": {"closes", "comments", "consultation", "k", "t", "text", "v", "version", "what"},
               "disclosure": {"authority", "k", "outcome", "t", "v"},
+              "grassroots": {"count", "hash", "k", "number", "room", "t", "unit", "until", "v", "what"},
               "open_data": {"day", "k", "manifest", "t", "v"},
               "settings": {"code", "from", "k", "list", "t", "v", "value"},
               "supervision": {"count", "hash", "k", "number", "programme", "t", "unit", "until", "v", "what"},
@@ -488,6 +489,12 @@ class Facts:
         if not (is_hash(fact["hash"]) and is_code(fact["unit"]) and is_code(fact["what"]) and
                 all(map(is_count, [fact["count"], fact["survey"]]))):
             raise ValueError("not an event of a survey")
+
+    def take_grassroots(self, _, fact):   # tools/recount.py counts a ballot again.
+        datetime.datetime.strptime(fact["until"], "%Y-%m-%dT%H:%M:%SZ")
+        if not (is_hash(fact["hash"]) and all(map(is_code, [fact["room"], fact["unit"], fact["what"]])) and
+                all(map(is_count, [fact["count"], fact["number"]]))):
+            raise ValueError("not an event of grassroots democracy")
 
     def take_calendar(self, _, fact):
         for day, kind, words in fact["days"]:

@@ -1,11 +1,13 @@
 #include "app/jobs_rooms.h"
 
+#include "feature/ballot/ballot_jobs.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_contact.h"
 #include "feature/consultation/consultation_jobs.h"
 #include "feature/consultation/consultation_jobs_archive.h"
 #include "feature/dialogue/dialogue_jobs.h"
+#include "feature/disclosure/disclosure_jobs.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_signal.h"
@@ -40,6 +42,12 @@ void attend_drafts(db::Database& database, Instant now) {
 void watch_figures(db::Database& database, Instant now) {
   insight::refresh_board(database, now);
   insight::find_signals(database, now);
+}
+
+void attend_grassroots(db::Database& database, bool may_scrub, Instant now) {
+  ballot::count_due(database, now);
+  if (may_scrub) ballot::mix_counted(database);
+  disclosure::keep_openings(database);
 }
 
 void draw_samples(db::Database& database, Instant now) { supervision::draw_due(database, now); }

@@ -1,5 +1,7 @@
 #include "app/routes.h"
+#include "app/routes_ballot.h"
 #include "app/routes_dialogue.h"
+#include "app/routes_disclosure.h"
 #include "app/routes_survey.h"
 
 namespace ln::app {
@@ -17,6 +19,8 @@ Router make_routes() {
   add_watch(router);
   add_consultation(router);
   add_dialogue(router);
+  add_ballot(router);
+  add_disclosure(router);
   add_open(router);
   add_reports(router);
   add_supervision(router);

@@ -10,8 +10,8 @@
 #include "app/city.h"
 #include "app/erasure.h"
 #include "app/sample_accounts.h"
+#include "app/sample_parts.h"
 #include "app/sample_play.h"
-#include "app/sample_reorganise.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/people/people_citizen.h"
 #include "core/people/people_store.h"
@@ -148,6 +148,8 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   SeededRandom met(wish.seed + 8);
   const auto ward = std::ranges::find(busiest, "Phường", &units::Unit::type);
   play_dialogues(database, staff, ward == busiest.end() ? busiest.front() : *ward, met, wish.now);
+  SeededRandom decided(wish.seed + 9);
+  play_grassroots(database, staff, busiest.front(), decided, wish.now);
   staff.sign_out(database);
   clock = std::max(clock, wish.now);
   SeededRandom lots(wish.seed + 4);

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "feature/ballot/ballot_store_check.h"
 #include "feature/commitment/commitment_store_check.h"
 #include "feature/dialogue/dialogue_store_check.h"
+#include "feature/disclosure/disclosure_store_check.h"
 #include "feature/feedback/feedback_jobs_check.h"
 #include "feature/insight/insight_jobs_daily.h"
 
@@ -11,7 +13,8 @@ namespace ln::app {
 
 std::vector<ledger::Fault> check_told(db::Read& read) {
   std::vector<ledger::Fault> faults = insight::check_days(read);
-  for (auto* check : {feedback::unfit_texts, dialogue::unfit_texts, commitment::unfit_texts})
+  for (auto* check : {feedback::unfit_texts, dialogue::unfit_texts, commitment::unfit_texts,
+                      ballot::unfit_texts, disclosure::unfit_texts})
     for (ledger::Fault& fault : check(read)) faults.push_back(std::move(fault));
   return faults;
 }

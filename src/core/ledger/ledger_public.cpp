@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/ledger/ledger_public_grassroots.h"
 #include "core/ledger/ledger_public_supervision.h"
 #include "core/ledger/ledger_public_survey.h"
 #include "engine/merkle/merkle_checkpoint.h"
@@ -431,7 +432,8 @@ std::string public_leaf(std::string_view payload) {
 
 bool is_public_leaf(std::string_view leaf, std::string_view payload) {
   return !leaf.empty() && leaf.front() == public_mark && leaf.substr(1) == payload &&
-         (parse_fact(payload) || parse_supervision(payload) || parse_survey(payload));
+         (parse_fact(payload) || parse_supervision(payload) || parse_survey(payload) ||
+          parse_grassroots(payload));
 }
 
 std::string text_of(const SupervisionFact& fact) {

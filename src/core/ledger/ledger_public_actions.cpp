@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "core/ledger/ledger_actions_grassroots.h"
 #include "core/ledger/ledger_actions_supervision.h"
 #include "core/ledger/ledger_actions_survey.h"
 #include "core/ledger/ledger_stop.h"
@@ -69,6 +70,10 @@ Result<std::int64_t> announce(db::Write& write, const SupervisionFact& fact) {
 }
 
 Result<std::int64_t> announce(db::Write& write, const SurveyFact& fact) {
+  return say(write, subject_of(fact), text_of(fact), fact.at);
+}
+
+Result<std::int64_t> announce(db::Write& write, const GrassrootsFact& fact) {
   return say(write, subject_of(fact), text_of(fact), fact.at);
 }
 

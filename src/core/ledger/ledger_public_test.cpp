@@ -1,4 +1,5 @@
 #include "core/ledger/ledger_public.h"
+#include "core/ledger/ledger_public_grassroots.h"
 #include "core/ledger/ledger_public_supervision.h"
 #include "core/ledger/ledger_public_survey.h"
 
@@ -105,6 +106,15 @@ TEST_CASE("a public fact is canonical JSON behind 0x02, and reads back") {
   CHECK_FALSE(parse_supervision(text_of(closed)));
   CHECK_FALSE(parse_survey(text_of(closed) + " "));
   CHECK(is_public_leaf(public_leaf(text_of(closed)), text_of(closed)));
+  const GrassrootsFact counted{test::monday, "counted", "ballot", 3, 48, "P1", {}, test::monday};
+  CHECK(text_of(counted) == R"({"count":48,"hash":")" + std::string(64, '0') +
+                                R"(","k":"grassroots","number":3,"room":"ballot",)"
+                                R"("t":"2026-11-23T02:00:00Z","unit":"P1",)"
+                                R"("until":"2026-11-23T02:00:00Z","v":1,"what":"counted"})");
+  CHECK(parse_grassroots(text_of(counted)));
+  CHECK_FALSE(parse_fact(text_of(counted)));
+  CHECK_FALSE(parse_grassroots(text_of(counted) + " "));
+  CHECK(is_public_leaf(public_leaf(text_of(counted)), text_of(counted)));
   const OpenDataFact night{test::monday, Day{std::chrono::year(2026) / 11 / 22},
                            merkle::empty_root()};
   CHECK(text_of(night) == R"({"day":"2026-11-22","k":"open_data","manifest":")" +

@@ -1,0 +1,5 @@
+// The parts of the sample city beside its cases.
+#pragma once
+
+#include "app/sample_grassroots.h"
+#include "app/sample_reorganise.h"

@@ -1,0 +1,196 @@
+#include "feature/ballot/ballot_pages_parts.h"
+
+#include "base/text.h"
+#include "core/units/units_store.h"
+#include "platform/html/charts.h"
+#include "platform/html/parts.h"
+
+namespace ln::ballot {
+namespace {
+
+using html::fill;
+using html::Fragment;
+using html::Url;
+using html::View;
+
+std::string ratio(Part part) {
+  return std::to_string(part.part) + "/" + std::to_string(part.whole);
+}
+
+Fragment hash_line(std::string_view bytes) {
+  return fill(R"(<span class="hash" translate="no">{}</span>)", to_hex(as_bytes(bytes)));
+}
+
+// What came out, in one sentence.
+Fragment verdict(const View& view, const Question& question, const Outcome& outcome) {
+  if (outcome.passed) {
+    const Option& option = question.options[static_cast<std::size_t>(*outcome.passed - 1)];
+    const html::Spoken words = html::spoken(view, option.text_vi, option.text_en);
+    return html::note({.kind = html::NoteKind::ok,
+                       .heading = view("ballot.result.passed"_t),
+                       .body = fill(R"(<p lang="{}"><b>{}</b></p>)", words.lang, words.text)});
+  }
+  const TextKey why = !outcome.is_quorate ? "ballot.result.no_quorum"_t
+                      : outcome.is_tied   ? "ballot.result.tied"_t
+                                          : "ballot.result.below"_t;
+  return html::note({.kind = html::NoteKind::warn,
+                     .heading = view("ballot.result.not_passed"_t),
+                     .body = fill("<p>{}</p>", view(why))});
+}
+
+Fragment counts_table(const View& view,
+                      const Ballot& ballot,
+                      const Question& question,
+                      const Outcome& outcome) {
+  const html::Column columns[] = {{view("ballot.result.option"_t)},
+                                  {view("ballot.result.votes"_t), true},
+                                  {view("ballot.result.of_all"_t), true}};
+  Fragment rows;
+  const auto add = [&](const Fragment& name, std::int64_t count) {
+    Fragment row;
+    html::add_head_cell(row, name);
+    html::add_cell(row, columns[1], view.voice.number(count));
+    html::add_cell(
+        row, columns[2],
+        view.voice.percent(static_cast<double>(count) / static_cast<double>(ballot.households)));
+    rows.add("<tr>{}</tr>", row);
+  };
+  for (const Option& each : question.options) {
+    const html::Spoken words = html::spoken(view, each.text_vi, each.text_en);
+    add(fill(R"(<span lang="{}">{}</span>)", words.lang, words.text),
+        outcome.counts[static_cast<std::size_t>(each.number)]);
+  }
+  add(fill("{}", view("ballot.blank"_t)), outcome.counts.front());
+  return html::table(
+      {.caption = view("ballot.result.counts"_t), .columns = columns, .rows = std::move(rows)});
+}
+
+}  // namespace
+
+html::Spoken title_of(const View& view, const Ballot& b) {
+  return html::spoken(view, b.title_vi, b.title_en);
+}
+
+std::string place_of(db::Read& read, const Ballot& b) {
+  const auto unit = units::find(read, b.unit);
+  return b.area + (unit ? ", " + unit->name : std::string());
+}
+
+Url page_of(const View& view, BallotId id) { return Url::in(view, "/ballots/", id.value); }
+
+Url slip_url(const View& view, const Code& code) {
+  return Url::in(view, "/ballots/slips/", code.text());
+}
+
+Fragment ballot_line(const View& view, std::int64_t line) {
+  return fill(R"(<a href="{}">{}</a>)", Url::in(view, "/ledger/facts/", line),
+              view.voice("ballot.line"_t, {{"line", view.voice.number(line)}}));
+}
+
+Fragment stage_badge(const View& view, const Ballot& b, Instant now) {
+  if (b.stage == Stage::cancelled)
+    return html::badge(html::Tone::plain, "circle-x", view(key_of(b.stage)));
+  if (b.stage == Stage::counted)
+    return html::badge(html::Tone::ok, "circle-check", view(key_of(b.stage)));
+  if (b.is_open(now)) return html::badge(html::Tone::soon, "clock", view("ballot.stage.open"_t));
+  if (b.waits_for_count(now))
+    return html::badge(html::Tone::info, "clock", view("ballot.stage.closed"_t));
+  return html::badge(html::Tone::info, "calendar-clock", view(key_of(b.stage)));
+}
+
+std::string rule_words(const View& view, const Rule& rule) {
+  const std::string part = ratio(rule.needs);
+  return view.voice(rule.is_above ? "ballot.needs.more"_t : "ballot.needs.least"_t,
+                    {{"part", part}});
+}
+
+Fragment facts_of(const View& view, db::Read& read, const Ballot& b, Instant now) {
+  const std::string quorum = view.voice("ballot.quorum_of"_t, {{"part", ratio(b.rule.quorum)}});
+  std::vector<html::Fact> facts = {
+      {view("ballot.where"_t), fill(R"(<span lang="vi">{}</span>)", place_of(read, b))},
+      {view("ballot.households"_t), fill("{}", view.voice.number(b.households))},
+      {view("ballot.needs"_t), fill(R"({}<br><span class="muted small" lang="vi">{}</span>)",
+                                    rule_words(view, b.rule), b.rule.source)},
+      {view("ballot.quorum"_t), fill("{}", quorum)},
+      {view("ballot.opens"_t), html::moment(view, b.opens_at)},
+      {view("ballot.closes"_t), html::moment(view, b.closes_at)},
+      {view("ballot.announced"_t),
+       fill(R"({} · {} · <a href="{}">{}</a>)", html::moment(view, b.created_at),
+            ballot_line(view, b.line), Url::in(view, "/ballots/", b.id.value, "/text"),
+            view("ballot.text_file"_t))}};
+  if (b.counted_at)
+    facts.push_back({view("ballot.counted"_t), fill("{} · {}", html::moment(view, *b.counted_at),
+                                                    ballot_line(view, *b.counted_line))});
+  Fragment out = fill("<p>{}</p>", stage_badge(view, b, now));
+  out += html::facts(facts, true);
+  return out;
+}
+
+Fragment questions_part(const View& view, const std::vector<Question>& questions) {
+  Fragment out;
+  for (const Question& question : questions) {
+    const html::Spoken words = html::spoken(view, question.text_vi, question.text_en);
+    out.add(R"(<h3 class="h-s" lang="{}">{}</h3><ul>{}</ul>)", words.lang, words.text,
+            [&](Fragment& list) {
+              for (const Option& each : question.options) {
+                const html::Spoken option = html::spoken(view, each.text_vi, each.text_en);
+                list.add(R"(<li lang="{}">{}</li>)", option.lang, option.text);
+              }
+            });
+  }
+  return out;
+}
+
+Fragment results_part(const View& view,
+                      const Ballot& b,
+                      const std::vector<Question>& questions,
+                      const std::vector<Vote>& votes,
+                      std::int64_t objections) {
+  const std::string turnout =
+      view.voice("ballot.result.turnout"_t,
+                 {{"voted", view.voice.number(b.voted.value_or(0))},
+                  {"households", view.voice.number(b.households)},
+                  {"share", view.voice.percent(static_cast<double>(b.voted.value_or(0)) /
+                                               static_cast<double>(b.households))}});
+  Fragment out = fill(R"(<h2 class="h-m sp" id="result">{}</h2><p>{}</p>)",
+                      view("ballot.result.title"_t), turnout);
+  for (const Question& question : questions) {
+    const html::Spoken words = html::spoken(view, question.text_vi, question.text_en);
+    const Outcome outcome = result_of(b.rule, b.households, question, votes);
+    out.add(R"(<h3 class="h-s" lang="{}">{}</h3>)", words.lang, words.text);
+    out += verdict(view, question, outcome);
+    out += counts_table(view, b, question, outcome);
+  }
+  if (objections > 0)
+    out += html::note(
+        {.kind = html::NoteKind::warn,
+         .heading = view("ballot.objections"_t),
+         .body =
+             fill("<p>{}</p>", objections < objections_floor
+                                   ? std::string(view("ballot.objections_few"_t))
+                                   : view.voice.counted("ballot.objections_count"_t, objections))});
+  const std::string command = "curl -so box " + view.site->base_url + "/ballots/" +
+                              std::to_string(b.id.value) + "/box\npython3 tools/recount.py box " +
+                              to_hex(as_bytes(b.box_hash));
+  out.add(R"(<h2 class="h-m sp" id="recount">{}</h2><p>{} <a href="{}">{}</a></p>)"
+          R"(<p>{} {}</p><pre class="code" translate="no">{}</pre>)",
+          view("ballot.recount"_t), view("ballot.recount_how"_t),
+          Url::in(view, "/ballots/", b.id.value, "/box"), view("ballot.box_file"_t),
+          view("ballot.box_hash"_t), hash_line(b.box_hash), command);
+  return out;
+}
+
+Fragment events_part(const View& view, const std::vector<Event>& events) {
+  Fragment list;
+  for (const Event& each : events) {
+    Fragment more;
+    const auto why = from_word(all_removals, each.words);
+    if (each.what == Happening::removed && why) more.add("({}) ", view(key_of(*why)));
+    if (each.what == Happening::cancelled) more.add(R"(<span lang="vi">{}</span> )", each.words);
+    list.add("<li>{} · {} {}· {}</li>", html::moment(view, each.at), view(key_of(each.what)), more,
+             ballot_line(view, each.line));
+  }
+  return fill(R"(<h2 class="h-m sp">{}</h2><ul>{}</ul>)", view("ballot.events"_t), list);
+}
+
+}  // namespace ln::ballot

@@ -1,0 +1,274 @@
+// Voting by the secret of a slip, step by step: the secret, the choices, the marks to keep.
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "core/people/people_citizen_session.h"
+#include "core/people/people_code.h"
+#include "feature/ballot/ballot_actions.h"
+#include "feature/ballot/ballot_pages.h"
+#include "feature/ballot/ballot_pages_parts.h"
+#include "platform/db/once.h"
+#include "platform/html/forms.h"
+#include "platform/html/layout.h"
+#include "platform/html/parts.h"
+
+namespace ln::ballot {
+namespace {
+
+using html::fill;
+using html::Fragment;
+using html::Url;
+using html::View;
+
+constexpr std::size_t once_chars = 32;
+
+Error unknown_slip() { return {ErrorKind::not_found, "ballot.error.code_or_secret"_t}; }
+
+http::Response narrow(const View& view, Fragment body, const Error* error, bool is_once = false) {
+  return http::page(
+      error == nullptr ? 200 : http::status_of(error->kind),
+      html::page(view, {.title = view("ballot.vote.title"_t),
+                        .here = "/ballots",
+                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
+                        .has_errors = error != nullptr,
+                        .is_unlisted = true,
+                        .is_once = is_once}));
+}
+
+// The same page whether the code exists or not.
+http::Response ask_for_secret(const View& view, std::string_view code, const Error* error) {
+  Fragment fields = html::input(view, {.name = "secret",
+                                       .label = {view("ballot.vote.secret"_t)},
+                                       .hint = view("ballot.vote.secret_hint"_t),
+                                       .error = html::error_for(view, error, "secret"),
+                                       .autocomplete = "off",
+                                       .autocapitalize = "characters",
+                                       .spellcheck = false,
+                                       .more_class = "code-input"});
+  fields += html::button({.text = view("ballot.vote.open"_t), .once = true});
+  Fragment body = html::error_summary(view, error);
+  body.add(R"(<h1 class="h-l">{}</h1>{})", view("ballot.vote.title"_t),
+           html::form(view, {.action = Url::in(view, "/ballots/slips/", code, "/open"),
+                             .body = std::move(fields)}));
+  return narrow(view, std::move(body), error);
+}
+
+struct Booth {
+  Slip slip;
+  Code code;
+  Ballot ballot;
+  std::vector<Question> questions{};
+  std::string once{};
+  std::vector<std::string> chosen{};  // as sent, by question
+  Instant now{};
+};
+
+Result<Booth> booth_of(const http::Request& request, db::Read& read, Instant now) {
+  const auto code = Code::parse(request.path_text("code"));
+  const auto citizen = people::citizen_of(request);
+  if (!code || !citizen) return unknown_slip();
+  TRY(Slip slip, open_slip(read, *citizen, *code));
+  auto b = find(read, slip.ballot);
+  if (!b) return unknown_slip();
+  Booth booth{.slip = std::move(slip), .code = *code, .ballot = *std::move(b), .now = now};
+  booth.questions = questions_of(read, booth.ballot.id);
+  return booth;
+}
+
+Fragment slip_form(const View& view, const Booth& booth, std::string_view act, Fragment body) {
+  return html::form(view, {.action = Url::in(view, "/ballots/slips/", booth.code.text(), "/", act),
+                           .body = std::move(body)});
+}
+
+Fragment choices_of(const View& view, const Booth& booth, const Error* error) {
+  Fragment out;
+  for (const Question& question : booth.questions) {
+    const std::string name = "choice-" + std::to_string(question.number);
+    const html::Spoken words = html::spoken(view, question.text_vi, question.text_en);
+    std::vector<std::string> values;
+    for (const Option& each : question.options) values.push_back(std::to_string(each.number));
+    html::Choices group{.name = name,
+                        .legend = {.text = words.text, .size = html::Size::m},
+                        .error = html::error_for(view, error, name),
+                        .arrangement = html::Arrangement::rows};
+    for (std::size_t i = 0; i < question.options.size(); ++i)
+      group.choices.push_back(
+          {.value = values[i],
+           .text =
+               html::spoken(view, question.options[i].text_vi, question.options[i].text_en).text});
+    group.choices.push_back({.value = "0", .text = view("ballot.vote.blank"_t)});
+    const auto at = static_cast<std::size_t>(question.number - 1);
+    if (at < booth.chosen.size() && !booth.chosen[at].empty())
+      group.values.emplace_back(booth.chosen[at]);
+    out += html::radios(view, group);
+  }
+  return out;
+}
+
+Fragment object_part(const View& view, const Booth& booth) {
+  if (booth.slip.household.objects) return fill("<p>{}</p>", view("ballot.vote.objected"_t));
+  return html::details(view("ballot.vote.not_us"_t),
+                       fill("<p>{}</p>{}", view("ballot.vote.not_us_lead"_t),
+                            slip_form(view, booth, "object",
+                                      html::button({.text = view("ballot.vote.not_us_do"_t),
+                                                    .kind = html::ButtonKind::warning,
+                                                    .once = true}))));
+}
+
+// Looks the same whether the household has voted or not: who keeps a copy of a slip learns nothing
+// by opening it, and whoever tries to vote with it leaves a trace.
+http::Response show_booth(const View& view, const Booth& booth, const Error* error) {
+  const html::Spoken title = title_of(view, booth.ballot);
+  const bool is_open = booth.slip.is_valid && booth.ballot.is_open(booth.now);
+  Fragment body = html::error_summary(view, error);
+  body.add(R"(<h1 class="h-l">{}</h1><p><a href="{}" lang="{}">{}</a></p>)",
+           view("ballot.vote.title"_t), page_of(view, booth.ballot.id), title.lang, title.text);
+  if (is_open) {
+    body.add("<p>{}</p>", view("ballot.vote.lead"_t));
+    Fragment fields = choices_of(view, booth, error);
+    fields += html::hidden("once", booth.once);
+    fields += html::button({.text = view("ballot.vote.cast"_t), .once = true});
+    body += slip_form(view, booth, "cast", std::move(fields));
+  } else {
+    const TextKey why = booth.slip.is_valid ? "ballot.error.not_open"_t : "ballot.error.replaced"_t;
+    body += html::note({.kind = html::NoteKind::warn, .body = fill("<p>{}</p>", view(why))});
+  }
+  if (booth.ballot.stage != Stage::cancelled && booth.now >= booth.ballot.opens_at)
+    body += object_part(view, booth);
+  body += slip_form(
+      view, booth, "close",
+      html::button({.text = view("ballot.vote.close"_t), .kind = html::ButtonKind::secondary}));
+  return narrow(view, std::move(body), error);
+}
+
+std::string packed(const Receipt& receipt) {
+  std::string out = std::to_string(receipt.line) + " " + receipt.fingerprint;
+  for (const std::string& mark : receipt.marks) out += " " + mark;
+  return out;
+}
+
+std::optional<Receipt> receipt_in(std::string_view text) {
+  std::vector<std::string> pieces;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    pieces.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  if (pieces.size() < 3) return std::nullopt;
+  const auto line = parse_number(pieces[0]);
+  if (!line) return std::nullopt;
+  return Receipt{{pieces.begin() + 2, pieces.end()}, *line, pieces[1]};
+}
+
+http::Response voted(const View& view, const Booth& booth, const Receipt& receipt) {
+  Fragment body = fill(R"(<div class="done" role="status"><h1 class="h-l">{}</h1><p>{}</p></div>)",
+                       view("ballot.voted.title"_t), view("ballot.voted.lead"_t));
+  body.add(
+      R"(<h2 class="h-m">{}</h2><p>{}</p><ol>{}</ol><p>{}</p>)", view("ballot.voted.marks"_t),
+      view("ballot.voted.marks_lead"_t),
+      [&](Fragment& list) {
+        for (const std::string& mark : receipt.marks)
+          list.add(R"(<li class="ref mark" translate="no">{}</li>)", shown_mark(mark));
+      },
+      view("ballot.voted.no_proof"_t));
+  const html::Fact facts[] = {
+      {view("ballot.voted.line"_t), html::code(view.voice.number(receipt.line))},
+      {view("ballot.voted.fingerprint"_t),
+       fill(R"(<span class="hash" translate="no">{}</span>)", receipt.fingerprint)}};
+  body += html::facts(facts, true);
+  body.add(R"(<p class="no-print"><a href="{}">{}</a></p>)", page_of(view, booth.ballot.id),
+           view("ballot.voted.back"_t));
+  return narrow(view, std::move(body), nullptr, true);
+}
+
+Result<http::Pending> cast_post(const http::Request& request,
+                                db::Read& read,
+                                Booth booth,
+                                Random& random) {
+  const View& view = request.view;
+  const std::string_view sent = request.form.text("once");
+  booth.once =
+      sent.size() == once_chars ? std::string(sent) : to_hex(random.bytes<once_chars / 2>());
+  const std::string key = "ballot.cast:" + booth.code.text() + ":" + booth.once;
+  if (const auto before = db::Once::find(read, key))
+    if (const auto receipt = receipt_in(*before))
+      return http::Pending::answer(voted(view, booth, *receipt));
+  std::vector<std::optional<std::int64_t>> choices;
+  for (const Question& each : booth.questions) {
+    const std::string name = "choice-" + std::to_string(each.number);
+    booth.chosen.emplace_back(request.form.text(name));
+    choices.push_back(request.form.number(name));
+  }
+  auto votes = read_votes(booth.questions, choices, random);
+  if (!votes.ok()) return http::Pending::answer(show_booth(view, booth, &votes.error()));
+  const Cast vote{.code = booth.code,
+                  .citizen = *people::citizen_of(request),
+                  .votes = std::move(votes).value(),
+                  .salts = ledger::draw(random),
+                  .now = booth.now};
+  return http::Pending::commit(
+      [vote, key](db::Write& write) -> Result<Receipt> {
+        if (const auto before = db::Once::find(write, key))
+          if (auto receipt = receipt_in(*before)) return *std::move(receipt);
+        TRY(Receipt receipt, cast(write, vote));
+        db::Once::save(write, key, packed(receipt), vote.now);
+        return receipt;
+      },
+      [&request, booth](const Result<Receipt>& done, std::string_view) {
+        if (done.ok()) return voted(request.view, booth, done.value());
+        if (done.error().kind != ErrorKind::conflict)
+          return http::error_response(request, done.error());
+        return show_booth(request.view, booth, &done.error());
+      });
+}
+
+}  // namespace
+
+Result<http::Response> slip_page(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now) {
+  auto booth = booth_of(request, read, now);
+  if (!booth.ok()) return ask_for_secret(request.view, request.path_text("code"), nullptr);
+  booth.value().once = to_hex(random.bytes<once_chars / 2>());
+  return show_booth(request.view, booth.value(), nullptr);
+}
+
+Result<http::Pending> slip_post(const http::Request& request,
+                                db::Read& read,
+                                Random& random,
+                                Instant now) {
+  const View& view = request.view;
+  const std::string act(request.path_text("act"));
+  const auto code = Code::parse(request.path_text("code"));
+  if (!code) return unknown_slip();
+  const std::string page(slip_url(view, *code).view());
+  if (act == "open") {
+    constexpr std::size_t secret_typed_max = 64;
+    const std::string secret =
+        people::plain_secret(request.form.text("secret").substr(0, secret_typed_max));
+    if (secret.empty() || !open_slip(read, people::Citizen(secret), *code).ok()) {
+      const Error error{ErrorKind::not_found,
+                        "ballot.error.code_or_secret"_t,
+                        {{"secret", "ballot.error.code_or_secret"_t}}};
+      return http::Pending::answer(ask_for_secret(view, code->text(), &error));
+    }
+    return http::Pending::answer(
+        people::remember_secret(http::see_other(page), code->text(), secret));
+  }
+  if (act == "close")
+    return http::Pending::answer(people::forget_secret(
+        http::see_other(std::string(Url::in(view, "/ballots").view())), code->text()));
+  TRY(Booth booth, booth_of(request, read, now));
+  if (act == "cast") return cast_post(request, read, std::move(booth), random);
+  if (act != "object") return unknown_slip();
+  return http::Pending::commit(
+      [citizen = *people::citizen_of(request), code = *code, salts = ledger::draw(random),
+       now](db::Write& write) { return object(write, citizen, code, salts, now); },
+      [&request, page](const Result<Done>& done, std::string_view) {
+        return done.ok() ? http::see_other(page) : http::error_response(request, done.error());
+      });
+}
+
+}  // namespace ln::ballot

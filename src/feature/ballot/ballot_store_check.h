@@ -1,0 +1,16 @@
+// Compares what decisions by households say today with what the ledger was told.
+#pragma once
+
+#include <vector>
+
+#include "core/ledger/ledger_verify.h"
+#include "platform/db/db.h"
+
+namespace ln::ballot {
+
+// One fault for each line in clear whose ballot is not kept as it was told: the questions, rule and
+// dates that were announced, the box that was counted, the reason for which it was cancelled; and
+// for each the ledger knows that is not there any more. Empty when all is well.
+std::vector<ledger::Fault> unfit_texts(db::Read& read);
+
+}  // namespace ln::ballot

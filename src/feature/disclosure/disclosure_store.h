@@ -1,0 +1,40 @@
+// Rows of what is disclosed and its tables. No rules. A posting is never changed or deleted.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "feature/disclosure/disclosure.h"
+#include "platform/db/db.h"
+
+namespace ln::disclosure {
+
+// The id that the next item will have; insert it in the same job.
+DisclosureId next_disclosure(db::Write& write);
+void insert(db::Write& write, const Disclosure& disclosure);
+std::optional<Disclosure> find(db::Read& read, DisclosureId id);
+// Of the unit at `path` and below: what is not posted first, by its date; then the newest.
+std::vector<Disclosure> of_unit(db::Read& read,
+                                std::string_view path,
+                                std::int64_t from,
+                                std::int64_t limit);
+// How every unit stands that has anything to disclose, those with most overdue first.
+std::vector<Standing> standings(db::Read& read, Instant now, std::int64_t from, std::int64_t limit);
+
+// False when somebody posted meanwhile: `post.number` is one more than the postings that were seen.
+bool insert(db::Write& write, const Disclosure& disclosure, const Post& post);
+std::vector<Post> posts_of(db::Read& read, DisclosureId id);  // the newest first
+void add_views(db::Write& write, DisclosureId id, std::int64_t count);
+
+QuestionId insert(db::Write& write, const Question& question);
+// Words, sight and answer. False when somebody was faster.
+bool save(db::Write& write, const Question& question);
+std::optional<Question> find_question(db::Read& read, const Code& code);
+std::vector<Question> questions_of(db::Read& read, DisclosureId id);  // the oldest first
+std::int64_t count_questions(db::Read& read, DisclosureId id);
+// Not answered, of the unit at `path` and below.
+std::int64_t count_unanswered(db::Read& read, std::string_view path);
+
+}  // namespace ln::disclosure
