@@ -366,6 +366,93 @@ CREATE TABLE dialogue_support (
   PRIMARY KEY (question_id, participant_id)
 ) STRICT;
 
+CREATE TABLE emulation_claim (
+  model_id            INTEGER PRIMARY KEY NOT NULL,
+  before_part         INTEGER NOT NULL,
+  before_whole        INTEGER NOT NULL,
+  after_part          INTEGER NOT NULL,
+  after_whole         INTEGER NOT NULL,
+  city_before_part    INTEGER NOT NULL,      -- Of all other units in the same days.
+  city_before_whole   INTEGER NOT NULL,
+  city_after_part     INTEGER NOT NULL,
+  city_after_whole    INTEGER NOT NULL,
+  ledger_size         INTEGER NOT NULL       -- So many lines there were when it was counted.
+) STRICT;
+
+CREATE TRIGGER emulation_claim_no_delete BEFORE DELETE ON emulation_claim
+BEGIN SELECT RAISE(ABORT, 'emulation_claim is append-only'); END;
+
+CREATE TRIGGER emulation_claim_no_update BEFORE UPDATE ON emulation_claim
+BEGIN SELECT RAISE(ABORT, 'emulation_claim is append-only'); END;
+
+CREATE TABLE emulation_claim_line (
+  model_id  INTEGER NOT NULL,
+  line      INTEGER NOT NULL,
+  PRIMARY KEY (model_id, line)
+) STRICT;
+
+CREATE TRIGGER emulation_claim_line_no_delete BEFORE DELETE ON emulation_claim_line
+BEGIN SELECT RAISE(ABORT, 'emulation_claim_line is append-only'); END;
+
+CREATE TRIGGER emulation_claim_line_no_update BEFORE UPDATE ON emulation_claim_line
+BEGIN SELECT RAISE(ABORT, 'emulation_claim_line is append-only'); END;
+
+CREATE TABLE emulation_criterion (
+  code       TEXT    NOT NULL,
+  from_day   INTEGER NOT NULL,
+  to_day     INTEGER,                        -- The last day; NULL: still in force.
+  name_vi    TEXT    NOT NULL,
+  name_en    TEXT    NOT NULL,
+  source     TEXT    NOT NULL,
+  PRIMARY KEY (code, from_day)
+) STRICT;
+
+CREATE TABLE emulation_event (
+  model_id  INTEGER NOT NULL,
+  seq       INTEGER NOT NULL,                -- From 1.
+  kind      TEXT    NOT NULL
+            CHECK (kind IN ('registered','claimed','confirmed','refuted','replied')),
+  text      TEXT    NOT NULL,
+  said_by   INTEGER NOT NULL,                -- Account.
+  said_at   INTEGER NOT NULL,
+  line      INTEGER NOT NULL,
+  PRIMARY KEY (model_id, seq)
+) STRICT;
+
+CREATE TRIGGER emulation_event_no_delete BEFORE DELETE ON emulation_event
+BEGIN SELECT RAISE(ABORT, 'emulation_event is append-only'); END;
+
+CREATE TRIGGER emulation_event_no_update BEFORE UPDATE ON emulation_event
+BEGIN SELECT RAISE(ABORT, 'emulation_event is append-only'); END;
+
+CREATE TABLE emulation_model (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  unit_id        INTEGER NOT NULL,           -- That claims, and its place in the tree.
+  unit_path      TEXT    NOT NULL,
+  field          TEXT    NOT NULL CHECK (field IN ('economy','society','defence','politics')),
+  name_vi        TEXT    NOT NULL,
+  name_en        TEXT    NOT NULL DEFAULT '',
+  task           TEXT    NOT NULL,           -- The professional task it is tied to.
+  place          TEXT    NOT NULL,
+  launched_by    TEXT    NOT NULL,           -- The body it is registered with.
+  metric         TEXT    NOT NULL CHECK (metric IN ('on_time','satisfied','solved','reopened')),
+  begins_on      INTEGER NOT NULL,           -- The first day of the model.
+  days           INTEGER NOT NULL,           -- So many before it, and so many from it on, are compared.
+  adopted_from   INTEGER NOT NULL DEFAULT 0, -- The model it takes up; 0: none.
+  registered_by  INTEGER NOT NULL,           -- Account.
+  registered_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX emulation_model_by_adopted ON emulation_model (adopted_from, id);
+
+CREATE INDEX emulation_model_by_unit ON emulation_model (unit_path, id);
+
+CREATE TRIGGER emulation_model_no_delete BEFORE DELETE ON emulation_model
+BEGIN SELECT RAISE(ABORT, 'emulation_model is append-only'); END;
+
+CREATE TRIGGER emulation_model_no_update BEFORE UPDATE ON emulation_model
+BEGIN SELECT RAISE(ABORT, 'emulation_model is append-only'); END;
+
 CREATE TABLE feedback (
   id               INTEGER PRIMARY KEY,
   code             TEXT    NOT NULL UNIQUE,     -- Eight characters without 0, 1, I and O.
@@ -1278,6 +1365,147 @@ CREATE TABLE people_session (
 CREATE INDEX people_session_by_account ON people_session (account_id);
 
 CREATE INDEX people_session_by_expires ON people_session (expires_at);
+
+CREATE TABLE project (
+  id          INTEGER PRIMARY KEY NOT NULL,
+  unit_id     INTEGER NOT NULL,              -- That answers, and its place in the tree.
+  unit_path   TEXT    NOT NULL,
+  name_vi     TEXT    NOT NULL,
+  name_en     TEXT    NOT NULL DEFAULT '',
+  summary     TEXT    NOT NULL,
+  created_by  INTEGER NOT NULL,              -- Account.
+  created_at  INTEGER NOT NULL,
+  revision    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX project_by_unit ON project (unit_path, id);
+
+CREATE TABLE project_correction (
+  question_id        INTEGER PRIMARY KEY NOT NULL,
+  line_id            INTEGER NOT NULL,
+  area_before        INTEGER NOT NULL,
+  land_before        TEXT    NOT NULL,
+  price_before       INTEGER NOT NULL,
+  structures_before  INTEGER NOT NULL,
+  support_before     INTEGER NOT NULL,
+  area_after         INTEGER NOT NULL,
+  land_after         TEXT    NOT NULL,
+  price_after        INTEGER NOT NULL,
+  structures_after   INTEGER NOT NULL,
+  support_after      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX project_correction_by_line ON project_correction (line_id, question_id);
+
+CREATE TABLE project_erasure (
+  household_id  INTEGER PRIMARY KEY NOT NULL,
+  destroyed_at  INTEGER
+) STRICT;
+
+CREATE TABLE project_household (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  project_id   INTEGER NOT NULL,
+  code         TEXT    NOT NULL UNIQUE,      -- As that of a case; shown as GP-7K2M-9QPR.
+  citizen_key  BLOB    NOT NULL,             -- Public half of the key made from the secret.
+  number       TEXT    NOT NULL,             -- What the office calls it.
+  holder       TEXT    NOT NULL,
+  address      TEXT    NOT NULL,
+  imported_at  INTEGER NOT NULL,
+  erased_at    INTEGER,
+  revision     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX project_household_by_project ON project_household (project_id, number);
+
+CREATE TABLE project_item (
+  project_id    INTEGER NOT NULL,
+  number        INTEGER NOT NULL,            -- From 1.
+  kind          TEXT    NOT NULL CHECK (kind IN ('decision','plan','prices','notice')),
+  document      TEXT    NOT NULL,            -- "1207/QĐ-UBND".
+  title         TEXT    NOT NULL,
+  text          TEXT    NOT NULL,
+  dated_on      INTEGER NOT NULL,
+  published_by  INTEGER NOT NULL,            -- Account.
+  published_at  INTEGER NOT NULL,
+  line          INTEGER NOT NULL,            -- Of the ledger.
+  PRIMARY KEY (project_id, number)
+) STRICT;
+
+CREATE TRIGGER project_item_no_delete BEFORE DELETE ON project_item
+BEGIN SELECT RAISE(ABORT, 'project_item is append-only'); END;
+
+CREATE TRIGGER project_item_no_update BEFORE UPDATE ON project_item
+BEGIN SELECT RAISE(ABORT, 'project_item is append-only'); END;
+
+CREATE TABLE project_line (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  household_id  INTEGER NOT NULL,
+  seq           INTEGER NOT NULL,            -- From 1.
+  parcel        TEXT    NOT NULL,
+  area          INTEGER NOT NULL,            -- Hundredths of a square metre.
+  land_code     TEXT    NOT NULL,
+  land_name     TEXT    NOT NULL,
+  price         INTEGER NOT NULL,            -- Dong for a square metre, of the table then in force.
+  structures    INTEGER NOT NULL,            -- Dong.
+  support       INTEGER NOT NULL,            -- Dong.
+  revision      INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (household_id, seq)
+) STRICT;
+
+CREATE TABLE project_price (
+  project_id  INTEGER NOT NULL,
+  number      INTEGER NOT NULL,              -- Of the item.
+  code        TEXT    NOT NULL,              -- Of the kind of land: "ONT".
+  name        TEXT    NOT NULL,
+  price       INTEGER NOT NULL CHECK (price > 0),  -- Dong for a square metre.
+  PRIMARY KEY (project_id, number, code)
+) STRICT;
+
+CREATE TRIGGER project_price_no_delete BEFORE DELETE ON project_price
+BEGIN SELECT RAISE(ABORT, 'project_price is append-only'); END;
+
+CREATE TRIGGER project_price_no_update BEFORE UPDATE ON project_price
+BEGIN SELECT RAISE(ABORT, 'project_price is append-only'); END;
+
+CREATE TABLE project_question (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  code          TEXT    NOT NULL UNIQUE,     -- Drawn: a number would tell how many there are.
+  project_id    INTEGER NOT NULL,
+  household_id  INTEGER NOT NULL,
+  line_id       INTEGER NOT NULL,            -- 0: the whole file.
+  round         INTEGER NOT NULL,
+  previous_id   INTEGER NOT NULL,            -- The question whose answer is not accepted; 0: none.
+  body          TEXT    NOT NULL,
+  asked_at      INTEGER NOT NULL,
+  due_at        INTEGER NOT NULL,
+  line          INTEGER NOT NULL,            -- Of the ledger, as below.
+  outcome       TEXT    NOT NULL DEFAULT '' CHECK (outcome IN ('','explained','remedied')),
+  answer        TEXT    NOT NULL DEFAULT '',
+  answered_by   INTEGER NOT NULL DEFAULT 0,  -- Account.
+  answered_at   INTEGER,
+  answer_line   INTEGER,
+  CHECK ((answered_at IS NULL) = (outcome = ''))
+) STRICT;
+
+CREATE INDEX project_question_by_household ON project_question (household_id, id);
+
+CREATE INDEX project_question_by_round ON project_question (project_id, round, household_id);
+
+CREATE INDEX project_question_waiting ON project_question (project_id, due_at)
+  WHERE answered_at IS NULL;
+
+CREATE TABLE project_round (
+  project_id   INTEGER NOT NULL,
+  number       INTEGER NOT NULL,             -- From 1.
+  opened_at    INTEGER NOT NULL,
+  asks_until   INTEGER NOT NULL,             -- The last day on which a household may ask.
+  opened_line  INTEGER NOT NULL,
+  closed_at    INTEGER,
+  closed_line  INTEGER,
+  raised       INTEGER,                      -- Households that asked,
+  remedied     INTEGER,                      -- and those of which a line was put right.
+  PRIMARY KEY (project_id, number)
+) STRICT;
 
 CREATE TABLE satisfaction_rating (
   feedback_id INTEGER PRIMARY KEY NOT NULL,

@@ -1,5 +1,7 @@
 #include "app/routes.h"
 #include "app/routes_dialogue.h"
+#include "app/routes_emulation.h"
+#include "app/routes_project.h"
 
 namespace ln::app {
 
@@ -16,6 +18,8 @@ Router make_routes() {
   add_watch(router);
   add_consultation(router);
   add_dialogue(router);
+  add_project(router);
+  add_emulation(router);
   add_open(router);
   add_reports(router);
   add_supervision(router);

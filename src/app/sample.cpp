@@ -146,6 +146,9 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   SeededRandom met(wish.seed + 8);
   const auto ward = std::ranges::find(busiest, "Phường", &units::Unit::type);
   play_dialogues(database, staff, ward == busiest.end() ? busiest.front() : *ward, met, wish.now);
+  SeededRandom cleared(wish.seed + 9);
+  play_project(database, staff, busiest.front(), cleared, wish.now);
+  play_emulation(database, staff, busiest.front(), cleared, wish.now);
   staff.sign_out(database);
   clock = std::max(clock, wish.now);
   SeededRandom lots(wish.seed + 4);

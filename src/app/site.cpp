@@ -18,6 +18,8 @@ html::Site make_site(std::string base_url, bool is_sample) {
                     {"/staff/consultations", "site.nav.consultations"_t},
                     {"/staff/dialogues", "site.nav.dialogues"_t},
                     {"/staff/commitments", "site.nav.commitments"_t},
+                    {"/staff/projects", "project.nav"_t},
+                    {"/staff/emulation", "emulation.nav"_t},
                     {"/staff/recommendations", "site.nav.recommendations"_t},
                     {"/register", "site.nav.register"_t},
                     {"/figures", "site.nav.figures"_t},
@@ -29,9 +31,11 @@ html::Site make_site(std::string base_url, bool is_sample) {
                    {"/calendar", "workdays.title"_t}}},
                  {"site.footer.openness"_t,
                   {{"/commitments", "site.nav.commitments"_t},
+                   {"/projects", "project.title"_t},
                    {"/refusals", "site.footer.refusals"_t},
                    {"/moderation", "site.footer.moderation"_t},
                    {"/supervision", "supervision.title"_t},
+                   {"/emulation", "emulation.nav"_t},
                    {"/ledger", "site.footer.check"_t},
                    {"/api/v1/openapi.json", "site.footer.api"_t}}}};
   site.sign_in_path = "/staff/sign-in";
