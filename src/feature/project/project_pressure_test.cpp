@@ -129,9 +129,8 @@ TEST_CASE("whoever asked, every page answers the same to everybody but to who an
   Pressed one, other;
   one.ask_from({2, 6});
   other.ask_from({3, 9});
-  const auto compare = [&](bool with_answerer) {
-    for (const std::string& login : all_logins) {
-      if (login == "nam" && !with_answerer) continue;
+  const auto compare = [&](const std::vector<std::string>& logins) {
+    for (const std::string& login : logins) {
       const auto left = one.answers_to(login), right = other.answers_to(login);
       REQUIRE(left.size() == right.size());
       for (const auto& [address, body] : left) {
@@ -142,7 +141,8 @@ TEST_CASE("whoever asked, every page answers the same to everybody but to who an
       }
     }
   };
-  compare(false);
+  // Nam and Lan handle in the very unit; all others read nothing of a question that waits.
+  compare({"", "hoa", "tri", "thu", "thanh", "sup", "adm"});
   // Who answers reads the question and the parcel, and neither name nor address.
   for (const auto& [address, body] : one.answers_to("nam")) CHECK_FALSE(tells(body));
   auto desk = one.at_desk("nam");
@@ -150,7 +150,7 @@ TEST_CASE("whoever asked, every page answers the same to everybody but to who an
   CHECK(desk.shows("thửa Kín3"));
   one.answer_all();
   other.answer_all();
-  compare(true);
+  compare({"hoa", "nam", "lan"});
   desk.get("/staff/projects/1/questions/" + one.asked[0].code->text());
   CHECK(desk.status() == 404);
 }
