@@ -6,6 +6,8 @@
 #include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_held.h"
+#include "feature/project/project_jobs.h"
+#include "feature/project/project_store.h"
 #include "feature/satisfaction/satisfaction_jobs.h"
 #include "feature/supervision/supervision_store.h"
 
@@ -21,7 +23,9 @@ std::int64_t destroy_erased(db::Database& database, Instant now) {
       database.read([](db::Read& read) { return feedback::owed_destruction(read, cases_at_once); });
   const bool owes_held = database.read(
       [](db::Read& read) { return !feedback::held_owed_destruction(read, 1).empty(); });
-  if (owed.empty() && !owes_held) return 0;
+  const bool owes_files =
+      database.read([](db::Read& read) { return !project::owed_destruction(read, 1).empty(); });
+  if (owed.empty() && !owes_held && !owes_files) return 0;
   std::int64_t held = 0;
   const auto done =
       database.erase([&](db::Write& write, const db::Erasure& permission) -> Result<Done> {
@@ -31,6 +35,7 @@ std::int64_t destroy_erased(db::Database& database, Instant now) {
           feedback::destroy(write, permission, id, now);
         }
         held = feedback::destroy_held(write, permission, now);
+        held += project::destroy_erased(write, permission, cases_at_once, now);
         return Done{};
       });
   return done.ok() ? static_cast<std::int64_t>(owed.size()) + held : 0;
@@ -39,9 +44,11 @@ std::int64_t destroy_erased(db::Database& database, Instant now) {
 std::int64_t scrub_erased(db::Database& database) {
   bool owes_search = false;
   std::vector<feedback::HeldId> held;
+  std::vector<project::HouseholdId> files;
   const auto owed = database.read([&](db::Read& read) {
     owes_search = feedback::owes_search(read);
     held = feedback::held_owed_scrub(read);
+    files = project::owed_scrub(read);
     // The last letter of a case that left every list has its address until it is gone.
     auto all = feedback::owed_scrub(read);
     std::erase_if(all, [&](feedback::FeedbackId id) {
@@ -49,7 +56,7 @@ std::int64_t scrub_erased(db::Database& database) {
     });
     return all;
   });
-  if (owed.empty() && held.empty()) return 0;
+  if (owed.empty() && held.empty() && files.empty()) return 0;
   const auto change = [&](auto body) {
     const auto done = database.write([&](db::Write& write) -> Result<Done> {
       body(write);
@@ -64,9 +71,10 @@ std::int64_t scrub_erased(db::Database& database) {
   const auto note = [&](db::Write& w) {
     for (const feedback::FeedbackId id : owed) feedback::note_scrubbed(w, id);
     for (const feedback::HeldId id : held) feedback::note_held_scrubbed(w, id);
+    for (const project::HouseholdId id : files) project::note_scrubbed(w, id);
   };
   if (!change(note)) return 0;
-  const auto count = static_cast<std::int64_t>(owed.size() + held.size());
+  const auto count = static_cast<std::int64_t>(owed.size() + held.size() + files.size());
   log::write(log::Level::info, "erasures_finished", {{"count", count}});
   return count;
 }

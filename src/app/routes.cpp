@@ -2,6 +2,8 @@
 #include "app/routes_ballot.h"
 #include "app/routes_dialogue.h"
 #include "app/routes_disclosure.h"
+#include "app/routes_emulation.h"
+#include "app/routes_project.h"
 #include "app/routes_survey.h"
 
 namespace ln::app {
@@ -21,6 +23,8 @@ Router make_routes() {
   add_dialogue(router);
   add_ballot(router);
   add_disclosure(router);
+  add_project(router);
+  add_emulation(router);
   add_open(router);
   add_reports(router);
   add_supervision(router);

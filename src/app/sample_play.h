@@ -65,4 +65,20 @@ void play_dialogues(db::Database& database,
                     Random& random,
                     Instant now);
 
+// A project of `unit` with forty households: two rounds that were closed and a third that takes
+// questions at `now`. Throws std::logic_error when an act is refused.
+void play_project(db::Database& database,
+                  const SampleStaff& staff,
+                  const units::Unit& unit,
+                  Random& random,
+                  Instant now);
+
+// Models of `unit`, which has a project: one that is registered, one that was refuted, and one that
+// was confirmed where the figures of the sample show that something became better.
+void play_emulation(db::Database& database,
+                    const SampleStaff& staff,
+                    const units::Unit& unit,
+                    Random& random,
+                    Instant now);
+
 }  // namespace ln::app

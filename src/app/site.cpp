@@ -19,6 +19,8 @@ html::Site make_site(std::string base_url, bool is_sample) {
                     {"/staff/dialogues", "site.nav.dialogues"_t},
                     {"/staff/ballots", "site.nav.grassroots"_t},
                     {"/staff/commitments", "site.nav.commitments"_t},
+                    {"/staff/projects", "project.nav"_t},
+                    {"/staff/emulation", "emulation.nav"_t},
                     {"/staff/recommendations", "site.nav.recommendations"_t},
                     {"/staff/surveys", "survey.title"_t},
                     {"/register", "site.nav.register"_t},
@@ -33,10 +35,12 @@ html::Site make_site(std::string base_url, bool is_sample) {
                   {{"/commitments", "site.nav.commitments"_t},
                    {"/ballots", "ballot.title"_t},
                    {"/disclosure", "disclosure.title"_t},
+                   {"/projects", "project.title"_t},
                    {"/refusals", "site.footer.refusals"_t},
                    {"/moderation", "site.footer.moderation"_t},
                    {"/supervision", "supervision.title"_t},
                    {"/surveys", "survey.title"_t},
+                   {"/emulation", "emulation.nav"_t},
                    {"/ledger", "site.footer.check"_t},
                    {"/api/v1/openapi.json", "site.footer.api"_t}}}};
   site.sign_in_path = "/staff/sign-in";

@@ -48,6 +48,12 @@ const pages = [
   ["/commitments", "commitments"],
   ["/commitments/2", "commitment"],
   ["/commitments/2/own", "commitment-own"],
+  ["/projects", "projects"],
+  ["/projects/1", "project"],
+  ["/projects/1/items/2", "project-prices"],
+  ["/projects/files/22222222", "project-file-locked"],
+  ["/emulation", "emulation"],
+  ["/emulation/1", "emulation-model"],
   ["/consultations", "consultations"],
   // The whole draft, to be read in one piece.
   ["/consultations/1", "consultation", { bytes_max: 10 * 1024 }],

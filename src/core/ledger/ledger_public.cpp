@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_public_grassroots.h"
+#include "core/ledger/ledger_public_parts.h"
 #include "core/ledger/ledger_public_supervision.h"
 #include "core/ledger/ledger_public_survey.h"
 #include "engine/merkle/merkle_checkpoint.h"
@@ -14,26 +15,12 @@
 namespace ln::ledger {
 namespace {
 
+using namespace plain;
+
 constexpr char public_mark = '\x02';
-constexpr std::int64_t version = 1, exact_max = (std::int64_t{1} << 53) - 1;
-constexpr std::size_t code_size_max = 64, depth_max = 4;
 // Rows of one part, in bytes: what else a fact says has its place beside them.
 constexpr std::size_t rows_size_max = 14'000;
 constexpr std::size_t digest_shown = 8;
-
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == '_' || c == '-';
-}
-
-bool is_code(std::string_view text) {
-  return !text.empty() && text.size() <= code_size_max && std::ranges::all_of(text, is_plain);
-}
-
-bool is_word(std::string_view text) {
-  return is_code(text) &&
-         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
-}
 
 std::string row_of(const CountRow& row) {
   std::string json;
@@ -191,15 +178,6 @@ std::optional<Day> day_of(std::optional<std::string_view> text) {
   const auto at = text ? instant_of(std::string(*text) + "T00:00:00Z") : std::nullopt;
   if (!at) return std::nullopt;
   return Day(std::chrono::duration_cast<std::chrono::days>(at->time_since_epoch()));
-}
-
-std::optional<Hash> hash_of(std::optional<std::string_view> text) {
-  const auto bytes = text ? from_hex(*text) : std::nullopt;
-  return bytes ? merkle::to_hash(*bytes) : std::nullopt;
-}
-
-bool is_count(std::optional<std::int64_t> count) {
-  return count && *count >= 0 && *count <= exact_max;
 }
 
 bool is_place(std::optional<std::string_view> unit) {
@@ -435,38 +413,6 @@ bool is_public_leaf(std::string_view leaf, std::string_view payload) {
          (parse_fact(payload) || parse_supervision(payload) || parse_survey(payload) ||
           parse_grassroots(payload));
 }
-
-std::string text_of(const SupervisionFact& fact) {
-  std::string json;
-  json::Writer out(json);
-  out.object().member("count", fact.count).member("hash", to_hex(fact.hash));
-  out.member("k", supervision_word).member("number", fact.number);
-  out.member("programme", fact.programme).member("t", to_iso(fact.at)).member("unit", fact.unit);
-  out.member("until", to_iso(fact.until)).member("v", version).member("what", fact.what);
-  out.end_object();
-  return json;
-}
-
-std::optional<SupervisionFact> parse_supervision(std::string_view payload) {
-  const auto document = json::parse(
-      payload, {.size_max = fact_size_max, .depth_max = depth_max, .form = json::Form::as_sent});
-  if (!document.ok()) return std::nullopt;
-  const json::Value root = document.value().root();
-  const auto what = root.text("what"), unit = root.text("unit");
-  const auto programme = root.integer("programme"), number = root.integer("number"),
-             count = root.integer("count");
-  const auto hash = hash_of(root.text("hash"));
-  const auto at = instant_of(std::string(root.text("t").value_or("")));
-  const auto until = instant_of(std::string(root.text("until").value_or("")));
-  if (!what || !is_word(*what) || !unit || !is_code(*unit) || !is_count(programme) ||
-      !is_count(number) || !is_count(count) || !hash || !at || !until)
-    return std::nullopt;
-  SupervisionFact fact{*at,    std::string(*what), *programme, *number,
-                       *count, std::string(*unit), *hash,      *until};
-  return text_of(fact) == payload ? std::optional(std::move(fact)) : std::nullopt;
-}
-
-Subject subject_of(const SupervisionFact& fact) { return {"supervision", fact.programme}; }
 
 std::vector<DailyFact> parts_of(DailyFact whole) {
   auto parts = cut(std::move(whole), &DailyFact::counts);

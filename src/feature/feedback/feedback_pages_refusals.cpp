@@ -35,6 +35,8 @@ constexpr std::array refusals = {
             "what a sender says about pressure is read by a supervisor alone"},
     Refusal{"feedback.refusals.disclosed"_t,
             "an order to hand out a sender is counted in public and names nobody"},
+    Refusal{"feedback.refusals.agree"_t,
+            "whoever asked, every page answers the same to everybody but to who answers"},
     Refusal{"feedback.refusals.hidden"_t, "a hidden count cannot be computed from the totals"}};
 
 }  // namespace

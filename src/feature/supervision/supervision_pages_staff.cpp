@@ -266,6 +266,8 @@ Result<http::Response> list_page(const http::Request& request,
            view("supervision.desk.lead"_t));
   body += html::link_button(Url::in(view, "/staff/supervision/programmes/new"),
                             {.text = view("supervision.new.title"_t), .icon_before = "pencil"});
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/supervision/models"),
+           view("emulation.verdict.all"_t));
   Fragment list;
   for (const Programme& p : programmes(read, 0, desk_programmes_max)) {
     const html::Spoken name = title_of(view, p);

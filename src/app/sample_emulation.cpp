@@ -1,0 +1,160 @@
+// What the sample's wards call good work, and what the figures say of it.
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "app/sample_play.h"
+#include "feature/emulation/emulation_actions.h"
+
+namespace ln::app {
+namespace {
+
+using emulation::Metric;
+
+constexpr std::chrono::days single_day{1};
+
+template <class T>
+T played(Result<T> result, std::string_view what) {
+  if (!result.ok())
+    throw std::logic_error("the sample's model was refused: " + std::string(what) + ", " +
+                           std::string(result.error().text.name()));
+  return std::move(result).value();
+}
+
+struct Scene {
+  db::Database& database;
+  const SampleStaff& staff;
+  const units::Unit& unit;
+  Random& random;
+  Instant now;
+};
+
+emulation::Model enter_model(const Scene& scene, const emulation::Typed& typed, Instant at) {
+  const people::Officer& head = scene.staff.team_for(scene.unit.path).head;
+  const auto made = played(scene.database.read([&](db::Read& read) {
+    return emulation::prepare(read, head, scene.unit, typed, scene.random, at);
+  }),
+                           typed.name_vi);
+  return played(
+      scene.database.write([&](db::Write& write) { return emulation::enter(write, made); }),
+      typed.name_vi);
+}
+
+// A line of the ledger that tells of a public act of the unit: the first one there is.
+std::optional<std::int64_t> act_line(const Scene& scene) {
+  return scene.database.read(
+      [&](db::Read& read) { return emulation::first_public_act(read, scene.unit.path); });
+}
+
+void claim_and_judge(const Scene& scene,
+                     const emulation::Model& model,
+                     std::int64_t line,
+                     bool confirms,
+                     Instant at) {
+  const emulation::OfficerAct act{.officer = scene.staff.team_for(scene.unit.path).head,
+                                  .id = model.id,
+                                  .salts = ledger::draw(scene.random),
+                                  .now = at};
+  played(scene.database.write([&](db::Write& write) {
+    return emulation::claim(write, act,
+                            "Mỗi việc có một người nhận và một ngày xong; tổ trưởng xem lại mỗi "
+                            "chiều thứ Sáu.",
+                            std::to_string(line));
+  }),
+         "claim");
+  const emulation::SupervisorAct judge{.supervisor = scene.staff.supervisor(),
+                                       .id = model.id,
+                                       .salts = ledger::draw(scene.random),
+                                       .now = at + single_day};
+  const char* words = confirms
+                          ? "Đã xem sổ phân công và 20 câu trả lời: cách làm có thật, con số tốt "
+                            "lên rõ rệt so với trước và so với nơi khác."
+                          : "Đã xem sổ phân công: việc có làm, nhưng con số không cho thấy thay "
+                            "đổi nào có thể kết luận.";
+  played(scene.database.write(
+             [&](db::Write& write) { return emulation::judge(write, judge, confirms, words); }),
+         "judge");
+}
+
+struct Choice {
+  Metric metric{};
+  int days = 0;
+  Day begins_on{};
+};
+// A figure of the unit and days that are over whose reading is, or is not, better.
+std::optional<Choice> find_choice(const Scene& scene, bool better) {
+  constexpr int lengths[] = {60, 90, 30};
+  constexpr int backs[] = {2, 15, 30};
+  const Day today = local_day(scene.now);
+  for (const Metric metric : emulation::all_metrics)
+    for (const int days : lengths)
+      for (const int back : backs) {
+        const Day begins = today - single_day * (days + back);
+        const Instant at = at_local(begins + single_day * days, std::chrono::hours(9));
+        const auto claim = scene.database.read([&](db::Read& read) {
+          const auto before = emulation::count(read, metric, scene.unit.path,
+                                               begins - single_day * days, begins, at);
+          const auto after = emulation::count(read, metric, scene.unit.path, begins,
+                                              begins + single_day * days, at);
+          return emulation::Claim{.before = before.own, .after = after.own};
+        });
+        const auto reading = emulation::reading_of(metric, claim);
+        if ((reading == emulation::Reading::better) == better) return Choice{metric, days, begins};
+      }
+  return std::nullopt;
+}
+
+emulation::Typed model_typed(const Scene& scene,
+                             emulation::Field field,
+                             const char* name_vi,
+                             const char* name_en,
+                             const Choice& choice) {
+  return {.field = field,
+          .name_vi = name_vi,
+          .name_en = name_en,
+          .task =
+              "Trả lời phản ánh: mỗi việc một người nhận, một ngày xong, dân biết tên người "
+              "nhận.",
+          .place = scene.unit.name,
+          .launched_by = "Ban Dân vận Thành ủy",
+          .metric = choice.metric,
+          .begins_on = choice.begins_on,
+          .days = choice.days};
+}
+
+}  // namespace
+
+void play_emulation(db::Database& database,
+                    const SampleStaff& staff,
+                    const units::Unit& unit,
+                    Random& random,
+                    Instant now) {
+  using emulation::Field;
+  const Scene scene{database, staff, unit, random, now};
+  const auto line = act_line(scene);
+  const auto play = [&](const Choice& choice, bool confirms, Field field, const char* name_vi,
+                        const char* name_en) {
+    const auto model =
+        enter_model(scene, model_typed(scene, field, name_vi, name_en, choice),
+                    at_local(choice.begins_on - single_day * 10, std::chrono::hours(9)));
+    claim_and_judge(scene, model, *line, confirms,
+                    at_local(model.after_to(), std::chrono::hours(9)));
+  };
+  // What is said beforehand of the sample is chosen afterwards: nothing of it is a finding.
+  if (const auto choice = find_choice(scene, true); choice && line)
+    play(*choice, true, Field::politics, "Mỗi việc một người nhận, một ngày xong",
+         "One name and one date for each case");
+  if (const auto choice = find_choice(scene, false); choice && line)
+    play(*choice, false, Field::society, "Tổ dân phố nghe dân mỗi tối thứ Năm",
+         "The street listens on Thursday evenings");
+  enter_model(
+      scene,
+      model_typed(
+          scene, Field::society, "Ngõ sạch, đèn sáng, dân giám sát",
+          "Clean lanes, working lights, people watch",
+          {.metric = Metric::satisfied, .days = 90, .begins_on = local_day(now) + single_day * 7}),
+      now - single_day);
+}
+
+}  // namespace ln::app

@@ -1,0 +1,211 @@
+#include "feature/emulation/emulation_store.h"
+
+#include <algorithm>
+
+#include "core/units/units.h"
+
+namespace ln::emulation {
+namespace {
+
+template <class T>
+T known(const std::optional<T>& value) {
+  if (!value) throw db::Failure("unknown word in an emulation model");
+  return *value;
+}
+
+Model to_model(const db::Row& row) {
+  return {.id = row.id<ModelId>(0),
+          .unit = row.id<units::UnitId>(1),
+          .unit_path = row.text(2),
+          .field = known(from_word(all_fields, row.view(3))),
+          .name_vi = row.text(4),
+          .name_en = row.text(5),
+          .task = row.text(6),
+          .place = row.text(7),
+          .launched_by = row.text(8),
+          .metric = known(from_word(all_metrics, row.view(9))),
+          .begins_on = row.day(10),
+          .days = static_cast<int>(row.integer(11)),
+          .adopted_from = row.id<ModelId>(12),
+          .registered_by = row.integer(13),
+          .registered_at = row.instant(14)};
+}
+
+}  // namespace
+
+ModelId insert(db::Write& write, const Model& m) {
+  return *write.returning(
+      "INSERT INTO emulation_model (unit_id, unit_path, field, name_vi, name_en, task, place, "
+      "launched_by, metric, begins_on, days, adopted_from, registered_by, registered_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id",
+      [](const db::Row& row) { return row.id<ModelId>(0); }, m.unit, m.unit_path, to_text(m.field),
+      m.name_vi, m.name_en, m.task, m.place, m.launched_by, to_text(m.metric), m.begins_on, m.days,
+      m.adopted_from, m.registered_by, m.registered_at);
+}
+
+std::optional<Model> find(db::Read& read, ModelId id) {
+  return read.one("SELECT * FROM emulation_model WHERE id = $1", to_model, id);
+}
+
+std::vector<Model> models_before(db::Read& read, ModelId before, std::int64_t limit) {
+  return read.all("SELECT * FROM emulation_model WHERE id < $1 ORDER BY id DESC LIMIT $2", to_model,
+                  before, limit);
+}
+
+std::vector<Model> models_within(db::Read& read, std::string_view path, std::int64_t limit) {
+  const auto [from, to] = units::subtree_range(path);
+  return read.all(
+      "SELECT * FROM emulation_model WHERE unit_path >= $1 AND unit_path < $2 "
+      "ORDER BY id DESC LIMIT $3",
+      to_model, from, to, limit);
+}
+
+std::vector<Model> adopters_of(db::Read& read, ModelId id, std::int64_t limit) {
+  return read.all("SELECT * FROM emulation_model WHERE adopted_from = $1 ORDER BY id LIMIT $2",
+                  to_model, id, limit);
+}
+
+std::vector<Model> waiting_for_verdict(db::Read& read, std::int64_t limit) {
+  return read.all(
+      "SELECT * FROM emulation_model WHERE id IN (SELECT model_id FROM emulation_claim) "
+      "AND id NOT IN (SELECT model_id FROM emulation_event WHERE kind IN ('confirmed','refuted')) "
+      "ORDER BY id LIMIT $1",
+      to_model, limit);
+}
+
+void insert(db::Write& write, ModelId id, const Event& event) {
+  write.run(
+      "INSERT INTO emulation_event (model_id, seq, kind, text, said_by, said_at, line) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      id, event.seq, to_text(event.kind), event.text, event.said_by, event.said_at, event.line);
+}
+
+std::vector<Event> events_of(db::Read& read, ModelId id) {
+  return read.all(
+      "SELECT seq, kind, text, said_by, said_at, line FROM emulation_event WHERE model_id = $1 "
+      "ORDER BY seq",
+      [](const db::Row& row) {
+        return Event{.seq = row.integer(0),
+                     .kind = known(from_word(all_happenings, row.view(1))),
+                     .text = row.text(2),
+                     .said_by = row.integer(3),
+                     .said_at = row.instant(4),
+                     .line = row.integer(5)};
+      },
+      id);
+}
+
+Happening stands_of(db::Read& read, ModelId id) {
+  const auto word = read.one(
+      "SELECT kind FROM emulation_event WHERE model_id = $1 AND kind <> 'replied' "
+      "ORDER BY seq DESC LIMIT 1",
+      [](const db::Row& row) { return row.text(0); }, id);
+  return word ? known(from_word(all_happenings, *word)) : Happening::registered;
+}
+
+void insert(db::Write& write, ModelId id, const Claim& c) {
+  write.run(
+      "INSERT INTO emulation_claim (model_id, before_part, before_whole, after_part, after_whole, "
+      "city_before_part, city_before_whole, city_after_part, city_after_whole, ledger_size) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      id, c.before.part, c.before.whole, c.after.part, c.after.whole, c.city_before.part,
+      c.city_before.whole, c.city_after.part, c.city_after.whole, c.ledger_size);
+  for (const std::int64_t line : c.lines)
+    write.run("INSERT INTO emulation_claim_line (model_id, line) VALUES ($1, $2)", id, line);
+}
+
+std::optional<Claim> claim_of(db::Read& read, ModelId id) {
+  auto claim = read.one(
+      "SELECT before_part, before_whole, after_part, after_whole, city_before_part, "
+      "city_before_whole, city_after_part, city_after_whole, ledger_size FROM emulation_claim "
+      "WHERE model_id = $1",
+      [](const db::Row& row) {
+        return Claim{.before = {row.integer(0), row.integer(1)},
+                     .after = {row.integer(2), row.integer(3)},
+                     .city_before = {row.integer(4), row.integer(5)},
+                     .city_after = {row.integer(6), row.integer(7)},
+                     .ledger_size = row.integer(8)};
+      },
+      id);
+  if (claim)
+    claim->lines = read.all(
+        "SELECT line FROM emulation_claim_line WHERE model_id = $1 ORDER BY line",
+        [](const db::Row& row) { return row.integer(0); }, id);
+  return claim;
+}
+
+std::vector<Criterion> criteria_on(db::Read& read, Day day) {
+  return read.all(
+      "SELECT code, name_vi, name_en, source, from_day FROM emulation_criterion c "
+      "WHERE from_day <= $1 AND (to_day IS NULL OR to_day >= $1) AND NOT EXISTS "
+      "(SELECT 1 FROM emulation_criterion later WHERE later.code = c.code "
+      " AND later.from_day > c.from_day AND later.from_day <= $1) ORDER BY code",
+      [](const db::Row& row) {
+        return Criterion{row.text(0), row.text(1), row.text(2), row.text(3), row.day(4)};
+      },
+      day);
+}
+
+Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Day to, Instant now) {
+  const auto [first, last] = units::subtree_range(path);
+  const Instant since = at_local(from), until = at_local(to);
+  Counted counted;
+  const auto place = [&](const db::Row& row) -> stats::Share& {
+    return row.integer(0) != 0 ? counted.own : counted.others;
+  };
+  if (metric == Metric::satisfied) {
+    read.each(
+        "SELECT CASE WHEN u.path >= $1 AND u.path < $2 THEN 1 ELSE 0 END AS own, "
+        "sum(CASE WHEN r.score >= 4 THEN 1 ELSE 0 END), count(*) "
+        "FROM satisfaction_rating r JOIN unit u ON u.id = r.unit_id "
+        "WHERE r.first_at >= $3 AND r.first_at < $4 AND r.entered_by IS NULL "
+        "AND r.feedback_id NOT IN "
+        "  (SELECT id FROM feedback WHERE about = 'conduct' OR is_protected = 1) GROUP BY 1",
+        [&](const db::Row& row) { place(row) = {row.integer(1), row.integer(2)}; }, first, last,
+        since, until);
+    return counted;
+  }
+  read.each(
+      "SELECT CASE WHEN unit_path >= $1 AND unit_path < $2 THEN 1 ELSE 0 END AS own, "
+      "sum(CASE WHEN answered_at IS NOT NULL THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN answered_at <= first_due_at THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN answered_at IS NULL AND due_at < $5 "
+      "  AND state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN closed_by = 'citizen' THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN reopen_count > 0 THEN 1 ELSE 0 END) "
+      "FROM feedback WHERE received_at >= $3 AND received_at < $4 AND about <> 'conduct' "
+      "AND is_protected = 0 AND entered_by IS NULL GROUP BY 1",
+      [&](const db::Row& row) {
+        const std::int64_t answered = row.integer(1);
+        switch (metric) {
+          case Metric::on_time: place(row) = {row.integer(2), answered + row.integer(3)}; break;
+          case Metric::solved: place(row) = {std::min(row.integer(4), answered), answered}; break;
+          case Metric::reopened: place(row) = {std::min(row.integer(5), answered), answered}; break;
+          case Metric::satisfied: break;
+        }
+      },
+      first, last, since, until, now);
+  return counted;
+}
+
+bool is_public_act_of(db::Read& read, std::int64_t line, std::string_view path) {
+  const auto [first, last] = units::subtree_range(path);
+  return read
+      .one(
+          "SELECT 1 FROM ledger_entry e JOIN unit u ON u.id = e.unit_id WHERE e.id = $1 "
+          "AND e.subject_kind IN ('commitment','dialogue','project') "
+          "AND u.path >= $2 AND u.path < $3",
+          [](const db::Row& row) { return row.integer(0); }, line + 1, first, last)
+      .has_value();
+}
+
+std::optional<std::int64_t> first_public_act(db::Read& read, std::string_view path) {
+  const auto [first, last] = units::subtree_range(path);
+  return read.one(
+      "SELECT e.id FROM ledger_entry e JOIN unit u ON u.id = e.unit_id "
+      "WHERE e.subject_kind IN ('commitment','dialogue','project') "
+      "AND u.path >= $1 AND u.path < $2 ORDER BY e.id LIMIT 1",
+      [](const db::Row& row) { return row.integer(0) - 1; }, first, last);
+}
+
+}  // namespace ln::emulation

@@ -1,0 +1,47 @@
+// Rows of emulation and its tables, and the figures of other rooms that a claim is made of. No
+// rules.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "feature/emulation/emulation.h"
+#include "platform/db/db.h"
+
+namespace ln::emulation {
+
+ModelId insert(db::Write& write, const Model& model);
+std::optional<Model> find(db::Read& read, ModelId id);
+// The newest first, with smaller ids than `before`.
+std::vector<Model> models_before(db::Read& read, ModelId before, std::int64_t limit);
+// Of the unit at `path` and those below it, the newest first.
+std::vector<Model> models_within(db::Read& read, std::string_view path, std::int64_t limit);
+// Those that took up `id`.
+std::vector<Model> adopters_of(db::Read& read, ModelId id, std::int64_t limit);
+// Claimed ones without a verdict, the oldest claim first.
+std::vector<Model> waiting_for_verdict(db::Read& read, std::int64_t limit);
+
+void insert(db::Write& write, ModelId id, const Event& event);
+std::vector<Event> events_of(db::Read& read, ModelId id);  // in their order
+Happening stands_of(db::Read& read, ModelId id);
+
+void insert(db::Write& write, ModelId id, const Claim& claim);
+std::optional<Claim> claim_of(db::Read& read, ModelId id);
+
+std::vector<Criterion> criteria_on(db::Read& read, Day day);
+
+// The figure of the unit at `path` with everything below it, and of all others, for cases that came
+// in (for ratings: that were first given) in [from, to), as they stand at `now`.
+struct Counted {
+  stats::Share own{}, others{};
+};
+Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Day to, Instant now);
+// Whether line `line` of the ledger tells of a public act (a promise, a dialogue, a project) of the
+// unit at `path` or one below it. What tells of a case is no evidence here: whose it is is secret.
+bool is_public_act_of(db::Read& read, std::int64_t line, std::string_view path);
+// The first line that tells of one; null when there is none.
+std::optional<std::int64_t> first_public_act(db::Read& read, std::string_view path);
+
+}  // namespace ln::emulation

@@ -1,0 +1,117 @@
+#include "feature/project/project_actions_household.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "core/ledger/ledger_actions.h"
+#include "core/workdays/workdays.h"
+#include "core/workdays/workdays_hours.h"
+#include "engine/calendar/calendar_hours.h"
+#include "engine/text/text_typed.h"
+
+namespace ln::project {
+namespace {
+
+Error wrong_secret() { return {ErrorKind::not_found, "project.error.code_or_secret"_t}; }
+
+ledger::Entry by_household(const HouseholdAct& act,
+                           const Household& household,
+                           ledger::Event event,
+                           std::string_view word) {
+  return {.event = event,
+          .subject = {"project_household", household.id.value},
+          .at = act.now,
+          .party = ledger::Party::citizen,
+          .topic = word,
+          .citizen = &act.citizen.key()};
+}
+
+Instant due_of(db::Read& read, const Project& p, Instant now) {
+  const std::string hours = workdays::hours_at(read, p.unit_path);
+  const auto office = hours.empty() ? std::nullopt : calendar::read_hours(hours);
+  return calendar::due(now, {calendar::Measure::working_days, answer_days},
+                       office.value_or(calendar::OfficeHours{}), workdays::current()->days())
+      .at;
+}
+
+}  // namespace
+
+Result<Household> open_file(db::Read& read, const people::Citizen& citizen, const Code& code) {
+  auto found = find_household(read, code);
+  if (!found || found->citizen_key != citizen.public_key() || found->erased_at)
+    return wrong_secret();
+  return *std::move(found);
+}
+
+Result<Question> ask(db::Write& write, const HouseholdAct& act, const Asking& asking) {
+  TRY(const Household household, open_file(write, act.citizen, act.code));
+  const auto p = find(write, household.project);
+  if (!p) return wrong_secret();
+  const auto lines = lines_of(write, household.id);
+  const auto line = std::ranges::find(lines, asking.seq, &Line::seq);
+  if (asking.seq != 0 && line == lines.end())
+    return Error{ErrorKind::not_found, "project.error.none"_t};
+  Question made{.code = asking.question,
+                .project = p->id,
+                .household = household.id,
+                .line = asking.seq == 0 ? LineId{} : line->id,
+                .body = text::tidied(asking.body),
+                .asked_at = act.now};
+  const auto before = questions_of(write, household.id);
+  for (const Question& each : before) {
+    if (each.line != made.line) continue;
+    made.previous = each.id;
+    if (each.answered_at) continue;
+    // Pressed twice.
+    if (each.body == made.body) return each;
+    return Error{ErrorKind::conflict, "project.error.waits"_t};
+  }
+  const auto rounds = rounds_of(write, p->id);
+  if (rounds.empty() || !rounds.back().takes_questions(act.now))
+    return Error{ErrorKind::conflict, "project.error.no_round"_t};
+  if (std::ssize(before) >= questions_max)
+    return Error{ErrorKind::conflict, "project.error.questions_full"_t};
+  const std::size_t chars = count_chars(made.body);
+  const TextKey wrong = chars < body_chars_min   ? "project.error.short"_t
+                        : chars > body_chars_max ? "project.error.long"_t
+                                                 : TextKey{};
+  if (!wrong.is_none()) return Error{ErrorKind::invalid, wrong, {{"body", wrong}}};
+  made.round = rounds.back().number;
+  made.due_at = due_of(write, *p, act.now);
+  // Against an answer or for the first time; the ledger says which.
+  const std::string body = std::to_string(asking.seq) + "\n" + made.body;
+  ledger::Entry entry = by_household(act, household, ledger::Event::contested,
+                                     made.previous.value == 0 ? "line" : "again");
+  entry.due = made.due_at;
+  entry.body = body;
+  TRY(const ledger::Appended appended, ledger::append(write, entry, act.salts));
+  made.asked_line = appended.index;
+  made.id = insert(write, made);
+  return made;
+}
+
+Result<Household> change_secret(db::Write& write,
+                                const HouseholdAct& act,
+                                const ledger::PublicKey& key) {
+  TRY(Household household, open_file(write, act.citizen, act.code));
+  ledger::Entry entry = by_household(act, household, ledger::Event::rekeyed, "secret");
+  entry.registers = key;
+  TRY([[maybe_unused]] const ledger::Appended appended, ledger::append(write, entry, act.salts));
+  household.citizen_key = as_text(key);
+  if (!rekey(write, household, household.citizen_key))
+    throw db::Failure("a household changed under its own hand");
+  return household;
+}
+
+Result<Household> erase(db::Write& write, const HouseholdAct& act) {
+  TRY(Household household, open_file(write, act.citizen, act.code));
+  ledger::Entry entry = by_household(act, household, ledger::Event::erased, "");
+  entry.reason = "by_sender";
+  TRY([[maybe_unused]] const ledger::Appended appended, ledger::append(write, entry, act.salts));
+  if (!empty_words(write, household, act.now))
+    throw db::Failure("a household changed under its own hand");
+  household.erased_at = act.now;
+  return household;
+}
+
+}  // namespace ln::project
