@@ -262,7 +262,8 @@ std::string text_of(const Ballot& b,
                     b.area + "\nopens " + to_iso(b.opens_at) + "\ncloses " + to_iso(b.closes_at) +
                     "\nrule " + b.rule.code + " " + shown_part(b.rule.needs) +
                     (b.rule.is_above ? " more" : " least") + " quorum " +
-                    shown_part(b.rule.quorum) + "\ntitle " + b.title_vi + "\n" + english("title_en", b.title_en);
+                    shown_part(b.rule.quorum) + "\ntitle " + b.title_vi + "\n" +
+                    english("title_en", b.title_en);
   for (const Question& question : questions) {
     const std::string number = std::to_string(question.number);
     out += "question " + number + " " + question.text_vi + "\n" +
@@ -284,7 +285,8 @@ std::string box_of(const Ballot& b,
   std::ranges::sort(votes);
   std::string out = "langnghe/ballot-box/v1\nballot " + std::to_string(b.id.value) +
                     "\nhouseholds " + std::to_string(b.households) + "\nvoted " +
-                    std::to_string(b.voted.value_or(0)) + "\npaper " + std::to_string(b.handed_in) + "\nneeds " + shown_part(b.rule.needs) +
+                    std::to_string(b.voted.value_or(0)) + "\npaper " + std::to_string(b.handed_in) +
+                    "\nneeds " + shown_part(b.rule.needs) +
                     (b.rule.is_above ? " more" : " least") + "\nquorum " +
                     shown_part(b.rule.quorum) + "\n";
   for (const Question& question : questions)
@@ -305,7 +307,8 @@ Result<std::vector<std::string>> read_numbers(std::string_view typed) {
     typed.remove_prefix(std::min(end + 1, typed.size()));
     if (number.empty()) continue;
     if (!is_number(number)) return beside_households("ballot.error.household_name"_t);
-    if (!seen.insert(folded(number)).second) return beside_households("ballot.error.household_twice"_t);
+    if (!seen.insert(folded(number)).second)
+      return beside_households("ballot.error.household_twice"_t);
     all.push_back(number);
   }
   if (all.size() < households_min) return beside_households("ballot.error.households_few"_t);

@@ -207,8 +207,8 @@ std::string box_of(const Ballot& ballot,
 // then the ballots of each option.
 using PaperCounts = std::vector<std::vector<std::int64_t>>;
 // Refuses (invalid, beside "counts") what does not fit the questions, sums that differ between
-// questions, and more ballots than slips were handed in. Fewer are taken: each slip without a ballot
-// is counted as a blank one, so that no typing makes a vote disappear.
+// questions, and more ballots than slips were handed in. Fewer are taken: each slip without
+// a ballot is counted as a blank one, so that no typing makes a vote disappear.
 Result<Done> check_counts(const PaperCounts& counts,
                           const std::vector<Question>& questions,
                           std::int64_t handed_in);

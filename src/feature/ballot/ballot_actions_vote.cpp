@@ -92,7 +92,8 @@ Result<Ballot> count(db::Write& write, Ballot b, const Paper& paper, Instant now
       std::int64_t number = 0;
       std::vector<std::int64_t> counts = (*paper.counts)[i];
       // A slip was given and no ballot lay in the paper box: blank, and never nothing.
-      counts.front() += b.handed_in - std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+      const auto typed = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+      counts.front() += b.handed_in - typed;
       for (std::size_t choice = 0; choice < counts.size(); ++choice)
         for (std::int64_t n = 0; n < counts[choice]; ++n)
           added.push_back({questions[i].number,

@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 #include "feature/ballot/ballot_store_check.h"
+#include "platform/db/once.h"
+#include "test/engine.h"
 #include "test/village.h"
 
 namespace ln::ballot {
@@ -54,6 +56,23 @@ TEST_CASE("the same form sent twice puts one ballot into the box and shows its m
     // Nothing that is kept for a repeated form leads to the ballot.
     CHECK(household.shows(shown_mark(village.box()[0].mark)) == (n == 0));
   }
+  // Not even for whoever opens it with the form in hand.
+  const auto kept = village.read([&](db::Read& r) {
+    return db::Once::find(r, "ballot.cast:" + village.slips[0].code + ":" + hidden("once"));
+  });
+  REQUIRE(kept.has_value());
+  CHECK(kept->find(village.box()[0].mark) == std::string::npos);
+}
+
+// How many transactions wrote the rows of box and list: one each, or whoever reads the columns of
+// PostgreSQL joins them. Other engines keep no such number.
+bool is_written_at_once(Village& village) {
+  if (!test::is_on_postgres()) return true;
+  const auto only = [](const db::Row& row) { return row.integer(0); };
+  return village.read([&](db::Read& r) {
+    return r.one("SELECT count(DISTINCT CAST(xmin AS TEXT)) FROM ballot_vote", only) == 1 &&
+           r.one("SELECT count(DISTINCT CAST(xmin AS TEXT)) FROM ballot_household", only) == 1;
+  });
 }
 
 TEST_CASE("a clerk alone counts no paper, and no paper box holds more than slips were handed in") {
@@ -170,6 +189,7 @@ TEST_CASE("rows are written anew at the end although paper waits, whose delay sh
   CHECK(waiting() == 1);
   CHECK(count_due(village.database, village.now) == 0);
   CHECK(waiting() == 0);
+  CHECK(is_written_at_once(village));
   mix_counted(village.database);
   CHECK(village.current().is_mixed);
   Browser anybody(village, village.router, village.site);
@@ -244,6 +264,40 @@ TEST_CASE("a ballot changed after the count is no longer the box that the ledger
   CHECK(faults[0].what == "the box is not the one that was counted");
 }
 
+TEST_CASE("the form of a new decision sent twice announces one, as does that of a disclosure") {
+  Village village;
+  auto head = village.browser("hoa");
+  const auto send_twice = [&](const std::string& address, const std::string& rest) {
+    head.get(address);
+    const std::string page = head.body();
+    std::string form = rest;
+    for (const std::string name : {"csrf", "once"}) {
+      const std::string before = "name=\"" + name + "\" value=\"";
+      const std::size_t at = page.rfind(before);
+      REQUIRE(at != std::string::npos);
+      const std::size_t from = at + before.size();
+      form += "&" + name + "=" + page.substr(from, page.find('"', from) - from);
+    }
+    for (int n = 0; n < 2; ++n) {
+      head.post(address, "application/x-www-form-urlencoded", form);
+      REQUIRE(head.status() < 400);
+    }
+  };
+  std::string numbers;
+  for (int n = 1; n <= 12; ++n) numbers += std::to_string(n) + "%0A";
+  send_twice("/staff/ballots/new",
+             "unit=P1&area=Thon+Dong&title_vi=Gop+tien+lam+duong&rule=community"
+             "&summary=Moi+ho+gop+hai+trieu+dong+lam+duong&question-1=Co+gop+khong&"
+             "options-1=Co%0AKhong&opens=2026-11-23T11:00&closes=2026-11-25T11:00&households=" +
+                 numbers);
+  send_twice("/staff/disclosure/new",
+             "unit=P1&item=budget&title=Quyet+toan+quy+ba&decided_on=2026-11-20");
+  CHECK(village.read([](db::Read& r) { return ballots(r, 0, 10).size(); }) == 1);
+  const auto due = village.told();
+  CHECK(std::ranges::count(due, "due", &ledger::GrassrootsFact::what) == 1);
+  CHECK(std::ranges::count(due, "announced", &ledger::GrassrootsFact::what) == 1);
+}
+
 TEST_CASE("nobody learns before the end how many have voted, on no page and by no refusal") {
   Village village;
   village.open_it(23);
@@ -288,6 +342,7 @@ TEST_CASE("nothing in the database joins a household with its ballot, and no ord
     return r.all("SELECT mark FROM ballot_vote", [](const db::Row& row) { return row.text(0); });
   });
   CHECK(std::ranges::is_sorted(stored));
+  CHECK(is_written_at_once(village));
   CHECK(stored != cast_in_order);
   // No entry of the ledger, and nothing kept for a repeated form, holds a mark or a household.
   const auto kept = village.read([](db::Read& r) {

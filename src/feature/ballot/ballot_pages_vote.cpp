@@ -272,7 +272,8 @@ Result<http::Pending> slip_post(const http::Request& request,
       [citizen = *people::citizen_of(request), code = *code, salts = ledger::draw(random),
        now](db::Write& write) { return object(write, citizen, code, salts, now); },
       [&request, page](const Result<Done>& done, std::string_view) {
-        return done.ok() ? http::see_other(page + "?said=1") : http::error_response(request, done.error());
+        return done.ok() ? http::see_other(page + "?said=1")
+                         : http::error_response(request, done.error());
       });
 }
 

@@ -35,7 +35,8 @@ std::vector<BallotId> not_sorted(db::Read& read, Instant now, std::int64_t limit
 void set_sorted(db::Write& write, BallotId id);
 // Rewritten, and the files still tell in which order the ballots came.
 std::vector<BallotId> not_mixed(db::Read& read, std::int64_t limit);
-// Stage, households, what counting brought, reason; the files are to be written anew. False when somebody was faster.
+// Stage, households, what counting brought, reason; the files are to be written anew. False when
+// somebody was faster.
 bool save(db::Write& write, const Ballot& ballot);
 void set_mixed(db::Write& write, BallotId id);
 

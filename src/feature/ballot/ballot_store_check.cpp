@@ -36,7 +36,8 @@ const char* wrong_with(db::Read& read, const ledger::GrassrootsFact& fact) {
   const auto b = find(read, BallotId{fact.number});
   if (!b) return "the ballot of this line is not there any more";
   const auto questions = questions_of(read, b->id);
-  if (fact.what == "announced" && !is_hash_of(fact.hash, text_of(*b, questions, numbers_of(read, b->id))))
+  if (fact.what == "announced" &&
+      !is_hash_of(fact.hash, text_of(*b, questions, numbers_of(read, b->id))))
     return "the ballot is not the one that was announced";
   if (fact.what == "counted" &&
       (b->voted != fact.count || !households_told(read, *b) ||

@@ -68,7 +68,7 @@ TEST_CASE("every letter of a mark made for paper is as likely as any other") {
     REQUIRE(mark.size() == mark_size);
     for (const char letter : mark) ++found[letter];
   }
-  // 240,000 letters of 31: about 7,742 each, and 8,438 for the first eight with the bytes above 247.
+  // 240,000 letters of 31: about 7,742 each; 8,438 for the first eight with the bytes above 247.
   CHECK(found.size() == 31);
   for (const auto& [letter, count] : found) CHECK(std::abs(count - 7'742) < 400);
 }

@@ -139,6 +139,8 @@ Result<http::Response> item_page(const http::Request& request, db::Read& read, I
   body += posts_part(view, posts_of(read, d->id));
   body += questions_part(view, questions_of(read, d->id), d->id);
   auto response = for_everybody(view, d->title, std::move(body));
+  // Who opens it before there is anything to read has read nothing.
+  if (!d->is_posted()) return response;
   openings().count(d->id);
   response.when_reused = [id = d->id] { openings().count(id); };
   return response;
