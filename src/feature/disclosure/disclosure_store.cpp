@@ -73,6 +73,13 @@ std::vector<Disclosure> of_unit(db::Read& read,
       to_disclosure, first, second, limit, from);
 }
 
+std::vector<std::string> items_entered(db::Read& read, std::string_view path) {
+  const auto [first, second] = units::subtree_range(path);
+  return read.all(
+      "SELECT DISTINCT item FROM disclosure WHERE unit_path >= $1 AND unit_path < $2",
+      [](const db::Row& row) { return row.text(0); }, first, second);
+}
+
 std::vector<Standing> standings(db::Read& read,
                                 Instant now,
                                 std::int64_t from,

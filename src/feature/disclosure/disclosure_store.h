@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,8 @@ std::vector<Disclosure> of_unit(db::Read& read,
                                 std::string_view path,
                                 std::int64_t from,
                                 std::int64_t limit);
+// The codes of items.csv of which the unit at `path` or one below has entered anything.
+std::vector<std::string> items_entered(db::Read& read, std::string_view path);
 // How every unit stands that has anything to disclose, those with most overdue first.
 std::vector<Standing> standings(db::Read& read, Instant now, std::int64_t from, std::int64_t limit);
 

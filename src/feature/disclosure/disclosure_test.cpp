@@ -84,6 +84,11 @@ TEST_CASE("an item is due at the end of the tenth working day, and overdue by th
   Browser anybody(board, board.router, board.site);
   anybody.get("/disclosure/units/P1");
   CHECK(anybody.shows("Quá hạn, chưa đăng"));
+  // Who enters nothing has nothing overdue: what is asked for and was not entered is listed.
+  CHECK(anybody.shows("Luật yêu cầu công khai, chưa nhập gì"));
+  CHECK(anybody.shows("Thủ tục hành chính, lệ phí"));
+  anybody.get("/disclosure/1");
+  CHECK(anybody.shows("Ngày nhập"));
   REQUIRE(board.post_it(d.id, {.body = whole_text}).ok());
   CHECK(board.now_is(d.id).was_late());
   anybody.get("/en/disclosure/1");
