@@ -73,7 +73,8 @@ Fragment questions_part(const View& view, const std::vector<Question>& all, Disc
 Fragment missing_part(const View& view, const std::vector<std::string>& entered, Day today) {
   Fragment list;
   for (const Item& each : items())
-    if (item_on(each.code, today) == &each && std::ranges::find(entered, each.code) == entered.end())
+    if (item_on(each.code, today) == &each &&
+        std::ranges::find(entered, each.code) == entered.end())
       list.add("<li>{}</li>", item_name(view, each.code));
   if (list.empty()) return {};
   return fill(R"(<h2 class="h-m sp">{}</h2><p>{}</p><ul>{}</ul>)", view("disclosure.missing"_t),
