@@ -288,7 +288,8 @@ TEST_CASE("the form of a new decision sent twice announces one, as does that of 
   send_twice("/staff/ballots/new",
              "unit=P1&area=Thon+Dong&title_vi=Gop+tien+lam+duong&rule=community"
              "&summary=Moi+ho+gop+hai+trieu+dong+lam+duong&question-1=Co+gop+khong&"
-             "options-1=Dong+y%0AKhong+dong+y&opens=2026-11-23T11:00&closes=2026-11-25T11:00&households=" +
+             "options-1=Dong+y%0AKhong+dong+y&opens=2026-11-23T11:00"
+             "&closes=2026-11-25T11:00&households=" +
                  numbers);
   send_twice("/staff/disclosure/new",
              "unit=P1&item=budget&title=Quyet+toan+quy+ba&decided_on=2026-11-20");
