@@ -10,13 +10,13 @@ CREATE TABLE disclosure (
   working_days    INTEGER NOT NULL,             -- The term, and where it is written,
   source          TEXT    NOT NULL,             -- when it became due.
   due_at          INTEGER NOT NULL,             -- End of the last working day.
-  posts           INTEGER NOT NULL DEFAULT 0,   -- 0: not posted.
-  first_posted_at INTEGER,
+  posts           INTEGER NOT NULL DEFAULT 0,   -- Also those that nobody can read here.
+  first_posted_at INTEGER,                      -- So that anybody can read it; NULL: not yet.
   views           INTEGER NOT NULL DEFAULT 0,   -- Times its page was opened; nothing about by whom.
   created_by      INTEGER NOT NULL,             -- Account.
   created_at      INTEGER NOT NULL,
   line            INTEGER NOT NULL,
-  CHECK ((posts = 0) = (first_posted_at IS NULL))
+  CHECK (posts > 0 OR first_posted_at IS NULL)
 ) STRICT;
 CREATE INDEX disclosure_by_unit ON disclosure (unit_path, due_at, id);
 

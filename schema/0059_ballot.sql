@@ -30,6 +30,8 @@ CREATE TABLE ballot (
   counted_line   INTEGER,
   is_mixed       INTEGER NOT NULL DEFAULT 0,    -- Nothing in the files tells who voted when.
   revision       INTEGER NOT NULL DEFAULT 1,
+  handed_in      INTEGER NOT NULL DEFAULT 0,    -- Slips given for paper, once counted.
+  is_sorted      INTEGER NOT NULL DEFAULT 0,    -- Closed, and the rows were written anew.
   CHECK ((stage = 'counted') = (box_hash IS NOT NULL))
 ) STRICT;
 CREATE INDEX ballot_by_stage ON ballot (stage, closes_at, id);

@@ -57,13 +57,28 @@ Error beside_households(TextKey text) { return {ErrorKind::invalid, text, {{"hou
 
 bool is_number(std::string_view text) {
   bool has_digit = false;
+  std::size_t letters = 0;
   for (const char c : text) {
     const bool is_digit = c >= '0' && c <= '9';
     const bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     if (!is_digit && !is_letter && c != '.' && c != '/' && c != '-') return false;
     has_digit = has_digit || is_digit;
+    if (is_letter) ++letters;
   }
-  return has_digit && text.size() <= number_size_max;
+  return has_digit && letters <= number_letters_max && text.size() <= number_size_max;
+}
+
+// The same for each way to write one number: capital letters, no zeros before a run of digits.
+std::string folded(std::string_view number) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::string out;
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    const char c = number[i];
+    const bool is_inner = !out.empty() && is_digit(out.back());
+    if (c == '0' && !is_inner && i + 1 < number.size() && is_digit(number[i + 1])) continue;
+    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return out;
 }
 
 }  // namespace
@@ -169,11 +184,17 @@ std::string shown_mark(std::string_view mark) {
 }
 
 std::string paper_mark(std::string_view key, std::int64_t question, std::int64_t number) {
-  const std::string name = std::to_string(question) + "/" + std::to_string(number);
-  const auto bytes = merkle::hmac_sha256(as_bytes(key), {as_bytes(name)});
+  // Above it a byte would make some letters likelier than others, and a mark would show its way.
+  constexpr std::size_t letters = people::code_letters.size(), even = 256 / letters * letters;
   std::string mark;
-  for (std::size_t i = 0; i < mark_size; ++i)
-    mark += people::code_letters[bytes[i] % people::code_letters.size()];
+  for (int block = 0; mark.size() < mark_size; ++block) {
+    const std::string name = std::to_string(question) + "/" + std::to_string(number) + "/" +
+                             std::to_string(block);
+    for (const auto byte : merkle::hmac_sha256(as_bytes(key), {as_bytes(name)}))
+      if (const auto value = static_cast<std::size_t>(byte);
+          value < even && mark.size() < mark_size)
+        mark += people::code_letters[value % letters];
+  }
   return mark;
 }
 
@@ -231,17 +252,30 @@ Outcome result_of(const Rule& rule,
   return out;
 }
 
-std::string text_of(const Ballot& b, const std::vector<Question>& questions) {
+std::string text_of(const Ballot& b,
+                    const std::vector<Question>& questions,
+                    const std::vector<std::string>& numbers) {
+  const auto english = [](std::string_view word, const std::string& words) {
+    return words.empty() ? std::string() : std::string(word) + " " + words + "\n";
+  };
   std::string out = "langnghe/ballot/v1\nballot " + std::to_string(b.id.value) + "\narea " +
                     b.area + "\nopens " + to_iso(b.opens_at) + "\ncloses " + to_iso(b.closes_at) +
                     "\nrule " + b.rule.code + " " + shown_part(b.rule.needs) +
                     (b.rule.is_above ? " more" : " least") + " quorum " +
-                    shown_part(b.rule.quorum) + "\ntitle " + b.title_vi + "\n";
+                    shown_part(b.rule.quorum) + "\ntitle " + b.title_vi + "\n" +
+                    english("title_en", b.title_en);
   for (const Question& question : questions) {
-    out += "question " + std::to_string(question.number) + " " + question.text_vi + "\n";
-    for (const Option& option : question.options)
-      out += "option " + std::to_string(option.number) + " " + option.text_vi + "\n";
+    const std::string number = std::to_string(question.number);
+    out += "question " + number + " " + question.text_vi + "\n" +
+           english("question_en " + number, question.text_en);
+    for (const Option& option : question.options) {
+      const std::string at = std::to_string(option.number);
+      out += "option " + at + " " + option.text_vi + "\n" +
+             english("option_en " + at, option.text_en);
+    }
   }
+  out += "households " + std::to_string(numbers.size()) + "\n";
+  for (const std::string& number : numbers) out += "household " + number + "\n";
   return out + "summary\n" + b.summary + "\n";
 }
 
@@ -251,7 +285,8 @@ std::string box_of(const Ballot& b,
   std::ranges::sort(votes);
   std::string out = "langnghe/ballot-box/v1\nballot " + std::to_string(b.id.value) +
                     "\nhouseholds " + std::to_string(b.households) + "\nvoted " +
-                    std::to_string(b.voted.value_or(0)) + "\nneeds " + shown_part(b.rule.needs) +
+                    std::to_string(b.voted.value_or(0)) + "\npaper " + std::to_string(b.handed_in) +
+                    "\nneeds " + shown_part(b.rule.needs) +
                     (b.rule.is_above ? " more" : " least") + "\nquorum " +
                     shown_part(b.rule.quorum) + "\n";
   for (const Question& question : questions)
@@ -272,7 +307,8 @@ Result<std::vector<std::string>> read_numbers(std::string_view typed) {
     typed.remove_prefix(std::min(end + 1, typed.size()));
     if (number.empty()) continue;
     if (!is_number(number)) return beside_households("ballot.error.household_name"_t);
-    if (!seen.insert(number).second) return beside_households("ballot.error.household_twice"_t);
+    if (!seen.insert(folded(number)).second)
+      return beside_households("ballot.error.household_twice"_t);
     all.push_back(number);
   }
   if (all.size() < households_min) return beside_households("ballot.error.households_few"_t);

@@ -68,10 +68,13 @@ inline constexpr std::size_t questions_max = 5, options_min = 2, options_max = 6
 // Fewer households than the privacy floor have no secret ballot; more than the ceiling are several
 // villages.
 inline constexpr std::size_t households_min = 10, households_max = 2'000;
-inline constexpr std::size_t number_size_max = 16;
+// A number has few letters: what has more may be a name.
+inline constexpr std::size_t number_size_max = 16, number_letters_max = 3;
 // There is time to print the slips and hand them out, and to vote.
 inline constexpr std::chrono::hours opens_ahead_min{1}, open_min{24};
 inline constexpr std::chrono::days opens_ahead_max{90}, open_max{60};
+// So long after the end the paper has to be counted; then the page says since when it is late.
+inline constexpr std::chrono::hours count_term{24};
 // Below it, how many households object to something is not told.
 inline constexpr std::int64_t objections_floor = 10;
 
@@ -130,6 +133,7 @@ struct Ballot {
   std::optional<std::int64_t> counted_line{};
   bool is_mixed = false;
   std::int64_t revision = 1;
+  std::int64_t handed_in = 0;  // once it is counted: slips that were given for paper, of `voted`
 
   bool is_open(Instant now) const {
     return stage == Stage::announced && now >= opens_at && now < closes_at;
@@ -189,8 +193,12 @@ Outcome result_of(const Rule& rule,
                   const Question& question,
                   const std::vector<Vote>& box);
 
-// What was announced, as it is hashed; and the box as it is given out (docs/formats/ballot.md).
-std::string text_of(const Ballot& ballot, const std::vector<Question>& questions);
+// What was announced, as it is hashed, with the numbers of all households in the order of the list;
+// and the box as it is given out (docs/formats/ballot.md). Precondition: no line feed but in the
+// summary.
+std::string text_of(const Ballot& ballot,
+                    const std::vector<Question>& questions,
+                    const std::vector<std::string>& numbers);
 std::string box_of(const Ballot& ballot,
                    const std::vector<Question>& questions,
                    std::vector<Vote> votes);
@@ -199,7 +207,8 @@ std::string box_of(const Ballot& ballot,
 // then the ballots of each option.
 using PaperCounts = std::vector<std::vector<std::int64_t>>;
 // Refuses (invalid, beside "counts") what does not fit the questions, sums that differ between
-// questions, and more ballots than slips were handed in.
+// questions, and more ballots than slips were handed in. Fewer are taken: each slip without
+// a ballot is counted as a blank one, so that no typing makes a vote disappear.
 Result<Done> check_counts(const PaperCounts& counts,
                           const std::vector<Question>& questions,
                           std::int64_t handed_in);
@@ -207,8 +216,8 @@ std::string text_of(const PaperCounts& counts);
 std::int64_t sum_of(const PaperCounts& counts);
 
 // Numbers of households as pasted, one a line: letters, digits, ".", "/", "-", with a digit.
-// Refuses (invalid, beside "households") what looks like a name, a number that stands there twice,
-// too few and too many.
+// Refuses (invalid, beside "households") what looks like a name, a number that stands there twice
+// ("07a" and "7A" are one), too few and too many.
 Result<std::vector<std::string>> read_numbers(std::string_view typed);
 
 }  // namespace ln::ballot

@@ -22,6 +22,12 @@ void check_chars(FieldErrors& errors,
   if (chars > max) errors.add(field, "ballot.error.long"_t);
 }
 
+// What stands in one line of the text that is hashed.
+void check_line(FieldErrors& errors, std::string_view field, const std::string& words) {
+  if (words.find_first_of("\n\r") != std::string::npos)
+    errors.add(field, "ballot.error.one_line"_t);
+}
+
 void check_period(FieldErrors& errors, const Typed& typed, Instant now) {
   if (!typed.opens_at || *typed.opens_at < now + opens_ahead_min ||
       *typed.opens_at > now + opens_ahead_max)
@@ -112,6 +118,9 @@ Result<Announcement> prepare(const people::Officer& officer,
   check_chars(errors, "area", b.area, area_chars_min, area_chars_max);
   check_chars(errors, "title_vi", b.title_vi, title_chars_min, title_chars_max);
   check_chars(errors, "title_en", b.title_en, 0, title_chars_max);
+  check_line(errors, "area", b.area);
+  check_line(errors, "title_vi", b.title_vi);
+  check_line(errors, "title_en", b.title_en);
   check_chars(errors, "summary", b.summary, summary_chars_min, summary_chars_max);
   const Rule* rule = rule_on(typed.rule, local_day(now));
   if (rule == nullptr)
@@ -136,7 +145,7 @@ Result<Ballot> announce(db::Write& write, const Announcement& announcement) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   Ballot b = announcement.ballot;
   b.id = next_ballot(write);
-  const std::string text = text_of(b, announcement.questions);
+  const std::string text = text_of(b, announcement.questions, announcement.households);
   b.text_hash = hash_bytes(text);
   TRY(b.line, tell(write, b,
                    {.what = Happening::announced,

@@ -144,9 +144,14 @@ enum class Counted : std::uint8_t {
 };
 Result<Counted> type_count(db::Write& write, const CountAct& act);
 
+// Whether the box holds one ballot for each household that voted online, for each question, and the
+// list and the text are those that the ledger was told. To be asked only once it is closed.
+bool box_fits(db::Read& read, const Ballot& ballot);
+// Writes box and list of what is closed anew, whether it can be counted or waits for paper.
+Result<Done> sort_closed(db::Write& write, BallotId id, Instant now);
+
 // Counts a ballot that nobody voted in on paper. Refuses (conflict) one that is not over, was
-// counted, or has paper ballots; (unavailable) a box with more or fewer ballots than households
-// have voted.
+// counted, or has paper ballots; (unavailable) what box_fits refuses.
 Result<Ballot> count_online(db::Write& write, BallotId id, Instant now);
 
 }  // namespace ln::ballot

@@ -1,5 +1,6 @@
 // Voting, handing slips in for paper, and counting.
 #include <algorithm>
+#include <numeric>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -10,6 +11,7 @@
 #include "core/units/units_store.h"
 #include "feature/ballot/ballot_actions.h"
 #include "feature/ballot/ballot_actions_record.h"
+#include "feature/ballot/ballot_store_check.h"
 
 namespace ln::ballot {
 
@@ -79,17 +81,21 @@ struct Paper {
 Result<Ballot> count(db::Write& write, Ballot b, const Paper& paper, Instant now) {
   const auto questions = questions_of(write, b.id);
   auto votes = votes_of(write, b.id);
-  const std::int64_t online = count_way(write, b.id, Way::online);
-  if (!is_whole(questions, votes, online))
-    return Error{ErrorKind::unavailable, "ballot.error.box_changed"_t};
-  b.voted = online + (paper.counts == nullptr ? 0 : sum_of(*paper.counts));
+  if (!box_fits(write, b)) return Error{ErrorKind::unavailable, "ballot.error.box_changed"_t};
+  b.handed_in = count_way(write, b.id, Way::paper);
+  b.voted = count_way(write, b.id, Way::online) + b.handed_in;
   CHECK(*b.voted <= b.households);
+  CHECK(paper.counts != nullptr || b.handed_in == 0);
   std::vector<Vote> added;
   if (paper.counts != nullptr)
     for (std::size_t i = 0; i < questions.size(); ++i) {
       std::int64_t number = 0;
-      for (std::size_t choice = 0; choice < (*paper.counts)[i].size(); ++choice)
-        for (std::int64_t n = 0; n < (*paper.counts)[i][choice]; ++n)
+      std::vector<std::int64_t> counts = (*paper.counts)[i];
+      // A slip was given and no ballot lay in the paper box: blank, and never nothing.
+      const auto typed = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+      counts.front() += b.handed_in - typed;
+      for (std::size_t choice = 0; choice < counts.size(); ++choice)
+        for (std::int64_t n = 0; n < counts[choice]; ++n)
           added.push_back({questions[i].number,
                            paper_mark(paper.key, questions[i].number, ++number),
                            static_cast<std::int64_t>(choice)});
@@ -114,6 +120,20 @@ Result<Ballot> count(db::Write& write, Ballot b, const Paper& paper, Instant now
 }
 
 }  // namespace
+
+bool box_fits(db::Read& read, const Ballot& b) {
+  return is_whole(questions_of(read, b.id), votes_of(read, b.id),
+                  count_way(read, b.id, Way::online)) &&
+         households_told(read, b).has_value();
+}
+
+Result<Done> sort_closed(db::Write& write, BallotId id, Instant now) {
+  const auto b = find(write, id);
+  if (!b || !b->waits_for_count(now)) return Error{ErrorKind::conflict, "ballot.error.not_now"_t};
+  rewrite(write, id);
+  set_sorted(write, id);
+  return Done{};
+}
 
 Result<Slip> open_slip(db::Read& read, const people::Citizen& citizen, const Code& code) {
   auto slip = find_slip(read, code);
@@ -186,8 +206,10 @@ Result<Done> object(db::Write& write,
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   TRY(const Slip slip, open_slip(write, citizen, code));
   const auto b = find(write, slip.ballot);
-  if (!b || b->stage == Stage::cancelled || now < b->opens_at || slip.household.objects)
+  if (!b || b->stage == Stage::cancelled || now < b->opens_at)
     return Error{ErrorKind::conflict, "ballot.error.not_now"_t};
+  // Not a refusal: it would tell that nobody has voted since it was said first.
+  if (slip.household.objects) return Done{};
   TRY([[maybe_unused]] const ledger::Appended line, ledger::append(write,
                                                                    {.event = ledger::Event::replied,
                                                                     .subject = box_chain(b->id),

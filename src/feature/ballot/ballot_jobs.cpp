@@ -6,22 +6,34 @@
 namespace ln::ballot {
 namespace {
 
-constexpr std::int64_t counted_at_once = 20, mixed_at_once = 100;
+constexpr std::int64_t counted_at_once = 20, sorted_at_once = 20, mixed_at_once = 100;
+
+void sort_due(db::Database& database, Instant now) {
+  const auto all =
+      database.read([&](db::Read& read) { return not_sorted(read, now, sorted_at_once); });
+  for (const BallotId id : all)
+    static_cast<void>(
+        database.write([&](db::Write& write) { return sort_closed(write, id, now); }));
+}
 
 }  // namespace
 
 std::int64_t count_due(db::Database& database, Instant now) {
-  const auto due =
-      database.read([&](db::Read& read) { return due_to_count(read, now, counted_at_once); });
+  sort_due(database, now);
   std::int64_t done = 0;
-  for (const Ballot& each : due) {
-    const auto counted =
-        database.write([&](db::Write& write) { return count_online(write, each.id, now); });
-    if (counted.ok())
-      ++done;
-    else if (counted.error().kind == ErrorKind::unavailable)
-      log::write(log::Level::error, "ballot_not_counted",
-                 {{"ballot", each.id.value}, {"why", counted.error().text.name()}});
+  for (BallotId after{}; after.value >= 0;) {
+    const auto due = database.read(
+        [&](db::Read& read) { return due_to_count(read, now, after, counted_at_once); });
+    after = std::ssize(due) < counted_at_once ? BallotId{-1} : due.back().id;
+    for (const Ballot& each : due) {
+      const auto counted =
+          database.write([&](db::Write& write) { return count_online(write, each.id, now); });
+      if (counted.ok())
+        ++done;
+      else if (counted.error().kind == ErrorKind::unavailable)
+        log::write(log::Level::error, "ballot_not_counted",
+                   {{"ballot", each.id.value}, {"why", counted.error().text.name()}});
+    }
   }
   return done;
 }

@@ -8,7 +8,8 @@
 
 namespace ln::ballot {
 
-// Counts ballots that are over and have no paper; returns how many. Several nodes may try.
+// Writes the rows of ballots that are over anew, then counts those without paper; returns how many
+// were counted. One that cannot be counted keeps no other from it. Several nodes may try.
 std::int64_t count_due(db::Database& database, Instant now);
 // Writes the files of the database anew after a count, so that nothing in them tells in which order
 // the ballots came. On PostgreSQL it holds the tables: called at night.

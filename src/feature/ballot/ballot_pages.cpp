@@ -41,8 +41,23 @@ Fragment item_of(const View& view, db::Read& read, const Ballot& b, Instant now)
 Fragment how_part(const View& view) {
   return html::details(
       view("ballot.how"_t),
-      fill("<p>{}</p><p>{}</p><p>{}</p><p>{}</p>", view("ballot.how.one"_t),
-           view("ballot.how.paper"_t), view("ballot.how.secret"_t), view("ballot.how.proof"_t)));
+      fill("<p>{}</p><p>{}</p><p>{}</p><p>{}</p><p>{}</p>", view("ballot.how.one"_t),
+           view("ballot.how.paper"_t), view("ballot.how.secret"_t),
+           view("ballot.how.few_paper"_t), view("ballot.how.proof"_t)));
+}
+
+// Why there is no result yet, and since when it is late: by the clock, whoever counts.
+Fragment waiting_part(const View& view, db::Read& read, const Ballot& b, Instant now) {
+  Fragment out = fill("<p>{}</p>", view("ballot.waits_for_count"_t));
+  const Instant late_from = b.closes_at + count_term;
+  if (now >= late_from && count_way(read, b.id, Way::paper) > 0)
+    out += html::note({.kind = html::NoteKind::warn,
+                       .body = fill("<p>{} {}</p>", view("ballot.count_late"_t),
+                                    html::moment(view, late_from))});
+  if (!box_fits(read, b))
+    out += html::note({.kind = html::NoteKind::warn,
+                       .body = fill("<p>{}</p>", view("ballot.box_does_not_fit"_t))});
+  return out;
 }
 
 }  // namespace
@@ -110,9 +125,10 @@ Result<http::Response> ballot_page(const http::Request& request, db::Read& read,
   if (b->is_open(now))
     body += html::link_button(Url::in(view, "/ballots/vote"),
                               {.text = view("ballot.vote.go"_t), .icon_after = "arrow-right"});
-  if (b->stage == Stage::announced)
-    body.add("<p>{}</p>",
-             view(b->waits_for_count(now) ? "ballot.waits_for_count"_t : "ballot.nothing_told"_t));
+  if (b->waits_for_count(now))
+    body += waiting_part(view, read, *b, now);
+  else if (b->stage == Stage::announced)
+    body.add("<p>{}</p>", view("ballot.nothing_told"_t));
   body.add(R"(<h2 class="h-m sp">{}</h2><div lang="vi">{}</div>)", view("ballot.about"_t),
            html::paragraphs(b->summary));
   if (b->stage == Stage::counted)
@@ -128,7 +144,7 @@ Result<http::Response> ballot_page(const http::Request& request, db::Read& read,
 Result<http::Response> announced_text(const http::Request& request, db::Read& read) {
   const auto b = find(read, BallotId{request.path_number("id")});
   if (!b) return no_ballot();
-  auto response = http::text(200, text_of(*b, questions_of(read, b->id)));
+  auto response = http::text(200, text_of(*b, questions_of(read, b->id), numbers_of(read, b->id)));
   response.cacheable = true;
   return response;
 }

@@ -154,6 +154,9 @@ Fragment results_part(const View& view,
                                                static_cast<double>(b.households))}});
   Fragment out = fill(R"(<h2 class="h-m sp" id="result">{}</h2><p>{}</p>)",
                       view("ballot.result.title"_t), turnout);
+  const std::string paper =
+      view.voice("ballot.result.paper"_t, {{"paper", view.voice.number(b.handed_in)}});
+  if (b.handed_in > 0) out.add("<p>{}</p>", paper);
   for (const Question& question : questions) {
     const html::Spoken words = html::spoken(view, question.text_vi, question.text_en);
     const Outcome outcome = result_of(b.rule, b.households, question, votes);
@@ -169,9 +172,11 @@ Fragment results_part(const View& view,
              fill("<p>{}</p>", objections < objections_floor
                                    ? std::string(view("ballot.objections_few"_t))
                                    : view.voice.counted("ballot.objections_count"_t, objections))});
-  const std::string command = "curl -so box " + view.site->base_url + "/ballots/" +
-                              std::to_string(b.id.value) + "/box\npython3 tools/recount.py box " +
-                              to_hex(as_bytes(b.box_hash));
+  const std::string at = view.site->base_url + "/ballots/" + std::to_string(b.id.value);
+  const std::string command = "curl -so box " + at + "/box\ncurl -so text " + at +
+                              "/text\npython3 tools/recount.py box " +
+                              to_hex(as_bytes(b.box_hash)) + " text " +
+                              to_hex(as_bytes(b.text_hash)) + " " + std::to_string(b.households);
   out.add(R"(<h2 class="h-m sp" id="recount">{}</h2><p>{} <a href="{}">{}</a></p>)"
           R"(<p>{} {}</p><pre class="code" translate="no">{}</pre>)",
           view("ballot.recount"_t), view("ballot.recount_how"_t),

@@ -1,6 +1,7 @@
 #include "feature/ballot/ballot_pages_staff.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "base/text.h"
@@ -310,6 +311,16 @@ http::Response show_done(const Desk& desk, const Brought& done) {
   return framed(view, desk.ballot.title_vi, std::move(body), nullptr, true);
 }
 
+// Of the units they work for, the newest first.
+std::vector<Ballot> ballots_for(db::Read& read, const people::Officer& officer) {
+  std::vector<Ballot> all;
+  for (const std::string& top : officer.tops())
+    for (Ballot& each : ballots_of(read, top, desk_listed))
+      if (may_assist(officer, each.unit_path)) all.push_back(std::move(each));
+  std::ranges::sort(all, std::greater(), [](const Ballot& b) { return b.id.value; });
+  return all;
+}
+
 }  // namespace
 
 Result<http::Response> list_page(const http::Request& request,
@@ -324,8 +335,7 @@ Result<http::Response> list_page(const http::Request& request,
     body += html::link_button(Url::in(view, "/staff/ballots/new"),
                               {.text = view("ballot.new.title"_t), .icon_before = "pencil"});
   Fragment list;
-  for (const Ballot& b : ballots(read, 0, desk_listed))
-    if (may_assist(officer, b.unit_path))
+  for (const Ballot& b : ballots_for(read, officer))
       list.add(R"(<li><h2 class="h-s"><a href="{}" lang="vi">{}</a></h2><p>{}</p></li>)",
                desk_url(view, b.id), b.title_vi, stage_badge(view, b, now));
   if (list.empty())

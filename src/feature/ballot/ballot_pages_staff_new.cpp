@@ -9,6 +9,7 @@
 #include "feature/ballot/ballot_actions.h"
 #include "feature/ballot/ballot_pages_parts.h"
 #include "feature/ballot/ballot_pages_staff.h"
+#include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -21,7 +22,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t questions_shown = 3;
+constexpr std::size_t questions_shown = 3, form_token_size = 32;
 
 // "2026-12-01T08:30" of a clock in Hanoi, as a field for a moment sends it; null for anything else.
 std::optional<Instant> clock_in(std::string_view text) {
@@ -36,7 +37,7 @@ struct Sheet {
   const http::Request& request;
   const people::Officer& officer;
   std::vector<units::Unit> units{};
-  std::string unit{}, opens{}, closes{};
+  std::string unit{}, opens{}, closes{}, once{};
   Typed typed{};
   Instant now{};
 
@@ -136,6 +137,7 @@ http::Response show_sheet(const Sheet& sheet, const Error* error) {
                                   .rows = 8});
   fields += line_of(view, error, "opens", "ballot.opens"_t, sheet.opens, "datetime-local");
   fields += line_of(view, error, "closes", "ballot.closes"_t, sheet.closes, "datetime-local");
+  fields += html::hidden("once", sheet.once);
   fields += html::button({.text = view("ballot.new.do"_t), .once = true});
   Fragment body = html::back_link(view, Url::in(view, "/staff/ballots"));
   body += html::error_summary(view, error);
@@ -157,8 +159,10 @@ http::Response show_sheet(const Sheet& sheet, const Error* error) {
 Result<http::Response> new_page(const http::Request& request,
                                 db::Read& read,
                                 people::Officer officer,
+                                Random& random,
                                 Instant now) {
-  TRY(const Sheet sheet, sheet_for(request, read, officer, now));
+  TRY(Sheet sheet, sheet_for(request, read, officer, now));
+  sheet.once = to_hex(random.bytes<form_token_size / 2>());
   return show_sheet(sheet, nullptr);
 }
 
@@ -169,6 +173,9 @@ Result<http::Pending> new_post(const http::Request& request,
                                Instant now) {
   TRY(Sheet sheet, sheet_for(request, read, officer, now));
   const auto of = [&](std::string_view name) { return std::string(request.form.text(name)); };
+  sheet.once = of("once").size() == form_token_size
+                   ? of("once")
+                   : to_hex(random.bytes<form_token_size / 2>());
   sheet.unit = of("unit");
   sheet.opens = of("opens");
   sheet.closes = of("closes");
@@ -191,7 +198,15 @@ Result<http::Pending> new_post(const http::Request& request,
     return http::Pending::answer(show_sheet(sheet, &made.error()));
   }
   return http::Pending::commit(
-      [made = made.value()](db::Write& write) { return announce(write, made); },
+      [made = made.value(), key = "ballot.new:" + sheet.once, now](
+          db::Write& write) -> Result<Ballot> {
+        if (const auto before = db::Once::find(write, key))
+          if (auto told = find(write, BallotId{parse_number(*before).value_or(0)}))
+            return *std::move(told);
+        TRY(Ballot told, announce(write, made));
+        db::Once::save(write, key, std::to_string(told.id.value), now);
+        return told;
+      },
       [&request](const Result<Ballot>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
         return http::see_other(

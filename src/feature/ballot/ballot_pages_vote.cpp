@@ -61,6 +61,7 @@ struct Booth {
   std::vector<Question> questions{};
   std::string once{};
   std::vector<std::string> chosen{};  // as sent, by question
+  bool has_said = false;  // a moment ago, that it was not them
   Instant now{};
 };
 
@@ -106,9 +107,14 @@ Fragment choices_of(const View& view, const Booth& booth, const Error* error) {
   return out;
 }
 
+// The same whether it was said before or not: what is said goes when somebody votes, so that the
+// form would tell of the vote.
 Fragment object_part(const View& view, const Booth& booth) {
-  if (booth.slip.household.objects) return fill("<p>{}</p>", view("ballot.vote.objected"_t));
-  return html::details(view("ballot.vote.not_us"_t),
+  Fragment said;
+  if (booth.has_said)
+    said = html::note({.body = fill("<p>{}</p>", view("ballot.vote.objected"_t)),
+                       .is_status = true});
+  return said += html::details(view("ballot.vote.not_us"_t),
                        fill("<p>{}</p>{}", view("ballot.vote.not_us_lead"_t),
                             slip_form(view, booth, "object",
                                       html::button({.text = view("ballot.vote.not_us_do"_t),
@@ -142,36 +148,34 @@ http::Response show_booth(const View& view, const Booth& booth, const Error* err
   return narrow(view, std::move(body), error);
 }
 
+// Without the marks, which are kept nowhere but in the box: who sends the form again is told that
+// the vote came in, and not which ballot it is.
 std::string packed(const Receipt& receipt) {
-  std::string out = std::to_string(receipt.line) + " " + receipt.fingerprint;
-  for (const std::string& mark : receipt.marks) out += " " + mark;
-  return out;
+  return std::to_string(receipt.line) + " " + receipt.fingerprint;
 }
 
 std::optional<Receipt> receipt_in(std::string_view text) {
-  std::vector<std::string> pieces;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    pieces.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  if (pieces.size() < 3) return std::nullopt;
-  const auto line = parse_number(pieces[0]);
+  const std::size_t space = text.find(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  const auto line = parse_number(text.substr(0, space));
   if (!line) return std::nullopt;
-  return Receipt{{pieces.begin() + 2, pieces.end()}, *line, pieces[1]};
+  return Receipt{.line = *line, .fingerprint = std::string(text.substr(space + 1))};
 }
 
 http::Response voted(const View& view, const Booth& booth, const Receipt& receipt) {
   Fragment body = fill(R"(<div class="done" role="status"><h1 class="h-l">{}</h1><p>{}</p></div>)",
                        view("ballot.voted.title"_t), view("ballot.voted.lead"_t));
-  body.add(
-      R"(<h2 class="h-m">{}</h2><p>{}</p><ol>{}</ol><p>{}</p>)", view("ballot.voted.marks"_t),
-      view("ballot.voted.marks_lead"_t),
-      [&](Fragment& list) {
-        for (const std::string& mark : receipt.marks)
-          list.add(R"(<li class="ref mark" translate="no">{}</li>)", shown_mark(mark));
-      },
-      view("ballot.voted.no_proof"_t));
+  if (receipt.marks.empty())
+    body.add("<p>{}</p>", view("ballot.voted.no_marks"_t));
+  else
+    body.add(
+        R"(<h2 class="h-m">{}</h2><p>{}</p><ol>{}</ol><p>{}</p>)", view("ballot.voted.marks"_t),
+        view("ballot.voted.marks_lead"_t),
+        [&](Fragment& list) {
+          for (const std::string& mark : receipt.marks)
+            list.add(R"(<li class="ref mark" translate="no">{}</li>)", shown_mark(mark));
+        },
+        view("ballot.voted.no_proof"_t));
   const html::Fact facts[] = {
       {view("ballot.voted.line"_t), html::code(view.voice.number(receipt.line))},
       {view("ballot.voted.fingerprint"_t),
@@ -231,6 +235,7 @@ Result<http::Response> slip_page(const http::Request& request,
                                  Instant now) {
   auto booth = booth_of(request, read, now);
   if (!booth.ok()) return ask_for_secret(request.view, request.path_text("code"), nullptr);
+  booth.value().has_said = !request.query.text("said").empty();
   booth.value().once = to_hex(random.bytes<once_chars / 2>());
   return show_booth(request.view, booth.value(), nullptr);
 }
@@ -267,7 +272,8 @@ Result<http::Pending> slip_post(const http::Request& request,
       [citizen = *people::citizen_of(request), code = *code, salts = ledger::draw(random),
        now](db::Write& write) { return object(write, citizen, code, salts, now); },
       [&request, page](const Result<Done>& done, std::string_view) {
-        return done.ok() ? http::see_other(page) : http::error_response(request, done.error());
+        return done.ok() ? http::see_other(page + "?said=1")
+                         : http::error_response(request, done.error());
       });
 }
 

@@ -46,7 +46,8 @@ Ballot to_ballot(const db::Row& row) {
           .counted_at = row.maybe_instant(25),
           .counted_line = row.maybe_integer(26),
           .is_mixed = row.flag(27),
-          .revision = row.integer(28)};
+          .revision = row.integer(28),
+          .handed_in = row.integer(29)};
 }
 
 Household to_household(const db::Row& row) {
@@ -132,16 +133,32 @@ std::vector<Ballot> ballots_of(db::Read& read, std::string_view path, std::int64
       to_ballot, first, second, limit);
 }
 
-std::vector<Ballot> due_to_count(db::Read& read, Instant now, std::int64_t limit) {
+std::vector<Ballot> due_to_count(db::Read& read,
+                                 Instant now,
+                                 BallotId after,
+                                 std::int64_t limit) {
   return read.all(
-      "SELECT * FROM ballot WHERE stage = 'announced' AND closes_at <= $1 "
-      "ORDER BY closes_at, id LIMIT $2",
-      to_ballot, now, limit);
+      "SELECT * FROM ballot b WHERE b.stage = 'announced' AND b.closes_at <= $1 AND b.id > $2 "
+      "AND NOT EXISTS (SELECT 1 FROM ballot_household h WHERE h.ballot_id = b.id "
+      "AND h.way = 'paper') ORDER BY b.id LIMIT $3",
+      to_ballot, now, after, limit);
+}
+
+std::vector<BallotId> not_sorted(db::Read& read, Instant now, std::int64_t limit) {
+  return read.all(
+      "SELECT id FROM ballot WHERE stage = 'announced' AND closes_at <= $1 AND is_sorted = 0 "
+      "ORDER BY id LIMIT $2",
+      [](const db::Row& row) { return row.id<BallotId>(0); }, now, limit);
+}
+
+void set_sorted(db::Write& write, BallotId id) {
+  write.run("UPDATE ballot SET is_sorted = 1 WHERE id = $1", id);
 }
 
 std::vector<BallotId> not_mixed(db::Read& read, std::int64_t limit) {
   return read.all(
-      "SELECT id FROM ballot WHERE stage <> 'announced' AND is_mixed = 0 ORDER BY id LIMIT $1",
+      "SELECT id FROM ballot WHERE (stage <> 'announced' OR is_sorted = 1) AND is_mixed = 0 "
+      "ORDER BY id LIMIT $1",
       [](const db::Row& row) { return row.id<BallotId>(0); }, limit);
 }
 
@@ -149,14 +166,21 @@ bool save(db::Write& write, const Ballot& b) {
   const auto box = b.box_hash.empty() ? std::nullopt : std::optional(as_blob(b.box_hash));
   return write.run(
              "UPDATE ballot SET stage = $2, households = $3, voted = $4, box_hash = $5, "
-             "counted_at = $6, counted_line = $7, reason = $8, revision = revision + 1 "
+             "counted_at = $6, counted_line = $7, reason = $8, handed_in = $10, is_mixed = 0, "
+             "revision = revision + 1 "
              "WHERE id = $1 AND revision = $9",
              b.id, to_text(b.stage), b.households, b.voted, box, b.counted_at, b.counted_line,
-             b.reason, b.revision) == 1;
+             b.reason, b.revision, b.handed_in) == 1;
 }
 
 void set_mixed(db::Write& write, BallotId id) {
   write.run("UPDATE ballot SET is_mixed = 1 WHERE id = $1", id);
+}
+
+std::vector<std::string> numbers_of(db::Read& read, BallotId id) {
+  return read.all(
+      "SELECT number FROM ballot_household WHERE ballot_id = $1 ORDER BY id",
+      [](const db::Row& row) { return row.text(0); }, id);
 }
 
 std::optional<Household> find_household(db::Read& read, BallotId id, std::string_view number) {
@@ -165,7 +189,7 @@ std::optional<Household> find_household(db::Read& read, BallotId id, std::string
 }
 
 void set_way(db::Write& write, HouseholdId id, Way way) {
-  write.run("UPDATE ballot_household SET way = $2 WHERE id = $1", id, to_text(way));
+  write.run("UPDATE ballot_household SET way = $2, objects = 0 WHERE id = $1", id, to_text(way));
 }
 
 void set_objects(db::Write& write, HouseholdId id) {

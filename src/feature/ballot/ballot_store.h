@@ -25,15 +25,25 @@ std::vector<Question> questions_of(db::Read& read, BallotId id);
 std::vector<Ballot> ballots(db::Read& read, std::int64_t before, std::int64_t limit);
 // Of the unit at `path` and below, the newest first.
 std::vector<Ballot> ballots_of(db::Read& read, std::string_view path, std::int64_t limit);
-// Closed before `now` and not counted.
-std::vector<Ballot> due_to_count(db::Read& read, Instant now, std::int64_t limit);
-// Counted, and the files still tell in which order the ballots came.
+// Closed before `now`, not counted and without paper, with ids above `after`, by id.
+std::vector<Ballot> due_to_count(db::Read& read,
+                                 Instant now,
+                                 BallotId after,
+                                 std::int64_t limit);
+// Closed before `now`, and rows still lie as the ballots came. By id.
+std::vector<BallotId> not_sorted(db::Read& read, Instant now, std::int64_t limit);
+void set_sorted(db::Write& write, BallotId id);
+// Rewritten, and the files still tell in which order the ballots came.
 std::vector<BallotId> not_mixed(db::Read& read, std::int64_t limit);
-// Stage, households, what counting brought, reason. False when somebody was faster.
+// Stage, households, what counting brought, reason; the files are to be written anew. False when
+// somebody was faster.
 bool save(db::Write& write, const Ballot& ballot);
 void set_mixed(db::Write& write, BallotId id);
 
+// Of all households that were announced, in the order of the list.
+std::vector<std::string> numbers_of(db::Read& read, BallotId id);
 std::optional<Household> find_household(db::Read& read, BallotId id, std::string_view number);
+// Takes back that it objects: whoever does not know of this vote says so again.
 void set_way(db::Write& write, HouseholdId id, Way way);
 void set_objects(db::Write& write, HouseholdId id);
 // How many households stand so.

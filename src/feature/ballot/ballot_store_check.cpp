@@ -36,10 +36,11 @@ const char* wrong_with(db::Read& read, const ledger::GrassrootsFact& fact) {
   const auto b = find(read, BallotId{fact.number});
   if (!b) return "the ballot of this line is not there any more";
   const auto questions = questions_of(read, b->id);
-  if (fact.what == "announced" && !is_hash_of(fact.hash, text_of(*b, questions)))
+  if (fact.what == "announced" &&
+      !is_hash_of(fact.hash, text_of(*b, questions, numbers_of(read, b->id))))
     return "the ballot is not the one that was announced";
   if (fact.what == "counted" &&
-      (b->voted != fact.count ||
+      (b->voted != fact.count || !households_told(read, *b) ||
        !is_hash_of(fact.hash, box_of(*b, questions, votes_of(read, b->id)))))
     return "the box is not the one that was counted";
   if (fact.what == "cancelled" && !is_hash_of(fact.hash, b->reason))
@@ -48,6 +49,25 @@ const char* wrong_with(db::Read& read, const ledger::GrassrootsFact& fact) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> households_told(db::Read& read, const Ballot& b) {
+  const std::string text = text_of(b, questions_of(read, b.id), numbers_of(read, b.id));
+  std::optional<std::int64_t> told;
+  bool is_text = false;
+  read.each(
+      "SELECT payload FROM ledger_entry WHERE event = 'announced' AND subject_kind = 'ballot' "
+      "AND subject_id = $1 ORDER BY id",
+      [&](const db::Row& row) {
+        const auto fact = ledger::parse_grassroots(row.view(0));
+        if (!fact || (fact->what != "announced" && fact->what != "removed")) return;
+        told = fact->count;
+        is_text = is_text || (fact->what == "announced" && is_hash_of(fact->hash, text));
+      },
+      b.id);
+  const std::int64_t listed =
+      std::ssize(numbers_of(read, b.id)) - count_way(read, b.id, Way::removed);
+  return is_text && told == listed && told == b.households ? told : std::nullopt;
+}
 
 std::vector<ledger::Fault> unfit_texts(db::Read& read) {
   std::vector<ledger::Fault> faults;

@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <map>
 
 #include "base/text.h"
+#include "feature/ballot/ballot_store_check.h"
 #include "test/village.h"
 
 namespace ln::ballot {
@@ -49,7 +52,57 @@ TEST_CASE("the list of households takes numbers and no names") {
         "ballot.error.household_name");
   CHECK(error_of(read_numbers(Village::numbers(12) + "Nguyen")) == "ballot.error.household_name");
   CHECK(error_of(read_numbers(Village::numbers(12) + " 7 ")) == "ballot.error.household_twice");
+  CHECK(read_numbers(Village::numbers(12) + "12A\n3-07\n100\n10A").ok());
+  for (const char* twice : {"12a\n12A", "07", "5-7\n5-07", "A1\na001"})
+    CHECK(error_of(read_numbers(Village::numbers(12) + twice)) == "ballot.error.household_twice");
+  CHECK(error_of(read_numbers(Village::numbers(12) + "Tran.Van.An-1")) ==
+        "ballot.error.household_name");
   CHECK(error_of(read_numbers(Village::numbers(2'001))) == "ballot.error.households_many");
+}
+
+TEST_CASE("every letter of a mark made for paper is as likely as any other") {
+  std::map<char, int> found;
+  constexpr int marks = 20'000;
+  for (int n = 0; n < marks; ++n) {
+    const std::string mark = paper_mark(std::string(32, 'k'), 1, n);
+    REQUIRE(mark.size() == mark_size);
+    for (const char letter : mark) ++found[letter];
+  }
+  // 240,000 letters of 31: about 7,742 each; 8,438 for the first eight with the bytes above 247.
+  CHECK(found.size() == 31);
+  for (const auto& [letter, count] : found) CHECK(std::abs(count - 7'742) < 400);
+}
+
+TEST_CASE("what is hashed holds both languages and every household, and each thing on its line") {
+  Village village;
+  village.announce_it(village.typed());
+  const auto text = [&] {
+    return village.read([&](db::Read& r) {
+      return text_of(*find(r, village.id), questions_of(r, village.id),
+                     numbers_of(r, village.id));
+    });
+  };
+  const std::string before = text();
+  CHECK(before.find("\ntitle_en Paying for the lane\nquestion 1 Có góp tiền làm đường không?\n"
+                    "question_en 1 Do we pay?\noption 1 Đồng ý\noption_en 1 Yes\n") !=
+        std::string::npos);
+  CHECK(before.find("\nhouseholds 12\nhousehold 1\nhousehold 2\n") != std::string::npos);
+  CHECK(village.read([](db::Read& r) { return unfit_texts(r); }).empty());
+  village.write([&](db::Write& w) {
+    w.run("UPDATE ballot_option SET text_en = 'No' WHERE ballot_id = $1 AND number = 1",
+          village.id);
+  });
+  CHECK(text() != before);
+  CHECK(village.read([](db::Read& r) { return unfit_texts(r); }).size() == 1);
+  Typed broken = village.typed();
+  broken.area = "Thôn Đông\nrule community 0/1 least quorum 0/1";
+  broken.title_vi = "Góp tiền làm đường\noption 1 Không";
+  broken.title_en = "Paying\nfor the lane";
+  const auto refused = village.try_announce(broken);
+  REQUIRE_FALSE(refused.ok());
+  std::string fields;
+  for (const FieldError& each : refused.error().fields) fields += each.field + " ";
+  CHECK(fields == "area title_vi title_en ");
 }
 
 TEST_CASE(
@@ -85,7 +138,7 @@ TEST_CASE("online and paper votes are counted together, and anybody counts the b
   CHECK(village.outcome().passed == 1);
   const std::string box = village.box_file();
   CHECK(b.box_hash == std::string(as_text(merkle::sha256(as_bytes(box)))));
-  CHECK(box.find("households 12\nvoted 10\nneeds 2/3 least\nquorum 2/3\nquestion 1 2\n") !=
+  CHECK(box.find("households 12\nvoted 10\npaper 4\nneeds 2/3 least\nquorum 2/3\nquestion 1 2\n") !=
         std::string::npos);
   const auto told = village.told();
   REQUIRE(told.size() == 2);

@@ -82,7 +82,14 @@ const Item* item_of(std::string_view code) {
   return nullptr;
 }
 
-bool Post::can_be_read() const { return !link.empty() || count_chars(body) >= readable_chars_min; }
+bool Post::can_be_read() const {
+  constexpr std::string_view scheme = "https://";
+  if (link.starts_with(scheme) && link.find('.', scheme.size() + 1) != std::string::npos)
+    return true;
+  std::string words = body;
+  std::erase_if(words, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  return count_chars(words) >= readable_chars_min;
+}
 
 std::optional<Code> Code::parse(std::string_view text) {
   auto code = people::read_code(text, question_kind);

@@ -45,10 +45,12 @@ inline constexpr std::size_t title_chars_min = 10, title_chars_max = 200;
 inline constexpr std::size_t body_chars_max = 20'000, link_chars_max = 300, place_chars_max = 200;
 inline constexpr std::size_t question_chars_min = 10, question_chars_max = 1'000;
 inline constexpr std::size_t answer_chars_min = 10, answer_chars_max = 3'000;
-// A posting shorter than this, without a link, tells nobody anything.
+// A posting shorter than this without its spaces, and without a link, tells nobody anything.
 inline constexpr std::size_t readable_chars_min = 40;
 inline constexpr int decided_days_max = 366;  // so far back an item may still be entered
+// Questions of one item that wait for an answer, and those that one sender asks on one day.
 inline constexpr std::int64_t questions_max = 500;
+inline constexpr int questions_of_sender_max = 5;
 // Below it, how often a page was opened is not told.
 inline constexpr std::int64_t views_floor = 10;
 
@@ -86,14 +88,15 @@ struct Disclosure {
   int working_days = 0;
   std::string source{};
   Instant due_at{};
-  std::int64_t posts = 0;
-  std::optional<Instant> first_posted_at{};
+  std::int64_t posts = 0;                    // also those that nobody can read here
+  std::optional<Instant> first_posted_at{};  // of those that anybody can read
   std::int64_t views = 0;
   std::int64_t created_by = 0;
   Instant created_at{};
   std::int64_t line = 0;
 
-  bool is_posted() const { return posts > 0; }
+  // So that anybody can read it: a note in an office, or a few letters, stops no clock.
+  bool is_posted() const { return first_posted_at.has_value(); }
   bool is_overdue(Instant now) const { return !is_posted() && now > due_at; }
   bool was_late() const { return first_posted_at && *first_posted_at > due_at; }
 };

@@ -177,7 +177,7 @@ Result<Asked> ask(db::Write& write, const Prepared& prepared) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   const auto d = find(write, prepared.question.disclosure);
   if (!d) return no_item();
-  if (count_questions(write, d->id) >= questions_max)
+  if (count_open(write, d->id) >= questions_max)
     return Error{ErrorKind::conflict, "disclosure.error.full"_t};
   Question question = prepared.question;
   question.id = insert(write, question);

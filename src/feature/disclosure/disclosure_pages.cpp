@@ -1,5 +1,6 @@
 #include "feature/disclosure/disclosure_pages.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/units/units_store.h"
@@ -67,6 +68,19 @@ Fragment questions_part(const View& view, const std::vector<Question>& all, Disc
   return out;
 }
 
+// What the law has a commune disclose and it has entered nothing of: otherwise who enters nothing
+// would have nothing overdue.
+Fragment missing_part(const View& view, const std::vector<std::string>& entered, Day today) {
+  Fragment list;
+  for (const Item& each : items())
+    if (item_on(each.code, today) == &each &&
+        std::ranges::find(entered, each.code) == entered.end())
+      list.add("<li>{}</li>", item_name(view, each.code));
+  if (list.empty()) return {};
+  return fill(R"(<h2 class="h-m sp">{}</h2><p>{}</p><ul>{}</ul>)", view("disclosure.missing"_t),
+              view("disclosure.missing_lead"_t), list);
+}
+
 }  // namespace
 
 Result<http::Response> communes_page(const http::Request& request, db::Read& read, Instant now) {
@@ -120,6 +134,7 @@ Result<http::Response> commune_page(const http::Request& request, db::Read& read
     body += html::pager(
         view,
         {.next = Url::in(view, "/disclosure/units/", unit->code).with("from", from + per_page)});
+  if (from == 0) body += missing_part(view, items_entered(read, unit->path), local_day(now));
   return for_everybody(view, unit->name, std::move(body));
 }
 
@@ -139,6 +154,8 @@ Result<http::Response> item_page(const http::Request& request, db::Read& read, I
   body += posts_part(view, posts_of(read, d->id));
   body += questions_part(view, questions_of(read, d->id), d->id);
   auto response = for_everybody(view, d->title, std::move(body));
+  // Who opens it before there is anything to read has read nothing.
+  if (!d->is_posted()) return response;
   openings().count(d->id);
   response.when_reused = [id = d->id] { openings().count(id); };
   return response;

@@ -10,6 +10,7 @@
 #include "feature/disclosure/disclosure_actions.h"
 #include "feature/disclosure/disclosure_pages.h"
 #include "feature/disclosure/disclosure_pages_parts.h"
+#include "feature/disclosure/disclosure_store_views.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -149,6 +150,12 @@ Result<http::Pending> ask_post(const http::Request& request,
   const auto prepared = prepare_question(read, d->id, typed, random, now);
   if (!prepared.ok())
     return http::Pending::answer(show_asking(request.view, *d, typed, once, &prepared.error()));
+  if (!askers().may_ask(request.sender, d->id, now)) {
+    const Error error{ErrorKind::conflict,
+                      "disclosure.error.asked_enough"_t,
+                      {{"body", "disclosure.error.asked_enough"_t}}};
+    return http::Pending::answer(show_asking(request.view, *d, typed, once, &error));
+  }
   return http::Pending::commit(
       [prepared = prepared.value(), key, now](db::Write& write) -> Result<Receipt> {
         if (const auto before = db::Once::find(write, key))

@@ -69,7 +69,8 @@ Fragment item_facts(const View& view, const Disclosure& d, Instant now) {
       {view("disclosure.term"_t),
        fill(R"({}<br><span class="muted small" lang="vi">{}</span>)", term, d.source)},
       {view("disclosure.due_at"_t),
-       fill("{} · {}", html::moment(view, d.due_at), fact_line(view, d.line))}};
+       fill("{} · {}", html::moment(view, d.due_at), fact_line(view, d.line))},
+      {view("disclosure.entered_at"_t), html::moment(view, d.created_at)}};
   if (d.first_posted_at)
     facts.push_back({view("disclosure.posted_at"_t), html::moment(view, *d.first_posted_at)});
   if (d.is_posted())

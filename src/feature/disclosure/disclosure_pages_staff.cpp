@@ -8,6 +8,7 @@
 #include "core/units/units_store.h"
 #include "feature/disclosure/disclosure_actions.h"
 #include "feature/disclosure/disclosure_pages_parts.h"
+#include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -22,6 +23,7 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t listed_max = 100;
+constexpr std::size_t once_size = 32;
 
 Error not_known() { return {ErrorKind::not_found, "disclosure.error.none"_t}; }
 
@@ -60,7 +62,7 @@ struct Paper {
   const http::Request& request;
   const people::Officer& officer;
   std::vector<units::Unit> units{};
-  std::string unit{}, decided_on{};
+  std::string unit{}, decided_on{}, once{};
   Typed typed{};
   Instant now{};
 
@@ -90,6 +92,7 @@ http::Response show_paper(const Paper& paper, const Error* error) {
                                .error = html::error_for(view, error, "decided_on"),
                                .value = paper.decided_on,
                                .type = "date"});
+  fields += html::hidden("once", paper.once);
   fields += html::button({.text = view("disclosure.new.do"_t), .once = true});
   Fragment body = html::back_link(view, Url::in(view, "/staff/disclosure"));
   body += html::error_summary(view, error);
@@ -198,7 +201,7 @@ http::Response show_item(const Desk& desk, const Error* error) {
            item_facts(view, desk.d, desk.now), item_url(view, desk.d.id),
            view("disclosure.desk.public"_t));
   body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>{}{})", view("disclosure.desk.posting"_t),
-           view(desk.d.is_posted() ? "disclosure.desk.posting_again"_t
+           view(desk.d.posts > 0 ? "disclosure.desk.posting_again"_t
                                    : "disclosure.desk.posting_lead"_t),
            Fragment(), post_form(desk, error));
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("disclosure.questions"_t));
@@ -281,17 +284,22 @@ Result<http::Response> list_page(const http::Request& request,
 Result<http::Response> new_page(const http::Request& request,
                                 db::Read& read,
                                 people::Officer officer,
+                                Random& random,
                                 Instant now) {
-  TRY(const Paper paper, paper_for(request, read, officer, now));
+  TRY(Paper paper, paper_for(request, read, officer, now));
+  paper.once = to_hex(random.bytes<once_size / 2>());
   return show_paper(paper, nullptr);
 }
 
 Result<http::Pending> new_post(const http::Request& request,
                                db::Read& read,
                                people::Officer officer,
+                               Random& random,
                                Instant now) {
   TRY(Paper paper, paper_for(request, read, officer, now));
   const http::Fields& form = request.form;
+  paper.once = form.text("once").size() == once_size ? std::string(form.text("once"))
+                                                     : to_hex(random.bytes<once_size / 2>());
   paper.unit = form.text("unit");
   paper.decided_on = form.text("decided_on");
   paper.typed = {.item = std::string(form.text("item")), .title = std::string(form.text("title"))};
@@ -305,7 +313,15 @@ Result<http::Pending> new_post(const http::Request& request,
     return http::Pending::answer(show_paper(paper, &checked.error()));
   }
   return http::Pending::commit(
-      [checked = checked.value()](db::Write& write) { return owe(write, checked); },
+      [checked = checked.value(), key = "disclosure.new:" + paper.once, now](
+          db::Write& write) -> Result<Disclosure> {
+        if (const auto before = db::Once::find(write, key))
+          if (auto made = find(write, DisclosureId{parse_number(*before).value_or(0)}))
+            return *std::move(made);
+        TRY(Disclosure made, owe(write, checked));
+        db::Once::save(write, key, std::to_string(made.id.value), now);
+        return made;
+      },
       [&request](const Result<Disclosure>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
         return http::see_other(std::string(desk_of_item(request.view, done.value().id).view()));

@@ -22,10 +22,12 @@ Result<http::Response> list_page(const http::Request& request,
 Result<http::Response> new_page(const http::Request& request,
                                 db::Read& read,
                                 people::Officer officer,
+                                Random& random,
                                 Instant now);
 Result<http::Pending> new_post(const http::Request& request,
                                db::Read& read,
                                people::Officer officer,
+                               Random& random,
                                Instant now);
 Result<http::Response> desk_page(const http::Request& request,
                                  db::Read& read,

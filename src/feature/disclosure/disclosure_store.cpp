@@ -68,9 +68,16 @@ std::vector<Disclosure> of_unit(db::Read& read,
   const auto [first, second] = units::subtree_range(path);
   return read.all(
       "SELECT * FROM disclosure WHERE unit_path >= $1 AND unit_path < $2 "
-      "ORDER BY CASE WHEN posts = 0 THEN 0 ELSE 1 END, "
-      "CASE WHEN posts = 0 THEN due_at ELSE -due_at END, id LIMIT $3 OFFSET $4",
+      "ORDER BY CASE WHEN first_posted_at IS NULL THEN 0 ELSE 1 END, "
+      "CASE WHEN first_posted_at IS NULL THEN due_at ELSE -due_at END, id LIMIT $3 OFFSET $4",
       to_disclosure, first, second, limit, from);
+}
+
+std::vector<std::string> items_entered(db::Read& read, std::string_view path) {
+  const auto [first, second] = units::subtree_range(path);
+  return read.all(
+      "SELECT DISTINCT item FROM disclosure WHERE unit_path >= $1 AND unit_path < $2",
+      [](const db::Row& row) { return row.text(0); }, first, second);
 }
 
 std::vector<Standing> standings(db::Read& read,
@@ -79,9 +86,9 @@ std::vector<Standing> standings(db::Read& read,
                                 std::int64_t limit) {
   return read.all(
       "SELECT unit_id, count(*), "
-      "sum(CASE WHEN posts = 0 AND due_at >= $1 THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN posts = 0 AND due_at < $1 THEN 1 ELSE 0 END) AS overdue, "
-      "sum(CASE WHEN posts > 0 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN first_posted_at IS NULL AND due_at >= $1 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN first_posted_at IS NULL AND due_at < $1 THEN 1 ELSE 0 END) AS overdue, "
+      "sum(CASE WHEN first_posted_at IS NOT NULL THEN 1 ELSE 0 END), "
       "sum(CASE WHEN first_posted_at > due_at THEN 1 ELSE 0 END) "
       "FROM disclosure GROUP BY unit_id ORDER BY overdue DESC, unit_id LIMIT $2 OFFSET $3",
       [](const db::Row& row) {
@@ -96,9 +103,10 @@ std::vector<Standing> standings(db::Read& read,
 }
 
 bool insert(db::Write& write, const Disclosure& d, const Post& p) {
+  const auto readable = p.can_be_read() ? std::optional(p.posted_at) : std::nullopt;
   if (write.run("UPDATE disclosure SET posts = $2, first_posted_at = coalesce(first_posted_at, $3) "
                 "WHERE id = $1 AND posts = $4",
-                d.id, p.number, p.posted_at, p.number - 1) != 1)
+                d.id, p.number, readable, p.number - 1) != 1)
     return false;
   write.run(
       "INSERT INTO disclosure_post (disclosure_id, number, body, link, place, posted_by, "
@@ -153,9 +161,10 @@ std::vector<Question> questions_of(db::Read& read, DisclosureId id) {
                   to_question, id);
 }
 
-std::int64_t count_questions(db::Read& read, DisclosureId id) {
+std::int64_t count_open(db::Read& read, DisclosureId id) {
   return first_number(read.one(
-      "SELECT count(*) FROM disclosure_question WHERE disclosure_id = $1",
+      "SELECT count(*) FROM disclosure_question WHERE disclosure_id = $1 AND state = 'shown' "
+      "AND answer = ''",
       [](const db::Row& row) { return row.integer(0); }, id));
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,11 +16,13 @@ namespace ln::disclosure {
 DisclosureId next_disclosure(db::Write& write);
 void insert(db::Write& write, const Disclosure& disclosure);
 std::optional<Disclosure> find(db::Read& read, DisclosureId id);
-// Of the unit at `path` and below: what is not posted first, by its date; then the newest.
+// Of the unit at `path` and below: what nobody can read yet first, by its date; then the newest.
 std::vector<Disclosure> of_unit(db::Read& read,
                                 std::string_view path,
                                 std::int64_t from,
                                 std::int64_t limit);
+// The codes of items.csv of which the unit at `path` or one below has entered anything.
+std::vector<std::string> items_entered(db::Read& read, std::string_view path);
 // How every unit stands that has anything to disclose, those with most overdue first.
 std::vector<Standing> standings(db::Read& read, Instant now, std::int64_t from, std::int64_t limit);
 
@@ -33,7 +36,8 @@ QuestionId insert(db::Write& write, const Question& question);
 bool save(db::Write& write, const Question& question);
 std::optional<Question> find_question(db::Read& read, const Code& code);
 std::vector<Question> questions_of(db::Read& read, DisclosureId id);  // the oldest first
-std::int64_t count_questions(db::Read& read, DisclosureId id);
+// Shown, and not answered.
+std::int64_t count_open(db::Read& read, DisclosureId id);
 // Not answered, of the unit at `path` and below.
 std::int64_t count_unanswered(db::Read& read, std::string_view path);
 

@@ -31,4 +31,21 @@ Openings& openings() {
   return all;
 }
 
+bool Askers::may_ask(std::uint64_t sender, DisclosureId id, Instant now) {
+  constexpr std::size_t kept_max = 100'000;
+  const std::lock_guard lock(mutex_);
+  // Forgetting all lets somebody ask five more; growing without a bound would stop everybody.
+  if (local_day(now) != day_ || asked_.size() >= kept_max) asked_.clear();
+  day_ = local_day(now);
+  int& count = asked_[{sender, id}];
+  if (count >= questions_of_sender_max) return false;
+  ++count;
+  return true;
+}
+
+Askers& askers() {
+  static Askers all;
+  return all;
+}
+
 }  // namespace ln::disclosure

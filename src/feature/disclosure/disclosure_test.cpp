@@ -84,6 +84,11 @@ TEST_CASE("an item is due at the end of the tenth working day, and overdue by th
   Browser anybody(board, board.router, board.site);
   anybody.get("/disclosure/units/P1");
   CHECK(anybody.shows("Quá hạn, chưa đăng"));
+  // Who enters nothing has nothing overdue: what is asked for and was not entered is listed.
+  CHECK(anybody.shows("Luật yêu cầu công khai, chưa nhập gì"));
+  CHECK(anybody.shows("Thủ tục hành chính, lệ phí"));
+  anybody.get("/disclosure/1");
+  CHECK(anybody.shows("Ngày nhập"));
   REQUIRE(board.post_it(d.id, {.body = whole_text}).ok());
   CHECK(board.now_is(d.id).was_late());
   anybody.get("/en/disclosure/1");
@@ -125,7 +130,20 @@ TEST_CASE("what only hangs in an office is told as something nobody can read") {
   Browser anybody(board, board.router, board.site);
   anybody.get("/disclosure/1");
   CHECK(anybody.shows("Đã đăng nhưng ở đây không ai đọc được"));
-  REQUIRE(board.post_it(d.id, {.body = whole_text, .seen = 1}).ok());
+  // It stops no clock: neither a note in an office nor a few letters, spaced out as they may be.
+  const std::string spaced = "a" + std::string(60, ' ') + "b";
+  REQUIRE(board.post_it(d.id, {.body = spaced, .seen = 1}).ok());
+  REQUIRE(board.post_it(d.id, {.link = "https://x", .seen = 2}).ok());
+  board.now = d.due_at + std::chrono::seconds(1);
+  CHECK(board.now_is(d.id).is_overdue(board.now));
+  anybody.get("/disclosure/units/P1");
+  CHECK(anybody.shows("Quá hạn, chưa đăng"));
+  const auto standing =
+      board.read([&](db::Read& r) { return standings(r, board.now, 0, 10).front(); });
+  CHECK(standing.overdue == 1);
+  CHECK(standing.posted == 0);
+  REQUIRE(board.post_it(d.id, {.body = whole_text, .seen = 3}).ok());
+  CHECK(board.now_is(d.id).was_late());
   CHECK(board.read([&](db::Read& r) { return posts_of(r, d.id); }).front().can_be_read());
 }
 
@@ -134,8 +152,10 @@ TEST_CASE("how often an item was opened is told from ten on, and nothing about b
   keep_openings(drain.database);
   Board board;
   const Disclosure d = board.owe_it();
-  REQUIRE(board.post_it(d.id, {.body = whole_text}).ok());
   Browser anybody(board, board.router, board.site);
+  // Nothing to read yet: nobody has read it.
+  for (int n = 0; n < 3; ++n) anybody.get("/disclosure/1");
+  REQUIRE(board.post_it(d.id, {.body = whole_text}).ok());
   for (int n = 0; n < 9; ++n) anybody.get("/disclosure/1");
   keep_openings(board.database);
   anybody.get("/disclosure/1");
@@ -189,6 +209,36 @@ TEST_CASE(
   CHECK(take_back(rude.secret).ok());
   CHECK(reason_of(take_back(rude.secret)) == "disclosure.error.not_now");
   CHECK(board.read([&](db::Read& r) { return find_question(r, code); })->body.empty());
+}
+
+TEST_CASE("nobody alone fills an item with questions, and what is answered makes room") {
+  Askers askers;
+  const DisclosureId one{1}, two{2};
+  for (int n = 0; n < questions_of_sender_max; ++n)
+    CHECK(askers.may_ask(7, one, test::monday));
+  CHECK_FALSE(askers.may_ask(7, one, test::monday));
+  CHECK(askers.may_ask(7, two, test::monday));
+  CHECK(askers.may_ask(8, one, test::monday));
+  CHECK(askers.may_ask(7, one, test::monday + std::chrono::days(1)));
+  Board board;
+  const Disclosure d = board.owe_it();
+  const auto asked = board.ask_it(d.id, "Chi đầu tư gồm những công trình nào?");
+  const auto hidden = board.ask_it(d.id, "Ông Nguyễn Văn A ở ngõ 3 ăn hết tiền à?");
+  board.ask_it(d.id, "Bao giờ có bảng chi tiết từng khoản?");
+  const auto open = [&] {
+    return board.read([&](db::Read& r) { return count_open(r, d.id); });
+  };
+  CHECK(open() == 3);
+  const OfficerAct clerk = board.by("thu"), head = board.by("hoa");
+  const Code first = *asked.question.code, second = *hidden.question.code;
+  REQUIRE(board
+              .write([&](db::Write& w) {
+                return answer(w, clerk, first, "Gồm ba công trình thoát nước.");
+              })
+              .ok());
+  REQUIRE(
+      board.write([&](db::Write& w) { return hide(w, head, second, HideReason::privacy); }).ok());
+  CHECK(open() == 1);
 }
 
 TEST_CASE("what a commune decided is entered and posted at the desk, and what was typed stays") {
