@@ -117,6 +117,37 @@ TEST_CASE("a place is read as it is cited, in both languages, and as its key") {
   CHECK_FALSE(place_in(draft, "khoản 7 Điều 2").has_value());
 }
 
+TEST_CASE("điểm d and điểm đ are two places, and without its mark a letter means neither") {
+  const auto of = [](const char* points) {
+    return *draft::parse(
+        draft::split("QUY CHẾ\n\nĐiều 1. Phạm vi\n\n1. Quy chế quy định việc sau đây:\n\n" +
+                     std::string(points)));
+  };
+  const draft::Draft both =
+      of("a) Một việc.\n\nb) Hai việc.\n\nc) Ba việc.\n\nd) Bốn việc.\n\nđ) Năm việc.");
+  REQUIRE(both.find("d1.1.d").has_value());
+  REQUIRE(both.find("d1.1.dd").has_value());
+  CHECK(place_in(both, "điểm d khoản 1 Điều 1") == "d1.1.d");
+  CHECK(place_in(both, "Điểm Đ, khoản 1, điều 1") == "d1.1.dd");
+  CHECK(place_in(both, "point đ, clause 1, Article 1") == "d1.1.dd");
+  CHECK(place_in(both, "d1.1.dd") == "d1.1.dd");
+  CHECK_FALSE(place_in(both, "diem d khoan 1 dieu 1").has_value());
+  CHECK(place_in(both, "diem c khoan 1 dieu 1") == "d1.1.c");
+  const auto rows =
+      read_rows("place,comment\nđiểm đ khoản 1 Điều 1,Nên bỏ việc này đi\n"
+                "diem d khoan 1 dieu 1,Nên bỏ việc này đi\n",
+                both);
+  REQUIRE(rows.ok());
+  REQUIRE(rows.value().rows.size() == 1);
+  CHECK(rows.value().rows[0].clause == "d1.1.dd");
+  REQUIRE(rows.value().refused.size() == 1);
+  CHECK(rows.value().refused[0].why.name() == "consultation.error.clause");
+  // A place that is not there is not the one beside it.
+  const draft::Draft one = of("a) Một việc.\n\nb) Hai việc.\n\nc) Ba việc.\n\nd) Bốn việc.");
+  CHECK_FALSE(place_in(one, "điểm đ khoản 1 Điều 1").has_value());
+  CHECK(place_in(one, "diem d khoan 1 dieu 1") == "d1.1.d");
+}
+
 TEST_CASE("a source has a kind of import, a name, who took it in, and a day of the consultation") {
   SourceDesk desk;
   const auto wrong = [&](auto change) {
