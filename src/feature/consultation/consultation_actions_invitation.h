@@ -59,8 +59,8 @@ Result<PreparedReply> prepare_reply(db::Read& read,
                                     Random& random,
                                     Instant now);
 // Refuses (conflict) over replies_max, another version, the decision; (not_found) a secret that was
-// replaced meanwhile. A comment under the body's name, which the secret of the letter opens too; and an entry of the
-// invitation, signed by the body.
+// replaced meanwhile. A comment under the body's name, which the secret of the letter opens too;
+// and an entry of the invitation, signed by the body.
 Result<Sent> send_reply(db::Write& write,
                         const people::Citizen& citizen,
                         const PreparedReply& prepared,

@@ -197,7 +197,8 @@ TEST_CASE("volumes of an archive that did not come about are not mixed with the 
   ArchiveDesk desk;
   desk.decide_it();
   REQUIRE(desk.write([&](db::Write& w) -> Result<Done> {
-                for (const std::int64_t number : {1, 2}) put_volume(w, desk.id, number, "left over");
+                for (const std::int64_t number : {1, 2})
+                  put_volume(w, desk.id, number, "left over");
                 return Done{};
               })
               .ok());
@@ -218,15 +219,17 @@ TEST_CASE("an archive that cannot be made keeps no other one waiting") {
   // The one moves on, and leaves a decision of nothing before it.
   REQUIRE(desk.write([&](db::Write& w) -> Result<Done> {
                 w.run("UPDATE consultation SET id = id + 1 WHERE id = $1", bad);
-                w.run("UPDATE consultation_version SET consultation_id = consultation_id + 1 "
-                      "WHERE consultation_id = $1",
-                      bad);
-                w.run("INSERT INTO consultation_decision (consultation_id, version, note, "
-                      "table_hash, decided_by, decided_at, line, table_line) "
-                      "SELECT consultation_id + 1, version, note, table_hash, decided_by, "
-                      "decided_at, line, table_line FROM consultation_decision "
-                      "WHERE consultation_id = $1",
-                      bad);
+                w.run(
+                    "UPDATE consultation_version SET consultation_id = consultation_id + 1 "
+                    "WHERE consultation_id = $1",
+                    bad);
+                w.run(
+                    "INSERT INTO consultation_decision (consultation_id, version, note, "
+                    "table_hash, decided_by, decided_at, line, table_line) "
+                    "SELECT consultation_id + 1, version, note, table_hash, decided_by, "
+                    "decided_at, line, table_line FROM consultation_decision "
+                    "WHERE consultation_id = $1",
+                    bad);
                 return Done{};
               })
               .ok());

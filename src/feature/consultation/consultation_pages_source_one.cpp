@@ -147,9 +147,9 @@ Result<http::Pending> source_post(const http::Request& request,
                         .author = of("author"),
                         .address = of("address")};
   const bool takes_equal = request.form.has("takes_equal");
-  desk.mark = mark_of_words(packed_words({std::to_string(source.id.value), typed.clause, typed.body,
-                                          typed.wording, typed.author, typed.address,
-                                          takes_equal ? "equal" : ""}));
+  desk.mark = mark_of_words(
+      packed_words({std::to_string(source.id.value), typed.clause, typed.body, typed.wording,
+                    typed.author, typed.address, takes_equal ? "equal" : ""}));
   const auto row = check_row(typed, desk.draft);
   if (!row.ok()) return http::Pending::answer(show_source(desk, read, source, typed, &row.error()));
   ImportRows rows{.rows = {row.value()}};

@@ -62,8 +62,8 @@ inline constexpr std::chrono::minutes letters_again_within{10};
 http::Pending import_pending(const SourceDesk& desk,
                              PreparedImport prepared,
                              std::vector<RefusedRow> refused);
-// What was shown for this form before, the rows that were refused as well; null when it was not sent
-// yet. `rows`: what the form holds.
+// What was shown for this form before, the rows that were refused as well; null when it was not
+// sent yet. `rows`: what the form holds.
 std::optional<http::Response> imported_before(const SourceDesk& desk,
                                               db::Read& read,
                                               const ImportRows& rows);

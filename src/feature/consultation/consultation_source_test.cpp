@@ -134,10 +134,10 @@ TEST_CASE("điểm d and điểm đ are two places, and without its mark a lette
   CHECK(place_in(both, "d1.1.dd") == "d1.1.dd");
   CHECK_FALSE(place_in(both, "diem d khoan 1 dieu 1").has_value());
   CHECK(place_in(both, "diem c khoan 1 dieu 1") == "d1.1.c");
-  const auto rows =
-      read_rows("place,comment\nđiểm đ khoản 1 Điều 1,Nên bỏ việc này đi\n"
-                "diem d khoan 1 dieu 1,Nên bỏ việc này đi\n",
-                both);
+  const auto rows = read_rows(
+      "place,comment\nđiểm đ khoản 1 Điều 1,Nên bỏ việc này đi\n"
+      "diem d khoan 1 dieu 1,Nên bỏ việc này đi\n",
+      both);
   REQUIRE(rows.ok());
   REQUIRE(rows.value().rows.size() == 1);
   CHECK(rows.value().rows[0].clause == "d1.1.dd");
@@ -234,10 +234,9 @@ TEST_CASE("what is hidden for privacy leaves no author at the desk") {
   CHECK(row().author == "Ông Lê Văn Tám");
   EditAct showing = desk.act();
   showing.revision = told()->revision;
-  REQUIRE(desk.write([&](db::Write& w) {
-                return show(w, showing, code, ledger::draw(desk.random));
-              })
-              .ok());
+  REQUIRE(
+      desk.write([&](db::Write& w) { return show(w, showing, code, ledger::draw(desk.random)); })
+          .ok());
   REQUIRE(hide_for(HideReason::privacy));
   CHECK(row().author.empty());
   CHECK(row().likeness.empty());
@@ -341,8 +340,8 @@ TEST_CASE("what else stands in the form makes it another one") {
   auto head = desk.browser("hoa");
   head.get(desk.url());
   const auto sent = [&](const char* reference) {
-    return form_tokens(head.body()) + "step=keep&kind=letter&name=Thu+cua+cu+dan&reference=" +
-           reference +
+    return form_tokens(head.body()) +
+           "step=keep&kind=letter&name=Thu+cua+cu+dan&reference=" + reference +
            "&received_by=Thu&received_on=2026-11-23&takes_equal=1&text=comment%0AXin+rut+xuong";
   };
   const std::string first = sent("12"), second = sent("13");
@@ -356,9 +355,10 @@ TEST_CASE("a table that is sent twice is taken once, and its letters are shown f
   SourceDesk desk;
   auto head = desk.browser("hoa");
   head.get(desk.url());
-  const std::string sent = form_tokens(head.body()) +
-                           "step=keep&kind=minutes&name=Bien+ban+hop+to+5&received_by=Thu&"
-                           "received_on=2026-11-23&text=comment,address%0A%22Xin+rut+xuong%22,pho%0ANg%E1%BA%AFn,";
+  const std::string sent =
+      form_tokens(head.body()) +
+      "step=keep&kind=minutes&name=Bien+ban+hop+to+5&received_by=Thu&"
+      "received_on=2026-11-23&text=comment,address%0A%22Xin+rut+xuong%22,pho%0ANg%E1%BA%AFn,";
   const auto keep = [&] {
     head.post(desk.url(), "application/x-www-form-urlencoded", sent);
     CHECK(head.status() == 200);
