@@ -22,14 +22,14 @@ ALTER TABLE consultation_comment ADD COLUMN said_by TEXT NOT NULL DEFAULT '';  -
 CREATE INDEX consultation_comment_by_source ON consultation_comment (source_id, id)
   WHERE source_id IS NOT NULL;
 
--- What the desk alone reads of an imported comment. Gone when it is withdrawn.
+-- What the desk alone reads of an imported comment. Gone when it is withdrawn or hidden for privacy.
 CREATE TABLE consultation_imported (
   comment_id       INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
   line             INTEGER NOT NULL,             -- In what was read; 0: typed by itself.
   author           TEXT    NOT NULL DEFAULT '',  -- Who said it, as the source names them.
   likeness         BLOB    NOT NULL              -- SHA-256 of place, words and author: finds what
-                                                 -- is imported twice; none once withdrawn.
+                                                 -- is imported twice; none once it is gone.
 ) STRICT;
 CREATE INDEX consultation_imported_by_likeness
   ON consultation_imported (consultation_id, likeness);

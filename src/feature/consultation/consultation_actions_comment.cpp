@@ -9,6 +9,7 @@
 #include "feature/consultation/consultation_actions_contact.h"
 #include "feature/consultation/consultation_store_answer.h"
 #include "feature/consultation/consultation_store_archive.h"
+#include "feature/consultation/consultation_store_invitation.h"
 #include "feature/consultation/consultation_store_source.h"
 
 namespace ln::consultation {
@@ -194,6 +195,8 @@ Result<Comment> withdraw_comment(db::Write& write, const CitizenAct& act) {
   withdraw_objection(write, comment.id);
   drop_contact(write, comment.id);
   forget_author(write, comment.id);
+  // A body that took its only reply back has not replied.
+  if (comment.channel == Channel::invited) count_reply_again(write, SourceId{comment.source});
   return withdrawn;
 }
 
@@ -210,6 +213,8 @@ Result<Comment> hide(db::Write& write,
   TRY(Comment hidden, record(write, comment, by_editor(act, comment, to_text(reason)), salts));
   // The archive of a decided consultation is made anew, without these words.
   drop_archive(write, comment.consultation);
+  // Whom they came from goes with what told too much of somebody.
+  if (reason == HideReason::privacy) forget_author(write, comment.id);
   return hidden;
 }
 
@@ -222,7 +227,10 @@ Result<Comment> show(db::Write& write,
     return Error{ErrorKind::conflict, "consultation.error.changed"_t};
   comment.state = Sight::shown;
   comment.reason.reset();
-  return record(write, comment, by_editor(act, comment, "shown"), salts);
+  TRY(Comment shown, record(write, comment, by_editor(act, comment, "shown"), salts));
+  // The archive is made anew here too: it must not go on saying that the words are hidden.
+  drop_archive(write, comment.consultation);
+  return shown;
 }
 
 Result<Comment> support(db::Write& write, const Code& code, std::string_view mark, Instant now) {

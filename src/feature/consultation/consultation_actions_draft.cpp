@@ -67,6 +67,8 @@ Result<DraftedPoint> drafted_point(db::Read& read, const people::Officer& office
 
 Result<Proposal> propose(db::Write& write, const EditAct& act, IssueId id, const Given& given) {
   TRY(const DraftedPoint point, drafted_point(write, act.officer, id));
+  if (point.issue.answered_at)
+    return Error{ErrorKind::conflict, "consultation.error.point_answered"_t};
   const auto version = find_version(write, point.consultation.id, point.consultation.version);
   const auto draft = version ? draft::parse(draft::split(version->text)) : std::nullopt;
   if (!draft) throw db::Failure("a published version cannot be read");

@@ -33,7 +33,7 @@ struct DraftedPoint {
 };
 Result<DraftedPoint> drafted_point(db::Read& read, const people::Officer& officer, IssueId id);
 // Keeps what the drafter would answer; the later one counts. Refuses what check_answer() and
-// check_issue_title() refuse.
+// check_issue_title() refuse; (conflict) a point that is answered.
 Result<Proposal> propose(db::Write& write, const EditAct& act, IssueId id, const Given& given);
 
 }  // namespace ln::consultation

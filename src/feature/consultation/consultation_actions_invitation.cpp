@@ -8,6 +8,7 @@
 #include "core/ledger/ledger_stop.h"
 #include "core/people/people_code.h"
 #include "core/units/units_store.h"
+#include "engine/merkle/merkle.h"
 #include "engine/text/text.h"
 #include "engine/text/text_typed.h"
 #include "feature/consultation/consultation_store_invitation.h"
@@ -33,6 +34,42 @@ Result<Consultation> takes_replies(db::Read& read, const Invitation& invitation)
   return *std::move(c);
 }
 
+// For each reply its own, from randomness that is kept nowhere.
+ledger::Salts salts_of_reply(const InvitationDraws& draws, CommentId id) {
+  const auto part = [&](const char* name) {
+    const std::string info = std::string(name) + " " + std::to_string(id.value);
+    return merkle::hkdf_sha256(draws.reply_seed, as_bytes(info));
+  };
+  ledger::Salts salts;
+  const merkle::Hash first = part("commit 1"), second = part("commit 2"), body = part("body");
+  std::ranges::copy(second, std::ranges::copy(first, salts.commit.begin()).out);
+  std::ranges::copy(body, salts.body.begin());
+  return salts;
+}
+
+// Every reply answers to the new secret alone.
+void rekey_replies(db::Write& write,
+                   const EditAct& act,
+                   const Invitation& invitation,
+                   const InvitationDraws& draws) {
+  for (const Comment& each : comments_from(write, invitation.source.id, 0, replies_max)) {
+    const auto appended = ledger::append(write,
+                                         {.event = ledger::Event::rekeyed,
+                                          .subject = {"consultation_comment", each.id.value},
+                                          .at = act.now,
+                                          .party = ledger::Party::office,
+                                          .actor_id = act.officer.id().value,
+                                          .registers = draws.public_key},
+                                         salts_of_reply(draws, each.id));
+    if (!appended.ok()) throw db::Failure("the ledger refused the new key of a reply");
+  }
+  set_key_of_replies(write, invitation.source.id, invitation.citizen_key);
+}
+
+bool has_all_replies(db::Read& read, SourceId id) {
+  return std::ssize(comments_from(read, id, 0, replies_max)) >= replies_max;
+}
+
 Result<Done> check_reply(const Comment& comment) {
   FieldErrors errors;
   const std::size_t chars = count_chars(comment.body);
@@ -53,6 +90,7 @@ InvitationDraws draw_invitation(Random& random) {
   draws.public_key = people::Citizen(draws.secret).key().public_key();
   draws.case_key = ledger::draw_case_key(random);
   draws.salts = ledger::draw(random);
+  draws.reply_seed = random.bytes<32>();
   return draws;
 }
 
@@ -122,6 +160,7 @@ Result<Invitation> renew_invitation(db::Write& write,
                      draws.salts));
   found->citizen_key = std::string(as_text(draws.public_key));
   if (!save(write, *found)) throw db::Failure("an invitation changed under its editor");
+  rekey_replies(write, act, *found, draws);
   ++found->revision;
   return *std::move(found);
 }
@@ -147,7 +186,7 @@ Result<PreparedReply> prepare_reply(db::Read& read,
   const TextKey no_clause = "consultation.error.clause"_t;
   if (said.clause != whole_draft && (!draft || !draft->find(said.clause)))
     return Error{ErrorKind::not_found, no_clause, {{"clause", no_clause}}};
-  if (std::ssize(comments_from(read, invitation.source.id, 0, replies_max)) >= replies_max)
+  if (has_all_replies(read, invitation.source.id))
     return Error{ErrorKind::conflict, "consultation.error.replies"_t};
   Comment comment{.consultation = c.id,
                   .code = Code::draw(random),
@@ -184,6 +223,9 @@ Result<Sent> send_reply(db::Write& write,
   TRY(const Consultation c, takes_replies(write, *invitation));
   if (c.version != reply.prepared.comment.version)
     return Error{ErrorKind::conflict, "consultation.error.new_version"_t};
+  // Others may have come in since it was prepared.
+  if (has_all_replies(write, reply.source))
+    return Error{ErrorKind::conflict, "consultation.error.replies"_t};
   Comment comment = reply.prepared.comment;
   const std::string statement = statement_of(comment);
   // Signed by the body, in the chain of its invitation; it may refuse, so it comes first.

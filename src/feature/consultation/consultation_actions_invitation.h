@@ -3,6 +3,8 @@
 // late reply is better than none, and everybody reads that it was late.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 
 #include "core/ledger/ledger.h"
@@ -19,6 +21,7 @@ struct InvitationDraws {
   ledger::PublicKey public_key{};
   ledger::CaseKey case_key{};
   ledger::Salts salts{};
+  std::array<std::uint8_t, 32> reply_seed{};  // what the salts of the replies' entries are made of
 };
 InvitationDraws draw_invitation(Random& random);
 
@@ -29,8 +32,9 @@ Result<Invitation> invite(db::Write& write,
                           ConsultationId id,
                           const InvitedTyped& typed,
                           const InvitationDraws& draws);
-// A new secret for a letter that was lost; the old one opens nothing any more. What was replied
-// stays, and stays signed by the key it was sent with. act.revision is that of the invitation.
+// A new secret for a letter that was lost; the old one opens nothing any more, no reply that was
+// sent with it either: each gets the new key, and a line that says so. What was replied stays, and
+// its entry stays signed by the key it was sent with. act.revision is that of the invitation.
 Result<Invitation> renew_invitation(db::Write& write,
                                     const EditAct& act,
                                     SourceId id,
@@ -54,8 +58,9 @@ Result<PreparedReply> prepare_reply(db::Read& read,
                                     const Said& said,
                                     Random& random,
                                     Instant now);
-// A comment under the body's name, which the secret of the letter opens too; and an entry of the
-// invitation, signed by the body.
+// Refuses (conflict) over replies_max, another version, the decision; (not_found) a secret that was
+// replaced meanwhile. A comment under the body's name, which the secret of the letter opens too;
+// and an entry of the invitation, signed by the body.
 Result<Sent> send_reply(db::Write& write,
                         const people::Citizen& citizen,
                         const PreparedReply& prepared,

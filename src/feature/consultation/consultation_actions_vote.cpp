@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/merkle/merkle.h"
 #include "engine/text/text_typed.h"
+#include "feature/consultation/consultation_store_archive.h"
 
 namespace ln::consultation {
 namespace {
@@ -49,9 +50,12 @@ Result<Consultation> turn_statement(
     db::Write& write, const EditAct& act, ConsultationId id, StatementId statement, bool is_on) {
   TRY(Consultation c, editors_one(write, act, id));
   const auto all = all_statements(write, id);
-  if (std::ranges::find(all, statement, &Statement::id) == all.end())
-    return Error{ErrorKind::not_found, "consultation.error.none"_t};
+  const auto at = std::ranges::find(all, statement, &Statement::id);
+  if (at == all.end()) return Error{ErrorKind::not_found, "consultation.error.none"_t};
+  if (at->is_on == is_on) return c;
   switch_statement(write, statement, is_on);
+  // The archive of a decided consultation is made anew, without or with its words.
+  drop_archive(write, id);
   return c;
 }
 

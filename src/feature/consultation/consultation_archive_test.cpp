@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "core/ledger/ledger_store.h"
 #include "core/people/people_jobs.h"
@@ -140,6 +141,101 @@ TEST_CASE("what is hidden after the archive was made is in none any more") {
   REQUIRE(make_archive(desk.database, desk.now));
   for (const auto& [name, bytes] : desk.files())
     CHECK(bytes.find("Ba mươi ngày là quá lâu") == std::string::npos);
+}
+
+TEST_CASE("what is shown again stands in the next archive, and no map is in any") {
+  ArchiveDesk desk;
+  EditAct hiding = desk.act();
+  hiding.revision = desk.now_is(desk.told).revision;
+  REQUIRE(desk.write([&](db::Write& w) {
+                return hide(w, hiding, *desk.told.comment.code, HideReason::insult,
+                            ledger::draw(desk.random));
+              })
+              .ok());
+  desk.decide_it();
+  REQUIRE(make_archive(desk.database, desk.now));
+  EditAct showing = desk.act();
+  showing.revision = desk.now_is(desk.told).revision;
+  REQUIRE(desk.write([&](db::Write& w) {
+                return show(w, showing, *desk.told.comment.code, ledger::draw(desk.random));
+              })
+              .ok());
+  REQUIRE(make_archive(desk.database, desk.now));
+  const auto files = desk.files();
+  CHECK(files.at("comments-00001.jsonl").find("Ba mươi ngày là quá lâu") != std::string::npos);
+  CHECK_FALSE(files.contains("map.json"));
+}
+
+TEST_CASE("a statement that is taken out after the archive was made is told in none any more") {
+  ArchiveDesk desk;
+  REQUIRE(desk.write([&](db::Write& w) {
+                return add_statement(w, desk.act(), desk.id, "Ông Tám ở ngõ 5 nên nghỉ việc.");
+              })
+              .ok());
+  desk.decide_it();
+  REQUIRE(make_archive(desk.database, desk.now));
+  CHECK(desk.files().at("statements.csv").find("ngõ 5") != std::string::npos);
+  const auto statements = desk.read([&](db::Read& r) { return all_statements(r, desk.id); });
+  REQUIRE(statements.size() == 1);
+  const auto turn = [&] {
+    return desk.write([&](db::Write& w) {
+      return turn_statement(w, desk.act(), desk.id, statements[0].id, false);
+    });
+  };
+  REQUIRE(turn().ok());
+  CHECK_FALSE(desk.read([&](db::Read& r) { return find_archive(r, desk.id); }).has_value());
+  REQUIRE(make_archive(desk.database, desk.now));
+  const std::string told = desk.files().at("statements.csv");
+  CHECK(told.find("ngõ 5") == std::string::npos);
+  CHECK(told.find("\n" + std::to_string(statements[0].id.value) + ",,") != std::string::npos);
+  // What is out already stays out, and the archive with it.
+  REQUIRE(turn().ok());
+  CHECK(desk.read([&](db::Read& r) { return find_archive(r, desk.id); }).has_value());
+}
+
+TEST_CASE("volumes of an archive that did not come about are not mixed with the next one's") {
+  ArchiveDesk desk;
+  desk.decide_it();
+  REQUIRE(desk.write([&](db::Write& w) -> Result<Done> {
+                for (const std::int64_t number : {1, 2})
+                  put_volume(w, desk.id, number, "left over");
+                return Done{};
+              })
+              .ok());
+  REQUIRE(make_archive(desk.database, desk.now));
+  const auto volumes = desk.read([](db::Read& r) {
+    return r.all("SELECT number, bytes FROM consultation_archive_volume ORDER BY number",
+                 [](const db::Row& row) { return std::pair(row.integer(0), row.text(1)); });
+  });
+  REQUIRE(volumes.size() == 1);
+  CHECK(volumes[0].first == 1);
+  CHECK(volumes[0].second != "left over");
+}
+
+TEST_CASE("an archive that cannot be made keeps no other one waiting") {
+  ArchiveDesk desk;
+  desk.decide_it();
+  const ConsultationId bad = desk.id, good{bad.value + 1};
+  // The one moves on, and leaves a decision of nothing before it.
+  REQUIRE(desk.write([&](db::Write& w) -> Result<Done> {
+                w.run("UPDATE consultation SET id = id + 1 WHERE id = $1", bad);
+                w.run(
+                    "UPDATE consultation_version SET consultation_id = consultation_id + 1 "
+                    "WHERE consultation_id = $1",
+                    bad);
+                w.run(
+                    "INSERT INTO consultation_decision (consultation_id, version, note, "
+                    "table_hash, decided_by, decided_at, line, table_line) "
+                    "SELECT consultation_id + 1, version, note, table_hash, decided_by, "
+                    "decided_at, line, table_line FROM consultation_decision "
+                    "WHERE consultation_id = $1",
+                    bad);
+                return Done{};
+              })
+              .ok());
+  REQUIRE(make_archive(desk.database, desk.now));
+  CHECK(desk.read([&](db::Read& r) { return find_archive(r, good); }).has_value());
+  CHECK_THROWS_AS(make_archive(desk.database, desk.now), db::Failure);
 }
 
 TEST_CASE("nobody who did not agree is found by taking the rows from the table") {

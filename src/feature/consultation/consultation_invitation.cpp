@@ -31,7 +31,7 @@ Result<InvitedTyped> check_invited(const InvitedTyped& typed, Day today) {
   const std::size_t chars = count_chars(tidy.name);
   if (chars < source_name_chars_min || chars > source_name_chars_max)
     errors.add("name", "consultation.error.source_name"_t);
-  if (!tidy.due_on || *tidy.due_on <= today ||
+  if (!tidy.due_on || *tidy.due_on < today + std::chrono::days(invited_days_min) ||
       *tidy.due_on > today + std::chrono::days(invited_days_max))
     errors.add("due_on", "consultation.error.due_on"_t);
   if (!errors.empty()) return errors.take();

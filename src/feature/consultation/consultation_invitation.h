@@ -14,9 +14,9 @@
 
 namespace ln::consultation {
 
-inline constexpr std::int64_t invitations_max = 500;  // of one consultation
-inline constexpr int invited_days_max = 180;
-inline constexpr std::int64_t replies_max = 500;  // comments of one body
+inline constexpr std::int64_t invitations_max = 500;                // of one consultation
+inline constexpr int invited_days_min = 3, invited_days_max = 180;  // from the invitation on
+inline constexpr std::int64_t replies_max = 500;                    // comments of one body
 
 // The body's name and the day of the invitation stand in `source`.
 struct Invitation {
@@ -24,7 +24,7 @@ struct Invitation {
   std::optional<Code> code{};
   std::string citizen_key{};  // 32 bytes
   Day due_on{};
-  std::optional<Instant> replied_at{};  // of the first reply
+  std::optional<Instant> replied_at{};  // of the first reply that was not withdrawn
   std::int64_t revision = 1;
 };
 
@@ -35,12 +35,13 @@ enum class Punctuality : std::uint8_t {
   in_time,
   late,  // it replied after its day
 };
+// After the decision `today` is the day of the decision: nobody can reply any more.
 Punctuality punctuality_of(const Invitation& invitation, Day today);
 // Days after the due day: of the first reply, or so far; 0 when it is not late.
 int days_late(const Invitation& invitation, Day today);
 
 // Refuses (invalid), beside "name" and "due_on": a name that is too short or too long, a day that
-// is not after `today` or over invited_days_max away. Tidies the name.
+// is less than invited_days_min after `today` or over invited_days_max away. Tidies the name.
 struct InvitedTyped {
   std::string name{};
   std::optional<Day> due_on{};

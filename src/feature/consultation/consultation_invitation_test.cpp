@@ -12,6 +12,7 @@
 #include "feature/consultation/consultation_actions_draft.h"
 #include "feature/consultation/consultation_actions_invitation.h"
 #include "feature/consultation/consultation_actions_table.h"
+#include "feature/consultation/consultation_store_draft.h"
 #include "feature/consultation/consultation_store_invitation.h"
 #include "test/draft_desk.h"
 
@@ -152,8 +153,13 @@ TEST_CASE("only who drafts invites, each body once, for a day that can be kept")
         "consultation.error.none");
   CHECK(reason_of(desk.invite_as("hoa", " ỦY BAN Mặt trận Tổ quốc phường", draws)) ==
         "consultation.error.invited_again");
-  CHECK(reason_of(check_invited({.name = "Hội Nông dân", .due_on = local_day(desk.now)},
-                                local_day(desk.now))) == "consultation.error.due_on");
+  const auto in_days = [&](int days) {
+    const Day today = local_day(desk.now);
+    return reason_of(
+        check_invited({.name = "Hội Nông dân", .due_on = today + std::chrono::days(days)}, today));
+  };
+  for (const int days : {0, 1, 2, 181}) CHECK(in_days(days) == "consultation.error.due_on");
+  for (const int days : {3, 180}) CHECK(in_days(days) == "fine");
   CHECK(reason_of(check_invited({.name = "Hội", .due_on = desk.due()}, local_day(desk.now))) ==
         "consultation.error.source_name");
 }
@@ -161,7 +167,8 @@ TEST_CASE("only who drafts invites, each body once, for a day that can be kept")
 TEST_CASE("a new letter takes the old one's place, and what was said stays") {
   InvitedDesk desk;
   desk.invite_front();
-  REQUIRE(desk.reply_with(desk.secret, "all", "Nhất trí với dự thảo.").ok());
+  const auto sent = desk.reply_with(desk.secret, "all", "Nhất trí với dự thảo.");
+  REQUIRE(sent.ok());
   EditAct act = desk.act();
   act.revision = desk.now_is().revision;
   const auto draws = draw_invitation(desk.random);
@@ -175,7 +182,91 @@ TEST_CASE("a new letter takes the old one's place, and what was said stays") {
   CHECK(reason_of(desk.reply_with(desk.secret, "all", "Xin nói thêm.")) ==
         "consultation.error.code_or_secret");
   REQUIRE(desk.reply_with(draws.secret, "all", "Xin nói thêm.").ok());
+  // Whoever found the old letter opens no reply of it, and whoever has the new one does.
+  const Code& code = *sent.value().comment.code;
+  const auto opens = [&](const std::string& secret) {
+    return desk.read([&](db::Read& r) { return open_comment(r, people::Citizen(secret), code); });
+  };
+  CHECK(reason_of(opens(desk.secret)) == "consultation.error.code_or_secret");
+  CHECK(opens(draws.secret).ok());
+  const auto withdraw = [&](const std::string& secret) {
+    const CitizenAct own{.citizen = people::Citizen(secret),
+                         .code = code,
+                         .salts = ledger::draw(desk.random),
+                         .now = desk.now};
+    return desk.write([&](db::Write& w) { return withdraw_comment(w, own); });
+  };
+  CHECK(reason_of(withdraw(desk.secret)) == "consultation.error.code_or_secret");
+  CHECK(withdraw(draws.secret).ok());
   CHECK(desk.read([](db::Read& r) { return ledger::verify_all(r); }).empty());
+}
+
+TEST_CASE("a body that took its only reply back has not replied, and the first one left counts") {
+  InvitedDesk desk;
+  desk.invite_front();
+  const auto first = desk.reply_with(desk.secret, "all", "Nhất trí với dự thảo.");
+  REQUIRE(first.ok());
+  desk.now += std::chrono::days(7);
+  const auto second = desk.reply_with(desk.secret, "d2.1", "Đề nghị rút xuống mười ngày.");
+  REQUIRE(second.ok());
+  const auto withdraw = [&](const Result<Sent>& sent) {
+    const CitizenAct own{.citizen = people::Citizen(desk.secret),
+                         .code = *sent.value().comment.code,
+                         .salts = ledger::draw(desk.random),
+                         .now = desk.now};
+    return desk.write([&](db::Write& w) { return withdraw_comment(w, own); }).ok();
+  };
+  REQUIRE(withdraw(first));
+  CHECK(desk.now_is().replied_at == desk.now);
+  CHECK(punctuality_of(desk.now_is(), local_day(desk.now)) == Punctuality::late);
+  REQUIRE(withdraw(second));
+  CHECK_FALSE(desk.now_is().replied_at.has_value());
+  CHECK(punctuality_of(desk.now_is(), local_day(desk.now)) == Punctuality::overdue);
+  auto anybody = desk.browser("nobody");
+  CHECK(anybody.get(desk.url("/invited")).shows("Quá hạn 2 ngày, chưa trả lời"));
+}
+
+TEST_CASE("from the decision on nobody's delay grows") {
+  InvitedDesk desk;
+  desk.invite_front();
+  desk.now += std::chrono::days(8);
+  auto anybody = desk.browser("nobody");
+  CHECK(anybody.get(desk.url("/invited")).shows("Quá hạn 3 ngày, chưa trả lời"));
+  REQUIRE(desk.write([&](db::Write& w) -> Result<Done> {
+                insert(w, Decision{.consultation = desk.id,
+                                   .version = 1,
+                                   .note = "Thông qua.",
+                                   .table_hash = std::string(32, 'h'),
+                                   .decided_by = 1,
+                                   .decided_at = desk.now});
+                return Done{};
+              })
+              .ok());
+  desk.now += std::chrono::days(30);
+  CHECK(anybody.get(desk.url("/invited")).shows("Quá hạn 3 ngày, chưa trả lời"));
+}
+
+TEST_CASE("a body's replies have a limit also for those that were prepared at once") {
+  InvitedDesk desk;
+  desk.invite_front();
+  const people::Citizen citizen(desk.secret);
+  const auto late = desk.read([&](db::Read& r) {
+    return prepare_reply(r, citizen, *desk.invitation.code,
+                         {.clause = "all", .body = "Nhất trí với dự thảo."}, desk.random, desk.now);
+  });
+  REQUIRE(late.ok());
+  REQUIRE(desk.write([&](db::Write& w) -> Result<Done> {
+                for (std::int64_t n = 0; n < replies_max; ++n) {
+                  Comment comment = late.value().prepared.comment;
+                  comment.code = Code::draw(desk.random);
+                  insert(w, comment);
+                }
+                return Done{};
+              })
+              .ok());
+  CHECK(reason_of(desk.write([&](db::Write& w) {
+          return send_reply(w, citizen, late.value(), desk.now);
+        })) == "consultation.error.replies");
 }
 
 TEST_CASE("a letter is printed once, opens the body's page, and a double press invites once") {
@@ -252,8 +343,17 @@ TEST_CASE("a point is drafted by whom it was given to, and answered by the head 
   head.press("Công bố trả lời");
   CHECK(desk.read([&](db::Read& r) { return find_issue(r, point); })->answer == Answer::declined);
   CHECK_FALSE(nam.get("/staff/consultations/mine").shows("Rút ngắn thời hạn"));
+  const auto propose_as = [&](const std::string& login) {
+    return desk.write([&](db::Write& w) {
+      return propose(w, desk.act(login), point,
+                     {.answer = Answer::noted, .reason = "Đã nghe và ghi nhận."});
+    });
+  };
+  CHECK(reason_of(propose_as("nam")) == "consultation.error.point_answered");
   REQUIRE(give("hoa", "lan").ok());
   CHECK(nam.get(page).status() == 404);
+  // What one drafter wrote is not told as the words of the next.
+  CHECK_FALSE(desk.read([&](db::Read& r) { return find_proposal(r, point); }).has_value());
 }
 
 }  // namespace ln::consultation

@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_jobs_archive.h"
 
 #include <algorithm>
+#include <exception>
 #include <functional>
 #include <utility>
 
@@ -155,7 +156,9 @@ void add_votes(db::Read& read, ConsultationId id, Volumes& volumes) {
   std::string words("comment-id,comment-body,moderated\n");
   for (const Statement& each : all_statements(read, id)) {
     const std::string number = std::to_string(each.id.value);
-    const std::string_view cells[] = {number, each.text, each.is_on ? "0" : "-1"};
+    // What was taken out is not told again here; that there was something is.
+    const std::string_view cells[] = {number, each.is_on ? std::string_view(each.text) : "",
+                                      each.is_on ? "0" : "-1"};
     csv::append(words, cells);
     if (each.is_on) asked.push_back(each.id.value);
   }
@@ -166,7 +169,6 @@ void add_votes(db::Read& read, ConsultationId id, Volumes& volumes) {
   volumes.add("votes.csv", table_of_votes(open));
   if (const std::string rows = rows_of_votes(open); !rows.empty())
     volumes.add("participants-votes.csv", rows);
-  if (const auto map = find_map(read, id)) volumes.add("map.json", map->json);
 }
 
 std::string manifest_of(const std::vector<MadeFile>& files, ConsultationId id) {
@@ -185,15 +187,24 @@ std::string manifest_of(const std::vector<MadeFile>& files, ConsultationId id) {
   return out + "\n";
 }
 
-// `revisions`: of the comments as they were read; a comment that was hidden meanwhile must not stay
-// in an archive that tells its words.
-Result<Done> say_archive(db::Write& write,
-                         ConsultationId id,
-                         std::int64_t revisions,
-                         Archive archive) {
+// What an archive must be made of: another text when a comment changed or a statement was switched.
+std::string state_of(db::Read& read, ConsultationId id) {
+  std::string state = std::to_string(revisions_of(read, id));
+  for (const Statement& each : all_statements(read, id))
+    state += " " + std::to_string(each.id.value) + (each.is_on ? "+" : "-");
+  return state;
+}
+
+// `state`: as it was when everything was read; what was hidden meanwhile must not stay in an
+// archive that tells its words. Volumes and manifest come in together or not at all.
+Result<Done> keep_archive(db::Write& write,
+                          const std::string& state,
+                          const std::vector<std::string>& volumes,
+                          Archive archive) {
+  const ConsultationId id = archive.consultation;
   const auto c = find(write, id);
   const auto decision = find_decision(write, id);
-  if (!c || !decision || find_archive(write, id) || revisions_of(write, id) != revisions)
+  if (!c || !decision || find_archive(write, id) || state_of(write, id) != state)
     return Error{ErrorKind::conflict, "consultation.error.changed"_t};
   TRY(archive.line,
       ledger::announce(
@@ -204,24 +215,22 @@ Result<Done> say_archive(db::Write& write,
                                           .comments = total_of(counts_by_clause(write, id)).all,
                                           .closes = *c->closes_on,
                                           .text = merkle::sha256(as_bytes(archive.manifest))}));
+  drop_archive(write, id);
+  for (std::size_t i = 0; i < volumes.size(); ++i)
+    put_volume(write, id, static_cast<std::int64_t>(i) + 1, volumes[i]);
   insert(write, archive);
   return Done{};
 }
 
-}  // namespace
-
-bool make_archive(db::Database& database, Instant now) {
-  const auto waiting = database.read([](db::Read& read) { return without_archive(read, 1); });
-  if (waiting.empty()) return false;
-  const ConsultationId id = waiting.front();
+bool archive_one(db::Database& database, ConsultationId id, Instant now) {
   std::vector<std::string> made;
-  std::int64_t revisions = 0;
+  std::string state;
   Volumes volumes([&](std::int64_t, std::string bytes) { made.push_back(std::move(bytes)); });
   database.read([&](db::Read& read) {
     const auto c = find(read, id);
     const auto decision = find_decision(read, id);
     if (!c || !decision) throw db::Failure("a decided consultation is not there");
-    revisions = revisions_of(read, id);
+    state = state_of(read, id);
     volumes.add("consultation.json", about(read, *c, *decision));
     for (const Version& each : versions_of(read, id))
       if (each.published_at)
@@ -235,22 +244,37 @@ bool make_archive(db::Database& database, Instant now) {
     return 0;
   });
   const std::int64_t count = volumes.finish();
-  for (std::size_t i = 0; i < made.size(); ++i) {
-    const auto kept = database.write([&](db::Write& write) -> Result<Done> {
-      put_volume(write, id, static_cast<std::int64_t>(i) + 1, made[i]);
-      return Done{};
-    });
-    if (!kept.ok()) return false;
-  }
   return database
       .write([&](db::Write& write) {
-        return say_archive(write, id, revisions,
-                           {.consultation = id,
-                            .manifest = manifest_of(volumes.files(), id),
-                            .volumes = count,
-                            .made_at = now});
+        return keep_archive(write, state, made,
+                            {.consultation = id,
+                             .manifest = manifest_of(volumes.files(), id),
+                             .volumes = count,
+                             .made_at = now});
       })
       .ok();
+}
+
+}  // namespace
+
+// One that cannot be made keeps none of those behind it waiting; what was wrong with it is told
+// once nothing else is left to do.
+bool make_archive(db::Database& database, Instant now) {
+  std::exception_ptr wrong;
+  ConsultationId after{};
+  for (;;) {
+    const auto next =
+        database.read([&](db::Read& read) { return next_without_archive(read, after); });
+    if (!next) break;
+    after = *next;
+    try {
+      if (archive_one(database, after, now)) return true;
+    } catch (const std::exception&) {
+      if (!wrong) wrong = std::current_exception();
+    }
+  }
+  if (wrong) std::rethrow_exception(wrong);
+  return false;
 }
 
 }  // namespace ln::consultation

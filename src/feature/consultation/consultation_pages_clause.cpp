@@ -7,6 +7,7 @@
 #include "feature/consultation/consultation_pages.h"
 #include "feature/consultation/consultation_pages_own.h"
 #include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_sheets.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -28,6 +29,7 @@ struct ClauseSheet {
   Opened open;
   std::string key;
   std::optional<std::size_t> at{};  // null: the whole draft, or what is gone
+  std::size_t part = 0;             // of a long piece
   Instant now;
   bool is_staff = false;
   std::string once{};
@@ -46,6 +48,11 @@ Result<ClauseSheet> sheet_of(const http::Request& request, db::Read& read, Insta
   if (sheet.key != "all" && sheet.key != "gone") {
     sheet.at = sheet.open.draft.find(sheet.key);
     if (!sheet.at) return Error{ErrorKind::not_found, "consultation.error.clause"_t};
+    const std::int64_t part = request.query.number("part").value_or(0);
+    const auto count = static_cast<std::int64_t>(part_of(sheet.open.draft, *sheet.at, 0).count);
+    if (part < 0 || part >= count)
+      return Error{ErrorKind::not_found, "consultation.error.clause"_t};
+    sheet.part = static_cast<std::size_t>(part);
   }
   sheet.is_staff = people::staff_of(request, read, now).ok();
   return sheet;
@@ -166,7 +173,7 @@ http::Response show(const http::Request& request,
              clause->heading);
   else
     body.add(R"(<h1 class="h-l">{}</h1>)", name);
-  if (sheet.at) body += text_within(view, sheet.open, *sheet.at, clause_size_max);
+  if (sheet.at) body += text_within(view, sheet.open, *sheet.at, clause_size_max, sheet.part);
   body += form_part(view, sheet, words, error);
   body += comments;
   const std::string title = name + " – " + std::string(title_of(view, c).text);

@@ -66,7 +66,7 @@ struct ReplySheet {
   draft::Draft draft;
   std::vector<Comment> sent;
   bool is_decided = false;
-  Instant now;
+  Day day{};  // day_of_invited()
   std::string once{};
   Said typed{};
 };
@@ -88,7 +88,7 @@ Result<ReplySheet> reply_sheet(const http::Request& request,
                    .draft = *std::move(draft),
                    .sent = {},
                    .is_decided = find_decision(read, c->id).has_value(),
-                   .now = now};
+                   .day = day_of_invited(read, c->id, now)};
   sheet.sent = comments_from(read, sheet.invitation.source.id, 0, replies_max);
   const std::string_view sent = request.form.text("once");
   sheet.once = sent.size() == reply_token_size ? std::string(sent)
@@ -137,7 +137,7 @@ Fragment reply_form(const View& view, const ReplySheet& sheet, const Error* erro
 }
 
 http::Response show_reply(const View& view, const ReplySheet& sheet, const Error* error) {
-  const Day today = local_day(sheet.now);
+  const Day today = sheet.day;
   const html::Spoken title = title_of(view, sheet.c);
   Fragment body = html::error_summary(view, error);
   body.add(R"(<p class="eyebrow" lang="vi">{}</p><h1 class="h-l">{}</h1>)",

@@ -113,7 +113,7 @@ http::Response show_invitations(const SourceDesk& desk,
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>)", view("consultation.invited.title"_t),
            view("consultation.invite.lead"_t));
   body += all.empty() ? html::nothing_here(view("consultation.invited.none"_t))
-                      : invited_table(view, all, local_day(desk.now));
+                      : invited_table(view, all, day_of_invited(read, desk.c.id, desk.now));
   if (!desk.is_decided) {
     body.add(R"(<h2 class="h-m">{}</h2>)", view("consultation.invite.title"_t));
     Fragment fields = html::input(view, {.name = "name",

@@ -5,6 +5,7 @@
 #include "feature/consultation/consultation_pages_invitation.h"
 #include "feature/consultation/consultation_pages_invited_parts.h"
 #include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_store_answer.h"
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -31,6 +32,11 @@ Fragment punctuality_badge(const View& view, const Invitation& invitation, Day t
       return html::badge(html::Tone::ok, "check", view("consultation.invited.in_time"_t));
   }
   return {};
+}
+
+Day day_of_invited(db::Read& read, ConsultationId id, Instant now) {
+  const auto decision = find_decision(read, id);
+  return local_day(decision ? decision->decided_at : now);
 }
 
 Fragment invited_table(const View& view, const std::vector<CountedInvitation>& all, Day today) {
@@ -60,7 +66,7 @@ Result<http::Response> invited_page(const http::Request& request, db::Read& read
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
                        view("consultation.invited.title"_t), view("consultation.invited.lead"_t));
   body += all.empty() ? html::nothing_here(view("consultation.invited.none"_t))
-                      : invited_table(view, all, local_day(now));
+                      : invited_table(view, all, day_of_invited(read, c.id, now));
   auto response = http::page(
       200,
       html::page(view, {.title = view("consultation.invited.title"_t),

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "engine/merkle/merkle.h"
+#include "feature/consultation/consultation_sheets.h"
 #include "platform/html/parts.h"
 #include "platform/html/sentence.h"
 #include "platform/html/spoken.h"
@@ -17,7 +18,7 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t soon_days = 10;
-constexpr std::size_t links_max = 60, words_shown = 120;
+constexpr std::size_t words_shown = 120;
 constexpr std::size_t token_size = 32;
 
 bool is_english(const View& view) { return view.voice.language() == i18n::Language::en; }
@@ -147,26 +148,39 @@ Fragment text_of(const View& view, const draft::Draft& draft, std::size_t at) {
   return fill(R"(<div class="art__text" lang="vi">{}</div>)", out);
 }
 
-Fragment text_within(const View& view, const Opened& open, std::size_t at, std::size_t size_max) {
+Fragment text_within(const View& view,
+                     const Opened& open,
+                     std::size_t at,
+                     std::size_t size_max,
+                     std::size_t number) {
   const auto& clauses = open.draft.clauses;
   std::size_t end = at + 1, size = clauses[at].text.size();
   while (end < clauses.size() && clauses[end].level > clauses[at].level)
     size += clauses[end++].text.size();
-  if (size <= size_max) return text_of(view, open.draft, at);
-  // Its own words, and a link to each piece below with its beginning. A piece without any stands
-  // whole on its own page.
-  Fragment out = html::paragraphs(clauses[at].text);
+  if (size <= size_max && number == 0) return text_of(view, open.draft, at);
+  // Its own words, a part at a time, and a link to each piece below with its beginning.
+  const PiecePart part = part_of(open.draft, at, number);
+  Fragment out = html::paragraphs(part.words);
   Fragment list;
-  std::size_t linked = 0;
-  for (std::size_t i = at + 1; i < end && linked < links_max; ++i) {
-    if (clauses[i].parent != at) continue;
-    ++linked;
+  for (const std::size_t i : part.links) {
     list.add(R"(<li><a href="{}">{}</a> {}…</li>)",
              clause_url(view, open.consultation, clauses[i].key), cited(view, clauses[i].key),
              first_chars(clauses[i].text, words_shown));
   }
   if (!list.empty()) out.add(R"(<ul class="plain">{}</ul>)", list);
-  return fill(R"(<div class="art__text" lang="vi">{}</div>)", out);
+  Fragment text = fill(R"(<div class="art__text" lang="vi">{}</div>)", out);
+  const std::int64_t count = static_cast<std::int64_t>(part.count);
+  const std::int64_t shown = static_cast<std::int64_t>(number) + 1;
+  if (count < 2) return text;
+  const Url own = clause_url(view, open.consultation, clauses[at].key);
+  Fragment links =
+      fill("{}", view.voice("consultation.sheet"_t, {{"number", view.voice.number(shown)},
+                                                     {"count", view.voice.number(count)}}));
+  if (number > 0) links.add(R"( <a href="{}">{}</a>)", own, view("consultation.text.start"_t));
+  if (shown < count)
+    links.add(R"( <a href="{}">{}</a>)", own.with("part", shown), view("consultation.text.on"_t));
+  text.add("<p>{}</p>", links);
+  return text;
 }
 
 Fragment comment_item(const View& view,

@@ -53,11 +53,13 @@ std::string own_words(const draft::Draft& draft, std::string_view key);
 // The text of one piece, its paragraphs, and those of what stands below it.
 html::Fragment text_of(const html::View& view, const draft::Draft& draft, std::size_t at);
 
-// The same, or as much of it as `size_max` bytes allow, and then where the rest is read.
+// The same, or, when it has more than `size_max` bytes, its part `number` (consultation_sheets.h),
+// and where the rest is read.
 html::Fragment text_within(const html::View& view,
                            const Opened& open,
                            std::size_t at,
-                           std::size_t size_max);
+                           std::size_t size_max,
+                           std::size_t number = 0);
 
 // One comment as everybody reads it. `extra` stands below it (a button).
 html::Fragment comment_item(const html::View& view,

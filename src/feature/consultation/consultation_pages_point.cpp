@@ -50,8 +50,7 @@ Result<PointSheet> point_sheet(const http::Request& request,
   sheet.answer_word = issue->answer ? to_text(*issue->answer) : std::string_view();
   sheet.proposal = find_proposal(read, issue->id);
   // What its drafter would answer stands in the form as long as nobody answered since.
-  if (sheet.proposal &&
-      (!issue->answered_at || *issue->answered_at < sheet.proposal->proposed_at)) {
+  if (sheet.proposal && !issue->answered_at) {
     sheet.typed = sheet.proposal->given;
     sheet.answer_word = to_text(sheet.proposal->given.answer);
   }

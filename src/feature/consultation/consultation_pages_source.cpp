@@ -277,11 +277,12 @@ Result<http::Pending> sources_post(const http::Request& request,
   TRY(SourceDesk desk, source_desk(request, read, officer, random, now));
   SourceForm form = source_form_in(request.form);
   const auto text = table_in(request);
-  desk.mark = mark_of_words(form.typed.name + "\n" + (text.ok() ? text.value() : std::string()));
+  desk.mark = mark_of_words(packed_words(
+      {form.typed.kind, form.typed.name, form.typed.reference, form.typed.received_by, form.day,
+       form.takes_equal ? "equal" : "", text.ok() ? text.value() : std::string()}));
   if (text.ok() && request.form.text("step") == "keep") {
     const auto rows = read_rows(text.value(), desk.draft);
-    if (auto before =
-            imported_before(desk, read, rows.ok() ? rows.value().rows : std::vector<ImportRow>()))
+    if (auto before = imported_before(desk, read, rows.ok() ? rows.value() : ImportRows()))
       return http::Pending::answer(*std::move(before));
   }
   const auto taken = take_source(desk, read, form);

@@ -146,13 +146,15 @@ Result<http::Pending> source_post(const http::Request& request,
                         .wording = of("wording"),
                         .author = of("author"),
                         .address = of("address")};
-  desk.mark = mark_of_words(typed.clause + "\n" + typed.body + "\n" + typed.author);
+  const bool takes_equal = request.form.has("takes_equal");
+  desk.mark = mark_of_words(
+      packed_words({std::to_string(source.id.value), typed.clause, typed.body, typed.wording,
+                    typed.author, typed.address, takes_equal ? "equal" : ""}));
   const auto row = check_row(typed, desk.draft);
   if (!row.ok()) return http::Pending::answer(show_source(desk, read, source, typed, &row.error()));
   ImportRows rows{.rows = {row.value()}};
-  if (auto before = imported_before(desk, read, rows.rows))
+  if (auto before = imported_before(desk, read, rows))
     return http::Pending::answer(*std::move(before));
-  const bool takes_equal = request.form.has("takes_equal");
   refuse_equal(read, desk.c.id, rows, takes_equal);
   if (rows.rows.empty()) {
     const TextKey why = rows.refused.front().why;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/text_key.h"
 #include "core/people/people_citizen.h"
 #include "engine/merkle/merkle.h"
 #include "feature/consultation/consultation_store_answer.h"
@@ -29,10 +30,25 @@ std::string key_of_import(const SourceDesk& desk) {
          desk.mark;
 }
 
-// "source count time", then a line "line code secret" for each letter.
-std::string packed_import(const Imported& done, Instant now) {
+constexpr std::string_view refused_mark = "-";
+constexpr std::size_t beginning_shown = 60;
+
+// What became of a table: what was taken, and which rows were not.
+struct Outcome {
+  Imported done{};
+  std::vector<RefusedRow> refused{};
+};
+
+// "source count time", then a line "- line reason" for each row that was refused, whose words stand
+// in the form that is sent again, and a line "line code secret" for each letter.
+std::string packed_import(const Imported& done,
+                          const std::vector<RefusedRow>& refused,
+                          Instant now) {
   std::string out = std::to_string(done.source.value) + " " + std::to_string(done.count) + " " +
                     std::to_string(to_ms(now)) + "\n";
+  for (const RefusedRow& each : refused)
+    out += std::string(refused_mark) + " " + std::to_string(each.line) + " " +
+           std::string(each.why.name()) + "\n";
   for (const Handed& each : done.letters)
     out += std::to_string(each.line) + " " + each.code + " " + each.secret + "\n";
   return out;
@@ -52,19 +68,34 @@ std::vector<std::string> words_of_line(std::string_view& text) {
 }
 
 // Once letters_again_within is over, without the letters.
-std::optional<Imported> unpacked_import(std::string_view text, Instant now) {
+std::optional<Outcome> unpacked_import(std::string_view text, Instant now) {
   const auto head = words_of_line(text);
   if (head.size() != 3) return std::nullopt;
-  Imported done{.source = SourceId{parse_number(head[0]).value_or(0)},
-                .count = parse_number(head[1]).value_or(0)};
-  if (now - from_ms(parse_number(head[2]).value_or(0)) > letters_again_within) return done;
+  Outcome was{.done = {.source = SourceId{parse_number(head[0]).value_or(0)},
+                       .count = parse_number(head[1]).value_or(0)}};
+  const bool is_over = now - from_ms(parse_number(head[2]).value_or(0)) > letters_again_within;
+  const auto line_in = [](const std::string& word) {
+    return static_cast<std::size_t>(parse_number(word).value_or(0));
+  };
   while (!text.empty()) {
     const auto words = words_of_line(text);
     if (words.size() != 3) return std::nullopt;
-    done.letters.push_back(
-        {static_cast<std::size_t>(parse_number(words[0]).value_or(0)), words[1], words[2]});
+    if (words[0] != refused_mark) {
+      if (!is_over) was.done.letters.push_back({line_in(words[0]), words[1], words[2]});
+    } else if (const TextKey why = text_key_named(words[2]); !why.is_none()) {
+      was.refused.push_back({line_in(words[1]), "", why});
+    }
   }
-  return done;
+  return was;
+}
+
+// Where each row begins, by its line.
+std::map<std::size_t, std::string> beginnings_of(const ImportRows& rows) {
+  std::map<std::size_t, std::string> all;
+  for (const ImportRow& each : rows.rows)
+    all.emplace(each.line, first_chars(each.body, beginning_shown));
+  for (const RefusedRow& each : rows.refused) all.emplace(each.line, each.beginning);
+  return all;
 }
 
 // One sheet of paper for one writer.
@@ -82,7 +113,9 @@ Fragment letter(const SourceDesk& desk, const Handed& handed, const ImportRow* r
   if (row != nullptr)
     out.add(R"(<blockquote lang="vi">{}</blockquote>)", first_chars(row->body, letter_chars));
   out.add(R"(<p>{}</p><p>{} <b class="ref" translate="no">{}</b></p>)",
-          view("consultation.letter.lead"_t), view("consultation.sent.code"_t), code->shown());
+          view(desk.c.takes_comments(desk.now) ? "consultation.letter.lead"_t
+                                               : "consultation.letter.lead_closed"_t),
+          view("consultation.sent.code"_t), code->shown());
   out.add(R"(<p>{} <b class="secret" translate="no">{}</b></p><p>{}</p>)",
           view("consultation.sent.secret"_t), people::shown_secret(handed.secret), address);
   return fill(R"(<section class="slip">{}</section>)", out);
@@ -149,6 +182,13 @@ std::string mark_of_words(std::string_view words) {
   return to_hex(merkle::sha256(as_bytes(words)));
 }
 
+std::string packed_words(std::initializer_list<std::string_view> fields) {
+  std::string out;
+  for (const std::string_view each : fields)
+    out.append(std::to_string(each.size())).append(" ").append(each);
+  return out;
+}
+
 http::Response source_response(const SourceDesk& desk,
                                std::string_view title,
                                Fragment body,
@@ -197,13 +237,14 @@ http::Pending import_pending(const SourceDesk& desk,
                              std::vector<RefusedRow> refused) {
   std::vector<ImportRow> rows;
   for (const PreparedImport::Row& each : prepared.rows) rows.push_back(each.row);
+  const std::vector<RefusedRow> kept = refused;
   return http::Pending::commit(
-      [act = desk.act(), prepared = std::move(prepared), key = key_of_import(desk),
+      [act = desk.act(), prepared = std::move(prepared), key = key_of_import(desk), kept,
        now = desk.now](db::Write& write) -> Result<Imported> {
         if (const auto before = db::Once::find(write, key))
-          if (auto done = unpacked_import(*before, now)) return *std::move(done);
+          if (auto was = unpacked_import(*before, now)) return std::move(was->done);
         TRY(Imported done, import_rows(write, act, prepared));
-        db::Once::save(write, key, packed_import(done, now), now);
+        db::Once::save(write, key, packed_import(done, kept, now), now);
         return done;
       },
       [desk, refused = std::move(refused), rows = with_address(rows)](const Result<Imported>& done,
@@ -215,11 +256,15 @@ http::Pending import_pending(const SourceDesk& desk,
 
 std::optional<http::Response> imported_before(const SourceDesk& desk,
                                               db::Read& read,
-                                              const std::vector<ImportRow>& rows) {
+                                              const ImportRows& rows) {
   const auto before = db::Once::find(read, key_of_import(desk));
-  const auto done = before ? unpacked_import(*before, desk.now) : std::nullopt;
-  if (!done) return std::nullopt;
-  return done_page(desk, *done, {}, with_address(rows));
+  auto was = before ? unpacked_import(*before, desk.now) : std::nullopt;
+  if (!was) return std::nullopt;
+  const auto beginnings = beginnings_of(rows);
+  for (RefusedRow& each : was->refused)
+    if (const auto at = beginnings.find(each.line); at != beginnings.end())
+      each.beginning = at->second;
+  return done_page(desk, was->done, was->refused, with_address(rows.rows));
 }
 
 }  // namespace ln::consultation::staff

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,8 @@ Result<SourceDesk> source_desk(const http::Request& request,
 
 // A mark of what was typed into a form.
 std::string mark_of_words(std::string_view words);
+// All fields of a form as one text; different ones never give the same.
+std::string packed_words(std::initializer_list<std::string_view> fields);
 
 http::Response source_response(const SourceDesk& desk,
                                std::string_view title,
@@ -59,9 +62,10 @@ inline constexpr std::chrono::minutes letters_again_within{10};
 http::Pending import_pending(const SourceDesk& desk,
                              PreparedImport prepared,
                              std::vector<RefusedRow> refused);
-// What was shown for this form before; null when it was not sent yet.
+// What was shown for this form before, the rows that were refused as well; null when it was not
+// sent yet. `rows`: what the form holds.
 std::optional<http::Response> imported_before(const SourceDesk& desk,
                                               db::Read& read,
-                                              const std::vector<ImportRow>& rows);
+                                              const ImportRows& rows);
 
 }  // namespace ln::consultation::staff

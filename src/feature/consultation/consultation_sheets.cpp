@@ -39,4 +39,39 @@ std::vector<DraftSheet> sheets_of(const draft::Draft& draft) {
   return all;
 }
 
+std::vector<std::string_view> chunks_of(std::string_view text) {
+  std::vector<std::string_view> all;
+  while (text.size() > chunk_size_max) {
+    const std::string_view head = text.substr(0, chunk_size_max);
+    std::size_t end = head.rfind('\n');
+    if (end == head.npos || end < chunk_size_max / 2) end = head.rfind(' ');
+    if (end == head.npos || end < chunk_size_max / 2) {
+      end = chunk_size_max;
+      while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    } else {
+      ++end;
+    }
+    all.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  all.push_back(text);
+  return all;
+}
+
+PiecePart part_of(const draft::Draft& draft, std::size_t at, std::size_t number) {
+  const auto& clauses = draft.clauses;
+  std::vector<std::size_t> below;
+  for (std::size_t i = at + 1; i < clauses.size() && clauses[i].level > clauses[at].level; ++i)
+    if (clauses[i].parent == at) below.push_back(i);
+  const auto chunks = chunks_of(clauses[at].text);
+  const std::size_t lists = (below.size() + links_at_once - 1) / links_at_once;
+  PiecePart part{.count = chunks.size() + (lists > 1 ? lists - 1 : 0)};
+  if (number < chunks.size()) part.words = chunks[number];
+  if (number + 1 < chunks.size()) return part;
+  for (std::size_t i = (number + 1 - chunks.size()) * links_at_once;
+       i < below.size() && part.links.size() < links_at_once; ++i)
+    part.links.push_back(below[i]);
+  return part;
+}
+
 }  // namespace ln::consultation

@@ -52,6 +52,40 @@ TEST_CASE("a chapter's name stands on the sheet of its first article") {
     CHECK(draft.clauses[sheet.last - 1].level >= draft::Level::article);
 }
 
+TEST_CASE("a long piece is read part by part, and no word of it is lost or cut in a letter") {
+  for (const std::string& word : {std::string("điều "), std::string("ề"), std::string("a b\n")}) {
+    std::string text;
+    while (text.size() < 10'000) text += word;
+    std::string together;
+    for (const std::string_view chunk : chunks_of(text)) {
+      CHECK(chunk.size() <= chunk_size_max);
+      CHECK_FALSE(chunk.empty());
+      CHECK(is_utf8(chunk));
+      together += chunk;
+    }
+    CHECK(together == text);
+  }
+  CHECK(chunks_of("").size() == 1);
+}
+
+TEST_CASE("every piece below a long article is linked from one of its parts, once") {
+  std::vector<std::string> paragraphs = {"QUY CHẾ thử", "Điều 1. Tên"};
+  for (int n = 1; n <= 130; ++n) paragraphs.push_back(std::to_string(n) + ". Một việc phải làm.");
+  const draft::Draft draft = *draft::parse(paragraphs);
+  const std::size_t article = *draft.find("d1");
+  const std::size_t count = part_of(draft, article, 0).count;
+  CHECK(count == 3);
+  std::vector<std::size_t> linked;
+  for (std::size_t n = 0; n < count; ++n) {
+    const PiecePart part = part_of(draft, article, n);
+    CHECK(part.links.size() <= links_at_once);
+    linked.insert(linked.end(), part.links.begin(), part.links.end());
+  }
+  REQUIRE(linked.size() == 130);
+  for (std::size_t n = 0; n < linked.size(); ++n)
+    CHECK(draft.clauses[linked[n]].key == "d1." + std::to_string(n + 1));
+}
+
 TEST_CASE("a long draft is read sheet by sheet, and every article is reached from its first page") {
   test::DraftDesk desk;
   std::string text = "QUY CHẾ thử việc chia trang\n\n";
@@ -79,6 +113,13 @@ TEST_CASE("a long draft is read sheet by sheet, and every article is reached fro
   CHECK(anybody.status() == 404);
   anybody.get(page).follow("Điều 7");
   CHECK(anybody.body().size() < 60'000);
+  anybody.get(page + "/clauses/d7.1");
+  CHECK(anybody.body().find(std::string(chunk_size_max + 1, 'b')) == std::string::npos);
+  CHECK(anybody.shows("Phần 1 trong 10"));
+  anybody.follow("Đọc tiếp");
+  CHECK(anybody.shows("Phần 2 trong 10"));
+  CHECK(anybody.get("/en" + page + "/clauses/d7.1?part=9").shows("Part 10 of 10"));
+  CHECK(anybody.get(page + "/clauses/d7.1?part=10").status() == 404);
 }
 
 }  // namespace ln::consultation

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/plain_text.h"
@@ -36,24 +37,57 @@ Column column_named(std::string_view title) {
   return found == names.end() ? Column::none : found->second;
 }
 
-// How each place is cited, folded, in both languages and as a key.
-using Places = std::map<std::string, std::string, std::less<>>;
-Places places_of(const draft::Draft& draft) {
-  Places all;
-  for (const char* whole : {"", "all", "ca du thao", "toan bo du thao", "toan van", "chung"})
-    all.emplace(whole, of_the_whole);
-  for (const draft::Clause& each : draft.clauses) {
-    all.emplace(each.key, each.key);
-    all.emplace(text::fold(draft::cited(each.key, false)), each.key);
-    all.emplace(text::fold(draft::cited(each.key, true)), each.key);
+// How each place may be cited. Without marks điểm d and điểm đ are one: such a citation means
+// neither.
+class Places {
+ public:
+  explicit Places(const draft::Draft& draft) {
+    for (const char* whole : {"", "all", "ca du thao", "toan bo du thao", "toan van", "chung"})
+      add(folded_, whole, of_the_whole);
+    for (const draft::Clause& each : draft.clauses) {
+      keys_.insert(each.key);
+      for (const bool in_english : {false, true}) {
+        const std::string citation = draft::cited(each.key, in_english);
+        add(marked_, text::marked(citation), each.key);
+        add(folded_, text::fold(citation), each.key);
+      }
+    }
   }
-  return all;
-}
-std::optional<std::string> place_among(const Places& places, std::string_view cited) {
-  auto found = places.find(trimmed(cited));
-  if (found == places.end()) found = places.find(text::fold(cited));
-  return found == places.end() ? std::nullopt : std::optional(found->second);
-}
+  std::optional<std::string> find(std::string_view cited) const {
+    if (const auto key = keys_.find(trimmed(cited)); key != keys_.end()) return *key;
+    const std::string exact = text::marked(cited), folded = text::fold(cited);
+    if (const auto at = marked_.find(exact); at != marked_.end()) return at->second;
+    const auto at = folded_.find(folded);
+    if (at == folded_.end() || !at->second) return std::nullopt;
+    // With marks somewhere, the letter of the point is meant as it stands.
+    const bool has_marks = exact != folded;
+    if (has_marks && *at->second != of_the_whole &&
+        letters_of(exact) != letters_of(text::marked(draft::cited(*at->second, false))))
+      return std::nullopt;
+    return at->second;
+  }
+
+ private:
+  // Null for what names more than one.
+  using Named = std::map<std::string, std::optional<std::string>, std::less<>>;
+  static void add(Named& names, const std::string& name, std::string_view key) {
+    const auto [at, is_new] = names.emplace(name, std::string(key));
+    if (!is_new && at->second != key) at->second.reset();
+  }
+  // The words that are one letter long, in their order.
+  static std::string letters_of(std::string_view words) {
+    std::string letters;
+    while (!words.empty()) {
+      const std::size_t end = std::min(words.find(' '), words.size());
+      if (count_chars(words.substr(0, end)) == 1) letters += words.substr(0, end);
+      words.remove_prefix(std::min(end + 1, words.size()));
+    }
+    return letters;
+  }
+
+  std::set<std::string, std::less<>> keys_;
+  Named marked_, folded_;
+};
 
 Error beside_text(ErrorKind kind, TextKey text) { return {kind, text, {{"text", text}}}; }
 
@@ -144,7 +178,7 @@ Result<Source> check_source(const SourceTyped& typed, const Consultation& c, Day
 }
 
 std::optional<std::string> place_in(const draft::Draft& draft, std::string_view cited) {
-  return place_among(places_of(draft), cited);
+  return Places(draft).find(cited);
 }
 
 Result<ImportRows> read_rows(std::string_view text, const draft::Draft& draft) {
@@ -156,7 +190,7 @@ Result<ImportRows> read_rows(std::string_view text, const draft::Draft& draft) {
   const char separator = csv::separator_of(text);
   const auto titles = take_record(text, line, separator);
   if (!titles) return beside_text(ErrorKind::invalid, "consultation.error.rows_quote"_t);
-  const Places places = places_of(draft);
+  const Places places(draft);
   ImportRows all;
   std::vector<Column> columns;
   for (const std::string& each : *titles) {
@@ -183,7 +217,7 @@ Result<ImportRows> read_rows(std::string_view text, const draft::Draft& draft) {
     }
     ImportRow row = row_of(*cells, columns);
     row.line = begins;
-    const auto place = place_among(places, row.clause);
+    const auto place = places.find(row.clause);
     TextKey wrong = wrong_with(row);
     if (!place) wrong = "consultation.error.clause"_t;
     if (wrong != TextKey{}) {

@@ -83,7 +83,9 @@ struct ImportRows {
 // Rows of a table with titles in its first row: "Nội dung" (needed), "Điều khoản", "Đề nghị viết
 // lại", "Người góp ý", "Địa chỉ", or in English "comment", "place", "wording", "author", "address";
 // with or without marks, in any order, separated by comma, semicolon or tab. A place is written as
-// it is cited ("khoản 2 Điều 5") or as its key ("d5.2"); without one it is the whole draft. Rows
+// it is cited ("khoản 2 Điều 5") or as its key ("d5.2"); without one it is the whole draft. Marks
+// may be left out as long as one place alone is meant: "diem d" is no place when there is a điểm đ
+// too. Rows
 // that cannot be taken are told one by one and never silently left out. Refuses (invalid, beside
 // "text"): a first row without the column of words, what is not UTF-8, a quote that is not closed,
 // no row at all; (too_large): over rows_at_once rows or rows_text_max bytes.
@@ -92,7 +94,7 @@ Result<ImportRows> read_rows(std::string_view text, const draft::Draft& draft);
 Result<ImportRow> check_row(const ImportRow& typed, const draft::Draft& draft);
 
 // The key of a place as somebody cites it; "all" for nothing and for the whole; null when the draft
-// has no such place.
+// has no such place, or when it could be either of two.
 std::optional<std::string> place_in(const draft::Draft& draft, std::string_view cited);
 
 // SHA-256 of place, words and author as they are compared: without marks, case and punctuation.

@@ -8,6 +8,7 @@
 
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
+#include "core/people/people_jobs.h"
 #include "feature/consultation/consultation_actions_source.h"
 #include "feature/consultation/consultation_actions_table.h"
 #include "feature/consultation/consultation_store_source.h"
@@ -117,6 +118,37 @@ TEST_CASE("a place is read as it is cited, in both languages, and as its key") {
   CHECK_FALSE(place_in(draft, "khoản 7 Điều 2").has_value());
 }
 
+TEST_CASE("điểm d and điểm đ are two places, and without its mark a letter means neither") {
+  const auto of = [](const char* points) {
+    return *draft::parse(
+        draft::split("QUY CHẾ\n\nĐiều 1. Phạm vi\n\n1. Quy chế quy định việc sau đây:\n\n" +
+                     std::string(points)));
+  };
+  const draft::Draft both =
+      of("a) Một việc.\n\nb) Hai việc.\n\nc) Ba việc.\n\nd) Bốn việc.\n\nđ) Năm việc.");
+  REQUIRE(both.find("d1.1.d").has_value());
+  REQUIRE(both.find("d1.1.dd").has_value());
+  CHECK(place_in(both, "điểm d khoản 1 Điều 1") == "d1.1.d");
+  CHECK(place_in(both, "Điểm Đ, khoản 1, điều 1") == "d1.1.dd");
+  CHECK(place_in(both, "point đ, clause 1, Article 1") == "d1.1.dd");
+  CHECK(place_in(both, "d1.1.dd") == "d1.1.dd");
+  CHECK_FALSE(place_in(both, "diem d khoan 1 dieu 1").has_value());
+  CHECK(place_in(both, "diem c khoan 1 dieu 1") == "d1.1.c");
+  const auto rows = read_rows(
+      "place,comment\nđiểm đ khoản 1 Điều 1,Nên bỏ việc này đi\n"
+      "diem d khoan 1 dieu 1,Nên bỏ việc này đi\n",
+      both);
+  REQUIRE(rows.ok());
+  REQUIRE(rows.value().rows.size() == 1);
+  CHECK(rows.value().rows[0].clause == "d1.1.dd");
+  REQUIRE(rows.value().refused.size() == 1);
+  CHECK(rows.value().refused[0].why.name() == "consultation.error.clause");
+  // A place that is not there is not the one beside it.
+  const draft::Draft one = of("a) Một việc.\n\nb) Hai việc.\n\nc) Ba việc.\n\nd) Bốn việc.");
+  CHECK_FALSE(place_in(one, "điểm đ khoản 1 Điều 1").has_value());
+  CHECK(place_in(one, "diem d khoan 1 dieu 1") == "d1.1.d");
+}
+
 TEST_CASE("a source has a kind of import, a name, who took it in, and a day of the consultation") {
   SourceDesk desk;
   const auto wrong = [&](auto change) {
@@ -180,6 +212,34 @@ TEST_CASE("whoever got the letter opens the comment with it, and withdrawing for
   const auto left = desk.read([&](db::Read& r) { return find_imported(r, comment->id); });
   CHECK(left->author.empty());
   CHECK(left->likeness.empty());
+}
+
+TEST_CASE("what is hidden for privacy leaves no author at the desk") {
+  SourceDesk desk;
+  const auto done = desk.import(read_rows(letters_csv, desk.draft()).value());
+  REQUIRE(done.ok());
+  const Code code = *Code::parse(done.value().letters.front().code);
+  const auto told = [&] { return desk.read([&](db::Read& r) { return find_comment(r, code); }); };
+  const auto hide_for = [&](HideReason reason) {
+    EditAct act = desk.act();
+    act.revision = told()->revision;
+    return desk
+        .write([&](db::Write& w) { return hide(w, act, code, reason, ledger::draw(desk.random)); })
+        .ok();
+  };
+  const auto row = [&] {
+    return *desk.read([&](db::Read& r) { return find_imported(r, told()->id); });
+  };
+  REQUIRE(hide_for(HideReason::insult));
+  CHECK(row().author == "Ông Lê Văn Tám");
+  EditAct showing = desk.act();
+  showing.revision = told()->revision;
+  REQUIRE(
+      desk.write([&](db::Write& w) { return show(w, showing, code, ledger::draw(desk.random)); })
+          .ok());
+  REQUIRE(hide_for(HideReason::privacy));
+  CHECK(row().author.empty());
+  CHECK(row().likeness.empty());
 }
 
 TEST_CASE("what is imported twice is refused row by row, also when two officers do it at once") {
@@ -254,13 +314,51 @@ TEST_CASE("the desk reads a spreadsheet, shows what it would take, and takes it 
   CHECK(anybody.shows("Taken from letters, tables and minutes"));
 }
 
+TEST_CASE("a letter of the days after the last one promises nothing that is over") {
+  SourceDesk desk;
+  desk.now = at_local(test::last_day + std::chrono::days(2));
+  REQUIRE(close_due(desk.database, desk.now) == 1);
+  people::keep_sessions(desk.database, desk.now);
+  REQUIRE(desk.write([&](db::Write& w) {
+                return people::open_session(w, people::AccountId{desk.accounts["hoa"]},
+                                            "token-of-hoa", desk.now);
+              })
+              .ok());
+  auto head = desk.browser("hoa");
+  head.get(desk.url());
+  head.post(desk.url(), "application/x-www-form-urlencoded",
+            form_tokens(head.body()) +
+                "step=keep&kind=letter&name=Thu+cua+cu+dan&received_by=Thu&"
+                "received_on=2026-12-11&text=comment,address%0A%22Xin+rut+xuong%22,pho");
+  CHECK(head.status() == 200);
+  CHECK(head.shows("không rút lại ý kiến được nữa"));
+  CHECK_FALSE(head.shows("hoặc rút ý kiến"));
+}
+
+TEST_CASE("what else stands in the form makes it another one") {
+  SourceDesk desk;
+  auto head = desk.browser("hoa");
+  head.get(desk.url());
+  const auto sent = [&](const char* reference) {
+    return form_tokens(head.body()) +
+           "step=keep&kind=letter&name=Thu+cua+cu+dan&reference=" + reference +
+           "&received_by=Thu&received_on=2026-11-23&takes_equal=1&text=comment%0AXin+rut+xuong";
+  };
+  const std::string first = sent("12"), second = sent("13");
+  for (const std::string& each : {first, second, first})
+    head.post(desk.url(), "application/x-www-form-urlencoded", each);
+  CHECK(head.status() == 200);
+  CHECK(desk.counts().all == 2);
+}
+
 TEST_CASE("a table that is sent twice is taken once, and its letters are shown for minutes") {
   SourceDesk desk;
   auto head = desk.browser("hoa");
   head.get(desk.url());
-  const std::string sent = form_tokens(head.body()) +
-                           "step=keep&kind=minutes&name=Bien+ban+hop+to+5&received_by=Thu&"
-                           "received_on=2026-11-23&text=comment,address%0A%22Xin+rut+xuong%22,pho";
+  const std::string sent =
+      form_tokens(head.body()) +
+      "step=keep&kind=minutes&name=Bien+ban+hop+to+5&received_by=Thu&"
+      "received_on=2026-11-23&text=comment,address%0A%22Xin+rut+xuong%22,pho%0ANg%E1%BA%AFn,";
   const auto keep = [&] {
     head.post(desk.url(), "application/x-www-form-urlencoded", sent);
     CHECK(head.status() == 200);
@@ -268,12 +366,20 @@ TEST_CASE("a table that is sent twice is taken once, and its letters are shown f
   };
   const std::string first = keep();
   CHECK(desk.counts().all == 1);
+  CHECK(first.find("hoặc rút ý kiến") != std::string::npos);
+  // Which rows were left out is told as often as the form is sent.
+  for (int n = 0; n < 2; ++n) {
+    const std::string told = keep();
+    CHECK(told.find("Dòng 3:") != std::string::npos);
+    CHECK(told.find("Ngắn") != std::string::npos);
+  }
   const std::string mark = "class=\"secret\" translate=\"no\">";
   REQUIRE(first.find(mark) != std::string::npos);
   const std::string secret = first.substr(first.find(mark) + mark.size(), 24);
   CHECK(keep().find(secret) != std::string::npos);
   desk.now += std::chrono::minutes(11);
   CHECK(keep().find(secret) == std::string::npos);
+  CHECK(keep().find("Dòng 3:") != std::string::npos);
   CHECK(desk.counts().all == 1);
 }
 

@@ -46,12 +46,13 @@ void drop_archive(db::Write& write, ConsultationId id) {
   write.run("DELETE FROM consultation_archive_volume WHERE consultation_id = $1", id);
 }
 
-std::vector<ConsultationId> without_archive(db::Read& read, std::int64_t limit) {
-  return read.all(
-      "SELECT d.consultation_id FROM consultation_decision d WHERE NOT EXISTS "
+std::optional<ConsultationId> next_without_archive(db::Read& read, ConsultationId after) {
+  return read.one(
+      "SELECT d.consultation_id FROM consultation_decision d WHERE d.consultation_id > $1 "
+      "AND NOT EXISTS "
       "(SELECT 1 FROM consultation_archive a WHERE a.consultation_id = d.consultation_id) "
-      "ORDER BY d.consultation_id LIMIT $1",
-      [](const db::Row& row) { return row.id<ConsultationId>(0); }, limit);
+      "ORDER BY d.consultation_id LIMIT 1",
+      [](const db::Row& row) { return row.id<ConsultationId>(0); }, after);
 }
 
 std::vector<PlacedComment> comments_after(db::Read& read,

@@ -24,10 +24,10 @@ void insert(db::Write& write, const Archive& archive);
 std::optional<Archive> find_archive(db::Read& read, ConsultationId id);
 void put_volume(db::Write& write, ConsultationId id, std::int64_t number, std::string_view bytes);
 std::optional<std::string> find_volume(db::Read& read, ConsultationId id, std::int64_t number);
-// What was hidden later must not stay in it: the job makes another.
+// What was hidden or shown later must not stay as it was: the job makes another. No volume is left.
 void drop_archive(db::Write& write, ConsultationId id);
-// Decided consultations without an archive, the oldest first.
-std::vector<ConsultationId> without_archive(db::Read& read, std::int64_t limit);
+// The first decided consultation after `after` that has no archive; null for none.
+std::optional<ConsultationId> next_without_archive(db::Read& read, ConsultationId after);
 
 // Comments in the order of their ids, after the comment `after`, with the point each stands under
 // (0: none).

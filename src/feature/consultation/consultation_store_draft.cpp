@@ -4,8 +4,9 @@ namespace ln::consultation {
 
 std::optional<Proposal> find_proposal(db::Read& read, IssueId id) {
   return read.one(
-      "SELECT drafter_id, answer, reason, clause, wording, title, proposed_at "
-      "FROM consultation_proposal WHERE issue_id = $1",
+      "SELECT p.drafter_id, p.answer, p.reason, p.clause, p.wording, p.title, p.proposed_at "
+      "FROM consultation_proposal p JOIN consultation_issue i ON i.id = p.issue_id "
+      "AND i.drafter_id = p.drafter_id WHERE p.issue_id = $1",
       [&](const db::Row& row) {
         const auto answer = from_word(all_answers, row.view(1));
         if (!answer) throw db::Failure("unknown word in a proposed answer");

@@ -17,6 +17,7 @@ struct Proposal {
   Given given{};
   Instant proposed_at{};
 };
+// Of whoever drafts it now; null when they proposed nothing, whatever another did before.
 std::optional<Proposal> find_proposal(db::Read& read, IssueId id);
 // In the place of the one before.
 void save(db::Write& write, const Proposal& proposal);

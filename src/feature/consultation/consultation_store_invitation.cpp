@@ -39,6 +39,14 @@ bool save(db::Write& write, const Invitation& i) {
              i.source.id, i.revision, db::Blob{as_bytes(i.citizen_key)}, i.replied_at) == 1;
 }
 
+void count_reply_again(db::Write& write, SourceId id) {
+  write.run(
+      "UPDATE consultation_invitation SET replied_at = (SELECT min(c.sent_at) "
+      "FROM consultation_comment c WHERE c.source_id = $1 AND c.state <> 'withdrawn'), "
+      "revision = revision + 1 WHERE source_id = $1",
+      id);
+}
+
 std::optional<Invitation> find_invitation(db::Read& read, const Code& code) {
   return read.one(
       "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "

@@ -106,4 +106,9 @@ std::vector<Comment> comments_from(db::Read& read,
   return all;
 }
 
+void set_key_of_replies(db::Write& write, SourceId id, std::string_view citizen_key) {
+  write.run("UPDATE consultation_comment SET citizen_key = $2 WHERE source_id = $1", id,
+            db::Blob{as_bytes(citizen_key)});
+}
+
 }  // namespace ln::consultation

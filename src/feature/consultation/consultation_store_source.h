@@ -33,7 +33,7 @@ struct ImportedRow {
   ConsultationId consultation{};
   std::int64_t line = 0;
   std::string author{};
-  std::string likeness{};  // 32 bytes; empty: it was withdrawn
+  std::string likeness{};  // 32 bytes; empty: withdrawn, or hidden for what it tells of somebody
 };
 void insert(db::Write& write, const ImportedRow& row);
 // Null for what did not come in that way.
@@ -42,7 +42,7 @@ std::optional<ImportedRow> find_imported(db::Read& read, CommentId id);
 std::optional<CommentId> imported_like(db::Read& read,
                                        ConsultationId id,
                                        std::string_view likeness);
-// Of a comment that is withdrawn: nothing is left of whom it came from.
+// Of a comment that is withdrawn, or hidden for privacy: nothing is left of whom it came from.
 void forget_author(db::Write& write, CommentId id);
 
 // The comments of a source, in the order in which they came in, after the comment `after`.
@@ -50,5 +50,8 @@ std::vector<Comment> comments_from(db::Read& read,
                                    SourceId id,
                                    std::int64_t after,
                                    std::int64_t limit);
+
+// The key that all comments of a source answer to.
+void set_key_of_replies(db::Write& write, SourceId id, std::string_view citizen_key);
 
 }  // namespace ln::consultation
