@@ -65,6 +65,13 @@ Result<Event> say(db::Write& write, const Model& m, Said said, const ledger::Sal
   return std::move(said.what);
 }
 
+// Why another model by the same figure stands in the way of this one; none when none does.
+TextKey in_the_way(db::Read& read, const Model& m) {
+  if (has_unclaimed(read, m)) return "emulation.error.open"_t;
+  if (has_overlap(read, m)) return "emulation.error.overlap"_t;
+  return {};
+}
+
 Result<Model> load_to_claim(db::Read& read, const OfficerAct& act) {
   auto found = find(read, act.id);
   if (!found || !may_claim(act.officer, found->unit_path)) return no_model();
@@ -121,6 +128,7 @@ Result<Registration> prepare(db::Read& read,
       errors.add("adopted_from", "emulation.error.adopted"_t);
   }
   if (!errors.empty()) return errors.take();
+  if (const TextKey why = in_the_way(read, m); !why.is_none()) return beside("metric", why);
   made.case_key = ledger::draw_case_key(random);
   made.salts = ledger::draw(random);
   return made;
@@ -134,6 +142,8 @@ Result<Model> enter(db::Write& write, const Registration& registration) {
     if (last.unit == m.unit && last.name_vi == m.name_vi && last.begins_on == m.begins_on &&
         last.registered_by == m.registered_by)
       return last;
+  if (const TextKey why = in_the_way(write, m); !why.is_none())
+    return Error{ErrorKind::conflict, why};
   m.id = insert(write, m);
   const auto said = say(write, m,
                         {.event = ledger::Event::published,
@@ -162,12 +172,13 @@ Result<Claim> claim(db::Write& write,
   for (const std::int64_t line : made.lines)
     if (!is_public_act_of(write, line, m.unit_path))
       return beside("lines", "emulation.error.line"_t);
-  const Counted before = count(write, m.metric, m.unit_path, m.before_from(), m.begins_on, act.now);
-  const Counted after = count(write, m.metric, m.unit_path, m.begins_on, m.after_to(), act.now);
+  const Counted before = count(write, m.metric, m.unit_path, m.before_from(), m.begins_on);
+  const Counted after = count(write, m.metric, m.unit_path, m.begins_on, m.after_to());
   made.before = before.own;
   made.city_before = before.others;
   made.after = after.own;
   made.city_after = after.others;
+  withhold_few(made);
   TRY([[maybe_unused]] const Event said, say(write, m,
                                              {.event = ledger::Event::answered,
                                               .what = {.kind = Happening::claimed,
