@@ -56,8 +56,11 @@ void claim_and_judge(const Scene& scene,
                                   .id = model.id,
                                   .salts = ledger::draw(scene.random),
                                   .now = at};
+  const auto measured =
+      played(scene.database.read([&](db::Read& read) { return emulation::measure(read, act); }),
+             "measure");
   played(scene.database.write([&](db::Write& write) {
-    return emulation::claim(write, act,
+    return emulation::claim(write, act, measured,
                             "Mỗi việc có một người nhận và một ngày xong; tổ trưởng xem lại mỗi "
                             "chiều thứ Sáu.",
                             std::to_string(line));
@@ -94,10 +97,10 @@ std::optional<Choice> find_choice(const Scene& scene, bool better, std::optional
         if (metric == taken) continue;
         const Day begins = today - single_day * (days + emulation::judged_days + back);
         const auto claim = scene.database.read([&](db::Read& read) {
-          const auto before = emulation::count(read, metric, scene.unit.path,
-                                               begins - single_day * days, begins);
-          const auto after = emulation::count(read, metric, scene.unit.path, begins,
-                                              begins + single_day * days);
+          const auto before =
+              emulation::count(read, metric, scene.unit.path, begins - single_day * days, begins);
+          const auto after =
+              emulation::count(read, metric, scene.unit.path, begins, begins + single_day * days);
           return emulation::Claim{.before = before.own, .after = after.own};
         });
         const auto reading = emulation::reading_of(metric, claim);
@@ -147,8 +150,7 @@ void play_emulation(db::Database& database,
   if (good && line)
     play(*good, true, Field::politics, "Mỗi việc một người nhận, một ngày xong",
          "One name and one date for each case");
-  const auto plain =
-      find_choice(scene, false, good ? std::optional(good->metric) : std::nullopt);
+  const auto plain = find_choice(scene, false, good ? std::optional(good->metric) : std::nullopt);
   if (plain && line)
     play(*plain, false, Field::society, "Tổ dân phố nghe dân mỗi tối thứ Năm",
          "The street listens on Thursday evenings");
@@ -156,13 +158,12 @@ void play_emulation(db::Database& database,
   Metric left = Metric::satisfied;
   for (const Metric each : {Metric::reopened, Metric::solved, Metric::satisfied})
     if (!(good && good->metric == each) && !(plain && plain->metric == each)) left = each;
-  enter_model(scene,
-              model_typed(scene, Field::society, "Ngõ sạch, đèn sáng, dân giám sát",
-                          "Clean lanes, working lights, people watch",
-                          {.metric = left,
-                           .days = 90,
-                           .begins_on = local_day(now) + single_day * 7}),
-              now - single_day);
+  enter_model(
+      scene,
+      model_typed(scene, Field::society, "Ngõ sạch, đèn sáng, dân giám sát",
+                  "Clean lanes, working lights, people watch",
+                  {.metric = left, .days = 90, .begins_on = local_day(now) + single_day * 7}),
+      now - single_day);
 }
 
 }  // namespace ln::app

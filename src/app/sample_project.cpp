@@ -80,8 +80,7 @@ people::Officer hire_clerk(db::Database& database,
   for (const SampleLogin& each : staff.logins())
     if (each.role == people::Role::head && each.unit == unit.name)
       login = each.login.substr(0, each.login.find('.')) + "." + login;
-  const std::string hash =
-      people::hash_password(sample_password, random, people::test_cost);
+  const std::string hash = people::hash_password(sample_password, random, people::test_cost);
   const std::string token = people::make_password(random);
   return sure(database.write([&](db::Write& write) -> Result<people::Officer> {
     TRY(const people::AccountId id,

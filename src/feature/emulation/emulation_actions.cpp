@@ -78,6 +78,13 @@ Result<Model> load_to_claim(db::Read& read, const OfficerAct& act) {
   return *std::move(found);
 }
 
+Result<Model> load_unclaimed(db::Read& read, const OfficerAct& act) {
+  TRY(const Model m, load_to_claim(read, act));
+  if (claim_of(read, m.id)) return not_now();
+  if (!m.may_be_claimed(act.now)) return Error{ErrorKind::conflict, "emulation.error.early"_t};
+  return m;
+}
+
 }  // namespace
 
 bool may_claim(const people::Officer& officer, std::string_view unit_path) {
@@ -158,27 +165,33 @@ Result<Model> enter(db::Write& write, const Registration& registration) {
   return m;
 }
 
+Result<Claim> measure(db::Read& read, const OfficerAct& act) {
+  TRY(const Model m, load_unclaimed(read, act));
+  const Counted before = count(read, m.metric, m.unit_path, m.before_from(), m.begins_on);
+  const Counted after = count(read, m.metric, m.unit_path, m.begins_on, m.after_to());
+  Claim made{.before = before.own,
+             .after = after.own,
+             .city_before = before.others,
+             .city_after = after.others,
+             .ledger_size = ledger::leaf_count(read)};
+  withhold_few(made);
+  return made;
+}
+
 Result<Claim> claim(db::Write& write,
                     const OfficerAct& act,
+                    const Claim& measured,
                     const std::string& text,
                     const std::string& lines) {
-  TRY(const Model m, load_to_claim(write, act));
-  if (claim_of(write, m.id)) return not_now();
-  if (!m.may_be_claimed(act.now)) return Error{ErrorKind::conflict, "emulation.error.early"_t};
+  TRY(const Model m, load_unclaimed(write, act));
   TRY(const std::string words, words_of(text));
   const auto named = read_lines(lines);
   if (!named) return beside("lines", "emulation.error.lines"_t);
-  Claim made{.ledger_size = ledger::leaf_count(write), .lines = *named};
+  Claim made = measured;
+  made.lines = *named;
   for (const std::int64_t line : made.lines)
     if (!is_public_act_of(write, line, m.unit_path))
       return beside("lines", "emulation.error.line"_t);
-  const Counted before = count(write, m.metric, m.unit_path, m.before_from(), m.begins_on);
-  const Counted after = count(write, m.metric, m.unit_path, m.begins_on, m.after_to());
-  made.before = before.own;
-  made.city_before = before.others;
-  made.after = after.own;
-  made.city_after = after.others;
-  withhold_few(made);
   TRY([[maybe_unused]] const Event said, say(write, m,
                                              {.event = ledger::Event::answered,
                                               .what = {.kind = Happening::claimed,

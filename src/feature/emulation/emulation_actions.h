@@ -49,11 +49,16 @@ struct OfficerAct {
   ledger::Salts salts{};
   Instant now{};
 };
-// The one claim of a model: counts, and keeps what was counted. Refuses (not_found) who does not
-// head the unit, (conflict) before the last case of its days has its age and a second one, (invalid)
-// beside "text" and "lines": each line tells of a public act of the unit.
+// What the platform counts for the claim of a model, without its lines: before the transaction,
+// because it looks at all cases of these days, and they have their age. Refuses (not_found) who
+// does not head the unit, (conflict) before the last case of its days has its age and a second
+// claim.
+Result<Claim> measure(db::Read& read, const OfficerAct& act);
+// The one claim of a model: keeps what was counted. Refuses as measure, (invalid) beside "text" and
+// "lines": each line tells of a public act of the unit.
 Result<Claim> claim(db::Write& write,
                     const OfficerAct& act,
+                    const Claim& measured,
                     const std::string& text,
                     const std::string& lines);
 // What the unit says to a verdict; as often as it likes, up to replies_max.

@@ -86,7 +86,8 @@ struct Ward : project::Ground {
   }
   Result<Claim> claim_it(const std::string& lines = "0", const std::string& login = "hoa") {
     const OfficerAct doing = by(login);
-    return write([&](db::Write& w) { return claim(w, doing, enough, lines); });
+    TRY(const Claim measured, read([&](db::Read& r) { return measure(r, doing); }));
+    return write([&](db::Write& w) { return claim(w, doing, measured, enough, lines); });
   }
   Result<Event> judge_it(bool confirms, const std::string& login = "sup") {
     const std::string token = login + " judges at " + std::to_string(to_ms(now));
@@ -196,9 +197,10 @@ TEST_CASE("each case is judged as it stood thirty days after it came in") {
   };
   const auto closed_after = [&](std::int64_t days, std::int64_t more) {
     ward.write([&](db::Write& w) {
-      w.run("UPDATE feedback SET state = 'closed', closed_by = 'citizen', "
-            "closed_at = received_at + $1",
-            days * 86'400'000 + more);
+      w.run(
+          "UPDATE feedback SET state = 'closed', closed_by = 'citizen', "
+          "closed_at = received_at + $1",
+          days * 86'400'000 + more);
     });
   };
   answered_after(10, 0);
@@ -215,6 +217,18 @@ TEST_CASE("each case is judged as it stood thirty days after it came in") {
   CHECK(counted(Metric::solved) == "0/12");
   closed_after(judged_days, -1);
   CHECK(counted(Metric::solved) == "12/12");
+  ward.write([](db::Write& w) {
+    w.run(
+        "INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, sender, first_at, "
+        "changed_at) SELECT id, unit_id, 5, 'yes', sender, received_at + 1, received_at + 1 "
+        "FROM feedback");
+  });
+  CHECK(counted(Metric::satisfied) == "12/12");
+  // Rated anew since: what it was at that age is not kept.
+  ward.write([](db::Write& w) {
+    w.run("UPDATE satisfaction_rating SET changed_at = first_at + 2592000000");
+  });
+  CHECK(counted(Metric::satisfied) == "0/0");
 }
 
 TEST_CASE("what the figures show is confirmed by who is independent, and taken up by others") {

@@ -221,8 +221,8 @@ Result<Done> may_take_in(const std::vector<Round>& rounds);
 Result<Done> may_close(const Round& round, bool is_waiting, Instant now);
 
 // Who may, by their role. The head of the unit publishes and opens and closes rounds, and reads
-// nothing of any household. A clerk of the very unit, not of one above it, takes files in; a handler
-// there answers questions. Nobody does both in one project (project_actions.h).
+// nothing of any household. A clerk of the very unit, not of one above it, takes files in; a
+// handler there answers questions. Nobody does both in one project (project_actions.h).
 bool may_lead(const people::Officer& officer, std::string_view unit_path);
 bool may_import(const people::Officer& officer, std::string_view unit_path);
 bool may_answer(const people::Officer& officer, std::string_view unit_path);

@@ -67,6 +67,7 @@ struct Row {
 // What is wrong with a row; none when it is fine.
 TextKey read_row(const Row& row, const std::vector<Price>& prices, Line& line) {
   const auto& c = row.cells;
+  if (std::ranges::any_of(c, has_control)) return "project.error.row_control"_t;
   if (c[col_holder].empty() || count_chars(c[col_holder]) > holder_chars_max)
     return "project.error.row_holder"_t;
   if (count_chars(c[col_address]) > name_chars_max) return "project.error.row_address"_t;
@@ -136,8 +137,6 @@ Result<Import> read_file(std::string_view bytes,
     }
     Line line;
     TextKey why = known.contains(number) ? "project.error.row_known"_t : TextKey{};
-    if (why.is_none() && std::ranges::any_of(row.cells, has_control))
-      why = "project.error.row_control"_t;
     if (why.is_none()) why = read_row(row, prices, line);
     const auto [found, is_new] = place.try_emplace(number, made.entries.size());
     if (is_new)

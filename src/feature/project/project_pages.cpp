@@ -47,8 +47,8 @@ Fragment items_part(const View& view, const Project& p, std::vector<Item> items)
              view(key_of(each.kind)), each.document,
              view.voice("project.item.dated"_t, {{"day", view.voice.date(each.dated_on)}}),
              line_link(view, p, each.line));
-  Fragment out = fill(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul>)",
-                      view("project.items"_t), list);
+  Fragment out =
+      fill(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul>)", view("project.items"_t), list);
   if (is_more)
     out += html::pager(view, {.next = page_of(view, p.id).with("before", items.back().number)});
   return out;

@@ -206,11 +206,10 @@ http::Response show_file(const View& view, const OwnFile& own, const Error* erro
   else
     body.add("<p>{}</p>", view("project.own.no_round"_t));
   for (const Line& each : own.lines)
-    body.add(
-        R"(<section aria-labelledby="line-{}"><h2 class="h-m sp" id="line-{}">{}</h2>)"
-        R"({}{}</section>)",
-        each.seq, each.seq, view.voice("project.own.parcel"_t, {{"parcel", each.parcel}}),
-        line_facts(view, each), asking_part(view, own, each.id, each.seq, error));
+    body.add(R"(<section aria-labelledby="line-{}"><h2 class="h-m sp" id="line-{}">{}</h2>)"
+             R"({}{}</section>)",
+             each.seq, each.seq, view.voice("project.own.parcel"_t, {{"parcel", each.parcel}}),
+             line_facts(view, each), asking_part(view, own, each.id, each.seq, error));
   body.add(
       R"(<section aria-labelledby="line-0"><h2 class="h-m sp" id="line-0">{}</h2>{}</section>)",
       view("project.own.whole"_t), asking_part(view, own, LineId{}, 0, error));

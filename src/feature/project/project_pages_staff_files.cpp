@@ -205,9 +205,8 @@ Result<http::Response> files_page(const http::Request& request,
   const View view = people::view_of(request, officer.staff());
   const auto refused = [&](TextKey why) {
     return framed_files(
-        view, p,
-        html::note({.kind = html::NoteKind::warn, .body = fill("<p>{}</p>", view(why))}), nullptr,
-        false);
+        view, p, html::note({.kind = html::NoteKind::warn, .body = fill("<p>{}</p>", view(why))}),
+        nullptr, false);
   };
   if (prices_in_force(read, p.id).empty()) return refused("project.files.no_prices"_t);
   if (const auto may = may_take_in(rounds_of(read, p.id)); !may.ok())

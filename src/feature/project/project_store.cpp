@@ -102,8 +102,9 @@ std::vector<Item> items_before(db::Read& read,
 }
 
 std::int64_t last_item(db::Read& read, ProjectId id) {
-  return *read.one("SELECT coalesce(max(number), 0) FROM project_item WHERE project_id = $1",
-                   [](const db::Row& row) { return row.integer(0); }, id);
+  return *read.one(
+      "SELECT coalesce(max(number), 0) FROM project_item WHERE project_id = $1",
+      [](const db::Row& row) { return row.integer(0); }, id);
 }
 
 std::optional<Item> find_item(db::Read& read, ProjectId id, std::int64_t number) {

@@ -128,8 +128,8 @@ TEST_CASE("a file names each refused row, and half a household is not taken in")
   const std::string head = file_head;
   CHECK(refused_of(head + "H-7,\"An\nBình\",Ngõ 7,Thửa 1,50,ONT,0,0\n") ==
         "project.error.row_control");
-  CHECK(refused_of(head + "H-7,A\xC2\x85" "n,Ngõ 7,Thửa 1,50,ONT,0,0\n") ==
-        "project.error.row_control");
+  CHECK(refused_of(head + "H-7,A\xC2\x85"
+                          "n,Ngõ 7,Thửa 1,50,ONT,0,0\n") == "project.error.row_control");
   CHECK(refused_of(head + "\"H-7\nH-8\",An,Ngõ 7,Thửa 1,50,ONT,0,0\n") ==
         "project.error.row_number");
   CHECK(error_of(read_file("", prices, {})) == "project.error.file_empty");
