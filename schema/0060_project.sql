@@ -62,6 +62,8 @@ CREATE TABLE project_household (
   holder       TEXT    NOT NULL,
   address      TEXT    NOT NULL,
   imported_at  INTEGER NOT NULL,
+  imported_by  INTEGER NOT NULL,             -- Account; it reads no question of the project.
+  is_own       INTEGER NOT NULL DEFAULT 0 CHECK (is_own IN (0,1)),  -- 1: no letter held its secret.
   erased_at    INTEGER,
   revision     INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -94,7 +96,7 @@ CREATE TABLE project_question (
   asked_at      INTEGER NOT NULL,
   due_at        INTEGER NOT NULL,
   line          INTEGER NOT NULL,            -- Of the ledger, as below.
-  outcome       TEXT    NOT NULL DEFAULT '' CHECK (outcome IN ('','explained','remedied')),
+  outcome       TEXT    NOT NULL DEFAULT '' CHECK (outcome IN ('','explained','remedied','erased')),
   answer        TEXT    NOT NULL DEFAULT '',
   answered_by   INTEGER NOT NULL DEFAULT 0,  -- Account.
   answered_at   INTEGER,

@@ -58,7 +58,8 @@ CREATE TABLE emulation_event (
   PRIMARY KEY (model_id, seq)
 ) STRICT;
 
--- The figures of the one claim of a model, as they were counted when it was made.
+-- The figures of the one claim of a model, as they were counted when it was made. 0 of 0: withheld, too
+-- few cases; what they were is not kept.
 CREATE TABLE emulation_claim (
   model_id            INTEGER PRIMARY KEY NOT NULL,
   before_part         INTEGER NOT NULL,

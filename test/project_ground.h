@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_sealer.h"
+#include "core/people/people_code.h"
 #include "feature/project/project_actions.h"
 #include "feature/project/project_actions_household.h"
 #include "test/office.h"
@@ -118,8 +119,21 @@ struct Ground : test::Office {
     TRY(const std::vector<Letter> made, prepare_letters(doing, *p, file.value(), random));
     return write([&](db::Write& w) { return take_in(w, doing, made); });
   }
-  // Announced, with prices and `count` households.
+  // The household takes a secret that was never printed.
+  void own_it(std::size_t n) {
+    const std::string secret = people::draw_secret(random);
+    const auto key = people::Citizen(secret).key().public_key();
+    const HouseholdAct doing = by(n);
+    REQUIRE(write([&](db::Write& w) { return change_secret(w, doing, key); }).ok());
+    letters[n].secret = secret;
+  }
+  // Announced, with prices and `count` households that have secrets of their own.
   void begin(int count = 40) {
+    begin_printed(count);
+    for (std::size_t n = 0; n < letters.size(); ++n) own_it(n);
+  }
+  // The same, but only the printed secrets are there.
+  void begin_printed(int count) {
     announce_it();
     REQUIRE(publish_it(ItemKind::prices, price_text).ok());
     auto made = take_it_in(rows(count));

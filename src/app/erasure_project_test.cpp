@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/people/people_actions.h"
+#include "core/people/people_code.h"
 #include "core/people/people_session.h"
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
@@ -90,7 +91,8 @@ struct Cleared {
                                .kind = units::Kind::city,
                                .type = "Thành phố"});
       for (const auto& [login, role] :
-           {std::pair("head", Role::head), std::pair("handler", Role::handler)}) {
+           {std::pair("head", Role::head), std::pair("handler", Role::handler),
+            std::pair("clerk", Role::clerk)}) {
         const auto account =
             people::add_account(w, {.login = login, .name = login, .password_hash = "none"}, now);
         REQUIRE(people::grant(w, account.value(), role, ward->id, now).ok());
@@ -117,22 +119,28 @@ struct Cleared {
     item.text = "ONT; Đất ở nông thôn; 12.000.000";
     const auto publishes = act("head");
     write([&](db::Write& w) { return project::publish(w, publishes, item); });
-    const auto opens = act("head");
-    write([&](db::Write& w) {
-      return project::open_round(w, opens, local_day(now) + std::chrono::days(10));
-    });
     std::string text = "ho,chu_ho,dia_chi,thua_dat,dien_tich,loai_dat,vat_kien_truc,ho_tro\n";
     for (const char* n : {"1", "2"})
       text += std::string("zqso") + n + "zq,zqten" + n + "zq,zqcho" + n + "zq,zqthua" + n +
               "zq,100,ONT,1,2\n";
     const auto prices =
         database().read([&](db::Read& r) { return project::prices_in_force(r, id); });
-    const auto takes = act("handler");
+    const auto takes = act("clerk");
     const auto p = database().read([&](db::Read& r) { return project::find(r, id); });
     const auto drawn =
         project::prepare_letters(takes, *p, project::read_file(text, prices, {}).value(), random);
     letters = write([&](db::Write& w) { return project::take_in(w, takes, drawn.value()); });
-    for (std::size_t n = 0; n < 2; ++n) talk(n);
+    const auto opens = act("head");
+    write([&](db::Write& w) {
+      return project::open_round(w, opens, local_day(now) + std::chrono::days(10));
+    });
+    for (std::size_t n = 0; n < 2; ++n) {
+      const auto first = by(n);
+      letters[n].secret = people::draw_secret(random);
+      const auto key = people::Citizen(letters[n].secret).key().public_key();
+      write([&](db::Write& w) { return project::change_secret(w, first, key); });
+      talk(n);
+    }
   }
   project::HouseholdAct by(std::size_t n) {
     return {.citizen = people::Citizen(letters[n].secret),

@@ -56,8 +56,11 @@ void claim_and_judge(const Scene& scene,
                                   .id = model.id,
                                   .salts = ledger::draw(scene.random),
                                   .now = at};
+  const auto measured =
+      played(scene.database.read([&](db::Read& read) { return emulation::measure(read, act); }),
+             "measure");
   played(scene.database.write([&](db::Write& write) {
-    return emulation::claim(write, act,
+    return emulation::claim(write, act, measured,
                             "Mỗi việc có một người nhận và một ngày xong; tổ trưởng xem lại mỗi "
                             "chiều thứ Sáu.",
                             std::to_string(line));
@@ -82,21 +85,22 @@ struct Choice {
   int days = 0;
   Day begins_on{};
 };
-// A figure of the unit and days that are over whose reading is, or is not, better.
-std::optional<Choice> find_choice(const Scene& scene, bool better) {
+// A figure of the unit that is not `taken` by another model, and days that are over and old enough,
+// whose reading is, or is not, better.
+std::optional<Choice> find_choice(const Scene& scene, bool better, std::optional<Metric> taken) {
   constexpr int lengths[] = {60, 90, 30};
   constexpr int backs[] = {2, 15, 30};
   const Day today = local_day(scene.now);
   for (const Metric metric : emulation::all_metrics)
     for (const int days : lengths)
       for (const int back : backs) {
-        const Day begins = today - single_day * (days + back);
-        const Instant at = at_local(begins + single_day * days, std::chrono::hours(9));
+        if (metric == taken) continue;
+        const Day begins = today - single_day * (days + emulation::judged_days + back);
         const auto claim = scene.database.read([&](db::Read& read) {
-          const auto before = emulation::count(read, metric, scene.unit.path,
-                                               begins - single_day * days, begins, at);
-          const auto after = emulation::count(read, metric, scene.unit.path, begins,
-                                              begins + single_day * days, at);
+          const auto before =
+              emulation::count(read, metric, scene.unit.path, begins - single_day * days, begins);
+          const auto after =
+              emulation::count(read, metric, scene.unit.path, begins, begins + single_day * days);
           return emulation::Claim{.before = before.own, .after = after.own};
         });
         const auto reading = emulation::reading_of(metric, claim);
@@ -139,21 +143,26 @@ void play_emulation(db::Database& database,
         enter_model(scene, model_typed(scene, field, name_vi, name_en, choice),
                     at_local(choice.begins_on - single_day * 10, std::chrono::hours(9)));
     claim_and_judge(scene, model, *line, confirms,
-                    at_local(model.after_to(), std::chrono::hours(9)));
+                    at_local(model.claimed_from(), std::chrono::hours(9)));
   };
   // What is said beforehand of the sample is chosen afterwards: nothing of it is a finding.
-  if (const auto choice = find_choice(scene, true); choice && line)
-    play(*choice, true, Field::politics, "Mỗi việc một người nhận, một ngày xong",
+  const auto good = find_choice(scene, true, std::nullopt);
+  if (good && line)
+    play(*good, true, Field::politics, "Mỗi việc một người nhận, một ngày xong",
          "One name and one date for each case");
-  if (const auto choice = find_choice(scene, false); choice && line)
-    play(*choice, false, Field::society, "Tổ dân phố nghe dân mỗi tối thứ Năm",
+  const auto plain = find_choice(scene, false, good ? std::optional(good->metric) : std::nullopt);
+  if (plain && line)
+    play(*plain, false, Field::society, "Tổ dân phố nghe dân mỗi tối thứ Năm",
          "The street listens on Thursday evenings");
+  // By a figure that no other model measures.
+  Metric left = Metric::satisfied;
+  for (const Metric each : {Metric::reopened, Metric::solved, Metric::satisfied})
+    if (!(good && good->metric == each) && !(plain && plain->metric == each)) left = each;
   enter_model(
       scene,
-      model_typed(
-          scene, Field::society, "Ngõ sạch, đèn sáng, dân giám sát",
-          "Clean lanes, working lights, people watch",
-          {.metric = Metric::satisfied, .days = 90, .begins_on = local_day(now) + single_day * 7}),
+      model_typed(scene, Field::society, "Ngõ sạch, đèn sáng, dân giám sát",
+                  "Clean lanes, working lights, people watch",
+                  {.metric = left, .days = 90, .begins_on = local_day(now) + single_day * 7}),
       now - single_day);
 }
 

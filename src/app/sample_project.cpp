@@ -6,6 +6,10 @@
 
 #include "app/sample_play.h"
 #include "base/text.h"
+#include "core/people/people_actions.h"
+#include "core/people/people_citizen.h"
+#include "core/people/people_code.h"
+#include "core/people/people_password.h"
 #include "feature/project/project_actions.h"
 #include "feature/project/project_actions_household.h"
 
@@ -16,6 +20,7 @@ using project::Amounts;
 
 constexpr std::chrono::days one_day{1};
 constexpr int households_count = 40;
+constexpr std::size_t own_count = 24;  // so many took a secret of their own
 
 constexpr const char* family_names[] = {"Nguyễn", "Trần", "Lê",   "Phạm",
                                         "Hoàng",  "Vũ",   "Đặng", "Bùi"};
@@ -45,6 +50,7 @@ struct Site {
   db::Database& database;
   const SampleTeam& team;
   const units::Unit& unit;
+  const people::Officer& clerk;
   Random& random;
   project::ProjectId id{};
   std::vector<project::Letter> letters{};
@@ -63,6 +69,34 @@ struct Site {
     return sure(database.write([&](db::Write& write) { return what(write, doing); }), name);
   }
 };
+
+// The ward's clerk takes the files in: who answers may not. Signed out again at once.
+people::Officer hire_clerk(db::Database& database,
+                           const SampleStaff& staff,
+                           const units::Unit& unit,
+                           Random& random,
+                           Instant now) {
+  std::string login = "vanthu";
+  for (const SampleLogin& each : staff.logins())
+    if (each.role == people::Role::head && each.unit == unit.name)
+      login = each.login.substr(0, each.login.find('.')) + "." + login;
+  const std::string hash = people::hash_password(sample_password, random, people::test_cost);
+  const std::string token = people::make_password(random);
+  return sure(database.write([&](db::Write& write) -> Result<people::Officer> {
+    TRY(const people::AccountId id,
+        people::add_account(
+            write, {.login = login, .name = "Nguyễn Thị Mai", .password_hash = hash}, now));
+    TRY([[maybe_unused]] const Done granted,
+        people::grant(write, id, people::Role::clerk, unit.id, now));
+    TRY([[maybe_unused]] const Done opened, people::open_session(write, id, token, now));
+    const auto signed_in = people::SignIn::staff_of(write, people::hash_of(token), now);
+    const auto officer = signed_in ? people::Officer::of(*signed_in) : std::nullopt;
+    static_cast<void>(people::sign_out(write, token));
+    if (!officer) return Error{ErrorKind::forbidden, "project.error.none"_t};
+    return *officer;
+  }),
+              "a clerk");
+}
 
 project::ItemTyped document(project::ItemKind kind,
                             const char* number,
@@ -130,11 +164,24 @@ void take_in_files(Site& site, Instant at) {
   const auto prices =
       site.database.read([&](db::Read& read) { return project::prices_in_force(read, site.id); });
   const auto file = sure(project::read_file(text, prices, {}), "file");
-  const auto doing = site.act(site.team.handler, at);
+  const auto doing = site.act(site.clerk, at);
   const auto made = sure(project::prepare_letters(doing, *p, file, site.random), "letters");
   site.letters = sure(
       site.database.write([&](db::Write& write) { return project::take_in(write, doing, made); }),
       "take in");
+  for (std::size_t n = 0; n < own_count; ++n) {
+    project::Letter& letter = site.letters[n];
+    const project::HouseholdAct changes{.citizen = people::Citizen(letter.secret),
+                                        .code = *letter.household.code,
+                                        .salts = ledger::draw(site.random),
+                                        .now = at + one_day * 3};
+    const std::string secret = people::draw_secret(site.random);
+    const auto key = people::Citizen(secret).key().public_key();
+    sure(site.database.write(
+             [&](db::Write& write) { return project::change_secret(write, changes, key); }),
+         "a secret");
+    letter.secret = secret;
+  }
 }
 
 project::Question ask(const Site& site, std::size_t n, const std::string& body, Instant at) {
@@ -192,7 +239,8 @@ void play_project(db::Database& database,
                   const units::Unit& unit,
                   Random& random,
                   Instant now) {
-  Site site{database, staff.team_for(unit.path), unit, random, {}, {}};
+  const people::Officer clerk = hire_clerk(database, staff, unit, random, now);
+  Site site{database, staff.team_for(unit.path), unit, clerk, random, {}, {}};
   const Instant day = at_local(local_day(now), std::chrono::hours(9));
   announce_project(site, day - one_day * 130);
   take_in_files(site, day - one_day * 120);

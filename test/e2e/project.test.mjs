@@ -25,6 +25,7 @@ test("project: a clearance over three rounds, and a household in the fourth",
     const anybody = await with_city({ width: 390, scripts: false });
     const head = await with_city({ width: 1280, scripts: true });
     const handler = await with_city({ width: 1280, scripts: false });
+    const clerk = await with_city({ width: 1280, scripts: false });
     const household = await with_city({ width: 390, scripts: false });
     await anybody.visit("/projects/1", { shot: "project" });
     await sees(anybody, say("vi", "project.overdue"));
@@ -53,27 +54,34 @@ test("project: a clearance over three rounds, and a household in the fourth",
     await sees(handler, say("en", "project.desk.nothing_waits"));
     await head.visit("/staff/projects/1", quick);
     await head.press(button(head, say("vi", "project.desk.close_do")));
-    await head.page.fill("#asks_until", day_after(14));
-    await head.press(button(head, say("vi", "project.desk.open_do")), { shot: "project-desk" });
 
-    await handler.visit("/en/staff/projects/1/files");
-    await handler.page.setInputFiles("#file", {
+    await signIn(clerk, "en", who.ward_clerk, who.password, quick);
+    await clerk.visit("/en/staff/projects/1/files");
+    await clerk.page.setInputFiles("#file", {
       name: "ho.csv", mimeType: "text/csv",
       buffer: Buffer.from([head_row,
         "H-41,Bà Trần Thị Kín,Số 41 đường Ven Sông,\"Tờ 12, thửa 141\",\"20,5\",ONT,0,0",
         "H-42,,Số 42,Thửa 142,1,ONT,0,0"].join("\n")) });
-    await handler.press(button(handler, say("en", "project.files.check")), { shot: "project-files" });
-    await sees(handler, say("en", "project.error.row_holder"));
-    await handler.press(button(handler, say("en", "project.files.keep")), { shot: "project-letters" });
-    const letter = await handler.page.locator("main section.slip").first().innerText();
+    await clerk.press(button(clerk, say("en", "project.files.check")), { shot: "project-files" });
+    await sees(clerk, say("en", "project.error.row_holder"));
+    await clerk.press(button(clerk, say("en", "project.files.keep")), { shot: "project-letters" });
+    const letter = await clerk.page.locator("main section.slip").first().innerText();
     const [code] = /GP-\w{4}-\w{4}/.exec(letter);
     const [secret] = /\w{4}(?:-\w{4}){4}/.exec(letter);
+
+    await head.visit("/staff/projects/1", quick);
+    await head.page.fill("#asks_until", day_after(14));
+    await head.press(button(head, say("vi", "project.desk.open_do")), { shot: "project-desk" });
 
     const file = `/projects/files/${code.slice(3).replace("-", "")}`;
     await household.visit(file);
     await household.page.fill("#secret", secret);
     await household.press(button(household, say("vi", "project.own.open")), { shot: "project-file" });
     await sees(household, "861.000.000");
+    // Whoever printed the letter has seen its secret.
+    await seesNot(household, say("vi", "project.own.ask_line"));
+    await household.press(button(household, say("vi", "project.own.new_secret_do")));
+    await household.visit(file, quick);
     await household.page.locator("main summary", { hasText: say("vi", "project.own.ask_line") }).click();
     await household.page.fill("#body-1", "Nhà tôi đo thiếu phần sân sau.");
     await household.press(household.page.locator("main form[action$='/ask'] button").first());

@@ -75,7 +75,8 @@ export function accountsOf(city) {
   const [, name, rest] = /^ {2}(\S+)\.lanhdao\s+(.*)$/m.exec(text);
   const ward = rest.split(/\s{2,}/).at(-1).replace(/ \([^)]*\)$/, "");
   return { password, city_head: "lanhdao", city_handler: "xuly", triage: "dieuphoi",
-           ward_head: `${name}.lanhdao`, ward_handler: `${name}.xuly`, ward };
+           ward_head: `${name}.lanhdao`, ward_handler: `${name}.xuly`,
+           ward_clerk: `${name}.vanthu`, ward };
 }
 
 // A case of the sample that was answered, as whoever sent it knows it: { code, secret }.

@@ -8,6 +8,7 @@ namespace ln::emulation {
 namespace {
 
 std::string share_text(const stats::Share& share) {
+  if (share.whole < cases_min) return "withheld";
   return std::to_string(share.part) + "/" + std::to_string(share.whole);
 }
 
@@ -107,6 +108,16 @@ std::optional<std::vector<std::int64_t>> read_lines(std::string_view text) {
   const auto twice = std::ranges::unique(all);
   all.erase(twice.begin(), twice.end());
   return all.empty() ? std::nullopt : std::optional(std::move(all));
+}
+
+void withhold_few(Claim& claim) {
+  const auto withhold = [](stats::Share& own, stats::Share& others) {
+    const bool is_few = own.whole < cases_min;
+    if (is_few) own = {};
+    if (is_few || others.whole < cases_min) others = {};
+  };
+  withhold(claim.before, claim.city_before);
+  withhold(claim.after, claim.city_after);
 }
 
 std::string statement_of(const Model& m) {

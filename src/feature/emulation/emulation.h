@@ -32,10 +32,12 @@ enum class Field : std::uint8_t { economy, society, defence, politics };
 inline constexpr std::array all_fields = {Field::economy, Field::society, Field::defence,
                                           Field::politics};
 // A figure of the platform, of cases that came in during some days. Left out are cases about
-// conduct, protected ones, and what clerks typed for others, as in all public figures.
+// conduct, protected ones, and what clerks typed for others, as in all public figures. Each case is
+// judged as it stood judged_days after it came in, so that those before had no longer than those
+// after.
 enum class Metric : std::uint8_t {
-  on_time,    // answered on time, of those answered or overdue
-  satisfied,  // rated 4 or 5, of those rated
+  on_time,    // answered on time, of those answered or overdue by their first date
+  satisfied,  // rated 4 or 5, of those rated and not rated anew since
   solved,     // closed by the sender's acceptance, of those answered
   reopened,   // the sender did not accept an answer, of those answered; less is better
 };
@@ -77,6 +79,9 @@ inline constexpr int ahead_days_max = 90;
 // Fewer cases than this before or after say nothing and are not printed: the floor of the room.
 inline constexpr std::int64_t cases_min = 10;
 inline constexpr std::size_t lines_max = 20;
+// Most cases are due, answered and rated by then; a rule of ours. One that is due later counts as
+// late for nobody.
+inline constexpr int judged_days = 30;
 
 struct Model {
   ModelId id{};
@@ -94,7 +99,9 @@ struct Model {
   Day before_from() const { return begins_on - std::chrono::days(days); }
   // The first day that is not compared any more.
   Day after_to() const { return begins_on + std::chrono::days(days); }
-  bool may_be_claimed(Instant now) const { return now >= at_local(after_to()); }
+  // The first day on which it can be claimed: the last case has its age.
+  Day claimed_from() const { return after_to() + std::chrono::days(judged_days); }
+  bool may_be_claimed(Instant now) const { return now >= at_local(claimed_from()); }
 };
 
 struct Event {
@@ -108,6 +115,7 @@ struct Event {
 // Where a model stands follows from what happened: the last of registered, claimed and the verdict.
 Happening stands_of(const std::vector<Event>& events);
 
+// A figure of fewer cases than cases_min is 0 of 0 here: it is not kept.
 struct Claim {
   stats::Share before{}, after{};
   stats::Share city_before{}, city_after{};  // of all other units in the same days
@@ -127,7 +135,11 @@ struct Criterion {
 // lines_max.
 std::optional<std::vector<std::int64_t>> read_lines(std::string_view text);
 
-// What the ledger commits to.
+// Takes out what is withheld: a figure of too few cases, and with it that of all other units in the
+// same days, from which it could be found by subtracting from the city's.
+void withhold_few(Claim& claim);
+
+// What the ledger commits to; of a figure that is withheld, that word.
 std::string statement_of(const Model& model);
 std::string statement_of(const Claim& claim);
 

@@ -65,10 +65,24 @@ Result<Event> say(db::Write& write, const Model& m, Said said, const ledger::Sal
   return std::move(said.what);
 }
 
+// Why another model by the same figure stands in the way of this one; none when none does.
+TextKey in_the_way(db::Read& read, const Model& m) {
+  if (has_unclaimed(read, m)) return "emulation.error.open"_t;
+  if (has_overlap(read, m)) return "emulation.error.overlap"_t;
+  return {};
+}
+
 Result<Model> load_to_claim(db::Read& read, const OfficerAct& act) {
   auto found = find(read, act.id);
   if (!found || !may_claim(act.officer, found->unit_path)) return no_model();
   return *std::move(found);
+}
+
+Result<Model> load_unclaimed(db::Read& read, const OfficerAct& act) {
+  TRY(const Model m, load_to_claim(read, act));
+  if (claim_of(read, m.id)) return not_now();
+  if (!m.may_be_claimed(act.now)) return Error{ErrorKind::conflict, "emulation.error.early"_t};
+  return m;
 }
 
 }  // namespace
@@ -121,6 +135,7 @@ Result<Registration> prepare(db::Read& read,
       errors.add("adopted_from", "emulation.error.adopted"_t);
   }
   if (!errors.empty()) return errors.take();
+  if (const TextKey why = in_the_way(read, m); !why.is_none()) return beside("metric", why);
   made.case_key = ledger::draw_case_key(random);
   made.salts = ledger::draw(random);
   return made;
@@ -134,6 +149,8 @@ Result<Model> enter(db::Write& write, const Registration& registration) {
     if (last.unit == m.unit && last.name_vi == m.name_vi && last.begins_on == m.begins_on &&
         last.registered_by == m.registered_by)
       return last;
+  if (const TextKey why = in_the_way(write, m); !why.is_none())
+    return Error{ErrorKind::conflict, why};
   m.id = insert(write, m);
   const auto said = say(write, m,
                         {.event = ledger::Event::published,
@@ -148,26 +165,33 @@ Result<Model> enter(db::Write& write, const Registration& registration) {
   return m;
 }
 
+Result<Claim> measure(db::Read& read, const OfficerAct& act) {
+  TRY(const Model m, load_unclaimed(read, act));
+  const Counted before = count(read, m.metric, m.unit_path, m.before_from(), m.begins_on);
+  const Counted after = count(read, m.metric, m.unit_path, m.begins_on, m.after_to());
+  Claim made{.before = before.own,
+             .after = after.own,
+             .city_before = before.others,
+             .city_after = after.others,
+             .ledger_size = ledger::leaf_count(read)};
+  withhold_few(made);
+  return made;
+}
+
 Result<Claim> claim(db::Write& write,
                     const OfficerAct& act,
+                    const Claim& measured,
                     const std::string& text,
                     const std::string& lines) {
-  TRY(const Model m, load_to_claim(write, act));
-  if (claim_of(write, m.id)) return not_now();
-  if (!m.may_be_claimed(act.now)) return Error{ErrorKind::conflict, "emulation.error.early"_t};
+  TRY(const Model m, load_unclaimed(write, act));
   TRY(const std::string words, words_of(text));
   const auto named = read_lines(lines);
   if (!named) return beside("lines", "emulation.error.lines"_t);
-  Claim made{.ledger_size = ledger::leaf_count(write), .lines = *named};
+  Claim made = measured;
+  made.lines = *named;
   for (const std::int64_t line : made.lines)
     if (!is_public_act_of(write, line, m.unit_path))
       return beside("lines", "emulation.error.line"_t);
-  const Counted before = count(write, m.metric, m.unit_path, m.before_from(), m.begins_on, act.now);
-  const Counted after = count(write, m.metric, m.unit_path, m.begins_on, m.after_to(), act.now);
-  made.before = before.own;
-  made.city_before = before.others;
-  made.after = after.own;
-  made.city_after = after.others;
   TRY([[maybe_unused]] const Event said, say(write, m,
                                              {.event = ledger::Event::answered,
                                               .what = {.kind = Happening::claimed,

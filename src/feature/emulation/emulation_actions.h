@@ -31,13 +31,16 @@ bool may_claim(const people::Officer& officer, std::string_view unit_path);
 
 // Refuses (forbidden) who does not head the unit and (invalid) beside each field what is wrong: a
 // model is registered before it begins, so that nobody chooses days whose figures are known; what
-// it takes up is a confirmed model of another unit.
+// it takes up is a confirmed model of another unit. So that nobody registers many and claims the
+// best, a unit has one unclaimed model by a figure, and no model of it, of one above or below it
+// compares the same figure over some of the same days.
 Result<Registration> prepare(db::Read& read,
                              const people::Officer& officer,
                              const units::Unit& unit,
                              const Typed& typed,
                              Random& random,
                              Instant now);
+// Refuses (conflict) when such a model was registered meanwhile.
 Result<Model> enter(db::Write& write, const Registration& registration);
 
 struct OfficerAct {
@@ -46,11 +49,16 @@ struct OfficerAct {
   ledger::Salts salts{};
   Instant now{};
 };
-// The one claim of a model: counts, and keeps what was counted. Refuses (not_found) who does not
-// head the unit, (conflict) before its days are over and a second one, (invalid) beside "text" and
+// What the platform counts for the claim of a model, without its lines: before the transaction,
+// because it looks at all cases of these days, and they have their age. Refuses (not_found) who
+// does not head the unit, (conflict) before the last case of its days has its age and a second
+// claim.
+Result<Claim> measure(db::Read& read, const OfficerAct& act);
+// The one claim of a model: keeps what was counted. Refuses as measure, (invalid) beside "text" and
 // "lines": each line tells of a public act of the unit.
 Result<Claim> claim(db::Write& write,
                     const OfficerAct& act,
+                    const Claim& measured,
                     const std::string& text,
                     const std::string& lines);
 // What the unit says to a verdict; as often as it likes, up to replies_max.

@@ -156,7 +156,7 @@ Fragment sheet(const View& view, db::Read& read, const Model& m) {
   else
     out += html::note(
         {.body = fill("<p>{}</p>", view.voice("emulation.not_claimed"_t,
-                                              {{"day", view.voice.date(m.after_to())}}))});
+                                              {{"day", view.voice.date(m.claimed_from())}}))});
   out += events_part(view, m, events);
   Fragment list;
   for (const Model& each : adopters_of(read, m.id, adopters_shown))

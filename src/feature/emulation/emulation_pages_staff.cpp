@@ -201,14 +201,18 @@ Result<http::Pending> act_post(const http::Request& request,
   const Shown shown{m, sheet(view, read, m), stands_of(read, m.id), true};
   const OfficerAct act{.officer = officer, .id = m.id, .salts = ledger::draw(random), .now = now};
   const std::string back(Url::in(request.view, "/staff/emulation/", m.id.value).view());
+  Claim measured;
+  if (name == "claim") {
+    TRY(measured, measure(read, act));
+  }
   return http::Pending::commit(
-      [&request, act, name](db::Write& write) -> Result<Done> {
+      [&request, act, name, measured](db::Write& write) -> Result<Done> {
         const std::string text(request.form.text("text"));
         if (name == "reply") {
           TRY([[maybe_unused]] const Event said, reply(write, act, text));
         } else {
           TRY([[maybe_unused]] const Claim made,
-              claim(write, act, text, std::string(request.form.text("lines"))));
+              claim(write, act, measured, text, std::string(request.form.text("lines"))));
         }
         return Done{};
       },

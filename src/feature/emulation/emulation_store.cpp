@@ -1,6 +1,6 @@
 #include "feature/emulation/emulation_store.h"
 
-#include <algorithm>
+#include <chrono>
 
 #include "core/units/units.h"
 
@@ -63,6 +63,28 @@ std::vector<Model> models_within(db::Read& read, std::string_view path, std::int
 std::vector<Model> adopters_of(db::Read& read, ModelId id, std::int64_t limit) {
   return read.all("SELECT * FROM emulation_model WHERE adopted_from = $1 ORDER BY id LIMIT $2",
                   to_model, id, limit);
+}
+
+bool has_unclaimed(db::Read& read, const Model& m) {
+  return read
+      .one(
+          "SELECT 1 FROM emulation_model WHERE unit_id = $1 AND metric = $2 "
+          "AND id NOT IN (SELECT model_id FROM emulation_claim) LIMIT 1",
+          [](const db::Row& row) { return row.integer(0); }, m.unit, to_text(m.metric))
+      .has_value();
+}
+
+bool has_overlap(db::Read& read, const Model& m) {
+  const auto [from, to] = units::subtree_range(m.unit_path);
+  return read
+      .one(
+          "SELECT 1 FROM emulation_model WHERE metric = $1 "
+          "AND begins_on - days < $2 AND begins_on + days > $3 "
+          "AND ((unit_path >= $4 AND unit_path < $5) "
+          "     OR unit_path = substr(CAST($6 AS TEXT), 1, length(unit_path))) LIMIT 1",
+          [](const db::Row& row) { return row.integer(0); }, to_text(m.metric), m.after_to(),
+          m.before_from(), from, to, m.unit_path)
+      .has_value();
 }
 
 std::vector<Model> waiting_for_verdict(db::Read& read, std::int64_t limit) {
@@ -146,9 +168,10 @@ std::vector<Criterion> criteria_on(db::Read& read, Day day) {
       day);
 }
 
-Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Day to, Instant now) {
+Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Day to) {
   const auto [first, last] = units::subtree_range(path);
   const Instant since = at_local(from), until = at_local(to);
+  const std::int64_t age = std::chrono::milliseconds(std::chrono::days(judged_days)).count();
   Counted counted;
   const auto place = [&](const db::Row& row) -> stats::Share& {
     return row.integer(0) != 0 ? counted.own : counted.others;
@@ -157,34 +180,40 @@ Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Da
     read.each(
         "SELECT CASE WHEN u.path >= $1 AND u.path < $2 THEN 1 ELSE 0 END AS own, "
         "sum(CASE WHEN r.score >= 4 THEN 1 ELSE 0 END), count(*) "
-        "FROM satisfaction_rating r JOIN unit u ON u.id = r.unit_id "
-        "WHERE r.first_at >= $3 AND r.first_at < $4 AND r.entered_by IS NULL "
-        "AND r.feedback_id NOT IN "
-        "  (SELECT id FROM feedback WHERE about = 'conduct' OR is_protected = 1) GROUP BY 1",
+        "FROM feedback f JOIN satisfaction_rating r ON r.feedback_id = f.id "
+        "JOIN unit u ON u.id = r.unit_id "
+        "WHERE f.received_at >= $3 AND f.received_at < $4 AND f.about <> 'conduct' "
+        "AND f.is_protected = 0 AND r.entered_by IS NULL "
+        "AND r.changed_at < f.received_at + $5 GROUP BY 1",
         [&](const db::Row& row) { place(row) = {row.integer(1), row.integer(2)}; }, first, last,
-        since, until);
+        since, until, age);
     return counted;
   }
   read.each(
-      "SELECT CASE WHEN unit_path >= $1 AND unit_path < $2 THEN 1 ELSE 0 END AS own, "
-      "sum(CASE WHEN answered_at IS NOT NULL THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN answered_at <= first_due_at THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN answered_at IS NULL AND due_at < $5 "
-      "  AND state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN closed_by = 'citizen' THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN reopen_count > 0 THEN 1 ELSE 0 END) "
-      "FROM feedback WHERE received_at >= $3 AND received_at < $4 AND about <> 'conduct' "
-      "AND is_protected = 0 AND entered_by IS NULL GROUP BY 1",
+      "SELECT CASE WHEN f.unit_path >= $1 AND f.unit_path < $2 THEN 1 ELSE 0 END AS own, "
+      "sum(CASE WHEN f.answered_at < f.received_at + $5 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN f.answered_at < f.received_at + $5 AND f.answered_at <= f.first_due_at "
+      "  THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN f.first_due_at < f.received_at + $5 AND (f.answered_at >= f.received_at + $5 "
+      "  OR (f.answered_at IS NULL AND f.state IN ('received','accepted','assigned','reopened'))) "
+      "  THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN f.answered_at < f.received_at + $5 AND f.closed_by = 'citizen' "
+      "  AND f.closed_at < f.received_at + $5 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN f.answered_at < f.received_at + $5 AND f.reopen_count > 0 AND EXISTS "
+      "  (SELECT 1 FROM feedback_event e WHERE e.feedback_id = f.id AND e.event = 'reopened' "
+      "   AND e.at < f.received_at + $5) THEN 1 ELSE 0 END) "
+      "FROM feedback f WHERE f.received_at >= $3 AND f.received_at < $4 AND f.about <> 'conduct' "
+      "AND f.is_protected = 0 AND f.entered_by IS NULL GROUP BY 1",
       [&](const db::Row& row) {
         const std::int64_t answered = row.integer(1);
         switch (metric) {
           case Metric::on_time: place(row) = {row.integer(2), answered + row.integer(3)}; break;
-          case Metric::solved: place(row) = {std::min(row.integer(4), answered), answered}; break;
-          case Metric::reopened: place(row) = {std::min(row.integer(5), answered), answered}; break;
+          case Metric::solved: place(row) = {row.integer(4), answered}; break;
+          case Metric::reopened: place(row) = {row.integer(5), answered}; break;
           case Metric::satisfied: break;
         }
       },
-      first, last, since, until, now);
+      first, last, since, until, age);
   return counted;
 }
 

@@ -20,6 +20,10 @@ std::vector<Model> models_before(db::Read& read, ModelId before, std::int64_t li
 std::vector<Model> models_within(db::Read& read, std::string_view path, std::int64_t limit);
 // Those that took up `id`.
 std::vector<Model> adopters_of(db::Read& read, ModelId id, std::int64_t limit);
+// Whether the unit of `model` has one by the same figure that was not claimed yet.
+bool has_unclaimed(db::Read& read, const Model& model);
+// Whether one of the unit, above or below it compares the same figure over some of the same days.
+bool has_overlap(db::Read& read, const Model& model);
 // Claimed ones without a verdict, the oldest claim first.
 std::vector<Model> waiting_for_verdict(db::Read& read, std::int64_t limit);
 
@@ -32,12 +36,13 @@ std::optional<Claim> claim_of(db::Read& read, ModelId id);
 
 std::vector<Criterion> criteria_on(db::Read& read, Day day);
 
-// The figure of the unit at `path` with everything below it, and of all others, for cases that came
-// in (for ratings: that were first given) in [from, to), as they stand at `now`.
+// The figure of the unit at `path` with everything below it, and of all others, for cases received
+// in [from, to), each as it stood judged_days later. Precondition: the last of them has that age.
+// What was rated anew after that is left out, because what it was is not kept.
 struct Counted {
   stats::Share own{}, others{};
 };
-Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Day to, Instant now);
+Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Day to);
 // Whether line `line` of the ledger tells of a public act (a promise, a dialogue, a project) of the
 // unit at `path` or one below it. What tells of a case is no evidence here: whose it is is secret.
 bool is_public_act_of(db::Read& read, std::int64_t line, std::string_view path);

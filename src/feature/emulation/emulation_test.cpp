@@ -79,14 +79,15 @@ struct Ward : project::Ground {
     now = test::monday + a_day * (begins_after + 5);
     plant(40, after);
     plant(12, 6, "P2");
-    now = test::monday + a_day * (begins_after + compared + 20);
+    now = test::monday + a_day * (begins_after + compared + judged_days);
   }
   OfficerAct by(const std::string& login) {
     return {.officer = officer(login), .id = model, .salts = ledger::draw(random), .now = now};
   }
   Result<Claim> claim_it(const std::string& lines = "0", const std::string& login = "hoa") {
     const OfficerAct doing = by(login);
-    return write([&](db::Write& w) { return claim(w, doing, enough, lines); });
+    TRY(const Claim measured, read([&](db::Read& r) { return measure(r, doing); }));
+    return write([&](db::Write& w) { return claim(w, doing, measured, enough, lines); });
   }
   Result<Event> judge_it(bool confirms, const std::string& login = "sup") {
     const std::string token = login + " judges at " + std::to_string(to_ms(now));
@@ -136,6 +137,98 @@ TEST_CASE(
   CHECK(fields == "name_vi field task place launched_by metric begins_on days ");
   ward.register_it();
   CHECK(error_of(ward.claim_it()) == "emulation.error.early");
+  // The last case has its age on this day, not before.
+  ward.now = test::monday + a_day * (begins_after + compared + judged_days - 1);
+  CHECK(error_of(ward.claim_it()) == "emulation.error.early");
+}
+
+TEST_CASE("nobody registers many models and claims the best") {
+  Ward ward;
+  ward.register_it();
+  Typed second = ward.typed_model();
+  second.name_vi = "Trả lời dân trong tuần ở phường Một";
+  second.begins_on = *second.begins_on + a_day * 60;
+  CHECK(error_of(ward.try_prepare("hoa", second)) == "emulation.error.open");
+  // The city counts the cases of its wards, and the ward's count again in the city's.
+  second.begins_on = *ward.typed_model().begins_on + a_day * 59;
+  CHECK(error_of(ward.try_prepare("thanh", second, "01")) == "emulation.error.overlap");
+  second.begins_on = *ward.typed_model().begins_on + a_day * 60;
+  CHECK(error_of(ward.try_prepare("thanh", second, "01")) == "fine");
+  CHECK(error_of(ward.try_prepare("hai", ward.typed_model(), "P2")) == "fine");
+  second.begins_on = ward.typed_model().begins_on;
+  second.metric = Metric::solved;
+  const auto other = ward.try_prepare("hoa", second);
+  REQUIRE(other.ok());
+  // Two who registered at the same time: the later one is told.
+  const auto twin = ward.try_prepare("hoa", [&] {
+    Typed typed = second;
+    typed.name_vi = "Một mô hình khác của phường Một";
+    return typed;
+  }());
+  REQUIRE(ward.write([&](db::Write& w) { return enter(w, other.value()); }).ok());
+  CHECK(error_of(ward.write([&](db::Write& w) { return enter(w, twin.value()); })) ==
+        "emulation.error.open");
+  ward.live_through(20, 36);
+  REQUIRE(ward.claim_it().ok());
+  Typed next = ward.typed_model();
+  next.begins_on = local_day(ward.now) + a_day;
+  next.days = 60;
+  CHECK(error_of(ward.try_prepare("hoa", next)) == "emulation.error.overlap");
+  next.days = 30;
+  CHECK(error_of(ward.try_prepare("hoa", next)) == "fine");
+}
+
+TEST_CASE("each case is judged as it stood thirty days after it came in") {
+  Ward ward;
+  ward.plant(12, 12);
+  const Day today = local_day(ward.now);
+  const auto counted = [&](Metric metric) {
+    const stats::Share own = ward.read([&](db::Read& r) {
+      return count(r, metric, ward.units.at("P1").path, today, today + a_day).own;
+    });
+    return std::to_string(own.part) + "/" + std::to_string(own.whole);
+  };
+  // Each after so many days and a millisecond more or less.
+  const auto answered_after = [&](std::int64_t days, std::int64_t more) {
+    ward.write([&](db::Write& w) {
+      w.run("UPDATE feedback SET answered_at = received_at + $1, first_due_at = received_at + $2",
+            days * 86'400'000 + more, std::int64_t{10 * 86'400'000});
+    });
+  };
+  const auto closed_after = [&](std::int64_t days, std::int64_t more) {
+    ward.write([&](db::Write& w) {
+      w.run(
+          "UPDATE feedback SET state = 'closed', closed_by = 'citizen', "
+          "closed_at = received_at + $1",
+          days * 86'400'000 + more);
+    });
+  };
+  answered_after(10, 0);
+  CHECK(counted(Metric::on_time) == "12/12");
+  answered_after(10, 1);
+  CHECK(counted(Metric::on_time) == "0/12");
+  CHECK(counted(Metric::solved) == "0/12");
+  // Answered when it has that age: late all the same, and neither solved nor reopened.
+  answered_after(judged_days, 0);
+  CHECK(counted(Metric::on_time) == "0/12");
+  CHECK(counted(Metric::solved) == "0/0");
+  answered_after(1, 0);
+  closed_after(judged_days, 0);
+  CHECK(counted(Metric::solved) == "0/12");
+  closed_after(judged_days, -1);
+  CHECK(counted(Metric::solved) == "12/12");
+  ward.write([](db::Write& w) {
+    w.run(
+        "INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, sender, first_at, "
+        "changed_at) SELECT id, unit_id, 5, 'yes', sender, received_at + 1, received_at + 1 "
+        "FROM feedback");
+  });
+  CHECK(counted(Metric::satisfied) == "12/12");
+  // Rated anew since: what it was at that age is not kept.
+  ward.write([](db::Write& w) {
+    w.run("UPDATE satisfaction_rating SET changed_at = first_at + 2592000000");
+  });
+  CHECK(counted(Metric::satisfied) == "0/0");
 }
 
 TEST_CASE("what the figures show is confirmed by who is independent, and taken up by others") {
@@ -216,8 +309,14 @@ TEST_CASE("too few cases print no figure") {
   ward.plant(9, 1);
   ward.now = test::monday + a_day * (begins_after + 5);
   ward.plant(40, 40);
-  ward.now = test::monday + a_day * (begins_after + compared + 1);
-  REQUIRE(ward.claim_it().ok());
+  ward.now = test::monday + a_day * (begins_after + compared + judged_days);
+  const auto claimed = ward.claim_it();
+  REQUIRE(claimed.ok());
+  // What is withheld is not kept, and the ledger commits to that word: nine cases have ten results.
+  const auto kept = ward.read([&](db::Read& r) { return claim_of(r, ward.model); });
+  CHECK(kept->before.whole == 0);
+  CHECK(kept->after.whole == 40);
+  CHECK(statement_of(claimed.value()).starts_with("withheld 40/40 withheld withheld "));
   auto anybody = ward.browser("nobody");
   anybody.get("/emulation/1");
   CHECK(anybody.shows("Quá ít việc để so sánh"));

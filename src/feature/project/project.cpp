@@ -43,7 +43,8 @@ std::string_view to_text(ItemKind kind) {
   return words[static_cast<std::size_t>(kind)];
 }
 std::string_view to_text(Outcome outcome) {
-  return outcome == Outcome::explained ? "explained" : "remedied";
+  constexpr std::string_view words[] = {"explained", "remedied", "erased"};
+  return words[static_cast<std::size_t>(outcome)];
 }
 TextKey key_of(ItemKind kind) {
   switch (kind) {
@@ -55,8 +56,12 @@ TextKey key_of(ItemKind kind) {
   return {};
 }
 TextKey key_of(Outcome outcome) {
-  return outcome == Outcome::explained ? "project.outcome.explained"_t
-                                       : "project.outcome.remedied"_t;
+  switch (outcome) {
+    case Outcome::explained: return "project.outcome.explained"_t;
+    case Outcome::remedied: return "project.outcome.remedied"_t;
+    case Outcome::erased: return "project.outcome.erased"_t;
+  }
+  return {};
 }
 
 std::optional<Code> Code::parse(std::string_view text) {
@@ -117,7 +122,7 @@ Result<std::vector<Price>> read_prices(std::string_view text) {
                .name = text::tidied(row.substr(first + 1, last - first - 1)),
                .price = read_dong(row.substr(last + 1)).value_or(0)};
     if (made.code.empty() || count_chars(made.code) > code_max || made.name.empty() ||
-        count_chars(made.name) > name_max || made.price <= 0)
+        count_chars(made.name) > name_max || made.price <= 0 || made.price > price_max)
       return price_error("project.error.price_row"_t);
     if (find_price(all, made.code) != nullptr) return price_error("project.error.price_twice"_t);
     all.push_back(std::move(made));
@@ -150,6 +155,12 @@ Result<Done> may_open(const std::vector<Round>& rounds) {
   return Done{};
 }
 
+Result<Done> may_take_in(const std::vector<Round>& rounds) {
+  if (!rounds.empty() && !rounds.back().is_closed())
+    return Error{ErrorKind::conflict, "project.error.files_round"_t};
+  return Done{};
+}
+
 Result<Done> may_close(const Round& round, bool is_waiting, Instant now) {
   if (round.is_closed()) return Error{ErrorKind::conflict, "project.error.changed"_t};
   if (round.takes_questions(now)) return Error{ErrorKind::conflict, "project.error.still_asks"_t};
@@ -161,13 +172,14 @@ bool may_lead(const people::Officer& officer, std::string_view unit_path) {
   return officer.may(people::Role::head, unit_path);
 }
 bool may_import(const people::Officer& officer, std::string_view unit_path) {
-  return has_exactly(officer, people::Role::clerk, unit_path) || may_answer(officer, unit_path);
+  return has_exactly(officer, people::Role::clerk, unit_path);
 }
 bool may_answer(const people::Officer& officer, std::string_view unit_path) {
   return has_exactly(officer, people::Role::handler, unit_path);
 }
 bool may_enter(const people::Officer& officer, std::string_view unit_path) {
-  return may_lead(officer, unit_path) || may_import(officer, unit_path);
+  return may_lead(officer, unit_path) || may_import(officer, unit_path) ||
+         may_answer(officer, unit_path);
 }
 
 std::string statement_of(const Project& p, const Item& item) {

@@ -40,8 +40,9 @@ inline constexpr std::array all_item_kinds = {ItemKind::decision, ItemKind::plan
 enum class Outcome : std::uint8_t {
   explained,  // the line stays as it is, and why
   remedied,   // the line was put right
+  erased,     // the household erased its file before it was answered; no office can say this
 };
-inline constexpr std::array all_outcomes = {Outcome::explained, Outcome::remedied};
+inline constexpr std::array all_outcomes = {Outcome::explained, Outcome::remedied, Outcome::erased};
 
 std::string_view to_text(ItemKind);
 std::string_view to_text(Outcome);
@@ -74,6 +75,9 @@ inline constexpr int round_days_min = 7, round_days_max = 90;
 inline constexpr std::int64_t floor_of_households = 10;
 // Amounts above are mistakes: a thousand hectares, ten thousand billion dong.
 inline constexpr std::int64_t area_max = 1'000'000'000, dong_max = 10'000'000'000'000;
+// Of a square metre: so much times the largest area still is a number.
+inline constexpr std::int64_t price_max = 1'000'000'000;
+inline constexpr std::size_t lines_max = 50;  // parcels of one household
 
 // Of a household or a question: eight letters like those of a case, shown as GP-7K2M-9QPR.
 class Code {
@@ -151,6 +155,9 @@ struct Household {
   std::string citizen_key{};  // 32 bytes
   std::string number{}, holder{}, address{};
   Instant imported_at{};
+  std::int64_t imported_by = 0;
+  // Whether its secret is one that no letter ever held: whoever printed the letter knows the other.
+  bool is_own = false;
   std::optional<Instant> erased_at{};
   std::int64_t revision = 1;
 };
@@ -206,14 +213,16 @@ struct Figures {
 // or the rest of those who asked are fewer than the floor but not none.
 Figures figures_of(std::int64_t households, std::int64_t raised, std::int64_t remedied);
 
-// Refuses (conflict) to open another round while one is open, and to close one while questions are
-// taken or one waits for its answer.
+// Refuses (conflict) to open another round while one is open, to take files in then, which would
+// move the floor under what is counted, and to close one while questions are taken or one waits for
+// its answer.
 Result<Done> may_open(const std::vector<Round>& rounds);
+Result<Done> may_take_in(const std::vector<Round>& rounds);
 Result<Done> may_close(const Round& round, bool is_waiting, Instant now);
 
-// Who may. The head of the unit publishes and opens and closes rounds, and reads nothing of any
-// household. Who works in the very unit, not above it, as a clerk or handler takes files in; who
-// handles there answers questions.
+// Who may, by their role. The head of the unit publishes and opens and closes rounds, and reads
+// nothing of any household. A clerk of the very unit, not of one above it, takes files in; a
+// handler there answers questions. Nobody does both in one project (project_actions.h).
 bool may_lead(const people::Officer& officer, std::string_view unit_path);
 bool may_import(const people::Officer& officer, std::string_view unit_path);
 bool may_answer(const people::Officer& officer, std::string_view unit_path);

@@ -140,10 +140,9 @@ Result<Item> publish(db::Write& write, const OfficeAct& act, const ItemTyped& ty
   if (item.kind == ItemKind::prices) {
     TRY(prices, read_prices(item.text));
   }
-  const auto before = items_of(write, p.id);
-  if (std::ssize(before) >= items_max)
-    return Error{ErrorKind::conflict, "project.error.items_full"_t};
-  item.number = std::ssize(before) + 1;
+  const std::int64_t before = last_item(write, p.id);
+  if (before >= items_max) return Error{ErrorKind::conflict, "project.error.items_full"_t};
+  item.number = before + 1;
   item.published_by = act.officer.id().value;
   TRY(item.line, say(write, p,
                      {.event = ledger::Event::published,

@@ -1,9 +1,10 @@
 // What an office does with a project: permission, rule, ledger and rows in one transaction.
 //
 // Three hands that know little of each other (decision 40): the head of the unit, or of one above,
-// publishes and opens and closes rounds and reads no file and no question; a clerk or handler of
-// the very unit takes files in and hands out letters; a handler of the very unit answers questions,
-// without the name of who asked.
+// publishes and opens and closes rounds and reads no file and no question; a clerk of the very unit
+// takes files in and hands out letters; a handler of the very unit answers questions, without the
+// name of who asked. An account that took a file of a project in reads no question of it, and one
+// that answered takes none in, whatever roles it has or gets.
 #pragma once
 
 #include <string>
@@ -59,6 +60,9 @@ Result<Round> open_round(db::Write& write, const OfficeAct& act, std::optional<D
 // Closes it once no question is taken and none waits, and fixes what is printed of it.
 Result<Round> close_round(db::Write& write, const OfficeAct& act);
 
+bool may_import(db::Read& read, const people::Officer& officer, const Project& project);
+bool may_answer(db::Read& read, const people::Officer& officer, const Project& project);
+
 // A household with what only its letter tells.
 struct Letter {
   Household household{};
@@ -69,26 +73,26 @@ struct Letter {
   ledger::CaseKey case_key{};
   ledger::Salts salts{};
 };
-// Draws a code and a secret for each. Refuses (not_found) who may not take in.
+// Draws a code and a secret for each. Refuses (not_found) who may not take in by their role.
 Result<std::vector<Letter>> prepare_letters(const OfficeAct& act,
                                             const Project& project,
                                             const Import& file,
                                             Random& random);
-// Keeps the households. Refuses (conflict) when somebody took files in meanwhile. Gives them with
-// the codes they have.
+// Keeps the households. Refuses (not_found) who may not take in, (conflict) while a round is open
+// and when somebody took files in meanwhile. Gives them with the codes they have.
 Result<std::vector<Letter>> take_in(db::Write& write,
                                     const OfficeAct& act,
                                     const std::vector<Letter>& letters);
 
-// The answer to one question. `after` puts its line right, in the land kinds of the prices in
-// force.
+// The answer to one question. `after` puts its line right: its price stays unless the kind of land
+// changes, and then is that of the prices in force.
 struct Answer {
   Code code;
   std::string words{};
   std::optional<Amounts> after{};
 };
-// Refuses (not_found) who does not handle in the very unit, a question that is not of the project
-// and one that has its answer; (invalid) beside "answer", "land" and "outcome"; (conflict) a line
+// Refuses (not_found) who may not answer and a question that is not of the project; (conflict) one
+// that has its answer; (invalid) beside "answer", "land" and "outcome"; (conflict) a line
 // that changed meanwhile.
 Result<Question> answer(db::Write& write, const OfficeAct& act, const Answer& answer);
 

@@ -20,6 +20,14 @@ Error beside(std::string_view field, TextKey text) {
 
 }  // namespace
 
+bool may_import(db::Read& read, const people::Officer& officer, const Project& p) {
+  return may_import(officer, p.unit_path) && !hands_of(read, p.id, officer.id().value).answers;
+}
+
+bool may_answer(db::Read& read, const people::Officer& officer, const Project& p) {
+  return may_answer(officer, p.unit_path) && !hands_of(read, p.id, officer.id().value).takes_in;
+}
+
 Result<std::vector<Letter>> prepare_letters(const OfficeAct& act,
                                             const Project& project,
                                             const Import& file,
@@ -33,7 +41,8 @@ Result<std::vector<Letter>> prepare_letters(const OfficeAct& act,
                                 .number = each.number,
                                 .holder = each.holder,
                                 .address = each.address,
-                                .imported_at = act.now},
+                                .imported_at = act.now,
+                                .imported_by = act.officer.id().value},
                   .lines = each.lines,
                   .spare_code = Code::draw(random)};
     letter.secret = people::draw_secret(random);
@@ -51,8 +60,9 @@ Result<std::vector<Letter>> take_in(db::Write& write,
                                     const std::vector<Letter>& letters) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   const auto p = find(write, act.id);
-  if (!p || !may_import(act.officer, p->unit_path)) return no_file();
+  if (!p || !may_import(write, act.officer, *p)) return no_file();
   if (p->revision != act.revision) return file_changed();
+  TRY([[maybe_unused]] const Done between, may_take_in(rounds_of(write, p->id)));
   const std::set<std::string> known = numbers_of(write, p->id);
   for (const Letter& each : letters)
     if (known.contains(each.household.number)) return file_changed();
@@ -85,7 +95,7 @@ Result<std::vector<Letter>> take_in(db::Write& write,
 
 Result<Question> answer(db::Write& write, const OfficeAct& act, const Answer& given) {
   const auto p = find(write, act.id);
-  if (!p || !may_answer(act.officer, p->unit_path)) return no_file();
+  if (!p || !may_answer(write, act.officer, *p)) return no_file();
   auto question = find_question(write, given.code);
   if (!question || question->project != p->id) return no_file();
   if (question->answered_at) return file_changed();
@@ -102,14 +112,19 @@ Result<Question> answer(db::Write& write, const OfficeAct& act, const Answer& gi
     line = find_line(write, question->line);
     // A question about the whole file names no line that could be put right.
     if (!line) return beside("outcome", "project.error.no_line"_t);
-    const auto prices = prices_in_force(write, p->id);
-    const Price* price = find_price(prices, given.after->land_code);
-    if (price == nullptr) return beside("land", "project.error.row_land"_t);
     correction.before = line->amounts;
     correction.after = *given.after;
-    // Nobody's price is typed in.
-    correction.after.price = price->price;
-    land_name = price->name;
+    // Nobody's price is typed in, and a newer table does not change it behind another correction.
+    if (correction.after.land_code == correction.before.land_code) {
+      correction.after.price = correction.before.price;
+      land_name = line->land_name;
+    } else {
+      const auto prices = prices_in_force(write, p->id);
+      const Price* price = find_price(prices, correction.after.land_code);
+      if (price == nullptr) return beside("land", "project.error.row_land"_t);
+      correction.after.price = price->price;
+      land_name = price->name;
+    }
     if (correction.after == correction.before) return beside("outcome", "project.error.same"_t);
     body += "\n" + statement_of(correction);
   }

@@ -14,6 +14,14 @@ namespace {
 
 Error wrong_secret() { return {ErrorKind::not_found, "project.error.code_or_secret"_t}; }
 
+// The file, with a secret that was never printed: whoever printed the letter asks nothing and takes
+// nothing back in the name of a household.
+Result<Household> held_file(db::Read& read, const HouseholdAct& act) {
+  TRY(Household household, open_file(read, act.citizen, act.code));
+  if (!household.is_own) return Error{ErrorKind::conflict, "project.error.printed_secret"_t};
+  return household;
+}
+
 ledger::Entry by_household(const HouseholdAct& act,
                            const Household& household,
                            ledger::Event event,
@@ -44,7 +52,7 @@ Result<Household> open_file(db::Read& read, const people::Citizen& citizen, cons
 }
 
 Result<Question> ask(db::Write& write, const HouseholdAct& act, const Asking& asking) {
-  TRY(const Household household, open_file(write, act.citizen, act.code));
+  TRY(const Household household, held_file(write, act));
   const auto p = find(write, household.project);
   if (!p) return wrong_secret();
   const auto lines = lines_of(write, household.id);
@@ -100,15 +108,16 @@ Result<Household> change_secret(db::Write& write,
   household.citizen_key = as_text(key);
   if (!rekey(write, household, household.citizen_key))
     throw db::Failure("a household changed under its own hand");
+  household.is_own = true;
   return household;
 }
 
 Result<Household> erase(db::Write& write, const HouseholdAct& act) {
-  TRY(Household household, open_file(write, act.citizen, act.code));
+  TRY(Household household, held_file(write, act));
   ledger::Entry entry = by_household(act, household, ledger::Event::erased, "");
   entry.reason = "by_sender";
-  TRY([[maybe_unused]] const ledger::Appended appended, ledger::append(write, entry, act.salts));
-  if (!empty_words(write, household, act.now))
+  TRY(const ledger::Appended appended, ledger::append(write, entry, act.salts));
+  if (!empty_words(write, household, act.now, appended.index))
     throw db::Failure("a household changed under its own hand");
   household.erased_at = act.now;
   return household;

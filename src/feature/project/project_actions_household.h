@@ -25,17 +25,20 @@ struct Asking {
   Code question;  // the code it will have, drawn while preparing
 };
 // Questions a line, or says that an answer to it does not settle it: then it follows that question.
-// The same words to the same line while it waits are the same question. Refuses (conflict) when no
-// round takes questions, when the line has one that waits, and the hundred-and-first; (invalid)
-// beside "body".
+// The same words to the same line while it waits are the same question. Refuses (conflict) a secret
+// that was printed, when no round takes questions, when the line has one that waits, and the
+// hundred-and-first; (invalid) beside "body".
 Result<Question> ask(db::Write& write, const HouseholdAct& act, const Asking& asking);
 
-// Another secret, so that whoever printed the letter cannot open the file any more.
+// Another secret, so that whoever printed the letter cannot open the file any more; it alone asks
+// and erases.
 Result<Household> change_secret(db::Write& write,
                                 const HouseholdAct& act,
                                 const ledger::PublicKey& key);
 
-// Erases every word of the file here; what the office has on paper stays there. Counts stay.
+// Erases every word of the file here; what the office has on paper stays there. Counts stay: a
+// question that waits keeps its row without words, counts as raised and waits no more. Refuses
+// (conflict) a secret that was printed.
 Result<Household> erase(db::Write& write, const HouseholdAct& act);
 
 }  // namespace ln::project

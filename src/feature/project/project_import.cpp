@@ -46,6 +46,19 @@ struct Records {
   }
 };
 
+// Control characters break rows, letters and prints of whoever reads on: C0, DEL and C1 of Unicode.
+bool has_control(std::string_view cell) {
+  constexpr unsigned char space = 0x20, del = 0x7F, c1_lead = 0xC2, c1_end = 0xA0;
+  for (std::size_t at = 0; at < cell.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(cell[at]);
+    if (byte < space || byte == del) return true;
+    if (byte == c1_lead && at + 1 < cell.size() &&
+        static_cast<unsigned char>(cell[at + 1]) < c1_end)
+      return true;
+  }
+  return false;
+}
+
 struct Row {
   std::size_t at = 0;
   std::vector<std::string> cells;
@@ -54,6 +67,7 @@ struct Row {
 // What is wrong with a row; none when it is fine.
 TextKey read_row(const Row& row, const std::vector<Price>& prices, Line& line) {
   const auto& c = row.cells;
+  if (std::ranges::any_of(c, has_control)) return "project.error.row_control"_t;
   if (c[col_holder].empty() || count_chars(c[col_holder]) > holder_chars_max)
     return "project.error.row_holder"_t;
   if (count_chars(c[col_address]) > name_chars_max) return "project.error.row_address"_t;
@@ -117,7 +131,7 @@ Result<Import> read_file(std::string_view bytes,
     for (std::string& cell : *cells) cell = text::tidied(cell);
     const Row row{at, *std::move(cells)};
     const std::string& number = row.cells[col_number];
-    if (number.empty() || count_chars(number) > number_chars_max) {
+    if (number.empty() || count_chars(number) > number_chars_max || has_control(number)) {
       refuse(at, {}, "project.error.row_number"_t);
       continue;
     }
@@ -135,6 +149,7 @@ Result<Import> read_file(std::string_view bytes,
     if (why.is_none() &&
         std::ranges::find(entry.lines, line.parcel, &Line::parcel) != entry.lines.end())
       why = "project.error.row_twice"_t;
+    if (why.is_none() && entry.lines.size() >= lines_max) why = "project.error.row_many"_t;
     if (!why.is_none()) {
       refuse(at, number, why);
       continue;

@@ -35,7 +35,10 @@ html::PageParts framed_by(const View& view, std::string_view title, Fragment bod
                .body = std::move(body)})};
 }
 
-Fragment items_part(const View& view, const Project& p, const std::vector<Item>& items) {
+// The newest, and a way to those before them.
+Fragment items_part(const View& view, const Project& p, std::vector<Item> items) {
+  const bool is_more = std::ssize(items) > page_count;
+  if (is_more) items.pop_back();
   Fragment list;
   for (const Item& each : items)
     list.add(R"(<li><h3><a href="{}" lang="vi">{}</a></h3><p class="row meta"><span>{}</span> )"
@@ -44,8 +47,11 @@ Fragment items_part(const View& view, const Project& p, const std::vector<Item>&
              view(key_of(each.kind)), each.document,
              view.voice("project.item.dated"_t, {{"day", view.voice.date(each.dated_on)}}),
              line_link(view, p, each.line));
-  return fill(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul>)", view("project.items"_t),
-              list);
+  Fragment out =
+      fill(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul>)", view("project.items"_t), list);
+  if (is_more)
+    out += html::pager(view, {.next = page_of(view, p.id).with("before", items.back().number)});
+  return out;
 }
 
 }  // namespace
@@ -90,7 +96,9 @@ Result<http::Response> project_page(const http::Request& request, db::Read& read
                       .body = fill("<p>{}</p><p>{}</p>", view("project.own.promise_body"_t),
                                    view("project.your_letter"_t))});
   body += rounds_part(view, read, p, now);
-  body += items_part(view, p, items_of(read, p.id));
+  const std::int64_t before =
+      request.query.number("before").value_or(std::numeric_limits<std::int64_t>::max());
+  body += items_part(view, p, items_before(read, p.id, before, page_count + 1));
   return kept_answer(view, framed_by(view, name.text, std::move(body)));
 }
 

@@ -127,7 +127,7 @@ Fragment asking_part(
   }
   Fragment out;
   if (!list.empty()) out.add(R"(<ul class="plain">{}</ul>)", list);
-  if (waits || !own.takes_questions()) return out;
+  if (waits || !own.takes_questions() || !own.household.is_own) return out;
   const bool is_failed = own.failed_seq == seq;
   const std::string id = "body-" + std::to_string(seq);
   Fragment fields = html::textarea(
@@ -149,24 +149,30 @@ Fragment asking_part(
   return out;
 }
 
+Fragment new_secret_part(const View& view, const OwnFile& own) {
+  return fill("<p>{}</p>{}", view("project.own.new_secret_lead"_t),
+              file_form(view, own, "secret",
+                        html::button({.text = view("project.own.new_secret_do"_t),
+                                      .kind = own.household.is_own ? html::ButtonKind::secondary
+                                                                   : html::ButtonKind::primary,
+                                      .icon_before = "key-round",
+                                      .once = true})));
+}
+
 Fragment keep_part(const View& view, const OwnFile& own) {
   Fragment out =
       fill(R"(<h2 class="h-m sp">{}</h2><p><a href="{}">{}</a></p>)", view("project.own.keep"_t),
            Url::path("/projects/files/", own.household.code->text(), "/receipts"),
            view("project.own.receipts"_t));
-  out += html::details(view("project.own.new_secret"_t),
-                       fill("<p>{}</p>{}", view("project.own.new_secret_lead"_t),
-                            file_form(view, own, "secret",
-                                      html::button({.text = view("project.own.new_secret_do"_t),
-                                                    .kind = html::ButtonKind::secondary,
-                                                    .icon_before = "key-round",
-                                                    .once = true}))));
-  out += html::details(view("project.own.erase"_t),
-                       fill("<p>{}</p>{}", view("project.own.erase_lead"_t),
-                            file_form(view, own, "erase",
-                                      html::button({.text = view("project.own.erase_do"_t),
-                                                    .kind = html::ButtonKind::warning,
-                                                    .once = true}))));
+  if (own.household.is_own) {
+    out += html::details(view("project.own.new_secret"_t), new_secret_part(view, own));
+    out += html::details(view("project.own.erase"_t),
+                         fill("<p>{}</p>{}", view("project.own.erase_lead"_t),
+                              file_form(view, own, "erase",
+                                        html::button({.text = view("project.own.erase_do"_t),
+                                                      .kind = html::ButtonKind::warning,
+                                                      .once = true}))));
+  }
   out += file_form(
       view, own, "close",
       html::button({.text = view("project.own.close"_t), .kind = html::ButtonKind::secondary}));
@@ -184,6 +190,10 @@ http::Response show_file(const View& view, const OwnFile& own, const Error* erro
       {view("project.own.address"_t), fill(R"(<span lang="vi">{}</span>)", own.household.address)},
       {view("project.own.number"_t), html::code(own.household.number)}};
   body += html::facts(who, true);
+  if (!own.household.is_own)
+    body += html::note({.kind = html::NoteKind::warn,
+                        .heading = view("project.error.printed_secret"_t),
+                        .body = new_secret_part(view, own)});
   std::int64_t total = 0;
   for (const Line& each : own.lines) total += each.amounts.total();
   body.add(R"(<p class="lead">{}</p><p>{}</p>)",
@@ -196,11 +206,10 @@ http::Response show_file(const View& view, const OwnFile& own, const Error* erro
   else
     body.add("<p>{}</p>", view("project.own.no_round"_t));
   for (const Line& each : own.lines)
-    body.add(
-        R"(<section aria-labelledby="line-{}"><h2 class="h-m sp" id="line-{}">{}</h2>)"
-        R"({}{}</section>)",
-        each.seq, each.seq, view.voice("project.own.parcel"_t, {{"parcel", each.parcel}}),
-        line_facts(view, each), asking_part(view, own, each.id, each.seq, error));
+    body.add(R"(<section aria-labelledby="line-{}"><h2 class="h-m sp" id="line-{}">{}</h2>)"
+             R"({}{}</section>)",
+             each.seq, each.seq, view.voice("project.own.parcel"_t, {{"parcel", each.parcel}}),
+             line_facts(view, each), asking_part(view, own, each.id, each.seq, error));
   body.add(
       R"(<section aria-labelledby="line-0"><h2 class="h-m sp" id="line-0">{}</h2>{}</section>)",
       view("project.own.whole"_t), asking_part(view, own, LineId{}, 0, error));

@@ -28,6 +28,7 @@ struct Desk {
   const people::Officer& officer;
   Project p;
   Fragment rounds, waiting;
+  bool takes_in = false;
   std::vector<Round> all_rounds;
   Instant now;
   std::string failed{};  // the form that was refused
@@ -76,7 +77,8 @@ Result<Desk> load_desk(const http::Request& request,
             .waiting = {},
             .all_rounds = rounds_of(read, p->id),
             .now = now};
-  if (may_answer(officer, p->unit_path)) desk.waiting = waiting_part(view, read, *p, now);
+  desk.takes_in = may_import(read, officer, *p);
+  if (may_answer(read, officer, *p)) desk.waiting = waiting_part(view, read, *p, now);
   return desk;
 }
 
@@ -161,7 +163,7 @@ http::Response show_desk(const Desk& desk, const Error* error) {
   body.add(R"(<h1 class="h-l" lang="vi">{}</h1><p><a href="{}">{}</a></p>)", desk.p.name_vi,
            page_of(view, desk.p.id), view("project.desk.public"_t));
   body += desk.waiting;
-  if (may_import(desk.officer, desk.p.unit_path))
+  if (desk.takes_in)
     body += html::link_button(Url::in(view, "/staff/projects/", desk.p.id.value, "/files"),
                               {.text = view("project.files.title"_t),
                                .kind = html::ButtonKind::secondary,
@@ -266,8 +268,8 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const Desk again{request,      officer,         desk.p,   desk.rounds,
-                         desk.waiting, desk.all_rounds, desk.now, desk.failed};
+        const Desk again{request,       officer,         desk.p,   desk.rounds, desk.waiting,
+                         desk.takes_in, desk.all_rounds, desk.now, desk.failed};
         return show_desk(again, &done.error());
       });
 }

@@ -133,6 +133,21 @@ std::string packed_letters(const std::vector<Letter>& letters) {
   return text;
 }
 
+// Of what was printed before, the letters that still open something: not of a file that was erased,
+// nor of one whose household took a secret of its own.
+std::string still_open(db::Read& read, std::string_view packed) {
+  std::string text;
+  while (!packed.empty()) {
+    const std::size_t size = std::min(packed.find('\n'), packed.size() - 1) + 1;
+    const std::string_view row = packed.substr(0, size);
+    packed.remove_prefix(size);
+    const auto code = Code::parse(row.substr(0, row.find(' ')));
+    const auto household = code ? find_household(read, *code) : std::nullopt;
+    if (household && !household->erased_at && !household->is_own) text += row;
+  }
+  return text;
+}
+
 Fragment letters_page(const View& view, const Project& p, std::string_view packed) {
   Fragment out = fill(
       R"(<p class="no-print">{}</p><p class="no-print">)"
@@ -165,7 +180,7 @@ Result<Project> project_to_fill(const http::Request& request,
                                 db::Read& read,
                                 const people::Officer& officer) {
   auto p = find(read, ProjectId{request.path_number("id")});
-  if (!p || !may_import(officer, p->unit_path))
+  if (!p || !may_import(read, officer, *p))
     return Error{ErrorKind::not_found, "project.error.none"_t};
   return *std::move(p);
 }
@@ -188,11 +203,14 @@ Result<http::Response> files_page(const http::Request& request,
                                   people::Officer officer) {
   TRY(const Project p, project_to_fill(request, read, officer));
   const View view = people::view_of(request, officer.staff());
-  if (prices_in_force(read, p.id).empty())
-    return framed_files(view, p,
-                        html::note({.kind = html::NoteKind::warn,
-                                    .body = fill("<p>{}</p>", view("project.files.no_prices"_t))}),
-                        nullptr, false);
+  const auto refused = [&](TextKey why) {
+    return framed_files(
+        view, p, html::note({.kind = html::NoteKind::warn, .body = fill("<p>{}</p>", view(why))}),
+        nullptr, false);
+  };
+  if (prices_in_force(read, p.id).empty()) return refused("project.files.no_prices"_t);
+  if (const auto may = may_take_in(rounds_of(read, p.id)); !may.ok())
+    return refused(may.error().text);
   return framed_files(view, p, choose_form(view, p, {}), nullptr, false);
 }
 
@@ -206,10 +224,11 @@ Result<http::Pending> files_post(const http::Request& request,
   const std::string_view sent = request.form.text("once");
   const std::string once =
       sent.size() == once_size ? std::string(sent) : to_hex(random.bytes<once_size / 2>());
-  const std::string key = "project.files:" + once;
+  const std::string key = "project.files:" + std::to_string(p.id.value) + ":" +
+                          std::to_string(officer.id().value) + ":" + once;
   if (const auto before = db::Once::find(read, key))
     return http::Pending::answer(
-        framed_files(view, p, letters_page(view, p, *before), nullptr, true));
+        framed_files(view, p, letters_page(view, p, still_open(read, *before)), nullptr, true));
   const std::string text = text_sent(request);
   const auto file = read_file(text, prices_in_force(read, p.id), numbers_of(read, p.id));
   if (!file.ok()) {
@@ -228,7 +247,7 @@ Result<http::Pending> files_post(const http::Request& request,
   TRY(const std::vector<Letter> letters, prepare_letters(act, p, file.value(), random));
   return http::Pending::commit(
       [act, letters, key, now](db::Write& write) -> Result<std::string> {
-        if (auto before = db::Once::find(write, key)) return *std::move(before);
+        if (const auto before = db::Once::find(write, key)) return still_open(write, *before);
         TRY(const std::vector<Letter> made, take_in(write, act, letters));
         std::string packed = packed_letters(made);
         db::Once::save(write, key, packed, now);

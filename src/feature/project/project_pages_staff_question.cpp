@@ -23,7 +23,6 @@ struct AtQuestion {
   Project p;
   Question question;
   std::vector<Line> lines;  // the one asked about, or all of the file
-  std::vector<Question> before;
   std::vector<Price> prices;
   Instant now;
 
@@ -38,21 +37,18 @@ Result<AtQuestion> load_question(const http::Request& request,
   const auto code = Code::parse(request.path_text("code"));
   auto question = code ? find_question(read, *code) : std::nullopt;
   if (!p || !question || question->project != p->id || question->answered_at ||
-      !may_answer(officer, p->unit_path))
+      !may_answer(read, officer, *p))
     return Error{ErrorKind::not_found, "project.error.none"_t};
   AtQuestion at{.request = request,
                 .officer = officer,
                 .p = *std::move(p),
                 .question = *std::move(question),
                 .lines = {},
-                .before = {},
                 .prices = {},
                 .now = now};
   for (Line& each : lines_of(read, at.question.household))
     if (at.question.line.value == 0 || each.id == at.question.line)
       at.lines.push_back(std::move(each));
-  for (Question& each : questions_of(read, at.question.household))
-    if (each.line == at.question.line && each.answered_at) at.before.push_back(std::move(each));
   at.prices = prices_in_force(read, at.p.id);
   return at;
 }
@@ -83,11 +79,15 @@ Fragment remedy_fields(const AtQuestion& at, const Error* error) {
       .error = html::error_for(view, error, "land"),
       .value = form.has("land") ? form.text("land") : std::string_view(now.land_code)};
   std::vector<std::string> names;
-  names.reserve(at.prices.size());
-  for (const Price& each : at.prices) {
-    names.push_back(each.code + " · " + each.name + " · " + dong_text(view, each.price));
-    land.options.push_back({each.code, names.back()});
-  }
+  names.reserve(at.prices.size() + 1);
+  const auto offer = [&](const std::string& code, const std::string& name, std::int64_t price) {
+    names.push_back(code + " · " + name + " · " + dong_text(view, price));
+    land.options.push_back({code, names.back()});
+  };
+  // The line keeps its price while its kind of land stays.
+  offer(now.land_code, at.lines.front().land_name, now.price);
+  for (const Price& each : at.prices)
+    if (each.code != now.land_code) offer(each.code, each.name, each.price);
   Fragment out = field("area", "project.answer.area"_t, typed_area(now.area));
   out += html::select(view, land);
   out += field("structures", "project.answer.structures"_t, std::to_string(now.structures));
@@ -135,13 +135,6 @@ http::Response show_question(const AtQuestion& at, const Error* error) {
   for (const Line& each : at.lines)
     body.add(R"(<h2 class="h-m">{}</h2>{})",
              view.voice("project.own.parcel"_t, {{"parcel", each.parcel}}), line_facts(view, each));
-  Fragment earlier;
-  for (const Question& each : at.before)
-    earlier.add(R"(<li class="op" lang="vi">{}{}</li>)", html::paragraphs(each.body),
-                html::note({.body = html::paragraphs(each.answer)}));
-  if (!earlier.empty())
-    body += html::details(view("project.answer.before"_t),
-                          fill(R"(<ul class="plain">{}</ul>)", earlier), true);
   body += answer_form(at, error);
   return http::page(error == nullptr ? 200 : http::status_of(error->kind),
                     html::page(view, {.title = at.question.code->shown(),
@@ -157,7 +150,7 @@ Result<Answer> answer_in(const http::Fields& form, const Code& code) {
   Answer given{.code = code, .words = std::string(form.text("answer"))};
   const auto outcome = from_word(all_outcomes, form.text("outcome"));
   FieldErrors errors;
-  if (!outcome) errors.add("outcome", "project.error.outcome"_t);
+  if (!outcome || *outcome == Outcome::erased) errors.add("outcome", "project.error.outcome"_t);
   if (outcome == Outcome::remedied) {
     const auto area = read_area(form.text("area")), structures = read_dong(form.text("structures")),
                support = read_dong(form.text("support"));
@@ -200,8 +193,7 @@ Result<http::Pending> question_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const AtQuestion again{request,  officer,   at.p,      at.question,
-                               at.lines, at.before, at.prices, at.now};
+        const AtQuestion again{request, officer, at.p, at.question, at.lines, at.prices, at.now};
         return show_question(again, &done.error());
       });
 }

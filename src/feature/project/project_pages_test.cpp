@@ -86,6 +86,14 @@ TEST_CASE("from a decision to a line put right, on the pages of all three hands"
   CHECK(household.shows("Chủ Hộ Kín1"));
   CHECK(household.shows("11,5 m² × 12.000.000 = 138.000.000 đồng"));
   CHECK(household.shows("Cả hồ sơ: 243.000.000 đồng"));
+  // Whoever printed the letter has seen this secret: it reads, and takes another one.
+  CHECK(household.shows("Trước hết hãy lấy mã bí mật của riêng bạn"));
+  CHECK_FALSE(household.shows("Gửi câu hỏi"));
+  CHECK_FALSE(household.shows("Xóa hồ sơ"));
+  household.press("Lấy mã mới");
+  REQUIRE(household.status() == 200);
+  CHECK(household.shows("Mã bí mật mới"));
+  household.get("/projects/files/" + letter.code);
   household.fill("Điều gì chưa đúng hoặc chưa rõ?", "Ngắn").press("Gửi câu hỏi");
   CHECK(household.status() == 422);
   household.fill("Điều gì chưa đúng hoặc chưa rõ?", "Nhà tôi đo thiếu mất sân sau.")
@@ -146,6 +154,35 @@ TEST_CASE(
   CHECK(anybody.shows("10 hộ đang chờ quá hạn."));
 }
 
+TEST_CASE("who answers an objection does not read again what was answered before") {
+  Ground city;
+  city.begin(2);
+  REQUIRE(city.open_it().ok());
+  const auto first = city.ask_it(0, "Nhà tôi đo thiếu mất sân sau.");
+  REQUIRE(city.answer_it(first.value()).ok());
+  const auto again = city.ask_it(0, "Vẫn thiếu hai mét ở phía mương.");
+  REQUIRE(again.ok());
+  auto handler = city.at_desk("nam");
+  handler.get("/staff/projects/1/questions/" + again.value().code->text());
+  CHECK(handler.shows("Vẫn thiếu hai mét ở phía mương."));
+  CHECK_FALSE(handler.shows("Nhà tôi đo thiếu mất sân sau."));
+  CHECK_FALSE(handler.shows(good_words));
+}
+
+TEST_CASE("what a project published comes in pages, the newest first") {
+  Ground city;
+  city.announce_it();
+  for (int n = 2; n <= 21; ++n)
+    REQUIRE(city.publish_it(ItemKind::notice, "Thông báo về lịch đo đạc của tuần này.").ok());
+  auto anybody = city.browser("nobody");
+  anybody.get(city.url());
+  CHECK(anybody.body().find(city.url("/items/21\"")) != std::string::npos);
+  CHECK(anybody.body().find(city.url("/items/2\"")) != std::string::npos);
+  CHECK(anybody.body().find(city.url("/items/1\"")) == std::string::npos);
+  anybody.get(city.url("?before=2"));
+  CHECK(anybody.body().find(city.url("/items/1\"")) != std::string::npos);
+}
+
 TEST_CASE("sending the same file form again prints the same letters") {
   Ground city;
   city.announce_it();
@@ -166,6 +203,16 @@ TEST_CASE("sending the same file form again prints the same letters") {
   };
   const std::string first = send();
   CHECK(send() == first);
+  // A letter that opens nothing any more is not printed again.
+  const Printed letter = letter_in(clerk.body());
+  const HouseholdAct changes{.citizen = people::Citizen(people::plain_secret(letter.secret)),
+                             .code = *Code::parse(letter.code),
+                             .salts = ledger::draw(city.random),
+                             .now = city.now};
+  const auto key = people::Citizen(people::draw_secret(city.random)).key().public_key();
+  REQUIRE(city.write([&](db::Write& w) { return change_secret(w, changes, key); }).ok());
+  CHECK(send() != first);
+  CHECK(clerk.body().find(Code::parse(letter.code)->shown()) == std::string::npos);
   CHECK(city.read([&](db::Read& r) { return numbers_of(r, city.id); }).size() == 2);
 }
 

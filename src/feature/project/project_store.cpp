@@ -91,11 +91,20 @@ void insert(db::Write& write, ProjectId id, const Item& item) {
       item.published_by, item.published_at, item.line);
 }
 
-std::vector<Item> items_of(db::Read& read, ProjectId id) {
+std::vector<Item> items_before(db::Read& read,
+                               ProjectId id,
+                               std::int64_t before,
+                               std::int64_t limit) {
   return read.all(
-      "SELECT number, kind, document, title, text, dated_on, published_by, published_at, line "
-      "FROM project_item WHERE project_id = $1 ORDER BY number DESC",
-      to_item, id);
+      "SELECT number, kind, document, title, '' AS text, dated_on, published_by, published_at, "
+      "line FROM project_item WHERE project_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
+      to_item, id, before, limit);
+}
+
+std::int64_t last_item(db::Read& read, ProjectId id) {
+  return *read.one(
+      "SELECT coalesce(max(number), 0) FROM project_item WHERE project_id = $1",
+      [](const db::Row& row) { return row.integer(0); }, id);
 }
 
 std::optional<Item> find_item(db::Read& read, ProjectId id, std::int64_t number) {

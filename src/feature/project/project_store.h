@@ -26,8 +26,12 @@ std::vector<Project> projects_within(db::Read& read, std::string_view path, std:
 bool touch(db::Write& write, const Project& project);
 
 void insert(db::Write& write, ProjectId id, const Item& item);
-// The newest first.
-std::vector<Item> items_of(db::Read& read, ProjectId id);
+// The newest first, without their texts, with smaller numbers than `before`.
+std::vector<Item> items_before(db::Read& read,
+                               ProjectId id,
+                               std::int64_t before,
+                               std::int64_t limit);
+std::int64_t last_item(db::Read& read, ProjectId id);  // its number; 0: none
 std::optional<Item> find_item(db::Read& read, ProjectId id, std::int64_t number);
 void insert(db::Write& write, ProjectId id, std::int64_t number, const std::vector<Price>& prices);
 std::vector<Price> prices_of(db::Read& read, ProjectId id, std::int64_t number);
@@ -46,7 +50,12 @@ std::optional<Household> find_household(db::Read& read, HouseholdId id);
 std::set<std::string> numbers_of(db::Read& read, ProjectId id);
 std::vector<Line> lines_of(db::Read& read, HouseholdId id);
 std::optional<Line> find_line(db::Read& read, LineId id);
-// Another key; false when the household changed meanwhile.
+// What an account did in a project.
+struct Hands {
+  bool takes_in = false, answers = false;
+};
+Hands hands_of(db::Read& read, ProjectId id, std::int64_t account);
+// Another key, of a secret that was not printed; false when the household changed meanwhile.
 bool rekey(db::Write& write, const Household& household, std::string_view citizen_key);
 
 QuestionId insert(db::Write& write, const Question& question);
@@ -67,14 +76,16 @@ bool correct(db::Write& write,
              std::string_view land_name);
 std::vector<Correction> corrections_of(db::Read& read, HouseholdId id);
 
-// For closing a round: what figures_of needs.
+// For closing a round: what figures_of needs. Households are files that were there when the round
+// was opened and are not erased; who asked and erased the file afterwards still asked.
 struct Tally {
   std::int64_t households = 0, raised = 0, remedied = 0;
 };
 Tally tally_of(db::Read& read, ProjectId id, std::int64_t round);
 
-// Takes away every word of a household, and notes what is still owed. False when it changed.
-bool empty_words(db::Write& write, const Household& household, Instant at);
+// Takes away every word of a household, and notes what is still owed. A question that waits is
+// settled by `line` of the ledger. False when the household changed.
+bool empty_words(db::Write& write, const Household& household, Instant at, std::int64_t line);
 std::vector<HouseholdId> owed_destruction(db::Read& read, std::int64_t limit);
 void note_destroyed(db::Write& write, HouseholdId id, Instant at);
 std::vector<HouseholdId> owed_scrub(db::Read& read);

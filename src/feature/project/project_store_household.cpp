@@ -16,8 +16,10 @@ Household to_household(const db::Row& row) {
           .holder = row.text(5),
           .address = row.text(6),
           .imported_at = row.instant(7),
-          .erased_at = row.maybe_instant(8),
-          .revision = row.integer(9)};
+          .imported_by = row.integer(8),
+          .is_own = row.integer(9) != 0,
+          .erased_at = row.maybe_instant(10),
+          .revision = row.integer(11)};
 }
 
 Line to_line(const db::Row& row) {
@@ -62,9 +64,9 @@ HouseholdId to_id(const db::Row& row) { return row.id<HouseholdId>(0); }
 HouseholdId insert(db::Write& write, const Household& h) {
   return *write.returning(
       "INSERT INTO project_household (project_id, code, citizen_key, number, holder, address, "
-      "imported_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+      "imported_at, imported_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
       to_id, h.project, h.code->text(), db::Blob{as_bytes(h.citizen_key)}, h.number, h.holder,
-      h.address, h.imported_at);
+      h.address, h.imported_at, h.imported_by);
 }
 
 void insert(db::Write& write, const Line& line) {
@@ -78,15 +80,15 @@ void insert(db::Write& write, const Line& line) {
 
 std::optional<Household> find_household(db::Read& read, const Code& code) {
   return read.one(
-      "SELECT id, project_id, code, citizen_key, number, holder, address, imported_at, erased_at, "
-      "revision FROM project_household WHERE code = $1",
+      "SELECT id, project_id, code, citizen_key, number, holder, address, imported_at, "
+      "imported_by, is_own, erased_at, revision FROM project_household WHERE code = $1",
       to_household, code.text());
 }
 
 std::optional<Household> find_household(db::Read& read, HouseholdId id) {
   return read.one(
-      "SELECT id, project_id, code, citizen_key, number, holder, address, imported_at, erased_at, "
-      "revision FROM project_household WHERE id = $1",
+      "SELECT id, project_id, code, citizen_key, number, holder, address, imported_at, "
+      "imported_by, is_own, erased_at, revision FROM project_household WHERE id = $1",
       to_household, id);
 }
 
@@ -112,9 +114,19 @@ std::optional<Line> find_line(db::Read& read, LineId id) {
       to_line, id);
 }
 
+Hands hands_of(db::Read& read, ProjectId id, std::int64_t account) {
+  return *read.one(
+      "SELECT CASE WHEN EXISTS (SELECT 1 FROM project_household WHERE project_id = $1 "
+      "AND imported_by = $2) THEN 1 ELSE 0 END, "
+      "CASE WHEN EXISTS (SELECT 1 FROM project_question WHERE project_id = $1 "
+      "AND answered_by = $2) THEN 1 ELSE 0 END",
+      [](const db::Row& row) { return Hands{row.integer(0) != 0, row.integer(1) != 0}; }, id,
+      account);
+}
+
 bool rekey(db::Write& write, const Household& h, std::string_view citizen_key) {
   return write.run(
-             "UPDATE project_household SET citizen_key = $3, revision = revision + 1 "
+             "UPDATE project_household SET citizen_key = $3, is_own = 1, revision = revision + 1 "
              "WHERE id = $1 AND revision = $2",
              h.id, h.revision, db::Blob{as_bytes(citizen_key)}) == 1;
 }
@@ -219,7 +231,9 @@ std::vector<Correction> corrections_of(db::Read& read, HouseholdId id) {
 
 Tally tally_of(db::Read& read, ProjectId id, std::int64_t round) {
   return *read.one(
-      "SELECT (SELECT count(*) FROM project_household WHERE project_id = $1), "
+      "SELECT (SELECT count(*) FROM project_household h WHERE h.project_id = $1 "
+      " AND h.erased_at IS NULL AND h.imported_at <= (SELECT r.opened_at FROM project_round r "
+      " WHERE r.project_id = $1 AND r.number = $2)), "
       "(SELECT count(DISTINCT household_id) FROM project_question "
       " WHERE project_id = $1 AND round = $2), "
       "(SELECT count(DISTINCT household_id) FROM project_question "
@@ -228,14 +242,17 @@ Tally tally_of(db::Read& read, ProjectId id, std::int64_t round) {
       round);
 }
 
-bool empty_words(db::Write& write, const Household& h, Instant at) {
+bool empty_words(db::Write& write, const Household& h, Instant at, std::int64_t line) {
   if (write.run(
           "UPDATE project_household SET number = '', holder = '', address = '', erased_at = $3, "
           "revision = revision + 1 WHERE id = $1 AND revision = $2 AND erased_at IS NULL",
           h.id, h.revision, at) != 1)
     return false;
-  // What waits is taken back: nobody could answer it to anybody.
-  write.run("DELETE FROM project_question WHERE household_id = $1 AND answered_at IS NULL", h.id);
+  // Nobody could answer what waits to anybody, but it was asked: its row stays and is counted.
+  write.run(
+      "UPDATE project_question SET outcome = $2, answered_at = $3, answer_line = $4 "
+      "WHERE household_id = $1 AND answered_at IS NULL",
+      h.id, to_text(Outcome::erased), at, line);
   write.run("UPDATE project_question SET body = '', answer = '' WHERE household_id = $1", h.id);
   write.run(
       "DELETE FROM project_correction WHERE line_id IN "

@@ -75,6 +75,10 @@ TEST_CASE("areas and amounts are read as people write them, and nothing is guess
   CHECK(error_of(read_prices("ONT; Đất ở; 0")) == "project.error.price_row");
   CHECK(error_of(read_prices("ONT; a; 5\nONT; b; 6")) == "project.error.price_twice");
   CHECK(error_of(read_prices("\n")) == "project.error.price_count");
+  // The dearest square metre of the largest parcel still is a number.
+  CHECK(read_prices("ONT; Đất ở; 1.000.000.000").ok());
+  CHECK(error_of(read_prices("ONT; Đất ở; 1.000.000.001")) == "project.error.price_row");
+  CHECK(Amounts{.area = area_max, .price = price_max}.total() == 10'000'000'000'000'000);
 }
 
 TEST_CASE("a file names each refused row, and half a household is not taken in") {
@@ -111,6 +115,23 @@ TEST_CASE("a file names each refused row, and half a household is not taken in")
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].amounts.total() == 603'003'000);
   CHECK(lines[1].amounts.price == 250'000);
+  std::string many = file_head;
+  for (std::size_t n = 0; n <= lines_max; ++n)
+    many += "H-6,Giang,Ngõ 6,Thửa " + std::to_string(n) + ",50,ONT,0,0\n";
+  const auto refused_of = [&](const std::string& rows) {
+    const auto read = read_file(rows, prices, {});
+    CHECK(read.value().entries.empty());
+    REQUIRE(read.value().refused.size() == 1);
+    return std::string(read.value().refused.front().why.name());
+  };
+  CHECK(refused_of(many) == "project.error.row_many");
+  const std::string head = file_head;
+  CHECK(refused_of(head + "H-7,\"An\nBình\",Ngõ 7,Thửa 1,50,ONT,0,0\n") ==
+        "project.error.row_control");
+  CHECK(refused_of(head + "H-7,A\xC2\x85"
+                          "n,Ngõ 7,Thửa 1,50,ONT,0,0\n") == "project.error.row_control");
+  CHECK(refused_of(head + "\"H-7\nH-8\",An,Ngõ 7,Thửa 1,50,ONT,0,0\n") ==
+        "project.error.row_number");
   CHECK(error_of(read_file("", prices, {})) == "project.error.file_empty");
   CHECK(error_of(read_file("a,b\n", prices, {})) == "project.error.file_head");
   CHECK(error_of(read_file("\xFF", prices, {})) == "project.error.file_utf8");
@@ -127,7 +148,7 @@ TEST_CASE(
              (may_import(who, path) ? " imports" : "") + (may_answer(who, path) ? " answers" : "") +
              "\n";
   }
-  CHECK(table == "hoa leads\nnam imports answers\nthu imports\ntri\nhai\nthanh leads\n");
+  CHECK(table == "hoa leads\nnam answers\nthu imports\ntri\nhai\nthanh leads\n");
   ground.begin(2);
   REQUIRE(ground.open_it().ok());
   CHECK(error_of(ground.publish_it(ItemKind::notice, price_text, "nam")) == "project.error.none");
@@ -138,6 +159,61 @@ TEST_CASE(
   REQUIRE(q.ok());
   for (const char* login : {"hoa", "thu", "thanh", "tri", "hai"})
     CHECK(error_of(ground.answer_it(q.value(), {}, login)) == "project.error.none");
+}
+
+TEST_CASE("who took a file of a project in reads no question of it, and the other way round") {
+  Ground ground;
+  ground.write([&](db::Write& w) {
+    ground.add_account(w, "two", "Hai Tay", people::Role::clerk, "P1");
+    REQUIRE(people::grant(w, people::AccountId{ground.accounts.at("two")}, people::Role::handler,
+                          ground.units.at("P1").id, ground.now)
+                .ok());
+  });
+  ground.begin(2);
+  const std::string more = std::string(file_head) + Ground::row(3);
+  REQUIRE(ground.open_it().ok());
+  // While a round is open nobody moves the number of households under it.
+  CHECK(error_of(ground.take_it_in(more)) == "project.error.files_round");
+  const auto first = ground.ask_it(0, "Nhà tôi đo thiếu mất sân sau.");
+  REQUIRE(ground.answer_it(first.value(), {}, "two").ok());
+  ground.now += a_day * 14;
+  REQUIRE(ground.close_it().ok());
+  CHECK(error_of(ground.take_it_in(more, "two")) == "project.error.none");
+
+  Ground other;
+  other.write([&](db::Write& w) {
+    other.add_account(w, "two", "Hai Tay", people::Role::clerk, "P1");
+    REQUIRE(people::grant(w, people::AccountId{other.accounts.at("two")}, people::Role::handler,
+                          other.units.at("P1").id, other.now)
+                .ok());
+  });
+  other.begin(2);
+  REQUIRE(other.take_it_in(more, "two").ok());
+  REQUIRE(other.open_it().ok());
+  const auto second = other.ask_it(0, "Nhà tôi đo thiếu mất sân sau.");
+  CHECK(error_of(other.answer_it(second.value(), {}, "two")) == "project.error.none");
+  auto desk = other.at_desk("two");
+  desk.get("/staff/projects/1/questions/" + second.value().code->text());
+  CHECK(desk.status() == 404);
+  desk.get("/staff/projects/1");
+  CHECK_FALSE(desk.shows("Câu hỏi chờ trả lời"));
+}
+
+TEST_CASE("a newer table of prices changes no price behind a correction of the area") {
+  Ground ground;
+  ground.begin(2);
+  REQUIRE(ground.open_it().ok());
+  REQUIRE(
+      ground.publish_it(ItemKind::prices, "ONT; Đất ở; 9.000.000\nCLN; Đất vườn; 300.000").ok());
+  const auto area = ground.ask_it(0, "Nhà tôi đo thiếu mất sân sau.");
+  REQUIRE(ground.answer_it(area.value(), ground.larger(0)).ok());
+  CHECK(ground.line_of(0).amounts.price == 12'000'000);
+  const auto kind = ground.ask_it(1, "Thửa này là đất vườn, không phải đất ở.");
+  Amounts garden = ground.line_of(1).amounts;
+  garden.land_code = "CLN";
+  REQUIRE(ground.answer_it(kind.value(), garden).ok());
+  CHECK(ground.line_of(1).amounts.price == 300'000);
+  CHECK(ground.line_of(1).land_name == "Đất vườn");
 }
 
 TEST_CASE("a round closes when every question has its answer, and a line put right keeps both") {
@@ -215,7 +291,7 @@ TEST_CASE("three rounds print what may be told, counted once for each household"
 
 TEST_CASE("a new secret locks out whoever printed the letter") {
   Ground ground;
-  ground.begin(2);
+  ground.begin_printed(2);
   const std::string secret = people::draw_secret(ground.random);
   const auto key = people::Citizen(secret).key().public_key();
   const HouseholdAct first = ground.by(0);
@@ -230,6 +306,41 @@ TEST_CASE("a new secret locks out whoever printed the letter") {
   CHECK(ground.read(ledger::verify_all).empty());
 }
 
+TEST_CASE("whoever printed the letter neither asks nor erases in the name of a household") {
+  Ground ground;
+  ground.begin_printed(2);
+  REQUIRE(ground.open_it().ok());
+  CHECK(error_of(ground.ask_it(0, "Người in thư có hỏi được không?")) ==
+        "project.error.printed_secret");
+  const HouseholdAct printed = ground.by(0);
+  CHECK(error_of(ground.write([&](db::Write& w) { return erase(w, printed); })) ==
+        "project.error.printed_secret");
+  ground.own_it(0);
+  CHECK(error_of(ground.ask_it(0, "Mã của riêng hộ thì hỏi được.")) == "fine");
+}
+
+TEST_CASE("households that asked stay counted after they erased their files") {
+  Ground ground;
+  ground.begin(32);
+  REQUIRE(ground.open_it().ok());
+  for (std::size_t n = 0; n < 12; ++n) {
+    const auto q = ground.ask_it(n, "Xin xem lại diện tích thửa này.");
+    REQUIRE(q.ok());
+    if (n >= 2) REQUIRE(ground.answer_it(q.value()).ok());
+  }
+  for (std::size_t n = 0; n < 2; ++n) {
+    const HouseholdAct gone = ground.by(n);
+    REQUIRE(ground.write([&](db::Write& w) { return erase(w, gone); }).ok());
+  }
+  ground.now += a_day * 14;
+  const Tally tally = ground.read([&](db::Read& r) { return tally_of(r, ground.id, 1); });
+  CHECK(tally.households == 30);
+  CHECK(tally.raised == 12);
+  const auto closed = ground.close_it();
+  REQUIRE(closed.ok());
+  CHECK(closed.value().raised == 12);
+}
+
 TEST_CASE("an erased file leaves no word, opens no line and waits for no answer") {
   Ground ground;
   ground.begin(3);
@@ -242,12 +353,16 @@ TEST_CASE("an erased file leaves no word, opens no line and waits for no answer"
   REQUIRE(ground.write([&](db::Write& w) { return erase(w, gone); }).ok());
   CHECK(error_of(ground.write([&](db::Write& w) { return erase(w, gone); })) ==
         "project.error.code_or_secret");
-  CHECK(error_of(ground.answer_it(waits.value())) == "project.error.none");
+  // It was asked, and nobody can answer it any more.
+  CHECK(error_of(ground.answer_it(waits.value())) == "project.error.changed");
   app::finish_erasures(ground.database, ground.now);
   const auto id = ground.letters[0].household.id;
   CHECK(ground.read([&](db::Read& r) { return lines_of(r, id); }).empty());
-  for (const auto& each : ground.read([&](db::Read& r) { return questions_of(r, id); }))
-    CHECK(each.body + each.answer == "");
+  const auto kept = ground.read([&](db::Read& r) { return questions_of(r, id); });
+  REQUIRE(kept.size() == 2);
+  for (const auto& each : kept) CHECK(each.body + each.answer == "");
+  CHECK(kept[0].outcome == Outcome::remedied);
+  CHECK(kept[1].outcome == Outcome::erased);
   CHECK_FALSE(ground.read(
       [&](db::Read& r) { return ledger::case_key_of(r, {"project_household", id.value}); }));
   CHECK(ground.read([](db::Read& r) { return owed_scrub(r); }).empty());
@@ -262,7 +377,10 @@ TEST_CASE("two who take files in at the same time do not make a household twice"
   const auto p = *ground.read([&](db::Read& r) { return find(r, ground.id); });
   const auto file =
       read_file(std::string(file_head) + Ground::row(3), read_prices(price_text).value(), {});
-  const OfficeAct one = ground.act("thu"), two = ground.act("nam");
+  ground.write([&](db::Write& w) {
+    ground.add_account(w, "van", "Văn thư Vân", people::Role::clerk, "P1");
+  });
+  const OfficeAct one = ground.act("thu"), two = ground.act("van");
   const auto made = prepare_letters(one, p, file.value(), ground.random);
   const auto other = prepare_letters(two, p, file.value(), ground.random);
   REQUIRE(ground.write([&](db::Write& w) { return take_in(w, one, made.value()); }).ok());
