@@ -4,8 +4,8 @@
 // add up to all answers by slip or, where an answer before decides who is asked, to all who were
 // asked. Counts of 1 to count_floor - 1 are hidden, and others beside them until no subtraction
 // gives them back. Where that happened to a question that the index counts, the index is rounded
-// until it is no equation for them, and its sum is not told. Parties are told apart only where each of them is nobody or
-// count_floor people. Everything else is computed from what is shown, so that anybody can do it
+// until it is no equation for them, and its sum is not told. Parties are told apart only where each
+// of them is nobody or count_floor people. Everything else is computed from what is shown, so that anybody can do it
 // again from /surveys/{id}/counts.csv.
 #pragma once
 
