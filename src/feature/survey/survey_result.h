@@ -5,7 +5,8 @@
 // asked. Counts of 1 to count_floor - 1 are hidden, and others beside them until no subtraction
 // gives them back. Where that happened to a question that the index counts, the index is rounded
 // until it is no equation for them, and its sum is not told. Parties are told apart only where each
-// of them is nobody or count_floor people. Everything else is computed from what is shown, so that anybody can do it
+// of them is nobody or count_floor people. Everything else is computed from what is shown, so that
+// anybody can do it
 // again from /surveys/{id}/counts.csv.
 #pragma once
 
