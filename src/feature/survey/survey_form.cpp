@@ -41,7 +41,7 @@ std::optional<Fault> fault_in_options(const Question& question) {
     return Fault{"survey.fault.options"_t, question.code};
   std::set<std::int64_t> seen;
   for (const Option& each : question.options) {
-    if (!seen.insert(each.value).second || !is_spoken(each.words))
+    if (each.value < 0 || !seen.insert(each.value).second || !is_spoken(each.words))
       return Fault{"survey.fault.options"_t, question.code};
     if (each.points < 0 || each.points > points_max)
       return Fault{"survey.fault.points"_t, question.code};

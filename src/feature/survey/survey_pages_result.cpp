@@ -33,6 +33,9 @@ Fragment index_text(const View& view, const IndexFigures& index, const Url& defi
   Fragment out = fill(R"(<a href="{}">{}</a> ({}))", definition, in_percent(view, index.value),
                       between(view, index.interval));
   out += html::bar({.share = index.value, .low = index.interval.low, .high = index.interval.high});
+  if (index.step > 0)
+    out.add("<p>{}</p>", view.voice("survey.result.rounded"_t,
+                                    {{"step", view.voice.percent(index.step, 0)}}));
   if (index.verdict != Verdict::concluded) out.add("<p>{}</p>", view(key_of(index.verdict)));
   return fill("<div>{}</div>", out);  // one piece beside its heading on a small screen
 }
@@ -51,6 +54,9 @@ Fragment headline(const View& view, const Sheet& sheet, const Figures& figures) 
                      fill(R"(<a href="{}">{}</a>)", definition_of(view, sheet, "silent"),
                           in_percent(view, 1 - stats::ratio({std::min(answered, figures.invited),
                                                              figures.invited})))});
+  facts.push_back({view("survey.result.changed"_t),
+                   fill(R"(<a href="{}">{}</a>)", definition_of(view, sheet, "changed"),
+                        told_count(view, figures.changed))});
   facts.push_back({view("survey.result.index"_t),
                    index_text(view, figures.index, definition_of(view, sheet, "index"))});
   if (figures.if_all_answered)
@@ -114,6 +120,7 @@ Fragment question_part(const View& view,
                        const Question& question,
                        const QuestionFigures& figures,
                        std::int64_t answers) {
+  const std::int64_t asked = figures.asked.value_or(answers);
   const html::Column columns[] = {{view("survey.result.answer"_t)},
                                   {view("survey.result.count"_t), true},
                                   {view("survey.result.share"_t)}};
@@ -124,7 +131,7 @@ Fragment question_part(const View& view,
     html::add_head_cell(cells, fill(R"(<span lang="{}">{}</span>)", name.lang, name.text));
     html::add_cell(cells, columns[1], told_count(view, count));
     if (count) {
-      const double share = stats::ratio({*count, answers});
+      const double share = stats::ratio({*count, asked});
       Fragment bar = html::bar({.share = share});
       bar.add_text(in_percent(view, share));
       html::add_cell(cells, columns[2], fill("<div>{}</div>", bar));
@@ -142,6 +149,8 @@ Fragment question_part(const View& view,
       figures.silent);
   Fragment out =
       fill(R"(<h3 class="h-s" id="q-{}" lang="{}">{}</h3>)", question.code, words.lang, words.text);
+  if (question.show_if)
+    out.add("<p>{} {}</p>", view("survey.result.asked"_t), told_count(view, figures.asked));
   if (question.is_unconfirmed) out.add("<p>{}</p>", unconfirmed_badge(view));
   if (figures.satisfied)
     out.add(
@@ -201,13 +210,17 @@ Fragment definitions_part(const View& view, const Sheet& sheet, const Figures& f
       figures.answers ? parts_text(view, figures.invited - *figures.answers, figures.invited)
                       : std::string(),
       "slip,*,*,invited · slip,*,*,answers");
+  row("changed", view("survey.result.changed"_t), view("survey.define.changed"_t),
+      told_count(view, figures.changed), "slip,*,*,changed");
   row("index", view("survey.result.index"_t), view(key_of(sheet.form.formula.kind)),
-      figures.index.has_value()
-          ? parts_text(view, figures.index.sum, figures.index.scored * score_max)
-          : std::string(view(key_of(figures.index.verdict))),
-      "slip,*,*,score_sum · slip,*,*,scored");
+      !figures.index.has_value() ? std::string(view(key_of(figures.index.verdict)))
+      : figures.index.step > 0
+          ? view.voice("survey.result.rounded"_t,
+                       {{"step", view.voice.percent(figures.index.step, 0)}})
+          : parts_text(view, figures.index.sum, figures.index.scored * score_max),
+      "slip,*,*,index · slip,*,*,score_sum · slip,*,*,scored");
   row("bounds", view("survey.result.bounds"_t), view("survey.define.bounds"_t), "",
-      "slip,*,*,score_sum · slip,*,*,invited");
+      "slip,*,*,index · slip,*,*,scored · slip,*,*,answers · slip,*,*,invited");
   row("parties", view("survey.result.parties"_t), view("survey.define.parties"_t), "",
       "slip,person,… · slip,organisation,… · slip,business,…");
   row("ways", view("survey.result.ways"_t), view("survey.define.ways"_t), "",

@@ -1,6 +1,7 @@
 #include "feature/survey/survey_result.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <map>
 
@@ -53,6 +54,35 @@ IndexFigures index_figures(const Survey& survey, const Counted& counted, Fits fi
   return out;
 }
 
+bool is_few(std::int64_t count) { return count > 0 && count < count_floor; }
+
+void withhold(IndexFigures& each) {
+  each = {.answers = each.answers, .is_told = each.is_told, .verdict = Verdict::hidden};
+}
+
+// Rounds so far that count_floor people who say the opposite in its heaviest question do not show;
+// withholds what would say nothing any more.
+void round_off(IndexFigures& each, const Form& form) {
+  if (!each.has_value()) return;
+  double heaviest = 0, all = 0;
+  for (const Question* one : form.counted()) {
+    heaviest = std::max(heaviest, static_cast<double>(one->weight));
+    all += static_cast<double>(one->weight);
+  }
+  const double least =
+      heaviest / all * static_cast<double>(count_floor) / static_cast<double>(each.scored);
+  for (const double step : {0.01, 0.02, 0.05}) {
+    if (step < least) continue;
+    each.step = step;
+    each.sum = 0;
+    each.value = std::clamp(std::round(each.value / step) * step, 0.0, 1.0);
+    each.interval = {std::max(std::floor(each.interval.low / step) * step, 0.0),
+                     std::min(std::ceil(each.interval.high / step) * step, 1.0)};
+    return;
+  }
+  withhold(each);
+}
+
 bool is_satisfied(const Question& question, std::int64_t value) {
   return question.kind == Kind::yes_no ? value == 1 : value >= 4;
 }
@@ -74,12 +104,37 @@ stats::Interval interval_of(const Survey& survey,
   return stats::cluster_wilson(all);
 }
 
+// How many were asked a question by what they said to another before; null where that is hidden.
+std::optional<std::int64_t> asked_by(const ShowIf& condition,
+                                     const std::vector<QuestionFigures>& before) {
+  const auto other = std::ranges::find(before, condition.question, &QuestionFigures::code);
+  if (other == before.end()) return std::nullopt;
+  std::int64_t asked = 0;
+  for (std::size_t i = 0; i < other->classes.size(); ++i) {
+    if (std::ranges::find(condition.is, other->classes[i]) == condition.is.end()) continue;
+    if (!other->counts[i]) return std::nullopt;
+    asked += *other->counts[i];
+  }
+  return asked;
+}
+
+// Hides who is silent, and the least class that anybody gave, so that the total does not tell.
+void hide_silent(QuestionFigures& out, const std::vector<std::int64_t>& row) {
+  out.silent.reset();
+  std::optional<std::size_t> least;
+  for (std::size_t i = 0; i < out.counts.size(); ++i)
+    if (row[i] > 0 && (!least || row[i] < row[*least])) least = i;
+  if (least) out.counts[*least].reset();
+}
+
 // The counts of one question as they may be told: each class, and at the end who kept silent.
 QuestionFigures question_figures(const Survey& survey,
                                  const Question& question,
                                  const Counted& counted,
-                                 std::int64_t answers) {
-  QuestionFigures out{.code = question.code, .classes = question.classes()};
+                                 std::int64_t answers,
+                                 const std::vector<QuestionFigures>& before) {
+  QuestionFigures out{.code = question.code, .classes = question.classes(), .asked = answers};
+  if (question.show_if) out.asked = asked_by(*question.show_if, before);
   ByClass given;
   std::int64_t answered = 0;
   for (const Count& each : counted.counts)
@@ -89,10 +144,11 @@ QuestionFigures question_figures(const Survey& survey,
     }
   std::vector<std::int64_t> row;
   for (const std::int64_t each : out.classes) row.push_back(given[each]);
-  row.push_back(answers - answered);
+  row.push_back(out.asked.value_or(answers) - answered);
   const stats::SafeTable safe({row}, count_floor);
   for (std::size_t i = 0; i < out.classes.size(); ++i) out.counts.push_back(safe.count(0, i));
   out.silent = safe.count(0, out.classes.size());
+  if (!out.asked) hide_silent(out, row);
   if (question.kind == Kind::choice || !out.silent || answered == 0) return out;
   stats::Share satisfied{0, answered}, acceptable{0, answered};
   bool all_shown = true, middle_shown = question.kind == Kind::scale;
@@ -113,10 +169,10 @@ QuestionFigures question_figures(const Survey& survey,
   return out;
 }
 
-// Whether the index and the counts together could be solved for a hidden count.
-bool gives_back(const Form& form, const Figures& figures) {
+// Whether a count is hidden of a question that the index counts: then an exact index is an equation
+// for it.
+bool hides_counted(const Form& form, const Figures& figures) {
   const auto counted = form.counted();
-  if (counted.size() >= index_items_min) return false;
   for (const QuestionFigures& each : figures.questions) {
     const bool is_in =
         std::ranges::any_of(counted, [&](const Question* one) { return one->code == each.code; });
@@ -126,6 +182,41 @@ bool gives_back(const Form& form, const Figures& figures) {
       return true;
   }
   return false;
+}
+
+// Whether answers less scored would tell of a few: of all who have no score, or of those among them
+// who were asked.
+bool tells_unscored(const Form& form, const Figures& figures, const IndexFigures& index) {
+  const std::int64_t unscored = index.answers - index.scored;
+  if (is_few(unscored)) return true;
+  return std::ranges::any_of(figures.questions, [&](const QuestionFigures& each) {
+    const Question* question = form.find(each.code);
+    return question->weight > 0 && question->show_if && each.asked &&
+           is_few(unscored - (index.answers - *each.asked));
+  });
+}
+
+// Hides or rounds what would tell of a few people together with the counts.
+void make_safe(const Form& form, Figures& figures) {
+  for (auto& [way, each] : figures.other_ways) {
+    if (each.has_value() && is_few(each.answers - each.scored)) withhold(each);
+    round_off(each, form);
+  }
+  IndexFigures& index = figures.index;
+  const bool is_hidden = hides_counted(form, figures);
+  if (index.has_value() && ((is_hidden && form.counted().size() < index_items_min) ||
+                            tells_unscored(form, figures, index)))
+    withhold(index);
+  // Of each party the scored and the unscored are a row, and the rows add up to the headline.
+  const bool tells_party = std::ranges::any_of(figures.parties, [](const auto& each) {
+    const IndexFigures& own = each.second;
+    return own.answers > 0 && (own.scored < count_floor || is_few(own.answers - own.scored));
+  });
+  for (auto& [party, each] : figures.parties) {
+    if (each.has_value() && (tells_party || index.verdict == Verdict::hidden)) withhold(each);
+    round_off(each, form);
+  }
+  if (is_hidden) round_off(index, form);
 }
 
 std::string decimal6(double value) {
@@ -149,11 +240,12 @@ TextKey key_of(Verdict verdict) {
 
 Figures figures_of(const Survey& survey, const Form& form, const Counted& counted) {
   Figures out{.invited = counted.invited};
-  std::int64_t answers = 0;
+  std::int64_t answers = 0, changed = 0;
   std::map<Party, std::int64_t> parties;
   for (const Scores& each : counted.scores)
     if (each.way == Way::slip) {
       answers += each.answers;
+      changed += each.changed;
       parties[each.party] += each.answers;
     }
   out.index =
@@ -162,31 +254,29 @@ Figures figures_of(const Survey& survey, const Form& form, const Counted& counte
     if (way != Way::slip)
       out.other_ways.emplace_back(
           way, index_figures(survey, counted, [&](const Scores& each) { return each.way == way; }));
-  if (answers > 0 && answers < count_floor) return out;
+  if (answers < count_floor) {
+    if (answers == 0) out.answers = out.changed = 0;
+    make_safe(form, out);
+    return out;
+  }
   out.answers = answers;
-  if (answers == 0) return out;
+  out.changed = stats::SafeTable({{changed, answers - changed}}, count_floor).count(0, 0);
   for (const Question& each : form.questions)
     if (!each.classes().empty())
-      out.questions.push_back(question_figures(survey, each, counted, answers));
+      out.questions.push_back(question_figures(survey, each, counted, answers, out.questions));
   if (std::ranges::all_of(
           parties, [](const auto& each) { return each.second == 0 || each.second >= count_floor; }))
     for (const Party party : all_parties)
       out.parties.emplace_back(party, index_figures(survey, counted, [&](const Scores& each) {
                                  return each.way == Way::slip && each.party == party;
                                }));
-  if (gives_back(form, out)) {
-    const auto withhold = [](IndexFigures& each) {
-      if (each.has_value())
-        each = {.answers = each.answers, .is_told = each.is_told, .verdict = Verdict::hidden};
-    };
-    withhold(out.index);
-    for (auto& [party, each] : out.parties) withhold(each);
-  }
-  if (out.index.has_value() && out.invited >= out.index.scored && out.invited > 0) {
-    const double sum = static_cast<double>(out.index.sum) / static_cast<double>(score_max);
-    const auto all = static_cast<double>(out.invited);
-    out.if_all_answered = stats::Interval{
-        sum / all, (sum + static_cast<double>(out.invited - out.index.scored)) / all};
+  make_safe(form, out);
+  if (out.index.has_value() && out.invited >= answers && out.invited > 0) {
+    const auto scored = static_cast<double>(out.index.scored);
+    const auto silent = static_cast<double>(out.invited - answers);
+    const double sum = out.index.value * scored;
+    out.if_all_answered =
+        stats::Interval{sum / (scored + silent), (sum + silent) / (scored + silent)};
   }
   return out;
 }
@@ -206,19 +296,24 @@ std::string counts_csv(const Survey& survey, const Figures& figures) {
     line(way, party, "*", "answers", each.is_told ? std::to_string(each.answers) : "");
     if (!each.has_value()) return;
     line(way, party, "*", "scored", std::to_string(each.scored));
-    line(way, party, "*", "score_sum", std::to_string(each.sum));
+    if (each.step > 0)
+      line(way, party, "*", "index_step", decimal6(each.step));
+    else
+      line(way, party, "*", "score_sum", std::to_string(each.sum));
     line(way, party, "*", "index", decimal6(each.value));
     line(way, party, "*", "index_low", decimal6(each.interval.low));
     line(way, party, "*", "index_high", decimal6(each.interval.high));
   };
   line("slip", "*", "*", "invited", std::to_string(figures.invited));
   index("slip", "*", figures.index);
+  line("slip", "*", "*", "changed", told(figures.changed));
   for (const auto& [party, each] : figures.parties) index("slip", to_text(party), each);
   for (const auto& [way, each] : figures.other_ways) index(to_text(way), "*", each);
   for (const QuestionFigures& each : figures.questions) {
     for (std::size_t i = 0; i < each.classes.size(); ++i)
       line("slip", "*", each.code, std::to_string(each.classes[i]), told(each.counts[i]));
     line("slip", "*", each.code, "none", told(each.silent));
+    line("slip", "*", each.code, "asked", told(each.asked));
   }
   return out;
 }

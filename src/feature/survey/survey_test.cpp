@@ -64,6 +64,10 @@ TEST_CASE("a form that breaks a rule is refused with its sentence and its place"
         "survey.fault.words"_t);
   CHECK(fault_of(one_question(R"({"code":"a","kind":"choice","vi":"Câu","options":[]},)" +
                               solved)) == "survey.fault.options"_t);
+  CHECK(fault_of(one_question(
+            R"({"code":"a","kind":"choice","vi":"Câu","options":)"
+            R"([{"vi":"A"},{"value":1,"vi":"B"}]},)" +
+            solved)) == "survey.fault.options"_t);
   CHECK(fault_of(one_question(R"({"code":"a","kind":"text","vi":"Câu","weight":1},)" + solved)) ==
         "survey.fault.formula"_t);
   CHECK(fault_of(one_question(R"({"code":"a","kind":"number","vi":"Câu","min":5,"max":5},)" +
@@ -182,6 +186,80 @@ TEST_CASE("an index of one question is withheld where it would give back a hidde
   counted.counts[0].count = 0;
   counted.scores[0].answers = counted.scores[0].count = 215;
   CHECK(figures_of(asked(), form, counted).index.has_value());
+}
+
+TEST_CASE("an index is no equation for a hidden count") {
+  const Form form = shipped("counter-conduct");
+  const auto counted = [&](std::int64_t ones, std::int64_t twos) {
+    Counted all{.invited = 400};
+    std::int64_t sum = 0;
+    for (const Question* each : form.counted()) {
+      const bool is_first = each == form.counted().front();
+      const std::int64_t low = is_first ? ones : 0, more = is_first ? twos : 0;
+      all.counts.push_back({Way::slip, each->code, 0, 1, low});
+      all.counts.push_back({Way::slip, each->code, 0, 2, more});
+      all.counts.push_back({Way::slip, each->code, 0, 5, 200 - low - more});
+      sum += each->weight * (250 * more + 1'000 * (200 - low - more));
+    }
+    sum = sum * 10 / 8;
+    all.scores = {{Way::slip, Party::person, 0, 200, 200, sum, sum / 200 * sum}};
+    return all;
+  };
+  const Figures hidden = figures_of(asked(), form, counted(3, 9));
+  CHECK(hidden.index.has_value());
+  CHECK(hidden.index.sum == 0);
+  CHECK(hidden.index.step == doctest::Approx(0.02));
+  const std::string csv = counts_csv(asked(), hidden);
+  CHECK(csv.find("score_sum") == std::string::npos);
+  CHECK(csv.find("3,slip,*,*,index_step,0.020000\n") != std::string::npos);
+  // Whichever of the two few it was, the same is published.
+  CHECK(counts_csv(asked(), figures_of(asked(), form, counted(9, 3))) == csv);
+  const Figures shown = figures_of(asked(), form, counted(0, 0));
+  CHECK(shown.index.step == 0);
+  CHECK(shown.index.sum == 200 * score_max);
+}
+
+TEST_CASE("who was not asked, or said too little to be scored, is not told where they are few") {
+  const Form form = shipped("sipas-services");
+  const auto counted = [&](std::int64_t no, std::int64_t bad) {
+    const std::int64_t yes = 200 - no;
+    Counted all{.invited = 300,
+                .counts = {{Way::slip, "used", 0, 0, no}, {Way::slip, "used", 0, 1, yes}},
+                .scores = {{Way::slip, Party::person, 0, 200, yes, yes * 9'000, yes * 81'000'000}}};
+    for (const Question* each : form.counted()) {
+      all.counts.push_back({Way::slip, each->code, 0, 1, bad});
+      all.counts.push_back({Way::slip, each->code, 0, 4, 50});
+      all.counts.push_back({Way::slip, each->code, 0, 5, yes - bad - 50});
+    }
+    return all;
+  };
+  const Figures few = figures_of(asked(), form, counted(5, 0));
+  CHECK(few.index.verdict == Verdict::hidden);
+  const std::string csv = counts_csv(asked(), few);
+  CHECK(csv.find("scored") == std::string::npos);
+  CHECK(csv.find(",195\n") == std::string::npos);
+  CHECK(csv.find(",5\n") == std::string::npos);
+  for (const QuestionFigures& each : few.questions) {
+    if (!form.find(each.code)->show_if) continue;
+    CHECK_FALSE(each.asked.has_value());
+    CHECK_FALSE(each.silent.has_value());
+  }
+  // Twelve were not asked, which all may know; then it is no cover for the three.
+  const Figures told = figures_of(asked(), form, counted(12, 3));
+  for (const QuestionFigures& each : told.questions) {
+    const Question* question = form.find(each.code);
+    if (!question->show_if || question->weight == 0) continue;
+    CHECK(each.asked == 188);
+    CHECK(each.silent == 0);
+    CHECK_FALSE(each.counts[0].has_value());
+    CHECK_FALSE(each.counts[3].has_value());
+    CHECK(each.counts[4] == 135);
+  }
+  // Those who have no score are left out of what the silent could have changed.
+  const Figures whole = figures_of(asked(), form, counted(12, 0));
+  CHECK(whole.index.scored == 188);
+  CHECK(whole.if_all_answered->low == doctest::Approx(0.9 * 188 / 288));
+  CHECK(whole.if_all_answered->high == doctest::Approx((0.9 * 188 + 100) / 288));
 }
 
 TEST_CASE("parties are told apart only where each is nobody or ten, and clerks never count") {
