@@ -84,7 +84,8 @@ CREATE TABLE survey_answer (
   changed_at  INTEGER,
   revision    INTEGER NOT NULL DEFAULT 1,
   entered_by  INTEGER,                           -- The account that typed it in.
-  line        INTEGER NOT NULL                   -- Of the ledger.
+  line        INTEGER NOT NULL,                  -- Of the ledger.
+  nonce       BLOB    NOT NULL                   -- 32 bytes of what the line was told (statement_of).
 ) STRICT;
 CREATE INDEX survey_answer_by_survey ON survey_answer (survey_id, way, answered_at);
 
@@ -101,6 +102,36 @@ CREATE TABLE survey_text (
   question  TEXT    NOT NULL,
   words     TEXT    NOT NULL,
   PRIMARY KEY (answer_id, question)
+) STRICT;
+
+-- What is kept of a survey that is over; its answers are deleted, since the ledger keeps for each a
+-- key that the secret of its slip gives.
+CREATE TABLE survey_count (
+  survey_id INTEGER NOT NULL,
+  way       TEXT    NOT NULL,
+  question  TEXT    NOT NULL,
+  cluster   INTEGER NOT NULL,
+  value     INTEGER NOT NULL,
+  people    INTEGER NOT NULL,                    -- Who answered so.
+  PRIMARY KEY (survey_id, way, question, cluster, value)
+) STRICT;
+CREATE TABLE survey_score (
+  survey_id INTEGER NOT NULL,
+  way       TEXT    NOT NULL,
+  party     TEXT    NOT NULL,
+  cluster   INTEGER NOT NULL,
+  answers   INTEGER NOT NULL,
+  scored    INTEGER NOT NULL,                    -- Answers with a score, and of these
+  total     INTEGER NOT NULL,                    -- their sum
+  squares   INTEGER NOT NULL,                    -- and the sum of their squares.
+  changed   INTEGER NOT NULL,                    -- Answers that their slips changed.
+  PRIMARY KEY (survey_id, way, party, cluster)
+) STRICT;
+CREATE TABLE survey_rush (
+  survey_id        INTEGER PRIMARY KEY NOT NULL,
+  most_in_a_minute INTEGER NOT NULL,             -- Answers and changes by slip, of one cluster.
+  in_office_hours  INTEGER NOT NULL,
+  answers          INTEGER NOT NULL              -- By slip.
 ) STRICT;
 
 -- A form never changes, and of a survey only how far it is.
@@ -130,7 +161,16 @@ BEGIN SELECT RAISE(ABORT, 'survey_drawn is append-only'); END;
 CREATE TRIGGER survey_drawn_no_delete BEFORE DELETE ON survey_drawn
 BEGIN SELECT RAISE(ABORT, 'survey_drawn is append-only'); END;
 CREATE TRIGGER survey_answer_no_delete BEFORE DELETE ON survey_answer
+WHEN EXISTS (SELECT 1 FROM survey s WHERE s.id = OLD.survey_id AND s.stage <> 'closed')
 BEGIN SELECT RAISE(ABORT, 'survey_answer is append-only'); END;
+CREATE TRIGGER survey_count_no_update BEFORE UPDATE ON survey_count
+BEGIN SELECT RAISE(ABORT, 'survey_count is append-only'); END;
+CREATE TRIGGER survey_count_no_delete BEFORE DELETE ON survey_count
+BEGIN SELECT RAISE(ABORT, 'survey_count is append-only'); END;
+CREATE TRIGGER survey_score_no_update BEFORE UPDATE ON survey_score
+BEGIN SELECT RAISE(ABORT, 'survey_score is append-only'); END;
+CREATE TRIGGER survey_score_no_delete BEFORE DELETE ON survey_score
+BEGIN SELECT RAISE(ABORT, 'survey_score is append-only'); END;
 CREATE TRIGGER survey_slip_no_delete BEFORE DELETE ON survey_slip
 BEGIN SELECT RAISE(ABORT, 'survey_slip is append-only'); END;
 -- end only
@@ -157,10 +197,22 @@ CREATE TRIGGER survey_form_no_change BEFORE UPDATE OR DELETE ON survey_form
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
 CREATE TRIGGER survey_drawn_no_change BEFORE UPDATE OR DELETE ON survey_drawn
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE FUNCTION survey_answer_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM survey s WHERE s.id = OLD.survey_id AND s.stage <> 'closed') THEN
+    RAISE EXCEPTION 'survey_answer is append-only';
+  END IF;
+  RETURN OLD;
+END $$;
 CREATE TRIGGER survey_answer_no_delete BEFORE DELETE ON survey_answer
+  FOR EACH ROW EXECUTE FUNCTION survey_answer_keep();
+CREATE TRIGGER survey_count_no_change BEFORE UPDATE OR DELETE ON survey_count
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER survey_score_no_change BEFORE UPDATE OR DELETE ON survey_score
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
 CREATE TRIGGER survey_slip_no_delete BEFORE DELETE ON survey_slip
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
 -- Words leave no samples behind (decision 16).
 ALTER TABLE survey_text ALTER COLUMN words SET STATISTICS 0;
+ALTER TABLE survey_answer ALTER COLUMN nonce SET STATISTICS 0;
 -- end only

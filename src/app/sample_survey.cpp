@@ -184,7 +184,8 @@ void SampleSurvey::say_due(Instant clock) {
                    .secret = each->secret,
                    .given = each->given,
                    .salts = ledger::draw(random_),
-                   .case_key = ledger::draw_case_key(random_)});
+                   .case_key = ledger::draw_case_key(random_),
+                   .nonce = random_.bytes<32>()});
     times.push_back(each->at);
   }
   waiting_.erase(waiting_.begin(), end);

@@ -189,8 +189,10 @@ Result<Given> check_answer(const Form& form, const TypedAnswer& typed);
 // what it counts and was asked was answered.
 inline constexpr std::int64_t score_max = 10'000;
 std::optional<std::int64_t> score_of(const Form& form, const Values& values);
-// The text whose salted hash the ledger keeps: a line for each answer, in the order of the form.
-std::string statement_of(const Form& form, const Given& given);
+// The text whose salted hash the ledger keeps: a line for each value, in the order of the form, and
+// the nonce of the answer. Whoever has not the nonce cannot try values; it goes with the answer
+// when the survey is over. What was written in words is not in it.
+std::string statement_of(const Form& form, const Given& given, std::string_view nonce);
 
 struct Cluster {
   std::int64_t number = 0;  // from 1

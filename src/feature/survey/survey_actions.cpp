@@ -11,6 +11,7 @@
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 #include "engine/text/text_typed.h"
+#include "feature/survey/survey_store_check.h"
 
 namespace ln::survey {
 namespace {
@@ -225,8 +226,13 @@ Result<std::int64_t> print_slips(db::Write& write,
   const std::int64_t all = slips_of(write, id, 0), count = std::ssize(sheet.hashes);
   if (count < 1 || count > slips_per_sheet_max)
     return wrong_at("count", "survey.error.slip_count"_t);
-  if (const auto before = find_slip(write, sheet.hashes.front()))
-    return before->survey == id ? Result<std::int64_t>(all) : no_survey();
+  if (const auto before = find_slip(write, sheet.hashes.front())) {
+    if (before->survey != id) return no_survey();
+    if (s->stage != Stage::open || before->printed_by != act.supervisor.id().value ||
+        act.now > before->printed_at + sheet_again_max)
+      return Error{ErrorKind::conflict, "survey.error.sheet_over"_t};
+    return all;
+  }
   if (s->stage != Stage::open || local_day(act.now) > s->closes_on) return not_at_this_stage();
   const auto clusters = clusters_of(write, id);
   const bool is_drawn = clusters.empty() ? sheet.cluster == 0
@@ -264,6 +270,8 @@ Result<Survey> close_survey(db::Write& write, SurveyId id, Instant now) {
   const auto form = s ? find_form(write, s->form) : std::nullopt;
   if (!form) return no_survey();
   if (s->stage != Stage::open || local_day(now) <= s->closes_on) return not_at_this_stage();
+  if (!unfit_answers(write, id).empty())
+    return Error{ErrorKind::conflict, "survey.result.unfit"_t};
   const Figures figures = figures_now(write, *s, *form);
   s->stage = Stage::closed;
   s->closed_at = now;
@@ -277,7 +285,8 @@ Result<Survey> close_survey(db::Write& write, SurveyId id, Instant now) {
                                                  .hash = as_hash(s->result_hash),
                                                  .until = whole_seconds(now)}));
   if (!save_closed(write, *s)) throw db::Failure("a survey changed while it was closed");
-  forget_links(write, id);
+  keep_totals(write, id);
+  forget_answers(write, id);
   return *std::move(s);
 }
 

@@ -6,6 +6,8 @@
 // in for others, which is told apart. Nothing is withdrawn or deleted, by anybody.
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,8 +62,10 @@ Result<Survey> announce(db::Write& write,
 Result<Survey> draw_lots(db::Write& write, SurveyId id, const draw::Head& head, Instant now);
 
 // The slips of one sheet, by the hashes of their secrets; the ledger says how many there are now.
-// The same sheet again changes nothing. Refuses (conflict) what is not open, (invalid) beside
+// The same sheet again by the same hand changes nothing for sheet_again_max, while the survey is
+// open; then (conflict) it is shown to nobody any more. Refuses (conflict) what is not open, (invalid) beside
 // "cluster" one that was not drawn, beside "count" more than the plan asks.
+inline constexpr std::chrono::minutes sheet_again_max{10};
 struct NewSheet {
   std::int64_t cluster = 0;
   std::vector<std::string> hashes{};
@@ -76,29 +80,30 @@ struct Receipt {
   std::int64_t line = 0;
   std::string fingerprint{};  // hex of the leaf's hash
   Instant at{};
-  bool is_change = false;
+  Instant change_until{};  // its slip may change it so long, if the survey lasts
 };
 struct Saying {
   SurveyId survey{};
   Way way = Way::slip;
-  std::string secret{};       // of the slip
-  std::int64_t revision = 0;  // of the answer as it was seen; 0: there was none
+  std::string secret{};  // of the slip
   Given given{};
   const people::Officer* clerk = nullptr;
   ledger::Salts salts{};
   ledger::CaseKey case_key{};
+  std::array<std::uint8_t, 32> nonce{};  // drawn; stands in the statement
 };
-// Refuses (not_found) a slip that is none or whose survey is over, (conflict) a survey that takes
-// nothing this way now, an answer that is another by now or too old to change, (forbidden) a clerk
-// of another unit. The same answer to the same slip again changes nothing and gives its receipt.
+// A slip that has answered changes its answer: whoever says the same again is told nothing else
+// than who says something new, so that nobody can try what a slip said. Refuses (not_found) a slip that is none or whose survey is over, (conflict) a survey that takes
+// nothing this way now, an answer too old to change, (forbidden) a clerk of another unit.
 Result<Receipt> answer(db::Write& write, const Saying& saying, Instant now);
 // Whether the clerk may type in answers about the unit.
 bool may_take_in(const people::Officer& officer, std::string_view unit_path);
 
 // What may be published of it now.
 Figures figures_now(db::Read& read, const Survey& survey, const Form& form);
-// Fixes the figures in the ledger, cuts slips from answers and takes away what people wrote.
-// Refuses (conflict) a survey whose last day is not over.
+// Fixes the figures in the ledger, keeps totals and takes the answers away.
+// Refuses (conflict) a survey whose last day is not over, or whose answers are not those that the
+// ledger was told; then nothing of it is shown, and nothing is taken away.
 Result<Survey> close_survey(db::Write& write, SurveyId id, Instant now);
 
 }  // namespace ln::survey

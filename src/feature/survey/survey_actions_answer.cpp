@@ -10,13 +10,12 @@ namespace {
 
 Error slip_is_none() { return {ErrorKind::not_found, "survey.error.slip"_t}; }
 Error takes_nothing() { return {ErrorKind::conflict, "survey.error.closed"_t}; }
-Error is_another() { return {ErrorKind::conflict, "survey.error.changed"_t}; }
 
-Receipt receipt_for(const ledger::Appended& appended, Instant at, bool is_change) {
+Receipt receipt_for(const ledger::Appended& appended, Instant at, Instant first) {
   return {.line = appended.index,
           .fingerprint = to_hex(appended.leaf_hash),
           .at = at,
-          .is_change = is_change};
+          .change_until = first + change_window};
 }
 
 ledger::Entry entry_for(const Answer& answer, const Saying& saying, std::string_view body) {
@@ -40,9 +39,10 @@ Result<Receipt> first_answer(db::Write& write,
                .cluster = slip ? slip->cluster : 0,
                .given = saying.given,
                .score = score_of(form, saying.given.values),
-               .answered_at = now};
+               .answered_at = now,
+               .nonce = std::string(as_text(saying.nonce))};
   if (saying.clerk != nullptr) fresh.entered_by = saying.clerk->id().value;
-  const std::string body = statement_of(form, saying.given);
+  const std::string body = statement_of(form, saying.given, fresh.nonce);
   ledger::Entry entry = entry_for(fresh, saying, body);
   entry.at = now;
   entry.case_key = &saying.case_key;
@@ -51,22 +51,17 @@ Result<Receipt> first_answer(db::Write& write,
   TRY(const ledger::Appended appended, ledger::append(write, entry, saying.salts));
   fresh.line = appended.index;
   insert(write, fresh, slip ? &*slip : nullptr);
-  return receipt_for(appended, now, false);
+  return receipt_for(appended, now, now);
 }
 
 Result<Receipt> other_answer(
     db::Write& write, const Form& form, const Saying& saying, AnswerId id, Instant now) {
   auto kept = find_answer(write, id);
   if (!kept) return slip_is_none();
-  // Pressed twice, or sent again because the page did not come through.
-  if (kept->given == saying.given)
-    return Receipt{.line = kept->line,
-                   .at = kept->changed_at.value_or(kept->answered_at),
-                   .is_change = kept->changed_at.has_value()};
-  if (kept->revision != saying.revision) return is_another();
   if (now > kept->answered_at + change_window)
     return Error{ErrorKind::conflict, "survey.error.too_old"_t};
-  const std::string body = statement_of(form, saying.given);
+  kept->nonce = as_text(saying.nonce);
+  const std::string body = statement_of(form, saying.given, kept->nonce);
   ledger::Entry entry = entry_for(*kept, saying, body);
   entry.event = ledger::Event::replied;
   entry.at = now;
@@ -78,7 +73,7 @@ Result<Receipt> other_answer(
   kept->changed_at = now;
   kept->line = appended.index;
   if (!save(write, *kept)) throw db::Failure("an answer changed under its slip");
-  return receipt_for(appended, now, true);
+  return receipt_for(appended, now, kept->answered_at);
 }
 
 }  // namespace
@@ -106,7 +101,6 @@ Result<Receipt> answer(db::Write& write, const Saying& saying, Instant now) {
     return Error{ErrorKind::forbidden, "survey.error.not_yours"_t};
   if (slip && slip->answer) return other_answer(write, *form, saying, *slip->answer, now);
   if (slip && slip->is_used) return slip_is_none();
-  if (saying.revision != 0) return is_another();
   return first_answer(write, *survey, *form, saying, slip, now);
 }
 

@@ -194,16 +194,14 @@ std::optional<std::int64_t> score_of(const Form& form, const Values& values) {
   return static_cast<std::int64_t>(sum / weight * static_cast<double>(score_max) + 0.5);
 }
 
-std::string statement_of(const Form& form, const Given& given) {
+std::string statement_of(const Form& form, const Given& given, std::string_view nonce) {
   std::string out = form.code + " " + std::to_string(form.version) + "\nparty " +
                     std::string(to_text(given.party)) + "\n";
   for (const Question& each : form.questions) {
     if (const auto value = given.values.find(each.code); value != given.values.end())
       out += each.code + " " + std::to_string(value->second) + "\n";
-    if (const auto words = given.texts.find(each.code); words != given.texts.end())
-      out += each.code + " " + words->second + "\n";
   }
-  return out;
+  return out + "nonce " + to_hex(as_bytes(nonce)) + "\n";
 }
 
 }  // namespace ln::survey

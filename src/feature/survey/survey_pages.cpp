@@ -87,6 +87,9 @@ Fragment open_part(const View& view, db::Read& read, const Sheet& sheet, Instant
   const Survey& s = sheet.survey;
   if (s.stage == Stage::announced)
     return html::note({.body = fill("<p>{}</p>", view("survey.open.announced"_t))});
+  // The clock closes it in the first minutes of the day after, unless its answers do not fit.
+  if (local_day(now) > s.closes_on + std::chrono::days(1))
+    return html::note({.body = fill("<p>{}</p>", view("survey.result.unfit"_t))});
   const std::int64_t invited = slips_of(read, s.id, 0);
   Fragment body = fill("<p>{}</p><p>{}</p>", view.voice.counted("survey.open.invited"_t, invited),
                        view("survey.open.figures_later"_t));

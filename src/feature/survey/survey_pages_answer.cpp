@@ -27,9 +27,8 @@ struct Place {
   View view;
   Sheet sheet{};
   Way way = Way::slip;
-  std::string secret{};       // of a slip
-  std::int64_t revision = 0;  // of the answer that its slip has; 0: none yet
-  std::string once{};         // of the other ways
+  std::string secret{};  // of a slip
+  std::string once{};    // what is sent twice is one answer
   const people::Officer* clerk = nullptr;
 
   Url url() const {
@@ -81,12 +80,12 @@ http::Response questions(const Place& place, const TypedAnswer& typed, const Err
            view(place.way == Way::slip    ? "survey.answer.lead_slip"_t
                 : place.way == Way::clerk ? "survey.answer.lead_clerk"_t
                                           : "survey.answer.lead_apart"_t));
-  if (place.revision > 0)
+  // For every slip, whether or not it has answered: that is told to nobody who finds one.
+  if (place.way == Way::slip)
     body += html::note({.heading = view("survey.answer.again"_t),
                         .body = fill("<p>{}</p>", view("survey.answer.again_lead"_t))});
   Fragment fields = fields_of(view, place.sheet.form, typed, error);
-  fields += html::hidden("revision", std::to_string(place.revision));
-  if (!place.once.empty()) fields += html::hidden("once", place.once);
+  fields += html::hidden("once", place.once);
   fields += html::button(
       {.text = view("survey.answer.send"_t), .icon_after = "send", .is_big = true, .once = true});
   fields.add(R"(<p class="small muted">{}</p>)", view("survey.answer.privacy"_t));
@@ -99,7 +98,7 @@ http::Response thanks(const Place& place, const Receipt& receipt) {
   const View& view = place.view;
   Fragment body =
       fill(R"(<div class="done" role="status"><h1 class="h-l">{}</h1><p>{}</p></div>)",
-           view(receipt.is_change ? "survey.thanks.changed"_t : "survey.thanks.title"_t),
+           view("survey.thanks.title"_t),
            view(place.way == Way::slip ? "survey.thanks.lead"_t : "survey.thanks.lead_apart"_t));
   std::vector<html::Fact> facts;
   facts.push_back({view("survey.thanks.at"_t), html::moment(view, receipt.at)});
@@ -111,7 +110,7 @@ http::Response thanks(const Place& place, const Receipt& receipt) {
   if (place.way == Way::slip)
     body.add("<p>{}</p>",
              view.voice("survey.thanks.change"_t,
-                        {{"day", view.voice.date(std::min(local_day(receipt.at + change_window),
+                        {{"day", view.voice.date(std::min(local_day(receipt.change_until),
                                                           place.sheet.survey.closes_on))}}));
   body.add(
       R"(<p class="no-print"><a href="{}">{}</a></p>)",
@@ -151,18 +150,26 @@ Error wrong_slip() {
   return {ErrorKind::not_found, "survey.error.slip"_t, {{"code", "survey.error.slip"_t}}};
 }
 
+std::string once_in(const http::Request& request, Random& random) {
+  const std::string_view sent = request.form.text("once");
+  return sent.size() == once_letters ? std::string(sent) : to_hex(random.bytes<once_letters / 2>());
+}
+
 // The place of a slip; null for what is none or takes no answer now. One sentence for all of them.
-std::optional<Place> place_of_slip(const http::Request& request, db::Read& read, Instant now) {
+std::optional<Place> place_of_slip(const http::Request& request,
+                                   db::Read& read,
+                                   Random& random,
+                                   Instant now) {
   const std::string secret = people::plain_secret(request.path_text("token"));
   const auto hash = slip_hash(secret);
   const auto slip = hash ? find_slip(read, *hash) : std::nullopt;
   auto sheet = slip ? sheet_of(request.view, read, slip->survey) : std::nullopt;
   if (!sheet || !sheet->survey.takes_answers(now) || (slip->is_used && !slip->answer))
     return std::nullopt;
-  Place place{.view = request.view, .sheet = *std::move(sheet), .secret = secret};
-  if (slip->answer)
-    if (const auto answer = find_answer(read, *slip->answer)) place.revision = answer->revision;
-  return place;
+  return Place{.view = request.view,
+               .sheet = *std::move(sheet),
+               .secret = secret,
+               .once = once_in(request, random)};
 }
 
 Result<Place> place_apart(const http::Request& request, db::Read& read, Way way, Instant now) {
@@ -176,16 +183,20 @@ Result<Place> place_apart(const http::Request& request, db::Read& read, Way way,
 
 std::string packed(const Receipt& receipt) {
   return std::to_string(receipt.line) + " " + std::to_string(to_ms(receipt.at)) + " " +
-         receipt.fingerprint;
+         std::to_string(to_ms(receipt.change_until)) + " " + receipt.fingerprint;
 }
 std::optional<Receipt> receipt_in(std::string_view text) {
   const std::size_t first = text.find(' '), second = text.find(' ', first + 1);
-  if (second == std::string_view::npos) return std::nullopt;
+  const std::size_t third = second == std::string_view::npos ? second : text.find(' ', second + 1);
+  if (third == std::string_view::npos) return std::nullopt;
   const auto line = parse_number(text.substr(0, first));
   const auto at = parse_number(text.substr(first + 1, second - first - 1));
-  if (!line || !at) return std::nullopt;
-  return Receipt{
-      .line = *line, .fingerprint = std::string(text.substr(second + 1)), .at = from_ms(*at)};
+  const auto until = parse_number(text.substr(second + 1, third - second - 1));
+  if (!line || !at || !until) return std::nullopt;
+  return Receipt{.line = *line,
+                 .fingerprint = std::string(text.substr(third + 1)),
+                 .at = from_ms(*at),
+                 .change_until = from_ms(*until)};
 }
 
 // Checks what was typed and commits it; a refusal shows the form again with everything in it.
@@ -195,28 +206,26 @@ Result<http::Pending> say(const http::Request& request,
                           Random& random,
                           Instant now) {
   const TypedAnswer typed = typed_answer(place->sheet.form, request.form);
-  const std::string key = place->way == Way::slip ? std::string() : "survey.answer:" + place->once;
-  if (!key.empty())
-    if (const auto before = db::Once::find(read, key))
-      if (const auto receipt = receipt_in(*before))
-        return http::Pending::answer(thanks(*place, *receipt));
+  const std::string key = "survey.answer:" + place->secret + ":" + place->once;
+  if (const auto before = db::Once::find(read, key))
+    if (const auto receipt = receipt_in(*before))
+      return http::Pending::answer(thanks(*place, *receipt));
   auto given = check_answer(place->sheet.form, typed);
   if (!given.ok()) return http::Pending::answer(questions(*place, typed, &given.error()));
   const Saying saying{.survey = place->sheet.survey.id,
                       .way = place->way,
                       .secret = place->secret,
-                      .revision = request.form.number("revision").value_or(0),
                       .given = std::move(given).value(),
                       .clerk = place->clerk,
                       .salts = ledger::draw(random),
-                      .case_key = ledger::draw_case_key(random)};
+                      .case_key = ledger::draw_case_key(random),
+                      .nonce = random.bytes<32>()};
   return http::Pending::commit(
       [saying, key, now](db::Write& write) -> Result<Receipt> {
-        if (!key.empty())
-          if (const auto before = db::Once::find(write, key))
-            if (auto receipt = receipt_in(*before)) return *std::move(receipt);
+        if (const auto before = db::Once::find(write, key))
+          if (auto receipt = receipt_in(*before)) return *std::move(receipt);
         TRY(const Receipt receipt, answer(write, saying, now));
-        if (!key.empty()) db::Once::save(write, key, packed(receipt), now);
+        db::Once::save(write, key, packed(receipt), now);
         return receipt;
       },
       [&request, place, typed](const Result<Receipt>& done, std::string_view) {
@@ -231,11 +240,6 @@ Result<http::Pending> say(const http::Request& request,
         }
         return http::error_response(request, done.error());
       });
-}
-
-std::string once_in(const http::Request& request, Random& random) {
-  const std::string_view sent = request.form.text("once");
-  return sent.size() == once_letters ? std::string(sent) : to_hex(random.bytes<once_letters / 2>());
 }
 
 Result<http::Response> page_apart(
@@ -286,8 +290,11 @@ Result<http::Response> slip_door(const http::Request& request, db::Read& read, I
       std::string(Url::in(request.view, "/surveys/slip/", people::plain_secret(typed)).view()));
 }
 
-Result<http::Response> slip_page(const http::Request& request, db::Read& read, Instant now) {
-  const auto place = place_of_slip(request, read, now);
+Result<http::Response> slip_page(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now) {
+  const auto place = place_of_slip(request, read, random, now);
   if (!place) {
     const Error error = wrong_slip();
     return no_slip(request.view, "", &error);
@@ -299,7 +306,7 @@ Result<http::Pending> slip_post(const http::Request& request,
                                 db::Read& read,
                                 Random& random,
                                 Instant now) {
-  auto place = place_of_slip(request, read, now);
+  auto place = place_of_slip(request, read, random, now);
   if (!place) {
     const Error error = wrong_slip();
     return http::Pending::answer(no_slip(request.view, "", &error));

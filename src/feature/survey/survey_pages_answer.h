@@ -15,7 +15,10 @@
 namespace ln::survey {
 
 Result<http::Response> slip_door(const http::Request& request, db::Read& read, Instant now);
-Result<http::Response> slip_page(const http::Request& request, db::Read& read, Instant now);
+Result<http::Response> slip_page(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now);
 Result<http::Pending> slip_post(const http::Request& request,
                                 db::Read& read,
                                 Random& random,

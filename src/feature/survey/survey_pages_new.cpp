@@ -7,6 +7,7 @@
 #include "feature/survey/survey_actions.h"
 #include "feature/survey/survey_pages_parts.h"
 #include "feature/survey/survey_pages_staff.h"
+#include "platform/db/once.h"
 #include "platform/html/parts.h"
 
 namespace ln::survey::staff {
@@ -17,10 +18,13 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
+constexpr std::size_t plan_once_letters = 32;
+
 // What stands in the form, as it was typed.
 struct Wished {
   std::string title_vi{}, title_en{}, unit{}, procedure{}, form{}, frame{}, frame_size{},
       sample_size{}, clusters{}, opens_on{}, closes_on{}, plan{}, head_day{}, head_time{};
+  std::string once{};  // of the page: a plan that is sent twice is one
   bool has_kiosk = false, has_link = false;
 };
 
@@ -161,6 +165,7 @@ http::Response show_plan(const View& view, db::Read& read, const Wished& w, cons
                                            .name = "link",
                                            .id = "link",
                                            .is_checked = w.has_link}}});
+  fields += html::hidden("once", w.once);
   fields += html::button({.text = view("survey.new.announce"_t), .once = true});
   fields.add(R"(<p class="small muted">{}</p>)", view("survey.new.after"_t));
   body +=
@@ -174,8 +179,10 @@ http::Response show_plan(const View& view, db::Read& read, const Wished& w, cons
 Result<http::Response> new_page(const http::Request& request,
                                 db::Read& read,
                                 people::Supervisor supervisor,
+                                Random& random,
                                 Instant now) {
   Wished w;
+  w.once = to_hex(random.bytes<plan_once_letters / 2>());
   w.opens_on = to_iso(local_day(now));
   w.closes_on = to_iso(local_day(now) + std::chrono::days(30));
   w.form = request.query.text("form");
@@ -185,9 +192,12 @@ Result<http::Response> new_page(const http::Request& request,
 Result<http::Pending> new_post(const http::Request& request,
                                db::Read& read,
                                people::Supervisor supervisor,
+                               Random& random,
                                Instant now) {
   const View here = people::view_of(request, supervisor.staff());
-  const Wished w = wished_in(request.form);
+  Wished w = wished_in(request.form);
+  w.once = request.form.text("once");
+  if (w.once.size() != plan_once_letters) w.once = to_hex(random.bytes<plan_once_letters / 2>());
   const auto unit = unit_named(read, w.unit, local_day(now));
   const Typed typed = typed_of(w);
   auto planned = check(typed, now);
@@ -200,8 +210,14 @@ Result<http::Pending> new_post(const http::Request& request,
   if (!people::is_independent(supervisor.staff(), unit->path))
     return Error{ErrorKind::forbidden, "survey.error.not_independent"_t};
   return http::Pending::commit(
-      [act = SupervisorAct{supervisor, now}, unit = *unit, typed](db::Write& write) {
-        return announce(write, act, unit, typed);
+      [act = SupervisorAct{supervisor, now}, unit = *unit, typed,
+       key = "survey.plan:" + w.once](db::Write& write) -> Result<Survey> {
+        if (const auto before = db::Once::find(write, key))
+          if (auto made = find(write, SurveyId{parse_number(*before).value_or(0)}))
+            return *std::move(made);
+        TRY(Survey made, announce(write, act, unit, typed));
+        db::Once::save(write, key, std::to_string(made.id.value), act.now);
+        return made;
       },
       [&request, list = std::string(Url::in(here, "/staff/surveys").view())](
           const Result<Survey>& done, std::string_view) {

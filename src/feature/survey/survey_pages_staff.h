@@ -17,10 +17,12 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, p
 Result<http::Response> new_page(const http::Request& request,
                                 db::Read& read,
                                 people::Supervisor supervisor,
+                                Random& random,
                                 Instant now);
 Result<http::Pending> new_post(const http::Request& request,
                                db::Read& read,
                                people::Supervisor supervisor,
+                               Random& random,
                                Instant now);
 Result<http::Response> desk_page(const http::Request& request,
                                  db::Read& read,

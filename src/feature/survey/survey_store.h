@@ -60,6 +60,8 @@ struct Slip {
   std::int64_t cluster = 0;
   bool is_used = false;
   std::optional<AnswerId> answer{};
+  std::int64_t printed_by = 0;  // account
+  Instant printed_at{};
 };
 struct NewSlips {
   SurveyId survey{};
@@ -87,21 +89,25 @@ struct Answer {
   std::int64_t revision = 1;
   std::optional<std::int64_t> entered_by{};
   std::int64_t line = 0;
+  std::string nonce{};  // 32 bytes, another with each change
 };
 AnswerId next_answer(db::Write& write);
 void insert(db::Write& write, const Answer& answer, const Slip* slip);
 std::optional<Answer> find_answer(db::Read& read, AnswerId id);
-// Writes values, texts, score, changed_at and line. False when its revision is another by now.
+// Writes values, texts, score, changed_at, line and nonce. False when its revision is another by now.
 bool save(db::Write& write, const Answer& answer);
-// Cuts slips from their answers and takes away what people wrote.
-void forget_links(db::Write& write, SurveyId id);
+// Keeps of the survey's answers their counts, scores and rush, and takes the answers away: with the
+// secret of a slip nobody finds what it said, nor when. To be called once, when it is over.
+void keep_totals(db::Write& write, SurveyId id);
+// Cuts slips from their answers and deletes these with what people wrote.
+void forget_answers(db::Write& write, SurveyId id);
 
 // --- counts -------------------------------------------------------------------------------------
 
-// Both by way, then question or party, then cluster.
+// Of the answers, or of what keep_totals kept of them. Both by way, then question or party, then cluster.
 std::vector<Count> counts_of(db::Read& read, SurveyId id);
 std::vector<Scores> scores_of(db::Read& read, SurveyId id);
-// What looks like stuffing: the most answers by slip that came within one minute from one cluster,
+// What looks like stuffing: the most answers and changes by slip within one minute in one cluster,
 // and how many came while offices are open (8 to 17, Monday to Friday) of how many.
 struct Rush {
   std::int64_t most_in_a_minute = 0, in_office_hours = 0, all = 0;

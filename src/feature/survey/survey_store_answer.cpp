@@ -34,7 +34,8 @@ Answer to_answer(const db::Row& row) {
           .changed_at = row.maybe_instant(7),
           .revision = row.integer(8),
           .entered_by = row.maybe_integer(9),
-          .line = row.integer(10)};
+          .line = row.integer(10),
+          .nonce = row.text(11)};
 }
 
 }  // namespace
@@ -52,12 +53,15 @@ void insert(db::Write& write, const NewSlips& slips) {
 
 std::optional<Slip> find_slip(db::Read& read, std::string_view hash) {
   return read.one(
-      "SELECT id, survey_id, cluster, is_used, answer_id FROM survey_slip WHERE hash = $1",
+      "SELECT id, survey_id, cluster, is_used, answer_id, printed_by, printed_at "
+      "FROM survey_slip WHERE hash = $1",
       [](const db::Row& row) {
         Slip slip{.id = row.integer(0),
                   .survey = row.id<SurveyId>(1),
                   .cluster = row.integer(2),
                   .is_used = row.flag(3)};
+        slip.printed_by = row.integer(5);
+        slip.printed_at = row.instant(6);
         if (const auto answer = row.maybe_integer(4)) slip.answer = AnswerId{*answer};
         return slip;
       },
@@ -85,9 +89,10 @@ AnswerId next_answer(db::Write& write) { return {answer_ids.next(write)}; }
 void insert(db::Write& write, const Answer& answer, const Slip* slip) {
   write.run(
       "INSERT INTO survey_answer (id, survey_id, way, party, cluster, score, answered_at, "
-      "entered_by, line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      "entered_by, line, nonce) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       answer.id, answer.survey, to_text(answer.way), to_text(answer.given.party), answer.cluster,
-      answer.score, answer.answered_at, answer.entered_by, answer.line);
+      answer.score, answer.answered_at, answer.entered_by, answer.line,
+      db::Blob{as_bytes(answer.nonce)});
   insert_given(write, answer);
   if (slip != nullptr)
     write.run("UPDATE survey_slip SET is_used = 1, answer_id = $2 WHERE id = $1", slip->id,
@@ -97,7 +102,7 @@ void insert(db::Write& write, const Answer& answer, const Slip* slip) {
 std::optional<Answer> find_answer(db::Read& read, AnswerId id) {
   auto answer = read.one(
       "SELECT id, survey_id, way, party, cluster, score, answered_at, changed_at, revision, "
-      "entered_by, line FROM survey_answer WHERE id = $1",
+      "entered_by, line, nonce FROM survey_answer WHERE id = $1",
       to_answer, id);
   if (!answer) return std::nullopt;
   for (auto& [question, value] : read.all(
@@ -113,10 +118,10 @@ std::optional<Answer> find_answer(db::Read& read, AnswerId id) {
 
 bool save(db::Write& write, const Answer& answer) {
   const auto changed = write.run(
-      "UPDATE survey_answer SET party = $2, score = $3, changed_at = $4, line = $5, "
+      "UPDATE survey_answer SET party = $2, score = $3, changed_at = $4, line = $5, nonce = $7, "
       "revision = revision + 1 WHERE id = $1 AND revision = $6",
       answer.id, to_text(answer.given.party), answer.score, answer.changed_at, answer.line,
-      answer.revision);
+      answer.revision, db::Blob{as_bytes(answer.nonce)});
   if (changed != 1) return false;
   write.run("DELETE FROM survey_value WHERE answer_id = $1", answer.id);
   write.run("DELETE FROM survey_text WHERE answer_id = $1", answer.id);
@@ -124,20 +129,47 @@ bool save(db::Write& write, const Answer& answer) {
   return true;
 }
 
-void forget_links(db::Write& write, SurveyId id) {
+void keep_totals(db::Write& write, SurveyId id) {
+  write.run(
+      "INSERT INTO survey_count (survey_id, way, question, cluster, value, people) "
+      "SELECT a.survey_id, a.way, v.question, a.cluster, v.value, count(*) FROM survey_answer a "
+      "JOIN survey_value v ON v.answer_id = a.id WHERE a.survey_id = $1 "
+      "GROUP BY a.survey_id, a.way, v.question, a.cluster, v.value",
+      id);
+  write.run(
+      "INSERT INTO survey_score (survey_id, way, party, cluster, answers, scored, total, squares, "
+      "changed) SELECT survey_id, way, party, cluster, count(*), count(score), "
+      "CAST(coalesce(sum(score), 0) AS BIGINT), CAST(coalesce(sum(score * score), 0) AS BIGINT), "
+      "count(changed_at) FROM survey_answer WHERE survey_id = $1 "
+      "GROUP BY survey_id, way, party, cluster",
+      id);
+  const Rush rush = rush_of(write, id);
+  write.run(
+      "INSERT INTO survey_rush (survey_id, most_in_a_minute, in_office_hours, answers) "
+      "VALUES ($1, $2, $3, $4)",
+      id, rush.most_in_a_minute, rush.in_office_hours, rush.all);
+}
+
+void forget_answers(db::Write& write, SurveyId id) {
   write.run("UPDATE survey_slip SET answer_id = NULL WHERE survey_id = $1", id);
   write.run(
       "DELETE FROM survey_text WHERE answer_id IN (SELECT id FROM survey_answer "
       "WHERE survey_id = $1)",
       id);
+  write.run(
+      "DELETE FROM survey_value WHERE answer_id IN (SELECT id FROM survey_answer "
+      "WHERE survey_id = $1)",
+      id);
+  write.run("DELETE FROM survey_answer WHERE survey_id = $1", id);
 }
 
 std::vector<Count> counts_of(db::Read& read, SurveyId id) {
   return read.all(
       "SELECT a.way, v.question, a.cluster, v.value, count(*) FROM survey_answer a "
       "JOIN survey_value v ON v.answer_id = a.id WHERE a.survey_id = $1 "
-      "GROUP BY a.way, v.question, a.cluster, v.value "
-      "ORDER BY a.way, v.question, a.cluster, v.value",
+      "GROUP BY a.way, v.question, a.cluster, v.value UNION ALL "
+      "SELECT way, question, cluster, value, people FROM survey_count WHERE survey_id = $1 "
+      "ORDER BY 1, 2, 3, 4",
       [](const db::Row& row) {
         return Count{word_in(from_word(all_ways, row.view(0))), row.text(1), row.integer(2),
                      row.integer(3), row.integer(4)};
@@ -148,8 +180,10 @@ std::vector<Count> counts_of(db::Read& read, SurveyId id) {
 std::vector<Scores> scores_of(db::Read& read, SurveyId id) {
   return read.all(
       "SELECT way, party, cluster, count(*), count(score), CAST(coalesce(sum(score), 0) AS "
-      "BIGINT), CAST(coalesce(sum(score * score), 0) AS BIGINT) FROM survey_answer "
-      "WHERE survey_id = $1 GROUP BY way, party, cluster ORDER BY way, party, cluster",
+      "BIGINT), CAST(coalesce(sum(score * score), 0) AS BIGINT), count(changed_at) "
+      "FROM survey_answer WHERE survey_id = $1 GROUP BY way, party, cluster UNION ALL "
+      "SELECT way, party, cluster, answers, scored, total, squares, changed FROM survey_score "
+      "WHERE survey_id = $1 ORDER BY 1, 2, 3",
       [](const db::Row& row) {
         return Scores{word_in(from_word(all_ways, row.view(0))),
                       word_in(from_word(all_parties, row.view(1))),
@@ -157,17 +191,26 @@ std::vector<Scores> scores_of(db::Read& read, SurveyId id) {
                       row.integer(3),
                       row.integer(4),
                       row.integer(5),
-                      row.integer(6)};
+                      row.integer(6),
+                      row.integer(7)};
       },
       id);
 }
 
 Rush rush_of(db::Read& read, SurveyId id) {
+  if (const auto kept = read.one(
+          "SELECT most_in_a_minute, in_office_hours, answers FROM survey_rush WHERE survey_id = $1",
+          [](const db::Row& row) { return Rush{row.integer(0), row.integer(1), row.integer(2)}; },
+          id))
+    return *kept;
   Rush rush;
   rush.most_in_a_minute =
       read.one(
-              "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM survey_answer "
-              "WHERE survey_id = $1 AND way = 'slip' GROUP BY cluster, answered_at / 60000) m",
+              "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM (SELECT cluster, "
+              "answered_at / 60000 AS minute FROM survey_answer WHERE survey_id = $1 AND "
+              "way = 'slip' UNION ALL SELECT cluster, changed_at / 60000 FROM survey_answer "
+              "WHERE survey_id = $1 AND way = 'slip' AND changed_at IS NOT NULL) e "
+              "GROUP BY cluster, minute) m",
               [](const db::Row& row) { return row.integer(0); }, id)
           .value_or(0);
   // 1970-01-01 was a Thursday; Vietnam's clock is 7 hours ahead.
