@@ -28,6 +28,106 @@ CREATE TABLE attachment_content (
   thumbnail      BLOB                         -- A small picture; NULL for documents and audio.
 ) STRICT;
 
+CREATE TABLE ballot (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  unit_id        INTEGER NOT NULL,              -- The commune, and its place in the tree.
+  unit_path      TEXT    NOT NULL,
+  area           TEXT    NOT NULL,              -- Village or residential group that decides.
+  title_vi       TEXT    NOT NULL,
+  title_en       TEXT    NOT NULL DEFAULT '',
+  summary        TEXT    NOT NULL,
+  rule           TEXT    NOT NULL,              -- Code in data/ballot/rules.csv, and what it said
+  needs_part     INTEGER NOT NULL,              -- when the decision was announced.
+  needs_whole    INTEGER NOT NULL,
+  is_above       INTEGER NOT NULL,              -- 1: more than the part; 0: the part or more.
+  quorum_part    INTEGER NOT NULL,
+  quorum_whole   INTEGER NOT NULL,
+  source         TEXT    NOT NULL,
+  opens_at       INTEGER NOT NULL,
+  closes_at      INTEGER NOT NULL,
+  stage          TEXT    NOT NULL CHECK (stage IN ('announced','counted','cancelled')),
+  households     INTEGER NOT NULL,              -- All of the area, whether they vote or not.
+  text_hash      BLOB    NOT NULL,              -- SHA-256 of what was announced.
+  created_by     INTEGER NOT NULL,              -- Account.
+  created_at     INTEGER NOT NULL,
+  line           INTEGER NOT NULL,
+  reason         TEXT    NOT NULL DEFAULT '',   -- Why it was cancelled.
+  voted          INTEGER,                       -- Ballots in the box, once counted.
+  box_hash       BLOB,                          -- SHA-256 of the box as it is given out.
+  counted_at     INTEGER,
+  counted_line   INTEGER,
+  is_mixed       INTEGER NOT NULL DEFAULT 0,    -- Nothing in the files tells who voted when.
+  revision       INTEGER NOT NULL DEFAULT 1,
+  handed_in      INTEGER NOT NULL DEFAULT 0,    -- Slips given for paper, once counted.
+  is_sorted      INTEGER NOT NULL DEFAULT 0,    -- Closed, and the rows were written anew.
+  CHECK ((stage = 'counted') = (box_hash IS NOT NULL))
+) STRICT;
+
+CREATE INDEX ballot_by_stage ON ballot (stage, closes_at, id);
+
+CREATE TABLE ballot_event (
+  id         INTEGER PRIMARY KEY NOT NULL,
+  ballot_id  INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  what       TEXT    NOT NULL,
+  words      TEXT    NOT NULL DEFAULT '',
+  line       INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX ballot_event_by_ballot ON ballot_event (ballot_id, id);
+
+CREATE TABLE ballot_household (
+  id          INTEGER PRIMARY KEY NOT NULL,
+  ballot_id   INTEGER NOT NULL,
+  number      TEXT    NOT NULL,
+  way         TEXT    NOT NULL CHECK (way IN ('none','online','paper','removed')),
+  objects     INTEGER NOT NULL DEFAULT 0,       -- Says that somebody else used its slip.
+  UNIQUE (ballot_id, number)
+) STRICT;
+
+CREATE TABLE ballot_option (
+  ballot_id  INTEGER NOT NULL,
+  question   INTEGER NOT NULL,
+  number     INTEGER NOT NULL,
+  text_vi    TEXT    NOT NULL,
+  text_en    TEXT    NOT NULL DEFAULT '',
+  PRIMARY KEY (ballot_id, question, number)
+) STRICT;
+
+CREATE TABLE ballot_question (
+  ballot_id  INTEGER NOT NULL,
+  number     INTEGER NOT NULL,
+  text_vi    TEXT    NOT NULL,
+  text_en    TEXT    NOT NULL DEFAULT '',
+  PRIMARY KEY (ballot_id, number)
+) STRICT;
+
+CREATE TABLE ballot_slip (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  ballot_id     INTEGER NOT NULL,
+  household_id  INTEGER NOT NULL,
+  code          TEXT    NOT NULL UNIQUE,        -- Shown as BP-7K2M-9QPR.
+  citizen_key   BLOB    NOT NULL,               -- Public half of the key made from the secret.
+  is_valid      INTEGER NOT NULL DEFAULT 1      -- 0: another slip was printed in its place.
+) STRICT;
+
+CREATE INDEX ballot_slip_by_household ON ballot_slip (household_id, id);
+
+CREATE TABLE ballot_tally (
+  ballot_id   INTEGER NOT NULL,
+  account_id  INTEGER NOT NULL,
+  counts      TEXT    NOT NULL,
+  PRIMARY KEY (ballot_id, account_id)
+) STRICT;
+
+CREATE TABLE ballot_vote (
+  ballot_id  INTEGER NOT NULL,
+  question   INTEGER NOT NULL,
+  mark       TEXT    NOT NULL,
+  choice     INTEGER NOT NULL,                  -- 0: blank or spoiled.
+  PRIMARY KEY (ballot_id, question, mark)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE commitment (
   id             INTEGER PRIMARY KEY NOT NULL,  -- Shown; without gaps, so that one taken away is seen.
   unit_id        INTEGER NOT NULL,              -- That owes it, and its place in the tree.
@@ -107,6 +207,21 @@ CREATE TABLE consultation (
 
 CREATE INDEX consultation_by_stage ON consultation (stage, closes_on, id);
 
+CREATE TABLE consultation_archive (
+  consultation_id  INTEGER PRIMARY KEY NOT NULL,
+  manifest         TEXT    NOT NULL,             -- Names, sizes and hashes of all files.
+  volumes          INTEGER NOT NULL,
+  made_at          INTEGER NOT NULL,
+  line             INTEGER NOT NULL              -- Of the ledger: the hash of the manifest.
+) STRICT;
+
+CREATE TABLE consultation_archive_volume (
+  consultation_id  INTEGER NOT NULL,
+  number           INTEGER NOT NULL,             -- From 1.
+  bytes            BLOB    NOT NULL,
+  PRIMARY KEY (consultation_id, number)
+) STRICT;
+
 CREATE TABLE consultation_comment (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
@@ -124,7 +239,8 @@ CREATE TABLE consultation_comment (
   support_count    INTEGER NOT NULL DEFAULT 0,
   sent_at          INTEGER NOT NULL,
   changed_at       INTEGER NOT NULL,
-  revision         INTEGER NOT NULL DEFAULT 1, issue_id INTEGER,
+  revision         INTEGER NOT NULL DEFAULT 1, issue_id INTEGER, channel TEXT NOT NULL DEFAULT 'site'
+  CHECK (channel IN ('site','imported','invited')), source_id INTEGER, said_by TEXT NOT NULL DEFAULT '',
   CHECK ((state = 'hidden') = (reason <> ''))
 ) STRICT;
 
@@ -133,6 +249,9 @@ CREATE INDEX consultation_comment_by_clause
 
 CREATE INDEX consultation_comment_by_issue
   ON consultation_comment (consultation_id, issue_id, id);
+
+CREATE INDEX consultation_comment_by_source ON consultation_comment (source_id, id)
+  WHERE source_id IS NOT NULL;
 
 CREATE TABLE consultation_contact (
   comment_id    INTEGER PRIMARY KEY NOT NULL,
@@ -158,6 +277,31 @@ CREATE TABLE consultation_decision (
   table_line       INTEGER NOT NULL              -- and the table.
 ) STRICT;
 
+CREATE TABLE consultation_imported (
+  comment_id       INTEGER PRIMARY KEY NOT NULL,
+  consultation_id  INTEGER NOT NULL,
+  line             INTEGER NOT NULL,             -- In what was read; 0: typed by itself.
+  author           TEXT    NOT NULL DEFAULT '',  -- Who said it, as the source names them.
+  likeness         BLOB    NOT NULL              -- SHA-256 of place, words and author: finds what
+                                                 -- is imported twice; none once it is gone.
+) STRICT;
+
+CREATE INDEX consultation_imported_by_likeness
+  ON consultation_imported (consultation_id, likeness);
+
+CREATE TABLE consultation_invitation (
+  source_id        INTEGER PRIMARY KEY NOT NULL, -- Its row in consultation_source, of kind 'invited'.
+  consultation_id  INTEGER NOT NULL,
+  code             TEXT    NOT NULL UNIQUE,      -- As that of a comment.
+  citizen_key      BLOB    NOT NULL,             -- Public half of the key made from the secret.
+  due_on           INTEGER NOT NULL,             -- The last day to reply in time.
+  replied_at       INTEGER,                      -- Of the first reply; NULL: none yet.
+  revision         INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX consultation_invitation_by_consultation
+  ON consultation_invitation (consultation_id, source_id);
+
 CREATE TABLE consultation_issue (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
@@ -173,11 +317,14 @@ CREATE TABLE consultation_issue (
   answered_at      INTEGER,                      -- NULL while it waits: not answered, or reopened.
   created_by       INTEGER NOT NULL,             -- Account.
   created_at       INTEGER NOT NULL,
-  revision         INTEGER NOT NULL DEFAULT 1,
+  revision         INTEGER NOT NULL DEFAULT 1, drafter_id INTEGER,
   CHECK (answered_at IS NULL OR answer <> '')
 ) STRICT;
 
 CREATE INDEX consultation_issue_by_consultation ON consultation_issue (consultation_id, id);
+
+CREATE INDEX consultation_issue_by_drafter ON consultation_issue (drafter_id, id)
+  WHERE drafter_id IS NOT NULL;
 
 CREATE TABLE consultation_map (
   consultation_id  INTEGER PRIMARY KEY NOT NULL,
@@ -205,7 +352,7 @@ CREATE INDEX consultation_objection_by_consultation
 CREATE TABLE consultation_participant (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
-  mark             BLOB    NOT NULL,             -- SHA-256 of the browser's token and the consultation.
+  mark             BLOB    NOT NULL, shares INTEGER NOT NULL DEFAULT 0,             -- SHA-256 of the browser's token and the consultation.
   UNIQUE (consultation_id, mark)
 ) STRICT;
 
@@ -219,6 +366,31 @@ CREATE TABLE consultation_placement (
 ) STRICT;
 
 CREATE INDEX consultation_placement_by_comment ON consultation_placement (comment_id, id);
+
+CREATE TABLE consultation_proposal (
+  issue_id     INTEGER PRIMARY KEY NOT NULL,
+  drafter_id   INTEGER NOT NULL,                 -- Account.
+  answer       TEXT    NOT NULL CHECK (answer IN ('accepted','partly','declined','noted')),
+  reason       TEXT    NOT NULL DEFAULT '',
+  clause       TEXT    NOT NULL DEFAULT '',
+  wording      TEXT    NOT NULL DEFAULT '',
+  title        TEXT    NOT NULL DEFAULT '',
+  proposed_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE consultation_source (
+  id               INTEGER PRIMARY KEY NOT NULL,
+  consultation_id  INTEGER NOT NULL,
+  kind             TEXT    NOT NULL CHECK (kind IN ('letter','sheet','minutes','invited')),
+  name             TEXT    NOT NULL,             -- What everybody reads: whose minutes, which body.
+  reference        TEXT    NOT NULL DEFAULT '',  -- The number it is filed under.
+  received_on      INTEGER NOT NULL,             -- The day; of an invited body that of the invitation.
+  received_by      TEXT    NOT NULL DEFAULT '',  -- Who took it in.
+  added_by         INTEGER NOT NULL,             -- Account.
+  added_at         INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consultation_source_by_consultation ON consultation_source (consultation_id, id);
 
 CREATE TABLE consultation_statement (
   id               INTEGER PRIMARY KEY NOT NULL,
@@ -365,6 +537,143 @@ CREATE TABLE dialogue_support (
   participant_id  INTEGER NOT NULL,
   PRIMARY KEY (question_id, participant_id)
 ) STRICT;
+
+CREATE TABLE disclosure (
+  id              INTEGER PRIMARY KEY NOT NULL,
+  unit_id         INTEGER NOT NULL,             -- The commune, and its place in the tree.
+  unit_path       TEXT    NOT NULL,
+  item            TEXT    NOT NULL,             -- Code in data/disclosure/items.csv.
+  title           TEXT    NOT NULL,             -- Which plan, which project.
+  decided_on      INTEGER NOT NULL,             -- Day from which the term counts.
+  working_days    INTEGER NOT NULL,             -- The term, and where it is written,
+  source          TEXT    NOT NULL,             -- when it became due.
+  due_at          INTEGER NOT NULL,             -- End of the last working day.
+  posts           INTEGER NOT NULL DEFAULT 0,   -- Also those that nobody can read here.
+  first_posted_at INTEGER,                      -- So that anybody can read it; NULL: not yet.
+  views           INTEGER NOT NULL DEFAULT 0,   -- Times its page was opened; nothing about by whom.
+  created_by      INTEGER NOT NULL,             -- Account.
+  created_at      INTEGER NOT NULL,
+  line            INTEGER NOT NULL,
+  CHECK (posts > 0 OR first_posted_at IS NULL)
+) STRICT;
+
+CREATE INDEX disclosure_by_unit ON disclosure (unit_path, due_at, id);
+
+CREATE TABLE disclosure_post (
+  disclosure_id  INTEGER NOT NULL,
+  number         INTEGER NOT NULL,
+  body           TEXT    NOT NULL DEFAULT '',
+  link           TEXT    NOT NULL DEFAULT '',
+  place          TEXT    NOT NULL DEFAULT '',   -- Where it hangs; alone, nobody can read it here.
+  posted_by      INTEGER NOT NULL,
+  posted_at      INTEGER NOT NULL,
+  line           INTEGER NOT NULL,
+  PRIMARY KEY (disclosure_id, number)
+) STRICT;
+
+CREATE TABLE disclosure_question (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  disclosure_id  INTEGER NOT NULL,
+  code           TEXT    NOT NULL UNIQUE,       -- Shown as CK-7K2M-9QPR.
+  citizen_key    BLOB    NOT NULL,              -- Public half of the key made from the secret.
+  body           TEXT    NOT NULL,              -- As asked (NFC); empty once withdrawn.
+  state          TEXT    NOT NULL CHECK (state IN ('shown','hidden','withdrawn')),
+  reason         TEXT    NOT NULL DEFAULT '',   -- Why it is hidden; a word of the list.
+  asked_at       INTEGER NOT NULL,
+  answer         TEXT    NOT NULL DEFAULT '',
+  answered_at    INTEGER,
+  revision       INTEGER NOT NULL DEFAULT 1,
+  CHECK ((state = 'hidden') = (reason <> ''))
+) STRICT;
+
+CREATE INDEX disclosure_question_by_item ON disclosure_question (disclosure_id, id);
+
+CREATE TABLE emulation_claim (
+  model_id            INTEGER PRIMARY KEY NOT NULL,
+  before_part         INTEGER NOT NULL,
+  before_whole        INTEGER NOT NULL,
+  after_part          INTEGER NOT NULL,
+  after_whole         INTEGER NOT NULL,
+  city_before_part    INTEGER NOT NULL,      -- Of all other units in the same days.
+  city_before_whole   INTEGER NOT NULL,
+  city_after_part     INTEGER NOT NULL,
+  city_after_whole    INTEGER NOT NULL,
+  ledger_size         INTEGER NOT NULL       -- So many lines there were when it was counted.
+) STRICT;
+
+CREATE TRIGGER emulation_claim_no_delete BEFORE DELETE ON emulation_claim
+BEGIN SELECT RAISE(ABORT, 'emulation_claim is append-only'); END;
+
+CREATE TRIGGER emulation_claim_no_update BEFORE UPDATE ON emulation_claim
+BEGIN SELECT RAISE(ABORT, 'emulation_claim is append-only'); END;
+
+CREATE TABLE emulation_claim_line (
+  model_id  INTEGER NOT NULL,
+  line      INTEGER NOT NULL,
+  PRIMARY KEY (model_id, line)
+) STRICT;
+
+CREATE TRIGGER emulation_claim_line_no_delete BEFORE DELETE ON emulation_claim_line
+BEGIN SELECT RAISE(ABORT, 'emulation_claim_line is append-only'); END;
+
+CREATE TRIGGER emulation_claim_line_no_update BEFORE UPDATE ON emulation_claim_line
+BEGIN SELECT RAISE(ABORT, 'emulation_claim_line is append-only'); END;
+
+CREATE TABLE emulation_criterion (
+  code       TEXT    NOT NULL,
+  from_day   INTEGER NOT NULL,
+  to_day     INTEGER,                        -- The last day; NULL: still in force.
+  name_vi    TEXT    NOT NULL,
+  name_en    TEXT    NOT NULL,
+  source     TEXT    NOT NULL,
+  PRIMARY KEY (code, from_day)
+) STRICT;
+
+CREATE TABLE emulation_event (
+  model_id  INTEGER NOT NULL,
+  seq       INTEGER NOT NULL,                -- From 1.
+  kind      TEXT    NOT NULL
+            CHECK (kind IN ('registered','claimed','confirmed','refuted','replied')),
+  text      TEXT    NOT NULL,
+  said_by   INTEGER NOT NULL,                -- Account.
+  said_at   INTEGER NOT NULL,
+  line      INTEGER NOT NULL,
+  PRIMARY KEY (model_id, seq)
+) STRICT;
+
+CREATE TRIGGER emulation_event_no_delete BEFORE DELETE ON emulation_event
+BEGIN SELECT RAISE(ABORT, 'emulation_event is append-only'); END;
+
+CREATE TRIGGER emulation_event_no_update BEFORE UPDATE ON emulation_event
+BEGIN SELECT RAISE(ABORT, 'emulation_event is append-only'); END;
+
+CREATE TABLE emulation_model (
+  id             INTEGER PRIMARY KEY NOT NULL,
+  unit_id        INTEGER NOT NULL,           -- That claims, and its place in the tree.
+  unit_path      TEXT    NOT NULL,
+  field          TEXT    NOT NULL CHECK (field IN ('economy','society','defence','politics')),
+  name_vi        TEXT    NOT NULL,
+  name_en        TEXT    NOT NULL DEFAULT '',
+  task           TEXT    NOT NULL,           -- The professional task it is tied to.
+  place          TEXT    NOT NULL,
+  launched_by    TEXT    NOT NULL,           -- The body it is registered with.
+  metric         TEXT    NOT NULL CHECK (metric IN ('on_time','satisfied','solved','reopened')),
+  begins_on      INTEGER NOT NULL,           -- The first day of the model.
+  days           INTEGER NOT NULL,           -- So many before it, and so many from it on, are compared.
+  adopted_from   INTEGER NOT NULL DEFAULT 0, -- The model it takes up; 0: none.
+  registered_by  INTEGER NOT NULL,           -- Account.
+  registered_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX emulation_model_by_adopted ON emulation_model (adopted_from, id);
+
+CREATE INDEX emulation_model_by_unit ON emulation_model (unit_path, id);
+
+CREATE TRIGGER emulation_model_no_delete BEFORE DELETE ON emulation_model
+BEGIN SELECT RAISE(ABORT, 'emulation_model is append-only'); END;
+
+CREATE TRIGGER emulation_model_no_update BEFORE UPDATE ON emulation_model
+BEGIN SELECT RAISE(ABORT, 'emulation_model is append-only'); END;
 
 CREATE TABLE feedback (
   id               INTEGER PRIMARY KEY,
@@ -1279,6 +1588,149 @@ CREATE INDEX people_session_by_account ON people_session (account_id);
 
 CREATE INDEX people_session_by_expires ON people_session (expires_at);
 
+CREATE TABLE project (
+  id          INTEGER PRIMARY KEY NOT NULL,
+  unit_id     INTEGER NOT NULL,              -- That answers, and its place in the tree.
+  unit_path   TEXT    NOT NULL,
+  name_vi     TEXT    NOT NULL,
+  name_en     TEXT    NOT NULL DEFAULT '',
+  summary     TEXT    NOT NULL,
+  created_by  INTEGER NOT NULL,              -- Account.
+  created_at  INTEGER NOT NULL,
+  revision    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX project_by_unit ON project (unit_path, id);
+
+CREATE TABLE project_correction (
+  question_id        INTEGER PRIMARY KEY NOT NULL,
+  line_id            INTEGER NOT NULL,
+  area_before        INTEGER NOT NULL,
+  land_before        TEXT    NOT NULL,
+  price_before       INTEGER NOT NULL,
+  structures_before  INTEGER NOT NULL,
+  support_before     INTEGER NOT NULL,
+  area_after         INTEGER NOT NULL,
+  land_after         TEXT    NOT NULL,
+  price_after        INTEGER NOT NULL,
+  structures_after   INTEGER NOT NULL,
+  support_after      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX project_correction_by_line ON project_correction (line_id, question_id);
+
+CREATE TABLE project_erasure (
+  household_id  INTEGER PRIMARY KEY NOT NULL,
+  destroyed_at  INTEGER
+) STRICT;
+
+CREATE TABLE project_household (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  project_id   INTEGER NOT NULL,
+  code         TEXT    NOT NULL UNIQUE,      -- As that of a case; shown as GP-7K2M-9QPR.
+  citizen_key  BLOB    NOT NULL,             -- Public half of the key made from the secret.
+  number       TEXT    NOT NULL,             -- What the office calls it.
+  holder       TEXT    NOT NULL,
+  address      TEXT    NOT NULL,
+  imported_at  INTEGER NOT NULL,
+  imported_by  INTEGER NOT NULL,             -- Account; it reads no question of the project.
+  is_own       INTEGER NOT NULL DEFAULT 0 CHECK (is_own IN (0,1)),  -- 1: no letter held its secret.
+  erased_at    INTEGER,
+  revision     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX project_household_by_project ON project_household (project_id, number);
+
+CREATE TABLE project_item (
+  project_id    INTEGER NOT NULL,
+  number        INTEGER NOT NULL,            -- From 1.
+  kind          TEXT    NOT NULL CHECK (kind IN ('decision','plan','prices','notice')),
+  document      TEXT    NOT NULL,            -- "1207/QĐ-UBND".
+  title         TEXT    NOT NULL,
+  text          TEXT    NOT NULL,
+  dated_on      INTEGER NOT NULL,
+  published_by  INTEGER NOT NULL,            -- Account.
+  published_at  INTEGER NOT NULL,
+  line          INTEGER NOT NULL,            -- Of the ledger.
+  PRIMARY KEY (project_id, number)
+) STRICT;
+
+CREATE TRIGGER project_item_no_delete BEFORE DELETE ON project_item
+BEGIN SELECT RAISE(ABORT, 'project_item is append-only'); END;
+
+CREATE TRIGGER project_item_no_update BEFORE UPDATE ON project_item
+BEGIN SELECT RAISE(ABORT, 'project_item is append-only'); END;
+
+CREATE TABLE project_line (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  household_id  INTEGER NOT NULL,
+  seq           INTEGER NOT NULL,            -- From 1.
+  parcel        TEXT    NOT NULL,
+  area          INTEGER NOT NULL,            -- Hundredths of a square metre.
+  land_code     TEXT    NOT NULL,
+  land_name     TEXT    NOT NULL,
+  price         INTEGER NOT NULL,            -- Dong for a square metre, of the table then in force.
+  structures    INTEGER NOT NULL,            -- Dong.
+  support       INTEGER NOT NULL,            -- Dong.
+  revision      INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (household_id, seq)
+) STRICT;
+
+CREATE TABLE project_price (
+  project_id  INTEGER NOT NULL,
+  number      INTEGER NOT NULL,              -- Of the item.
+  code        TEXT    NOT NULL,              -- Of the kind of land: "ONT".
+  name        TEXT    NOT NULL,
+  price       INTEGER NOT NULL CHECK (price > 0),  -- Dong for a square metre.
+  PRIMARY KEY (project_id, number, code)
+) STRICT;
+
+CREATE TRIGGER project_price_no_delete BEFORE DELETE ON project_price
+BEGIN SELECT RAISE(ABORT, 'project_price is append-only'); END;
+
+CREATE TRIGGER project_price_no_update BEFORE UPDATE ON project_price
+BEGIN SELECT RAISE(ABORT, 'project_price is append-only'); END;
+
+CREATE TABLE project_question (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  code          TEXT    NOT NULL UNIQUE,     -- Drawn: a number would tell how many there are.
+  project_id    INTEGER NOT NULL,
+  household_id  INTEGER NOT NULL,
+  line_id       INTEGER NOT NULL,            -- 0: the whole file.
+  round         INTEGER NOT NULL,
+  previous_id   INTEGER NOT NULL,            -- The question whose answer is not accepted; 0: none.
+  body          TEXT    NOT NULL,
+  asked_at      INTEGER NOT NULL,
+  due_at        INTEGER NOT NULL,
+  line          INTEGER NOT NULL,            -- Of the ledger, as below.
+  outcome       TEXT    NOT NULL DEFAULT '' CHECK (outcome IN ('','explained','remedied','erased')),
+  answer        TEXT    NOT NULL DEFAULT '',
+  answered_by   INTEGER NOT NULL DEFAULT 0,  -- Account.
+  answered_at   INTEGER,
+  answer_line   INTEGER,
+  CHECK ((answered_at IS NULL) = (outcome = ''))
+) STRICT;
+
+CREATE INDEX project_question_by_household ON project_question (household_id, id);
+
+CREATE INDEX project_question_by_round ON project_question (project_id, round, household_id);
+
+CREATE INDEX project_question_waiting ON project_question (project_id, due_at)
+  WHERE answered_at IS NULL;
+
+CREATE TABLE project_round (
+  project_id   INTEGER NOT NULL,
+  number       INTEGER NOT NULL,             -- From 1.
+  opened_at    INTEGER NOT NULL,
+  asks_until   INTEGER NOT NULL,             -- The last day on which a household may ask.
+  opened_line  INTEGER NOT NULL,
+  closed_at    INTEGER,
+  closed_line  INTEGER,
+  raised       INTEGER,                      -- Households that asked,
+  remedied     INTEGER,                      -- and those of which a line was put right.
+  PRIMARY KEY (project_id, number)
+) STRICT;
+
 CREATE TABLE satisfaction_rating (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
   unit_id     INTEGER NOT NULL,                 -- The office whose answer is rated.
@@ -1492,6 +1944,187 @@ BEGIN SELECT RAISE(ABORT, 'supervision_stratum is append-only'); END;
 
 CREATE TRIGGER supervision_stratum_no_update BEFORE UPDATE ON supervision_stratum
 BEGIN SELECT RAISE(ABORT, 'supervision_stratum is append-only'); END;
+
+CREATE TABLE survey (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  unit_id      INTEGER NOT NULL,                 -- That is judged, and its place in the tree.
+  unit_path    TEXT    NOT NULL,
+  procedure    TEXT    NOT NULL DEFAULT '',      -- Its code; empty: the unit as a whole.
+  form_id      INTEGER NOT NULL,
+  title_vi     TEXT    NOT NULL,
+  title_en     TEXT    NOT NULL DEFAULT '',
+  frame        TEXT    NOT NULL,                 -- What is numbered: "Hồ sơ trả kết quả quý III".
+  opens_on     INTEGER NOT NULL,
+  closes_on    INTEGER NOT NULL,                 -- The last day.
+  plan         TEXT    NOT NULL CHECK (plan IN ('census','random','clusters')),
+  frame_size   INTEGER NOT NULL CHECK (frame_size > 0),
+  sample_size  INTEGER NOT NULL CHECK (sample_size > 0),
+  has_kiosk    INTEGER NOT NULL DEFAULT 0,
+  has_link     INTEGER NOT NULL DEFAULT 0,
+  stage        TEXT    NOT NULL CHECK (stage IN ('announced','open','closed')),
+  head_at      INTEGER,                          -- The first head from then on draws; null: nothing is drawn.
+  plan_hash    BLOB    NOT NULL,                 -- SHA-256 of the plan's text; stands in the ledger.
+  created_by   INTEGER NOT NULL,                 -- Account.
+  created_at   INTEGER NOT NULL,
+  line         INTEGER NOT NULL,                 -- Of the ledger, as below.
+  head_size    INTEGER,                          -- The head that drew: its leaves
+  head_root    BLOB,                             -- and its root.
+  closed_at    INTEGER,
+  closed_line  INTEGER,
+  result_hash  BLOB,                             -- SHA-256 of the counts as they are published.
+  CHECK ((stage = 'closed') = (closed_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX survey_by_stage ON survey (stage, closes_on, id);
+
+CREATE TRIGGER survey_no_delete BEFORE DELETE ON survey
+BEGIN SELECT RAISE(ABORT, 'survey is append-only'); END;
+
+CREATE TRIGGER survey_no_update BEFORE UPDATE ON survey
+WHEN NEW.id IS NOT OLD.id OR NEW.unit_id IS NOT OLD.unit_id OR NEW.unit_path IS NOT OLD.unit_path
+  OR NEW.procedure IS NOT OLD.procedure OR NEW.form_id IS NOT OLD.form_id
+  OR NEW.title_vi IS NOT OLD.title_vi OR NEW.title_en IS NOT OLD.title_en
+  OR NEW.frame IS NOT OLD.frame OR NEW.opens_on IS NOT OLD.opens_on
+  OR NEW.closes_on IS NOT OLD.closes_on OR NEW.plan IS NOT OLD.plan
+  OR NEW.frame_size IS NOT OLD.frame_size OR NEW.sample_size IS NOT OLD.sample_size
+  OR NEW.has_kiosk IS NOT OLD.has_kiosk OR NEW.has_link IS NOT OLD.has_link
+  OR NEW.head_at IS NOT OLD.head_at OR NEW.plan_hash IS NOT OLD.plan_hash
+  OR NEW.created_by IS NOT OLD.created_by OR NEW.created_at IS NOT OLD.created_at
+  OR NEW.line IS NOT OLD.line OR OLD.stage = 'closed'
+  OR (OLD.stage = 'open' AND (NEW.stage <> 'closed' OR NEW.head_size IS NOT OLD.head_size
+    OR NEW.head_root IS NOT OLD.head_root))
+BEGIN SELECT RAISE(ABORT, 'survey is append-only'); END;
+
+CREATE TABLE survey_answer (
+  id          INTEGER PRIMARY KEY NOT NULL,
+  survey_id   INTEGER NOT NULL,
+  way         TEXT    NOT NULL CHECK (way IN ('slip','kiosk','link','clerk')),
+  party       TEXT    NOT NULL CHECK (party IN ('person','organisation','business')),
+  cluster     INTEGER NOT NULL,
+  score       INTEGER CHECK (score BETWEEN 0 AND 10000),  -- By the form's formula; null: too little was answered.
+  answered_at INTEGER NOT NULL,
+  changed_at  INTEGER,
+  revision    INTEGER NOT NULL DEFAULT 1,
+  entered_by  INTEGER,                           -- The account that typed it in.
+  line        INTEGER NOT NULL,                  -- Of the ledger.
+  nonce       BLOB    NOT NULL                   -- 32 bytes of what the line was told (statement_of).
+) STRICT;
+
+CREATE INDEX survey_answer_by_survey ON survey_answer (survey_id, way, answered_at);
+
+CREATE TRIGGER survey_answer_no_delete BEFORE DELETE ON survey_answer
+WHEN EXISTS (SELECT 1 FROM survey s WHERE s.id = OLD.survey_id AND s.stage <> 'closed')
+BEGIN SELECT RAISE(ABORT, 'survey_answer is append-only'); END;
+
+CREATE TABLE survey_cluster (
+  survey_id INTEGER NOT NULL,
+  number    INTEGER NOT NULL,                    -- From 1.
+  name      TEXT    NOT NULL,
+  size      INTEGER NOT NULL CHECK (size > 0),   -- How many of it are asked, once it is drawn.
+  is_drawn  INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (survey_id, number)
+) STRICT;
+
+CREATE TABLE survey_count (
+  survey_id INTEGER NOT NULL,
+  way       TEXT    NOT NULL,
+  question  TEXT    NOT NULL,
+  cluster   INTEGER NOT NULL,
+  value     INTEGER NOT NULL,
+  people    INTEGER NOT NULL,                    -- Who answered so.
+  PRIMARY KEY (survey_id, way, question, cluster, value)
+) STRICT;
+
+CREATE TRIGGER survey_count_no_delete BEFORE DELETE ON survey_count
+BEGIN SELECT RAISE(ABORT, 'survey_count is append-only'); END;
+
+CREATE TRIGGER survey_count_no_update BEFORE UPDATE ON survey_count
+BEGIN SELECT RAISE(ABORT, 'survey_count is append-only'); END;
+
+CREATE TABLE survey_drawn (
+  survey_id INTEGER NOT NULL,
+  number    INTEGER NOT NULL,
+  PRIMARY KEY (survey_id, number)
+) STRICT;
+
+CREATE TRIGGER survey_drawn_no_delete BEFORE DELETE ON survey_drawn
+BEGIN SELECT RAISE(ABORT, 'survey_drawn is append-only'); END;
+
+CREATE TRIGGER survey_drawn_no_update BEFORE UPDATE ON survey_drawn
+BEGIN SELECT RAISE(ABORT, 'survey_drawn is append-only'); END;
+
+CREATE TABLE survey_form (
+  id         INTEGER PRIMARY KEY NOT NULL,
+  code       TEXT    NOT NULL,
+  version    INTEGER NOT NULL CHECK (version > 0),
+  body       TEXT    NOT NULL,                   -- The file, as data/forms holds it.
+  hash       BLOB    NOT NULL,                   -- SHA-256 of the body.
+  created_by INTEGER NOT NULL,                   -- Account; 0: came with the program.
+  created_at INTEGER NOT NULL,
+  UNIQUE (code, version)
+) STRICT;
+
+CREATE TRIGGER survey_form_no_delete BEFORE DELETE ON survey_form
+BEGIN SELECT RAISE(ABORT, 'survey_form is append-only'); END;
+
+CREATE TRIGGER survey_form_no_update BEFORE UPDATE ON survey_form
+BEGIN SELECT RAISE(ABORT, 'survey_form is append-only'); END;
+
+CREATE TABLE survey_rush (
+  survey_id        INTEGER PRIMARY KEY NOT NULL,
+  most_in_a_minute INTEGER NOT NULL,             -- Answers and changes by slip, of one cluster.
+  in_office_hours  INTEGER NOT NULL,
+  answers          INTEGER NOT NULL              -- By slip.
+) STRICT;
+
+CREATE TABLE survey_score (
+  survey_id INTEGER NOT NULL,
+  way       TEXT    NOT NULL,
+  party     TEXT    NOT NULL,
+  cluster   INTEGER NOT NULL,
+  answers   INTEGER NOT NULL,
+  scored    INTEGER NOT NULL,                    -- Answers with a score, and of these
+  total     INTEGER NOT NULL,                    -- their sum
+  squares   INTEGER NOT NULL,                    -- and the sum of their squares.
+  changed   INTEGER NOT NULL,                    -- Answers that their slips changed.
+  PRIMARY KEY (survey_id, way, party, cluster)
+) STRICT;
+
+CREATE TRIGGER survey_score_no_delete BEFORE DELETE ON survey_score
+BEGIN SELECT RAISE(ABORT, 'survey_score is append-only'); END;
+
+CREATE TRIGGER survey_score_no_update BEFORE UPDATE ON survey_score
+BEGIN SELECT RAISE(ABORT, 'survey_score is append-only'); END;
+
+CREATE TABLE survey_slip (
+  id         INTEGER PRIMARY KEY NOT NULL,
+  survey_id  INTEGER NOT NULL,
+  cluster    INTEGER NOT NULL,                   -- Its number; 0: there are none.
+  hash       BLOB    NOT NULL UNIQUE,            -- SHA-256 of its secret, which is kept nowhere.
+  printed_by INTEGER NOT NULL,                   -- Account.
+  printed_at INTEGER NOT NULL,
+  is_used    INTEGER NOT NULL DEFAULT 0,
+  answer_id  INTEGER                             -- None once the survey is over.
+) STRICT;
+
+CREATE INDEX survey_slip_by_survey ON survey_slip (survey_id, cluster);
+
+CREATE TRIGGER survey_slip_no_delete BEFORE DELETE ON survey_slip
+BEGIN SELECT RAISE(ABORT, 'survey_slip is append-only'); END;
+
+CREATE TABLE survey_text (
+  answer_id INTEGER NOT NULL,
+  question  TEXT    NOT NULL,
+  words     TEXT    NOT NULL,
+  PRIMARY KEY (answer_id, question)
+) STRICT;
+
+CREATE TABLE survey_value (
+  answer_id INTEGER NOT NULL,
+  question  TEXT    NOT NULL,                    -- Its code in the form.
+  value     INTEGER NOT NULL,
+  PRIMARY KEY (answer_id, question)
+) STRICT;
 
 CREATE TABLE unit (
   id          INTEGER PRIMARY KEY,

@@ -10,8 +10,8 @@ namespace ln::app {
 
 // The ledger proves itself (ledger::audit); here the tables beside it are compared with it: the
 // daily and monthly figures, the words of every case, of dialogues and of promises, and the answers
-// to surveys. Faults in the order of the rooms; empty when everything is as it was told. Reads every
-// case.
+// to surveys. Faults in the order of the rooms; empty when everything is as it was told. Reads
+// every case.
 std::vector<ledger::Fault> check_told(db::Read& read);
 
 }  // namespace ln::app

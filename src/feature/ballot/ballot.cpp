@@ -188,8 +188,8 @@ std::string paper_mark(std::string_view key, std::int64_t question, std::int64_t
   constexpr std::size_t letters = people::code_letters.size(), even = 256 / letters * letters;
   std::string mark;
   for (int block = 0; mark.size() < mark_size; ++block) {
-    const std::string name = std::to_string(question) + "/" + std::to_string(number) + "/" +
-                             std::to_string(block);
+    const std::string name =
+        std::to_string(question) + "/" + std::to_string(number) + "/" + std::to_string(block);
     for (const auto byte : merkle::hmac_sha256(as_bytes(key), {as_bytes(name)}))
       if (const auto value = static_cast<std::size_t>(byte);
           value < even && mark.size() < mark_size)
@@ -258,20 +258,19 @@ std::string text_of(const Ballot& b,
   const auto english = [](std::string_view word, const std::string& words) {
     return words.empty() ? std::string() : std::string(word) + " " + words + "\n";
   };
-  std::string out = "langnghe/ballot/v1\nballot " + std::to_string(b.id.value) + "\narea " +
-                    b.area + "\nopens " + to_iso(b.opens_at) + "\ncloses " + to_iso(b.closes_at) +
-                    "\nrule " + b.rule.code + " " + shown_part(b.rule.needs) +
-                    (b.rule.is_above ? " more" : " least") + " quorum " +
-                    shown_part(b.rule.quorum) + "\ntitle " + b.title_vi + "\n" +
-                    english("title_en", b.title_en);
+  std::string out =
+      "langnghe/ballot/v1\nballot " + std::to_string(b.id.value) + "\narea " + b.area + "\nopens " +
+      to_iso(b.opens_at) + "\ncloses " + to_iso(b.closes_at) + "\nrule " + b.rule.code + " " +
+      shown_part(b.rule.needs) + (b.rule.is_above ? " more" : " least") + " quorum " +
+      shown_part(b.rule.quorum) + "\ntitle " + b.title_vi + "\n" + english("title_en", b.title_en);
   for (const Question& question : questions) {
     const std::string number = std::to_string(question.number);
     out += "question " + number + " " + question.text_vi + "\n" +
            english("question_en " + number, question.text_en);
     for (const Option& option : question.options) {
       const std::string at = std::to_string(option.number);
-      out += "option " + at + " " + option.text_vi + "\n" +
-             english("option_en " + at, option.text_en);
+      out +=
+          "option " + at + " " + option.text_vi + "\n" + english("option_en " + at, option.text_en);
     }
   }
   out += "households " + std::to_string(numbers.size()) + "\n";
@@ -286,9 +285,8 @@ std::string box_of(const Ballot& b,
   std::string out = "langnghe/ballot-box/v1\nballot " + std::to_string(b.id.value) +
                     "\nhouseholds " + std::to_string(b.households) + "\nvoted " +
                     std::to_string(b.voted.value_or(0)) + "\npaper " + std::to_string(b.handed_in) +
-                    "\nneeds " + shown_part(b.rule.needs) +
-                    (b.rule.is_above ? " more" : " least") + "\nquorum " +
-                    shown_part(b.rule.quorum) + "\n";
+                    "\nneeds " + shown_part(b.rule.needs) + (b.rule.is_above ? " more" : " least") +
+                    "\nquorum " + shown_part(b.rule.quorum) + "\n";
   for (const Question& question : questions)
     out += "question " + std::to_string(question.number) + " " +
            std::to_string(question.options.size()) + "\n";

@@ -136,8 +136,7 @@ TEST_CASE("a household brought back to the list, or another number of them, is n
     village.announce_it(village.typed());
     village.print_all();
     const RunAct act = village.run();
-    REQUIRE(
-        village.write([&](db::Write& w) { return remove(w, act, "3", Removal::moved); }).ok());
+    REQUIRE(village.write([&](db::Write& w) { return remove(w, act, "3", Removal::moved); }).ok());
     village.now = village.current().opens_at;
     for (int n = 3; n < 11; ++n) REQUIRE(village.vote(village.slips[n], 1).ok());
     village.write([&](db::Write& w) {
@@ -386,8 +385,7 @@ TEST_CASE("who feared a theft and then votes is not counted as robbed, and can s
   const auto say = [&] {
     return village.write([&](db::Write& w) {
       return object(w, people::Citizen(village.slips[0].secret),
-                    *Code::parse(village.slips[0].code), ledger::draw(village.random),
-                    village.now);
+                    *Code::parse(village.slips[0].code), ledger::draw(village.random), village.now);
     });
   };
   const auto robbed = [&] {

@@ -42,8 +42,8 @@ Fragment how_part(const View& view) {
   return html::details(
       view("ballot.how"_t),
       fill("<p>{}</p><p>{}</p><p>{}</p><p>{}</p><p>{}</p>", view("ballot.how.one"_t),
-           view("ballot.how.paper"_t), view("ballot.how.secret"_t),
-           view("ballot.how.few_paper"_t), view("ballot.how.proof"_t)));
+           view("ballot.how.paper"_t), view("ballot.how.secret"_t), view("ballot.how.few_paper"_t),
+           view("ballot.how.proof"_t)));
 }
 
 // Why there is no result yet, and since when it is late: by the clock, whoever counts.
@@ -51,9 +51,9 @@ Fragment waiting_part(const View& view, db::Read& read, const Ballot& b, Instant
   Fragment out = fill("<p>{}</p>", view("ballot.waits_for_count"_t));
   const Instant late_from = b.closes_at + count_term;
   if (now >= late_from && count_way(read, b.id, Way::paper) > 0)
-    out += html::note({.kind = html::NoteKind::warn,
-                       .body = fill("<p>{} {}</p>", view("ballot.count_late"_t),
-                                    html::moment(view, late_from))});
+    out += html::note(
+        {.kind = html::NoteKind::warn,
+         .body = fill("<p>{} {}</p>", view("ballot.count_late"_t), html::moment(view, late_from))});
   if (!box_fits(read, b))
     out += html::note({.kind = html::NoteKind::warn,
                        .body = fill("<p>{}</p>", view("ballot.box_does_not_fit"_t))});

@@ -336,8 +336,8 @@ Result<http::Response> list_page(const http::Request& request,
                               {.text = view("ballot.new.title"_t), .icon_before = "pencil"});
   Fragment list;
   for (const Ballot& b : ballots_for(read, officer))
-      list.add(R"(<li><h2 class="h-s"><a href="{}" lang="vi">{}</a></h2><p>{}</p></li>)",
-               desk_url(view, b.id), b.title_vi, stage_badge(view, b, now));
+    list.add(R"(<li><h2 class="h-s"><a href="{}" lang="vi">{}</a></h2><p>{}</p></li>)",
+             desk_url(view, b.id), b.title_vi, stage_badge(view, b, now));
   if (list.empty())
     body += html::nothing_here(view("ballot.desk.none"_t));
   else

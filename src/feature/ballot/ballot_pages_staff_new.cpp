@@ -173,9 +173,8 @@ Result<http::Pending> new_post(const http::Request& request,
                                Instant now) {
   TRY(Sheet sheet, sheet_for(request, read, officer, now));
   const auto of = [&](std::string_view name) { return std::string(request.form.text(name)); };
-  sheet.once = of("once").size() == form_token_size
-                   ? of("once")
-                   : to_hex(random.bytes<form_token_size / 2>());
+  sheet.once = of("once").size() == form_token_size ? of("once")
+                                                    : to_hex(random.bytes<form_token_size / 2>());
   sheet.unit = of("unit");
   sheet.opens = of("opens");
   sheet.closes = of("closes");
@@ -198,8 +197,8 @@ Result<http::Pending> new_post(const http::Request& request,
     return http::Pending::answer(show_sheet(sheet, &made.error()));
   }
   return http::Pending::commit(
-      [made = made.value(), key = "ballot.new:" + sheet.once, now](
-          db::Write& write) -> Result<Ballot> {
+      [made = made.value(), key = "ballot.new:" + sheet.once,
+       now](db::Write& write) -> Result<Ballot> {
         if (const auto before = db::Once::find(write, key))
           if (auto told = find(write, BallotId{parse_number(*before).value_or(0)}))
             return *std::move(told);

@@ -61,7 +61,7 @@ struct Booth {
   std::vector<Question> questions{};
   std::string once{};
   std::vector<std::string> chosen{};  // as sent, by question
-  bool has_said = false;  // a moment ago, that it was not them
+  bool has_said = false;              // a moment ago, that it was not them
   Instant now{};
 };
 
@@ -112,14 +112,14 @@ Fragment choices_of(const View& view, const Booth& booth, const Error* error) {
 Fragment object_part(const View& view, const Booth& booth) {
   Fragment said;
   if (booth.has_said)
-    said = html::note({.body = fill("<p>{}</p>", view("ballot.vote.objected"_t)),
-                       .is_status = true});
+    said =
+        html::note({.body = fill("<p>{}</p>", view("ballot.vote.objected"_t)), .is_status = true});
   return said += html::details(view("ballot.vote.not_us"_t),
-                       fill("<p>{}</p>{}", view("ballot.vote.not_us_lead"_t),
-                            slip_form(view, booth, "object",
-                                      html::button({.text = view("ballot.vote.not_us_do"_t),
-                                                    .kind = html::ButtonKind::warning,
-                                                    .once = true}))));
+                               fill("<p>{}</p>{}", view("ballot.vote.not_us_lead"_t),
+                                    slip_form(view, booth, "object",
+                                              html::button({.text = view("ballot.vote.not_us_do"_t),
+                                                            .kind = html::ButtonKind::warning,
+                                                            .once = true}))));
 }
 
 // Looks the same whether the household has voted or not: who keeps a copy of a slip learns nothing

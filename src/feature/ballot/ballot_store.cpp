@@ -133,10 +133,7 @@ std::vector<Ballot> ballots_of(db::Read& read, std::string_view path, std::int64
       to_ballot, first, second, limit);
 }
 
-std::vector<Ballot> due_to_count(db::Read& read,
-                                 Instant now,
-                                 BallotId after,
-                                 std::int64_t limit) {
+std::vector<Ballot> due_to_count(db::Read& read, Instant now, BallotId after, std::int64_t limit) {
   return read.all(
       "SELECT * FROM ballot b WHERE b.stage = 'announced' AND b.closes_at <= $1 AND b.id > $2 "
       "AND NOT EXISTS (SELECT 1 FROM ballot_household h WHERE h.ballot_id = b.id "

@@ -26,10 +26,7 @@ std::vector<Ballot> ballots(db::Read& read, std::int64_t before, std::int64_t li
 // Of the unit at `path` and below, the newest first.
 std::vector<Ballot> ballots_of(db::Read& read, std::string_view path, std::int64_t limit);
 // Closed before `now`, not counted and without paper, with ids above `after`, by id.
-std::vector<Ballot> due_to_count(db::Read& read,
-                                 Instant now,
-                                 BallotId after,
-                                 std::int64_t limit);
+std::vector<Ballot> due_to_count(db::Read& read, Instant now, BallotId after, std::int64_t limit);
 // Closed before `now`, and rows still lie as the ballots came. By id.
 std::vector<BallotId> not_sorted(db::Read& read, Instant now, std::int64_t limit);
 void set_sorted(db::Write& write, BallotId id);

@@ -16,7 +16,6 @@ namespace ln::ballot {
 // for each the ledger knows that is not there any more. Empty when all is well.
 std::vector<ledger::Fault> unfit_texts(db::Read& read);
 
-
 // How many households the ledger was last told that there are (announced, or one taken off). Null
 // when what the ballot says is not what the ledger was told, or when the list holds more or fewer.
 std::optional<std::int64_t> households_told(db::Read& read, const Ballot& ballot);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "core/people/people_code.h"
 #include "feature/ballot/ballot_store_check.h"
 #include "test/village.h"
 
@@ -68,9 +69,9 @@ TEST_CASE("every letter of a mark made for paper is as likely as any other") {
     REQUIRE(mark.size() == mark_size);
     for (const char letter : mark) ++found[letter];
   }
-  // 240,000 letters of 31: about 7,742 each; 8,438 for the first eight with the bytes above 247.
-  CHECK(found.size() == 31);
-  for (const auto& [letter, count] : found) CHECK(std::abs(count - 7'742) < 400);
+  // 240,000 letters of 32: 7,500 each.
+  CHECK(found.size() == people::code_letters.size());
+  for (const auto& [letter, count] : found) CHECK(std::abs(count - 7'500) < 400);
 }
 
 TEST_CASE("what is hashed holds both languages and every household, and each thing on its line") {
@@ -78,8 +79,7 @@ TEST_CASE("what is hashed holds both languages and every household, and each thi
   village.announce_it(village.typed());
   const auto text = [&] {
     return village.read([&](db::Read& r) {
-      return text_of(*find(r, village.id), questions_of(r, village.id),
-                     numbers_of(r, village.id));
+      return text_of(*find(r, village.id), questions_of(r, village.id), numbers_of(r, village.id));
     });
   };
   const std::string before = text();

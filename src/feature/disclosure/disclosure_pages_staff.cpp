@@ -200,10 +200,10 @@ http::Response show_item(const Desk& desk, const Error* error) {
   body.add(R"(<h1 class="h-l" lang="vi">{}</h1>{}<p><a href="{}">{}</a></p>)", desk.d.title,
            item_facts(view, desk.d, desk.now), item_url(view, desk.d.id),
            view("disclosure.desk.public"_t));
-  body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>{}{})", view("disclosure.desk.posting"_t),
-           view(desk.d.posts > 0 ? "disclosure.desk.posting_again"_t
-                                   : "disclosure.desk.posting_lead"_t),
-           Fragment(), post_form(desk, error));
+  body.add(
+      R"(<h2 class="h-m sp">{}</h2><p>{}</p>{}{})", view("disclosure.desk.posting"_t),
+      view(desk.d.posts > 0 ? "disclosure.desk.posting_again"_t : "disclosure.desk.posting_lead"_t),
+      Fragment(), post_form(desk, error));
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("disclosure.questions"_t));
   if (desk.questions.empty()) body.add("<p>{}</p>", view("disclosure.no_questions"_t));
   for (const Question& each : desk.questions) {
@@ -313,8 +313,8 @@ Result<http::Pending> new_post(const http::Request& request,
     return http::Pending::answer(show_paper(paper, &checked.error()));
   }
   return http::Pending::commit(
-      [checked = checked.value(), key = "disclosure.new:" + paper.once, now](
-          db::Write& write) -> Result<Disclosure> {
+      [checked = checked.value(), key = "disclosure.new:" + paper.once,
+       now](db::Write& write) -> Result<Disclosure> {
         if (const auto before = db::Once::find(write, key))
           if (auto made = find(write, DisclosureId{parse_number(*before).value_or(0)}))
             return *std::move(made);

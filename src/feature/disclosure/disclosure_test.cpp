@@ -214,8 +214,7 @@ TEST_CASE(
 TEST_CASE("nobody alone fills an item with questions, and what is answered makes room") {
   Askers askers;
   const DisclosureId one{1}, two{2};
-  for (int n = 0; n < questions_of_sender_max; ++n)
-    CHECK(askers.may_ask(7, one, test::monday));
+  for (int n = 0; n < questions_of_sender_max; ++n) CHECK(askers.may_ask(7, one, test::monday));
   CHECK_FALSE(askers.may_ask(7, one, test::monday));
   CHECK(askers.may_ask(7, two, test::monday));
   CHECK(askers.may_ask(8, one, test::monday));
@@ -225,9 +224,7 @@ TEST_CASE("nobody alone fills an item with questions, and what is answered makes
   const auto asked = board.ask_it(d.id, "Chi đầu tư gồm những công trình nào?");
   const auto hidden = board.ask_it(d.id, "Ông Nguyễn Văn A ở ngõ 3 ăn hết tiền à?");
   board.ask_it(d.id, "Bao giờ có bảng chi tiết từng khoản?");
-  const auto open = [&] {
-    return board.read([&](db::Read& r) { return count_open(r, d.id); });
-  };
+  const auto open = [&] { return board.read([&](db::Read& r) { return count_open(r, d.id); }); };
   CHECK(open() == 3);
   const OfficerAct clerk = board.by("thu"), head = board.by("hoa");
   const Code first = *asked.question.code, second = *hidden.question.code;

@@ -270,8 +270,7 @@ Result<Survey> close_survey(db::Write& write, SurveyId id, Instant now) {
   const auto form = s ? find_form(write, s->form) : std::nullopt;
   if (!form) return no_survey();
   if (s->stage != Stage::open || local_day(now) <= s->closes_on) return not_at_this_stage();
-  if (!unfit_answers(write, id).empty())
-    return Error{ErrorKind::conflict, "survey.result.unfit"_t};
+  if (!unfit_answers(write, id).empty()) return Error{ErrorKind::conflict, "survey.result.unfit"_t};
   const Figures figures = figures_now(write, *s, *form);
   s->stage = Stage::closed;
   s->closed_at = now;

@@ -63,8 +63,8 @@ Result<Survey> draw_lots(db::Write& write, SurveyId id, const draw::Head& head, 
 
 // The slips of one sheet, by the hashes of their secrets; the ledger says how many there are now.
 // The same sheet again by the same hand changes nothing for sheet_again_max, while the survey is
-// open; then (conflict) it is shown to nobody any more. Refuses (conflict) what is not open, (invalid) beside
-// "cluster" one that was not drawn, beside "count" more than the plan asks.
+// open; then (conflict) it is shown to nobody any more. Refuses (conflict) what is not open,
+// (invalid) beside "cluster" one that was not drawn, beside "count" more than the plan asks.
 inline constexpr std::chrono::minutes sheet_again_max{10};
 struct NewSheet {
   std::int64_t cluster = 0;
@@ -93,8 +93,9 @@ struct Saying {
   std::array<std::uint8_t, 32> nonce{};  // drawn; stands in the statement
 };
 // A slip that has answered changes its answer: whoever says the same again is told nothing else
-// than who says something new, so that nobody can try what a slip said. Refuses (not_found) a slip that is none or whose survey is over, (conflict) a survey that takes
-// nothing this way now, an answer too old to change, (forbidden) a clerk of another unit.
+// than who says something new, so that nobody can try what a slip said. Refuses (not_found) a slip
+// that is none or whose survey is over, (conflict) a survey that takes nothing this way now, an
+// answer too old to change, (forbidden) a clerk of another unit.
 Result<Receipt> answer(db::Write& write, const Saying& saying, Instant now);
 // Whether the clerk may type in answers about the unit.
 bool may_take_in(const people::Officer& officer, std::string_view unit_path);

@@ -34,8 +34,8 @@ Fragment index_text(const View& view, const IndexFigures& index, const Url& defi
                       between(view, index.interval));
   out += html::bar({.share = index.value, .low = index.interval.low, .high = index.interval.high});
   if (index.step > 0)
-    out.add("<p>{}</p>", view.voice("survey.result.rounded"_t,
-                                    {{"step", view.voice.percent(index.step, 0)}}));
+    out.add("<p>{}</p>",
+            view.voice("survey.result.rounded"_t, {{"step", view.voice.percent(index.step, 0)}}));
   if (index.verdict != Verdict::concluded) out.add("<p>{}</p>", view(key_of(index.verdict)));
   return fill("<div>{}</div>", out);  // one piece beside its heading on a small screen
 }

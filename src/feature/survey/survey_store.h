@@ -94,7 +94,8 @@ struct Answer {
 AnswerId next_answer(db::Write& write);
 void insert(db::Write& write, const Answer& answer, const Slip* slip);
 std::optional<Answer> find_answer(db::Read& read, AnswerId id);
-// Writes values, texts, score, changed_at, line and nonce. False when its revision is another by now.
+// Writes values, texts, score, changed_at, line and nonce. False when its revision is another by
+// now.
 bool save(db::Write& write, const Answer& answer);
 // Keeps of the survey's answers their counts, scores and rush, and takes the answers away: with the
 // secret of a slip nobody finds what it said, nor when. To be called once, when it is over.
@@ -104,7 +105,8 @@ void forget_answers(db::Write& write, SurveyId id);
 
 // --- counts -------------------------------------------------------------------------------------
 
-// Of the answers, or of what keep_totals kept of them. Both by way, then question or party, then cluster.
+// Of the answers, or of what keep_totals kept of them. Both by way, then question or party, then
+// cluster.
 std::vector<Count> counts_of(db::Read& read, SurveyId id);
 std::vector<Scores> scores_of(db::Read& read, SurveyId id);
 // What looks like stuffing: the most answers and changes by slip within one minute in one cluster,

@@ -22,9 +22,8 @@ std::map<std::int64_t, ToldLine> told_lines(db::Read& read, SurveyId id) {
            "ON e.subject_kind = 'survey_answer' AND e.subject_id = a.id "
            "JOIN ledger_secret s ON s.id = e.id WHERE a.survey_id = $1 ORDER BY e.id",
            [](const db::Row& row) {
-             return std::pair(
-                 row.integer(0),
-                 ToldLine{row.integer(1), row.text(2), std::string(row.view(3))});
+             return std::pair(row.integer(0),
+                              ToldLine{row.integer(1), row.text(2), std::string(row.view(3))});
            },
            id))
     newest[answer] = std::move(line);
@@ -57,20 +56,20 @@ std::vector<ledger::Fault> unfit_answers(db::Read& read, SurveyId id) {
 
 std::vector<ledger::Fault> unfit_answers(db::Read& read) {
   std::vector<ledger::Fault> faults;
-  for (const std::int64_t each : read.all(
-           "SELECT DISTINCT survey_id FROM survey_answer ORDER BY survey_id",
-           [](const db::Row& row) { return row.integer(0); }))
+  for (const std::int64_t each :
+       read.all("SELECT DISTINCT survey_id FROM survey_answer ORDER BY survey_id",
+                [](const db::Row& row) { return row.integer(0); }))
     for (ledger::Fault& fault : unfit_answers(read, SurveyId{each}))
       faults.push_back(std::move(fault));
   const auto count = [&](auto rows) { return rows.value_or(0); };
-  const std::int64_t received = count(read.one(
-      "SELECT count(*) FROM ledger_entry WHERE subject_kind = 'survey_answer' AND event = "
-      "'received'",
-      [](const db::Row& row) { return row.integer(0); }));
-  const std::int64_t kept = count(read.one(
-      "SELECT (SELECT count(*) FROM survey_answer) + "
-      "(SELECT CAST(coalesce(sum(answers), 0) AS BIGINT) FROM survey_score)",
-      [](const db::Row& row) { return row.integer(0); }));
+  const std::int64_t received = count(
+      read.one("SELECT count(*) FROM ledger_entry WHERE subject_kind = 'survey_answer' AND event = "
+               "'received'",
+               [](const db::Row& row) { return row.integer(0); }));
+  const std::int64_t kept =
+      count(read.one("SELECT (SELECT count(*) FROM survey_answer) + "
+                     "(SELECT CAST(coalesce(sum(answers), 0) AS BIGINT) FROM survey_score)",
+                     [](const db::Row& row) { return row.integer(0); }));
   if (received != kept)
     faults.push_back({0, "there are not as many answers to surveys as the ledger received"});
   return faults;

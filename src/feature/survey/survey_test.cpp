@@ -64,10 +64,9 @@ TEST_CASE("a form that breaks a rule is refused with its sentence and its place"
         "survey.fault.words"_t);
   CHECK(fault_of(one_question(R"({"code":"a","kind":"choice","vi":"Câu","options":[]},)" +
                               solved)) == "survey.fault.options"_t);
-  CHECK(fault_of(one_question(
-            R"({"code":"a","kind":"choice","vi":"Câu","options":)"
-            R"([{"vi":"A"},{"value":1,"vi":"B"}]},)" +
-            solved)) == "survey.fault.options"_t);
+  CHECK(fault_of(one_question(R"({"code":"a","kind":"choice","vi":"Câu","options":)"
+                              R"([{"vi":"A"},{"value":1,"vi":"B"}]},)" +
+                              solved)) == "survey.fault.options"_t);
   CHECK(fault_of(one_question(R"({"code":"a","kind":"text","vi":"Câu","weight":1},)" + solved)) ==
         "survey.fault.formula"_t);
   CHECK(fault_of(one_question(R"({"code":"a","kind":"number","vi":"Câu","min":5,"max":5},)" +
