@@ -6,7 +6,7 @@
 namespace ln::survey {
 namespace {
 
-constexpr db::Ids slip_ids("survey_slip"), answer_ids("survey_answer");
+constexpr db::Ids slip_ids("survey_slip");
 
 template <class T>
 T word_in(const std::optional<T>& value) {
@@ -84,7 +84,13 @@ std::int64_t used_of(db::Read& read, SurveyId id) {
       .value_or(0);
 }
 
-AnswerId next_answer(db::Write& write) { return {answer_ids.next(write)}; }
+// Answers go when their survey closes; the ledger keeps their numbers, and none is given twice.
+AnswerId next_answer(db::Write& write) {
+  return *write.one(
+      "SELECT COALESCE(max(subject_id), 0) + 1 FROM ledger_entry "
+      "WHERE subject_kind = 'survey_answer'",
+      [](const db::Row& row) { return row.id<AnswerId>(0); });
+}
 
 void insert(db::Write& write, const Answer& answer, const Slip* slip) {
   write.run(
