@@ -11,18 +11,6 @@ CREATE TABLE emulation_criterion (
   source     TEXT    NOT NULL,
   PRIMARY KEY (code, from_day)
 ) STRICT;
--- The standards for a collective that Đà Lạt uses (baolamdong 2850067); 19723 is 1 January 2024.
-INSERT INTO emulation_criterion (code, from_day, name_vi, name_en, source) VALUES
-  ('creative', 19723, 'Cách làm sáng tạo, tiết kiệm thời gian và chi phí cho nhiệm vụ',
-   'A creative way of working that saves time and cost for the task', 'Đà Lạt, baolamdong.vn 2850067'),
-  ('willing', 19723, 'Người dân tự giác chấp hành pháp luật',
-   'People obey the law of their own accord', 'Đà Lạt, baolamdong.vn 2850067'),
-  ('forces', 19723, 'Huy động được nhiều lực lượng tham gia',
-   'Many forces take part', 'Đà Lạt, baolamdong.vn 2850067'),
-  ('interests', 19723, 'Hài hòa ba lợi ích: Nhà nước, tập thể, người dân',
-   'The interests of state, collective and people are in balance', 'Đà Lạt, baolamdong.vn 2850067'),
-  ('lasting', 19723, 'Bền vững và lan tỏa được sang nơi khác',
-   'It lasts, and others can take it up', 'Đà Lạt, baolamdong.vn 2850067');
 
 CREATE TABLE emulation_model (
   id             INTEGER PRIMARY KEY NOT NULL,

@@ -10,6 +10,7 @@
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_store_witness.h"
+#include "feature/emulation/emulation_store.h"
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/survey/survey_store.h"
@@ -49,12 +50,21 @@ void install_forms(City& city) {
   if (!done.ok()) throw std::logic_error("the program's own survey forms were refused");
 }
 
+void install_criteria(City& city) {
+  const auto done = city.database().write([](db::Write& write) -> Result<Done> {
+    emulation::install_criteria(write);
+    return Done{};
+  });
+  if (!done.ok()) throw std::logic_error("the program's own criteria were refused");
+}
+
 }  // namespace
 
 void install(City& city, const Arguments& given) {
   install_policy(city, given);
   install_topics(city);
   install_forms(city);
+  install_criteria(city);
   // Who signs and what is promised, before anybody sends anything.
   ledger::announce_keys(city.database(), now());
   insight::announce_deadlines(city.database(), now());

@@ -6,6 +6,7 @@
 
 #include "app/sample_play.h"
 #include "feature/emulation/emulation_actions.h"
+#include "feature/emulation/emulation_store.h"
 
 namespace ln::app {
 namespace {
@@ -136,6 +137,11 @@ void play_emulation(db::Database& database,
                     Instant now) {
   using emulation::Field;
   const Scene scene{database, staff, unit, random, now};
+  const auto installed = database.write([](db::Write& write) -> Result<Done> {
+    emulation::install_criteria(write);
+    return Done{};
+  });
+  if (!installed.ok()) throw std::logic_error("the sample cannot keep criteria");
   const auto line = act_line(scene);
   const auto play = [&](const Choice& choice, bool confirms, Field field, const char* name_vi,
                         const char* name_en) {

@@ -156,6 +156,28 @@ std::optional<Claim> claim_of(db::Read& read, ModelId id) {
   return claim;
 }
 
+void install_criteria(db::Write& write) {
+  constexpr Day from{std::chrono::year(2024) / 1 / 1};
+  constexpr std::string_view source = "Đà Lạt, baolamdong.vn 2850067";
+  struct Own {
+    std::string_view code, vi, en;
+  };
+  constexpr Own own[] = {
+      {"creative", "Cách làm sáng tạo, tiết kiệm thời gian và chi phí cho nhiệm vụ",
+       "A creative way of working that saves time and cost for the task"},
+      {"willing", "Người dân tự giác chấp hành pháp luật",
+       "People obey the law of their own accord"},
+      {"forces", "Huy động được nhiều lực lượng tham gia", "Many forces take part"},
+      {"interests", "Hài hòa ba lợi ích: Nhà nước, tập thể, người dân",
+       "The interests of state, collective and people are in balance"},
+      {"lasting", "Bền vững và lan tỏa được sang nơi khác", "It lasts, and others can take it up"}};
+  for (const Own& each : own)
+    write.run(
+        "INSERT INTO emulation_criterion (code, from_day, name_vi, name_en, source) "
+        "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (code, from_day) DO NOTHING",
+        each.code, from, each.vi, each.en, source);
+}
+
 std::vector<Criterion> criteria_on(db::Read& read, Day day) {
   return read.all(
       "SELECT code, name_vi, name_en, source, from_day FROM emulation_criterion c "

@@ -34,6 +34,9 @@ Happening stands_of(db::Read& read, ModelId id);
 void insert(db::Write& write, ModelId id, const Claim& claim);
 std::optional<Claim> claim_of(db::Read& read, ModelId id);
 
+// Puts the criteria that come with the program where they are not yet: the standards for a
+// collective that Đà Lạt uses (baolamdong.vn 2850067), in force from 1 January 2024.
+void install_criteria(db::Write& write);
 std::vector<Criterion> criteria_on(db::Read& read, Day day);
 
 // The figure of the unit at `path` with everything below it, and of all others, for cases received
