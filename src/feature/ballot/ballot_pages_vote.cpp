@@ -173,7 +173,7 @@ http::Response voted(const View& view, const Booth& booth, const Receipt& receip
         view("ballot.voted.marks_lead"_t),
         [&](Fragment& list) {
           for (const std::string& mark : receipt.marks)
-            list.add(R"(<li class="ref mark" translate="no">{}</li>)", shown_mark(mark));
+            list.add(R"(<li class="secret mark" translate="no">{}</li>)", shown_mark(mark));
         },
         view("ballot.voted.no_proof"_t));
   const html::Fact facts[] = {
