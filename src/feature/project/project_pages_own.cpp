@@ -104,7 +104,7 @@ Fragment question_item(const View& view, const OwnFile& own, const Question& q) 
   }
   Fragment words = fill(R"(<div lang="vi">{}</div>)", html::paragraphs(q.answer));
   for (const Correction& each : own.corrections)
-    if (each.question == q.id) words += correction_table(view, each);
+    if (each.question == q.id) words += correction_list(view, each);
   words.add(R"(<p class="row meta">{} {}</p>)", html::moment(view, *q.answered_at),
             view.voice("project.line_of_ledger"_t,
                        {{"line", view.voice.number(q.answer_line.value_or(0))}}));

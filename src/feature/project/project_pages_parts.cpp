@@ -94,18 +94,11 @@ Fragment line_facts(const View& view, const Line& line) {
   return html::facts(facts, true);
 }
 
-Fragment correction_table(const View& view, const Correction& c) {
-  const html::Column columns[] = {{view("project.correction.what"_t)},
-                                  {view("project.correction.before"_t), true},
-                                  {view("project.correction.after"_t), true}};
+Fragment correction_list(const View& view, const Correction& c) {
   Fragment rows;
   const auto row = [&](TextKey what, const std::string& before, const std::string& after) {
-    if (before == after) return;
-    Fragment cells;
-    html::add_head_cell(cells, fill("{}", view(what)));
-    html::add_cell(cells, columns[1], before);
-    html::add_cell(cells, columns[2], after);
-    rows.add("<tr>{}</tr>", cells);
+    if (before != after)
+      rows.add(R"(<li>{}: <s>{}</s> → <b>{}</b></li>)", view(what), before, after);
   };
   const Amounts &b = c.before, &a = c.after;
   row("project.line.area"_t, area_text(view, b.area), area_text(view, a.area));
@@ -114,8 +107,7 @@ Fragment correction_table(const View& view, const Correction& c) {
   row("project.line.structures"_t, dong_text(view, b.structures), dong_text(view, a.structures));
   row("project.line.support"_t, dong_text(view, b.support), dong_text(view, a.support));
   row("project.line.total"_t, dong_text(view, b.total()), dong_text(view, a.total()));
-  return html::table(
-      {.caption = view("project.correction.title"_t), .columns = columns, .rows = std::move(rows)});
+  return fill("<p><b>{}</b></p><ul>{}</ul>", view("project.correction.title"_t), rows);
 }
 
 Fragment line_link(const View& view, const Project& p, std::int64_t line) {

@@ -26,7 +26,7 @@ html::Fragment price_table(const html::View& view, const std::vector<Price>& pri
 // A line with its total and how that was computed.
 html::Fragment line_facts(const html::View& view, const Line& line);
 // What a line was before, and what it is since.
-html::Fragment correction_table(const html::View& view, const Correction& correction);
+html::Fragment correction_list(const html::View& view, const Correction& correction);
 // The rounds with what is printed of them, and whether answers are overdue.
 html::Fragment rounds_part(const html::View& view, db::Read& read, const Project& p, Instant now);
 // Of the ledger, with its proof.
