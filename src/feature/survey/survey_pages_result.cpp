@@ -199,7 +199,7 @@ Fragment definitions_part(const View& view, const Sheet& sheet, const Figures& f
     Fragment cells;
     html::add_head_cell(cells, fill(R"(<span id="{}">{}</span>)", id, name));
     html::add_cell(cells, columns[1], fill("{} {}", what, parts));
-    html::add_cell(cells, columns[2], html::code(keys));
+    html::add_cell(cells, columns[2], fill(R"(<span class="hash" translate="no">{}</span>)", keys));
     rows.add("<tr>{}</tr>", cells);
   };
   row("invited", view("survey.result.invited"_t), view("survey.define.invited"_t),
