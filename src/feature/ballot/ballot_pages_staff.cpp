@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/people/people_code.h"
+#include "core/people/people_pages_secret.h"
 #include "feature/ballot/ballot_actions.h"
 #include "feature/ballot/ballot_pages_parts.h"
 #include "feature/ballot/ballot_pages_slips.h"
@@ -377,7 +378,7 @@ Result<http::Pending> act_post(const http::Request& request,
               .reason = std::string(form.text("reason")),
               .why = from_word(all_removals, form.text("why")),
               .code = Code::parse(form.text("code")),
-              .holder = people::Citizen(people::plain_secret(form.text("secret").substr(0, 64))),
+              .holder = people::Citizen(people::typed_secret(form)),
               .random = std::string(as_text(random.bytes<32>())),
               .run = {.officer = officer,
                       .id = desk.ballot.id,

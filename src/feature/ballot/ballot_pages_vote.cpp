@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/people/people_citizen_session.h"
 #include "core/people/people_code.h"
+#include "core/people/people_pages_secret.h"
 #include "feature/ballot/ballot_actions.h"
 #include "feature/ballot/ballot_pages.h"
 #include "feature/ballot/ballot_pages_parts.h"
@@ -38,14 +39,8 @@ http::Response narrow(const View& view, Fragment body, const Error* error, bool 
 
 // The same page whether the code exists or not.
 http::Response ask_for_secret(const View& view, std::string_view code, const Error* error) {
-  Fragment fields = html::input(view, {.name = "secret",
-                                       .label = {view("ballot.vote.secret"_t)},
-                                       .hint = view("ballot.vote.secret_hint"_t),
-                                       .error = html::error_for(view, error, "secret"),
-                                       .autocomplete = "off",
-                                       .autocapitalize = "characters",
-                                       .spellcheck = false,
-                                       .more_class = "code-input"});
+  Fragment fields = people::secret_field(view, view("ballot.vote.secret"_t),
+                                         view("ballot.vote.secret_hint"_t), error);
   fields += html::button({.text = view("ballot.vote.open"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("ballot.vote.title"_t),
@@ -250,13 +245,9 @@ Result<http::Pending> slip_post(const http::Request& request,
   if (!code) return unknown_slip();
   const std::string page(slip_url(view, *code).view());
   if (act == "open") {
-    constexpr std::size_t secret_typed_max = 64;
-    const std::string secret =
-        people::plain_secret(request.form.text("secret").substr(0, secret_typed_max));
+    const std::string secret = people::typed_secret(request.form);
     if (secret.empty() || !open_slip(read, people::Citizen(secret), *code).ok()) {
-      const Error error{ErrorKind::not_found,
-                        "ballot.error.code_or_secret"_t,
-                        {{"secret", "ballot.error.code_or_secret"_t}}};
+      const Error error = people::wrong_secret("ballot.error.code_or_secret"_t);
       return http::Pending::answer(ask_for_secret(view, code->text(), &error));
     }
     return http::Pending::answer(

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/people/people_citizen_session.h"
 #include "core/people/people_code.h"
+#include "core/people/people_pages_secret.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_pages.h"
 #include "feature/commitment/commitment_pages_parts.h"
@@ -19,12 +20,6 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
-
-Error wrong_secret() {
-  return {ErrorKind::not_found,
-          "commitment.error.code_or_secret"_t,
-          {{"secret", "commitment.error.code_or_secret"_t}}};
-}
 
 Url own_url(const View& view, CommitmentId id) {
   return Url::in(view, "/commitments/", id.value, "/own");
@@ -53,14 +48,8 @@ http::Response ask_for_secret(const View& view,
                                        .autocapitalize = "characters",
                                        .spellcheck = false,
                                        .more_class = "code-input"});
-  fields += html::input(view, {.name = "secret",
-                               .label = {view("commitment.own.secret"_t)},
-                               .hint = view("commitment.own.secret_hint"_t),
-                               .error = html::error_for(view, error, "secret"),
-                               .autocomplete = "off",
-                               .autocapitalize = "characters",
-                               .spellcheck = false,
-                               .more_class = "code-input"});
+  fields += people::secret_field(view, view("commitment.own.secret"_t),
+                                 view("commitment.own.secret_hint"_t), error);
   fields += html::button({.text = view("commitment.own.open"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>{})", view("commitment.own.title"_t),
@@ -171,7 +160,7 @@ Result<Holding> holding_of(const http::Request& request,
   TRY(Commitment c, asked_for(request, read));
   const auto code = read_code(typed_code);
   const auto citizen = code ? people::citizen_of(request, *code) : std::nullopt;
-  if (!citizen) return wrong_secret();
+  if (!citizen) return people::wrong_secret("commitment.error.code_or_secret"_t);
   TRY(Asker asker, open_asker(read, *citizen, c.id, *code));
   return Holding{std::move(c), std::move(asker), now};
 }
@@ -191,11 +180,9 @@ Result<http::Pending> own_open(const http::Request& request, db::Read& read, Ins
   TRY(const Commitment c, asked_for(request, read));
   const std::string_view typed = request.form.text("code");
   const auto code = read_code(typed);
-  constexpr std::size_t secret_typed_max = 64;
-  const std::string secret =
-      people::plain_secret(request.form.text("secret").substr(0, secret_typed_max));
+  const std::string secret = people::typed_secret(request.form);
   if (!code || secret.empty() || !open_asker(read, people::Citizen(secret), c.id, *code).ok()) {
-    const Error wrong = wrong_secret();
+    const Error wrong = people::wrong_secret("commitment.error.code_or_secret"_t);
     return http::Pending::answer(ask_for_secret(view, c, typed, &wrong));
   }
   return http::Pending::answer(people::remember_secret(

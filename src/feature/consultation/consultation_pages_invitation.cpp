@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/people/people_citizen_session.h"
+#include "core/people/people_pages_secret.h"
 #include "feature/consultation/consultation_actions_invitation.h"
 #include "feature/consultation/consultation_pages_invited_parts.h"
 #include "feature/consultation/consultation_pages_parts.h"
@@ -43,14 +44,8 @@ http::Response letter_page(const View& view, Fragment body, const Error* error) 
 
 // Asks for the secret; the same page whether the code exists or not.
 http::Response ask_secret(const View& view, std::string_view code, const Error* error) {
-  Fragment fields = html::input(view, {.name = "secret",
-                                       .label = {view("consultation.own.secret"_t)},
-                                       .hint = view("consultation.own.secret_hint"_t),
-                                       .error = html::error_for(view, error, "secret"),
-                                       .autocomplete = "off",
-                                       .autocapitalize = "characters",
-                                       .spellcheck = false,
-                                       .more_class = "code-input"});
+  Fragment fields = people::secret_field(view, view("consultation.own.secret"_t),
+                                         view("consultation.own.secret_hint"_t), error);
   fields += html::button({.text = view("consultation.own.open"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("consultation.reply.title"_t),
@@ -177,10 +172,9 @@ http::Response show_reply(const View& view, const ReplySheet& sheet, const Error
 
 http::Pending open_letter(const http::Request& request, db::Read& read, const Code& code) {
   const View& view = request.view;
-  const std::string secret = people::plain_secret(request.form.text("secret").substr(0, 64));
+  const std::string secret = people::typed_secret(request.form);
   if (secret.empty() || !open_invitation(read, people::Citizen(secret), code).ok()) {
-    const TextKey wrong = "consultation.error.code_or_secret"_t;
-    const Error error{ErrorKind::not_found, wrong, {{"secret", wrong}}};
+    const Error error = people::wrong_secret("consultation.error.code_or_secret"_t);
     return http::Pending::answer(ask_secret(view, code.text(), &error));
   }
   return http::Pending::answer(people::remember_secret(

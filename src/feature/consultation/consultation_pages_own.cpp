@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
+#include "core/people/people_pages_secret.h"
 #include "feature/consultation/consultation_pages.h"
 #include "feature/consultation/consultation_pages_own_answer.h"
 #include "feature/consultation/consultation_pages_parts.h"
@@ -49,14 +50,8 @@ http::Response whole(const View& view, TextKey title, Fragment body, const Error
 
 // Asks for the secret; the same page whether the code exists or not.
 http::Response ask_page(const View& view, std::string_view code, const Error* error) {
-  Fragment fields = html::input(view, {.name = "secret",
-                                       .label = {view("consultation.own.secret"_t)},
-                                       .hint = view("consultation.own.secret_hint"_t),
-                                       .error = html::error_for(view, error, "secret"),
-                                       .autocomplete = "off",
-                                       .autocapitalize = "characters",
-                                       .spellcheck = false,
-                                       .more_class = "code-input"});
+  Fragment fields = people::secret_field(view, view("consultation.own.secret"_t),
+                                         view("consultation.own.secret_hint"_t), error);
   fields += html::button({.text = view("consultation.own.open"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("consultation.own.title"_t),
@@ -238,11 +233,9 @@ Result<http::Pending> own_post(const http::Request& request,
   if (!code) return none();
   const std::string page(own_url(view, *code).view());
   if (act == "open") {
-    const std::string secret = people::plain_secret(request.form.text("secret").substr(0, 64));
+    const std::string secret = people::typed_secret(request.form);
     if (secret.empty() || !open_comment(read, people::Citizen(secret), *code).ok()) {
-      const Error wrong{ErrorKind::not_found,
-                        "consultation.error.code_or_secret"_t,
-                        {{"secret", "consultation.error.code_or_secret"_t}}};
+      const Error wrong = people::wrong_secret("consultation.error.code_or_secret"_t);
       return http::Pending::answer(ask_page(view, code->text(), &wrong));
     }
     return http::Pending::answer(

@@ -6,6 +6,7 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/people/people_citizen_session.h"
+#include "core/people/people_pages_secret.h"
 #include "feature/dialogue/dialogue_actions.h"
 #include "feature/dialogue/dialogue_pages.h"
 #include "feature/dialogue/dialogue_pages_parts.h"
@@ -36,14 +37,8 @@ http::Response whole(const View& view, Fragment body, const Error* error) {
 
 // The same page whether the code exists or not.
 http::Response ask_secret(const View& view, std::string_view code, const Error* error) {
-  Fragment fields = html::input(view, {.name = "secret",
-                                       .label = {view("dialogue.own.secret"_t)},
-                                       .hint = view("dialogue.own.secret_hint"_t),
-                                       .error = html::error_for(view, error, "secret"),
-                                       .autocomplete = "off",
-                                       .autocapitalize = "characters",
-                                       .spellcheck = false,
-                                       .more_class = "code-input"});
+  Fragment fields = people::secret_field(view, view("dialogue.own.secret"_t),
+                                         view("dialogue.own.secret_hint"_t), error);
   fields += html::button({.text = view("dialogue.own.open"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("dialogue.own.title"_t),
@@ -207,13 +202,9 @@ Result<http::Pending> own_post(const http::Request& request,
   if (!code) return wrong();
   const std::string page(question_url(view, *code).view());
   if (act == "open") {
-    constexpr std::size_t secret_typed_max = 64;
-    const std::string secret =
-        people::plain_secret(request.form.text("secret").substr(0, secret_typed_max));
+    const std::string secret = people::typed_secret(request.form);
     if (secret.empty() || !open_question(read, people::Citizen(secret), *code).ok()) {
-      const Error error{ErrorKind::not_found,
-                        "dialogue.error.code_or_secret"_t,
-                        {{"secret", "dialogue.error.code_or_secret"_t}}};
+      const Error error = people::wrong_secret("dialogue.error.code_or_secret"_t);
       return http::Pending::answer(ask_secret(view, code->text(), &error));
     }
     return http::Pending::answer(

@@ -7,6 +7,7 @@
 #include "core/ledger/ledger_store_tree.h"
 #include "core/people/people_citizen_session.h"
 #include "core/people/people_code.h"
+#include "core/people/people_pages_secret.h"
 #include "feature/disclosure/disclosure_actions.h"
 #include "feature/disclosure/disclosure_pages.h"
 #include "feature/disclosure/disclosure_pages_parts.h"
@@ -110,13 +111,8 @@ http::Response asked_page(const View& view, DisclosureId id, const Receipt& r) {
 
 // The same page whether the code exists or not.
 http::Response ask_for_key(const View& view, std::string_view code, const Error* error) {
-  Fragment fields = html::input(view, {.name = "secret",
-                                       .label = {view("disclosure.own.secret"_t)},
-                                       .error = html::error_for(view, error, "secret"),
-                                       .autocomplete = "off",
-                                       .autocapitalize = "characters",
-                                       .spellcheck = false,
-                                       .more_class = "code-input"});
+  Fragment fields =
+      people::secret_field(view, view("disclosure.own.secret"_t), std::string_view(), error);
   fields += html::button({.text = view("disclosure.own.open"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("disclosure.own.title"_t),
@@ -221,13 +217,9 @@ Result<http::Pending> own_post(const http::Request& request,
   if (!code) return unknown_question();
   const std::string page(own_url(view, *code).view());
   if (act == "open") {
-    constexpr std::size_t secret_typed_max = 64;
-    const std::string secret =
-        people::plain_secret(request.form.text("secret").substr(0, secret_typed_max));
+    const std::string secret = people::typed_secret(request.form);
     if (secret.empty() || !open_question(read, people::Citizen(secret), *code).ok()) {
-      const Error error{ErrorKind::not_found,
-                        "disclosure.error.code_or_secret"_t,
-                        {{"secret", "disclosure.error.code_or_secret"_t}}};
+      const Error error = people::wrong_secret("disclosure.error.code_or_secret"_t);
       return http::Pending::answer(ask_for_key(view, code->text(), &error));
     }
     return http::Pending::answer(

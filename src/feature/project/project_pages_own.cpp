@@ -7,6 +7,7 @@
 #include "core/ledger/ledger_store_tree.h"
 #include "core/people/people_citizen_session.h"
 #include "core/people/people_code.h"
+#include "core/people/people_pages_secret.h"
 #include "feature/project/project_actions_household.h"
 #include "feature/project/project_pages.h"
 #include "feature/project/project_pages_parts.h"
@@ -36,14 +37,8 @@ http::Response whole_file(const View& view, Fragment body, const Error* error, b
 
 // The same page whether the code exists or not.
 http::Response ask_for_secret(const View& view, std::string_view code, const Error* error) {
-  Fragment fields = html::input(view, {.name = "secret",
-                                       .label = {view("project.own.secret"_t)},
-                                       .hint = view("project.own.secret_hint"_t),
-                                       .error = html::error_for(view, error, "secret"),
-                                       .autocomplete = "off",
-                                       .autocapitalize = "characters",
-                                       .spellcheck = false,
-                                       .more_class = "code-input"});
+  Fragment fields = people::secret_field(view, view("project.own.secret"_t),
+                                         view("project.own.secret_hint"_t), error);
   fields += html::button({.text = view("project.own.open"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("project.own.title"_t),
@@ -230,13 +225,11 @@ http::Response show_secret(const View& view, const Code& code, const std::string
   return whole_file(view, std::move(body), nullptr, true);
 }
 
-http::Response opened(const View& view, const Code& code, std::string_view typed, db::Read& read) {
-  constexpr std::size_t secret_typed_max = 64;
-  const std::string secret = people::plain_secret(typed.substr(0, secret_typed_max));
+http::Response opened(const http::Request& request, const Code& code, db::Read& read) {
+  const View& view = request.view;
+  const std::string secret = people::typed_secret(request.form);
   if (secret.empty() || !open_file(read, people::Citizen(secret), code).ok()) {
-    const Error error{ErrorKind::not_found,
-                      "project.error.code_or_secret"_t,
-                      {{"secret", "project.error.code_or_secret"_t}}};
+    const Error error = people::wrong_secret("project.error.code_or_secret"_t);
     return ask_for_secret(view, code.text(), &error);
   }
   return people::remember_secret(http::see_other(std::string(file_url(view, code).view())),
@@ -284,8 +277,7 @@ Result<http::Pending> own_post(const http::Request& request,
   const std::string_view act = request.path_text("act");
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return wrong_file();
-  if (act == "open")
-    return http::Pending::answer(opened(view, *code, request.form.text("secret"), read));
+  if (act == "open") return http::Pending::answer(opened(request, *code, read));
   const std::string list(Url::in(view, "/projects").view());
   if (act == "close")
     return http::Pending::answer(people::forget_secret(http::see_other(list), code->text()));

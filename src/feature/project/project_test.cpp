@@ -87,7 +87,7 @@ TEST_CASE("a file names each refused row, and half a household is not taken in")
                            "H-1,An,Ngõ 1,Thửa 1,\"100,5\",ONT,0,\n"
                            "H-1,An,Ngõ 1,Thửa 2,50,CLN,1.000,5.000\n"
                            "H-2,Bình,Ngõ 2,Thửa 3,50,ONT,0,0\n"
-                           "H-2,Bình,Ngõ 2,Thửa 4,50,XXX,0,0\n"
+                           "H-2,Bình,Ngõ 2,Thửa 4,50,ABC,0,0\n"
                            "H-3,Chi,Ngõ 3,Thửa 5,50,ONT,0,0\n"
                            "H-4,Dũng,Ngõ 4,Thửa 6,1.000,ONT,0,0\n"
                            "H-1,An khác,Ngõ 1,Thửa 7,50,ONT,0,0\n";
