@@ -8,7 +8,7 @@
 // goes along as the clerk's statement; the clock of the case begins when the server receives it.
 //
 // How to reach the sender of a protected report is not kept at all. What was sent, or is older than
-// a week, is taken out.
+// a week, is taken out. `data-removed` and `data-waiting` say when that is done, and what is left.
 import { moment, words } from "./words.js";
 
 const kept_ms = 7 * 86_400_000, alive_within_ms = 4000;
@@ -18,7 +18,7 @@ export function keepAtCounter() {
   const around = document.querySelector("[data-queue]");
   const sent = document.querySelector("[data-sent]");
   if (!("indexedDB" in window) || !(around || sent)) return;
-  if (sent) remove(sent.dataset.sent).catch(() => {});
+  if (sent) remove(sent.dataset.sent).then(() => { sent.dataset.removed = ""; }, () => {});
   const form = around?.querySelector("form");
   if (!form) return;
   const shelf = document.createElement("div");
@@ -75,6 +75,7 @@ async function list(shelf, form) {
   const waiting = all.filter((each) => each.at >= Date.now() - kept_ms)
     .sort((one, other) => one.at - other.at);  // Who came first is sent first.
   shelf.querySelector("section")?.remove();
+  shelf.dataset.waiting = waiting.length;
   if (waiting.length === 0) return;
   const section = document.createElement("section");
   section.className = "card";

@@ -5,10 +5,8 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
-#include "core/ledger/ledger_public_grassroots.h"
+#include "core/ledger/ledger_public_any.h"
 #include "core/ledger/ledger_public_parts.h"
-#include "core/ledger/ledger_public_supervision.h"
-#include "core/ledger/ledger_public_survey.h"
 #include "engine/merkle/merkle_checkpoint.h"
 #include "platform/json/json.h"
 
@@ -410,8 +408,7 @@ std::string public_leaf(std::string_view payload) {
 
 bool is_public_leaf(std::string_view leaf, std::string_view payload) {
   return !leaf.empty() && leaf.front() == public_mark && leaf.substr(1) == payload &&
-         (parse_fact(payload) || parse_supervision(payload) || parse_survey(payload) ||
-          parse_grassroots(payload));
+         parse_any_fact(payload).has_value();
 }
 
 std::vector<DailyFact> parts_of(DailyFact whole) {

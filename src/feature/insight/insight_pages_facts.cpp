@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_public_actions.h"
+#include "core/ledger/ledger_public_any.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/units/units_store.h"
@@ -22,15 +23,22 @@ namespace {
 
 using html::Fragment;
 using html::View;
+using insight::show;
+using insight::summary_of;
+using insight::title_of;
 
 constexpr std::int64_t facts_per_page = 20, facts_per_answer = 100;
 
-// A line with what it says. One that does not read back is shown as nothing: the audit names it.
-using AnyFact = std::variant<ledger::Fact, ledger::SupervisionFact, ledger::SurveyFact>;
 struct FactLine {
   std::int64_t index;
   std::string payload;
-  AnyFact fact;
+  ledger::AnyFact fact;
+};
+// `next` is where the lines after them begin. A line that does not read back is left out: the audit
+// names it.
+struct FactLines {
+  std::vector<FactLine> lines;
+  std::optional<std::int64_t> next;
 };
 
 std::int64_t published_lines(db::Read& read) {
@@ -38,16 +46,17 @@ std::int64_t published_lines(db::Read& read) {
   return head ? head->size : 0;
 }
 
-std::vector<FactLine> lines_before(db::Read& read, std::int64_t index, std::int64_t limit) {
-  std::vector<FactLine> lines;
-  for (ledger::Stored& stored : ledger::facts_before(read, index, limit))
-    if (auto fact = ledger::parse_fact(stored.payload))
-      lines.push_back({stored.index(), std::move(stored.payload), *std::move(fact)});
-    else if (auto told = ledger::parse_supervision(stored.payload))
-      lines.push_back({stored.index(), std::move(stored.payload), *std::move(told)});
-    else if (auto asked = ledger::parse_survey(stored.payload))
-      lines.push_back({stored.index(), std::move(stored.payload), *std::move(asked)});
-  return lines;
+FactLines lines_before(db::Read& read, std::int64_t index, std::int64_t count) {
+  auto stored = ledger::facts_before(read, index, count + 1);
+  FactLines found;
+  if (std::ssize(stored) > count) {
+    stored.pop_back();
+    found.next = stored.back().index();
+  }
+  for (ledger::Stored& each : stored)
+    if (auto fact = ledger::parse_any_fact(each.payload))
+      found.lines.push_back({each.index(), std::move(each.payload), *std::move(fact)});
+  return found;
 }
 
 // Where to begin: at ?before=, but nothing that is not published.
@@ -92,18 +101,23 @@ std::string title_of(const View& view, const ledger::Fact& fact) {
                               : "insight.facts.keys"_t));
 }
 
-std::string title_of(const View& view, const AnyFact& any) {
-  if (std::holds_alternative<ledger::SurveyFact>(any))
-    return std::string(view("insight.facts.survey"_t));
-  const auto* fact = std::get_if<ledger::Fact>(&any);
-  return fact ? title_of(view, *fact) : std::string(view("insight.facts.supervision"_t));
+std::string title_of(const View& view, const ledger::AnyFact& any) {
+  return std::visit([&](const auto& each) { return title_of(view, each); }, any);
 }
 
-Instant said_at(const AnyFact& any) {
-  if (const auto* told = std::get_if<ledger::SupervisionFact>(&any)) return told->at;
-  if (const auto* asked = std::get_if<ledger::SurveyFact>(&any)) return asked->at;
-  const auto& fact = std::get<ledger::Fact>(any);
+Instant said_at(const ledger::Fact& fact) {
   return std::visit([](const auto& each) { return each.at; }, fact);
+}
+
+Instant said_at(const ledger::AnyFact& any) {
+  return std::visit(
+      [](const auto& each) {
+        if constexpr (requires { each.at; })
+          return each.at;
+        else
+          return said_at(each);
+      },
+      any);
 }
 
 // Of the log before, which has signed its last head: a fact that is none does not read back.
@@ -155,12 +169,8 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
       {{"count", view.voice.number(std::ssize(std::get<ledger::KeysFact>(fact).witnesses))}}));
 }
 
-std::string summary_of(const View& view, const AnyFact& any) {
-  if (const auto* told = std::get_if<ledger::SupervisionFact>(&any))
-    return told->what + " · " + std::to_string(told->programme);
-  if (const auto* asked = std::get_if<ledger::SurveyFact>(&any))
-    return asked->what + " · " + std::to_string(asked->survey);
-  return summary_of(view, std::get<ledger::Fact>(any));
+std::string summary_of(const View& view, const ledger::AnyFact& any) {
+  return std::visit([&](const auto& each) { return summary_of(view, each); }, any);
 }
 
 std::string_view unit_name(const View& view, const units::Unit& unit) {
@@ -379,16 +389,15 @@ Fragment show(const View& view, db::Read&, const ledger::OpenDataFact& fact) {
   return out;
 }
 
-Fragment show(const View& view, db::Read&, const ledger::SupervisionFact& fact) {
-  return told_fact(view, fact);
-}
-
-Fragment show(const View& view, db::Read&, const ledger::SurveyFact& fact) {
-  return told_fact(view, fact);
-}
-
 Fragment show(const View& view, db::Read& read, const ledger::Fact& fact) {
   return std::visit([&](const auto& each) { return show(view, read, each); }, fact);
+}
+
+Fragment show(const View& view, db::Read& read, const ledger::AnyFact& any) {
+  if (const auto* fact = std::get_if<ledger::Fact>(&any)) return show(view, read, *fact);
+  if (const auto* told = std::get_if<ledger::SupervisionFact>(&any)) return show(view, *told);
+  if (const auto* asked = std::get_if<ledger::SurveyFact>(&any)) return show(view, *asked);
+  return show(view, std::get<ledger::GrassrootsFact>(any));
 }
 
 // The file of leaves in which the line stands.
@@ -416,7 +425,7 @@ http::Response page_of(const View& view, std::string_view title, Fragment body) 
 Result<http::Response> facts_page(const http::Request& request, db::Read& read) {
   const View& view = request.view;
   const std::int64_t begin = begin_of(request, read);
-  const auto lines = lines_before(read, begin, facts_per_page + 1);
+  const auto [lines, next] = lines_before(read, begin, facts_per_page);
   const std::string_view title = view("insight.facts.title"_t);
   Fragment body =
       html::breadcrumbs(view, {{view("ledger.title"_t), html::Url::in(view, "/ledger")}}, title);
@@ -427,8 +436,7 @@ Result<http::Response> facts_page(const http::Request& request, db::Read& read) 
                                   {view("insight.facts.at"_t)},
                                   {view("insight.facts.line"_t), true}};
   Fragment rows;
-  for (std::size_t i = 0; i < lines.size() && i < facts_per_page; ++i) {
-    const FactLine& line = lines[i];
+  for (const FactLine& line : lines) {
     Fragment row;
     const html::Url url = html::Url::in(view, "/ledger/facts/", std::to_string(line.index));
     html::add_head_cell(row, html::fill(R"(<a href="{}">{}</a>)", url, title_of(view, line.fact)));
@@ -440,9 +448,7 @@ Result<http::Response> facts_page(const http::Request& request, db::Read& read) 
   if (!lines.empty())
     body += html::table({.caption = title, .columns = columns, .rows = std::move(rows)});
   const html::Url here = html::Url::in(view, "/ledger/facts");
-  if (lines.size() > static_cast<std::size_t>(facts_per_page))
-    body += html::pager(
-        view, {.next = here.with("before", std::to_string(lines[facts_per_page - 1].index))});
+  if (next) body += html::pager(view, {.next = here.with("before", std::to_string(*next))});
   if (request.query.has("before"))
     body.add(R"(<p><a href="{}">{}</a></p>)", here, view("insight.facts.newest"_t));
   return page_of(view, title, std::move(body));
@@ -451,7 +457,8 @@ Result<http::Response> facts_page(const http::Request& request, db::Read& read) 
 Result<http::Response> fact_page(const http::Request& request, db::Read& read) {
   const View& view = request.view;
   const std::int64_t index = request.path_number("fact"), size = published_lines(read);
-  const auto lines = index < size ? lines_before(read, index + 1, 1) : std::vector<FactLine>{};
+  const auto lines =
+      index < size ? lines_before(read, index + 1, 1).lines : std::vector<FactLine>{};
   if (lines.empty() || lines.front().index != index)
     return Error{ErrorKind::not_found, "insight.facts.unknown"_t};
   const FactLine& line = lines.front();
@@ -466,7 +473,7 @@ Result<http::Response> fact_page(const http::Request& request, db::Read& read) {
       {view("insight.facts.line"_t), html::fill("{}", view.voice.number(index))},
       {view("insight.facts.at"_t), html::moment(view, said_at(line.fact))}};
   body += html::facts(facts);
-  body += std::visit([&](const auto& each) { return show(view, read, each); }, line.fact);
+  body += show(view, read, line.fact);
   body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p><pre class="code" translate="no">{}</pre>)",
            view("insight.facts.text"_t), view("insight.facts.text_hint"_t), line.payload);
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::path(bundle_of(index, size)),
@@ -475,20 +482,15 @@ Result<http::Response> fact_page(const http::Request& request, db::Read& read) {
 }
 
 Result<http::Response> facts_api(const http::Request& request, db::Read& read) {
-  const auto lines = lines_before(read, begin_of(request, read), facts_per_answer + 1);
+  const auto [lines, next] = lines_before(read, begin_of(request, read), facts_per_answer);
   http::Response response = http::json(200, {});
   json::Writer writer(response.body);
   writer.object().name("items").array();
-  const bool has_more = lines.size() > static_cast<std::size_t>(facts_per_answer);
-  for (std::size_t i = 0; i < lines.size() && i < facts_per_answer; ++i)
-    writer.object()
-        .member("index", lines[i].index)
-        .name("fact")
-        .verbatim(lines[i].payload)
-        .end_object();
+  for (const FactLine& line : lines)
+    writer.object().member("index", line.index).name("fact").verbatim(line.payload).end_object();
   writer.end_array().name("next");
-  if (has_more)
-    writer.integer(lines[facts_per_answer - 1].index);
+  if (next)
+    writer.integer(*next);
   else
     writer.null();
   writer.end_object();

@@ -5,6 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "core/ledger/ledger_actions_grassroots.h"
+#include "core/ledger/ledger_actions_supervision.h"
+#include "core/ledger/ledger_actions_survey.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_sealer.h"
@@ -98,6 +101,32 @@ TEST_CASE("the list of public facts goes on from page to page, for people and ma
   const std::string rest = town.page("/api/v1/facts?before=31");
   CHECK(has(rest, R"({"items":[{"index":30,)"));
   CHECK(has(rest, R"("next":null})"));
+}
+
+TEST_CASE("facts of every room stand in the list, and each has its page") {
+  Town town;
+  const auto said = town.database.write([&](db::Write& write) {
+    const Instant at = town.now;
+    const auto say = [&](const auto& fact) { REQUIRE(ledger::announce(write, fact).ok()); };
+    say(ledger::SupervisionFact{
+        .at = at, .what = "announced", .programme = 1, .unit = "P1", .until = at});
+    say(ledger::SurveyFact{.at = at, .what = "announced", .survey = 2, .unit = "P1", .until = at});
+    say(ledger::GrassrootsFact{
+        .at = at, .what = "posted", .room = "disclosure", .number = 3, .unit = "P1", .until = at});
+    say(ledger::GrassrootsFact{
+        .at = at, .what = "counted", .room = "ballot", .number = 4, .unit = "P1", .until = at});
+    return Result<bool>(true);
+  });
+  REQUIRE(said.ok());
+  town.publish();
+  const std::string list = town.page("/en/ledger/facts");
+  for (const char* line : {"0", "1", "2", "3"})
+    CHECK(has(list, "/en/ledger/facts/" + std::string(line) + "\""));
+  CHECK(has(town.page("/en/ledger/facts/0"), "href=\"/en/supervision/1\""));
+  CHECK(has(town.page("/en/ledger/facts/1"), "href=\"/en/surveys/2\""));
+  CHECK(has(town.page("/en/ledger/facts/2"), "href=\"/en/disclosure/3\""));
+  CHECK(has(town.page("/en/ledger/facts/3"), "href=\"/en/ballots/4\""));
+  CHECK(has(town.page("/api/v1/facts"), R"("room":"ballot")"));
 }
 
 }  // namespace ln::insight

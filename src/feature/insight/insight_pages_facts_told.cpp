@@ -10,9 +10,36 @@ html::Fragment told_hash(const ledger::Hash& hash) {
   return html::fill(R"(<span class="hash" translate="no">{}</span>)", to_hex(hash));
 }
 
+bool is_ballot(const ledger::GrassrootsFact& fact) { return fact.room == "ballot"; }
+
 }  // namespace
 
-html::Fragment told_fact(const html::View& view, const ledger::SupervisionFact& fact) {
+std::string title_of(const html::View& view, const ledger::SupervisionFact&) {
+  return std::string(view("insight.facts.supervision"_t));
+}
+
+std::string title_of(const html::View& view, const ledger::SurveyFact&) {
+  return std::string(view("insight.facts.survey"_t));
+}
+
+std::string title_of(const html::View& view, const ledger::GrassrootsFact& fact) {
+  return std::string(
+      view(is_ballot(fact) ? "insight.facts.ballot"_t : "insight.facts.disclosed"_t));
+}
+
+std::string summary_of(const html::View&, const ledger::SupervisionFact& fact) {
+  return fact.what + " · " + std::to_string(fact.programme);
+}
+
+std::string summary_of(const html::View&, const ledger::SurveyFact& fact) {
+  return fact.what + " · " + std::to_string(fact.survey);
+}
+
+std::string summary_of(const html::View&, const ledger::GrassrootsFact& fact) {
+  return fact.what + " · " + std::to_string(fact.number);
+}
+
+html::Fragment show(const html::View& view, const ledger::SupervisionFact& fact) {
   const html::Fact facts[] = {
       {view("insight.facts.supervision_what"_t), html::code(fact.what)},
       {view("insight.facts.supervision_number"_t), html::code(std::to_string(fact.number))},
@@ -28,7 +55,7 @@ html::Fragment told_fact(const html::View& view, const ledger::SupervisionFact& 
   return out;
 }
 
-html::Fragment told_fact(const html::View& view, const ledger::SurveyFact& fact) {
+html::Fragment show(const html::View& view, const ledger::SurveyFact& fact) {
   const html::Fact facts[] = {
       {view("insight.facts.survey_what"_t), html::code(fact.what)},
       {view("insight.facts.survey_count"_t), html::code(std::to_string(fact.count))},
@@ -38,6 +65,21 @@ html::Fragment told_fact(const html::View& view, const ledger::SurveyFact& fact)
   html::Fragment out = html::fill(
       R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.survey_lead"_t),
       html::Url::in(view, "/surveys/", fact.survey), view("insight.facts.survey_link"_t));
+  out += html::facts(facts, true);
+  return out;
+}
+
+html::Fragment show(const html::View& view, const ledger::GrassrootsFact& fact) {
+  const html::Fact facts[] = {
+      {view("insight.facts.grassroots_what"_t), html::code(fact.what)},
+      {view("insight.facts.grassroots_count"_t), html::code(std::to_string(fact.count))},
+      {view("insight.facts.grassroots_unit"_t), html::code(fact.unit)},
+      {view("insight.facts.grassroots_until"_t), html::moment(view, fact.until)},
+      {view("insight.facts.grassroots_hash"_t), told_hash(fact.hash)}};
+  const std::string_view room = is_ballot(fact) ? "/ballots/" : "/disclosure/";
+  html::Fragment out =
+      html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.grassroots_lead"_t),
+                 html::Url::in(view, room, fact.number), view("insight.facts.grassroots_link"_t));
   out += html::facts(facts, true);
   return out;
 }

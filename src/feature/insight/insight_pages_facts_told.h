@@ -1,6 +1,9 @@
-// What public facts of supervision and of surveys say, on their page.
+// What public facts of the rooms beside the cases say: in the list of facts, and on their own page.
 #pragma once
 
+#include <string>
+
+#include "core/ledger/ledger_public_grassroots.h"
 #include "core/ledger/ledger_public_supervision.h"
 #include "core/ledger/ledger_public_survey.h"
 #include "platform/html/fill.h"
@@ -8,7 +11,16 @@
 
 namespace ln::insight {
 
-html::Fragment told_fact(const html::View& view, const ledger::SupervisionFact& fact);
-html::Fragment told_fact(const html::View& view, const ledger::SurveyFact& fact);
+std::string title_of(const html::View& view, const ledger::SupervisionFact& fact);
+std::string title_of(const html::View& view, const ledger::SurveyFact& fact);
+std::string title_of(const html::View& view, const ledger::GrassrootsFact& fact);
+
+std::string summary_of(const html::View& view, const ledger::SupervisionFact& fact);
+std::string summary_of(const html::View& view, const ledger::SurveyFact& fact);
+std::string summary_of(const html::View& view, const ledger::GrassrootsFact& fact);
+
+html::Fragment show(const html::View& view, const ledger::SupervisionFact& fact);
+html::Fragment show(const html::View& view, const ledger::SurveyFact& fact);
+html::Fragment show(const html::View& view, const ledger::GrassrootsFact& fact);
 
 }  // namespace ln::insight
