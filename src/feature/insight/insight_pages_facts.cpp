@@ -271,15 +271,11 @@ Fragment show(const View& view, db::Read& read, const ledger::DeadlinesFact& fac
   return out;
 }
 
-Fragment hash(std::span<const std::uint8_t> bytes) {
-  return html::fill(R"(<span class="hash" translate="no">{}</span>)", to_hex(bytes));
-}
-
 Fragment show(const View& view, db::Read&, const ledger::KeysFact& fact) {
-  std::vector<html::Fact> all = {{view("ledger.key"_t), hash(fact.log)}};
-  if (fact.policy) all.push_back({view("insight.facts.policy"_t), hash(*fact.policy)});
+  std::vector<html::Fact> all = {{view("ledger.key"_t), told_hash(fact.log)}};
+  if (fact.policy) all.push_back({view("insight.facts.policy"_t), told_hash(*fact.policy)});
   for (const ledger::PublicKey& key : fact.witnesses)
-    all.push_back({view("insight.facts.witness"_t), hash(key)});
+    all.push_back({view("insight.facts.witness"_t), told_hash(key)});
   Fragment out;
   out.add("<p>{}</p>{}", view("insight.facts.keys_lead"_t), html::facts(all, true));
   return out;
@@ -308,7 +304,7 @@ Fragment show(const View& view, db::Read& read, const ledger::MonthlyFact& fact)
     html::add_head_cell(row, place_name(view, read, each.unit, last));
     html::add_cell(row, columns[1], view(figure_key(each.figure)));
     html::add_cell(row, columns[2], view.voice.number(each.count));
-    html::add_cell(row, columns[3], hash(each.root));
+    html::add_cell(row, columns[3], told_hash(each.root));
     rows.add("<tr>{}</tr>", row);
   }
   out += html::table({.caption = view("insight.facts.monthly_caption"_t),
@@ -337,7 +333,7 @@ Fragment show(const View& view, db::Read&, const ledger::CalendarFact& fact) {
     Fragment row;
     html::add_head_cell(row, html::day(view, each.day));
     html::add_cell(row, columns[1], view(day_kind_key(each.kind)));
-    html::add_cell(row, columns[2], hash(each.words));
+    html::add_cell(row, columns[2], told_hash(each.words));
     rows.add("<tr>{}</tr>", row);
   }
   out += html::table(
@@ -348,7 +344,7 @@ Fragment show(const View& view, db::Read&, const ledger::CalendarFact& fact) {
 Fragment show(const View& view, db::Read&, const ledger::SettingsFact& fact) {
   const html::Fact facts[] = {{view("insight.facts.settings_code"_t), html::code(fact.code)},
                               {view("insight.facts.settings_from"_t), html::day(view, fact.from)},
-                              {view("insight.facts.words"_t), hash(fact.value)}};
+                              {view("insight.facts.words"_t), told_hash(fact.value)}};
   Fragment out = html::fill("<p>{}</p>", view("insight.facts.settings_lead"_t));
   out += html::facts(facts, true);
   return out;
@@ -371,7 +367,7 @@ Fragment show(const View& view, db::Read&, const ledger::ConsultationFact& fact)
       {view("insight.facts.consultation_version"_t), html::code(view.voice.number(fact.version))},
       {view("insight.facts.consultation_closes"_t), html::day(view, fact.closes)},
       {view("insight.facts.consultation_comments"_t), html::code(view.voice.number(fact.comments))},
-      {view("insight.facts.consultation_text"_t), hash(fact.text)}};
+      {view("insight.facts.consultation_text"_t), told_hash(fact.text)}};
   Fragment out = html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)",
                             view("insight.facts.consultation_lead"_t),
                             html::Url::in(view, "/consultations/", fact.consultation),
@@ -381,7 +377,7 @@ Fragment show(const View& view, db::Read&, const ledger::ConsultationFact& fact)
 }
 
 Fragment show(const View& view, db::Read&, const ledger::OpenDataFact& fact) {
-  const html::Fact facts[] = {{view("insight.facts.manifest"_t), hash(fact.manifest)}};
+  const html::Fact facts[] = {{view("insight.facts.manifest"_t), told_hash(fact.manifest)}};
   Fragment out =
       html::fill(R"(<p>{} <a href="{}">{}</a></p>)", view("insight.facts.open_data_lead"_t),
                  html::Url::in(view, "/data"), view("insight.open.title"_t));

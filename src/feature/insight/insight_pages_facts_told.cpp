@@ -6,10 +6,6 @@
 namespace ln::insight {
 namespace {
 
-html::Fragment told_hash(const ledger::Hash& hash) {
-  return html::fill(R"(<span class="hash" translate="no">{}</span>)", to_hex(hash));
-}
-
 bool is_ballot(const ledger::GrassrootsFact& fact) { return fact.room == "ballot"; }
 
 }  // namespace
@@ -37,6 +33,10 @@ std::string summary_of(const html::View&, const ledger::SurveyFact& fact) {
 
 std::string summary_of(const html::View&, const ledger::GrassrootsFact& fact) {
   return fact.what + " · " + std::to_string(fact.number);
+}
+
+html::Fragment told_hash(std::span<const std::uint8_t> bytes) {
+  return html::fill(R"(<span class="hash" translate="no">{}</span>)", to_hex(bytes));
 }
 
 html::Fragment show(const html::View& view, const ledger::SupervisionFact& fact) {

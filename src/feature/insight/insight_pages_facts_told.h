@@ -1,6 +1,8 @@
 // What public facts of the rooms beside the cases say: in the list of facts, and on their own page.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 
 #include "core/ledger/ledger_public_grassroots.h"
@@ -18,6 +20,9 @@ std::string title_of(const html::View& view, const ledger::GrassrootsFact& fact)
 std::string summary_of(const html::View& view, const ledger::SupervisionFact& fact);
 std::string summary_of(const html::View& view, const ledger::SurveyFact& fact);
 std::string summary_of(const html::View& view, const ledger::GrassrootsFact& fact);
+
+// 32 bytes, for people to compare.
+html::Fragment told_hash(std::span<const std::uint8_t> bytes);
 
 html::Fragment show(const html::View& view, const ledger::SupervisionFact& fact);
 html::Fragment show(const html::View& view, const ledger::SurveyFact& fact);
