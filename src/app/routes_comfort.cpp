@@ -1,4 +1,5 @@
 // What makes the daily work of staff lighter.
+#include "app/rooms.h"
 #include "app/routes.h"
 #include "feature/feedback/feedback_pages_bulk.h"
 #include "feature/feedback/feedback_pages_filters.h"
@@ -12,6 +13,7 @@
 namespace ln::app {
 
 void add_comfort(Router& router) {
+  router.get("/staff/rooms", rooms_page);
   router.get("/staff/bulk", feedback::staff::bulk_page);
   router.post("/staff/bulk", feedback::staff::do_bulk);
   router.get("/staff/filters", feedback::staff::filters_page);

@@ -15,6 +15,7 @@ void add_public(Router& router) {
   router.get("/live/figures", insight::live_stream);
   router.get("/units", insight::offices_page);
   router.get("/units/{code}", insight::office_page);
+  router.get("/units/{code}/desks", insight::desks_page);
   router.get("/units/{code}/{valid_from:date}", insight::earlier_office_page);
   router.get("/figures", insight::figures_page);
   router.get("/figures/erasures.csv", insight::erasures_csv);

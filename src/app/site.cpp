@@ -17,12 +17,8 @@ html::Site make_site(std::string base_url, bool is_sample) {
   site.staff_nav = {{"/staff", "site.nav.queue"_t},
                     {"/staff/consultations", "site.nav.consultations"_t},
                     {"/staff/dialogues", "site.nav.dialogues"_t},
-                    {"/staff/ballots", "site.nav.grassroots"_t},
                     {"/staff/commitments", "site.nav.commitments"_t},
-                    {"/staff/projects", "project.nav"_t},
-                    {"/staff/emulation", "emulation.nav"_t},
-                    {"/staff/recommendations", "site.nav.recommendations"_t},
-                    {"/staff/surveys", "survey.title"_t},
+                    {"/staff/rooms", "rooms.title"_t},
                     {"/register", "site.nav.register"_t},
                     {"/figures", "site.nav.figures"_t},
                     {"/", "site.nav.citizen_pages"_t}};

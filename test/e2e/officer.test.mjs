@@ -178,3 +178,17 @@ test("a wrong password opens nothing, and signing out ends it", async ({ city, v
   await officer.visit("/staff");
   expect(await officer.page.locator("#password").count() === 1, "still signed in");
 });
+
+for (const [language, width] of [["vi", 390], ["en", 1280]]) {
+  test(`every room of the work is reached from one page (${language}, ${width} px)`,
+       async ({ city, visitor }) => {
+    const who = accountsOf(city);
+    const head = await visitor({ width, scripts: false });
+    await signIn(head, language, who.ward_head, who.password, quick);
+    await head.visit(`${prefix_of(language)}/staff/rooms`, { shot: `rooms-${language}` });
+    const rooms = await head.page.locator("main li a").evaluateAll(
+      (all) => all.map((each) => new URL(each.href).pathname));
+    expect(rooms.length >= 9, `only ${rooms.length} rooms`);
+    for (const room of rooms) await head.visit(room);
+  });
+}

@@ -19,6 +19,8 @@ const pages = [
   ["/units/01", "unit"],
   ["/units/00004", "ward"],
   ["/units/00004/2018-01-01", "ward-2018"],
+  ["/units/00352-pvhcc", "one-stop"],
+  ["/units/00352-pvhcc/desks", "one-stop-desks"],
   ["/figures", "figures"],
   ["/figures/units", "figures-units"],
   ["/figures/board", "figures-board"],

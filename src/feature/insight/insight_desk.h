@@ -38,7 +38,7 @@ struct Desk {
   std::vector<DeskCase> promises{};     // by their day, up to fourteen days ahead
   std::vector<DeskCase> sent_around{};  // open, and sent on twice or more
 };
-inline constexpr std::int64_t desk_lines = 20;
+inline constexpr std::int64_t desk_lines = 10;
 inline constexpr std::chrono::days promises_ahead{14};
 
 // Where a figure moved down, and by how much, as far as a test shows it.

@@ -1,5 +1,7 @@
 #include "feature/insight/insight_pages_desk.h"
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "core/units/units_store.h"
@@ -20,6 +22,16 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t desk_signals_max = 10;
+// A city has hundreds of units, and the desk is one page of 6 KiB: of each list the first, and how
+// many there are beside them.
+constexpr std::size_t desk_rows = 10;
+
+Fragment left_over(const View& view, std::size_t all) {
+  if (all <= desk_rows) return {};
+  return html::fill(
+      R"(<p class="muted small">{}</p>)",
+      view.voice.counted("insight.desk.more"_t, static_cast<std::int64_t>(all - desk_rows)));
+}
 
 Fragment heading(const View& view, TextKey title, TextKey lead) {
   return html::fill(R"(<h2 class="h-m sp">{}</h2><p>{}</p>)", view(title), view(lead));
@@ -64,7 +76,7 @@ Fragment late_units(const View& view, const Desk& desk) {
                                   {view("insight.desk.promises_late"_t), true},
                                   {view("insight.desk.open"_t), true}};
   Fragment rows;
-  for (const LateUnit& each : desk.units) {
+  for (const LateUnit& each : std::span(desk.units).first(std::min(desk.units.size(), desk_rows))) {
     Fragment row;
     html::add_head_cell(row, html::fill(R"(<span lang="vi">{}</span>)", each.name));
     html::add_cell(row, columns[1], view.voice.number(each.late));
@@ -72,10 +84,11 @@ Fragment late_units(const View& view, const Desk& desk) {
     html::add_cell(row, columns[3], view.voice.number(each.open));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::details(view("insight.desk.by_unit"_t),
-                       html::table({.caption = view("insight.desk.by_unit_caption"_t),
-                                    .columns = columns,
-                                    .rows = std::move(rows)}));
+  Fragment table = html::table({.caption = view("insight.desk.by_unit_caption"_t),
+                                .columns = columns,
+                                .rows = std::move(rows)});
+  table += left_over(view, desk.units.size());
+  return html::details(view("insight.desk.by_unit"_t), std::move(table));
 }
 
 Fragment falls(const View& view, const Board& board, std::string_view path) {
@@ -90,7 +103,7 @@ Fragment falls(const View& view, const Board& board, std::string_view path) {
                                   {view("insight.desk.before"_t)},
                                   {view("insight.desk.after"_t)}};
   Fragment rows;
-  for (const Fall& each : all) {
+  for (const Fall& each : std::span(all).first(std::min(all.size(), desk_rows))) {
     Fragment row;
     html::add_head_cell(
         row, html::fill(R"(<a href="{}">{}</a>)",
@@ -104,6 +117,7 @@ Fragment falls(const View& view, const Board& board, std::string_view path) {
   }
   out += html::table(
       {.caption = view("insight.desk.falls"_t), .columns = columns, .rows = std::move(rows)});
+  out += left_over(view, all.size());
   return out;
 }
 
@@ -118,12 +132,14 @@ Fragment emerging(const View& view, const Issues& issues, const units::Unit& uni
                                   {view("insight.desk.this_week"_t), true},
                                   {view("insight.desk.usual"_t), true}};
   Fragment rows;
+  std::size_t found = 0;
   const bool in_english = view.voice.language() == i18n::Language::en;
   for (const Issue& each : issues.all) {
     const bool is_everywhere = each.unit.value == 0;
     if (is_everywhere ? unit.kind != units::Kind::city
                       : !units::is_within(each.unit_path, unit.path))
       continue;
+    if (++found > desk_rows) continue;
     Fragment row;
     html::add_head_cell(row, html::fill("{}", in_english ? each.topic_en : each.topic_vi));
     html::add_cell(row, columns[1],
@@ -142,6 +158,7 @@ Fragment emerging(const View& view, const Issues& issues, const units::Unit& uni
     out += html::table({.caption = view("insight.desk.emerging_caption"_t),
                         .columns = columns,
                         .rows = std::move(rows)});
+  out += left_over(view, found);
   out.add(R"(<p class="muted small">{}</p>)",
           view.voice("insight.desk.emerging_rule"_t,
                      {{"count", view.voice.number(static_cast<std::int64_t>(issues.looked_at))},

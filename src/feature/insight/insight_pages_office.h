@@ -12,6 +12,10 @@ Result<http::Response> offices_page(const http::Request& request, db::Read& read
 // GET /units/{code} : the office that bears the code today.
 Result<http::Response> office_page(const http::Request& request, db::Read& read, Instant now);
 
+// GET /units/{code}/desks : the QR codes of its counters, each opening the form for that place, to
+// print and put up. 404 where it has none.
+Result<http::Response> desks_page(const http::Request& request, db::Read& read, Instant now);
+
 // GET /units/{code}/{valid_from:date} : the office that bore the code from that day on. Codes were
 // given anew on 1 July 2025, so an old link must say what it meant.
 Result<http::Response> earlier_office_page(const http::Request& request,

@@ -117,7 +117,8 @@ void header(Fragment& out, const View& view, const PageParts& parts) {
       view("site.nav"_t), [&](Fragment& list) { menu(list, view, parts); });
 }
 
-void footer(Fragment& out, const View& view) {
+// Staff have the citizens' pages in their menu: their pages end without the columns of links.
+void footer(Fragment& out, const View& view, bool is_staff) {
   out.add(
       R"(<footer class="foot"><div class="wrap"><div class="foot__grid">
 <div><h2>{}</h2><p>{}</p>{}</div>
@@ -130,6 +131,7 @@ void footer(Fragment& out, const View& view) {
         if (!contact.empty()) about.add("<p>{}</p>", contact);
       },
       [&](Fragment& grid) {
+        if (is_staff) return;
         for (const FooterColumn& column : view.site->footer)
           grid.add("<div><h2>{}</h2><ul>{}</ul></div>\n", view(column.heading),
                    [&](Fragment& list) {
@@ -161,7 +163,7 @@ std::string page(const View& view, const PageParts& parts) {
 )",
       i18n::code(view.voice.language()), [&](Fragment& f) { head(f, view, parts); }, body_class,
       view("site.skip"_t), [&](Fragment& f) { header(f, view, parts); }, parts.body,
-      [&](Fragment& f) { footer(f, view); });
+      [&](Fragment& f) { footer(f, view, parts.is_staff); });
   return std::move(out).take();
 }
 
