@@ -22,9 +22,9 @@ run() {  # run NAME COMMAND…: its output is shown whole when it ends, and its 
   } 9>>"$results/turn"
   rm -f "$log"
 }
-reds() {  # What of a log tells why it failed: doctest's blocks with an error, else the
-  # tests that say FAIL, else its end. Said again at the
-  # very end, where a reader of a long log looks and where one that is cut short still has it.
+reds() {  # What of a log tells why it failed: doctest's blocks with an error, else the tests that say FAIL,
+  # else its end. Said again at the very end, where a reader of a long log looks and where one that is cut
+  # short still has it.
   local blocks
   blocks=$(awk 'BEGIN { RS = "\n====+\n" } /ERROR:/' "$1" | grep -v '^{"level"' | head -c 8000)
   [ -n "$blocks" ] || blocks=$(awk '/^FAIL /{ on = 1 } /^ok /{ on = 0 } on' "$1" | cut -c1-400 | head -c 8000)

@@ -24,7 +24,7 @@ using html::View;
 constexpr std::int64_t desk_signals_max = 10;
 // A city has hundreds of units, and the desk is one page of 6 KiB: of each list the first, and how
 // many there are beside them.
-constexpr std::size_t desk_rows = 10;
+constexpr std::size_t desk_rows = desk_lines;
 
 Fragment left_over(const View& view, std::size_t all) {
   if (all <= desk_rows) return {};
@@ -235,6 +235,7 @@ Result<http::Response> desk_page(const http::Request& request,
            desk_head(view, desk));
   body += heading(view, "insight.desk.overdue"_t, "insight.desk.overdue_lead"_t);
   body += case_list(view, desk.overdue, false, now, "insight.desk.overdue"_t);
+  body += left_over(view, static_cast<std::size_t>(desk.late));
   body += late_units(view, desk);
   body += heading(view, "insight.desk.promises"_t, "insight.desk.promises_lead"_t);
   body += case_list(view, desk.promises, true, now, "insight.desk.promises"_t);

@@ -12,7 +12,7 @@ Result<http::Response> offices_page(const http::Request& request, db::Read& read
 // GET /units/{code} : the office that bears the code today.
 Result<http::Response> office_page(const http::Request& request, db::Read& read, Instant now);
 
-// GET /units/{code}/desks : the QR codes of its counters, each opening the form for that place, to
+// GET /units/{code}/desks : the QR codes of its desks, each opening the form for that place, to
 // print and put up. 404 where it has none.
 Result<http::Response> desks_page(const http::Request& request, db::Read& read, Instant now);
 

@@ -70,6 +70,7 @@ TEST_CASE("layout: staff see their own menu and their name") {
   CHECK(has(staff, "Hà &lt;i&gt;"));
   CHECK(has(staff, R"(<a href="/staff" aria-current="page">)"));
   CHECK_FALSE(has(staff, "href=\"/register\""));
+  CHECK_FALSE(has(staff, "href=\"/about\""));
   CHECK_FALSE(has(staff, "/sign-in"));
 }
 
