@@ -22,10 +22,12 @@ void add_consultation(Router& router) {
   const http::RouteLimits draft_max{.body_max = consultation::draft_file_size_max +
                                                 static_cast<std::int64_t>(draft::text_size_max) +
                                                 64 * 1024,
+                                    .field_max = draft::text_size_max,
                                     .runs = http::Runs::on_worker};
   const http::RouteLimits rows_max{
       .body_max = consultation::staff::rows_file_size_max +
                   static_cast<std::int64_t>(consultation::rows_text_max) + 64 * 1024,
+      .field_max = consultation::rows_text_max,
       .runs = http::Runs::on_worker};
   // Finding letters among thousands of comments takes a while.
   const http::RouteLimits points_max{.body_max = 64 * 1024, .runs = http::Runs::on_worker};

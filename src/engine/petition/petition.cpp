@@ -47,6 +47,12 @@ std::optional<int> weight_of(std::string_view text) {
 
 std::string spaced(std::string_view key) { return " " + std::string(key) + " "; }
 
+// Of a key with a space at both ends.
+std::string_view first_syllable(std::string_view key) {
+  key.remove_prefix(1);
+  return key.substr(0, key.find(' '));
+}
+
 }  // namespace
 
 std::string_view to_text(Sort sort) {
@@ -79,21 +85,41 @@ Lexicon Lexicon::read(std::string_view csv) {
     }
     lexicon.phrases_.push_back(
         {*sort, *weight, *since, text::to_nfc(line), spaced(marked), spaced(text::fold(marked))});
+    const std::size_t place = lexicon.phrases_.size() - 1;
+    const Phrase& phrase = lexicon.phrases_.back();
+    lexicon.marked_[std::string(first_syllable(phrase.marked))].push_back(place);
+    lexicon.folded_[std::string(first_syllable(phrase.folded))].push_back(place);
     lexicon.as_of_ = std::max(lexicon.as_of_.value_or(*since), *since);
   }
   return lexicon;
+}
+
+// One walk over the text, whatever the length of the list: this runs for every case that is sent.
+std::vector<bool> Lexicon::standing_in(std::string_view key,
+                                       const BySyllable& index,
+                                       std::string Phrase::*spelling) const {
+  std::vector<bool> standing(phrases_.size());
+  for (std::size_t at = 0; at + 1 < key.size(); at = key.find(' ', at + 1)) {
+    const auto begun = index.find(first_syllable(key.substr(at)));
+    if (begun == index.end()) continue;
+    for (const std::size_t place : begun->second)
+      if (key.substr(at).starts_with(phrases_[place].*spelling)) standing[place] = true;
+  }
+  return standing;
 }
 
 std::optional<Suspicion> Lexicon::weigh(std::string_view text, Day day) const {
   text = text.substr(0, text_size_max);
   const bool is_marked = text::has_marks(text);
   const std::string key = spaced(is_marked ? text::marked(text) : text::fold(text));
+  const std::vector<bool> standing = is_marked ? standing_in(key, marked_, &Phrase::marked)
+                                               : standing_in(key, folded_, &Phrase::folded);
   std::optional<Suspicion> best;
   for (const Sort sort : all_sorts) {
     Suspicion found{.sort = sort};
-    for (const Phrase& phrase : phrases_) {
-      if (phrase.sort != sort || day < phrase.since) continue;
-      if (key.find(is_marked ? phrase.marked : phrase.folded) == std::string::npos) continue;
+    for (std::size_t place = 0; place < phrases_.size(); ++place) {
+      const Phrase& phrase = phrases_[place];
+      if (!standing[place] || phrase.sort != sort || day < phrase.since) continue;
       found.weight += phrase.weight;
       if (phrase.weight > 0) found.phrases.push_back(phrase.shown);
     }

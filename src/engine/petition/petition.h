@@ -11,9 +11,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/time.h"
@@ -55,13 +57,29 @@ class Lexicon {
   std::optional<Suspicion> weigh(std::string_view text, Day day) const;
 
  private:
+  // Finds a syllable of a text without making a string of it.
+  struct SyllableHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view syllable) const {
+      return std::hash<std::string_view>{}(syllable);
+    }
+  };
   struct Phrase {
     Sort sort;
     int weight;
     Day since;
     std::string shown, marked, folded;  // The keys have a space at both ends.
   };
+  // The places in phrases_ of all that begin with a syllable.
+  using BySyllable =
+      std::unordered_map<std::string, std::vector<std::size_t>, SyllableHash, std::equal_to<>>;
+  // Which phrases stand in `key`, which has a space at both ends.
+  std::vector<bool> standing_in(std::string_view key,
+                                const BySyllable& index,
+                                std::string Phrase::*spelling) const;
+
   std::vector<Phrase> phrases_;
+  BySyllable marked_, folded_;
   std::vector<std::size_t> bad_lines_;
   std::optional<Day> as_of_;
 };

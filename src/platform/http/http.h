@@ -226,8 +226,12 @@ using Preparer = std::function<Result<Pending>(const Request&, const Surrounding
 // thread.
 enum class Runs : std::uint8_t { at_once, on_worker };
 
+inline constexpr std::size_t field_value_max = 256 * 1024;  // bytes, where a route says nothing
+
 struct RouteLimits {
   std::int64_t body_max = 64 * 1024;  // bytes; above it 413
+  // Bytes of one typed or pasted value of the form; above it 413.
+  std::size_t field_max = field_value_max;
   Runs runs = Runs::at_once;
   bool csrf = true;  // false only for the API, which has no cookies to abuse
   // False for a form that proves itself by a secret typed into it and changes nothing: it stands

@@ -109,11 +109,13 @@ void TemporaryFiles::remove() {
 MultipartParser::MultipartParser(std::string_view boundary,
                                  Request& request,
                                  UploadFolder& folder,
-                                 TemporaryFiles& files)
+                                 TemporaryFiles& files,
+                                 std::size_t value_max)
     : delimiter_("\r\n--" + std::string(boundary)),
       request_(&request),
       folder_(&folder),
-      files_(&files) {}
+      files_(&files),
+      value_max_(value_max) {}
 
 MultipartParser::~MultipartParser() { close_file(); }
 
@@ -254,7 +256,7 @@ std::optional<Refusal> MultipartParser::take(std::string_view bytes) {
     return std::nullopt;
   }
   if (!upload_) {
-    if (value_.size() + bytes.size() > field_value_max) return too_large;
+    if (value_.size() + bytes.size() > value_max_) return too_large;
     value_ += bytes;
     return std::nullopt;
   }
@@ -279,7 +281,7 @@ std::optional<Refusal> MultipartParser::end_part() {
   if (nameless_file_) return std::nullopt;
   auto clean = cleaned(std::move(value_));
   if (!clean) return broken_text;
-  if (clean->size() > field_value_max) return too_large;
+  if (clean->size() > value_max_) return too_large;
   request_->form.add(name_, *std::move(clean));
   value_.clear();
   return std::nullopt;

@@ -55,11 +55,12 @@ class TemporaryFiles {
 
 class MultipartParser {
  public:
-  // Borrows all four. `boundary` as header_parameter gives it.
+  // Borrows all four. `boundary` as header_parameter gives it; a value may have `value_max` bytes.
   MultipartParser(std::string_view boundary,
                   Request& request,
                   UploadFolder& folder,
-                  TemporaryFiles& files);
+                  TemporaryFiles& files,
+                  std::size_t value_max = field_value_max);
   ~MultipartParser();
   MultipartParser(const MultipartParser&) = delete;
   MultipartParser& operator=(const MultipartParser&) = delete;
@@ -85,6 +86,7 @@ class MultipartParser {
   Request* request_;
   UploadFolder* folder_;
   TemporaryFiles* files_;
+  std::size_t value_max_;
   State state_ = State::preamble;
   std::string waiting_ = "\r\n";  // not yet understood; the first boundary needs no line before it
   std::size_t parts_ = 0;

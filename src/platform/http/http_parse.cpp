@@ -40,14 +40,17 @@ std::string in_nfc(const std::string& text) {
   return {reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size)};
 }
 
-std::optional<Refusal> add_field(std::string_view name, std::string_view value, Fields& into) {
+std::optional<Refusal> add_field(std::string_view name,
+                                 std::string_view value,
+                                 std::size_t value_max,
+                                 Fields& into) {
   if (into.items().size() >= fields_max || name.size() > 3 * field_name_max ||
-      value.size() > 3 * field_value_max)
+      value.size() > 3 * value_max)
     return Refusal{413, "error.too_large.body"_t};
   auto clean_name = cleaned(percent_decoded(name, Plus::is_space));
   auto clean_value = cleaned(percent_decoded(value, Plus::is_space));
   if (!clean_name || !clean_value) return Refusal{400, "http.error.broken_text"_t};
-  if (clean_name->size() > field_name_max || clean_value->size() > field_value_max)
+  if (clean_name->size() > field_name_max || clean_value->size() > value_max)
     return Refusal{413, "error.too_large.body"_t};
   into.add(*std::move(clean_name), *std::move(clean_value));
   return std::nullopt;
@@ -85,7 +88,7 @@ std::optional<std::string> cleaned(std::string text) {
   return in_nfc(text);
 }
 
-std::optional<Refusal> parse_fields(std::string_view text, Fields& into) {
+std::optional<Refusal> parse_fields(std::string_view text, Fields& into, std::size_t value_max) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('&'), text.size());
     const std::string_view pair = text.substr(0, end);
@@ -93,7 +96,7 @@ std::optional<Refusal> parse_fields(std::string_view text, Fields& into) {
     if (pair.empty()) continue;
     const std::size_t equals = std::min(pair.find('='), pair.size());
     const auto value = pair.substr(std::min(equals + 1, pair.size()));
-    if (auto refused = add_field(pair.substr(0, equals), value, into)) return refused;
+    if (auto refused = add_field(pair.substr(0, equals), value, value_max, into)) return refused;
   }
   return std::nullopt;
 }

@@ -21,7 +21,6 @@ struct Refusal {
 
 inline constexpr std::size_t fields_max = 200;
 inline constexpr std::size_t field_name_max = 100;          // bytes
-inline constexpr std::size_t field_value_max = 256 * 1024;  // bytes
 inline constexpr std::size_t files_max = 8;
 inline constexpr std::int64_t file_size_max = 10 * 1024 * 1024;
 inline constexpr std::size_t file_name_chars_max = 255;
@@ -35,8 +34,11 @@ std::string percent_decoded(std::string_view text, Plus plus);
 // turns the direction of reading). Null when it is not UTF-8 or holds a zero character.
 std::optional<std::string> cleaned(std::string text);
 
-// A query ("a=1&b=2") or the body of an urlencoded form, added to `into`.
-std::optional<Refusal> parse_fields(std::string_view text, Fields& into);
+// A query ("a=1&b=2") or the body of an urlencoded form, added to `into`. A value may have
+// `value_max` bytes.
+std::optional<Refusal> parse_fields(std::string_view text,
+                                    Fields& into,
+                                    std::size_t value_max = field_value_max);
 
 // The value of cookie `name` in a Cookie header; empty when it is not there.
 std::string_view cookie_value(std::string_view header, std::string_view name);

@@ -75,6 +75,11 @@ TEST_CASE("broken text and forms beyond every bound are refused with a status of
   CHECK(status_of(std::string(101, 'n') + "=1") == 413);
   CHECK(status_of("v=" + std::string(http::field_value_max, 'v')) == 200);
   CHECK(status_of("v=" + std::string(http::field_value_max + 1, 'v')) == 413);
+  http::Fields pasted;
+  const std::string table = "v=" + std::string(2 * http::field_value_max, 'v');
+  CHECK_FALSE(http::parse_fields(table, pasted, 2 * http::field_value_max).has_value());
+  CHECK(pasted.text("v").size() == 2 * http::field_value_max);
+  CHECK(http::parse_fields(table + "v", pasted, 2 * http::field_value_max).has_value());
 }
 
 TEST_CASE("a header's parameters are found beside each other and inside quotes") {

@@ -215,6 +215,7 @@ void Reception::find_route(Visit& visit, bool known_method) {
   request.route = match.route->pattern;
   visit.route = match.route;
   visit.body_max = request.method == Method::get ? 0 : match.route->limits.body_max;
+  visit.field_max = match.route->limits.field_max;
   if (request.method != Method::get && match.route->limits.csrf && is_foreign(request))
     refuse(visit, {403, "http.error.csrf"_t});
 }
@@ -353,7 +354,8 @@ BodyReader::BodyReader(Visit& visit, UploadFolder& folder) : visit_(&visit) {
   const std::string boundary = header_parameter(type, "boundary").value_or("");
   is_broken_ = boundary.empty() || boundary.size() > 70 ||
                boundary.find_first_of("\r\n") != std::string::npos;
-  multipart_ = std::make_unique<MultipartParser>(boundary, visit.request, folder, visit.files);
+  multipart_ = std::make_unique<MultipartParser>(boundary, visit.request, folder, visit.files,
+                                                 visit.field_max);
 }
 
 std::optional<Refusal> BodyReader::feed(std::string_view chunk) {
@@ -376,7 +378,7 @@ std::optional<Refusal> BodyReader::finish() {
   if (!is_form_) return std::nullopt;
   const std::string body = std::move(visit_->request.body);
   visit_->request.body.clear();
-  return parse_fields(body, visit_->request.form);
+  return parse_fields(body, visit_->request.form, visit_->field_max);
 }
 
 }  // namespace ln::http

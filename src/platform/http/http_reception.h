@@ -42,6 +42,7 @@ struct Visit {
   const Asset* asset = nullptr;
   std::optional<Response> ready;  // answered without a handler
   std::int64_t body_max = 0;
+  std::size_t field_max = field_value_max;
   bool head_only = false;    // HEAD
   bool quiet = false;        // not worth a line in the log
   bool is_local = false;     // the connection comes from this machine
