@@ -2041,6 +2041,16 @@ BEGIN SELECT RAISE(ABORT, 'survey_count is append-only'); END;
 CREATE TRIGGER survey_count_no_update BEFORE UPDATE ON survey_count
 BEGIN SELECT RAISE(ABORT, 'survey_count is append-only'); END;
 
+CREATE TABLE survey_draft (
+  id         INTEGER PRIMARY KEY NOT NULL,
+  code       TEXT    NOT NULL UNIQUE,            -- Of the form.
+  body       TEXT    NOT NULL,                   -- As a form's file; empty: there is no draft now.
+  base       INTEGER NOT NULL,                   -- The version it began from; 0: a new form.
+  revision   INTEGER NOT NULL DEFAULT 1,
+  changed_by INTEGER NOT NULL,                   -- Account.
+  changed_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE survey_drawn (
   survey_id INTEGER NOT NULL,
   number    INTEGER NOT NULL,
