@@ -33,8 +33,11 @@ std::int64_t newest_version(db::Read& read, std::string_view code) {
   return all.empty() ? 0 : all.front().version;
 }
 
+// Whether a new form may have the code: no form has it, and no draft that is still there.
 bool is_free(db::Read& read, std::string_view code) {
-  return newest_version(read, code) == 0 && !find_draft(read, code);
+  if (newest_version(read, code) > 0) return false;
+  const auto draft = find_draft(read, code);
+  return !draft || !draft->is_there;
 }
 
 }  // namespace
@@ -56,7 +59,10 @@ Result<Draft> begin_form(db::Write& write, const DraftAct& act, const TypedAbout
   std::string code = name;
   for (int n = 2; !is_free(write, code); ++n) code = name + "-" + std::to_string(n);
   TRY(Form form, begun(code, typed));
-  return kept(write, act, {.form = std::move(form), .is_there = true});
+  Draft draft = find_draft(write, code).value_or(Draft{});
+  draft.form = std::move(form);
+  draft.is_there = true;
+  return kept(write, act, std::move(draft));
 }
 
 Result<Draft> change_draft(db::Write& write, const DraftAct& act, DraftId id, const Edit& edit) {

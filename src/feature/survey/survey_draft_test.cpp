@@ -198,6 +198,27 @@ TEST_CASE("a draft that was thrown away is gone, and old pages of it change noth
   CHECK(desks.draft().revision == 3);
 }
 
+TEST_CASE("a new form that is sent twice is one, and one that was thrown away frees its name") {
+  Desks desks;
+  auto qt = desks.signed_in("qt");
+  const auto send = [&](const std::string& once) {
+    qt.get("/staff/surveys/drafts/new");
+    qt.fill("name_vi", "Thử").fill("source", "Phường").fill("sections", "Một");
+    qt.fill("formula_vi", "Trung bình").fill("once", once).press("Lưu");
+    return qt.address();
+  };
+  CHECK(send("one") == send("one"));
+  const auto all = [&] { return desks.read([](db::Read& r) { return drafts(r); }); };
+  CHECK(all().size() == 1);
+  send("two");
+  REQUIRE(all().size() == 2);
+  CHECK(all()[1].form.code == "thu-2");
+  qt.press("Bỏ bản nháp này");
+  send("three");
+  REQUIRE(all().size() == 2);
+  CHECK(all()[1].form.code == "thu-2");
+}
+
 TEST_CASE("a version that came meanwhile is not passed over unseen") {
   Desks desks;
   auto qt = desks.signed_in("qt");

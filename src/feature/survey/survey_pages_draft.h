@@ -14,6 +14,7 @@
 //   POST /staff/surveys/drafts/{id}/use, /drop           the next version; thrown away
 #pragma once
 
+#include "base/random.h"
 #include "core/people/people_session.h"
 #include "platform/db/db.h"
 #include "platform/http/http.h"
@@ -32,7 +33,7 @@ Result<http::Pending> use_post(const http::Request&, db::Read&, Administrator, I
 Result<http::Pending> drop_post(const http::Request&, db::Read&, Administrator, Instant now);
 Result<http::Response> preview_page(const http::Request&, db::Read&, Administrator);
 
-Result<http::Response> new_page(const http::Request&, db::Read&, Administrator);
+Result<http::Response> new_page(const http::Request&, db::Read&, Administrator, Random&);
 Result<http::Pending> new_post(const http::Request&, db::Read&, Administrator, Instant now);
 Result<http::Response> about_page(const http::Request&, db::Read&, Administrator);
 Result<http::Pending> about_post(const http::Request&, db::Read&, Administrator, Instant now);

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "feature/survey/survey_pages_draft.h"
 #include "feature/survey/survey_pages_draft_parts.h"
+#include "platform/db/once.h"
 #include "platform/html/parts.h"
 
 namespace ln::survey::draft {
@@ -11,6 +12,8 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
+
+constexpr std::size_t new_once_letters = 32;
 
 TypedAbout about_in(const http::Fields& form) {
   const auto text = [&](std::string_view name) { return std::string(form.text(name)); };
@@ -58,6 +61,7 @@ struct AboutPage {
   TextKey title{};
   TypedAbout typed{};
   const Draft* draft = nullptr;  // null: a new form
+  std::string once{};            // of a new form: what is sent twice is one
 };
 
 http::Response write_about(const AboutPage& page, const Error* error) {
@@ -70,6 +74,7 @@ http::Response write_about(const AboutPage& page, const Error* error) {
     body.add(R"(<p><a href="{}">{}</a></p>)", page.back, view("survey.draft.see_now"_t));
   Fragment fields;
   if (page.draft != nullptr) fields += revision_field(*page.draft);
+  if (page.draft == nullptr) fields += html::hidden("once", page.once);
   fields += entry(view, {"name_vi", "survey.draft.name_vi"_t, {}, typed.name_vi}, error);
   fields += entry(view, {"name_en", "survey.draft.name_en"_t, {}, typed.name_en, true}, error);
   fields += entry(
@@ -149,10 +154,12 @@ http::Response write_file(const Desk& desk, const FileTyped& typed) {
 
 Result<http::Response> new_page(const http::Request& request,
                                 db::Read&,
-                                Administrator administrator) {
+                                Administrator administrator,
+                                Random& random) {
   const View view = people::view_of(request, administrator.staff());
-  return write_about(new_form(view, {.formula = std::string(to_text(FormulaKind::scaled))}),
-                     nullptr);
+  AboutPage page = new_form(view, {.formula = std::string(to_text(FormulaKind::scaled))});
+  page.once = to_hex(random.bytes<new_once_letters / 2>());
+  return write_about(page, nullptr);
 }
 
 Result<http::Pending> new_post(const http::Request& request,
@@ -160,12 +167,19 @@ Result<http::Pending> new_post(const http::Request& request,
                                Administrator administrator,
                                Instant now) {
   const View view = people::view_of(request, administrator.staff());
-  const TypedAbout typed = about_in(request.form);
-  const auto form = begun(code_for(typed.name_vi), typed);
-  if (!form.ok()) return http::Pending::answer(write_about(new_form(view, typed), &form.error()));
+  AboutPage page = new_form(view, about_in(request.form));
+  page.once = first_chars(request.form.text("once"), new_once_letters);
+  const auto form = begun(code_for(page.typed.name_vi), page.typed);
+  if (!form.ok()) return http::Pending::answer(write_about(page, &form.error()));
   return http::Pending::commit(
-      [act = DraftAct{administrator, now}, typed](db::Write& write) {
-        return begin_form(write, act, typed);
+      [act = DraftAct{administrator, now}, typed = page.typed,
+       key = "survey.draft:" + page.once](db::Write& write) -> Result<Draft> {
+        if (const auto before = db::Once::find(write, key))
+          if (auto made = find_draft(write, DraftId{parse_number(*before).value_or(0)}))
+            return *std::move(made);
+        TRY(Draft made, begin_form(write, act, typed));
+        db::Once::save(write, key, std::to_string(made.id.value), act.now);
+        return made;
       },
       [&request, to = std::string(Url::in(view, "/staff/surveys/drafts").view())](
           const Result<Draft>& done, std::string_view) {
