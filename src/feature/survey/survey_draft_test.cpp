@@ -125,6 +125,24 @@ TEST_CASE("questions are moved, copied and taken out, and not while another depe
   CHECK(qt.get(desks.question("q2")).status() == 404);
 }
 
+TEST_CASE("answers that were chosen of one question are not taken for those of another") {
+  Desks desks;
+  auto qt = desks.signed_in("qt");
+  begin_anew(qt);
+  qt.press("Chép thêm một câu Câu 1");
+  qt.follow("Thêm câu hỏi").follow("Trả lời bằng lời");
+  qt.fill("vi", "Vì sao?").choose("Câu 1: Nhà văn hóa sạch sẽ").press("Chọn câu trả lời");
+  qt.choose("Rất không hài lòng").choose("Câu 2: Nhà văn hóa sạch sẽ").press("Lưu câu hỏi");
+  CHECK(qt.status() == 422);
+  CHECK(qt.shows("Hãy chọn ít nhất một câu trả lời"));
+  CHECK(desks.codes().size() == 2);
+  qt.choose("Rất không hài lòng").press("Lưu câu hỏi");
+  CHECK(desks.draft().form.find("q3")->show_if->question == "q2");
+  // Enter presses the first button of the form; with nothing to show it saves.
+  qt.get(desks.question("q3")).fill("en", "Why?").press("Chọn câu trả lời");
+  CHECK(desks.draft().form.find("q3")->words.en == "Why?");
+}
+
 TEST_CASE("a question that somebody begins to depend on meanwhile is not taken out") {
   Desks desks;
   auto qt = desks.signed_in("qt");
@@ -226,7 +244,8 @@ TEST_CASE("a version that came meanwhile is not passed over unseen") {
   auto other = desks.signed_in("qt2");
   other.get("/staff/surveys/forms/" + std::to_string(desks.form("counter-conduct").value));
   std::string body = desks.draft().form.body;
-  body.replace(body.find("Chào hỏi, nói năng"), 8, "Xin");
+  const std::string greeting = "Chào hỏi";
+  body.replace(body.find(greeting), greeting.size(), "Xin chào");
   other.fill("body", body).press("Lưu phiên bản mới");
   CHECK(desks.newest("counter-conduct") == 2);
   qt.press("Đưa vào sử dụng");
@@ -271,7 +290,8 @@ TEST_CASE("the file of a draft is taken out and put in, and a bad one is refused
   CHECK(qt.status() == 422);
   CHECK(qt.shows("Mã này dùng hai lần. Ở: polite"));
   body.replace(body.find("counter-conduct"), 15, "another-code");
-  body.replace(body.find("Chào hỏi"), 10, "Xin chào");
+  const std::string greeting = "Chào hỏi";
+  body.replace(body.find(greeting), greeting.size(), "Xin chào");
   qt.fill("body", body).press("Thay bản nháp");
   CHECK(qt.status() == 200);
   CHECK(qt.shows("Xin chào"));

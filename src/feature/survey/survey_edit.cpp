@@ -233,7 +233,7 @@ void read_question(FieldErrors& errors,
 void check_conditions(FieldErrors& errors, const Form& form, std::string_view code) {
   if (const Question* own = form.find(code); !holds(form, *own)) {
     const Question* other = form.find(own->show_if->question);
-    if (other == nullptr || other >= own)
+    if (other == nullptr || other >= own || other->classes().empty())
       errors.add("if_question", "survey.draft.error.if_question"_t);
     else
       errors.add("if_is", "survey.draft.error.if_is"_t);

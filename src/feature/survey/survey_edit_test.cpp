@@ -95,7 +95,6 @@ TEST_CASE("options keep their numbers when their words are corrected, moved or j
   CHECK(options[0].value == 0);
   CHECK(options[2].value == 3);
   // The condition still names "Thái độ"; without it there would be nothing to depend on.
-  typed.options = "Chờ lâu\nGiá\nKhác\nNữa\nThêm";
   form = three();
   typed.options = "Chờ lâu\nGiá";
   CHECK(refusal(form, Change{"q2", typed}) == "options: survey.draft.error.option_needed");
@@ -132,7 +131,7 @@ TEST_CASE("each field of a question is refused in its own words") {
   typed.if_is = {"7"};
   CHECK(refusal(form, Add{Kind::text, typed}) == "if_is: survey.draft.error.if_is");
   typed.if_question = "q3";
-  CHECK(refusal(form, Add{Kind::text, typed}) == "if_is: survey.draft.error.if_is");
+  CHECK(refusal(form, Add{Kind::text, typed}) == "if_question: survey.draft.error.if_question");
   typed.if_question = "gone";
   CHECK(refusal(form, Add{Kind::text, typed}) == "if_question: survey.draft.error.if_question");
   typed = typed_of(*form.find("q1"));

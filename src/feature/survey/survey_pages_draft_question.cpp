@@ -41,7 +41,10 @@ TypedQuestion typed_in(const http::Fields& form) {
                       .if_question = text("if_question"),
                       .is_required = form.has("required"),
                       .is_unconfirmed = form.has("unconfirmed")};
-  for (const std::string_view each : form.all("if_is")) typed.if_is.emplace_back(each);
+  // The boxes are those of the question that was chosen when the page was made: under another one
+  // the same numbers would mean something else.
+  if (form.text("if_seen") == typed.if_question)
+    for (const std::string_view each : form.all("if_is")) typed.if_is.emplace_back(each);
   return typed;
 }
 
@@ -137,6 +140,7 @@ Fragment condition_fields(const Desk& desk, const Pen& pen, const Error* error) 
                        .kind = html::ButtonKind::secondary,
                        .name = "step",
                        .value = "answers"});
+  out += html::hidden("if_seen", pen.typed.if_question);
   out += answers_field(desk, pen.typed, error);
   return out;
 }
@@ -221,7 +225,11 @@ http::Pending write_down(const http::Request& request,
   const auto again = [&](const Error* error) {
     return http::Pending::answer(write_question(desk, pen, error));
   };
-  if (request.form.text("step") == "answers") return again(nullptr);
+  // This button is also what Enter presses in a field; where no other question was chosen there is
+  // nothing to show, and Enter saves.
+  if (request.form.text("step") == "answers" &&
+      request.form.text("if_seen") != pen.typed.if_question)
+    return again(nullptr);
   Error error = stale();
   if (is_stale(request, desk.draft)) return again(&error);
   Edit edit = Change{pen.code, pen.typed};
