@@ -42,8 +42,8 @@ void add_button(Fragment& out,
                 std::string_view code,
                 std::string_view text,
                 std::string_view of_what) {
-  out.add(R"(<button class="govuk-button govuk-button--secondary btn--quiet" name="{}" value="{}">)"
-          R"({} <span class="vh">{}</span></button> )",
+  out.add(R"(<button type="submit" class="govuk-button govuk-button--secondary btn--quiet" )"
+          R"(name="{}" value="{}">{} <span class="vh">{}</span></button> )",
           name, code, text, of_what);
 }
 
@@ -183,8 +183,10 @@ http::Response show_draft(const Desk& desk, const Error* error, std::size_t from
            desk.url("about"), view("survey.draft.about"_t), desk.url("add"),
            view("survey.draft.add"_t), desk.url("preview"), view("survey.draft.preview"_t));
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("survey.form.questions"_t));
-  if (form.questions.empty()) body += html::nothing_here(view("survey.draft.no_questions"_t));
-  body += question_list(desk, from);
+  if (form.questions.empty())
+    body += html::nothing_here(view("survey.draft.no_questions"_t));
+  else
+    body += question_list(desk, from);
   body += html::link_button(
       desk.url("add"), {.text = view("survey.draft.add"_t), .kind = html::ButtonKind::secondary});
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("survey.draft.finish"_t));
@@ -220,8 +222,8 @@ Result<http::Response> list_page(const http::Request& request,
   for (const Form& each : newest_forms(read)) {
     const html::Spoken name = words_of(view, each.name);
     Fragment button = fill(
-        R"(<button class="govuk-button govuk-button--secondary btn--quiet">{}<span class="vh">: )"
-        R"({}</span></button>)",
+        R"(<button type="submit" class="govuk-button govuk-button--secondary btn--quiet">{})"
+        R"(<span class="vh">: {}</span></button>)",
         view("survey.draft.begin"_t), name.text);
     forms.add(
         R"(<li><p><a href="{}" lang="{}">{}</a> <span class="muted">{}</span></p>{}</li>)",
