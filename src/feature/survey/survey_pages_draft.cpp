@@ -68,7 +68,7 @@ Fragment question_row(const Desk& desk, const Question& question) {
                        desk.question_url(question.code), words.lang, words.text);
   head += marks;
   return fill(R"(<li id="{}"><p>{}<br><span class="small muted">{}</span></p>)"
-              R"(<p class="row">{}</p></li>)",
+              R"(<p class="row find__row">{}</p></li>)",
               "q-" + question.code, head, terms_of(view, form, question), ways);
 }
 
@@ -222,8 +222,9 @@ Result<http::Response> list_page(const http::Request& request,
   for (const Form& each : newest_forms(read)) {
     const html::Spoken name = words_of(view, each.name);
     Fragment button = fill(
-        R"(<button type="submit" class="govuk-button govuk-button--secondary btn--quiet">{})"
-        R"(<span class="vh">: {}</span></button>)",
+        R"(<p class="row find__row"><button type="submit" )"
+        R"(class="govuk-button govuk-button--secondary btn--quiet">{}<span class="vh">: {}</span>)"
+        R"(</button></p>)",
         view("survey.draft.begin"_t), name.text);
     forms.add(
         R"(<li><p><a href="{}" lang="{}">{}</a> <span class="muted">{}</span></p>{}</li>)",
