@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "app/share.h"
+#include "app/viewed.h"
 #include "core/people/people_citizen_session.h"
 #include "test/city.h"
 
@@ -146,6 +148,117 @@ TEST_CASE("a page that is held by a secret offers nothing, and neither does one 
   CHECK(officer.status() == 404);
   officer.get("/share?path=/staff/rooms");
   CHECK(officer.status() == 404);
+}
+
+TEST_CASE(
+    "a draft, a dialogue or a project is counted when it is given out, and not when asked for") {
+  const auto made = [](const http::Request& request) -> Result<http::Response> {
+    if (request.query.has("gone")) return Error{ErrorKind::not_found, "share.error.none"_t};
+    return http::page(request.query.has("odd") ? 422 : 200, "");
+  };
+  test::World world;
+  const auto look = [&](const char* route, const char* query) {
+    http::Request request;
+    request.route = route;
+    request.path_values = {{"id", "7"}};
+    if (*query != 0) request.query.add(query, "1");
+    return count_look(request, views::Kind::project, made(request));
+  };
+  const auto counted = [&] {
+    views::looks().flush(world.database, world.now);
+    return world
+        .read([](db::Read& r) {
+          return r.one("SELECT views FROM views_total WHERE kind = 'project' AND number = 7",
+                       [](const db::Row& row) { return row.integer(0); });
+        })
+        .value_or(0);
+  };
+  test::World other;  // Whatever other tests have looked at is written elsewhere.
+  views::looks().flush(other.database, other.now);
+  const auto answer = look("/projects/{id:number}", "");
+  REQUIRE(answer.ok());
+  CHECK(counted() == 1);
+  answer.value().when_reused();  // A kept copy is a look as well.
+  CHECK(counted() == 2);
+  CHECK_FALSE(look("/projects/{id:number}", "gone").ok());
+  CHECK(look("/projects/{id:number}", "odd").value().when_reused == nullptr);
+  CHECK(look("/share", "").value().when_reused == nullptr);
+  CHECK(counted() == 2);
+}
+
+TEST_CASE("most viewed says how it counts, and that there is nothing yet") {
+  Street street;
+  Browser reader = street.stranger();
+  reader.get("/most-viewed");
+  CHECK(reader.shows("Chưa có trang nào đủ lượt xem."));
+  CHECK(reader.shows("Chưa có phản ánh công khai nào được người gửi xác nhận đã giải quyết."));
+  const auto views = [&](std::int64_t count) {
+    street.write([&](db::Write& w) {
+      w.run("UPDATE feedback SET view_count = $1 WHERE id = $2", count, street.shown.feedback.id);
+      w.run(
+          "INSERT INTO project (unit_id, unit_path, name_vi, name_en, summary, created_by, "
+          "created_at) VALUES (1, '/1/', 'Mở rộng đường', 'A wider road', 'x', 1, 0)");
+      w.run(
+          "INSERT INTO views_total (kind, number, views) VALUES ('project', 1, $1) "
+          "ON CONFLICT (kind, number) DO UPDATE SET views = excluded.views",
+          count);
+    });
+    reader.get("/en/most-viewed");
+  };
+  views(9);
+  CHECK_FALSE(reader.shows("A wider road"));
+  CHECK_FALSE(reader.shows("9 views"));
+  views(10);
+  CHECK(reader.shows("A wider road"));
+  CHECK(reader.shows("Đèn đường"));
+  CHECK(reader.shows("10 views"));
+  reader.get("/register");
+  CHECK(reader.body().find("href=\"/most-viewed\"") != std::string::npos);
+}
+
+TEST_CASE("what is said about a page stands with it once it is published") {
+  Street street;
+  const std::string page = Street::page_of(street.shown);
+  Browser b = street.stranger();
+  b.get("/share?path=" + page);
+  CHECK(b.shows("0 góp ý công khai"));
+  b.follow("Góp ý về trang này");
+  CHECK(b.address().starts_with("/feedback/new?kind=suggestion&page="));
+  for (const test::Element& each : b.page().elements)
+    if (each.attribute("name") == "about" && each.attribute("value") == "place") {
+      b.choose(b.page().label_of(each));
+      break;
+    }
+  b.press("Tiếp tục");
+  b.press("Tiếp tục").fill("body", "Trang này nên có thêm ảnh chụp.").press("Tiếp tục");
+  b.press("Tiếp tục");
+  CHECK(b.shows("Góp ý về trang"));
+  CHECK(b.shows(page));
+  b.press("Gửi đi");
+  CHECK(b.status() == 200);
+  const auto sent = street.read([](db::Read& r) {
+    return r.one("SELECT id FROM feedback ORDER BY id DESC LIMIT 1",
+                 [](const db::Row& row) { return row.id<feedback::FeedbackId>(0); });
+  });
+  REQUIRE(sent.has_value());
+  street.add_staff("thanh", people::Role::head, "01");
+  Browser officer = street.stranger();
+  officer.set_cookie(std::string(people::session_cookie), "token-of-thanh");
+  const auto said = street.read([&](db::Read& r) { return *feedback::find(r, *sent); });
+  officer.get("/staff/feedback/" + said.code.text());
+  CHECK(officer.shows("Góp ý về trang"));
+  CHECK(officer.shows(page));
+  b.get("/share?path=" + page);
+  CHECK(b.shows("0 góp ý công khai"));
+  street.write([&](db::Write& w) {
+    w.run(
+        "UPDATE feedback SET published_at = $1, public_title = 'Thêm ảnh', public_body = 'x' "
+        "WHERE id = $2",
+        street.now, *sent);
+  });
+  b.get("/share?path=" + page);
+  CHECK(b.shows("1 góp ý công khai"));
+  CHECK(b.shows("Thêm ảnh"));
 }
 
 }  // namespace ln::app
