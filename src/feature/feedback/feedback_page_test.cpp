@@ -120,8 +120,9 @@ TEST_CASE("what is said about a page is told once published, and never of a prot
   b.get("/feedback/" + one.code.text());
   CHECK(b.shows("/projects/3"));
   const auto make = [&](std::string_view what) {
-    town.write(
-        [&](db::Write& w) { w.run("UPDATE feedback SET about = $1 WHERE id = $2", what, one.id); });
+    town.write([&](db::Write& w) {
+      w.run("UPDATE feedback SET about = $1, object_unit_id = NULL WHERE id = $2", what, one.id);
+    });
   };
   make("conduct");
   CHECK(count() == 0);
