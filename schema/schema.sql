@@ -788,6 +788,9 @@ CREATE INDEX feedback_by_solved ON feedback (closed_at, id)
 CREATE INDEX feedback_by_viewed ON feedback (published_at, view_count, id)
   WHERE published_at IS NOT NULL AND about <> 'conduct' AND view_count > 0;
 
+CREATE INDEX feedback_by_views ON feedback (view_count, id)
+  WHERE published_at IS NOT NULL AND about <> 'conduct' AND view_count >= 10;
+
 CREATE INDEX feedback_left_out ON feedback (id, is_protected)
   WHERE about = 'conduct' OR is_protected = 1;
 
@@ -1067,6 +1070,13 @@ CREATE TABLE feedback_opening (
   at          INTEGER NOT NULL,
   until       INTEGER NOT NULL                  -- The ciphertext is shown no longer than this.
 ) STRICT;
+
+CREATE TABLE feedback_page (
+  feedback_id  INTEGER NOT NULL PRIMARY KEY,
+  path         TEXT    NOT NULL            -- Public, without language: "/projects/3".
+) STRICT;
+
+CREATE INDEX feedback_page_by_path ON feedback_page (path, feedback_id);
 
 CREATE TABLE feedback_paper (
   code        TEXT    PRIMARY KEY NOT NULL,
@@ -2244,6 +2254,25 @@ CREATE TABLE unit_succession (
 ) STRICT;
 
 CREATE INDEX unit_succession_by_new ON unit_succession (new_unit_id);
+
+CREATE TABLE views_day (
+  kind       TEXT    NOT NULL CHECK (kind IN ('consultation','dialogue','project')),
+  number     INTEGER NOT NULL,
+  day        INTEGER NOT NULL,
+  views      INTEGER NOT NULL,
+  PRIMARY KEY (kind, number, day)
+) STRICT;
+
+CREATE INDEX views_day_by_day ON views_day (day, kind);
+
+CREATE TABLE views_total (
+  kind       TEXT    NOT NULL CHECK (kind IN ('consultation','dialogue','project')),
+  number     INTEGER NOT NULL,
+  views      INTEGER NOT NULL,
+  PRIMARY KEY (kind, number)
+) STRICT;
+
+CREATE INDEX views_total_by_views ON views_total (kind, views, number);
 
 CREATE TABLE workdays_change (
   id          INTEGER PRIMARY KEY,              -- The revision of the calendar after this change.

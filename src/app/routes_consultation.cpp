@@ -1,5 +1,6 @@
 // Drafts on which everybody may comment: for readers, for those who draft, and for machines.
 #include "app/routes.h"
+#include "app/viewed.h"
 #include "engine/draft/draft.h"
 #include "feature/consultation/consultation_api.h"
 #include "feature/consultation/consultation_pages.h"
@@ -32,7 +33,8 @@ void add_consultation(Router& router) {
   // Finding letters among thousands of comments takes a while.
   const http::RouteLimits points_max{.body_max = 64 * 1024, .runs = http::Runs::on_worker};
   router.get("/consultations", consultation::list_page);
-  router.get("/consultations/{id:number}", consultation::draft_page);
+  router.get("/consultations/{id:number}",
+             viewed<consultation::draft_page, views::Kind::consultation>);
   router.get("/consultations/{id:number}/clauses/{clause}", consultation::clause_page);
   router.post("/consultations/{id:number}/clauses/{clause}", consultation::clause_post);
   router.post("/consultations/{id:number}/support", consultation::support_post);

@@ -160,6 +160,7 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   insight::DailyReader days;
   insight::announce_due(database, days, lots, wish.now);
   add_views(database, cases, lives, random);
+  play_looks(database, wish.now);
   while (feedback::index_published(database) > 0) {
   }
   finish_erasures(database, wish.now);

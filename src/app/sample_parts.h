@@ -3,3 +3,4 @@
 
 #include "app/sample_grassroots.h"
 #include "app/sample_reorganise.h"
+#include "app/sample_views.h"

@@ -56,6 +56,8 @@ const pages = [
   ["/projects/files/22222222", "project-file-locked"],
   ["/emulation", "emulation"],
   ["/emulation/1", "emulation-model"],
+  ["/share?path=/projects/1", "share"],
+  ["/most-viewed", "most-viewed"],
   ["/consultations", "consultations"],
   // The whole draft, to be read in one piece.
   ["/consultations/1", "consultation", { bytes_max: 10 * 1024 }],

@@ -9,6 +9,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::consultation {
 namespace {
@@ -122,6 +123,7 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
     body.add(R"(<h2 class="h-m">{}</h2>)", view("consultation.answers.more"_t));
     body += file_links(view, c);
   }
+  body += html::share(view, Url::here(view), view("consultation.answers.title"_t));
   return told_page(view, c, view("consultation.answers.title"_t), std::move(body));
 }
 

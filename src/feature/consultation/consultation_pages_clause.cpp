@@ -12,6 +12,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::consultation {
 namespace {
@@ -177,6 +178,7 @@ http::Response show(const http::Request& request,
   body += form_part(view, sheet, words, error);
   body += comments;
   const std::string title = name + " – " + std::string(title_of(view, c).text);
+  if (error == nullptr) body += html::share(view, Url::here(view), title);
   return http::page(
       error == nullptr ? 200 : http::status_of(error->kind),
       html::page(view, {.title = title,

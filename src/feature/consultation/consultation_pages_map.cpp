@@ -11,6 +11,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::consultation {
 namespace {
@@ -224,6 +225,7 @@ Result<http::Response> map_page(const http::Request& request, db::Read& read, In
   body.add(R"(<p><a href="{}">{}</a></p>)",
            Url::in(view, "/consultations/", c.id.value, "/statements"),
            view("consultation.statements.title"_t));
+  body += html::share(view, Url::here(view), view("consultation.map.title"_t));
   return http::page(200, html::page(view, {.title = view("consultation.map.title"_t),
                                            .here = "/consultations",
                                            .body = html::columns({.body = std::move(body)})}));
