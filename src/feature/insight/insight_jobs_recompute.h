@@ -26,8 +26,8 @@ struct Recomputed {
   // What is not as it should be, each in one line that names the file or the figure; at most 100.
   std::vector<std::string> faults{};
 };
-// Compares every file with its hash, every figure with what the rows give, and looks whether each
-// class has at least five rows. Holds the figures, and no rows.
+// Compares every file with its hash, every figure with what the rows give (those of other rooms
+// too), and looks whether each class has at least five rows. Holds the figures, and no rows.
 Recomputed recompute(const OpenFolder& folder);
 
 }  // namespace ln::insight

@@ -26,12 +26,6 @@ Shelf& shelf() {
   static Shelf the;
   return the;
 }
-std::string open_folder() {
-  Shelf& the = shelf();
-  const std::lock_guard lock(the.mutex);
-  return the.folder;
-}
-
 struct Shown {
   std::string night;
   Manifest manifest;
@@ -167,6 +161,12 @@ void set_open_folder(std::string folder) {
   Shelf& the = shelf();
   const std::lock_guard lock(the.mutex);
   the.folder = std::move(folder);
+}
+
+std::string open_folder() {
+  Shelf& the = shelf();
+  const std::lock_guard lock(the.mutex);
+  return the.folder;
 }
 
 std::vector<std::string> open_nights(const std::string& folder) {

@@ -13,6 +13,7 @@ namespace ln::insight {
 // Where the nights lie, each in a folder with its date as its name. Said once, before anybody is
 // served; until then there is no open data.
 void set_open_folder(std::string folder);
+std::string open_folder();  // "": none was said
 
 // Dates of the nights that lie in a folder, the newest first.
 std::vector<std::string> open_nights(const std::string& folder);
