@@ -141,8 +141,46 @@ ROOMS = {
                             lambda r, _: bool(r["posted"]) or r["late"] == "1"),
     "questions_answered": ("disclosures", "part", lambda r, _: number(r["answered"]),
                            lambda r, _: number(r["asked"])),
+    "surveys": ("surveys", "count", one, one),
+    "survey_answered": ("surveys", "part", lambda r, _: number(r["answers"]),
+                        lambda r, _: number(r["invited"])),
+    "survey_index": ("surveys", "part", lambda r, _: number(r["score_sum"]),
+                     lambda r, _: number(r["score_most"])),
+    "survey_satisfied": ("survey_questions", "share", lambda r, _: number(r["satisfied"]),
+                         lambda r, _: number(r["answered"])),
+    "survey_satisfied_clusters": ("survey_questions", "part",
+                                  lambda r, _: number(r["satisfied"]),
+                                  lambda r, _: number(r["answered"])),
+    "programmes": ("programmes", "count", one, one),
+    "found_in_order": ("programmes", "part", lambda r, _: number(r["in_order"]),
+                       lambda r, _: number(r["found"])),
+    "found_breach": ("programmes", "part", lambda r, _: number(r["breach"]),
+                     lambda r, _: number(r["found"])),
+    "advice": ("advice", "count", one, one),
+    "advice_late": ("advice", "count", lambda r, _: r["late"] == "1", one),
+    "advice_verified": ("advice", "part", lambda r, _: r["verified"] == "1", one),
+    "models": ("models", "count", one, one),
+    "models_confirmed": ("models", "part", lambda r, _: r["state"] == "confirmed",
+                         lambda r, _: r["state"] in ("confirmed", "refuted")),
+    "model_before": ("models", "share", lambda r, _: number(r["before_part"]),
+                     lambda r, _: number(r["before_whole"])),
+    "model_after": ("models", "share", lambda r, _: number(r["after_part"]),
+                    lambda r, _: number(r["after_whole"])),
+    "ballot_turnout": ("ballots", "part", lambda r, _: number(r["voted"]),
+                       lambda r, _: number(r["households"])),
 }
-EACH = ()  # figures of one row each
+# Figures of one row each, and which rows count.
+EACH = {
+    "survey_answered": lambda r: True,
+    "survey_index": lambda r: r["score_most"] != "",
+    "survey_satisfied": lambda r: r["plan"] != "clusters",
+    "survey_satisfied_clusters": lambda r: r["plan"] == "clusters",
+    "model_before": lambda r: r["claimed"] == "1",
+    "model_after": lambda r: r["claimed"] == "1",
+    "ballot_turnout": lambda r: r["stage"] == "counted",
+}
+# Tables without figures of their own.
+PARTS = ("survey_counts", "drawn", "ballot_counts")
 
 
 def number(cell):
@@ -160,6 +198,20 @@ def room_cells(kind, sums):
         return [str(part), str(whole), "", "", "", "0"]
     low, high = map(shown, wilson(part, whole)) if kind == "share" else ("", "")
     return [str(part), str(whole), percent(part, whole), low, high, "0"]
+
+
+def newcombe(later, earlier):
+    """The difference of two shares with its interval (Newcombe 1998, method 10)."""
+    def bounds(part, whole):
+        p, z2 = part / whole, Z * Z
+        half = Z * math.sqrt(p * (1 - p) / whole + z2 / (4 * whole * whole))
+        low = 0 if part == 0 else (p + z2 / (2 * whole) - half) / (1 + z2 / whole)
+        high = 1 if part == whole else (p + z2 / (2 * whole) + half) / (1 + z2 / whole)
+        return p, low, high
+    p1, l1, u1 = bounds(*later)
+    p2, l2, u2 = bounds(*earlier)
+    d = p1 - p2
+    return [d, d - math.hypot(p1 - l1, u2 - p2), d + math.hypot(u1 - p1, p2 - l2)]
 
 
 def leaves(folder, size):
@@ -225,6 +277,7 @@ class Recount:
         self.sums = {}
         self.rows = 0
         self.classes = {}
+        self.said, self.found = {}, {}
         with open(os.path.join(folder, "manifest.json"), "rb") as file:
             self.raw = file.read()
         self.manifest = json.loads(self.raw)
@@ -307,18 +360,21 @@ class Recount:
         if "room_figures" not in tables:
             return
         sums, night = {}, self.manifest["day"]
-        for table in sorted({each[0] for each in ROOMS.values()}):
+        for table in sorted({each[0] for each in ROOMS.values()} | set(PARTS)):
             if table not in tables:
                 self.faults.append(table + ": the manifest lists no file of this table")
             last = 0
             for row in self.table(table):
                 self.rows += 1
+                self.check(table, row)
+                if table in PARTS:
+                    continue
                 if int(row["number"]) <= last:
                     self.faults.append("%s: the row %s does not follow %d"
                                        % (table, row["number"], last))
                 last = int(row["number"])
                 for name, (home, _, numerator, denominator) in ROOMS.items():
-                    if home != table:
+                    if home != table or not EACH.get(name, lambda _: True)(row):
                         continue
                     place = (row["unit"], row["valid_from"])
                     keys = [place + (row["number"],)] if name in EACH else [
@@ -328,9 +384,62 @@ class Recount:
                         so_far = sums.get((name,) + key, (0, 0))
                         sums[(name,) + key] = None if so_far is None or None in pair else (
                             so_far[0] + pair[0], so_far[1] + pair[1])
+        self.check_ends()
         self.sums.update(sums)
         expected = {key: room_cells(ROOMS[key[0]][1], each) for key, each in sums.items()}
         self.match("room_figures", ("figure", "unit", "valid_from", "number"), expected)
+
+    def differs(self, what, said, counted):
+        if said != counted:
+            self.faults.append("%s: published %s, and its rows give %s" % (what, said, counted))
+
+    def check(self, table, row):
+        """What rows say of themselves and of each other."""
+        if table == "surveys":
+            self.said["surveys " + row["number"]] = row["counts"]
+        elif table == "survey_counts":
+            text = self.found.setdefault("surveys " + row["survey"], [
+                "survey,way,party,question,answer,count"])
+            text.append(",".join(row.values()))
+        elif table == "survey_questions" and row["plan"] != "clusters":
+            interval = wilson(int(row["satisfied"]), int(row["answered"]))
+            self.differs("survey_questions " + row["number"], row["low"] + "," + row["high"],
+                         ",".join(map(shown, interval)))
+        elif table == "programmes":
+            self.said["programmes " + row["number"]] = row["drawn"]
+            self.found.setdefault("programmes " + row["number"], 0)
+            self.differs("programmes " + row["number"], row["found"], str(sum(
+                int(row[each]) for each in ("in_order", "flaw", "breach", "unclear"))))
+        elif table == "drawn":
+            key = "programmes " + row["programme"]
+            self.found[key] = self.found.get(key, 0) + 1
+        elif table == "models":
+            told = [row[each] for each in ("difference", "low", "high")]
+            parts = [row[each] for each in ("after_part", "after_whole", "before_part",
+                                            "before_whole")]
+            if "" in parts:
+                self.differs("models " + row["number"], told, ["", "", ""])
+            else:
+                a, b, c, d = map(int, parts)
+                near = told[0] != "" and all(
+                    abs(float(x) - y) < 6e-7 for x, y in zip(told, newcombe((a, b), (c, d))))
+                if not near:
+                    self.differs("models " + row["number"], ",".join(told),
+                                 ",".join(map(shown, newcombe((a, b), (c, d)))))
+        elif table == "ballots" and row["stage"] == "counted":
+            self.said["ballots " + row["number"]] = row["voted"]
+        elif table == "ballot_counts":
+            votes = self.found.setdefault("ballots " + row["ballot"], {})
+            votes[row["question"]] = votes.get(row["question"], 0) + int(row["count"])
+
+    def check_ends(self):
+        for key in sorted(set(self.said) | set(self.found)):
+            found = self.found.get(key, "nothing")
+            if isinstance(found, list):
+                found = hashlib.sha256("".join(x + "\n" for x in found).encode()).hexdigest()
+            elif isinstance(found, dict):
+                found = " and ".join(sorted({str(count) for count in found.values()}))
+            self.differs(key, self.said.get(key, "nothing"), str(found))
 
     def match(self, table, names, expected):
         for row in self.table(table):

@@ -3,58 +3,44 @@
 #include <map>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "core/units/units_store.h"
+#include "app/open_rooms_parts.h"
 #include "feature/commitment/commitment_store.h"
 #include "feature/disclosure/disclosure_store.h"
+#include "feature/insight/insight_store_open.h"
 
 namespace ln::app {
+namespace told {
+
+Places::Places(db::Read& read) {
+  insight::each_unit(read, [&](const units::Unit& unit, const insight::Place&) {
+    known_[unit.id.value] = {.unit = unit.code, .valid_from = to_iso(unit.valid_from)};
+  });
+}
+
+const insight::Place& Places::of(units::UnitId id) const {
+  const auto found = known_.find(id.value);
+  return found == known_.end() ? unknown_ : found->second;
+}
+
+void Sums::add(std::string_view figure, const insight::Place& place, stats::Share share) {
+  for (const insight::Place& each : {insight::Place{}, place}) {
+    stats::Share& sum = sums_[{std::string(figure), each}];
+    sum = {sum.part + share.part, sum.whole + share.whole};
+  }
+}
+
+void Sums::tell(insight::RoomFiles& files) const {
+  for (const auto& [key, share] : sums_) files.figure(key.first, key.second, {}, share);
+}
+
+}  // namespace told
+
 namespace {
 
-using Cells = std::vector<std::string>;
-using TakeRow = insight::RoomFiles::TakeRow;
+using namespace told;
 
-std::string number(std::int64_t value) { return std::to_string(value); }
-std::string flag(bool value) { return value ? "1" : "0"; }
-std::string day(Day value) { return to_iso(value); }
-std::string day_of(const std::optional<Instant>& at) { return at ? to_iso(local_day(*at)) : ""; }
-
-// Units by their numbers, each read once.
-class Places {
- public:
-  explicit Places(db::Read& read) : read_(read) {}
-  const insight::Place& of(units::UnitId id) {
-    const auto [at, is_new] = known_.try_emplace(id.value);
-    if (!is_new) return at->second;
-    if (const auto unit = units::find(read_, id))
-      at->second = {.unit = unit->code, .valid_from = to_iso(unit->valid_from)};
-    return at->second;
-  }
-
- private:
-  db::Read& read_;
-  std::map<std::int64_t, insight::Place> known_{};
-};
-
-// Figures of units, and of the city as their sum.
-class Sums {
- public:
-  void add(std::string_view figure, const insight::Place& place, stats::Share share) {
-    for (const insight::Place& each : {insight::Place{}, place}) {
-      stats::Share& sum = sums_[{std::string(figure), each}];
-      sum = {sum.part + share.part, sum.whole + share.whole};
-    }
-  }
-  void tell(insight::RoomFiles& files) const {
-    for (const auto& [key, share] : sums_) files.figure(key.first, key.second, {}, share);
-  }
-
- private:
-  std::map<std::pair<std::string, insight::Place>, stats::Share> sums_{};
-};
-
-void tell_promises(db::Read& read, Instant end, Places& places, insight::RoomFiles& files) {
+void tell_promises(db::Read& read, Instant end, const Places& places, insight::RoomFiles& files) {
   std::map<std::int64_t, commitment::Tally> tallies;
   files.table("commitments", [&](const TakeRow& take) {
     commitment::each(read, end, [&](const commitment::Commitment& c) {
@@ -82,7 +68,10 @@ void tell_promises(db::Read& read, Instant end, Places& places, insight::RoomFil
   sums.tell(files);
 }
 
-void tell_disclosures(db::Read& read, Instant end, Places& places, insight::RoomFiles& files) {
+void tell_disclosures(db::Read& read,
+                      Instant end,
+                      const Places& places,
+                      insight::RoomFiles& files) {
   std::map<std::int64_t, disclosure::Standing> standings;
   Sums sums;
   files.table("disclosures", [&](const TakeRow& take) {
@@ -120,9 +109,13 @@ void tell_disclosures(db::Read& read, Instant end, Places& places, insight::Room
 
 void tell_rooms(db::Read& read, Day night, insight::RoomFiles& files) {
   const Instant end = at_local(night + std::chrono::days(1));
-  Places places(read);
+  const Places places(read);
   tell_promises(read, end, places, files);
   tell_disclosures(read, end, places, files);
+  tell_surveys(read, end, places, files);
+  tell_supervision(read, end, places, files);
+  tell_models(read, end, places, files);
+  tell_ballots(read, end, places, files);
 }
 
 }  // namespace ln::app

@@ -47,13 +47,13 @@ class Writing {
     for (const Definition& each : definitions()) {
       out.text(each.name).text(to_text(each.kind)).text(each.numerator).text(each.denominator);
       out.text(vi(each.sentence)).text(en(each.sentence));
-      out.text(each.kind == FigureKind::mean ? "ratings" : "cases").text(rule_source);
-      out.text("/figures").end_row();
+      out.text(each.kind == FigureKind::mean ? "ratings" : "cases").text({});
+      out.text(rule_source).text("/figures").end_row();
     }
     for (const RoomFigure& each : room_figures()) {
       out.text(each.name).text(to_text(each.kind)).text(each.numerator).text(each.denominator);
-      out.text(vi(each.sentence)).text(en(each.sentence)).text(each.table).text(each.source);
-      out.text(each.page).end_row();
+      out.text(vi(each.sentence)).text(en(each.sentence)).text(each.table).text(each.only);
+      out.text(each.source).text(each.page).end_row();
     }
     out.finish();
   }

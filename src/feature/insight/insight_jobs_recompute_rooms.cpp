@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "feature/insight/insight_jobs_recompute_checks.h"
 #include "feature/insight/insight_jobs_rooms.h"
 
 namespace ln::insight {
@@ -39,7 +40,8 @@ class RoomRecount {
         manifest_(manifest),
         fault_(fault),
         counts_(counts),
-        book_(manifest.night.day) {}
+        book_(manifest.night.day),
+        checks_(fault) {}
 
   void all() {
     if (!has(told_in)) return;
@@ -53,6 +55,7 @@ class RoomRecount {
         });
       }
     }
+    checks_.finish();
     compare();
   }
 
@@ -109,6 +112,7 @@ class RoomRecount {
       last_ = number.value_or(last_);
     }
     book_.add(cells);
+    checks_.take(table, columns, cells);
   }
 
   void compare() {
@@ -139,6 +143,7 @@ class RoomRecount {
   const std::function<void(std::string)>& fault_;
   Recomputed& counts_;
   RoomBook book_;
+  RoomChecks checks_;
   bool is_known_ = false;
   std::int64_t last_ = 0;
 };

@@ -32,6 +32,7 @@ constexpr OpenColumn definitions_columns[] = {
     {"text_vi", "text", "insight.open.column.text_vi"_t},
     {"text_en", "text", "insight.open.column.text_en"_t},
     {"counted_from", "text", "insight.room.column.counted_from"_t},
+    {"only", "text", "insight.room.column.only"_t},
     {"source", "text", "insight.room.column.rule_source"_t},
     {"page", "text", "insight.room.column.printed"_t},
 };

@@ -221,9 +221,18 @@ html::Fragment each_table(const html::View& view,
                     view("insight.room.each"_t), list);
 }
 
-TextKey group_of(std::string_view table) {
-  if (table == "commitments") return "insight.room.group.commitments"_t;
-  return "insight.room.group.disclosures"_t;
+// The part of the list in which the figures of a table stand, and its anchor.
+struct Group {
+  std::string_view word;
+  TextKey title;
+};
+Group group_of(std::string_view table) {
+  if (table == "commitments") return {"commitments", "insight.room.group.commitments"_t};
+  if (table == "disclosures") return {"disclosures", "insight.room.group.disclosures"_t};
+  if (table == "models") return {"models", "insight.room.group.models"_t};
+  if (table == "ballots") return {"ballots", "insight.room.group.ballots"_t};
+  if (table.starts_with("survey")) return {"surveys", "insight.room.group.surveys"_t};
+  return {"supervision", "insight.room.group.supervision"_t};
 }
 
 http::Response room_page(const html::View& view, std::string_view title, html::Fragment body) {
@@ -316,16 +325,17 @@ Result<http::Response> definitions_page(const http::Request& request, db::Read& 
               view(each.title));
   body.add(R"(<h2 class="h-m sp" id="cases">{}</h2><ul class="govuk-list">{}</ul>)",
            view("insight.room.group.cases"_t), cases);
-  std::string_view table;
+  std::optional<Group> group;
   html::Fragment list;
   const auto close = [&] {
-    if (!list.empty())
-      body.add(R"(<h2 class="h-m sp" id="{}">{}</h2><ul class="govuk-list">{}</ul>)", table,
-               view(group_of(table)), std::exchange(list, {}));
+    if (group)
+      body.add(R"(<h2 class="h-m sp" id="{}">{}</h2><ul class="govuk-list">{}</ul>)", group->word,
+               view(group->title), std::exchange(list, {}));
   };
   for (const RoomFigure& each : room_figures()) {
-    if (each.table != table) close();
-    table = each.table;
+    const Group own = group_of(each.table);
+    if (!group || group->word != own.word) close();
+    group = own;
     list.add(R"(<li><a href="{}">{}</a></li>)", room_address(view, asked, each.name, {}),
              view(each.title));
   }

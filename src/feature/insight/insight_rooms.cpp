@@ -174,8 +174,9 @@ bool RoomBook::begin(std::string_view table, const std::vector<std::string>& col
     if (figure.table != table) continue;
     auto numerator = RoomRule::read(figure.numerator, columns);
     auto denominator = RoomRule::read(figure.denominator, columns);
-    if (numerator && denominator && unit_ && valid_from_ && number_)
-      counted_.push_back({i, *std::move(numerator), *std::move(denominator)});
+    auto only = RoomRule::read(figure.only.empty() ? "rows" : figure.only, columns);
+    if (numerator && denominator && only && unit_ && valid_from_ && number_)
+      counted_.push_back({i, *std::move(numerator), *std::move(denominator), *std::move(only)});
     else
       is_whole = false;
   }
@@ -184,6 +185,7 @@ bool RoomBook::begin(std::string_view table, const std::vector<std::string>& col
 
 void RoomBook::add(std::span<const std::string> cells) {
   for (const Counted& each : counted_) {
+    if (each.only.of(cells, night_) != 1) continue;
     const auto part = each.numerator.of(cells, night_), whole = each.denominator.of(cells, night_);
     const auto share = part && whole ? std::optional(stats::Share{*part, *whole}) : std::nullopt;
     const Place place{cells[*unit_], cells[*valid_from_]};

@@ -71,6 +71,7 @@ struct RoomFigure {
   std::string_view page;    // where the site prints it
   std::string_view source;  // where the rule is written
   TextKey title, sentence;
+  std::string_view only{};  // a rule that is 1 for the rows that count; "": all of them
 };
 const std::vector<RoomFigure>& room_figures();
 const RoomFigure* find_room_figure(std::string_view name);
@@ -111,7 +112,7 @@ class RoomBook {
   };
   struct Counted {
     std::size_t figure;
-    RoomRule numerator, denominator;
+    RoomRule numerator, denominator, only;
   };
   void add_to(Key key, const std::optional<stats::Share>& share);
 

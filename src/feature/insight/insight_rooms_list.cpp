@@ -5,6 +5,11 @@ namespace ln::insight {
 namespace {
 
 constexpr std::string_view promised = "docs/decisions/0034-promises.md";
+constexpr std::string_view measured = "docs/decisions/0037-surveys.md";
+constexpr std::string_view supervised = "docs/decisions/0035-supervision.md";
+constexpr std::string_view claimed = "docs/decisions/0040-no-state-of-agreeing.md";
+constexpr std::string_view decided =
+    "docs/decisions/0039-households-decide.md; data/ballot/rules.csv";
 constexpr std::string_view disclosed = "Luật 10/2022/QH15; data/disclosure/items.csv";
 
 std::vector<RoomFigure> promise_figures() {
@@ -67,12 +72,77 @@ std::vector<RoomFigure> disclosure_figures() {
   };
 }
 
+std::vector<RoomFigure> survey_figures() {
+  using enum RoomKind;
+  return {
+      {"surveys", "surveys", count, "rows", "rows", false, "opens", "/surveys", measured,
+       "insight.room.title.surveys"_t, "insight.room.figure.surveys"_t},
+      {"survey_answered", "surveys", part, "answers", "invited", true, "opens", "/surveys",
+       measured, "insight.room.title.survey_answered"_t, "insight.room.figure.survey_answered"_t},
+      {"survey_index", "surveys", part, "score_sum", "score_most", true, "opens", "/surveys",
+       measured, "insight.room.title.survey_index"_t, "insight.room.figure.survey_index"_t,
+       "[score_most!=]"},
+      {"survey_satisfied", "survey_questions", share, "satisfied", "answered", true, "opens",
+       "/surveys", measured, "insight.room.title.survey_satisfied"_t,
+       "insight.room.figure.survey_satisfied"_t, "[plan!=clusters]"},
+      {"survey_satisfied_clusters", "survey_questions", part, "satisfied", "answered", true,
+       "opens", "/surveys", measured, "insight.room.title.survey_satisfied_clusters"_t,
+       "insight.room.figure.survey_satisfied_clusters"_t, "[plan=clusters]"},
+  };
+}
+
+std::vector<RoomFigure> supervision_figures() {
+  using enum RoomKind;
+  return {
+      {"programmes", "programmes", count, "rows", "rows", false, "announced", "/supervision",
+       supervised, "insight.room.title.programmes"_t, "insight.room.figure.programmes"_t},
+      {"found_in_order", "programmes", part, "in_order", "found", false, "announced",
+       "/supervision", supervised, "insight.room.title.found_in_order"_t,
+       "insight.room.figure.found_in_order"_t},
+      {"found_breach", "programmes", part, "breach", "found", false, "announced", "/supervision",
+       supervised, "insight.room.title.found_breach"_t, "insight.room.figure.found_breach"_t},
+      {"advice", "advice", count, "rows", "rows", false, "advised", "/supervision", supervised,
+       "insight.room.title.advice"_t, "insight.room.figure.advice"_t},
+      {"advice_late", "advice", count, "late", "rows", false, "advised", "/supervision", supervised,
+       "insight.room.title.advice_late"_t, "insight.room.figure.advice_late"_t},
+      {"advice_verified", "advice", part, "verified", "rows", false, "advised", "/supervision",
+       supervised, "insight.room.title.advice_verified"_t, "insight.room.figure.advice_verified"_t},
+  };
+}
+
+std::vector<RoomFigure> model_figures() {
+  using enum RoomKind;
+  return {
+      {"models", "models", count, "rows", "rows", false, "registered", "/emulation", claimed,
+       "insight.room.title.models"_t, "insight.room.figure.models"_t},
+      {"models_confirmed", "models", part, "[state=confirmed]",
+       "[state=confirmed] + [state=refuted]", false, "registered", "/emulation", claimed,
+       "insight.room.title.models_confirmed"_t, "insight.room.figure.models_confirmed"_t},
+      {"model_before", "models", share, "before_part", "before_whole", true, "registered",
+       "/emulation", claimed, "insight.room.title.model_before"_t,
+       "insight.room.figure.model_before"_t, "[claimed=1]"},
+      {"model_after", "models", share, "after_part", "after_whole", true, "registered",
+       "/emulation", claimed, "insight.room.title.model_after"_t,
+       "insight.room.figure.model_after"_t, "[claimed=1]"},
+  };
+}
+
+std::vector<RoomFigure> ballot_figures() {
+  using enum RoomKind;
+  return {
+      {"ballot_turnout", "ballots", part, "voted", "households", true, "opens", "/ballots", decided,
+       "insight.room.title.ballot_turnout"_t, "insight.room.figure.ballot_turnout"_t,
+       "[stage=counted]"},
+  };
+}
+
 }  // namespace
 
 const std::vector<RoomFigure>& room_figures() {
   static const std::vector<RoomFigure> all = [] {
     std::vector<RoomFigure> made;
-    for (auto& room : {promise_figures(), disclosure_figures()})
+    for (auto& room : {promise_figures(), disclosure_figures(), survey_figures(),
+                       supervision_figures(), model_figures(), ballot_figures()})
       made.insert(made.end(), room.begin(), room.end());
     return made;
   }();
