@@ -389,7 +389,7 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
            view("insight.office.figures"_t), figures_table(view, read, *unit, now),
            view("insight.office.left_out"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)",
-           html::Url::in(view, "/figures/on_time").with("unit", unit->code),
+           html::Url::in(view, "/figures/definitions").with("unit", unit->code),
            view("insight.open.link"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)",
            html::Url::in(view, "/figures/board").with("unit", unit->code),
