@@ -20,8 +20,8 @@
 namespace ln::insight {
 namespace {
 
-constexpr std::size_t listed_max = 40;
-constexpr std::int64_t taken_max = 100'000;
+constexpr std::size_t rows_listed_max = 40;
+constexpr std::int64_t rows_taken_max = 100'000;
 
 struct AskedRoom {
   std::optional<units::Unit> unit{};
@@ -213,7 +213,7 @@ html::Fragment each_table(const html::View& view,
                           const RoomFigure& figure,
                           const std::vector<RoomLine>& lines) {
   html::Fragment list;
-  for (std::size_t i = 0; i < std::min(lines.size(), listed_max); ++i)
+  for (std::size_t i = 0; i < std::min(lines.size(), rows_listed_max); ++i)
     list.add(R"(<li><a href="{}">{} {}</a>: {}</li>)",
              room_address(view, asked, figure.name, lines[i].number), lines[i].place.unit,
              lines[i].number, number_text(view, figure, lines[i]));
@@ -302,7 +302,7 @@ Result<http::Response> room_figure_rows(const http::Request& request,
   std::int64_t taken = 0;
   each_line(asked, figure.table, [&](const std::vector<std::string>& cells, bool is_header) {
     if (is_header) picking.emplace(asked, cells);
-    if (!is_header && (!picking || !picking->is_one(cells) || ++taken > taken_max)) return;
+    if (!is_header && (!picking || !picking->is_one(cells) || ++taken > rows_taken_max)) return;
     csv::append(response.body, std::vector<std::string_view>(cells.begin(), cells.end()));
   });
   response.cacheable = true;
