@@ -356,7 +356,7 @@ class Recount:
 
     def rooms(self):
         """Figures of other rooms. A folder without their table is of a night before there was one."""
-        tables = {entry["table"] for entry in self.manifest["files"]}
+        tables = {entry["table"] for entry in self.manifest["files"] if entry["format"] == "csv"}
         if "room_figures" not in tables:
             return
         sums, night = {}, self.manifest["day"]
@@ -377,8 +377,8 @@ class Recount:
                     if home != table or not EACH.get(name, lambda _: True)(row):
                         continue
                     place = (row["unit"], row["valid_from"])
-                    keys = [place + (row["number"],)] if name in EACH else [
-                        place + ("",), ("", "", "")]
+                    keys = {place + (row["number"],)} if name in EACH else {
+                        place + ("",), ("", "", "")}
                     pair = numerator(row, night), denominator(row, night)
                     for key in keys:
                         so_far = sums.get((name,) + key, (0, 0))

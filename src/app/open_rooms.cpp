@@ -27,6 +27,7 @@ void Sums::add(std::string_view figure, const insight::Place& place, stats::Shar
   for (const insight::Place& each : {insight::Place{}, place}) {
     stats::Share& sum = sums_[{std::string(figure), each}];
     sum = {sum.part + share.part, sum.whole + share.whole};
+    if (place == insight::Place{}) break;  // Of nobody known: the city has it, once.
   }
 }
 

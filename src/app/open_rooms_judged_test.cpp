@@ -31,6 +31,7 @@ struct Judged : survey::Street {
     models();
     decide();
     close();
+    now += std::chrono::days(1);  // It ended with the first hour of a day; that day is told next.
     const insight::Night last = night_at(database, now);
     night = fs::path(folder) / to_iso(last.day);
     make_open_night(database, last, night.string(), std::nullopt);
@@ -127,7 +128,7 @@ TEST_CASE("judgements are told in rows that give their figures, and name nobody"
   };
   has("room_figures", "survey_answered,P1,1970-01-01,1,40,60,66.7,,,0\r\n");
   has("survey_questions", ",census,28,40,");
-  has("room_figures", "survey_satisfied,P1,1970-01-01,1001,28,40,70.0,0.545693,0.819284,0\r\n");
+  has("room_figures", "survey_satisfied,P1,1970-01-01,1001,28,40,70.0,0.545700,0.819252,0\r\n");
   has("survey_counts", "1,slip,*,polite,5,28\r\n");
   has("programmes", ",drawn,50,3,2,1,0,1,0\r\n");
   has("drawn", "1,17\r\n");
@@ -155,7 +156,7 @@ TEST_CASE("judgements that were changed are found by the program and by the scri
   street.planted("survey_counts.csv", "1,slip,*,polite,5,28\r\n", "", {"surveys 1"});
   street.planted("survey_questions.csv", ",census,28,40,", ",census,38,40,",
                  {"survey_satisfied", "28,40,70.0", "38,40,95.0"});
-  street.planted("survey_questions.csv", "0.545693", "0.645693", {"survey_questions 1001"});
+  street.planted("survey_questions.csv", "0.545700", "0.645700", {"survey_questions 1001"});
   street.planted("surveys.csv", ",60,40,", ",45,40,", {"survey_answered", "40,60", "40,45"});
   street.planted("programmes.csv", ",50,3,2,1,0,1,0", ",50,3,2,2,0,0,0",
                  {"found_breach", "1,2,50.0", "0,2,0.0"});

@@ -70,9 +70,10 @@ std::optional<RoomRule::Term> RoomRule::read_term(std::string_view text,
     if (!left || made.op == "!") return std::nullopt;
     made.left = {.column = *left, .kind = Side::Kind::column};
     const std::string_view right = each.substr(at + width);
-    if (right == "night")
+    const auto column = right.starts_with('@') ? place_of(right.substr(1), columns) : std::nullopt;
+    if (right == "@night")
       made.right.kind = Side::Kind::night;
-    else if (const auto column = place_of(right, columns))
+    else if (column)
       made.right = {.column = *column, .kind = Side::Kind::column};
     else if (right.empty() || is_name(right))
       made.right.word = right;
@@ -192,7 +193,7 @@ void RoomBook::add(std::span<const std::string> cells) {
     if (room_figures()[each.figure].is_each) {
       add_to({each.figure, place, cells[*number_]}, share);
     } else {
-      add_to({each.figure, place, {}}, share);
+      if (place != Place{}) add_to({each.figure, place, {}}, share);
       add_to({each.figure, {}, {}}, share);
     }
   }

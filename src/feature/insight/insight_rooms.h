@@ -23,9 +23,10 @@
 namespace ln::insight {
 
 // A rule adds terms with " + " and " - ". A term is "rows" (1), a column with whole numbers (its
-// number), or conditions in brackets that must all hold (then 1): "[state=kept declared<=due]". A
-// condition is a column, one of = != <= >= < >, and a column, "night" (the last day of the data), a
-// word, or nothing. Words and days are compared as texts; < and its like hold for no empty cell.
+// number), or conditions in brackets that must all hold (then 1): "[state=kept declared<=@due]". A
+// condition is a column, one of = != <= >= < >, and another column behind "@", "@night" (the last
+// day of the data), a word, or nothing. Words and days are compared as texts; < and its like hold
+// for no empty cell.
 class RoomRule {
  public:
   // Null when the rule is none, or names a column that is not there.
