@@ -75,8 +75,12 @@ std::size_t column_of(const std::vector<std::string>& header, std::string_view n
 // The rows that are counted: of the place, and of the number where one is asked for.
 class Picking {
  public:
-  Picking(const AskedRoom& asked, std::vector<std::string> header)
-      : header_(std::move(header)), place_(asked.place()), number_(asked.number) {
+  Picking(const AskedRoom& asked, const RoomFigure& figure, std::vector<std::string> header)
+      : header_(std::move(header)),
+        place_(asked.place()),
+        number_(asked.number),
+        night_(to_iso(asked.manifest->night.day)),
+        only_(RoomRule::read(figure.only.empty() ? "rows" : figure.only, header_)) {
     unit_ = column_of(header_, "unit");
     valid_from_ = column_of(header_, "valid_from");
     at_number_ = column_of(header_, "number");
@@ -86,14 +90,15 @@ class Picking {
     if (!place_.unit.empty() &&
         (cells[unit_] != place_.unit || cells[valid_from_] != place_.valid_from))
       return false;
-    return number_.empty() || cells[at_number_] == number_;
+    if (!number_.empty() && cells[at_number_] != number_) return false;
+    return only_ && only_->of(cells, night_) == 1;
   }
-  const std::vector<std::string>& header() const { return header_; }
 
  private:
   std::vector<std::string> header_;
   Place place_;
-  std::string number_;
+  std::string number_, night_;
+  std::optional<RoomRule> only_;
   std::size_t unit_ = 0, valid_from_ = 0, at_number_ = 0;
 };
 
@@ -108,7 +113,7 @@ Behind behind(const AskedRoom& asked, const RoomFigure& figure) {
   std::size_t since = 0;
   each_line(asked, figure.table, [&](const auto& cells, bool is_header) {
     if (is_header) {
-      picking.emplace(asked, cells);
+      picking.emplace(asked, figure, cells);
       since = column_of(cells, figure.since);
     } else if (picking && picking->is_one(cells)) {
       ++out.rows;
@@ -174,10 +179,10 @@ void add_number(std::vector<html::Fact>& facts,
     return line.share ? view.voice.number(value) : std::string("–");
   };
   facts.push_back({view("insight.open.numerator"_t),
-                   html::fill(R"({} <code translate="no">{}</code>)",
+                   html::fill(R"({} <span class="code" translate="no">{}</span>)",
                               told(line.share ? line.share->part : 0), figure.numerator)});
   facts.push_back({view("insight.open.denominator"_t),
-                   html::fill(R"({} <code translate="no">{}</code>)",
+                   html::fill(R"({} <span class="code" translate="no">{}</span>)",
                               told(line.share ? line.share->whole : 0), figure.denominator)});
 }
 
@@ -190,18 +195,21 @@ html::Fragment facts_of_figure(const html::View& view,
   if (lines.size() == 1) {
     add_number(facts, view, figure, lines.front());
   } else {
-    facts.push_back({view("insight.open.numerator"_t), html::code(figure.numerator)});
-    facts.push_back({view("insight.open.denominator"_t), html::code(figure.denominator)});
+    for (const auto& [term, rule] :
+         {std::pair(view("insight.open.numerator"_t), figure.numerator),
+          std::pair(view("insight.open.denominator"_t), figure.denominator)})
+      facts.push_back({term, html::fill(R"(<span class="code" translate="no">{}</span>)", rule)});
   }
   if (asked.manifest)
     facts.push_back({view("insight.room.as_of"_t), html::day(view, asked.manifest->night.day)});
   if (const auto since = http::parse_day(rows.since))
     facts.push_back({view("insight.room.since"_t), html::day(view, *since)});
-  facts.push_back({view("insight.room.counted_from"_t),
-                   html::fill(R"(<a href="{}" translate="no">{}</a>)",
-                              html::Url::in(view, "/data").at(figure.table), figure.table)});
+  facts.push_back(
+      {view("insight.room.counted_from"_t),
+       html::fill(R"(<a href="{}" translate="no">{}</a>)",
+                  html::Url::in(view, "/data").with("table", figure.table), figure.table)});
   facts.push_back({view("insight.room.source"_t),
-                   html::fill(R"(<span translate="no">{}</span>)", figure.source)});
+                   html::fill(R"(<span class="code" translate="no">{}</span>)", figure.source)});
   facts.push_back({view("insight.room.printed_on"_t),
                    html::fill(R"(<a href="{}" translate="no">{}</a>)",
                               html::Url::in(view, figure.page), figure.page)});
@@ -301,7 +309,7 @@ Result<http::Response> room_figure_rows(const http::Request& request,
   std::optional<Picking> picking;
   std::int64_t taken = 0;
   each_line(asked, figure.table, [&](const std::vector<std::string>& cells, bool is_header) {
-    if (is_header) picking.emplace(asked, cells);
+    if (is_header) picking.emplace(asked, figure, cells);
     if (!is_header && (!picking || !picking->is_one(cells) || ++taken > rows_taken_max)) return;
     csv::append(response.body, std::vector<std::string_view>(cells.begin(), cells.end()));
   });
