@@ -209,7 +209,7 @@ html::Fragment facts_of_figure(const html::View& view,
        html::fill(R"(<a href="{}" translate="no">{}</a>)",
                   html::Url::in(view, "/data").with("table", figure.table), figure.table)});
   facts.push_back({view("insight.room.source"_t),
-                   html::fill(R"(<span class="code" translate="no">{}</span>)", figure.source)});
+                   html::fill(R"(<span class="hash" translate="no">{}</span>)", figure.source)});
   facts.push_back({view("insight.room.printed_on"_t),
                    html::fill(R"(<a href="{}" translate="no">{}</a>)",
                               html::Url::in(view, figure.page), figure.page)});
