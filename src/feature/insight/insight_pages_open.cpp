@@ -104,9 +104,9 @@ html::Fragment tables_of_night(const html::View& view, const Shown& shown) {
   for (const OpenTable& table : open_tables()) {
     const html::Fragment links = file_links(view, shown, table.name);
     if (links.empty()) continue;
-    out.add(R"(<h3 class="h-s sp" id="{}"><span translate="no">{}</span></h3><p>{} )", table.name,
-            table.name, view(table.about));
-    out.add(R"(<a href="{}">{}</a></p><ul class="list">{}</ul>)",
+    out.add(R"(<h3 class="h-s sp" id="{}"><span translate="no">{}</span></h3>)", table.name,
+            table.name);
+    out.add(R"(<p>{} <a href="{}">{}</a></p><ul class="list">{}</ul>)", view(table.about),
             html::Url::in(view, "/data").with("night", shown.night).with("table", table.name),
             view("insight.open.columns"_t), links);
   }
