@@ -18,8 +18,10 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "core/ledger/ledger_jobs.h"
 #include "feature/insight/insight_jobs_recompute.h"
 #include "platform/file/digest.h"
+#include "test/browser.h"
 
 namespace ln::test {
 
@@ -106,6 +108,22 @@ inline void change(const fs::path& folder,
   replace_in(entry, "\"rows\":" + std::to_string(rows_before),
              "\"rows\":" + std::to_string(rows()));
   write_all(folder / "manifest.json", manifest.substr(0, at) + entry);
+}
+
+// A copy of what the log of `city` (with router and site) serves; of fewer than 256 lines.
+template <class City>
+void keep_log(City& city, const fs::path& folder) {
+  ledger::publish_now(city.database, city.now);
+  test::Browser browser(city, city.router, city.site);
+  browser.get("/ledger/checkpoint");
+  REQUIRE(browser.status() == 200);
+  const std::string head = browser.body();
+  write_all(folder / "checkpoint", head);
+  const std::size_t line = head.find('\n') + 1;
+  const std::string tile = "tile/entries/000.p/" + head.substr(line, head.find('\n', line) - line);
+  browser.get("/ledger/" + tile);
+  REQUIRE(browser.status() == 200);
+  write_all(folder / tile, browser.body());
 }
 
 }  // namespace ln::test

@@ -240,15 +240,18 @@ def leaves(folder, size):
 
 
 def told_in_log(folder, night):
-    """The hashes that a log tells of `night`, and whether its lines give its root (RFC 6962)."""
+    """The hashes that a log tells of `night`, those of the counts of surveys, and whether its lines
+    give its root (RFC 6962)."""
     with open(os.path.join(folder, "checkpoint"), encoding="utf-8") as file:
         head = file.read().split("\n")
-    size, root, parts, told = int(head[1]), base64.b64decode(head[2]), [], []
+    size, root, parts, told, surveys = int(head[1]), base64.b64decode(head[2]), [], [], {}
     for index, leaf in enumerate(leaves(folder, size)):
         if leaf[:1] == b"\2":
             fact = json.loads(leaf[1:])
             if fact["k"] == "open_data" and fact["day"] == night:
                 told.append(fact["manifest"])
+            if fact["k"] == "survey" and fact["what"] == "closed":
+                surveys["surveys %d" % fact["survey"]] = fact["hash"]
         node = hashlib.sha256(b"\0" + leaf).digest()
         while index & 1:
             node, index = hashlib.sha256(b"\1" + parts.pop() + node).digest(), index >> 1
@@ -256,7 +259,7 @@ def told_in_log(folder, night):
     node = parts.pop() if parts else hashlib.sha256(b"").digest()
     while parts:
         node = hashlib.sha256(b"\1" + parts.pop() + node).digest()
-    return told, node == root
+    return told, surveys, node == root
 
 
 def periods(last_day, sunday):
@@ -277,7 +280,7 @@ class Recount:
         self.sums = {}
         self.rows = 0
         self.classes = {}
-        self.said, self.found = {}, {}
+        self.said, self.found, self.closed = {}, {}, None
         with open(os.path.join(folder, "manifest.json"), "rb") as file:
             self.raw = file.read()
         self.manifest = json.loads(self.raw)
@@ -440,6 +443,10 @@ class Recount:
             elif isinstance(found, dict):
                 found = " and ".join(sorted({str(count) for count in found.values()}))
             self.differs(key, self.said.get(key, "nothing"), str(found))
+            if self.closed is not None and key.startswith("surveys "):
+                if self.said.get(key) != self.closed.get(key):
+                    self.faults.append("%s: its counts have %s, and the log says %s" % (
+                        key, self.said.get(key), self.closed.get(key, "nothing")))
 
     def match(self, table, names, expected):
         for row in self.table(table):
@@ -464,7 +471,7 @@ class Recount:
                 self.faults.append("manifest.json: is not the one of the log")
             return
         try:
-            told, is_whole = told_in_log(log, self.manifest["day"])
+            told, self.closed, is_whole = told_in_log(log, self.manifest["day"])
         except (OSError, ValueError, KeyError, IndexError) as what:
             self.faults.append("the log cannot be read: %r" % what)
             return

@@ -229,8 +229,8 @@ for count in (1, 2, 3, 255, 256, 257, 300, 515):
     with tempfile.TemporaryDirectory() as folder:
         log_of(folder, [b"\1" + bytes([n % 256]) * 64 for n in range(count - 1)] + [fact])
         check("a log of %d lines" % count,
-              r.told_in_log(folder, "2026-11-22") == (["ab" * 32], True))
-        check("of another night", r.told_in_log(folder, "2026-11-21") == ([], True))
+              r.told_in_log(folder, "2026-11-22") == (["ab" * 32], {}, True))
+        check("of another night", r.told_in_log(folder, "2026-11-21") == ([], {}, True))
 
 print("%d passed, %d failed" % (counts[True], counts[False]))
 sys.exit(1 if counts[False] else 0)

@@ -70,7 +70,9 @@ int cli_recompute(std::span<const std::string_view> words) {
     const auto read = insight::parse_manifest(folder.manifest);
     if (read)
       for (std::string& fault :
-           log_faults(*log, read->night.day, merkle::sha256(as_bytes(folder.manifest))))
+           log_faults(*log, {.night = read->night.day,
+                             .manifest = merkle::sha256(as_bytes(folder.manifest)),
+                             .surveys = done.survey_hashes}))
         done.faults.push_back(std::move(fault));
   }
   for (const std::string& fault : done.faults) console.out << fault << '\n';

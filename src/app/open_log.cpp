@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_public.h"
+#include "core/ledger/ledger_public_survey.h"
 #include "engine/merkle/merkle_checkpoint.h"
 #include "engine/merkle/merkle_edge.h"
 #include "engine/merkle/merkle_note.h"
@@ -41,24 +42,44 @@ bool each_leaf(std::string_view bundle, unsigned width, const Take& take) {
   return bundle.empty();
 }
 
-// The manifest that a leaf says of `night`.
-std::optional<ledger::Hash> manifest_in(std::string_view leaf, Day night) {
-  if (!leaf.starts_with('\2')) return std::nullopt;
-  const auto fact = ledger::parse_fact(leaf.substr(1));
-  const auto* told = fact ? std::get_if<ledger::OpenDataFact>(&*fact) : nullptr;
-  if (told == nullptr || told->day != night) return std::nullopt;
-  return told->manifest;
-}
+// What the lines in clear say of open data.
+struct Told {
+  std::vector<ledger::Hash> manifests{};          // of the night that is asked for
+  std::map<std::int64_t, std::string> surveys{};  // hexadecimal
+
+  void take(std::string_view leaf, Day night) {
+    if (!leaf.starts_with('\2')) return;
+    if (const auto survey = ledger::parse_survey(leaf.substr(1))) {
+      if (survey->what == "closed") surveys[survey->survey] = to_hex(survey->hash);
+      return;
+    }
+    const auto fact = ledger::parse_fact(leaf.substr(1));
+    const auto* data = fact ? std::get_if<ledger::OpenDataFact>(&*fact) : nullptr;
+    if (data != nullptr && data->day == night) manifests.push_back(data->manifest);
+  }
+  void compare(const OpenClaim& claim, std::vector<std::string>& faults) const {
+    if (manifests.empty())
+      faults.push_back("manifest.json: the log does not tell of " + to_iso(claim.night));
+    else if (std::ranges::find(manifests, claim.manifest) == manifests.end())
+      faults.push_back("manifest.json: is " + to_hex(claim.manifest) + ", and the log says " +
+                       to_hex(manifests.front()) + " of " + to_iso(claim.night));
+    for (const auto& [number, hash] : claim.surveys) {
+      const auto at = surveys.find(number);
+      const std::string said = at == surveys.end() ? "nothing" : at->second;
+      if (said != hash)
+        faults.push_back("surveys " + std::to_string(number) + ": its counts have " + hash +
+                         ", and the log says " + said);
+    }
+  }
+};
 
 }  // namespace
 
-std::vector<std::string> log_faults(const std::string& folder,
-                                    Day night,
-                                    const ledger::Hash& manifest) {
+std::vector<std::string> log_faults(const std::string& folder, const OpenClaim& claim) {
   const auto head = head_in(folder);
   if (!head) return {"checkpoint: is missing or cannot be read"};
   merkle::Edge edge;
-  std::vector<ledger::Hash> told;
+  Told told;
   while (edge.size() < head->size) {
     const merkle::Tile tile{.entries = true,
                             .n = edge.size() / merkle::tile_width,
@@ -68,7 +89,7 @@ std::vector<std::string> log_faults(const std::string& folder,
     if (!bundle) return {tile.path() + ": is missing"};
     const bool is_whole = each_leaf(*bundle, tile.width, [&](std::string_view leaf) {
       edge.append(merkle::hash_leaf(as_bytes(leaf)));
-      if (const auto hash = manifest_in(leaf, night)) told.push_back(*hash);
+      told.take(leaf, claim.night);
     });
     if (!is_whole)
       return {tile.path() + ": does not hold " + std::to_string(tile.width) + " lines"};
@@ -76,11 +97,7 @@ std::vector<std::string> log_faults(const std::string& folder,
   std::vector<std::string> faults;
   if (edge.root() != head->root)
     faults.emplace_back("checkpoint: the lines of the log do not give its root");
-  if (told.empty())
-    faults.push_back("manifest.json: the log does not tell of " + to_iso(night));
-  else if (std::ranges::find(told, manifest) == told.end())
-    faults.push_back("manifest.json: is " + to_hex(manifest) + ", and the log says " +
-                     to_hex(told.front()) + " of " + to_iso(night));
+  told.compare(claim, faults);
   return faults;
 }
 

@@ -5,6 +5,9 @@
 #include <filesystem>
 
 #include "app/open_data.h"
+#include "app/open_log.h"
+#include "base/text.h"
+#include "engine/merkle/merkle.h"
 #include "feature/insight/insight_pages_open.h"
 #include "test/folder.h"
 #include "test/night.h"
@@ -19,7 +22,7 @@ using namespace test;
 struct Judged : survey::Street {
   test::Folder disk;
   std::string folder = (disk.path / "open").string();
-  fs::path night, copy = disk.path / "copy";
+  fs::path night, copy = disk.path / "copy", log = disk.path / "log";
 
   Judged() {
     insight::set_open_folder(folder);
@@ -34,7 +37,9 @@ struct Judged : survey::Street {
     now += std::chrono::days(1);  // It ended with the first hour of a day; that day is told next.
     const insight::Night last = night_at(database, now);
     night = fs::path(folder) / to_iso(last.day);
-    make_open_night(database, last, night.string(), std::nullopt);
+    // As the nightly job does from two o'clock on, with the line of the log.
+    keep_open_nights(database, folder, now + std::chrono::hours(2));
+    keep_log(*this, log);
   }
   ~Judged() { insight::set_open_folder(""); }
 
@@ -148,6 +153,33 @@ TEST_CASE("judgements are told in rows that give their figures, and name nobody"
     for (const char* secret : {"Nguyễn Văn A", "MARK", "Tổ 5"})
       CHECK_MESSAGE(bytes.find(secret) == bytes.npos, each.path().string());
   }
+}
+
+TEST_CASE("counts of a survey are those that the log was told when it was closed") {
+  Judged street;
+  CHECK(recompute_ends(street.night, street.log) == 0);
+  CHECK(names(said_by_script(street.night, "--log " + street.log.string()), {"ends with 0"}));
+  fs::copy(street.night, street.copy, fs::copy_options::recursive);
+  // What no figure counts, with the hash that fits, as a city would tell it that changed its counts
+  // after the last day: the files agree with each other.
+  std::string counts;
+  change(street.copy, "survey_counts.csv", [&](std::string& bytes) {
+    replace_in(bytes, "1,slip,*,polite,5,28", "1,slip,*,polite,5,38");
+    counts = bytes;
+  });
+  std::erase(counts, '\r');
+  change(street.copy, "surveys.csv", [&](std::string& bytes) {
+    const std::size_t at = bytes.rfind(',') + 1;
+    bytes.replace(at, 64, to_hex(merkle::sha256(as_bytes(counts))));
+  });
+  CHECK(faults_in(street.copy).empty());
+  CHECK(names(said_by_script(street.copy), {"ends with 0"}));
+  const std::vector<std::string> words = {"surveys 1", "the log says"};
+  CHECK(names(said_by_script(street.copy, "--log " + street.log.string()), words));
+  CHECK(names(
+      log_faults(street.log.string(), {.surveys = {{1, to_hex(merkle::sha256(as_bytes(counts)))}}}),
+      words));
+  CHECK(recompute_ends(street.copy, street.log) == 1);
 }
 
 TEST_CASE("judgements that were changed are found by the program and by the script") {

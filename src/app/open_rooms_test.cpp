@@ -57,7 +57,7 @@ struct Rooms : test::City {
     promise("P1", on(12, 1), "open", {}, {}, now);
     now = last;
     keep_open_nights(database, folder, now);
-    keep_log();
+    keep_log(*this, log);
   }
   ~Rooms() { insight::set_open_folder(""); }
 
@@ -103,22 +103,6 @@ struct Rooms : test::City {
           at_local(on(11, 21)), is_answered ? std::optional(at_local(on(11, 22))) : std::nullopt);
     });
   }
-  // A copy of what the log serves.
-  void keep_log() {
-    ledger::publish_now(database, now);
-    test::Browser browser(*this, router, site);
-    browser.get("/ledger/checkpoint");
-    REQUIRE(browser.status() == 200);
-    write_all(log / "checkpoint", browser.body());
-    const std::string head = browser.body();
-    const std::size_t line = head.find('\n') + 1;
-    const std::string size = head.substr(line, head.find('\n', line) - line);
-    const std::string tile = "tile/entries/000.p/" + size;
-    browser.get("/ledger/" + tile);
-    REQUIRE(browser.status() == 200);
-    write_all(log / tile, browser.body());
-  }
-
   std::int64_t owed = 0, asked = 0;
 };
 
@@ -222,10 +206,11 @@ TEST_CASE("a log that was changed, cut or tells of other nights is no proof of a
   Rooms city;
   const Day night = on(11, 22);
   const auto hash = merkle::sha256(as_bytes(read_all(city.night / "manifest.json")));
-  CHECK(log_faults(city.log.string(), night, hash).empty());
-  CHECK(names(log_faults(city.log.string(), on(11, 21), hash), {"does not tell of 2026-11-21"}));
-  CHECK(names(log_faults(city.log.string(), night, merkle::empty_root()), {"the log says"}));
-  CHECK(names(log_faults(city.night.string(), night, hash), {"checkpoint"}));
+  CHECK(log_faults(city.log.string(), {night, hash, {}}).empty());
+  CHECK(names(log_faults(city.log.string(), {on(11, 21), hash, {}}),
+              {"does not tell of 2026-11-21"}));
+  CHECK(names(log_faults(city.log.string(), {night, merkle::empty_root(), {}}), {"the log says"}));
+  CHECK(names(log_faults(city.night.string(), {night, hash, {}}), {"checkpoint"}));
   fs::path tile;
   for (const auto& each : fs::recursive_directory_iterator(city.log / "tile"))
     if (each.is_regular_file()) tile = each.path();
@@ -233,13 +218,13 @@ TEST_CASE("a log that was changed, cut or tells of other nights is no proof of a
   std::string edited = bytes;
   replace_in(edited, "2026-11-22", "2026-11-21");
   write_all(tile, edited);
-  CHECK(names(log_faults(city.log.string(), night, hash), {"do not give its root"}));
+  CHECK(names(log_faults(city.log.string(), {night, hash, {}}), {"do not give its root"}));
   CHECK(names(said_by_script(city.night, "--log " + city.log.string()), {"do not give its root"}));
   write_all(tile, bytes.substr(0, bytes.size() - 1));
-  CHECK(names(log_faults(city.log.string(), night, hash), {"does not hold"}));
+  CHECK(names(log_faults(city.log.string(), {night, hash, {}}), {"does not hold"}));
   CHECK(names(said_by_script(city.night, "--log " + city.log.string()), {"ends with 1"}));
   fs::remove(tile);
-  CHECK(names(log_faults(city.log.string(), night, hash), {"is missing"}));
+  CHECK(names(log_faults(city.log.string(), {night, hash, {}}), {"is missing"}));
 }
 
 TEST_CASE("every figure has an address with its definition, its parts, since when, and its rows") {

@@ -22,6 +22,8 @@ class RoomChecks {
             const std::vector<std::string>& columns,
             const std::vector<std::string>& cells);
   void finish();
+  // Of each survey, by its number, as its row says it.
+  const std::map<std::string, std::string>& survey_hashes() const { return hashes_said_; }
 
  private:
   using Row = std::map<std::string_view, std::string_view>;

@@ -56,6 +56,8 @@ class RoomRecount {
       }
     }
     checks_.finish();
+    for (const auto& [number, hash] : checks_.survey_hashes())
+      counts_.survey_hashes[parse_number(number).value_or(0)] = hash;
     compare();
   }
 
