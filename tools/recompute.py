@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Counts every published figure again from a night's open data, and compares.
 
-    python3 recompute.py FOLDER [--log HASH]
+    python3 recompute.py FOLDER [--log HASH or LOG]
 
 FOLDER holds manifest.json and the files it lists (docs/formats/open-data.md). Needs nothing but
 Python 3, and shares no code with the program that wrote them. HASH is the SHA-256 of manifest.json
-as the city's public log tells it. Prints each difference; ends with 1 when there is one.
+as the city's public log tells it; LOG a folder with a copy of that log, `checkpoint` and
+`tile/entries/...` as /ledger serves them: then every line is read, the root is made again, and the
+hash that the log tells of that night is looked up. Prints each difference; ends with 1 when there is
+one.
 """
+import base64
 import csv
 import datetime
 import hashlib
@@ -90,6 +94,174 @@ def figure(name, kind, sums):
     return [str(part), str(whole), shown(value), shown(low), shown(high), "0"]
 
 
+def late_promise(row):
+    return row["declared"] > row["due"] or row["broken"] != ""
+
+
+def overdue_promise(row, night):
+    return row["state"] in ("proposed", "open") and row["due"] <= night
+
+
+def settled(row, night):
+    return row["state"] in ("kept", "broken") or overdue_promise(row, night)
+
+
+def kept_in_time(row, _=None):
+    return row["state"] == "kept" and not late_promise(row)
+
+
+def one(_row, _night):
+    return 1
+
+
+# Figures of other rooms: table, kind, numerator and denominator of a row and the last day; what a
+# row does not tell is None. "share" has Wilson's interval, "part" has none.
+ROOMS = {
+    "promises": ("commitments", "count", one, one),
+    "promises_waiting": ("commitments", "count", lambda r, night: r["state"] in (
+        "proposed", "open") and not overdue_promise(r, night), one),
+    "promises_overdue": ("commitments", "count", overdue_promise, one),
+    "promises_declared": ("commitments", "count", lambda r, _: r["state"] == "declared", one),
+    "promises_kept": ("commitments", "count", kept_in_time, one),
+    "promises_late": ("commitments", "count", lambda r, _: r["state"] == "kept"
+                      and late_promise(r), one),
+    "promises_broken": ("commitments", "count", lambda r, _: r["state"] == "broken", one),
+    "promises_changed": ("commitments", "count", lambda r, _: int(r["changed"]) > 0, one),
+    "promises_on_time": ("commitments", "share", kept_in_time, settled),
+    "disclosures": ("disclosures", "count", one, one),
+    "disclosures_waiting": ("disclosures", "count", lambda r, _: not r["posted"]
+                            and r["late"] == "0", one),
+    "disclosures_overdue": ("disclosures", "count", lambda r, _: not r["posted"]
+                            and r["late"] == "1", one),
+    "disclosures_posted": ("disclosures", "count", lambda r, _: bool(r["posted"]), one),
+    "disclosures_late": ("disclosures", "count", lambda r, _: bool(r["posted"])
+                         and r["late"] == "1", one),
+    "disclosures_on_time": ("disclosures", "share", lambda r, _: bool(r["posted"])
+                            and r["late"] == "0",
+                            lambda r, _: bool(r["posted"]) or r["late"] == "1"),
+    "questions_answered": ("disclosures", "part", lambda r, _: number(r["answered"]),
+                           lambda r, _: number(r["asked"])),
+    "surveys": ("surveys", "count", one, one),
+    "survey_answered": ("surveys", "part", lambda r, _: number(r["answers"]),
+                        lambda r, _: number(r["invited"])),
+    "survey_index": ("surveys", "part", lambda r, _: number(r["score_sum"]),
+                     lambda r, _: number(r["score_most"])),
+    "survey_satisfied": ("survey_questions", "share", lambda r, _: number(r["satisfied"]),
+                         lambda r, _: number(r["answered"])),
+    "survey_satisfied_clusters": ("survey_questions", "part",
+                                  lambda r, _: number(r["satisfied"]),
+                                  lambda r, _: number(r["answered"])),
+    "programmes": ("programmes", "count", one, one),
+    "found_in_order": ("programmes", "part", lambda r, _: number(r["in_order"]),
+                       lambda r, _: number(r["found"])),
+    "found_breach": ("programmes", "part", lambda r, _: number(r["breach"]),
+                     lambda r, _: number(r["found"])),
+    "advice": ("advice", "count", one, one),
+    "advice_late": ("advice", "count", lambda r, _: r["late"] == "1", one),
+    "advice_verified": ("advice", "part", lambda r, _: r["verified"] == "1", one),
+    "models": ("models", "count", one, one),
+    "models_confirmed": ("models", "part", lambda r, _: r["state"] == "confirmed",
+                         lambda r, _: r["state"] in ("confirmed", "refuted")),
+    "model_before": ("models", "share", lambda r, _: number(r["before_part"]),
+                     lambda r, _: number(r["before_whole"])),
+    "model_after": ("models", "share", lambda r, _: number(r["after_part"]),
+                    lambda r, _: number(r["after_whole"])),
+    "ballot_turnout": ("ballots", "part", lambda r, _: number(r["voted"]),
+                       lambda r, _: number(r["households"])),
+}
+# Figures of one row each, and which rows count.
+EACH = {
+    "survey_answered": lambda r: True,
+    "survey_index": lambda r: r["score_most"] != "",
+    "survey_satisfied": lambda r: r["plan"] != "clusters",
+    "survey_satisfied_clusters": lambda r: r["plan"] == "clusters",
+    "model_before": lambda r: r["claimed"] == "1",
+    "model_after": lambda r: r["claimed"] == "1",
+    "ballot_turnout": lambda r: r["stage"] == "counted",
+}
+# Tables without figures of their own.
+PARTS = ("survey_counts", "drawn", "ballot_counts")
+
+
+def number(cell):
+    return int(cell) if cell else None
+
+
+def room_cells(kind, sums):
+    """numerator, denominator, value, low, high, withheld."""
+    if sums is None:
+        return ["", "", "", "", "", "1"]
+    part, whole = sums
+    if kind == "count":
+        return [str(part), str(whole), str(part), "", "", "0"]
+    if whole <= 0:
+        return [str(part), str(whole), "", "", "", "0"]
+    low, high = map(shown, wilson(part, whole)) if kind == "share" else ("", "")
+    return [str(part), str(whole), percent(part, whole), low, high, "0"]
+
+
+def newcombe(later, earlier):
+    """The difference of two shares with its interval (Newcombe 1998, method 10)."""
+    def bounds(part, whole):
+        p, z2 = part / whole, Z * Z
+        half = Z * math.sqrt(p * (1 - p) / whole + z2 / (4 * whole * whole))
+        low = 0 if part == 0 else (p + z2 / (2 * whole) - half) / (1 + z2 / whole)
+        high = 1 if part == whole else (p + z2 / (2 * whole) + half) / (1 + z2 / whole)
+        return p, low, high
+    p1, l1, u1 = bounds(*later)
+    p2, l2, u2 = bounds(*earlier)
+    d = p1 - p2
+    return [d, d - math.hypot(p1 - l1, u2 - p2), d + math.hypot(u1 - p1, p2 - l2)]
+
+
+def leaves(folder, size):
+    """The lines of a log, bundle by bundle (C2SP tlog-tiles)."""
+    for first in range(0, size, 256):
+        width = min(256, size - first)
+        digits, n = [], first >> 8
+        while True:
+            digits.insert(0, "%03d" % (n % 1000))
+            n //= 1000
+            if not n:
+                break
+        path = ["tile", "entries"] + ["x" + d for d in digits[:-1]] + [digits[-1]]
+        if width < 256:
+            path[-1] += ".p"
+            path.append(str(width))
+        with open(os.path.join(folder, *path), "rb") as file:
+            for _ in range(width):
+                length = int.from_bytes(file.read(2), "big")
+                leaf = file.read(length)
+                if len(leaf) != length:
+                    raise ValueError("a bundle of the log ends too early")
+                yield leaf
+            if file.read(1):
+                raise ValueError("a bundle of the log goes on too long")
+
+
+def told_in_log(folder, night):
+    """The hashes that a log tells of `night`, those of the counts of surveys, and whether its lines
+    give its root (RFC 6962)."""
+    with open(os.path.join(folder, "checkpoint"), encoding="utf-8") as file:
+        head = file.read().split("\n")
+    size, root, parts, told, surveys = int(head[1]), base64.b64decode(head[2]), [], [], {}
+    for index, leaf in enumerate(leaves(folder, size)):
+        if leaf[:1] == b"\2":
+            fact = json.loads(leaf[1:])
+            if fact["k"] == "open_data" and fact["day"] == night:
+                told.append(fact["manifest"])
+            if fact["k"] == "survey" and fact["what"] == "closed":
+                surveys["surveys %d" % fact["survey"]] = fact["hash"]
+        node = hashlib.sha256(b"\0" + leaf).digest()
+        while index & 1:
+            node, index = hashlib.sha256(b"\1" + parts.pop() + node).digest(), index >> 1
+        parts.append(node)
+    node = parts.pop() if parts else hashlib.sha256(b"").digest()
+    while parts:
+        node = hashlib.sha256(b"\1" + parts.pop() + node).digest()
+    return told, surveys, node == root
+
+
 def periods(last_day, sunday):
     """Of a stretch that ended on `last_day`: where it counts."""
     day = datetime.date.fromisoformat(last_day)
@@ -108,6 +280,7 @@ class Recount:
         self.sums = {}
         self.rows = 0
         self.classes = {}
+        self.said, self.found, self.closed = {}, {}, None
         with open(os.path.join(folder, "manifest.json"), "rb") as file:
             self.raw = file.read()
         self.manifest = json.loads(self.raw)
@@ -155,7 +328,8 @@ class Recount:
 
     def count(self):
         for row in self.table("definitions"):
-            self.kinds[row["figure"]] = row["kind"]
+            if row["figure"] not in ROOMS:
+                self.kinds[row["figure"]] = row["kind"]
         for row in self.table("cases"):
             self.rows += 1
             name = (row["unit"], row["valid_from"], row["from"], row["to"], row["topic"],
@@ -181,8 +355,102 @@ class Recount:
             for name, kind in self.kinds.items():
                 if kind != "mean" or not place[2]:
                     expected[(name,) + place] = figure(name, kind, sums)
-        for row in self.table("figures"):
-            key = tuple(row[k] for k in ("figure", "unit", "valid_from", "sender", "period"))
+        self.match("figures", ("figure", "unit", "valid_from", "sender", "period"), expected)
+
+    def rooms(self):
+        """Figures of other rooms. A folder without their table is of a night before there was one."""
+        tables = {entry["table"] for entry in self.manifest["files"] if entry["format"] == "csv"}
+        if "room_figures" not in tables:
+            return
+        sums, night = {}, self.manifest["day"]
+        for table in sorted({each[0] for each in ROOMS.values()} | set(PARTS)):
+            if table not in tables:
+                self.faults.append(table + ": the manifest lists no file of this table")
+            last = 0
+            for row in self.table(table):
+                self.rows += 1
+                self.check(table, row)
+                if table in PARTS:
+                    continue
+                if int(row["number"]) <= last:
+                    self.faults.append("%s: the row %s does not follow %d"
+                                       % (table, row["number"], last))
+                last = int(row["number"])
+                for name, (home, _, numerator, denominator) in ROOMS.items():
+                    if home != table or not EACH.get(name, lambda _: True)(row):
+                        continue
+                    place = (row["unit"], row["valid_from"])
+                    keys = {place + (row["number"],)} if name in EACH else {
+                        place + ("",), ("", "", "")}
+                    pair = numerator(row, night), denominator(row, night)
+                    for key in keys:
+                        so_far = sums.get((name,) + key, (0, 0))
+                        sums[(name,) + key] = None if so_far is None or None in pair else (
+                            so_far[0] + pair[0], so_far[1] + pair[1])
+        self.check_ends()
+        self.sums.update(sums)
+        expected = {key: room_cells(ROOMS[key[0]][1], each) for key, each in sums.items()}
+        self.match("room_figures", ("figure", "unit", "valid_from", "number"), expected)
+
+    def differs(self, what, said, counted):
+        if said != counted:
+            self.faults.append("%s: published %s, and its rows give %s" % (what, said, counted))
+
+    def check(self, table, row):
+        """What rows say of themselves and of each other."""
+        if table == "surveys":
+            self.said["surveys " + row["number"]] = row["counts"]
+        elif table == "survey_counts":
+            text = self.found.setdefault("surveys " + row["survey"], [
+                "survey,way,party,question,answer,count"])
+            text.append(",".join(row.values()))
+        elif table == "survey_questions" and row["plan"] != "clusters":
+            interval = wilson(int(row["satisfied"]), int(row["answered"]))
+            self.differs("survey_questions " + row["number"], row["low"] + "," + row["high"],
+                         ",".join(map(shown, interval)))
+        elif table == "programmes":
+            self.said["programmes " + row["number"]] = row["drawn"]
+            self.found.setdefault("programmes " + row["number"], 0)
+            self.differs("programmes " + row["number"], row["found"], str(sum(
+                int(row[each]) for each in ("in_order", "flaw", "breach", "unclear"))))
+        elif table == "drawn":
+            key = "programmes " + row["programme"]
+            self.found[key] = self.found.get(key, 0) + 1
+        elif table == "models":
+            told = [row[each] for each in ("difference", "low", "high")]
+            parts = [row[each] for each in ("after_part", "after_whole", "before_part",
+                                            "before_whole")]
+            if "" in parts:
+                self.differs("models " + row["number"], told, ["", "", ""])
+            else:
+                a, b, c, d = map(int, parts)
+                near = told[0] != "" and all(
+                    abs(float(x) - y) < 6e-7 for x, y in zip(told, newcombe((a, b), (c, d))))
+                if not near:
+                    self.differs("models " + row["number"], ",".join(told),
+                                 ",".join(map(shown, newcombe((a, b), (c, d)))))
+        elif table == "ballots" and row["stage"] == "counted":
+            self.said["ballots " + row["number"]] = row["voted"]
+        elif table == "ballot_counts":
+            votes = self.found.setdefault("ballots " + row["ballot"], {})
+            votes[row["question"]] = votes.get(row["question"], 0) + int(row["count"])
+
+    def check_ends(self):
+        for key in sorted(set(self.said) | set(self.found)):
+            found = self.found.get(key, "nothing")
+            if isinstance(found, list):
+                found = hashlib.sha256("".join(x + "\n" for x in found).encode()).hexdigest()
+            elif isinstance(found, dict):
+                found = " and ".join(sorted({str(count) for count in found.values()}))
+            self.differs(key, self.said.get(key, "nothing"), str(found))
+            if self.closed is not None and key.startswith("surveys "):
+                if self.said.get(key) != self.closed.get(key):
+                    self.faults.append("%s: its counts have %s, and the log says %s" % (
+                        key, self.said.get(key), self.closed.get(key, "nothing")))
+
+    def match(self, table, names, expected):
+        for row in self.table(table):
+            key = tuple(row[k] for k in names)
             told = [row[k] for k in ("numerator", "denominator", "value", "low", "high",
                                      "withheld")]
             counted = expected.pop(key, None)
@@ -196,29 +464,47 @@ class Recount:
             self.faults.append("%s: is not published, and the rows give %s"
                                % (" ".join(key), ",".join(counted)))
 
-    def run(self, told_hash=None):
-        if told_hash and hashlib.sha256(self.raw).hexdigest() != told_hash:
-            self.faults.append("manifest.json: is not the one of the log")
+    def compare_log(self, log):
+        mine = hashlib.sha256(self.raw).hexdigest()
+        if not os.path.isdir(log):
+            if mine != log.lower():
+                self.faults.append("manifest.json: is not the one of the log")
+            return
+        try:
+            told, self.closed, is_whole = told_in_log(log, self.manifest["day"])
+        except (OSError, ValueError, KeyError, IndexError) as what:
+            self.faults.append("the log cannot be read: %r" % what)
+            return
+        if not is_whole:
+            self.faults.append("checkpoint: the lines of the log do not give its root")
+        if mine not in told:
+            self.faults.append("manifest.json: is %s, and the log says %s of %s"
+                               % (mine, " ".join(told) or "nothing", self.manifest["day"]))
+
+    def run(self, log=None):
+        if log:
+            self.compare_log(log)
         self.check_hashes()
         try:
             self.count()
             self.compare()
+            self.rooms()
         except (KeyError, ValueError, IndexError, FileNotFoundError) as what:
             self.faults.append("cannot be read: %r" % what)
         return self.faults
 
 
 def main(words):
-    told_hash = None
+    log = None
     if "--log" in words:
         at = words.index("--log")
-        told_hash = words[at + 1].lower()
+        log = words[at + 1]
         words = words[:at] + words[at + 2:]
     if len(words) != 1:
         print(__doc__)
         return 2
     recount = Recount(words[0])
-    faults = recount.run(told_hash)
+    faults = recount.run(log)
     for fault in faults:
         print(fault)
     print("%d rows, %d sums, %d differences" % (recount.rows, len(recount.sums), len(faults)))

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Tests of recompute.py on a night of open data that is written here by hand."""
-import hashlib, json, os, sys, tempfile
+import base64, hashlib, json, os, sys, tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 import recompute as r
@@ -92,6 +92,145 @@ check("shares as printed", [r.percent(150, 302), r.percent(1, 2), r.percent(1, 3
 check("too few", r.figure("received", "count", r.Sums()) == ["", "", "", "", "", "1"])
 check("periods", list(r.periods("2026-01-04", r.datetime.date(2026, 11, 22)))
       == ["2026-01", "2026-Q1", "2026", "last365"])
+
+# Figures of other rooms: eight promises of one office, written by hand.
+PROMISES = ["1,P1,2025-07-01,desk,2026-09-01,2026-11-20,kept,2026-11-20,0,0,0,",
+            "2,P1,2025-07-01,desk,2026-09-01,2026-11-10,kept,2026-11-15,1,0,0,",
+            "3,P1,2025-07-01,desk,2026-09-01,2026-11-20,kept,2026-11-19,0,0,1,2026-10-01",
+            "4,P1,2025-07-01,desk,2026-09-01,2026-10-01,broken,,0,0,0,2026-11-01",
+            "5,P1,2025-07-01,desk,2026-09-01,2026-11-22,open,,0,0,0,",
+            "6,P1,2025-07-01,desk,2026-09-01,2026-11-23,open,,0,0,0,",
+            "7,P1,2025-07-01,desk,2026-09-01,2026-11-22,proposed,,0,0,0,",
+            "8,P1,2025-07-01,desk,2026-09-01,2026-11-01,declared,2026-11-20,0,0,0,"]
+HEADS = {
+    "commitments": "number,unit,valid_from,source,made,due,state,declared,by_silence,refused,"
+                   "changed,broken",
+    "disclosures": "number,unit,valid_from,item,decided,due,posted,late,read,asked,answered",
+    "surveys": "number,unit,valid_from,invited,answers,score_sum,score_most,counts",
+    "survey_questions": "number,unit,valid_from,plan,satisfied,answered,low,high",
+    "survey_counts": "survey,way,party,question,answer,count",
+    "programmes": "number,unit,valid_from,drawn,found,in_order,flaw,breach,unclear",
+    "drawn": "programme,item", "advice": "number,unit,valid_from,late,verified",
+    "models": "number,unit,valid_from,state,claimed,before_part,before_whole,after_part,"
+              "after_whole,difference,low,high",
+    "ballots": "number,unit,valid_from,stage,households,voted",
+    "ballot_counts": "ballot,question,choice,count,passed"}
+COUNTS = ["1,slip,*,polite,5,20", "1,slip,*,polite,4,"]
+COUNTS_HASH = hashlib.sha256(("survey,way,party,question,answer,count\n" + "".join(
+    line + "\n" for line in COUNTS)).encode()).hexdigest()
+# 20 of 50 before and 45 of 60 after: Newcombe's interval of 0.35 by hand.
+ROWS = {"commitments": PROMISES, "survey_counts": COUNTS,
+        "surveys": ["1,P1,2025-07-01,60,,,," + COUNTS_HASH],
+        "programmes": ["1,P1,2025-07-01,1,1,0,0,1,0"], "drawn": ["1,17"],
+        "models": ["1,P1,2025-07-01,confirmed,1,20,50,45,60,0.350000,0.165453,0.504475"],
+        "ballots": ["1,P1,2025-07-01,counted,20,12"],
+        "ballot_counts": ["1,1,1,11,1", "1,1,0,1,0"]}
+
+
+def told(name, place, number, *cells):
+    return "%s,%s,%s,%s" % (name, place, number, ",".join(cells))
+
+
+def rooms(change=lambda rows: None, change_figures=lambda lines: lines):
+    """The faults in a night with these rows; its figures are those that fit the rows above."""
+    rows = {table: list(ROWS.get(table, [])) for table in HEADS}
+    lines = []
+    for place in (",", "P1,2025-07-01"):
+        for name, part in (("promises", 8), ("promises_waiting", 1), ("promises_overdue", 2),
+                           ("promises_declared", 1), ("promises_kept", 1), ("promises_late", 2),
+                           ("promises_broken", 1), ("promises_changed", 1)):
+            lines.append(told(name, place, "", str(part), "8", str(part), "", "", "0"))
+        lines += [told("promises_on_time", place, "", "1", "6", "16.7", "0.030053", "0.563503", "0"),
+                  told("surveys", place, "", "1", "1", "1", "", "", "0"),
+                  told("programmes", place, "", "1", "1", "1", "", "", "0"),
+                  told("found_in_order", place, "", "0", "1", "0.0", "", "", "0"),
+                  told("found_breach", place, "", "1", "1", "100.0", "", "", "0"),
+                  told("models", place, "", "1", "1", "1", "", "", "0"),
+                  told("models_confirmed", place, "", "1", "1", "100.0", "", "", "0")]
+    one = "P1,2025-07-01"
+    lines += [told("survey_answered", one, "1", "", "", "", "", "", "1"),
+              told("model_before", one, "1", "20", "50", "40.0", "0.276084", "0.538186", "0"),
+              told("model_after", one, "1", "45", "60", "75.0", "0.627679", "0.842235", "0"),
+              told("ballot_turnout", one, "1", "12", "20", "60.0", "", "", "0")]
+    change(rows)
+    rows["room_figures"] = change_figures(lines)
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder)
+        manifest = os.path.join(folder, "manifest.json")
+        with open(manifest, encoding="utf-8") as file:
+            night = json.load(file)
+        for table, head in list(HEADS.items()) + [
+                ("room_figures", "figure,unit,valid_from,number,numerator,denominator,value,low,"
+                                 "high,withheld")]:
+            raw = "".join(line + "\r\n" for line in [head] + rows[table]).encode()
+            with open(os.path.join(folder, table + ".csv"), "wb") as file:
+                file.write(raw)
+            night["files"].append({"name": table + ".csv", "table": table, "format": "csv",
+                                   "rows": len(rows[table]),
+                                   "sha256": hashlib.sha256(raw).hexdigest()})
+        with open(manifest, "w", encoding="utf-8") as file:
+            json.dump(night, file)
+        return r.Recount(folder).run()
+
+
+def edit(table, before, after):
+    def change(rows):
+        assert any(before in row for row in rows[table]), before
+        rows[table] = [row.replace(before, after) for row in rows[table] if row != before or after]
+    return change
+
+
+check("figures of other rooms are what the rows give: %s" % rooms(), rooms() == [])
+for table, before, after, words in (
+        ("commitments", "2026-11-15,1", "2026-11-10,1", ("promises_kept", "1,8,1", "2,8,2")),
+        ("commitments", PROMISES[3], "", ("promises_on_time", "1,6,16.7", "1,5,20.0")),
+        ("commitments", "8,P1", "7,P1", ("commitments", "does not follow")),
+        ("survey_counts", ",5,20", ",5,30", ("surveys 1",)),
+        ("programmes", "1,0,0,1,0", "1,1,0,0,0", ("found_breach", "1,1,100.0", "0,1,0.0")),
+        ("programmes", "1,0,0,1,0", "2,0,0,1,0", ("programmes 1",)),
+        ("drawn", "1,17", "", ("programmes 1",)),
+        ("models", "0.350000", "0.450000", ("models 1", "0.350000")),
+        ("models", ",20,50,", ",,,", ("model_before",)),
+        ("ballots", "20,12", "20,15", ("ballots 1", "12")),
+        ("ballot_counts", "1,1,1,11,1", "1,1,1,14,1", ("ballots 1", "15"))):
+    found = rooms(edit(table, before, after))
+    check("a change in %s: %s" % (table, found), names(found, *words))
+check("a changed total", names(rooms(change_figures=lambda lines: [
+    line.replace("promises_kept,P1,2025-07-01,,1,8,1", "promises_kept,P1,2025-07-01,,6,8,6")
+    for line in lines]), "promises_kept P1", "6,8,6", "1,8,1"))
+check("a total less", names(rooms(change_figures=lambda lines: lines[1:]), "promises",
+                            "is not published"))
+
+
+def log_of(folder, leaves):
+    """A copy of a log with these leaves (RFC 6962, C2SP tlog-tiles)."""
+    def root(hashes):
+        if len(hashes) == 1:
+            return hashes[0]
+        half = 1
+        while half * 2 < len(hashes):
+            half *= 2
+        return hashlib.sha256(b"\1" + root(hashes[:half]) + root(hashes[half:])).digest()
+    top = root([hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves])
+    for first in range(0, len(leaves), 256):
+        some = leaves[first:first + 256]
+        path = os.path.join(folder, "tile", "entries", "%03d" % (first >> 8))
+        if len(some) < 256:
+            path = os.path.join(path + ".p", str(len(some)))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(b"".join(len(leaf).to_bytes(2, "big") + leaf for leaf in some))
+    with open(os.path.join(folder, "checkpoint"), "w", encoding="utf-8") as file:
+        file.write("so-cai.example\n%d\n%s\n\n" % (len(leaves), base64.b64encode(top).decode()))
+
+
+fact = b'\2{"day":"2026-11-22","k":"open_data","manifest":"%s","t":"x","v":1}' % (b"ab" * 32)
+for count in (1, 2, 3, 255, 256, 257, 300, 515):
+    with tempfile.TemporaryDirectory() as folder:
+        log_of(folder, [b"\1" + bytes([n % 256]) * 64 for n in range(count - 1)] + [fact])
+        check("a log of %d lines" % count,
+              r.told_in_log(folder, "2026-11-22") == (["ab" * 32], {}, True))
+        check("of another night", r.told_in_log(folder, "2026-11-21") == ([], {}, True))
 
 print("%d passed, %d failed" % (counts[True], counts[False]))
 sys.exit(1 if counts[False] else 0)

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <utility>
 
 #include "app/cli.h"
 #include "app/cli_console.h"
@@ -11,9 +12,11 @@
 #include "app/commands.h"
 #include "app/database.h"
 #include "app/open_data.h"
+#include "app/open_log.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "core/workdays/workdays_store.h"
+#include "engine/merkle/merkle.h"
 #include "feature/insight/insight_jobs_recompute.h"
 #include "platform/file/digest.h"
 #include "platform/file/file.h"
@@ -62,7 +65,16 @@ int cli_recompute(std::span<const std::string_view> words) {
             for (std::string line; std::getline(in, line);) take(line);
             return in.eof();
           }};
-  const insight::Recomputed done = insight::recompute(folder);
+  insight::Recomputed done = insight::recompute(folder);
+  if (const auto log = given.find("log")) {
+    const auto read = insight::parse_manifest(folder.manifest);
+    if (read)
+      for (std::string& fault :
+           log_faults(*log, {.night = read->night.day,
+                             .manifest = merkle::sha256(as_bytes(folder.manifest)),
+                             .surveys = done.survey_hashes}))
+        done.faults.push_back(std::move(fault));
+  }
   for (const std::string& fault : done.faults) console.out << fault << '\n';
   console.out << console.voice(done.faults.empty() ? "recompute.good"_t : "recompute.bad"_t,
                                {{"figures", console.voice.number(done.figures)},

@@ -163,6 +163,7 @@ constexpr Option export_options[] = {
 
 constexpr Option recompute_options[] = {
     {"from", "FOLDER", "cli.option.recompute_from"_t},
+    {"log", "FOLDER", "cli.option.recompute_log"_t},
 };
 
 constexpr Option doctor_options[] = {
@@ -208,7 +209,8 @@ constexpr Command all[] = {
      campaigns_options},
     {"doctor", cli_doctor, "--data DIR", "cli.about.doctor"_t, doctor_options},
     {"export", cli_export, "--data DIR --out FOLDER", "cli.about.export"_t, export_options},
-    {"recompute", cli_recompute, "--from FOLDER", "cli.about.recompute"_t, recompute_options},
+    {"recompute", cli_recompute, "--from FOLDER [--log FOLDER]", "cli.about.recompute"_t,
+     recompute_options},
 };
 
 // Cut into lines of at most `columns` characters, each begun with `indent` spaces.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/clock.h"
+#include "app/open_rooms.h"
 #include "app/whole_file.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -111,9 +112,10 @@ ledger::Hash make_open_night(db::Database& database,
   check(failure, "make the folder", passing);
   const auto known = files_before(before);
   const auto made = database.read([&](db::Read& read) {
-    return insight::write_open_data(read, night, [&](const std::string& name) {
-      return std::make_unique<FolderFile>(passing + "/" + name);
-    });
+    return insight::write_open_data(
+        read, night,
+        [&](const std::string& name) { return std::make_unique<FolderFile>(passing + "/" + name); },
+        tell_rooms);
   });
   std::vector<insight::FileListed> files;
   for (const insight::FileMade& each : made) {

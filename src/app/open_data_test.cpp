@@ -126,6 +126,14 @@ TEST_CASE("the page of open data leads to each file, and nothing else is given o
     CHECK(browser.body().find("/data/2026-11-22/cases-2026.csv") != std::string::npos);
     CHECK(browser.body().find("CC-BY-4.0") != std::string::npos);
   }
+  for (const insight::OpenTable& table : insight::open_tables()) {
+    browser.get("/en/data?table=" + std::string(table.name));
+    CHECK_MESSAGE(browser.status() == 200, table.name);
+    for (const insight::OpenColumn& column : table.columns)
+      CHECK_MESSAGE(browser.body().find(column.name) != std::string::npos, column.name);
+  }
+  browser.get("/data?table=none");
+  CHECK(browser.status() == 404);
   browser.get("/data/cases-2026.csv");
   CHECK(browser.status() == 200);
   CHECK(browser.body() == bytes_in(city.night("2026-11-22") / "cases-2026.csv"));

@@ -24,6 +24,8 @@ const pages = [
   ["/figures", "figures"],
   ["/figures/units", "figures-units"],
   ["/figures/board", "figures-board"],
+  ["/figures/definitions", "figures-definitions"],
+  ["/figures/promises_on_time", "figure-of-a-room"],
   ["/figures/board/units", "figures-board-units"],
   ["/ledger", "ledger"],
   ["/ledger/help", "ledger-help"],

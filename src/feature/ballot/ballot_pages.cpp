@@ -81,6 +81,8 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (has_more)
     body +=
         html::pager(view, {.next = Url::in(view, "/ballots").with("before", all.back().id.value)});
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/figures/definitions").at("ballots"),
+           view("insight.room.link"_t));
   return open_page(view, view("ballot.title"_t), std::move(body));
 }
 

@@ -151,7 +151,9 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
     body += html::pager(view, {.next = again(view, asking).with("before", all.back().id.value)});
   const auto counted = path.empty() ? everywhere : tallies(read, path, now);
   if (!counted.empty()) body.add(R"(<div class="sp">{}</div>)", tally_table(view, read, counted));
-  body.add(R"(<p class="small muted">{}</p>)", view("commitment.numbers_lead"_t));
+  body.add(R"(<p class="small muted">{} <a href="{}">{}</a></p>)",
+           view("commitment.numbers_lead"_t),
+           Url::in(view, "/figures/definitions").at("commitments"), view("insight.room.link"_t));
   return kept_page(view, {.title = view("commitment.title"_t),
                           .here = "/commitments",
                           .body = html::columns({.body = std::move(body)})});

@@ -115,6 +115,14 @@ std::map<std::int64_t, Tally> tallies(db::Read& read, const std::string& unit_pa
   return all;
 }
 
+void each(db::Read& read,
+          Instant made_before,
+          const std::function<void(const Commitment& commitment)>& take) {
+  read.each(
+      "SELECT * FROM commitment WHERE created_at < $1 ORDER BY id",
+      [&](const db::Row& row) { take(to_commitment(row)); }, made_before);
+}
+
 AskerId insert(db::Write& write, const Asker& asker) {
   return *write.returning(
       "INSERT INTO commitment_asker (commitment_id, code, citizen_key) VALUES ($1, $2, $3) "

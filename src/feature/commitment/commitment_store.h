@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,6 +33,11 @@ std::vector<Commitment> list(db::Read& read, const Filter& filter);
 std::vector<Commitment> of_source(db::Read& read, Source source, std::int64_t source_id);
 // Of every unit with a commitment, by its id. `unit_path` as in Filter.
 std::map<std::int64_t, Tally> tallies(db::Read& read, const std::string& unit_path, Instant now);
+
+// All that were made before then, by their numbers, one after the other.
+void each(db::Read& read,
+          Instant made_before,
+          const std::function<void(const Commitment& commitment)>& take);
 
 AskerId insert(db::Write& write, const Asker& asker);
 void save(db::Write& write, const Asker& asker);

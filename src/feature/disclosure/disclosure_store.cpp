@@ -102,6 +102,24 @@ std::vector<Standing> standings(db::Read& read,
       now, limit, from);
 }
 
+void each(db::Read& read,
+          Instant entered_before,
+          const std::function<void(
+              const Disclosure& disclosure, std::int64_t asked, std::int64_t answered)>& take) {
+  constexpr int asked = 15, answered = 16;
+  read.each(
+      "SELECT d.*, "
+      "(SELECT count(*) FROM disclosure_question q WHERE q.disclosure_id = d.id "
+      "AND q.state = 'shown'), "
+      "(SELECT count(*) FROM disclosure_question q WHERE q.disclosure_id = d.id "
+      "AND q.state = 'shown' AND q.answered_at IS NOT NULL) "
+      "FROM disclosure d WHERE d.created_at < $1 ORDER BY d.id",
+      [&](const db::Row& row) {
+        take(to_disclosure(row), row.integer(asked), row.integer(answered));
+      },
+      entered_before);
+}
+
 bool insert(db::Write& write, const Disclosure& d, const Post& p) {
   const auto readable = p.can_be_read() ? std::optional(p.posted_at) : std::nullopt;
   if (write.run("UPDATE disclosure SET posts = $2, first_posted_at = coalesce(first_posted_at, $3) "

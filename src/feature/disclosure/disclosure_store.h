@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,13 @@ std::vector<Disclosure> of_unit(db::Read& read,
 std::vector<std::string> items_entered(db::Read& read, std::string_view path);
 // How every unit stands that has anything to disclose, those with most overdue first.
 std::vector<Standing> standings(db::Read& read, Instant now, std::int64_t from, std::int64_t limit);
+
+// What was entered before then, by its number, one after the other, with the questions that are
+// shown and those of them that have an answer.
+void each(db::Read& read,
+          Instant entered_before,
+          const std::function<
+              void(const Disclosure& disclosure, std::int64_t asked, std::int64_t answered)>& take);
 
 // False when somebody posted meanwhile: `post.number` is one more than the postings that were seen.
 bool insert(db::Write& write, const Disclosure& disclosure, const Post& post);

@@ -64,6 +64,8 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
     body += html::pager(view,
                         {.next = Url::in(view, "/emulation").with("before", all.back().id.value)});
   body += criteria_part(view, read, now);
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/figures/definitions").at("models"),
+           view("insight.room.link"_t));
   return kept_sheet(view, {.title = view("emulation.title"_t),
                            .here = "/emulation",
                            .body = html::columns({.body = std::move(body)})});

@@ -93,6 +93,8 @@ TEST_CASE("what is late goes up by itself, once for each date, and takes nothing
   CHECK(office.read([&](db::Read& r) {
     return insight::count_gone_up(r, sent.unit, sent.received_at);
   }) == 1);
+  CHECK(office.read([&](db::Read& r) { return insight::count_gone_up(r, sent.received_at); }) ==
+        std::map<std::int64_t, std::int64_t>{{sent.unit.value, 1}});
   const auto entries =
       office.read([&](db::Read& r) { return ledger::entries_of(r, {"feedback", sent.id.value}); });
   CHECK(ledger::to_text(entries.back().event) == "assigned");
@@ -168,6 +170,8 @@ TEST_CASE(
   CHECK(office.read([&](db::Read& r) {
     return insight::count_gone_up(r, sent.unit, sent.received_at);
   }) == 0);
+  CHECK(office.read([&](db::Read& r) { return insight::count_gone_up(r, sent.received_at); })
+            .empty());
 }
 
 TEST_CASE("a case about the unit above goes up no further than the office that handles it") {

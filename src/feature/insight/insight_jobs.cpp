@@ -59,10 +59,12 @@ void Snapshot::set(std::shared_ptr<const Figures> figures) {
   http::forget_kept_answers();
 }
 
-void Snapshot::set(std::shared_ptr<const LongFigures> long_ones) {
+void Snapshot::set(std::shared_ptr<const LongFigures> long_ones,
+                   std::shared_ptr<const GoneUp> gone_up) {
   {
     const std::lock_guard lock(mutex_);
     kept_.long_ones = std::move(long_ones);
+    kept_.gone_up = std::move(gone_up);
   }
   http::forget_kept_answers();
 }
@@ -80,6 +82,13 @@ std::shared_ptr<const Figures> current_figures(db::Read& read, Instant now) {
 std::shared_ptr<const LongFigures> current_long_figures(db::Read& read, Instant now) {
   if (auto kept = snapshot().get().long_ones) return kept;
   return std::make_shared<const LongFigures>(count_long(read, now));
+}
+
+std::int64_t current_gone_up(db::Read& read, units::UnitId unit, Instant now) {
+  const auto kept = snapshot().get().gone_up;
+  if (!kept) return count_gone_up(read, unit, now - gone_up_period);
+  const auto found = kept->find(unit.value);
+  return found == kept->end() ? 0 : found->second;
 }
 
 void refresh_figures(db::Database& database, http::Broadcast& broadcast, Instant now) {
@@ -107,10 +116,12 @@ void refresh_long_figures(db::Database& database, Instant now) {
   if (last && now - last->year.to < long_figures_last && local_day(now) == local_day(last->year.to))
     return;
   const auto started = Rest::Clock::now();
-  auto counted = database.read(
-      [&](db::Read& read) { return std::make_shared<const LongFigures>(count_long(read, now)); });
+  auto [counted, gone_up] = database.read([&](db::Read& read) {
+    return std::pair(std::make_shared<const LongFigures>(count_long(read, now)),
+                     std::make_shared<const GoneUp>(count_gone_up(read, now - gone_up_period)));
+  });
   rest.begin(started);
-  snapshot().set(std::move(counted));
+  snapshot().set(std::move(counted), std::move(gone_up));
 }
 
 }  // namespace ln::insight

@@ -9,11 +9,12 @@ namespace ln::insight {
 namespace {
 
 constexpr int manifest_version = 1;
+constexpr std::string_view rule_source = "docs/decisions/0031-open-data.md";
 
 class Writing {
  public:
-  Writing(db::Read& read, const Night& night, const MakeFile& make)
-      : read_(read), night_(night), make_(make), book_(night.sunday) {}
+  Writing(db::Read& read, const Night& night, const MakeFile& make, const TellRooms& tell_rooms)
+      : read_(read), night_(night), make_(make), tell_rooms_(tell_rooms), book_(night.sunday) {}
 
   std::vector<FileMade> all() {
     definitions_table();
@@ -28,6 +29,7 @@ class Writing {
     units_tables();
     topics();
     calendar();
+    rooms();
     return std::move(made_);
   }
 
@@ -44,7 +46,14 @@ class Writing {
     const i18n::Voice vi(i18n::Language::vi), en(i18n::Language::en);
     for (const Definition& each : definitions()) {
       out.text(each.name).text(to_text(each.kind)).text(each.numerator).text(each.denominator);
-      out.text(vi(each.sentence)).text(en(each.sentence)).end_row();
+      out.text(vi(each.sentence)).text(en(each.sentence));
+      out.text(each.kind == FigureKind::mean ? "ratings" : "cases").text({});
+      out.text(rule_source).text("/figures").end_row();
+    }
+    for (const RoomFigure& each : room_figures()) {
+      out.text(each.name).text(to_text(each.kind)).text(each.numerator).text(each.denominator);
+      out.text(vi(each.sentence)).text(en(each.sentence)).text(each.table).text(each.only);
+      out.text(each.source).text(each.page).end_row();
     }
     out.finish();
   }
@@ -188,9 +197,17 @@ class Writing {
     out.finish();
   }
 
+  void rooms() {
+    if (!tell_rooms_) return;
+    RoomFiles files(make_, made_);
+    tell_rooms_(read_, night_.day, files);
+    files.finish();
+  }
+
   db::Read& read_;
   const Night& night_;
   const MakeFile& make_;
+  const TellRooms& tell_rooms_;
   FigureBook book_;
   std::vector<FileMade> made_{};
 };
@@ -203,8 +220,11 @@ void write_column(json::Writer& out, const OpenColumn& column) {
 
 }  // namespace
 
-std::vector<FileMade> write_open_data(db::Read& read, const Night& night, const MakeFile& make) {
-  return Writing(read, night, make).all();
+std::vector<FileMade> write_open_data(db::Read& read,
+                                      const Night& night,
+                                      const MakeFile& make,
+                                      const TellRooms& tell_rooms) {
+  return Writing(read, night, make, tell_rooms).all();
 }
 
 std::string manifest_of(const Night& night, const std::vector<FileListed>& files) {

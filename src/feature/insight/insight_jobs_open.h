@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "feature/insight/insight_jobs_rooms.h"
 #include "feature/insight/insight_jobs_tables.h"
 #include "feature/insight/insight_open.h"
 #include "platform/db/db.h"
@@ -19,8 +20,12 @@ Day tell_weeks(db::Database& database, Instant now);
 struct Night {
   Day day{}, sunday{};
 };
-// Writes all tables, as they stand in one snapshot. Holds one row at a time, and the figures.
-std::vector<FileMade> write_open_data(db::Read& read, const Night& night, const MakeFile& make);
+// Writes all tables, as they stand in one snapshot; those of other rooms as `tell_rooms` tells them
+// (null: without them). Holds one row at a time, and the figures.
+std::vector<FileMade> write_open_data(db::Read& read,
+                                      const Night& night,
+                                      const MakeFile& make,
+                                      const TellRooms& tell_rooms = {});
 
 // A file with what a reader needs to know that it is the right one.
 struct FileListed {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "feature/insight/insight_jobs_recompute_rooms.h"
 #include "platform/json/json.h"
 
 namespace ln::insight {
@@ -61,6 +62,7 @@ class Recounting {
     for (const FileListed& file : manifest_.files)
       if (file.made.format == "csv") count(file);
     compare_figures();
+    recompute_rooms(folder_, manifest_, [&](std::string what) { fault(std::move(what)); }, out_);
     return std::move(out_);
   }
 

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "engine/csv/csv.h"
+#include "feature/insight/insight_jobs_rooms.h"
 #include "platform/json/json.h"
 
 namespace ln::insight {
@@ -30,6 +31,10 @@ constexpr OpenColumn definitions_columns[] = {
     {"denominator", "text", "insight.open.column.denominator_is"_t},
     {"text_vi", "text", "insight.open.column.text_vi"_t},
     {"text_en", "text", "insight.open.column.text_en"_t},
+    {"counted_from", "text", "insight.room.column.counted_from"_t},
+    {"only", "text", "insight.room.column.only"_t},
+    {"source", "text", "insight.room.column.rule_source"_t},
+    {"page", "text", "insight.room.column.printed"_t},
 };
 constexpr OpenColumn cases_columns[] = {
     {"unit", "text", "insight.open.column.unit"_t},
@@ -130,11 +135,18 @@ constexpr OpenTable tables[] = {
 
 }  // namespace
 
-std::span<const OpenTable> open_tables() { return tables; }
+std::span<const OpenTable> open_tables() {
+  static const std::vector<OpenTable> all = [] {
+    std::vector<OpenTable> made(std::begin(tables), std::end(tables));
+    made.insert(made.end(), room_tables().begin(), room_tables().end());
+    return made;
+  }();
+  return all;
+}
 
 const OpenTable& open_table(std::string_view name) {
-  const auto* const found = std::ranges::find(tables, name, &OpenTable::name);
-  CHECK(found != std::end(tables));
+  const auto found = std::ranges::find(open_tables(), name, &OpenTable::name);
+  CHECK(found != open_tables().end());
   return *found;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/csv/csv.h"
 #include "feature/insight/insight_open.h"
 #include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_pages_room.h"
 #include "feature/insight/insight_store_open.h"
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
@@ -186,6 +187,8 @@ html::Fragment other_figures(const html::View& view, const Asked& asked) {
 }  // namespace
 
 Result<http::Response> figure_page(const http::Request& request, db::Read& read, Instant now) {
+  if (const RoomFigure* figure = find_room_figure(request.path_text("figure")))
+    return room_figure_page(request, read, *figure, now);
   const html::View& view = request.view;
   TRY(const Asked asked, asked_in(request, read, now));
   const auto rows = rows_of(read, asked);
@@ -218,6 +221,8 @@ Result<http::Response> figure_page(const http::Request& request, db::Read& read,
 }
 
 Result<http::Response> figure_rows(const http::Request& request, db::Read& read, Instant now) {
+  if (const RoomFigure* figure = find_room_figure(request.path_text("figure")))
+    return room_figure_rows(request, read, *figure, now);
   TRY(const Asked asked, asked_in(request, read, now));
   const bool is_rating = what_of(*asked.figure) == What::ratings;
   http::Response response;

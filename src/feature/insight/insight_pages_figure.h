@@ -7,7 +7,8 @@
 
 namespace ln::insight {
 
-// GET /figures/{figure}?unit=&period= : `figure` is a name of definitions(); `unit` a code in force
+// GET /figures/{figure}?unit=&period= : `figure` is a name of definitions(), or of room_figures()
+// (insight_pages_room.h); `unit` a code in force
 // today, or nothing for the city; `period` last30, last90, last365, 2026-11, 2026-Q4 or 2026.
 // Counted from the rows of open data as they stand, so that everybody gets the same from the files.
 Result<http::Response> figure_page(const http::Request& request, db::Read& read, Instant now);

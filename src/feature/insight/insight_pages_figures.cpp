@@ -208,7 +208,7 @@ Result<http::Response> figures_page(const http::Request& request, db::Read& read
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/figures/units.csv"),
            view("insight.figures.csv"_t));
   body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}">{}</a></p>)",
-           html::Url::in(view, "/figures/on_time"), view("insight.open.link"_t),
+           html::Url::in(view, "/figures/definitions"), view("insight.open.link"_t),
            html::Url::in(view, "/data"), view("insight.open.title"_t));
   body.add(R"(<h2 class="h-m sp">{}</h2>{}<h2 class="h-m sp">{}</h2>{})",
            view("insight.figures.months"_t), months(view, long_ones->months),

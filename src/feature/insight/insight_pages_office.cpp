@@ -12,7 +12,6 @@
 #include "engine/calendar/calendar_hours.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
-#include "feature/insight/insight_store.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -112,8 +111,7 @@ html::Fragment gone_up(const html::View& view,
                        db::Read& read,
                        const units::Unit& unit,
                        Instant now) {
-  constexpr std::chrono::days looked_back{90};
-  const std::int64_t count = count_gone_up(read, unit.id, now - looked_back);
+  const std::int64_t count = current_gone_up(read, unit.id, now);
   return html::fill("<p>{}</p>", view.voice("insight.office.gone_up"_t,
                                             {{"count", count_text(view.voice, count)}}));
 }
@@ -385,7 +383,7 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
            view("insight.office.figures"_t), figures_table(view, read, *unit, now),
            view("insight.office.left_out"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)",
-           html::Url::in(view, "/figures/on_time").with("unit", unit->code),
+           html::Url::in(view, "/figures/definitions").with("unit", unit->code),
            view("insight.open.link"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)",
            html::Url::in(view, "/figures/board").with("unit", unit->code),

@@ -26,12 +26,6 @@ Shelf& shelf() {
   static Shelf the;
   return the;
 }
-std::string open_folder() {
-  Shelf& the = shelf();
-  const std::lock_guard lock(the.mutex);
-  return the.folder;
-}
-
 struct Shown {
   std::string night;
   Manifest manifest;
@@ -88,31 +82,47 @@ html::Fragment file_links(const html::View& view, const Shown& shown, std::strin
   return out;
 }
 
+html::Fragment columns_of(const html::View& view, const OpenTable& table) {
+  const html::Column columns[] = {{view("insight.open.column"_t)},
+                                  {view("insight.open.type"_t)},
+                                  {view("insight.open.says"_t)}};
+  html::Fragment rows;
+  for (const OpenColumn& column : table.columns) {
+    html::Fragment row;
+    html::add_head_cell(row, html::code(column.name));
+    html::add_cell(row, columns[1], column.type);
+    html::add_cell(row, columns[2], view(column.about));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table({.caption = table.name, .columns = columns, .rows = std::move(rows)});
+}
+
+// Each table with its files. What its columns say stands on a page of its own: together they would
+// weigh more than a page may.
 html::Fragment tables_of_night(const html::View& view, const Shown& shown) {
   html::Fragment out;
   for (const OpenTable& table : open_tables()) {
-    html::Fragment links = file_links(view, shown, table.name), rows;
+    const html::Fragment links = file_links(view, shown, table.name);
     if (links.empty()) continue;
-    const html::Column columns[] = {{view("insight.open.column"_t)},
-                                    {view("insight.open.type"_t)},
-                                    {view("insight.open.says"_t)}};
-    for (const OpenColumn& column : table.columns) {
-      html::Fragment row;
-      html::add_head_cell(row, html::code(column.name));
-      html::add_cell(row, columns[1], column.type);
-      html::add_cell(row, columns[2], view(column.about));
-      rows.add("<tr>{}</tr>", row);
-    }
-    out.add(R"(<h3 class="h-s sp" id="{}"><span translate="no">{}</span></h3><p>{}</p>)",
-            table.name, table.name, view(table.about));
-    out.add(R"(<ul class="list">{}</ul><details class="govuk-details">)"
-            R"(<summary class="govuk-details__summary">)"
-            R"(<span class="govuk-details__summary-text">{}</span></summary>)"
-            R"(<div class="govuk-details__text">{}</div></details>)",
-            links, view("insight.open.columns"_t),
-            html::table({.caption = table.name, .columns = columns, .rows = std::move(rows)}));
+    out.add(R"(<h3 class="h-s sp" id="{}"><span translate="no">{}</span></h3>)", table.name,
+            table.name);
+    out.add(R"(<p>{} <a href="{}">{}</a></p><ul class="list">{}</ul>)", view(table.about),
+            html::Url::in(view, "/data").with("night", shown.night).with("table", table.name),
+            view("insight.open.columns"_t), links);
   }
   return out;
+}
+
+html::Fragment table_of_night(const html::View& view, const Shown& shown, const OpenTable& table) {
+  html::Fragment body = html::breadcrumbs(
+      view,
+      {{view("insight.open.title"_t), html::Url::in(view, "/data").with("night", shown.night)}},
+      table.name);
+  body.add(R"(<h1 class="h-l" translate="no">{}</h1><p class="lead">{}</p>)", table.name,
+           view(table.about));
+  body.add(R"(<ul class="list">{}</ul>{})", file_links(view, shown, table.name),
+           columns_of(view, table));
+  return body;
 }
 
 html::Fragment how_to(const html::View& view) {
@@ -161,12 +171,27 @@ html::Fragment facts_of(const html::View& view, const Shown& shown) {
   return html::facts(all, true);
 }
 
+http::Response data_sheet(const html::View& view, std::string_view title, html::Fragment body) {
+  auto response =
+      http::page(200, html::page(view, {.title = title,
+                                        .here = "/figures",
+                                        .body = html::columns({.body = std::move(body)})}));
+  response.cacheable = true;
+  return response;
+}
+
 }  // namespace
 
 void set_open_folder(std::string folder) {
   Shelf& the = shelf();
   const std::lock_guard lock(the.mutex);
   the.folder = std::move(folder);
+}
+
+std::string open_folder() {
+  Shelf& the = shelf();
+  const std::lock_guard lock(the.mutex);
+  return the.folder;
 }
 
 std::vector<std::string> open_nights(const std::string& folder) {
@@ -191,6 +216,13 @@ Result<http::Response> data_page(const http::Request& request, db::Read&) {
     return Error{ErrorKind::not_found, "insight.open.error.night"_t};
   const std::string_view title = view("insight.open.title"_t);
   html::Fragment body;
+  if (request.query.has("table")) {
+    const auto table =
+        std::ranges::find(open_tables(), request.query.text("table"), &OpenTable::name);
+    if (table == open_tables().end() || !shown)
+      return Error{ErrorKind::not_found, "insight.open.error.file"_t};
+    return data_sheet(view, table->name, table_of_night(view, *shown, *table));
+  }
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", title, view("insight.open.lead"_t));
   if (!shown) {
     body += html::nothing_here(view("insight.open.none"_t));
@@ -202,12 +234,7 @@ Result<http::Response> data_page(const http::Request& request, db::Read&) {
              tables_of_night(view, *shown));
     body += nights_list(view, shown->night);
   }
-  auto response =
-      http::page(200, html::page(view, {.title = title,
-                                        .here = "/figures",
-                                        .body = html::columns({.body = std::move(body)})}));
-  response.cacheable = true;
-  return response;
+  return data_sheet(view, title, std::move(body));
 }
 
 Result<http::Response> data_file(const http::Request& request, db::Read&) {

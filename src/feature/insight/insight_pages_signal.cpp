@@ -67,6 +67,21 @@ Fragment case_table(const SignalSheet& of, db::Read& read) {
                       .rows = std::move(rows)});
 }
 
+Fragment survey_list(const Reading& of, db::Read& read) {
+  const View& view = of.view;
+  const bool in_english = view.voice.language() == i18n::Language::en;
+  Fragment list;
+  for (const SignalSurvey& each : surveys_of(read, of.signal)) {
+    const bool has_english = in_english && !each.title_en.empty();
+    list.add(R"(<li><a href="{}" lang="{}">{}</a> {} – {}</li>)",
+             Url::in(view, "/surveys/", std::to_string(each.id)), has_english ? "en" : "vi",
+             has_english ? each.title_en : each.title_vi, html::day(view, each.opens),
+             html::day(view, each.closes));
+  }
+  return html::fill(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul><p>{}</p>)",
+                    view("insight.signal.surveys"_t), list, view("insight.signal.surveys_hint"_t));
+}
+
 Fragment said(const View& view, db::Read& read, const Dispute& dispute) {
   Fragment out = html::fill(
       R"(<div class="quote"><p class="muted small"><span lang="vi">{}</span> · {}</p>)"
@@ -141,8 +156,12 @@ std::string signal_html(const SignalSheet& of,
   body += html::facts(facts, true);
   body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>)", view("insight.signal.why"_t),
            view(meaning_of(signal.kind)));
-  body.add(R"(<h2 class="h-m sp">{}</h2>)", view("insight.signal.cases"_t));
-  body += case_table(of, read);
+  if (is_of_surveys(signal.kind)) {
+    body += survey_list(of, read);
+  } else {
+    body.add(R"(<h2 class="h-m sp">{}</h2>)", view("insight.signal.cases"_t));
+    body += case_table(of, read);
+  }
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("insight.signal.answer"_t));
   if (dispute) body += said(view, read, *dispute);
   if (!dispute && of.may_dispute) body += dispute_form(of, typed, error);

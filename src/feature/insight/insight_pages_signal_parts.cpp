@@ -30,6 +30,10 @@ std::string arithmetic_words(const View& view, const KeptSignal& signal) {
       return view.voice(
           "insight.signal.says.burst"_t,
           {{"part", part}, {"whole", whole}, {"expected", view.voice.decimal(signal.expected, 2)}});
+    case Formality::survey_burst:
+      return view.voice(
+          "insight.signal.says.survey_burst"_t,
+          {{"part", part}, {"whole", whole}, {"expected", view.voice.decimal(signal.expected, 2)}});
     case Formality::even_counts:
       return view.voice("insight.signal.says.even"_t,
                         {{"whole", whole},
@@ -38,7 +42,8 @@ std::string arithmetic_words(const View& view, const KeptSignal& signal) {
     default: break;
   }
   const bool is_pair =
-      signal.kind == Formality::picked_invitation || signal.kind == Formality::pressed_rating;
+      signal.kind == Formality::picked_invitation || signal.kind == Formality::pressed_rating ||
+      signal.kind == Formality::survey_staff || signal.kind == Formality::survey_picked;
   return view.voice(is_pair ? "insight.signal.says.pair"_t : "insight.signal.says.share"_t,
                     {{"part", part},
                      {"whole", whole},

@@ -15,6 +15,9 @@ std::string_view to_text(Formality kind) {
     case Formality::no_evidence: return "no_evidence";
     case Formality::forwarding_loop: return "forwarding_loop";
     case Formality::copied_answer: return "copied_answer";
+    case Formality::survey_burst: return "survey_burst";
+    case Formality::survey_staff: return "survey_staff";
+    case Formality::survey_picked: return "survey_picked";
   }
   return "";
 }
@@ -38,6 +41,9 @@ TextKey name_of(Formality kind) {
     case Formality::no_evidence: return "insight.signal.no_evidence"_t;
     case Formality::forwarding_loop: return "insight.signal.forwarding_loop"_t;
     case Formality::copied_answer: return "insight.signal.copied_answer"_t;
+    case Formality::survey_burst: return "insight.signal.survey_burst"_t;
+    case Formality::survey_staff: return "insight.signal.survey_staff"_t;
+    case Formality::survey_picked: return "insight.signal.survey_picked"_t;
   }
   return {};
 }
@@ -55,6 +61,9 @@ TextKey meaning_of(Formality kind) {
     case Formality::no_evidence: return "insight.signal.no_evidence.why"_t;
     case Formality::forwarding_loop: return "insight.signal.forwarding_loop.why"_t;
     case Formality::copied_answer: return "insight.signal.copied_answer.why"_t;
+    case Formality::survey_burst: return "insight.signal.survey_burst.why"_t;
+    case Formality::survey_staff: return "insight.signal.survey_staff.why"_t;
+    case Formality::survey_picked: return "insight.signal.survey_picked.why"_t;
   }
   return {};
 }
@@ -62,6 +71,7 @@ TextKey meaning_of(Formality kind) {
 TextKey threshold_of(Formality kind) {
   switch (kind) {
     case Formality::burst: return "insight.signal.threshold.ratings"_t;
+    case Formality::survey_burst: return "insight.signal.threshold.answers"_t;
     case Formality::early_rating:
     case Formality::closed_in_minutes: return "insight.signal.threshold.minutes"_t;
     case Formality::forwarding_loop: return "insight.signal.threshold.times"_t;
@@ -73,12 +83,16 @@ TextKey threshold_of(Formality kind) {
 SignalRule default_rule(Formality kind) {
   switch (kind) {
     case Formality::burst: return {.threshold = 8, .part_min = 8};
+    // Of surveys no count below ten is told.
+    case Formality::survey_burst: return {.threshold = 10, .part_min = 10};
     case Formality::early_rating: return {.threshold = 2};
     case Formality::closed_in_minutes: return {.threshold = 10};
     case Formality::forwarding_loop: return {.threshold = 3};
     case Formality::even_counts: return {.threshold = 40, .part_min = 20};
     case Formality::picked_invitation:
     case Formality::pressed_rating: return {.threshold = 20};
+    case Formality::survey_staff: return {.threshold = 20, .part_min = 10};
+    case Formality::survey_picked: return {.threshold = 30, .part_min = 10};
     default: return {};
   }
 }

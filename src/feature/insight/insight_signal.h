@@ -38,6 +38,9 @@ enum class Formality : std::uint8_t {
   no_evidence,        // neither a file nor words on what was done
   forwarding_loop,    // sent on again and again
   copied_answer,      // the same letter to different people (engine/campaigns)
+  survey_burst,       // many slips of a survey within a minute
+  survey_staff,       // praise on the office's screen or by clerks, not on slips
+  survey_picked,      // asked where people are content, and hardly elsewhere
 };
 inline constexpr std::array formalities = {Formality::burst,
                                            Formality::early_rating,
@@ -49,8 +52,13 @@ inline constexpr std::array formalities = {Formality::burst,
                                            Formality::short_answer,
                                            Formality::no_evidence,
                                            Formality::forwarding_loop,
-                                           Formality::copied_answer};
+                                           Formality::copied_answer,
+                                           Formality::survey_burst,
+                                           Formality::survey_staff,
+                                           Formality::survey_picked};
 std::string_view to_text(Formality kind);
+// Behind these stand surveys and no cases.
+constexpr bool is_of_surveys(Formality kind) { return kind >= Formality::survey_burst; }
 std::optional<Formality> formality_of(std::string_view word);
 TextKey name_of(Formality kind);
 TextKey meaning_of(Formality kind);    // what is counted, and why it is looked at
@@ -59,9 +67,9 @@ TextKey threshold_of(Formality kind);  // what its threshold is called
 // What makes a pattern matter. Data: an administrator of the city changes it, and the log says so.
 struct SignalRule {
   bool is_on = true;
-  // burst: ratings; early_rating, closed_in_minutes: minutes; forwarding_loop: times sent on;
-  // even_counts: per cent of the variance chance gives; the others: points of per cent above what
-  // is usual.
+  // burst: ratings; survey_burst: slips; early_rating, closed_in_minutes: minutes; forwarding_loop:
+  // times sent on; even_counts: per cent of the variance chance gives; the others: points of per
+  // cent above what is usual.
   std::int64_t threshold = 15;
   std::int64_t part_min = 5;  // cases
   std::int64_t level = 100;   // chance, in millionths: one in ten thousand
@@ -94,10 +102,27 @@ struct GivenRating {
   Instant at{};
   std::optional<Instant> answered{};  // the answer it is of
 };
+// A survey of the unit that ended in the month: totals, as nothing else is kept of one.
+struct ClosedSurvey {
+  std::int64_t id = 0;
+  Day opens{}, closes{};  // the first and the last day
+  std::int64_t most_in_a_minute = 0, by_slip = 0;
+  // People with a score and the sum of their scores, each from 0 to 10,000.
+  struct Scores {
+    std::int64_t people = 0, sum = 0;
+  };
+  Scores slips{}, seen{};  // seen: on the office's screen, or typed in by a clerk
+  struct Cluster {
+    std::int64_t planned = 0, answers = 0;
+    Scores scores{};
+  };
+  std::vector<Cluster> clusters{};  // those that were drawn; empty where nobody is asked by cluster
+};
 struct UnitMonth {
   units::Unit unit{};
   std::vector<AnsweredCase> answered{};
   std::vector<GivenRating> ratings{};
+  std::vector<ClosedSurvey> surveys{};
 };
 
 struct FoundSignal {

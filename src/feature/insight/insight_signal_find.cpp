@@ -7,6 +7,7 @@
 #include "engine/campaigns/campaigns.h"
 #include "engine/stats/stats_compare.h"
 #include "feature/insight/insight_signal.h"
+#include "feature/insight/insight_signal_survey.h"
 
 namespace ln::insight {
 namespace {
@@ -270,6 +271,7 @@ std::vector<FoundSignal> signals_of(std::span<const UnitMonth> units,
       add_picked(found, i, units[i], rule_of(rules, Formality::picked_invitation));
     if (on(Formality::pressed_rating))
       add_pressed(found, i, units[i], rule_of(rules, Formality::pressed_rating));
+    add_survey_signals(found, i, units[i], rules);
   }
   std::ranges::stable_sort(found, {}, &FoundSignal::unit);
   return found;

@@ -186,4 +186,15 @@ std::int64_t count_gone_up(db::Read& read, units::UnitId from, Instant since) {
       .value_or(0);
 }
 
+std::map<std::int64_t, std::int64_t> count_gone_up(db::Read& read, Instant since) {
+  std::map<std::int64_t, std::int64_t> by_unit;
+  read.each(
+      "SELECT e.from_unit_id, count(*) FROM feedback_escalation e "
+      "JOIN feedback f ON f.id = e.feedback_id WHERE e.at >= $1 AND e.rung = 1 "
+      "AND f.is_protected = 0 AND f.about <> 'conduct' AND f.entered_by IS NULL "
+      "GROUP BY e.from_unit_id",
+      [&](const db::Row& row) { by_unit[row.integer(0)] = row.integer(1); }, since);
+  return by_unit;
+}
+
 }  // namespace ln::insight

@@ -41,5 +41,8 @@ std::vector<Line> lines_of(db::Read& read, const std::vector<std::int64_t>& ids)
 // How often cases of this very unit went up to the unit above since then, because their date had
 // passed. As in the figures, protected ones and those about conduct are left out.
 std::int64_t count_gone_up(db::Read& read, units::UnitId from, Instant since);
+// The same of every unit, by its number; those that are not there have none. One walk over what
+// went up, for the job that counts figures.
+std::map<std::int64_t, std::int64_t> count_gone_up(db::Read& read, Instant since);
 
 }  // namespace ln::insight

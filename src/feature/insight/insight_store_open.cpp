@@ -244,9 +244,11 @@ void each_unit(db::Read& read,
                const std::function<void(const units::Unit&, const Place& parent)>& take) {
   read.each(
       "SELECT u.code, u.valid_from, u.valid_to, u.name, u.name_en, u.kind, u.type, p.code, "
-      "p.valid_from FROM unit u LEFT JOIN unit p ON p.id = u.parent_id ORDER BY u.id",
+      "p.valid_from, u.id FROM unit u LEFT JOIN unit p ON p.id = u.parent_id ORDER BY u.id",
       [&](const db::Row& row) {
+        constexpr int id = 9;
         units::Unit unit{};
+        unit.id = row.id<units::UnitId>(id);
         unit.code = row.text(0);
         unit.valid_from = row.day(1);
         if (!row.is_null(2)) unit.valid_to = row.day(2);

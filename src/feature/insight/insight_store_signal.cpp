@@ -46,6 +46,50 @@ KeptSignal signal_from(const db::Row& row) {
   return kept;
 }
 
+// With the number of the unit. What is kept of a survey are totals (decision 37).
+std::vector<std::pair<std::int64_t, ClosedSurvey>> closed_surveys(db::Read& read,
+                                                                  Instant from,
+                                                                  Instant to) {
+  std::vector<std::pair<std::int64_t, ClosedSurvey>> all;
+  read.each(
+      "SELECT s.unit_id, s.id, s.opens_on, s.closes_on, r.most_in_a_minute, r.answers "
+      "FROM survey s JOIN survey_rush r ON r.survey_id = s.id "
+      "WHERE s.stage = 'closed' AND s.closed_at >= $1 AND s.closed_at < $2 ORDER BY s.id",
+      [&](const db::Row& row) {
+        all.emplace_back(row.integer(0), ClosedSurvey{.id = row.integer(1),
+                                                      .opens = row.day(2),
+                                                      .closes = row.day(3),
+                                                      .most_in_a_minute = row.integer(4),
+                                                      .by_slip = row.integer(5)});
+      },
+      from, to);
+  for (auto& [unit, survey] : all) {
+    std::map<std::int64_t, ClosedSurvey::Cluster> clusters;
+    read.each(
+        "SELECT number, size FROM survey_cluster WHERE survey_id = $1 AND is_drawn = 1",
+        [&](const db::Row& row) { clusters[row.integer(0)].planned = row.integer(1); }, survey.id);
+    read.each(
+        "SELECT way, cluster, answers, scored, total FROM survey_score WHERE survey_id = $1",
+        [&](const db::Row& row) {
+          const ClosedSurvey::Scores scores{row.integer(3), row.integer(4)};
+          const auto add = [&](ClosedSurvey::Scores& to_scores) {
+            to_scores.people += scores.people;
+            to_scores.sum += scores.sum;
+          };
+          if (row.view(0) == "kiosk" || row.view(0) == "clerk") add(survey.seen);
+          if (row.view(0) != "slip") return;
+          add(survey.slips);
+          const auto cluster = clusters.find(row.integer(1));
+          if (cluster == clusters.end()) return;
+          cluster->second.answers += row.integer(2);
+          add(cluster->second.scores);
+        },
+        survey.id);
+    for (const auto& [number, cluster] : clusters) survey.clusters.push_back(cluster);
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<UnitMonth> read_unit_months(db::Read& read, const Period& month) {
@@ -79,6 +123,8 @@ std::vector<UnitMonth> read_unit_months(db::Read& read, const Period& month) {
                                                    .answered = row.maybe_instant(5)});
       },
       from, to);
+  for (auto& [unit, survey] : closed_surveys(read, from, to))
+    by_unit[unit].surveys.push_back(std::move(survey));
   std::vector<UnitMonth> all;
   for (auto& [id, month_of] : by_unit)
     if (auto unit = units::find(read, units::UnitId{id})) {
@@ -181,6 +227,21 @@ std::vector<SignalCase> cases_of(db::Read& read, SignalId id, std::int64_t limit
                           .is_published = !row.is_null(4)};
       },
       id, limit);
+}
+
+std::vector<SignalSurvey> surveys_of(db::Read& read, const KeptSignal& signal) {
+  const Period month{.span = Span::month, .first = signal.month};
+  return read.all(
+      "SELECT id, title_vi, title_en, opens_on, closes_on FROM survey WHERE unit_id = $1 "
+      "AND stage = 'closed' AND closed_at >= $2 AND closed_at < $3 ORDER BY id",
+      [](const db::Row& row) {
+        return SignalSurvey{.id = row.integer(0),
+                            .title_vi = row.text(1),
+                            .title_en = row.text(2),
+                            .opens = row.day(3),
+                            .closes = row.day(4)};
+      },
+      signal.unit, at_local(month.first), at_local(month.next()));
 }
 
 std::optional<Dispute> find_dispute(db::Read& read, SignalId id) {

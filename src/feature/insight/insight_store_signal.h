@@ -45,6 +45,14 @@ struct SignalCase {
 };
 std::vector<SignalCase> cases_of(db::Read& read, SignalId id, std::int64_t limit);
 
+// The surveys of its unit that ended in its month: what stands behind a signal of surveys.
+struct SignalSurvey {
+  std::int64_t id = 0;
+  std::string title_vi{}, title_en{};
+  Day opens{}, closes{};
+};
+std::vector<SignalSurvey> surveys_of(db::Read& read, const KeptSignal& signal);
+
 std::optional<Dispute> find_dispute(db::Read& read, SignalId id);
 void insert(db::Write& write, const Dispute& dispute);
 // False when there is none that is undecided.

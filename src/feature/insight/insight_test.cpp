@@ -7,6 +7,7 @@
 #include "core/ledger/ledger.h"
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_jobs.h"
+#include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_store.h"
 #include "test/city.h"
@@ -127,6 +128,16 @@ TEST_CASE("the public pages of a city without a case say so in both languages") 
     CHECK(has(town.page(address), "lang=\"vi\""));
     CHECK(has(town.page("/en" + std::string(address)), "lang=\"en\""));
   }
+}
+
+TEST_CASE("how often cases went up is on an office's page as the job counted it") {
+  Town town;
+  const std::int64_t ward = town.units.at("P1").id.value;
+  snapshot().set(nullptr, std::make_shared<const GoneUp>(GoneUp{{ward, 7}}));
+  CHECK(has(town.page("/en/units/P1"), "because the date had passed: 7."));
+  CHECK(has(town.page("/en/units/P2"), "because the date had passed: 0."));
+  snapshot().set(nullptr, nullptr);
+  CHECK(has(town.page("/en/units/P1"), "because the date had passed: 0."));
 }
 
 TEST_CASE("a search without marks finds the text with marks, and exact marks come first") {

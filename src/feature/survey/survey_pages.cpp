@@ -114,9 +114,10 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read) {
   if (has_more) all.pop_back();
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("survey.title"_t),
                        view("survey.lead"_t));
-  body.add(R"(<p><a href="{}">{}</a> · <a href="{}">{}</a></p>)", Url::in(view, "/surveys/slip"),
-           view("survey.slip.have"_t), Url::in(view, "/surveys/forms"),
-           view("survey.form.title"_t));
+  body.add(R"(<p><a href="{}">{}</a> · <a href="{}">{}</a> · <a href="{}">{}</a></p>)",
+           Url::in(view, "/surveys/slip"), view("survey.slip.have"_t),
+           Url::in(view, "/surveys/forms"), view("survey.form.title"_t),
+           Url::in(view, "/figures/definitions").at("surveys"), view("insight.room.link"_t));
   if (all.empty())
     body += html::nothing_here(view("survey.none"_t));
   else
