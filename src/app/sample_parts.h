@@ -2,4 +2,5 @@
 #pragma once
 
 #include "app/sample_grassroots.h"
+#include "app/sample_reception.h"
 #include "app/sample_reorganise.h"

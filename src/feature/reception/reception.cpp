@@ -157,10 +157,7 @@ std::vector<Day> days_of(const Rule& rule, const calendar::Holidays& holidays) {
     for (int n = 0; n < 40 && !holidays.is_working_day(day); ++n) day += one;
     if (all.size() < days_at_once && std::ranges::find(all, day) == all.end()) all.push_back(day);
   };
-  if (rule.rhythm == Rhythm::once) {
-    add(rule.first);
-    return all;
-  }
+  if (rule.rhythm == Rhythm::once) return {rule.first};
   const auto last_month = month_of(rule.first) + std::chrono::months(rule.months);
   const std::chrono::year_month_day begins{rule.first};
   Day end{last_month / begins.day()};

@@ -254,7 +254,8 @@ struct Rule {
   int months = 1;          // so far ahead
 };
 // The days of a rule, each moved forward to the next working day when offices are closed on it; a
-// day that two of them move to stands once. At most days_at_once.
+// day that two of them move to stands once. At most days_at_once. One that is chosen by hand stays
+// as it is chosen: who receives on a Saturday may.
 std::vector<Day> days_of(const Rule& rule, const calendar::Holidays& holidays);
 
 // How many days the head of a kind of unit owes, dated, with where it is written.
