@@ -1,12 +1,14 @@
 // Citizen reception: for readers, for those who book, and for those who receive.
 #include "app/routes_reception.h"
 
+#include "feature/reception/reception_api.h"
 #include "feature/reception/reception_pages.h"
 #include "feature/reception/reception_pages_staff.h"
 
 namespace ln::app {
 
 void add_reception(http::Router& router) {
+  router.get("/api/v1/receptions", reception::list_api);
   router.get("/receptions", reception::list_page);
   router.get("/receptions/units", reception::units_page);
   router.get("/receptions/units/{code}", reception::unit_page);

@@ -248,6 +248,23 @@ TEST_CASE("a unit is measured by its days, and tells nothing of few people") {
   CHECK(anybody.status() == 404);
 }
 
+TEST_CASE("machines read days and free turns, and nothing about who booked") {
+  Room room;
+  room.announce_it(room.typed());
+  room.book_it();
+  Browser machine(room, room.router, room.site);
+  machine.get("/api/v1/receptions?unit=P1");
+  CHECK(machine.status() == 200);
+  CHECK(machine.body().find("\"places\":3,\"free\":2,\"state\":\"announced\"") !=
+        std::string::npos);
+  CHECK(machine.body().find("Ngõ 12") == std::string::npos);
+  CHECK(machine.body().ends_with("\"next\":null}"));
+  machine.get("/api/v1/receptions?unit=P2");
+  CHECK(machine.body() == "{\"items\":[],\"next\":null}");
+  machine.get("/api/v1/receptions?unit=none");
+  CHECK(machine.status() == 404);
+}
+
 TEST_CASE("a day that nobody said was held shows itself") {
   Room room;
   room.announce_it(room.typed());
