@@ -41,11 +41,11 @@ Result<http::Response> list_api(const http::Request& request, db::Read& read, In
   json::Writer out(response.body);
   out.object().name("items").array();
   for (const Reception& each : all) write_day(out, read, each, now);
-  out.end_array().name("next");
+  out.end_array();
   if (has_more)
-    out.value(from + api_days_max);
+    out.member("next", from + api_days_max);
   else
-    out.null();
+    out.name("next").null();
   out.end_object();
   return response;
 }

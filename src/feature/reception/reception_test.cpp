@@ -141,8 +141,7 @@ TEST_CASE("a day is cancelled before it begins, and who does not come has not he
   CHECK(months.front().held == 0);
 }
 
-TEST_CASE(
-    "who booked gets the next free turn, and one of two who want the last is told it is full") {
+TEST_CASE("of two who want the last turn one is told that the day is full") {
   Room room;
   room.announce_it(room.typed());
   CHECK(room.book_it().turn.slot == 1);
