@@ -1,5 +1,6 @@
 // Turns: booked, given back, contested and erased by whoever holds the secret.
-#include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
@@ -227,22 +228,28 @@ std::int64_t forget_due(db::Database& database, Random& random, Instant now) {
   const auto due =
       database.read([&](db::Read& read) { return words_over(read, now, forgotten_at_once); });
   if (due.empty()) return 0;
-  std::vector<ledger::Salts> salts;
-  for (std::size_t i = 0; i < due.size(); ++i) salts.push_back(ledger::draw(random));
+  // Of the line that says that it is over, and of the one that takes its words.
+  std::vector<std::pair<ledger::Salts, ledger::Salts>> salts;
+  for (std::size_t i = 0; i < due.size(); ++i)
+    salts.emplace_back(ledger::draw(random), ledger::draw(random));
   const auto done = database.write([&](db::Write& write) -> Result<std::int64_t> {
     std::int64_t count = 0;
     for (std::size_t i = 0; i < due.size(); ++i) {
       const auto turn = find_turn(write, due[i].id);
       // Somebody contested or erased it meanwhile.
       if (!turn || turn->revision != due[i].revision || turn->erased_at) continue;
-      TRY([[maybe_unused]] const ledger::Appended appended,
-          ledger::append(write,
-                         {.event = ledger::Event::erased,
+      ledger::Entry entry{.event = ledger::Event::closed,
                           .subject = {"reception_turn", turn->id.value},
                           .at = now,
                           .party = ledger::Party::clock,
-                          .reason = "by_time"},
-                         salts[i]));
+                          .topic = "over"};
+      TRY([[maybe_unused]] const ledger::Appended over,
+          ledger::append(write, entry, salts[i].first));
+      entry.event = ledger::Event::erased;
+      entry.topic = {};
+      entry.reason = "by_time";
+      TRY([[maybe_unused]] const ledger::Appended appended,
+          ledger::append(write, entry, salts[i].second));
       if (!empty_words(write, *turn, now)) throw db::Failure("a turn changed under the clock");
       notice::erase(write, {"reception_turn", turn->id.value});
       ++count;

@@ -27,7 +27,7 @@ TEST_CASE("somebody books without an account, and gets a slip that opens their t
   Browser anybody(room, room.router, room.site);
   anybody.get("/receptions");
   CHECK(anybody.shows("Còn 3 lượt"));
-  CHECK(anybody.shows("08:00–09:00 thứ Năm 26/11/2026"));
+  CHECK(anybody.shows("08:00–09:00 thứ\u00a0Năm 26/11/2026"));
   anybody.get(room.url()).follow("Đặt lượt gặp");
   anybody.press("Đặt lượt");
   CHECK(anybody.status() == 422);
@@ -39,7 +39,7 @@ TEST_CASE("somebody books without an account, and gets a slip that opens their t
   CHECK(anybody.status() == 200);
   CHECK(anybody.shows("Đã đặt lượt"));
   CHECK(anybody.shows("Mang theo gì"));
-  CHECK(anybody.shows("08:00 thứ Năm 26/11/2026"));
+  CHECK(anybody.shows("08:00 thứ\u00a0Năm 26/11/2026"));
   anybody.follow("Trang lượt gặp của bạn");
   CHECK(anybody.shows("Ngõ 12 ngập nước mỗi khi mưa"));
   anybody.get("/receptions");
@@ -60,11 +60,11 @@ TEST_CASE("a full day says so and offers the next, and keeps what was typed") {
   late.fill("about", "Đèn đường trước trường học tắt").press("Đặt lượt");
   CHECK(late.status() == 409);
   CHECK(late.shows("Buổi này vừa hết lượt"));
-  CHECK(late.shows("thứ Năm 03/12/2026"));
+  CHECK(late.shows("thứ\u00a0Năm 03/12/2026"));
   CHECK(late.body().find("Đèn đường trước trường học tắt") != std::string::npos);
   late.get(room.url());
   CHECK(late.shows("Đã hết lượt"));
-  CHECK(late.shows("thứ Năm 03/12/2026"));
+  CHECK(late.shows("thứ\u00a0Năm 03/12/2026"));
   late.get(room.url("/book"));
   CHECK(late.status() == 409);
   late.get("/receptions/99");
@@ -114,7 +114,7 @@ TEST_CASE("a head announces by a rule, in public at once, and the pages of a lis
   CHECK(head.address() == "/staff/receptions");
   Browser anybody(room, room.router, room.site);
   anybody.get("/receptions");
-  CHECK(anybody.shows("thứ Năm 26/11/2026"));
+  CHECK(anybody.shows("thứ\u00a0Năm 26/11/2026"));
   anybody.follow("Trang sau");
   CHECK(anybody.address() == "/receptions?from=15");
   CHECK(anybody.shows("Phường Một"));
@@ -198,7 +198,8 @@ TEST_CASE("what was said is read by the very unit, and by who decides once it is
   CHECK_FALSE(above.shows("0912 345 678"));
   above.press("Quyết định");
   CHECK(above.status() == 422);
-  above.choose("Đơn vị phải trả lời lại").fill("ruling", "Văn bản chưa nói ngày xong.");
+  above.choose("Đơn vị phải trả lời lại trong 10 ngày làm việc")
+      .fill("ruling", "Văn bản chưa nói ngày xong.");
   above.press("Quyết định");
   CHECK(above.status() == 200);
   CHECK(Holder(room, told).shows("Văn bản chưa nói ngày xong."));
@@ -211,12 +212,12 @@ TEST_CASE("moving and cancelling need a reason that everybody reads") {
   room.sign_in(head, "hoa");
   head.get("/staff/receptions/1").fill("to", "2026-11-27T14:00").press("Dời và báo");
   CHECK(head.status() == 422);
-  head.fill("reason", "Họp Hội đồng nhân dân").press("Dời và báo");
+  head.fill("Lý do", "Họp Hội đồng nhân dân").press("Dời và báo");
   CHECK(head.status() == 200);
   Browser anybody(room, room.router, room.site);
   anybody.get(room.url());
   CHECK(anybody.shows("Họp Hội đồng nhân dân"));
-  CHECK(anybody.shows("14:00 thứ Sáu 27/11/2026"));
+  CHECK(anybody.shows("14:00 thứ\u00a0Sáu 27/11/2026"));
   const DayAct act = room.by("hoa");
   REQUIRE(
       room.write([&](db::Write& w) { return cancel_day(w, act, "Bão vào, thành phố cho nghỉ"); })
