@@ -209,7 +209,7 @@ bool has_written(db::Read& read, TurnId id, std::int64_t account) {
       .one(
           "SELECT 1 WHERE EXISTS (SELECT 1 FROM reception_entry WHERE turn_id = $1 "
           "AND written_by = $2) OR EXISTS (SELECT 1 FROM reception_words WHERE turn_id = $1 "
-          "AND written_by = $2)",
+          "AND written_by = $2 AND what <> 'ruling')",
           [](const db::Row& row) { return row.integer(0); }, id, account)
       .has_value();
 }

@@ -42,7 +42,7 @@ void rule(db::Write& write, const Contest& contest);
 std::optional<Contest> find_contest(db::Read& read, TurnId id);
 // Those that wait for whoever heads the unit at `above`, the oldest first.
 std::vector<Contest> open_contests(db::Read& read, std::string_view above, std::int64_t limit);
-// Whether this account wrote an entry, a result or anything else of the turn.
+// Whether this account wrote an entry or a result of the turn.
 bool has_written(db::Read& read, TurnId id, std::int64_t account);
 
 // A case of feature/feedback, read here and written there. Protected ones are none.

@@ -358,7 +358,7 @@ TEST_CASE("a result is contested once, in time, and decided above") {
   CHECK(refusal(room.try_decide(told, Ruling::erased)) == "reception.error.not_now");
   CHECK(refusal(room.try_decide(told, Ruling::again, "thanh", "Vâng")) == "reception.error.short");
   REQUIRE(room.try_decide(told, Ruling::again).ok());
-  CHECK(refusal(room.try_decide(told, Ruling::stands)) == no_day);  // Once.
+  CHECK(refusal(room.try_decide(told, Ruling::stands)) == "reception.error.not_now");
   CHECK(room.turn_now(told).is_owed());
   REQUIRE(room.try_result(told, "Đội thoát nước làm xong ngày 18/12, có biên bản kèm.").ok());
   CHECK(room.turn_now(told).results == 2);
