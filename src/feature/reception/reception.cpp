@@ -222,8 +222,25 @@ std::int64_t owed_in(const Duty& duty, Day month) {
   return weeks * duty.count;
 }
 
-std::optional<std::int64_t> told_count(std::int64_t people) {
-  return people < people_floor ? std::nullopt : std::optional(people);
+Quarter last_quarter(Day today) {
+  constexpr unsigned months_in = 3;
+  const std::chrono::year_month_day date{today - quarter_rests};
+  const unsigned month = static_cast<unsigned>(date.month());
+  const auto running = date.year() / std::chrono::month((month - 1) / months_in * months_in + 1);
+  return {Day{(running - std::chrono::months(months_in)) / std::chrono::day(1)},
+          Day{running / std::chrono::day(1)}};
+}
+
+ToldPeople told_of(const People& people) {
+  const auto is_few = [](std::int64_t count) { return count > 0 && count < people_floor; };
+  ToldPeople told;
+  if (people.came < people_floor) return told;
+  told.came = people.came;
+  const std::int64_t rest = people.came - people.on_time - people.late;
+  if (is_few(people.on_time) || is_few(people.late) || is_few(rest)) return told;
+  told.on_time = people.on_time;
+  told.late = people.late;
+  return told;
 }
 
 std::string statement_of(const Reception& r) {

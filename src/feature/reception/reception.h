@@ -275,14 +275,31 @@ const Duty* duty_on(units::Kind kind, Day day);
 // Days owed in the month that begins on `month`: for a weekly duty as many as it has Mondays.
 std::int64_t owed_in(const Duty& duty, Day month);
 
-// What became of the days and turns of a unit in one month. Days count in the month for which they
-// stand now. Numbers about people are null below people_floor.
+// What became of the days of a unit in one month. Days count in the month for which they stand now.
 struct Month {
   Day first{};
   std::int64_t announced = 0, held = 0, not_held = 0, moved = 0, cancelled = 0;
+};
+
+// Who came in one quarter. People are counted over quarters alone, once each has been over for so
+// long that results had their time: sums over stretches that overlap, or that grow by the day,
+// would tell of single people when one is taken from the other.
+struct Quarter {
+  Day first{};
+  Day end{};  // the first day after it
+};
+inline constexpr std::chrono::days quarter_rests{30};
+// The newest one that has been over for quarter_rests on `today`.
+Quarter last_quarter(Day today);
+struct People {
   std::int64_t came = 0, on_time = 0, late = 0;
 };
-std::optional<std::int64_t> told_count(std::int64_t people);
+// What of it is told: those who came from people_floor on; results only when those in time, those
+// late and the rest are each nobody or at least people_floor, so that none follows from the others.
+struct ToldPeople {
+  std::optional<std::int64_t> came{}, on_time{}, late{};
+};
+ToldPeople told_of(const People& people);
 
 // What the ledger commits to.
 std::string statement_of(const Reception& reception);

@@ -50,8 +50,7 @@ Fragment pages_of(
                             .next = has_more ? at(from + step) : std::optional<Url>()});
 }
 
-std::string told(const View& view, std::int64_t people) {
-  const auto count = told_count(people);
+std::string told(const View& view, const std::optional<std::int64_t>& count) {
   return count ? view.voice.number(*count) : std::string(view("reception.figures.few"_t));
 }
 
@@ -72,20 +71,19 @@ Fragment month_row(const View& view,
   return fill("<tr>{}</tr>", row);
 }
 
-// People of all months together: of one month there are seldom enough to be told.
-Fragment people_part(const View& view, const std::vector<Month>& months, std::int64_t overdue) {
-  std::int64_t came = 0, on_time = 0, late = 0;
-  for (const Month& each : months) {
-    came += each.came;
-    on_time += each.on_time;
-    late += each.late;
-  }
+Fragment people_part(const View& view, db::Read& read, units::UnitId unit, Instant now) {
+  const Quarter quarter = last_quarter(local_day(now));
+  const ToldPeople people = told_of(people_of(read, unit, quarter));
   const html::Fact facts[] = {
-      {view("reception.figures.came"_t), fill("{}", told(view, came))},
-      {view("reception.figures.on_time"_t), fill("{}", told(view, on_time))},
-      {view("reception.figures.late"_t), fill("{}", told(view, late))},
-      {view("reception.figures.overdue"_t), fill("{}", view.voice.number(overdue))}};
-  Fragment out = fill(R"(<h2 class="h-m sp">{}</h2>)", view("reception.figures.people"_t));
+      {view("reception.figures.came"_t), fill("{}", told(view, people.came))},
+      {view("reception.figures.on_time"_t), fill("{}", told(view, people.on_time))},
+      {view("reception.figures.late"_t), fill("{}", told(view, people.late))}};
+  Fragment out = fill(R"(<h2 class="h-m sp">{}</h2><p>{} <b>{}</b></p><h3 class="h-s">{}</h3>)",
+                      view("reception.figures.people"_t), view("reception.figures.overdue"_t),
+                      view.voice.number(count_overdue(read, unit, now)),
+                      view.voice("reception.figures.quarter"_t,
+                                 {{"from", view.voice.date(quarter.first)},
+                                  {"to", view.voice.date(quarter.end - std::chrono::days(1))}}));
   out += html::facts(facts, true);
   out.add(R"(<p class="small muted">{}</p>)", view("reception.figures.floor"_t));
   return out;
@@ -203,7 +201,7 @@ Result<http::Response> unit_page(const http::Request& request, db::Read& read, I
   if (!months.empty()) {
     body.add(R"(<h2 class="h-m sp">{}</h2>)", view("reception.figures.title"_t));
     body += months_part(view, months, unit->kind);
-    body += people_part(view, months, count_overdue(read, unit->id, now));
+    body += people_part(view, read, unit->id, now);
   }
   if (from == 0) {
     const auto past =

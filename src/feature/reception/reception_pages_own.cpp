@@ -155,7 +155,7 @@ Fragment where_and_when(const View& view, const OwnTurn& own) {
       {view("reception.slip.turn"_t), fill("{}", view.voice.number(own.turn.slot))},
       {view("reception.receiver"_t), fill(R"(<span lang="vi">{}</span>)", own.r.receiver)},
       {view("reception.place"_t), fill(R"(<span lang="vi">{}</span>)", own.r.place)},
-      {view("reception.book.about"_t), fill("{}", own.turn.about)}};
+      {view("reception.matter"_t), fill("{}", own.turn.about)}};
   Fragment out;
   if (own.r.state == State::cancelled)
     out += html::note({.kind = html::NoteKind::stop,

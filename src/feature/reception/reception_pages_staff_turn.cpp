@@ -177,12 +177,12 @@ Fragment turn_facts(const AtDesk& at) {
   const View view = at.view();
   std::vector<html::Fact> facts = {
       {view("reception.slip.at"_t), html::moment(view, at.r.turn_at(at.turn.slot))},
-      {view("reception.book.about"_t), fill("{}", at.turn.about)},
-      {view("reception.book.way"_t), fill("{}", view(key_of(at.turn.way)))}};
+      {view("reception.matter"_t), fill("{}", at.turn.about)},
+      {view("reception.way"_t), fill("{}", view(key_of(at.turn.way)))}};
   if (at.is_inside && !at.turn.name.empty())
-    facts.push_back({view("reception.book.name"_t), fill("{}", at.turn.name)});
+    facts.push_back({view("reception.called"_t), fill("{}", at.turn.name)});
   if (at.is_inside && !at.turn.contact.empty())
-    facts.push_back({view("reception.book.contact"_t), fill("{}", at.turn.contact)});
+    facts.push_back({view("reception.contact"_t), fill("{}", at.turn.contact)});
   if (!at.case_code.empty())
     facts.push_back({view("reception.book.case"_t),
                      fill(R"(<a href="{}" translate="no">{}</a>)",

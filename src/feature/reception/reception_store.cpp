@@ -144,14 +144,12 @@ std::vector<Month> months_of(db::Read& read, units::UnitId unit, Day since, Inst
     month.first = month_begins(day);
     return month;
   };
-  std::map<std::int64_t, Day> day_of_reception;
   // Only days that are over or told: what is to come is in the list of days.
   read.each(
       "SELECT * FROM reception WHERE unit_id = $1 AND starts_at >= $2 AND starts_at < $3",
       [&](const db::Row& row) {
         const Reception r = to_reception(row);
         const Day day = local_day(r.starts_at);
-        day_of_reception[r.id.value] = day;
         Month& month = month_at(day);
         ++month.announced;
         month.moved += r.moved_count > 0 ? 1 : 0;
@@ -160,24 +158,21 @@ std::vector<Month> months_of(db::Read& read, units::UnitId unit, Day since, Inst
         month.not_held += r.was_not_held(now) ? 1 : 0;
       },
       unit, at_local(month_begins(since)), at_local(local_day(now) + std::chrono::days(1)));
-  read.each(
-      "SELECT t.reception_id, count(*), "
-      "count(*) FILTER (WHERE t.results > 0 AND t.is_late = 0), "
-      "count(*) FILTER (WHERE t.is_late = 1) FROM reception_turn t "
-      "JOIN reception r ON r.id = t.reception_id WHERE r.unit_id = $1 AND r.starts_at >= $2 "
-      "AND t.state = 'came' GROUP BY t.reception_id",
-      [&](const db::Row& row) {
-        const auto day = day_of_reception.find(row.integer(0));
-        if (day == day_of_reception.end()) return;
-        Month& month = month_at(day->second);
-        month.came += row.integer(1);
-        month.on_time += row.integer(2);
-        month.late += row.integer(3);
-      },
-      unit, at_local(month_begins(since)));
   std::vector<Month> all;
   for (const auto& [first, month] : months) all.push_back(month);
   return all;
+}
+
+People people_of(db::Read& read, units::UnitId unit, const Quarter& quarter) {
+  return *read.one(
+      "SELECT count(*), count(*) FILTER (WHERE t.results > 0 AND t.is_late = 0), "
+      "count(*) FILTER (WHERE t.is_late = 1) FROM reception_turn t "
+      "JOIN reception r ON r.id = t.reception_id WHERE r.unit_id = $1 AND r.starts_at >= $2 "
+      "AND r.starts_at < $3 AND t.state = 'came'",
+      [](const db::Row& row) {
+        return People{.came = row.integer(0), .on_time = row.integer(1), .late = row.integer(2)};
+      },
+      unit, at_local(quarter.first), at_local(quarter.end));
 }
 
 std::vector<Standing> standings(db::Read& read,

@@ -55,6 +55,7 @@ std::int64_t taken_of(db::Read& read, ReceptionId id);
 
 // How a unit keeps its days and its word, the newest month first, from the month of `since` on.
 std::vector<Month> months_of(db::Read& read, units::UnitId unit, Day since, Instant now);
+People people_of(db::Read& read, units::UnitId unit, const Quarter& quarter);
 // A unit that has announced days, with the written results it owes and has not given in time.
 struct Standing {
   units::UnitId unit{};

@@ -107,10 +107,38 @@ TEST_CASE("duties are dated, with a source, and those not checked say so") {
   CHECK_FALSE(read_duties("head\nvillage,2026-07-01,,2,month,no,x\n").has_value());
 }
 
-TEST_CASE("numbers of people below the floor are told to nobody") {
-  CHECK_FALSE(told_count(people_floor - 1).has_value());
-  CHECK(told_count(people_floor) == people_floor);
-  CHECK_FALSE(told_count(0).has_value());
+TEST_CASE("numbers of few people are told to nobody, nor is one that gives them away") {
+  const auto told = [](std::int64_t came, std::int64_t on_time, std::int64_t late) {
+    const ToldPeople all = told_of({.came = came, .on_time = on_time, .late = late});
+    return std::string(all.came ? "came " : "") + (all.on_time ? "on_time " : "") +
+           (all.late ? "late " : "");
+  };
+  CHECK(told(0, 0, 0) == "");
+  CHECK(told(people_floor - 1, people_floor - 1, 0) == "");
+  CHECK(told(people_floor, people_floor, 0) == "came on_time late ");
+  // Nine were late, one got no result, or nine were in time: none follows from the others.
+  CHECK(told(30, 21, 9) == "came ");
+  CHECK(told(30, 19, 10) == "came ");
+  CHECK(told(30, 9, 21) == "came ");
+  CHECK(told(40, 20, 10) == "came on_time late ");
+}
+
+TEST_CASE("people are counted over quarters that have been over for thirty days") {
+  const auto quarter = [](Day today) {
+    const Quarter last = last_quarter(today);
+    return to_iso(last.first) + " " + to_iso(last.end);
+  };
+  CHECK(quarter(Room::day(10, 30)) == "2026-04-01 2026-07-01");
+  CHECK(quarter(Room::day(10, 31)) == "2026-07-01 2026-10-01");
+  CHECK(quarter(Room::day(1, 5)) == "2025-07-01 2025-10-01");
+  CHECK(quarter(Room::day(2, 1)) == "2025-10-01 2026-01-01");
+  Room room;
+  const auto told = room.received();
+  const auto unit = room.units.at("P1").id;
+  const auto people = room.read(
+      [&](db::Read& r) { return people_of(r, unit, last_quarter(Room::day(2, 1, 2027))); });
+  CHECK(people.came == 1);
+  CHECK(people.on_time + people.late == 0);
 }
 
 TEST_CASE("one sender books three turns of one day and no more") {
