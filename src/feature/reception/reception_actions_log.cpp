@@ -71,7 +71,8 @@ void owe(db::Read& read, Turn& turn, const Entry& entry, const Reception& day, I
   if (owes_result(*entry.outcome)) {
     turn.due_at = due_from(read, day.unit_path, *turn.came_at).at;
     turn.words_until.reset();
-  } else {
+  } else if (turn.words_until) {
+    // None: whoever stands above has not decided yet, and reads them.
     turn.words_until = *turn.came_at + words_kept;
   }
 }

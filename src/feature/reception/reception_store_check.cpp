@@ -51,7 +51,9 @@ const char* unfit_turn(db::Read& read, const TurnLine& line) {
     const auto entry = std::ranges::find(entries, index, &Entry::line);
     if (entry == entries.end()) return "an entry of the log is not there any more";
     const bool is_dropped =
-        said == words.end() && entries.back().sort && is_lawful_only(*entries.back().sort);
+        said == words.end() && std::any_of(entry, entries.end(), [&](const Entry& later) {
+          return later.number > entry->number && later.sort && is_lawful_only(*later.sort);
+        });
     if (is_dropped && entry->sort && !is_lawful_only(*entry->sort)) return nullptr;
     return line.was_told(
                statement_of(*entry, said == words.end() ? std::string_view() : said->body))

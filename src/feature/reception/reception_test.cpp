@@ -277,6 +277,10 @@ TEST_CASE("the log is written by the very unit, on a day that is held") {
   REQUIRE(room.try_log(told, Room::said("answered")).ok());
   CHECK(room.turn_now(told).state == TurnState::came);
   CHECK(room.turn_now(told).words_until == room.now + words_kept);
+  // While whoever stands above reads them, the words stay.
+  REQUIRE(room.try_contest(told).ok());
+  REQUIRE(room.try_log(told, Room::said("answered")).ok());
+  CHECK_FALSE(room.turn_now(told).words_until.has_value());
 }
 
 TEST_CASE("of a complaint or denunciation the lawful way is told and no word is kept") {
@@ -296,6 +300,9 @@ TEST_CASE("of a complaint or denunciation the lawful way is told and no word is 
   CHECK(room.read([&](db::Read& r) { return words_of(r, told.turn.id); }).size() == 1);
   REQUIRE(room.try_log(told, {.presence = "came", .sort = "complaint", .outcome = "lawful"}).ok());
   CHECK(room.read([&](db::Read& r) { return words_of(r, told.turn.id); }).empty());
+  CHECK(room.read(unfit_texts).empty());
+  // And back again: what was dropped stays dropped, and is no fault.
+  REQUIRE(room.try_log(told, Room::said()).ok());
   CHECK(room.read(unfit_texts).empty());
 }
 
