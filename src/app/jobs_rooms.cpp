@@ -11,6 +11,7 @@
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_signal.h"
+#include "feature/reception/reception_jobs.h"
 #include "feature/supervision/supervision_jobs.h"
 #include "feature/survey/survey_jobs.h"
 
@@ -48,6 +49,10 @@ void attend_grassroots(db::Database& database, bool may_scrub, Instant now) {
   ballot::count_due(database, now);
   if (may_scrub) ballot::mix_counted(database);
   disclosure::keep_openings(database);
+}
+
+void forget_receptions(db::Database& database, Random& random, Instant now) {
+  reception::forget_words(database, random, now);
 }
 
 void draw_samples(db::Database& database, Instant now) { supervision::draw_due(database, now); }

@@ -150,6 +150,7 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   play_dialogues(database, staff, ward == busiest.end() ? busiest.front() : *ward, met, wish.now);
   SeededRandom decided(wish.seed + 9);
   play_grassroots(database, staff, busiest.front(), decided, wish.now);
+  play_receptions(database, staff, busiest, decided, wish.now);
   SeededRandom cleared(wish.seed + 9);
   play_project(database, staff, busiest.front(), cleared, wish.now);
   play_emulation(database, staff, busiest.front(), cleared, wish.now);

@@ -161,8 +161,9 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (!past.empty())
     body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("dialogue.past"_t),
              sessions(view, read, past, now));
-  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/commitments"),
-           view("dialogue.all_promises"_t));
+  body.add(R"(<p><a href="{}">{}</a> · <a href="{}">{}</a></p>)", Url::in(view, "/commitments"),
+           view("dialogue.all_promises"_t), Url::in(view, "/receptions"),
+           view("reception.title"_t));
   return kept(view, {.title = view("dialogue.title"_t),
                      .here = "/dialogues",
                      .body = html::columns({.body = std::move(body)})});
