@@ -35,6 +35,8 @@ void add_consultation(Router& router) {
   router.get("/consultations/{id:number}", consultation::draft_page);
   router.get("/consultations/{id:number}/clauses/{clause}", consultation::clause_page);
   router.post("/consultations/{id:number}/clauses/{clause}", consultation::clause_post);
+  router.get("/consultations/{id:number}/clauses/{clause}/map", consultation::clause_map_page);
+  router.get("/consultations/{id:number}/comments", consultation::comments_page);
   router.post("/consultations/{id:number}/support", consultation::support_post);
   router.get("/consultations/{id:number}/statements", consultation::statements_page);
   router.post("/consultations/{id:number}/statements", consultation::statements_post);

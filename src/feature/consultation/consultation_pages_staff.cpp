@@ -48,7 +48,7 @@ struct Desk {
   std::vector<Comment> comments;
   std::string unit;
   Instant now;
-  std::string closes_on{}, statement{};
+  std::string closes_on{}, statement{}, from{};
   std::optional<Day> looked_at{};  // how long it would be open
 
   View view() const { return people::view_of(request, officer.staff()); }
@@ -186,7 +186,8 @@ Fragment statements_part(const Desk& desk, const Error* error) {
     body += html::button({.text = view(each.is_on ? "consultation.desk.switch_off"_t
                                                   : "consultation.desk.switch_on"_t),
                           .kind = html::ButtonKind::secondary});
-    list.add(R"(<li><q lang="vi">{}</q>{}</li>)", each.text,
+    list.add(R"(<li><q lang="vi">{}</q> <span class="muted">{}</span>{}</li>)", each.text,
+             each.clause.empty() ? std::string() : cited(view, each.clause),
              act_form(desk, "switch", std::move(body)));
   }
   if (!list.empty()) out.add("<ul>{}</ul>", list);
@@ -197,6 +198,13 @@ Fragment statements_part(const Desk& desk, const Error* error) {
                                         .value = desk.statement,
                                         .rows = 2,
                                         .chars_max = static_cast<int>(statement_chars_max)});
+  body += html::input(view, {.name = "from",
+                             .label = {.text = view("consultation.desk.statement_from"_t),
+                                       .is_optional = true},
+                             .hint = view("consultation.desk.statement_from_hint"_t),
+                             .error = html::error_for(view, error, "from"),
+                             .value = desk.from,
+                             .width = 20});
   body += html::button({.text = view("consultation.desk.statement_do"_t), .once = true});
   out += act_form(desk, "statement", std::move(body));
   return out;
@@ -295,7 +303,9 @@ Result<Consultation> perform(db::Write& write,
   if (name == "open") return open(write, act, id, day);
   if (name == "extend") return extend(write, act, id, day);
   if (name == "publish") return publish_version(write, act, id);
-  if (name == "statement") return add_statement(write, act, id, std::string(form.text("text")));
+  if (name == "statement")
+    return add_statement(write, act, id, std::string(form.text("text")),
+                         std::string(form.text("from")));
   return turn_statement(write, act, id, StatementId{form.number("statement").value_or(0)},
                         form.text("on") == "1");
 }
@@ -361,6 +371,7 @@ Result<http::Pending> act_post(const http::Request& request,
   const http::Fields& form = request.form;
   desk.closes_on = form.text("closes_on");
   desk.statement = form.text("text");
+  desk.from = form.text("from");
   if (name == "open" || name == "extend") {
     desk.looked_at = day_in(desk.closes_on);
     const auto fits =
@@ -385,7 +396,8 @@ Result<http::Pending> act_post(const http::Request& request,
           // Of the officer who lives as long as this answer.
           const Desk again{request,         officer,        desk.c,         desk.versions,
                            desk.statements, desk.counts,    desk.comments,  desk.unit,
-                           desk.now,        desk.closes_on, desk.statement, desk.looked_at};
+                           desk.now,        desk.closes_on, desk.statement, desk.from,
+                           desk.looked_at};
           return show(again, &done.error());
         }
         return http::error_response(request, done.error());
