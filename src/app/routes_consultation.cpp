@@ -58,7 +58,7 @@ void add_consultation(Router& router) {
   router.get("/consultations/{id:number}/invited", consultation::invited_page);
   router.get("/consultations/invitations/{code}", consultation::reply_page);
   router.post("/consultations/invitations/{code}/{act}", consultation::reply_form_post);
-  router.post("/consultations/invitations/{code}/reply", consultation::reply_form_post,
+  router.post("/consultations/invitations/{code}/reply", consultation::reply_post,
               {.body_max = reply_max, .runs = http::Runs::on_worker});
   router.get("/consultations/invitations/{code}/files/{token}", consultation::reply_file);
   router.get("/consultations/comments/{code}", consultation::own_page);

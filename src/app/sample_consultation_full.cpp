@@ -96,10 +96,10 @@ void send_all(Scene& scene, const std::vector<SampleSaid>& all, Instant from, In
     std::vector<std::vector<std::string>> marks;
     for (std::size_t i = begun; i < end; ++i) {
       times.push_back(from += step);
-      const Said said{.clause = all[i].clause,
-                      .body = all[i].body,
-                      .strength =
-                          i % 11 == 3 ? Strength::signed_in : Strength::anonymous};
+      const consultation::Said said{
+          .clause = all[i].clause,
+          .body = all[i].body,
+          .strength = i % 11 == 3 ? Strength::signed_in : Strength::anonymous};
       prepared.push_back(granted(scene.database.read([&](db::Read& read) {
         return prepare(read, scene.id, said, scene.random, times.back());
       }),
@@ -147,10 +147,9 @@ Source source_of(const Scene& scene, SourceKind kind, const std::string& name, I
 // Letters of bodies, the minutes of a meeting, and the part of the campaign that came on paper.
 void take_in(Scene& scene, const std::vector<SampleSaid>& letters, Instant at) {
   for (const auto& cells : scene.script.lines("body"))
-    import_all(scene, source_of(scene, SourceKind::letter, cells[1], at),
-               {.rows = {{.clause = cells[0],
-                          .body = scene.script.spoken(cells[2], scene.random)}}},
-               at);
+    import_all(
+        scene, source_of(scene, SourceKind::letter, cells[1], at),
+        {.rows = {{.clause = cells[0], .body = scene.script.spoken(cells[2], scene.random)}}}, at);
   ImportRows minutes, sheet;
   for (const auto& cells : scene.script.lines("minutes"))
     minutes.rows.push_back({.line = minutes.rows.size() + 2,
@@ -277,9 +276,8 @@ void answer_one(Scene& scene, const Issue& issue, const Given& given, Instant at
   EditAct act = scene.act(at);
   act.revision = issue.revision;
   const auto salts = ledger::draw(scene.random);
-  scene.write(issue.title, [&](db::Write& write) {
-    return answer_issue(write, act, issue.id, given, salts);
-  });
+  scene.write(issue.title,
+              [&](db::Write& write) { return answer_issue(write, act, issue.id, given, salts); });
 }
 
 // A point for each request, named as the table names it, and its answer.
@@ -288,8 +286,8 @@ void answer_requests(Scene& scene, Instant at) {
   for (const auto& cells : scene.script.lines("answer")) {
     const std::size_t request = requests[cells[0]]++;
     const auto codes = codes_where(scene, [&](const Written& each) {
-      return each.said.clause == cells[0] && each.said.request == request &&
-             !each.said.is_letter && !each.said.is_edited;
+      return each.said.clause == cells[0] && each.said.request == request && !each.said.is_letter &&
+             !each.said.is_edited;
     });
     const auto draws = draw_issue(scene.random);
     const Issue issue = scene.write(cells[3], [&](db::Write& write) {
@@ -304,8 +302,7 @@ void answer_requests(Scene& scene, Instant at) {
 // What is left: the letter that was sent many times, the one that was changed, and what bodies and
 // the meeting said.
 void answer_the_rest(Scene& scene, Instant at) {
-  const auto edited =
-      codes_where(scene, [](const Written& each) { return each.said.is_edited; });
+  const auto edited = codes_where(scene, [](const Written& each) { return each.said.is_edited; });
   const auto own = draw_issue(scene.random);
   scene.write("edited", [&](db::Write& write) {
     return place_in_new(write, scene.act(at), scene.id,
@@ -337,10 +334,8 @@ void object_once(Scene& scene, Instant at) {
     return each.said.clause == cells[0] && each.said.request == 0 && !each.said.is_letter;
   });
   const auto salts = ledger::draw(scene.random), reply_salts = ledger::draw(scene.random);
-  const CitizenAct act{.citizen = people::Citizen(by->secret),
-                       .code = *by->comment.code,
-                       .salts = salts,
-                       .now = at};
+  const CitizenAct act{
+      .citizen = people::Citizen(by->secret), .code = *by->comment.code, .salts = salts, .now = at};
   const Objection objection =
       scene.write("objection", [&](db::Write& write) { return object(write, act, cells[1]); });
   const Instant later = at + day_long;
@@ -410,10 +405,12 @@ void play_clearance(db::Database& database,
   Typed typed{.kind = "clearance",
               .title_vi = "Phương án bồi thường, hỗ trợ, tái định cư dự án mở rộng đường vành đai",
               .title_en = "Compensation and resettlement plan for widening the ring road",
-              .summary_vi = "Giá đất, nhà, hỗ trợ thuê nhà, suất tái định cư và thời hạn bàn giao "
-                            "cho 214 hộ có đất trong chỉ giới.",
-              .summary_en = "Prices of land and houses, rent support, resettlement plots and dates "
-                            "for 214 households within the line.",
+              .summary_vi =
+                  "Giá đất, nhà, hỗ trợ thuê nhà, suất tái định cư và thời hạn bàn giao "
+                  "cho 214 hộ có đất trong chỉ giới.",
+              .summary_en =
+                  "Prices of land and houses, rent support, resettlement plots and dates "
+                  "for 214 households within the line.",
               .text = text_for("data/sample/consultation_clearance_1.md", unit),
               .note = ""};
   begin(scene, typed, opened, local_day(opened) + std::chrono::days(30));
@@ -423,12 +420,12 @@ void play_clearance(db::Database& database,
   const Instant closed = opened + day_long * 31;
   close_due(database, closed);
   typed.text = text_for("data/sample/consultation_clearance_2.md", unit);
-  typed.note = "Tiếp thu về khấu hao nhà ở, thuê nhà, bốc thăm lô, hộ kinh doanh, thời hạn bàn "
-               "giao và kiểm đếm lại.";
+  typed.note =
+      "Tiếp thu về khấu hao nhà ở, thuê nhà, bốc thăm lô, hộ kinh doanh, thời hạn bàn "
+      "giao và kiểm đếm lại.";
   const Instant second = closed + day_long * 3;
-  scene.write("change", [&](db::Write& write) {
-    return change(write, scene.act(second), scene.id, typed);
-  });
+  scene.write("change",
+              [&](db::Write& write) { return change(write, scene.act(second), scene.id, typed); });
   scene.write("publish", [&](db::Write& write) {
     return publish_version(write, scene.act(second), scene.id);
   });

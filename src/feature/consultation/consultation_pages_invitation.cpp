@@ -148,19 +148,18 @@ Fragment reply_form(const View& view, const ReplySheet& sheet, const Error* erro
 // What was sent, each with its own page and its files.
 Fragment sent_part(const View& view, const ReplySheet& sheet) {
   if (sheet.sent.empty()) return {};
-  return fill(
-      R"(<h2 class="h-m">{}</h2><p>{}</p><ul class="plain">{}</ul>)",
-      view("consultation.reply.sent"_t), view("consultation.reply.sent_lead"_t),
-      [&](Fragment& list) {
-        for (const Comment& each : sheet.sent) {
-          Fragment more = fill(R"(<p class="small"><a href="{}">{}</a></p>)",
-                               Url::in(view, "/consultations/comments/", each.code->text()),
-                               each.code->shown());
-          more += file_links(view, sheet.files, each.id,
-                             letter_url(view, sheet.invitation.code->text()));
-          list += comment_item(view, each, sheet.c.version, more);
-        }
-      });
+  return fill(R"(<h2 class="h-m">{}</h2><p>{}</p><ul class="plain">{}</ul>)",
+              view("consultation.reply.sent"_t), view("consultation.reply.sent_lead"_t),
+              [&](Fragment& list) {
+                for (const Comment& each : sheet.sent) {
+                  Fragment more = fill(R"(<p class="small"><a href="{}">{}</a></p>)",
+                                       Url::in(view, "/consultations/comments/", each.code->text()),
+                                       each.code->shown());
+                  more += file_links(view, sheet.files, each.id,
+                                     letter_url(view, sheet.invitation.code->text()));
+                  list += comment_item(view, each, sheet.c.version, more);
+                }
+              });
 }
 
 http::Response show_reply(const View& view, const ReplySheet& sheet, const Error* error) {
@@ -174,15 +173,15 @@ http::Response show_reply(const View& view, const ReplySheet& sheet, const Error
       title.text,
       view.voice("consultation.reply.until"_t, {{"day", view.voice.date(sheet.invitation.due_on)}}),
       punctuality_badge(view, sheet.invitation, today));
-  if (!sheet.is_decided && !sheet.invitation.withdrawn_at && today > sheet.invitation.due_on && !sheet.invitation.replied_at)
+  if (!sheet.is_decided && !sheet.invitation.withdrawn_at && today > sheet.invitation.due_on &&
+      !sheet.invitation.replied_at)
     body += html::note({.kind = html::NoteKind::warn,
                         .body = fill("<p>{}</p>", view("consultation.reply.late"_t))});
   body += sent_part(view, sheet);
   if (sheet.invitation.withdrawn_at) {
-    body += html::note(
-        {.kind = html::NoteKind::warn,
-         .heading = view("consultation.reply.withdrawn"_t),
-         .body = fill(R"(<p lang="vi">{}</p>)", sheet.invitation.withdrawn_reason)});
+    body += html::note({.kind = html::NoteKind::warn,
+                        .heading = view("consultation.reply.withdrawn"_t),
+                        .body = fill(R"(<p lang="vi">{}</p>)", sheet.invitation.withdrawn_reason)});
   } else if (sheet.is_decided) {
     body += html::note({.body = fill("<p>{}</p>", view("consultation.reply.decided"_t))});
   } else {
@@ -221,19 +220,26 @@ Result<http::Response> reply_page(const http::Request& request,
 
 Result<http::Pending> reply_form_post(const http::Request& request,
                                       db::Read& read,
-                                      Random& random,
-                                      Instant now) {
+                                      Random&,
+                                      Instant) {
   const View& view = request.view;
-  // The address for replies takes files, so that it is one of its own.
-  const std::string_view last = request.path_text("act");
-  const std::string_view act = last.empty() ? "reply" : last;
+  const std::string_view act = request.path_text("act");
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return no_letter();
   if (act == "open") return open_letter(request, read, *code);
   if (act == "close")
     return http::Pending::answer(people::forget_secret(
         http::see_other(std::string(Url::in(view, "/consultations").view())), code->text()));
-  if (act != "reply") return no_letter();
+  return no_letter();
+}
+
+Result<http::Pending> reply_post(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now) {
+  const View& view = request.view;
+  const auto code = Code::parse(request.path_text("code"));
+  if (!code) return no_letter();
   TRY(ReplySheet sheet, reply_sheet(request, read, random, now));
   const http::Fields& form = request.form;
   sheet.typed = {.clause = std::string(form.text("clause")),

@@ -2,7 +2,8 @@
 //
 //   GET  /consultations/{id}/invited                 who was asked, who replied, who is late
 //   GET  /consultations/invitations/{code}           the body's own page, by its secret
-//   POST /consultations/invitations/{code}/{act}     open, reply, close
+//   POST /consultations/invitations/{code}/{act}     open, close
+//   POST /consultations/invitations/{code}/reply     sends a reply
 //   GET  /consultations/invitations/{code}/files/{token}   a file of one of its replies
 //   GET  /staff/consultations/{id}/invitations       those invited, and the form
 //   POST /staff/consultations/{id}/invitations       invites, and shows the letter once
@@ -29,6 +30,11 @@ Result<http::Pending> reply_form_post(const http::Request& request,
                                       db::Read& read,
                                       Random& random,
                                       Instant now);
+// A reply, with files: an address of its own, which takes more.
+Result<http::Pending> reply_post(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now);
 // A file of a reply, for the body that sent it.
 Result<http::Response> reply_file(const http::Request& request, db::Read& read);
 

@@ -12,6 +12,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/http_range.h"
 
 namespace ln::consultation {
 
@@ -70,8 +71,7 @@ std::vector<attachment::Attachment> files_of_replies(db::Read& read,
                                                      const std::vector<Comment>& replies) {
   std::vector<attachment::Attachment> all;
   for (const Comment& each : replies)
-    for (attachment::Attachment& file :
-         attachment::list(read, {reply_files_owner, each.id.value}))
+    for (attachment::Attachment& file : attachment::list(read, {reply_files_owner, each.id.value}))
       if (!file.removed_at) all.push_back(std::move(file));
   return all;
 }
