@@ -94,7 +94,8 @@ std::string SampleScript::spoken(std::string_view text, Random& random) const {
   SampleSlots slots(place_, written_at_);
   slots.set("name", SampleTexts::built_in().name(random));
   slots.set("workplace", any_of_these(workplaces, random));
-  slots.set("day", short_date(local_day(written_at_) - std::chrono::days(1 + static_cast<int>(random.below(20)))));
+  const std::chrono::days ago{1 + static_cast<int>(random.below(20))};
+  slots.set("day", short_date(local_day(written_at_) - ago));
   return slots.fill(with_choices(text, random), random);
 }
 

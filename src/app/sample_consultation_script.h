@@ -1,9 +1,9 @@
 // What is said in the sample's two full consultations: data/sample/consultation_pay.txt and
 // consultation_clearance.txt inside the executable.
 //
-// Each line is "kind|…". A comment is put together from an opening, a reason and a request about the
-// same clause and a closing, each pair of reason and request once; "[a;b]" is one of several words
-// and "{name}" a slot, so that no two people write the same unless they sign the same letter.
+// Each line is "kind|…". A comment is put together from an opening, a reason and a request about
+// the same clause and a closing, each pair of reason and request once; "[a;b]" is one of several
+// words and "{name}" a slot, so that no two people write the same unless they sign the same letter.
 #pragma once
 
 #include <map>

@@ -56,10 +56,10 @@ void play_consultation(db::Database& database,
                        Random& random,
                        Instant now);
 
-// Two consultations with more than three hundred comments each, in data/sample/consultation_pay* and
-// consultation_clearance*: one on additional income of officials, opened eleven days before `now`
-// and open for two weeks more; and one of `unit` on a clearance plan, which was answered to the last
-// point, objected to once and decided. Throws std::logic_error when an act is refused.
+// Two consultations with more than three hundred comments each, in data/sample/consultation_pay*
+// and consultation_clearance*: one on additional income of officials, opened eleven days before
+// `now` and open for two weeks more; and one of `unit` on a clearance plan, which was answered to
+// the last point, objected to once and decided. Throws std::logic_error when an act is refused.
 void play_full_consultations(db::Database& database,
                              const SampleStaff& staff,
                              const units::Unit& unit,

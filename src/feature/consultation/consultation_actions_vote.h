@@ -13,7 +13,8 @@ namespace ln::consultation {
 
 // A new statement of a consultation that everybody may read. `from` is the code of the comment it
 // was drawn from, which places it under the clause of the comment; empty: it is of the whole draft.
-// Refuses (invalid) beside "text", and beside "from" what is no comment on this draft that is shown.
+// Refuses (invalid) beside "text", and beside "from" what is no comment on this draft that is
+// shown.
 Result<Consultation> add_statement(db::Write& write,
                                    const EditAct& act,
                                    ConsultationId id,

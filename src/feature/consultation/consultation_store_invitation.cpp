@@ -60,7 +60,8 @@ void count_reply_again(db::Write& write, SourceId id) {
 std::optional<Invitation> find_invitation(db::Read& read, const Code& code) {
   return read.one(
       "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "
-      "i.due_on, i.replied_at, i.revision, s.added_at, i.withdrawn_at, i.withdrawn_reason FROM consultation_invitation i "
+      "i.due_on, i.replied_at, i.revision, s.added_at, i.withdrawn_at, i.withdrawn_reason "
+      "FROM consultation_invitation i "
       "JOIN consultation_source s ON s.id = i.source_id WHERE i.code = $1",
       to_invitation, code.text());
 }
@@ -68,7 +69,8 @@ std::optional<Invitation> find_invitation(db::Read& read, const Code& code) {
 std::optional<Invitation> find_invitation(db::Read& read, SourceId id) {
   return read.one(
       "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "
-      "i.due_on, i.replied_at, i.revision, s.added_at, i.withdrawn_at, i.withdrawn_reason FROM consultation_invitation i "
+      "i.due_on, i.replied_at, i.revision, s.added_at, i.withdrawn_at, i.withdrawn_reason "
+      "FROM consultation_invitation i "
       "JOIN consultation_source s ON s.id = i.source_id WHERE i.source_id = $1",
       to_invitation, id);
 }
