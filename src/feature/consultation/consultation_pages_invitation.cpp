@@ -168,11 +168,11 @@ http::Response show_reply(const View& view, const ReplySheet& sheet, const Error
   Fragment body = html::error_summary(view, error);
   body.add(R"(<p class="eyebrow" lang="vi">{}</p><h1 class="h-l">{}</h1>)",
            sheet.invitation.source.name, view("consultation.reply.title"_t));
-  body.add(
-      R"(<p><a href="{}" lang="{}">{}</a></p><p>{} {}</p>)", page_of(view, sheet.c), title.lang,
-      title.text,
-      view.voice("consultation.reply.until"_t, {{"day", view.voice.date(sheet.invitation.due_on)}}),
-      punctuality_badge(view, sheet.invitation, today));
+  const std::string until =
+      view.voice("consultation.reply.until"_t, {{"day", view.voice.date(sheet.invitation.due_on)}});
+  body.add(R"(<p><a href="{}" lang="{}">{}</a></p><p>{} {}</p>)", page_of(view, sheet.c),
+           title.lang, title.text, sheet.invitation.withdrawn_at ? std::string() : until,
+           punctuality_badge(view, sheet.invitation, today));
   if (!sheet.is_decided && !sheet.invitation.withdrawn_at && today > sheet.invitation.due_on &&
       !sheet.invitation.replied_at)
     body += html::note({.kind = html::NoteKind::warn,
@@ -185,7 +185,7 @@ http::Response show_reply(const View& view, const ReplySheet& sheet, const Error
   } else if (sheet.is_decided) {
     body += html::note({.body = fill("<p>{}</p>", view("consultation.reply.decided"_t))});
   } else {
-    body.add(R"(<h2 class="h-m">{}</h2>)",
+    body.add(R"(<h2 class="h-m sp">{}</h2>)",
              view(sheet.sent.empty() ? "consultation.reply.first"_t : "consultation.reply.more"_t));
     body += reply_form(view, sheet, error);
   }

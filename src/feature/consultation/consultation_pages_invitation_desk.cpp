@@ -197,10 +197,10 @@ Result<http::Pending> invitations_post(const http::Request& request,
                            .due_on = http::parse_day(day)};
   auto tidy = check_invited(typed, local_day(now));
   const auto all = invitations_of(read, desk.c.id);
-  const bool is_there = tidy.ok() && std::ranges::any_of(all, [&](const CountedInvitation& each) {
-                          return !each.invitation.withdrawn_at &&
-                                 each.invitation.source.name == tidy.value().name;
-                        });
+  const bool is_there =
+      tidy.ok() && std::ranges::any_of(all, [&](const CountedInvitation& each) {
+        return !each.invitation.withdrawn_at && each.invitation.source.name == tidy.value().name;
+      });
   const TextKey again = "consultation.error.invited_again"_t;
   if (is_there) tidy = Error{ErrorKind::conflict, again, {{"name", again}}};
   if (!tidy.ok())

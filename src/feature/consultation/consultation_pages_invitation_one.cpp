@@ -46,8 +46,8 @@ Fragment replies_part(const SourceDesk& desk, db::Read& read, const Invitation& 
                            file_links(view, files, each.id, body_url(desk, invitation)));
   });
   if (has_more)
-    out += html::pager(
-        view, {.next = body_url(desk, invitation).with("after", replies.back().id.value)});
+    out += html::pager(view,
+                       {.next = body_url(desk, invitation).with("after", replies.back().id.value)});
   return out;
 }
 
@@ -67,12 +67,12 @@ Fragment withdrawal_form(const SourceDesk& desk,
   fields += html::button({.text = view("consultation.invite.withdraw_do"_t),
                           .kind = html::ButtonKind::secondary,
                           .once = true});
-  return fill(R"(<h2 class="h-m">{}</h2><p>{}</p>{})", view("consultation.invite.withdraw"_t),
-              view("consultation.invite.withdraw_lead"_t),
-              html::form(view, {.action = Url::in(view, "/staff/consultations/", desk.c.id.value,
-                                                  "/invitations/", invitation.source.id.value,
-                                                  "/withdraw"),
-                                .body = std::move(fields)}));
+  return fill(
+      R"(<h2 class="h-m sp">{}</h2><p>{}</p>{})", view("consultation.invite.withdraw"_t),
+      view("consultation.invite.withdraw_lead"_t),
+      html::form(view, {.action = Url::in(view, "/staff/consultations/", desk.c.id.value,
+                                          "/invitations/", invitation.source.id.value, "/withdraw"),
+                        .body = std::move(fields)}));
 }
 
 http::Response show_body(const SourceDesk& desk,
@@ -86,10 +86,10 @@ http::Response show_body(const SourceDesk& desk,
            view.voice("consultation.reply.until"_t, {{"day", view.voice.date(invitation.due_on)}}),
            punctuality_badge(view, invitation, day_of_invited(read, desk.c.id, desk.now)));
   if (invitation.withdrawn_at)
-    body += html::note({.heading = view("consultation.invited.withdrawn"_t),
-                        .body = fill(R"(<p lang="vi">{}</p><p class="small">{}</p>)",
-                                     invitation.withdrawn_reason,
-                                     html::moment(view, *invitation.withdrawn_at))});
+    body += html::note(
+        {.heading = view("consultation.invited.withdrawn"_t),
+         .body = fill(R"(<p lang="vi">{}</p><p class="small">{}</p>)", invitation.withdrawn_reason,
+                      html::moment(view, *invitation.withdrawn_at))});
   body.add(R"(<h2 class="h-m">{}</h2>{})", view("consultation.invite.replies"_t),
            replies_part(desk, read, invitation));
   if (!desk.is_decided && !invitation.withdrawn_at)

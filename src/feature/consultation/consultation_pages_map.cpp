@@ -129,8 +129,7 @@ Fragment groups_table(const MapSheet& sheet) {
   }
   return html::table({.caption = view("consultation.map.table"_t),
                       .columns = columns,
-                      .rows = std::move(rows),
-                      .more_class = "tbl--stack"});
+                      .rows = std::move(rows)});
 }
 
 Fragment words(const MapSheet& sheet) {
