@@ -59,7 +59,6 @@ Fragment place_choice(const View& view, const draft::Draft& draft, const std::st
 Fragment search_form(const View& view, const Opened& open, const CommentsAsked& asked) {
   Fragment body = html::input(view, {.name = "q",
                                      .label = {view("consultation.search.words"_t)},
-                                     .hint = view("consultation.search.hint"_t),
                                      .value = asked.words,
                                      .type = "search"});
   body += place_choice(view, open.draft, asked.clause);
@@ -94,15 +93,14 @@ Fragment found_part(const View& view,
   if (found.exact.empty() && found.alike.empty() && found.next == 0)
     body += html::nothing_here(view("consultation.search.nothing"_t));
   if (!found.exact.empty())
-    body.add(R"(<h2 class="h-m">{}</h2>{})",
-             view(asked.words.empty() ? "consultation.search.newest"_t
-                                      : "consultation.search.found"_t),
-             items(view, c, found.exact));
+    body.add(
+        R"(<h2 class="h-m">{}</h2>{})",
+        view(asked.words.empty() ? "consultation.search.newest"_t : "consultation.search.found"_t),
+        items(view, c, found.exact));
   if (!found.alike.empty())
     body.add(R"(<h2 class="h-m">{}</h2>{})", view("consultation.search.alike"_t),
              items(view, c, found.alike));
-  if (found.next != 0)
-    body += html::pager(view, {.next = url_of_page(view, c, asked, found)});
+  if (found.next != 0) body += html::pager(view, {.next = url_of_page(view, c, asked, found)});
   if (asked.before != 0) {
     Url first = comments_url(view, c, asked.clause);
     if (!asked.words.empty()) first = first.with("q", asked.words);
@@ -126,6 +124,7 @@ Result<http::Response> comments_page(const http::Request& request, db::Read& rea
                                                    .wanted = found_on_page});
   const std::string_view title = view("consultation.search.title"_t);
   Fragment body = fill(R"(<h1 class="h-l">{}</h1>)", title);
+  body.add("<p>{}</p>", view("consultation.search.hint"_t));
   body += search_form(view, open, asked);
   body += found_part(view, c, asked, found);
   if (!asked.words.empty())
