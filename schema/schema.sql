@@ -222,6 +222,15 @@ CREATE TABLE consultation_archive_volume (
   PRIMARY KEY (consultation_id, number)
 ) STRICT;
 
+CREATE TABLE consultation_clause_map (
+  consultation_id  INTEGER NOT NULL,
+  clause           TEXT    NOT NULL,             -- Key of the article in the version read now.
+  votes            INTEGER NOT NULL,             -- From so many votes.
+  drawn_at         INTEGER NOT NULL,
+  json             TEXT    NOT NULL,
+  PRIMARY KEY (consultation_id, clause)
+) STRICT;
+
 CREATE TABLE consultation_comment (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
@@ -246,6 +255,8 @@ CREATE TABLE consultation_comment (
 
 CREATE INDEX consultation_comment_by_clause
   ON consultation_comment (consultation_id, clause_now, id);
+
+CREATE INDEX consultation_comment_by_consultation ON consultation_comment (consultation_id, id);
 
 CREATE INDEX consultation_comment_by_issue
   ON consultation_comment (consultation_id, issue_id, id);
@@ -297,7 +308,7 @@ CREATE TABLE consultation_invitation (
   due_on           INTEGER NOT NULL,             -- The last day to reply in time.
   replied_at       INTEGER,                      -- Of the first reply; NULL: none yet.
   revision         INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, withdrawn_at INTEGER, withdrawn_by INTEGER, withdrawn_reason TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX consultation_invitation_by_consultation
   ON consultation_invitation (consultation_id, source_id);
@@ -376,6 +387,14 @@ CREATE TABLE consultation_proposal (
   wording      TEXT    NOT NULL DEFAULT '',
   title        TEXT    NOT NULL DEFAULT '',
   proposed_at  INTEGER NOT NULL
+) STRICT;
+
+-- text index consultation_search
+
+CREATE TABLE consultation_search_progress (
+  id          INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+  comment_id  INTEGER NOT NULL,
+  owed        INTEGER NOT NULL DEFAULT 0         -- Texts were taken out: the index is written anew.
 ) STRICT;
 
 CREATE TABLE consultation_source (

@@ -26,6 +26,12 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast) {
   dialogue::tell_queues(database, broadcast);
 }
 
+void index_comments(db::Database& database) {
+  // Behind by more than a turn: on, but the other jobs have their time too.
+  constexpr int turns_max = 10;
+  for (int n = 0; n < turns_max && consultation::index_comments(database) > 0;) ++n;
+}
+
 void pass_promises(db::Database& database, Random& random, Instant now) {
   commitment::pass_time(database, random, now);
 }
@@ -38,6 +44,8 @@ void attend_drafts(db::Database& database, Instant now) {
   constexpr int turns_max = 20;
   for (int n = 0; n < turns_max && consultation::tell_contacts(database, now) > 0;) ++n;
   consultation::make_archive(database, now);
+  // What was withdrawn or hidden stays in no search and in no file.
+  if (consultation::forget_searched_words(database)) database.scrub();
 }
 
 void watch_figures(db::Database& database, Instant now) {

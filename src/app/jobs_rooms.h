@@ -13,6 +13,8 @@ namespace ln::app {
 void tell_figures(db::Database& database, http::Broadcast& broadcast, Instant now);
 // Who is asked now and next in dialogues that are live.
 void tell_queues(db::Database& database, http::Broadcast& broadcast);
+// The search through comments on drafts.
+void index_comments(db::Database& database);
 // Promises that are overdue, kept by silence or broken by time.
 void pass_promises(db::Database& database, Random& random, Instant now);
 // Decisions by households that are over, and how often disclosures were opened. `may_scrub`: the

@@ -145,6 +145,8 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
                                                     cases, random);
   SeededRandom said(wish.seed + 6);
   play_consultation(database, staff, said, wish.now);
+  SeededRandom spoken(wish.seed + 10);
+  play_full_consultations(database, staff, busiest.front(), spoken, wish.now);
   SeededRandom met(wish.seed + 8);
   const auto ward = std::ranges::find(busiest, "Phường", &units::Unit::type);
   play_dialogues(database, staff, ward == busiest.end() ? busiest.front() : *ward, met, wish.now);
