@@ -67,7 +67,7 @@ Fragment case_table(const SignalSheet& of, db::Read& read) {
                       .rows = std::move(rows)});
 }
 
-Fragment survey_list(const Reading& of, db::Read& read) {
+Fragment survey_list(const SignalSheet& of, db::Read& read) {
   const View& view = of.view;
   const bool in_english = view.voice.language() == i18n::Language::en;
   Fragment list;
