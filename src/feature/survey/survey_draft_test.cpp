@@ -105,7 +105,7 @@ TEST_CASE("questions are moved, copied and taken out, and not while another depe
   CHECK(desks.codes() == std::vector<std::string>{"q2", "q1"});
   qt.press("Đưa xuống Câu 1");
   CHECK(desks.codes() == std::vector<std::string>{"q1", "q2"});
-  qt.press("Chép thêm một câu Câu 1");
+  qt.press("Sao chép Câu 1");
   CHECK(desks.codes() == std::vector<std::string>{"q1", "q3", "q2"});
   qt.get(desks.question("q2"));
   qt.choose("Câu 2: Nhà văn hóa sạch sẽ").press("Chọn câu trả lời");
@@ -125,11 +125,38 @@ TEST_CASE("questions are moved, copied and taken out, and not while another depe
   CHECK(qt.get(desks.question("q2")).status() == 404);
 }
 
+TEST_CASE("an explanation and a shared heading stand where people answer") {
+  Desks desks;
+  auto qt = desks.signed_in("qt");
+  begin_anew(qt);
+  qt.follow("Sửa Câu 1");
+  qt.fill("help_vi", "Cả sân và nhà vệ sinh")
+      .fill("matrix_vi", "Bạn thấy thế nào")
+      .press("Lưu câu hỏi");
+  qt.follow("Thêm câu hỏi").follow("Thang 1 đến 5");
+  qt.fill("vi", "Đủ chỗ ngồi").fill("matrix_vi", "Bạn thấy thế nào").press("Lưu câu hỏi");
+  qt.follow("Xem như người dân sẽ thấy");
+  CHECK(qt.shows("Cả sân và nhà vệ sinh"));
+  // Two neighbours with one heading are one table, which says it once.
+  const std::string heading = "Bạn thấy thế nào";
+  const std::size_t first = qt.body().find(heading);
+  REQUIRE(first != std::string::npos);
+  CHECK(qt.body().find(heading, first + 1) == std::string::npos);
+  qt.get(desk).press("Đưa vào sử dụng");
+  Typed typed = desks.plan();
+  typed.form = desks.read([](db::Read& r) { return find_form(r, "danh-gia-nha-van-hoa", 1)->id; });
+  desks.open(typed);
+  auto page = desks.anybody();
+  page.get(desks.url("/answer"));
+  CHECK(page.shows("Cả sân và nhà vệ sinh"));
+  CHECK(page.shows(heading));
+}
+
 TEST_CASE("answers that were chosen of one question are not taken for those of another") {
   Desks desks;
   auto qt = desks.signed_in("qt");
   begin_anew(qt);
-  qt.press("Chép thêm một câu Câu 1");
+  qt.press("Sao chép Câu 1");
   qt.follow("Thêm câu hỏi").follow("Trả lời bằng lời");
   qt.fill("vi", "Vì sao?").choose("Câu 1: Nhà văn hóa sạch sẽ").press("Chọn câu trả lời");
   qt.choose("Rất không hài lòng").choose("Câu 2: Nhà văn hóa sạch sẽ").press("Lưu câu hỏi");
@@ -330,7 +357,7 @@ TEST_CASE("a draft of eighty questions stands on two pages and takes no more") {
   qt.get(desk + "?from=40");
   CHECK(qt.shows("Câu 41"));
   CHECK(qt.shows("Câu 80"));
-  qt.press("Chép thêm một câu Câu 80");
+  qt.press("Sao chép Câu 80");
   CHECK(qt.status() == 409);
   CHECK(qt.shows("Phải có từ 1 đến 80 câu hỏi"));
   qt.get(desk + "?from=40").press("Đưa lên Câu 41");

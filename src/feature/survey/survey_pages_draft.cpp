@@ -59,6 +59,8 @@ Fragment question_row(const Desk& desk, const Question& question) {
     marks.add(R"(<br><span class="small" lang="{}">{}</span>)",
               words_of(view, question.matrix).lang, words_of(view, question.matrix).text);
   Fragment ways;
+  ways.add(R"(<a href="{}">{}<span class="vh"> {}</span></a> )", desk.question_url(question.code),
+           view("survey.draft.edit"_t), which);
   add_button(ways, "up", question.code, view("survey.draft.up"_t), which);
   add_button(ways, "down", question.code, view("survey.draft.down"_t), which);
   add_button(ways, "copy", question.code, view("survey.draft.copy"_t), which);
