@@ -222,6 +222,15 @@ CREATE TABLE consultation_archive_volume (
   PRIMARY KEY (consultation_id, number)
 ) STRICT;
 
+CREATE TABLE consultation_clause_map (
+  consultation_id  INTEGER NOT NULL,
+  clause           TEXT    NOT NULL,             -- Key of the article in the version read now.
+  votes            INTEGER NOT NULL,             -- From so many votes.
+  drawn_at         INTEGER NOT NULL,
+  json             TEXT    NOT NULL,
+  PRIMARY KEY (consultation_id, clause)
+) STRICT;
+
 CREATE TABLE consultation_comment (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
@@ -246,6 +255,8 @@ CREATE TABLE consultation_comment (
 
 CREATE INDEX consultation_comment_by_clause
   ON consultation_comment (consultation_id, clause_now, id);
+
+CREATE INDEX consultation_comment_by_consultation ON consultation_comment (consultation_id, id);
 
 CREATE INDEX consultation_comment_by_issue
   ON consultation_comment (consultation_id, issue_id, id);
@@ -297,7 +308,7 @@ CREATE TABLE consultation_invitation (
   due_on           INTEGER NOT NULL,             -- The last day to reply in time.
   replied_at       INTEGER,                      -- Of the first reply; NULL: none yet.
   revision         INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, withdrawn_at INTEGER, withdrawn_by INTEGER, withdrawn_reason TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX consultation_invitation_by_consultation
   ON consultation_invitation (consultation_id, source_id);
@@ -376,6 +387,14 @@ CREATE TABLE consultation_proposal (
   wording      TEXT    NOT NULL DEFAULT '',
   title        TEXT    NOT NULL DEFAULT '',
   proposed_at  INTEGER NOT NULL
+) STRICT;
+
+-- text index consultation_search
+
+CREATE TABLE consultation_search_progress (
+  id          INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+  comment_id  INTEGER NOT NULL,
+  owed        INTEGER NOT NULL DEFAULT 0         -- Texts were taken out: the index is written anew.
 ) STRICT;
 
 CREATE TABLE consultation_source (
@@ -788,6 +807,9 @@ CREATE INDEX feedback_by_solved ON feedback (closed_at, id)
 CREATE INDEX feedback_by_viewed ON feedback (published_at, view_count, id)
   WHERE published_at IS NOT NULL AND about <> 'conduct' AND view_count > 0;
 
+CREATE INDEX feedback_by_views ON feedback (view_count, id)
+  WHERE published_at IS NOT NULL AND about <> 'conduct' AND view_count >= 10;
+
 CREATE INDEX feedback_left_out ON feedback (id, is_protected)
   WHERE about = 'conduct' OR is_protected = 1;
 
@@ -1067,6 +1089,13 @@ CREATE TABLE feedback_opening (
   at          INTEGER NOT NULL,
   until       INTEGER NOT NULL                  -- The ciphertext is shown no longer than this.
 ) STRICT;
+
+CREATE TABLE feedback_page (
+  feedback_id  INTEGER NOT NULL PRIMARY KEY,
+  path         TEXT    NOT NULL            -- Public, without language: "/projects/3".
+) STRICT;
+
+CREATE INDEX feedback_page_by_path ON feedback_page (path, feedback_id);
 
 CREATE TABLE feedback_paper (
   code        TEXT    PRIMARY KEY NOT NULL,
@@ -1731,6 +1760,136 @@ CREATE TABLE project_round (
   PRIMARY KEY (project_id, number)
 ) STRICT;
 
+CREATE TABLE reception (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  unit_id       INTEGER NOT NULL,             -- That receives, and its place in the tree.
+  unit_path     TEXT    NOT NULL,
+  receiver      TEXT    NOT NULL,             -- The office of whoever receives, not a name.
+  place         TEXT    NOT NULL,
+  starts_at     INTEGER NOT NULL,
+  turn_minutes  INTEGER NOT NULL CHECK (turn_minutes BETWEEN 5 AND 120),
+  places        INTEGER NOT NULL CHECK (places BETWEEN 1 AND 60),
+  state         TEXT    NOT NULL CHECK (state IN ('announced','held','cancelled')),
+  moved_count   INTEGER NOT NULL DEFAULT 0,
+  created_by    INTEGER NOT NULL,             -- Account.
+  created_at    INTEGER NOT NULL,
+  revision      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX reception_by_start ON reception (starts_at, id);
+
+CREATE INDEX reception_by_unit ON reception (unit_path, starts_at, id);
+
+CREATE TABLE reception_contest (
+  turn_id       INTEGER PRIMARY KEY NOT NULL,
+  above_path    TEXT    NOT NULL,             -- Path of the unit that decides.
+  contested_at  INTEGER NOT NULL,
+  due_at        INTEGER NOT NULL,
+  ruling        TEXT    NOT NULL DEFAULT '' CHECK (ruling IN ('','stands','again','erased')),
+  ruled_at      INTEGER,
+  CHECK ((ruled_at IS NULL) = (ruling = ''))
+) STRICT;
+
+CREATE INDEX reception_contest_open ON reception_contest (above_path, due_at)
+  WHERE ruled_at IS NULL;
+
+CREATE TABLE reception_entry (
+  turn_id        INTEGER NOT NULL,
+  number         INTEGER NOT NULL,            -- From 1.
+  presence       TEXT    NOT NULL CHECK (presence = 'came' OR presence = 'missed'),
+  sort           TEXT    NOT NULL DEFAULT ''
+                 CHECK (sort IN ('','report','request','complaint','denunciation')),
+  outcome        TEXT    NOT NULL DEFAULT ''
+                 CHECK (outcome IN ('','answered','written','passed','promised','case','lawful')),
+  passed_to      INTEGER NOT NULL DEFAULT 0,  -- Unit; 0: none.
+  commitment_id  INTEGER NOT NULL DEFAULT 0,
+  case_id        INTEGER NOT NULL DEFAULT 0,
+  written_by     INTEGER NOT NULL,            -- Account.
+  written_at     INTEGER NOT NULL,
+  line           INTEGER NOT NULL,
+  PRIMARY KEY (turn_id, number),
+  CHECK ((presence = 'came') = (outcome <> ''))
+) STRICT;
+
+CREATE INDEX reception_entry_by_account ON reception_entry (written_by, turn_id);
+
+CREATE TRIGGER reception_entry_no_delete BEFORE DELETE ON reception_entry
+BEGIN SELECT RAISE(ABORT, 'reception_entry is append-only'); END;
+
+CREATE TRIGGER reception_entry_no_update BEFORE UPDATE ON reception_entry
+BEGIN SELECT RAISE(ABORT, 'reception_entry is append-only'); END;
+
+CREATE TABLE reception_erasure (
+  turn_id       INTEGER PRIMARY KEY NOT NULL,
+  destroyed_at  INTEGER
+) STRICT;
+
+CREATE TABLE reception_event (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  reception_id  INTEGER NOT NULL,
+  at            INTEGER NOT NULL,
+  what          TEXT    NOT NULL CHECK (what IN ('announced','moved','cancelled','held')),
+  starts_at     INTEGER NOT NULL,             -- As it is from then on.
+  words         TEXT    NOT NULL DEFAULT '',  -- Why it was moved or cancelled.
+  line          INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX reception_event_by_day ON reception_event (reception_id, id);
+
+CREATE TRIGGER reception_event_no_delete BEFORE DELETE ON reception_event
+BEGIN SELECT RAISE(ABORT, 'reception_event is append-only'); END;
+
+CREATE TRIGGER reception_event_no_update BEFORE UPDATE ON reception_event
+BEGIN SELECT RAISE(ABORT, 'reception_event is append-only'); END;
+
+CREATE TABLE reception_turn (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  reception_id  INTEGER NOT NULL,
+  slot          INTEGER NOT NULL CHECK (slot >= 1),  -- Its place in the row of turns.
+  code          TEXT    NOT NULL UNIQUE,      -- As that of a case; shown as TD-7K2M-9QPR.
+  citizen_key   BLOB    NOT NULL,             -- Public half of the key made from the secret.
+  about         TEXT    NOT NULL,
+  name          TEXT    NOT NULL,             -- What to call them by; empty: not said.
+  contact       TEXT    NOT NULL,             -- Empty: none was left.
+  language      TEXT    NOT NULL CHECK (language = 'vi' OR language = 'en'),
+  way           TEXT    NOT NULL CHECK (way IN ('person','online','company')),
+  is_walk_in    INTEGER NOT NULL DEFAULT 0 CHECK (is_walk_in IN (0,1)),
+  case_id       INTEGER NOT NULL DEFAULT 0,   -- The case they showed the secret of; 0: none.
+  state         TEXT    NOT NULL CHECK (state IN ('booked','cancelled','came','missed')),
+  came_at       INTEGER,                      -- When the log first said so.
+  due_at        INTEGER,                      -- A written result is owed until then; NULL: none.
+  results       INTEGER NOT NULL DEFAULT 0,   -- Written so far.
+  is_late       INTEGER NOT NULL DEFAULT 0 CHECK (is_late IN (0,1)),  -- The first was.
+  words_until   INTEGER,                      -- When its words go; NULL: not before the result.
+  booked_by     INTEGER NOT NULL DEFAULT 0,   -- Account of who took it in; 0: nobody.
+  booked_at     INTEGER NOT NULL,
+  line          INTEGER NOT NULL DEFAULT 0,   -- Of the ledger.
+  erased_at     INTEGER,
+  revision      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE UNIQUE INDEX reception_turn_by_slot ON reception_turn (reception_id, slot)
+  WHERE state <> 'cancelled';
+
+CREATE INDEX reception_turn_by_words ON reception_turn (words_until, id)
+  WHERE words_until IS NOT NULL;
+
+CREATE INDEX reception_turn_owed ON reception_turn (due_at, id) WHERE due_at IS NOT NULL;
+
+CREATE TABLE reception_words (
+  turn_id     INTEGER NOT NULL,
+  what        TEXT    NOT NULL CHECK (what IN ('summary','result','contest','ruling')),
+  number      INTEGER NOT NULL,               -- Of the entry or the result; 1 for the others.
+  body        TEXT    NOT NULL,
+  written_by  INTEGER NOT NULL,               -- Account; 0: whoever holds the turn.
+  written_at  INTEGER NOT NULL,
+  line        INTEGER NOT NULL,
+  PRIMARY KEY (turn_id, what, number)
+) STRICT;
+
+CREATE TRIGGER reception_words_no_update BEFORE UPDATE ON reception_words
+BEGIN SELECT RAISE(ABORT, 'reception_words are not changed'); END;
+
 CREATE TABLE satisfaction_rating (
   feedback_id INTEGER PRIMARY KEY NOT NULL,
   unit_id     INTEGER NOT NULL,                 -- The office whose answer is rated.
@@ -2041,6 +2200,16 @@ BEGIN SELECT RAISE(ABORT, 'survey_count is append-only'); END;
 CREATE TRIGGER survey_count_no_update BEFORE UPDATE ON survey_count
 BEGIN SELECT RAISE(ABORT, 'survey_count is append-only'); END;
 
+CREATE TABLE survey_draft (
+  id         INTEGER PRIMARY KEY NOT NULL,
+  code       TEXT    NOT NULL UNIQUE,            -- Of the form.
+  body       TEXT    NOT NULL,                   -- As a form's file; empty: there is no draft now.
+  base       INTEGER NOT NULL,                   -- The version it began from; 0: a new form.
+  revision   INTEGER NOT NULL DEFAULT 1,
+  changed_by INTEGER NOT NULL,                   -- Account.
+  changed_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE survey_drawn (
   survey_id INTEGER NOT NULL,
   number    INTEGER NOT NULL,
@@ -2234,6 +2403,25 @@ CREATE TABLE unit_succession (
 ) STRICT;
 
 CREATE INDEX unit_succession_by_new ON unit_succession (new_unit_id);
+
+CREATE TABLE views_day (
+  kind       TEXT    NOT NULL CHECK (kind IN ('consultation','dialogue','project')),
+  number     INTEGER NOT NULL,
+  day        INTEGER NOT NULL,
+  views      INTEGER NOT NULL,
+  PRIMARY KEY (kind, number, day)
+) STRICT;
+
+CREATE INDEX views_day_by_day ON views_day (day, kind);
+
+CREATE TABLE views_total (
+  kind       TEXT    NOT NULL CHECK (kind IN ('consultation','dialogue','project')),
+  number     INTEGER NOT NULL,
+  views      INTEGER NOT NULL,
+  PRIMARY KEY (kind, number)
+) STRICT;
+
+CREATE INDEX views_total_by_views ON views_total (kind, views, number);
 
 CREATE TABLE workdays_change (
   id          INTEGER PRIMARY KEY,              -- The revision of the calendar after this change.

@@ -168,6 +168,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"source", {"new", "none"}},
       {"id", {"1", "2"}},
       {"file", {"none"}},
+      {"question", {"polite", "none"}},
       {"night", {"2026-11-22"}},
       {"act", {"accept", "reopen", "reply", "contest", "unhide"}},
       {"task",

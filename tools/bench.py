@@ -6,11 +6,13 @@
   bench.py micro   small things of the engines, by Google Benchmark
   bench.py engines the engines at scale, each run in a process of its own: seconds, peak memory, and
                    a plain loop of the same run
+  bench.py live    viewers of one dialogue: memory for each, and how soon all hear what changed
   bench.py all     all of them
 
   --cases N          of the sample city (2000)      --seconds S     for each line (4)
   --connections A,B  (64,256,1000)                  --db postgres   on a private PostgreSQL
   --binary PATH      instead of building            --write         puts the tables into docs/BENCH.md
+  --viewers N        of the dialogue (50000)
   --small            does everything once, briefly, and counts what answered as it should
 
 Needs wrk. Every number of a run is taken on the same machine, the load included, so compare lines
@@ -35,6 +37,8 @@ import sys
 import tempfile
 import time
 import urllib.parse
+
+import bench_live
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PASSWORD = 'nghe-dan-noi-2026'  # of every account of a sample city
@@ -440,6 +444,30 @@ def measure_engines(options):
     return lines
 
 
+# ---- a dialogue that many follow ----
+
+def measure_live(options, binary, folder):
+    with City(binary, folder, 200, '') as city:
+        said = bench_live.measure(city, PASSWORD, options.viewers)
+    lines = [machine(), f'{said["viewers"]:,} viewers of one dialogue']
+    if said['viewers'] < options.viewers:
+        lines[1] += (f' ({options.viewers:,} were asked for: a process of this machine may open no '
+                     f'more files)')
+    if said['failed']:
+        lines.append('FAILED: a stream was closed or did not hear what changed')
+    else:
+        lines += [f'all connected in {said["opening"]:.1f} s; the server held {said["memory"]:.0f} MB, '
+                  f'{said["each"]:.1f} KiB for each viewer (without what the kernel keeps for sockets)',
+                  'a question was asked three times: the last viewer heard of it after '
+                  + ', '.join(f'{each:.2f}' for each in said['took']) + ' s']
+    print('\n'.join(lines))
+    return lines
+
+
+def failed_live(lines):
+    return any(line.startswith('FAILED') for line in lines)
+
+
 # ---- what is kept ----
 
 def table(head, rows):
@@ -459,12 +487,13 @@ def write(name, text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', nargs='?', default='http', choices=['http', 'micro', 'engines', 'all'])
+    parser.add_argument('what', nargs='?', default='http', choices=['http', 'micro', 'engines', 'live', 'all'])
     parser.add_argument('--cases', type=int)
     parser.add_argument('--seconds', type=int, default=4)
     parser.add_argument('--connections', type=lambda text: [int(n) for n in text.split(',')])
     parser.add_argument('--db', choices=['postgres'])
     parser.add_argument('--binary', type=pathlib.Path)
+    parser.add_argument('--viewers', type=int)
     parser.add_argument('--write', action='store_true')
     parser.add_argument('--small', action='store_true')
     options = parser.parse_args()
@@ -473,13 +502,14 @@ def main():
     if options.small:
         options.seconds = 1
     binary, passed, failed = options.binary, 0, 0
+    options.viewers = options.viewers or (50 if options.small else 50_000)
+    if options.what in ('http', 'live', 'all') and binary is None:
+        subprocess.run(['cmake', '--preset', 'release'], cwd=ROOT, check=True,
+                       stdout=subprocess.DEVNULL)
+        subprocess.run(['cmake', '--build', 'build/release', '--target', 'langnghe'], cwd=ROOT,
+                       check=True, stdout=sys.stderr)
+        binary = ROOT / 'build/release/langnghe'
     if options.what in ('http', 'all'):
-        if binary is None:
-            subprocess.run(['cmake', '--preset', 'release'], cwd=ROOT, check=True,
-                           stdout=subprocess.DEVNULL)
-            subprocess.run(['cmake', '--build', 'build/release', '--target', 'langnghe'], cwd=ROOT,
-                           check=True, stdout=sys.stderr)
-            binary = ROOT / 'build/release/langnghe'
         with tempfile.TemporaryDirectory() as folder:
             above, lines = measure_http(options, binary.resolve(), pathlib.Path(folder))
         good = [line for line in lines if line['count'] and not line['refused'] + line['broken']]
@@ -499,6 +529,12 @@ def main():
         passed += len(lines)
         if options.write:
             write('engines', table(ENGINES, lines))
+    if options.what in ('live', 'all'):
+        with tempfile.TemporaryDirectory() as folder:
+            lines = measure_live(options, binary.resolve(), pathlib.Path(folder))
+        passed, failed = passed + (not failed_live(lines)), failed + failed_live(lines)
+        if options.write:
+            write('live', '\n'.join(f'- {line}' for line in lines))
     if options.small:
         print(f'{passed} passed, {failed} failed')
     return 1 if failed else 0

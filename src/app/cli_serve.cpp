@@ -68,6 +68,7 @@ int cli_serve(std::span<const std::string_view> words) {
   const sigset_t signals = block_signals();
   allow_many_connections();
   const file::FolderLock lock(folder);
+  if (const auto clock = given.find("clock")) follow_clock(folder, std::string(*clock));
 
   SystemRandom random;
   City city({.folder = folder,

@@ -32,6 +32,7 @@ constexpr Option serve_options[] = {
     {"ledger-tick", "MINUTES", "cli.option.ledger_tick"_t},
     {"policy", "FILE", "cli.option.serve_policy"_t},
     {"slow-ms", "MS", "cli.option.slow_ms"_t},
+    {"clock", "FILE", "cli.option.clock"_t},
     {"metrics-token", "FILE", "cli.option.metrics_token"_t},
     {"backup-to", "DIR", "cli.option.backup_to"_t},
     {"backup-every", "HOURS", "cli.option.backup_every"_t},

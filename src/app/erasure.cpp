@@ -8,6 +8,8 @@
 #include "feature/feedback/feedback_store_held.h"
 #include "feature/project/project_jobs.h"
 #include "feature/project/project_store.h"
+#include "feature/reception/reception_jobs.h"
+#include "feature/reception/reception_store_turn.h"
 #include "feature/satisfaction/satisfaction_jobs.h"
 #include "feature/supervision/supervision_store.h"
 
@@ -25,7 +27,9 @@ std::int64_t destroy_erased(db::Database& database, Instant now) {
       [](db::Read& read) { return !feedback::held_owed_destruction(read, 1).empty(); });
   const bool owes_files =
       database.read([](db::Read& read) { return !project::owed_destruction(read, 1).empty(); });
-  if (owed.empty() && !owes_held && !owes_files) return 0;
+  const bool owes_turns =
+      database.read([](db::Read& read) { return !reception::owed_destruction(read, 1).empty(); });
+  if (owed.empty() && !owes_held && !owes_files && !owes_turns) return 0;
   std::int64_t held = 0;
   const auto done =
       database.erase([&](db::Write& write, const db::Erasure& permission) -> Result<Done> {
@@ -36,6 +40,7 @@ std::int64_t destroy_erased(db::Database& database, Instant now) {
         }
         held = feedback::destroy_held(write, permission, now);
         held += project::destroy_erased(write, permission, cases_at_once, now);
+        held += reception::destroy_erased(write, permission, cases_at_once, now);
         return Done{};
       });
   return done.ok() ? static_cast<std::int64_t>(owed.size()) + held : 0;
@@ -45,10 +50,12 @@ std::int64_t scrub_erased(db::Database& database) {
   bool owes_search = false;
   std::vector<feedback::HeldId> held;
   std::vector<project::HouseholdId> files;
+  std::vector<reception::TurnId> turns;
   const auto owed = database.read([&](db::Read& read) {
     owes_search = feedback::owes_search(read);
     held = feedback::held_owed_scrub(read);
     files = project::owed_scrub(read);
+    turns = reception::owed_scrub(read);
     // The last letter of a case that left every list has its address until it is gone.
     auto all = feedback::owed_scrub(read);
     std::erase_if(all, [&](feedback::FeedbackId id) {
@@ -56,7 +63,7 @@ std::int64_t scrub_erased(db::Database& database) {
     });
     return all;
   });
-  if (owed.empty() && held.empty() && files.empty()) return 0;
+  if (owed.empty() && held.empty() && files.empty() && turns.empty()) return 0;
   const auto change = [&](auto body) {
     const auto done = database.write([&](db::Write& write) -> Result<Done> {
       body(write);
@@ -72,9 +79,11 @@ std::int64_t scrub_erased(db::Database& database) {
     for (const feedback::FeedbackId id : owed) feedback::note_scrubbed(w, id);
     for (const feedback::HeldId id : held) feedback::note_held_scrubbed(w, id);
     for (const project::HouseholdId id : files) project::note_scrubbed(w, id);
+    for (const reception::TurnId id : turns) reception::note_scrubbed(w, id);
   };
   if (!change(note)) return 0;
-  const auto count = static_cast<std::int64_t>(owed.size() + held.size() + files.size());
+  const auto count =
+      static_cast<std::int64_t>(owed.size() + held.size() + files.size() + turns.size());
   log::write(log::Level::info, "erasures_finished", {{"count", count}});
   return count;
 }

@@ -94,6 +94,7 @@ void Jobs::turn(std::int64_t number) {
     // Behind by more than a turn: on, but the other jobs have their time too.
     for (int n = 0; n < index_turns && feedback::index_published(database) > 0;) ++n;
   });
+  attempt("comments searched", [&] { index_comments(database); });
   attempt("follow", [&] { feedback::follow_leads(database, random_, now()); });
   attempt("bands", [&] {
     for (int n = 0; n < band_turns && feedback::band_received(database, now()) > 0;) ++n;

@@ -6,6 +6,7 @@
 #include "app/jobs_rooms.h"
 #include "core/notice/notice_jobs.h"
 #include "core/people/people_jobs.h"
+#include "core/views/views_store.h"
 #include "feature/feedback/feedback_actions_absence.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/feedback/feedback_jobs_digest.h"
@@ -22,6 +23,7 @@ void Jobs::each_minute() {
   // Not with each erasure, because it costs more than one and serves all that came meanwhile; on
   // PostgreSQL, where it writes the tables anew and holds them, at night.
   if (!city_.is_on_server() || is_night(now())) attempt("scrub", [&] { scrub_erased(database); });
+  attempt("looks", [&] { views::looks().flush(database, now()); });
   attempt("popular", [&] { feedback::popular().refresh(database, now()); });
   attempt("lapse", [&] { feedback::lapse_silent(database, random_, now()); });
   attempt("resume", [&] { feedback::resume_asked(database, random_, now()); });
@@ -53,6 +55,7 @@ void Jobs::each_minute() {
   attempt("commitments", [&] { pass_promises(database, random_, now()); });
   attempt("grassroots",
           [&] { attend_grassroots(database, !city_.is_on_server() || is_night(now()), now()); });
+  attempt("receptions", [&] { forget_receptions(database, random_, now()); });
   attempt("supervision", [&] { draw_samples(database, now()); });
   attempt("surveys", [&] { attend_surveys(database, now()); });
   attempt("figures watched", [&] { watch_figures(database, now()); });

@@ -11,6 +11,7 @@
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_signal.h"
+#include "feature/reception/reception_jobs.h"
 #include "feature/supervision/supervision_jobs.h"
 #include "feature/survey/survey_jobs.h"
 
@@ -25,6 +26,12 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast) {
   dialogue::tell_queues(database, broadcast);
 }
 
+void index_comments(db::Database& database) {
+  // Behind by more than a turn: on, but the other jobs have their time too.
+  constexpr int turns_max = 10;
+  for (int n = 0; n < turns_max && consultation::index_comments(database) > 0;) ++n;
+}
+
 void pass_promises(db::Database& database, Random& random, Instant now) {
   commitment::pass_time(database, random, now);
 }
@@ -37,6 +44,8 @@ void attend_drafts(db::Database& database, Instant now) {
   constexpr int turns_max = 20;
   for (int n = 0; n < turns_max && consultation::tell_contacts(database, now) > 0;) ++n;
   consultation::make_archive(database, now);
+  // What was withdrawn or hidden stays in no search and in no file.
+  if (consultation::forget_searched_words(database)) database.scrub();
 }
 
 void watch_figures(db::Database& database, Instant now) {
@@ -48,6 +57,10 @@ void attend_grassroots(db::Database& database, bool may_scrub, Instant now) {
   ballot::count_due(database, now);
   if (may_scrub) ballot::mix_counted(database);
   disclosure::keep_openings(database);
+}
+
+void forget_receptions(db::Database& database, Random& random, Instant now) {
+  reception::forget_words(database, random, now);
 }
 
 void draw_samples(db::Database& database, Instant now) { supervision::draw_due(database, now); }

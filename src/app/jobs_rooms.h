@@ -13,11 +13,15 @@ namespace ln::app {
 void tell_figures(db::Database& database, http::Broadcast& broadcast, Instant now);
 // Who is asked now and next in dialogues that are live.
 void tell_queues(db::Database& database, http::Broadcast& broadcast);
+// The search through comments on drafts.
+void index_comments(db::Database& database);
 // Promises that are overdue, kept by silence or broken by time.
 void pass_promises(db::Database& database, Random& random, Instant now);
 // Decisions by households that are over, and how often disclosures were opened. `may_scrub`: the
 // files may be written anew now.
 void attend_grassroots(db::Database& database, bool may_scrub, Instant now);
+// Turns of citizen reception whose words were kept long enough.
+void forget_receptions(db::Database& database, Random& random, Instant now);
 // Samples of supervision whose head has come.
 void draw_samples(db::Database& database, Instant now);
 // Drafts whose last day is over, their maps, and the letters of what was decided.

@@ -10,6 +10,7 @@
 #include "core/ledger/ledger_origin.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
+#include "feature/consultation/consultation_jobs.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "platform/db/archive.h"
 #include "platform/db/schemas.h"
@@ -222,6 +223,7 @@ Restored restore(const RestoreWish& wish) {
       throw db::Failure("the ledger does not fit itself: " + faults.front().what,
                         db::Failure::Kind::corrupt);
     feedback::index_anew_if_empty(city.database());
+    consultation::search_anew_if_empty(city.database());
   }
   if (is_on_server) db::bring_up_making(place);
   undo.keep();

@@ -18,6 +18,7 @@ constexpr Room rooms[] = {
     {"/staff/consultations", "site.nav.consultations"_t, "rooms.consultations"_t},
     {"/staff/dialogues", "site.nav.dialogues"_t, "rooms.dialogues"_t},
     {"/staff/commitments", "site.nav.commitments"_t, "rooms.commitments"_t},
+    {"/staff/receptions", "reception.title"_t, "rooms.receptions"_t},
     {"/staff/ballots", "ballot.title"_t, "rooms.ballots"_t},
     {"/staff/disclosure", "disclosure.title"_t, "rooms.disclosure"_t},
     {"/staff/projects", "project.title"_t, "rooms.projects"_t},

@@ -4,6 +4,7 @@
 #include "app/routes_disclosure.h"
 #include "app/routes_emulation.h"
 #include "app/routes_project.h"
+#include "app/routes_reception.h"
 #include "app/routes_survey.h"
 
 namespace ln::app {
@@ -24,6 +25,7 @@ Router make_routes() {
   add_ballot(router);
   add_disclosure(router);
   add_project(router);
+  add_reception(router);
   add_emulation(router);
   add_open(router);
   add_reports(router);

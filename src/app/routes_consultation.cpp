@@ -1,5 +1,7 @@
 // Drafts on which everybody may comment: for readers, for those who draft, and for machines.
 #include "app/routes.h"
+#include "app/viewed.h"
+#include "core/attachment/attachment.h"
 #include "engine/draft/draft.h"
 #include "feature/consultation/consultation_api.h"
 #include "feature/consultation/consultation_pages.h"
@@ -31,10 +33,16 @@ void add_consultation(Router& router) {
       .runs = http::Runs::on_worker};
   // Finding letters among thousands of comments takes a while.
   const http::RouteLimits points_max{.body_max = 64 * 1024, .runs = http::Runs::on_worker};
+  // A reply of a body: five files, and its words beside them.
+  constexpr std::int64_t reply_max =
+      static_cast<std::int64_t>(attachment::count_max * attachment::size_max) + 1024 * 1024;
   router.get("/consultations", consultation::list_page);
-  router.get("/consultations/{id:number}", consultation::draft_page);
+  router.get("/consultations/{id:number}",
+             viewed<consultation::draft_page, views::Kind::consultation>);
   router.get("/consultations/{id:number}/clauses/{clause}", consultation::clause_page);
   router.post("/consultations/{id:number}/clauses/{clause}", consultation::clause_post);
+  router.get("/consultations/{id:number}/clauses/{clause}/map", consultation::clause_map_page);
+  router.get("/consultations/{id:number}/comments", consultation::comments_page);
   router.post("/consultations/{id:number}/support", consultation::support_post);
   router.get("/consultations/{id:number}/statements", consultation::statements_page);
   router.post("/consultations/{id:number}/statements", consultation::statements_post);
@@ -52,6 +60,9 @@ void add_consultation(Router& router) {
   router.get("/consultations/{id:number}/invited", consultation::invited_page);
   router.get("/consultations/invitations/{code}", consultation::reply_page);
   router.post("/consultations/invitations/{code}/{act}", consultation::reply_form_post);
+  router.post("/consultations/invitations/{code}/reply", consultation::reply_post,
+              {.body_max = reply_max, .runs = http::Runs::on_worker});
+  router.get("/consultations/invitations/{code}/files/{token}", consultation::reply_file);
   router.get("/consultations/comments/{code}", consultation::own_page);
   router.get("/consultations/comments/{code}/contact/{token}", consultation::contact_page);
   router.post("/consultations/comments/{code}/contact/{token}", consultation::contact_post);
@@ -80,6 +91,12 @@ void add_consultation(Router& router) {
   router.get("/staff/consultations/{id:number}/invitations", consultation::staff::invitations_page);
   router.post("/staff/consultations/{id:number}/invitations",
               consultation::staff::invitations_post);
+  router.get("/staff/consultations/{id:number}/invitations/{number:number}",
+             consultation::staff::invitation_page);
+  router.get("/staff/consultations/{id:number}/invitations/{number:number}/files/{token}",
+             consultation::staff::invitation_file);
+  router.post("/staff/consultations/{id:number}/invitations/{number:number}/withdraw",
+              consultation::staff::withdrawal_post);
   router.post("/staff/consultations/{id:number}/invitations/{number:number}",
               consultation::staff::invitation_post);
   router.get("/staff/consultations/{id:number}/sources", consultation::staff::sources_page);

@@ -1,6 +1,7 @@
 // Dialogues between leaders and people, and what was promised there: for readers, for those who
 // asked, and for those who answer.
 #include "app/routes_dialogue.h"
+#include "app/viewed.h"
 #include "feature/commitment/commitment_pages.h"
 #include "feature/commitment/commitment_pages_staff.h"
 #include "feature/dialogue/dialogue_pages.h"
@@ -10,7 +11,7 @@ namespace ln::app {
 
 void add_dialogue(http::Router& router) {
   router.get("/dialogues", dialogue::list_page);
-  router.get("/dialogues/{id:number}", dialogue::session_page);
+  router.get("/dialogues/{id:number}", viewed<dialogue::session_page, views::Kind::dialogue>);
   router.get("/dialogues/{id:number}/ask", dialogue::ask_page);
   router.post("/dialogues/{id:number}/ask", dialogue::ask_post);
   router.post("/dialogues/{id:number}/support", dialogue::support_post);

@@ -1,6 +1,7 @@
 // Projects for which households lose land: for everybody, for each household, and for the office.
 #include "app/routes_project.h"
 
+#include "app/viewed.h"
 #include "feature/project/project_pages.h"
 #include "feature/project/project_pages_staff.h"
 
@@ -8,7 +9,7 @@ namespace ln::app {
 
 void add_project(http::Router& router) {
   router.get("/projects", project::list_page);
-  router.get("/projects/{id:number}", project::project_page);
+  router.get("/projects/{id:number}", viewed<project::project_page, views::Kind::project>);
   router.get("/projects/{id:number}/items/{number:number}", project::item_page);
   router.get("/projects/{id:number}/lines/{line:number}", project::line_proof);
   router.get("/projects/files/{code}", project::own_page);

@@ -1,5 +1,6 @@
 // What everybody may read.
 #include "app/routes.h"
+#include "app/share.h"
 #include "feature/feedback/feedback_pages_moderation.h"
 #include "feature/feedback/feedback_pages_register.h"
 #include "feature/insight/insight_pages.h"
@@ -7,6 +8,7 @@
 #include "feature/insight/insight_pages_figures.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_pages_office.h"
+#include "feature/insight/insight_pages_viewed.h"
 
 namespace ln::app {
 
@@ -25,6 +27,8 @@ void add_public(Router& router) {
   router.get("/ledger/facts/{fact:number}", insight::fact_page);
   router.get("/register", feedback::register_page);
   router.get("/moderation", feedback::moderation_page);
+  router.get("/most-viewed", insight::most_viewed_page);
+  router.get(share_pattern, share_page);
 }
 
 }  // namespace ln::app

@@ -145,11 +145,14 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
                                                     cases, random);
   SeededRandom said(wish.seed + 6);
   play_consultation(database, staff, said, wish.now);
+  SeededRandom spoken(wish.seed + 10);
+  play_full_consultations(database, staff, busiest.front(), spoken, wish.now);
   SeededRandom met(wish.seed + 8);
   const auto ward = std::ranges::find(busiest, "Phường", &units::Unit::type);
   play_dialogues(database, staff, ward == busiest.end() ? busiest.front() : *ward, met, wish.now);
   SeededRandom decided(wish.seed + 9);
   play_grassroots(database, staff, busiest.front(), decided, wish.now);
+  play_receptions(database, staff, busiest, decided, wish.now);
   SeededRandom cleared(wish.seed + 9);
   play_project(database, staff, busiest.front(), cleared, wish.now);
   play_emulation(database, staff, busiest.front(), cleared, wish.now);
@@ -160,6 +163,7 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   insight::DailyReader days;
   insight::announce_due(database, days, lots, wish.now);
   add_views(database, cases, lives, random);
+  play_looks(database, wish.now);
   while (feedback::index_published(database) > 0) {
   }
   finish_erasures(database, wish.now);

@@ -11,7 +11,7 @@
 namespace ln::app {
 namespace {
 
-constexpr std::chrono::days a_day{1};
+constexpr std::chrono::days village_day{1};
 
 template <class T>
 T did(Result<T> result, std::string_view what) {
@@ -77,7 +77,8 @@ void vote(const Commune& commune, std::size_t household, std::int64_t choice, In
 }
 
 void play_counted(Commune& commune, Instant now) {
-  const Instant told = now - a_day * 30, opens = now - a_day * 25, closes = now - a_day * 18;
+  const Instant told = now - village_day * 30, opens = now - village_day * 25,
+                closes = now - village_day * 18;
   announce_and_print(
       commune,
       {.area = "Tổ dân phố số 4",
@@ -94,7 +95,8 @@ void play_counted(Commune& commune, Instant now) {
                       "Đồng ý góp 1,5 triệu đồng | Yes, 1.5 million\nKhông đồng ý | No"}}},
       told);
   const Instant at = opens + std::chrono::hours(5);
-  for (std::size_t n = 0; n < 31; ++n) vote(commune, n, n % 8 == 7 ? 2 : 1, at + a_day * (n / 8));
+  for (std::size_t n = 0; n < 31; ++n)
+    vote(commune, n, n % 8 == 7 ? 2 : 1, at + village_day * (n / 8));
   for (std::size_t n = 31; n < 42; ++n) {
     const ballot::Printed& slip = commune.slips.at(n);
     const ballot::HandIn act{commune.team.handler,
@@ -118,7 +120,7 @@ void play_counted(Commune& commune, Instant now) {
 }
 
 void play_open(Commune& commune, Instant now) {
-  const Instant told = now - a_day * 9;
+  const Instant told = now - village_day * 9;
   announce_and_print(
       commune,
       {.area = "Tổ dân phố số 7",
@@ -129,8 +131,8 @@ void play_open(Commune& commune, Instant now) {
            "định hai điểm còn khác nhau.",
        .rule = "convention",
        .households = numbers_to(62),
-       .opens_at = now - a_day * 4,
-       .closes_at = now + a_day * 10,
+       .opens_at = now - village_day * 4,
+       .closes_at = now + village_day * 10,
        .questions = {{"Đổ rác vào giờ nào? | When is rubbish put out?",
                       "18 giờ đến 20 giờ | 6 to 8 in the evening\n5 giờ đến 7 giờ sáng | 5 to 7 in "
                       "the morning"},
@@ -140,7 +142,7 @@ void play_open(Commune& commune, Instant now) {
       told);
   for (std::size_t n = 0; n < 23; ++n)
     vote(commune, n, static_cast<std::int64_t>(n % 3 == 0 ? 2 : 1),
-         now - a_day * 3 + std::chrono::hours(n));
+         now - village_day * 3 + std::chrono::hours(n));
 }
 
 disclosure::DisclosureId owe(const Commune& commune,
@@ -188,23 +190,24 @@ constexpr const char* road_account =
 
 void play_disclosures(const Commune& commune, Instant now) {
   const auto budget =
-      owe(commune, "budget", "Quyết toán ngân sách 9 tháng của phường", now - a_day * 45);
+      owe(commune, "budget", "Quyết toán ngân sách 9 tháng của phường", now - village_day * 45);
   post(commune, budget,
        {.body = "Thu 41,2 tỷ đồng, đạt 78% dự toán; chi 38,7 tỷ đồng, trong đó chi đầu tư 12,1 tỷ "
                 "đồng. Bảng chi tiết từng khoản ở các dòng dưới đây và tại trụ sở."},
-       now - a_day * 38);
-  const auto funds = owe(commune, "funds", "Thu chi tiền góp làm đường ngõ 86", now - a_day * 40);
-  post(commune, funds, {.body = road_account}, now - a_day * 12);
+       now - village_day * 38);
+  const auto funds =
+      owe(commune, "funds", "Thu chi tiền góp làm đường ngõ 86", now - village_day * 40);
+  post(commune, funds, {.body = road_account}, now - village_day * 12);
   const auto land =
-      owe(commune, "land", "Kế hoạch sử dụng đất năm tới của phường", now - a_day * 35);
+      owe(commune, "land", "Kế hoạch sử dụng đất năm tới của phường", now - village_day * 35);
   post(commune, land, {.place = "Bảng tin trụ sở Ủy ban nhân dân phường, giờ hành chính"},
-       now - a_day * 28);
-  owe(commune, "inspection", "Kết luận kiểm tra bãi giữ xe tự phát", now - a_day * 50);
-  owe(commune, "comments", "Kết quả lấy ý kiến về quy ước tổ dân phố số 7", now - a_day * 2);
-  const auto asked =
-      ask(commune, funds, "Tiền nhân công trả cho đội nào, có hợp đồng không?", now - a_day * 10);
+       now - village_day * 28);
+  owe(commune, "inspection", "Kết luận kiểm tra bãi giữ xe tự phát", now - village_day * 50);
+  owe(commune, "comments", "Kết quả lấy ý kiến về quy ước tổ dân phố số 7", now - village_day * 2);
+  const auto asked = ask(commune, funds, "Tiền nhân công trả cho đội nào, có hợp đồng không?",
+                         now - village_day * 10);
   const disclosure::OfficerAct act{commune.team.handler, ledger::draw(commune.random),
-                                   now - a_day * 8};
+                                   now - village_day * 8};
   did(commune.database.write([&](db::Write& write) {
     return disclosure::answer(write, act, *asked.code,
                               "Trả cho đội thợ của tổ dân phố, có hợp đồng và bảng chấm công; ban "
@@ -212,7 +215,7 @@ void play_disclosures(const Commune& commune, Instant now) {
   }),
       "answer");
   ask(commune, land, "Bao giờ kế hoạch được đăng lên đây để người đi làm đọc được?",
-      now - a_day * 5);
+      now - village_day * 5);
 }
 
 }  // namespace

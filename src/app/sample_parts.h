@@ -2,4 +2,6 @@
 #pragma once
 
 #include "app/sample_grassroots.h"
+#include "app/sample_reception.h"
 #include "app/sample_reorganise.h"
+#include "app/sample_views.h"

@@ -56,6 +56,16 @@ void play_consultation(db::Database& database,
                        Random& random,
                        Instant now);
 
+// Two consultations with more than three hundred comments each, in data/sample/consultation_pay*
+// and consultation_clearance*: one on additional income of officials, opened eleven days before
+// `now` and open for two weeks more; and one of `unit` on a clearance plan, which was answered to
+// the last point, objected to once and decided. Throws std::logic_error when an act is refused.
+void play_full_consultations(db::Database& database,
+                             const SampleStaff& staff,
+                             const units::Unit& unit,
+                             Random& random,
+                             Instant now);
+
 // Two dialogues of `unit`: one seventy days before `now` with approved minutes and promises, of
 // which one was kept, one broken and one changed with consent; and one that comes in nine days,
 // with questions. Throws std::logic_error when an act is refused.

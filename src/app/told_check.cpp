@@ -8,6 +8,7 @@
 #include "feature/disclosure/disclosure_store_check.h"
 #include "feature/feedback/feedback_jobs_check.h"
 #include "feature/insight/insight_jobs_daily.h"
+#include "feature/reception/reception_store_check.h"
 #include "feature/survey/survey_store_check.h"
 
 namespace ln::app {
@@ -15,7 +16,7 @@ namespace ln::app {
 std::vector<ledger::Fault> check_told(db::Read& read) {
   std::vector<ledger::Fault> faults = insight::check_days(read);
   for (auto* check : {feedback::unfit_texts, dialogue::unfit_texts, commitment::unfit_texts,
-                      ballot::unfit_texts, disclosure::unfit_texts})
+                      ballot::unfit_texts, disclosure::unfit_texts, reception::unfit_texts})
     for (ledger::Fault& fault : check(read)) faults.push_back(std::move(fault));
   for (ledger::Fault& fault : survey::unfit_answers(read)) faults.push_back(std::move(fault));
   return faults;

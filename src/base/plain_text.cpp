@@ -1,6 +1,5 @@
 #include "base/plain_text.h"
 
-#include <algorithm>
 #include <cstdint>
 
 namespace ln {
@@ -50,13 +49,17 @@ bool is_emoji(char32_t code) {
 // What may stand between an emoji and its joiner: a skin tone, "as a picture".
 bool is_emoji_dress(char32_t code) { return code == 0xFE0F || is_between(code, 0x1F3FB, 0x1F3FF); }
 
-// Whether any byte begins something hidden; most texts have none and are kept as they are.
+// Whether any byte begins something hidden; most texts have none and are kept as they are. U+180E
+// is the only hidden one that begins with E1, as most Vietnamese vowels with a tone do.
 bool is_suspicious(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F || byte == 0xC2 ||
-           byte == 0xD8 || byte == 0xE1 || byte == 0xE2 || byte == 0xEF || byte == 0xF3;
-  });
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F || byte == 0xC2 ||
+        byte == 0xD8 || byte == 0xE2 || byte == 0xEF || byte == 0xF3)
+      return true;
+    if (byte == 0xE1 && text.substr(i).starts_with("\xE1\xA0\x8E")) return true;
+  }
+  return false;
 }
 
 // The first code point from `at` on that will be kept; 0 when none is.

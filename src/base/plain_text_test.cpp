@@ -19,6 +19,7 @@ TEST_CASE("plain text drops what nobody can see") {
   CHECK(plain_text("\u2066a\u2067b\u2068c\u2069\u202A\u202B\u202D") == "abc");
   CHECK(plain_text("\uFEFFPhường\u200B Một\u00AD\u200E\u200F\u061C\u2060") == "Phường Một");
   CHECK(plain_text("a\x01\x1B[0m\x7F\u0080\u009Fz") == "a[0mz");
+  CHECK(plain_text("Vi\u180Eệt Nam") == "Việt Nam");
   CHECK(plain_text("tag\U000E0041\U000E007F") == "tag");
   // A joiner or non-joiner between letters, or at an end, shows nothing.
   CHECK(plain_text("bí\u200Dmật\u200C \u200D") == "bímật ");

@@ -24,7 +24,10 @@ async function run(binary, words, env) {
 export class City {
   // `said` is what making the sample printed, such as its accounts; `log` what the server wrote.
   // On the engine "postgresql" the city lives in a private server, which ends with it.
-  static async start(binary, { cases = 300, seed = 1, now, engine = "sqlite", limits = "off" } = {}) {
+  // With `clock` the city's time is what the file of that name in its folder holds: it begins at
+  // `now`, and restart() lets it go on to another instant. `serve` are more words for the server.
+  static async start(binary, { cases = 300, seed = 1, now, engine = "sqlite", limits = "off",
+                               clock = false, serve = [] } = {}) {
     const city = new City();
     city.binary = binary;
     city.folder = fs.mkdtempSync(path.join(os.tmpdir(), "langnghe-e2e-"));
@@ -42,22 +45,42 @@ export class City {
     city.said = await run(binary, ["sample", "hanoi", "--data", city.data, "--cases",
                                    String(cases), "--seed", String(seed), ...when], env);
     city.log = "";
-    // All visitors here come from one address, so it may ask as often as it likes.
-    city.server = spawn(binary, ["serve", "--data", city.data, "--listen", "127.0.0.1:0",
-                                 "--rate-limit", limits],
-                        { stdio: ["ignore", "pipe", "pipe"], env });
-    for (const stream of [city.server.stdout, city.server.stderr]) {
-      stream.on("data", (text) => { city.log += text; });
+    city.words = ["serve", "--data", city.data, "--listen", "127.0.0.1:0", "--rate-limit", limits,
+                  ...serve];
+    if (clock) {
+      city.clock = path.join(city.folder, "clock");
+      fs.writeFileSync(city.clock, `${now}\n`);
+      city.words.push("--clock", city.clock);
     }
-    city.ended = once(city.server, "exit");
+    await city.serve();
+    return city;
+  }
+
+  // Starts the server on what is there. All visitors here come from one address, so it may ask as
+  // often as it likes.
+  async serve() {
+    this.server = spawn(this.binary, this.words, { stdio: ["ignore", "pipe", "pipe"], env: this.env });
+    for (const stream of [this.server.stdout, this.server.stderr]) {
+      stream.on("data", (text) => { this.log += text; });
+    }
+    this.ended = once(this.server, "exit");
     try {
-      city.url = `http://127.0.0.1:${await city.port()}/`;
-      await city.healthy();
+      this.url = `http://127.0.0.1:${await this.port()}/`;
+      await this.healthy();
     } catch (error) {
-      await city.stop();
+      await this.stop();
       throw error;
     }
-    return city;
+  }
+
+  // The same city, stopped and begun again at another instant: all that time does is done at once.
+  async restart(now) {
+    this.server.kill("SIGTERM");
+    const [code, signal] = await this.ended;
+    if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${this.log}`);
+    if (now) fs.writeFileSync(this.clock, `${now}\n`);
+    fs.rmSync(path.join(this.data, "port"));
+    await this.serve();
   }
 
   // An already running server, for work on one page.

@@ -17,7 +17,7 @@ namespace ln::ledger {
 struct GrassrootsFact {
   Instant at{};
   std::string what;         // "announced", "removed", "reissued", "counted", "due", "posted", …
-  std::string room;         // "ballot" or "disclosure"
+  std::string room;         // "ballot", "disclosure", "reception"
   std::int64_t number = 0;  // of the matter in its room
   std::int64_t count = 0;
   std::string unit;  // code, as public_code gives it

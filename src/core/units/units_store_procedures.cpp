@@ -1,11 +1,14 @@
 #include "core/units/units_store_procedures.h"
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 #include <utility>
 
 #include "base/check.h"
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
+#include "platform/db/recent.h"
 
 namespace ln::units {
 namespace {
@@ -37,6 +40,16 @@ Procedure procedure_of(const db::Row& row) {
       .source = row.text(13)};
 }
 
+// The whole catalogue of a day: every page of an office asks for its part of it.
+std::shared_ptr<const std::vector<Procedure>> catalogue(db::Read& read, Day day) {
+  return db::recent(read, "procedures/" + to_iso(day), [&] {
+    return std::make_shared<const std::vector<Procedure>>(
+        read.all("SELECT " PROCEDURE_COLUMNS " FROM unit_procedure p WHERE " PROCEDURE_ON
+                 " ORDER BY p.field, p.sort_key, p.id",
+                 procedure_of, day));
+  });
+}
+
 bool all_begin_words(std::string_view key, std::string_view query_key) {
   const std::string padded = " " + std::string(key);
   while (!query_key.empty()) {
@@ -66,21 +79,19 @@ std::optional<Procedure> find_procedure_on(db::Read& read, std::string_view code
                   procedure_of, day, code);
 }
 
-std::vector<Procedure> procedures(db::Read& read, Day day) {
-  return read.all("SELECT " PROCEDURE_COLUMNS " FROM unit_procedure p WHERE " PROCEDURE_ON
-                  " ORDER BY p.field, p.sort_key, p.id",
-                  procedure_of, day);
-}
+std::vector<Procedure> procedures(db::Read& read, Day day) { return *catalogue(read, day); }
 
 std::vector<Procedure> procedures_of(db::Read& read, const Unit& unit, Day day) {
   if (unit.kind == Kind::counter || unit.kind == Kind::division) {
     const auto above = find(read, unit.parent);
     return above ? procedures_of(read, *above, day) : std::vector<Procedure>();
   }
-  return read.all("SELECT " PROCEDURE_COLUMNS " FROM unit_procedure p WHERE " PROCEDURE_ON
-                  " AND (p.handler_kind = $2 OR p.handler_code = $3) "
-                  "ORDER BY p.field, p.sort_key, p.id",
-                  procedure_of, day, to_text(unit.kind), unit.code);
+  std::vector<Procedure> own;
+  std::ranges::copy_if(*catalogue(read, day), std::back_inserter(own), [&](const Procedure& each) {
+    return each.handler_kind == unit.kind ||
+           (!each.handler_code.empty() && each.handler_code == unit.code);
+  });
+  return own;
 }
 
 std::vector<Procedure> search_procedures(db::Read& read,
@@ -118,6 +129,7 @@ ProcedureId insert(db::Write& write, const Procedure& procedure) {
       procedure.fee_dong, procedure.fee_note, procedure.source, text::sort_key(procedure.name),
       text::marked(procedure.name), text::fold(procedure.name));
   CHECK(id.has_value());
+  db::forget_recent(write);
   return *id;
 }
 

@@ -97,7 +97,7 @@ Lexicon Lexicon::read(std::string_view csv) {
 // One walk over the text, whatever the length of the list: this runs for every case that is sent.
 std::vector<bool> Lexicon::standing_in(std::string_view key,
                                        const BySyllable& index,
-                                       std::string Phrase::*spelling) const {
+                                       std::string Phrase::* spelling) const {
   std::vector<bool> standing(phrases_.size());
   for (std::size_t at = 0; at + 1 < key.size(); at = key.find(' ', at + 1)) {
     const auto begun = index.find(first_syllable(key.substr(at)));
@@ -110,8 +110,9 @@ std::vector<bool> Lexicon::standing_in(std::string_view key,
 
 std::optional<Suspicion> Lexicon::weigh(std::string_view text, Day day) const {
   text = text.substr(0, text_size_max);
-  const bool is_marked = text::has_marks(text);
-  const std::string key = spaced(is_marked ? text::marked(text) : text::fold(text));
+  const std::string marked = text::marked(text), folded = text::fold(marked);
+  const bool is_marked = marked != folded;
+  const std::string key = spaced(is_marked ? marked : folded);
   const std::vector<bool> standing = is_marked ? standing_in(key, marked_, &Phrase::marked)
                                                : standing_in(key, folded_, &Phrase::folded);
   std::optional<Suspicion> best;

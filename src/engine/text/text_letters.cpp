@@ -29,6 +29,52 @@ constexpr std::array<Letter, letters_max> make_letters() {
 }
 constexpr std::array<Letter, letters_max> letters = make_letters();
 
+Sort sort_by_unicode(char32_t code) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code))) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+    case UTF8PROC_CATEGORY_MC: return Sort::letter;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ME: return Sort::mark;
+    case UTF8PROC_CATEGORY_CF:
+      // The zero-width space stands between words; the other format characters inside them.
+      return code == 0x200B ? Sort::gap : Sort::nothing;
+    default: return Sort::gap;
+  }
+}
+
+char32_t lower_by_unicode(char32_t code) {
+  if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code;
+  const auto small = static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(code)));
+  return small == 0x00F0 || small == 0x0256 ? U'đ' : small;
+}
+
+// Both for the code points that occur in practice, asked of Unicode's data once: every case that is
+// sent has a text, and each of its letters is looked at several times.
+struct Known {
+  Sort sort;
+  char32_t lower;
+};
+constexpr std::size_t known_max = 0x2200;
+using KnownLetters = std::array<Known, known_max>;
+
+const KnownLetters& known_letters() {
+  static const KnownLetters letters_known = [] {
+    KnownLetters out{};
+    for (std::size_t code = 0; code < known_max; ++code)
+      out[code] = {sort_by_unicode(static_cast<char32_t>(code)),
+                   lower_by_unicode(static_cast<char32_t>(code))};
+    return out;
+  }();
+  return letters_known;
+}
+
 // Folds once: the parts of `code` are not folded again.
 std::u32string fold_step(char32_t code) {
   switch (sort_of(code)) {
@@ -79,6 +125,10 @@ Char decode(std::string_view text, std::size_t at) {
 }
 
 void append(std::string& out, char32_t code) {
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+    return;
+  }
   std::array<utf8proc_uint8_t, 4> bytes{};
   const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code), bytes.data());
   for (std::size_t i = 0; i < static_cast<std::size_t>(size); ++i)
@@ -86,29 +136,11 @@ void append(std::string& out, char32_t code) {
 }
 
 Sort sort_of(char32_t code) {
-  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code))) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO:
-    case UTF8PROC_CATEGORY_MC: return Sort::letter;
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_ME: return Sort::mark;
-    case UTF8PROC_CATEGORY_CF:
-      // The zero-width space stands between words; the other format characters inside them.
-      return code == 0x200B ? Sort::gap : Sort::nothing;
-    default: return Sort::gap;
-  }
+  return code < known_max ? known_letters()[code].sort : sort_by_unicode(code);
 }
 
 char32_t lower(char32_t code) {
-  if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code;
-  const auto small = static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(code)));
-  return small == 0x00F0 || small == 0x0256 ? U'đ' : small;
+  return code < known_max ? known_letters()[code].lower : lower_by_unicode(code);
 }
 
 std::string fold_of(char32_t code) {

@@ -87,6 +87,11 @@ std::optional<std::size_t> place_of_tone(const Syllable& syllable) {
 }
 
 void append_settled(std::string& out, std::string_view word) {
+  // No letter of ASCII has a tone.
+  if (std::ranges::all_of(word, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    out += word;
+    return;
+  }
   const std::optional<Syllable> syllable = take_apart(word);
   if (!syllable || syllable->tones != 1) {
     out += word;

@@ -7,6 +7,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::ballot {
 namespace {
@@ -140,6 +141,7 @@ Result<http::Response> ballot_page(const http::Request& request, db::Read& read,
              questions_part(view, questions));
   body += how_part(view);
   body += events_part(view, events_of(read, b->id));
+  body += html::share(view, Url::here(view), title.text);
   return open_page(view, title.text, std::move(body));
 }
 

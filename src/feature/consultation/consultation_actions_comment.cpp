@@ -1,5 +1,6 @@
 // What is said of a clause: sent, changed, withdrawn, supported, hidden and shown again.
 #include "base/text.h"
+#include "core/attachment/attachment_store.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/people/people_code.h"
@@ -195,6 +196,9 @@ Result<Comment> withdraw_comment(db::Write& write, const CitizenAct& act) {
   withdraw_objection(write, comment.id);
   drop_contact(write, comment.id);
   forget_author(write, comment.id);
+  for (const attachment::Attachment& each :
+       attachment::list(write, {"consultation_comment", comment.id.value}))
+    if (!each.removed_at) attachment::remove(write, each.id, act.now);
   // A body that took its only reply back has not replied.
   if (comment.channel == Channel::invited) count_reply_again(write, SourceId{comment.source});
   return withdrawn;

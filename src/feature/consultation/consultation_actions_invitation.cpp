@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/attachment/attachment_store.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/people/people_code.h"
@@ -31,6 +32,8 @@ Result<Consultation> takes_replies(db::Read& read, const Invitation& invitation)
   auto c = find(read, invitation.source.consultation);
   if (!c || c->stage == Stage::editing) return unknown_letter();
   if (find_decision(read, c->id)) return Error{ErrorKind::conflict, "consultation.error.decided"_t};
+  if (invitation.withdrawn_at)
+    return Error{ErrorKind::conflict, "consultation.error.invitation_withdrawn"_t};
   return *std::move(c);
 }
 
@@ -106,7 +109,8 @@ Result<Invitation> invite(db::Write& write,
   if (std::ssize(others) >= invitations_max || source_count(write, id) >= sources_max)
     return Error{ErrorKind::conflict, "consultation.error.invitations"_t};
   const bool is_there = std::ranges::any_of(others, [&](const CountedInvitation& each) {
-    return text::marked(each.invitation.source.name) == text::marked(tidy.name);
+    return !each.invitation.withdrawn_at &&
+           text::marked(each.invitation.source.name) == text::marked(tidy.name);
   });
   const TextKey again = "consultation.error.invited_again"_t;
   if (is_there) return Error{ErrorKind::conflict, again, {{"name", again}}};
@@ -149,6 +153,8 @@ Result<Invitation> renew_invitation(db::Write& write,
   TRY([[maybe_unused]] const Consultation c, undecided(write, act, found->source.consultation));
   if (found->revision != act.revision)
     return Error{ErrorKind::conflict, "consultation.error.changed"_t};
+  if (found->withdrawn_at)
+    return Error{ErrorKind::conflict, "consultation.error.invitation_withdrawn"_t};
   TRY([[maybe_unused]] const ledger::Appended appended,
       ledger::append(write,
                      {.event = ledger::Event::rekeyed,
@@ -161,6 +167,36 @@ Result<Invitation> renew_invitation(db::Write& write,
   found->citizen_key = std::string(as_text(draws.public_key));
   if (!save(write, *found)) throw db::Failure("an invitation changed under its editor");
   rekey_replies(write, act, *found, draws);
+  ++found->revision;
+  return *std::move(found);
+}
+
+Result<Invitation> withdraw_invitation(db::Write& write,
+                                       const EditAct& act,
+                                       SourceId id,
+                                       const std::string& reason,
+                                       const ledger::Salts& salts) {
+  auto found = find_invitation(write, id);
+  if (!found) return Error{ErrorKind::not_found, "consultation.error.none"_t};
+  TRY([[maybe_unused]] const Consultation c, undecided(write, act, found->source.consultation));
+  if (found->withdrawn_at)
+    return Error{ErrorKind::conflict, "consultation.error.invitation_withdrawn"_t};
+  if (found->revision != act.revision)
+    return Error{ErrorKind::conflict, "consultation.error.changed"_t};
+  TRY(found->withdrawn_reason, check_withdrawal(reason));
+  TRY([[maybe_unused]] const ledger::Appended appended,
+      ledger::append(write,
+                     {.event = ledger::Event::closed,
+                      .subject = subject_of_invitation(id),
+                      .at = act.now,
+                      .party = ledger::Party::office,
+                      .actor_id = act.officer.id().value,
+                      .topic = "withdrawn",
+                      .body = found->withdrawn_reason},
+                     salts));
+  found->withdrawn_at = act.now;
+  if (!save_withdrawal(write, *found, act.officer.id().value))
+    throw db::Failure("an invitation changed under its editor");
   ++found->revision;
   return *std::move(found);
 }
@@ -228,6 +264,8 @@ Result<Sent> send_reply(db::Write& write,
     return Error{ErrorKind::conflict, "consultation.error.replies"_t};
   Comment comment = reply.prepared.comment;
   const std::string statement = statement_of(comment);
+  std::vector<ledger::Hash> files;
+  for (const attachment::Prepared& each : reply.files) files.push_back(each.hash);
   // Signed by the body, in the chain of its invitation; it may refuse, so it comes first.
   TRY([[maybe_unused]] const ledger::Appended signed_reply,
       ledger::append(write,
@@ -237,10 +275,13 @@ Result<Sent> send_reply(db::Write& write,
                       .party = ledger::Party::citizen,
                       .topic = "reply",
                       .body = statement,
+                      .files = files,
                       .citizen = &citizen.key()},
                      reply.salts));
   if (write.is_again()) comment.code = reply.prepared.spare_code;
   comment.id = insert(write, comment);
+  for (const attachment::Prepared& each : reply.files)
+    attachment::store(write, {reply_files_owner, comment.id.value}, each, now);
   const auto appended = ledger::append(write,
                                        {.event = ledger::Event::received,
                                         .subject = {"consultation_comment", comment.id.value},
@@ -250,6 +291,7 @@ Result<Sent> send_reply(db::Write& write,
                                         .unit = reply.prepared.unit_code,
                                         .topic = to_text(Channel::invited),
                                         .body = statement,
+                                        .files = files,
                                         .case_key = &reply.prepared.case_key,
                                         .registers = reply.prepared.public_key},
                                        reply.prepared.salts);

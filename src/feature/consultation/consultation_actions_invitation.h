@@ -6,7 +6,10 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "core/attachment/attachment.h"
 #include "core/ledger/ledger.h"
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_invitation.h"
@@ -40,6 +43,16 @@ Result<Invitation> renew_invitation(db::Write& write,
                                     SourceId id,
                                     const InvitationDraws& draws);
 
+// Takes an invitation back, with the reason that everybody reads and the body is told where its
+// link led: no reply is taken any more, no lost letter replaced, and nothing waits for the body.
+// What it replied stays. act.revision is that of the invitation. Refuses (conflict) one that was
+// taken back already, (invalid) beside "reason".
+Result<Invitation> withdraw_invitation(db::Write& write,
+                                       const EditAct& act,
+                                       SourceId id,
+                                       const std::string& reason,
+                                       const ledger::Salts& salts);
+
 // The invitation, when the body holds its secret; not_found otherwise, whatever exists.
 Result<Invitation> open_invitation(db::Read& read,
                                    const people::Citizen& citizen,
@@ -49,9 +62,13 @@ struct PreparedReply {
   SourceId source{};
   Prepared prepared;
   ledger::Salts salts{};  // of the entry of the invitation
+  std::vector<attachment::Prepared> files{};
 };
+// The office that drafts and the body itself read the files of a reply; nobody else does, because
+// nothing in a document can be covered.
+inline constexpr std::string_view reply_files_owner = "consultation_comment";
 // Refuses (not_found) a clause that is not in the draft, (invalid) what was typed, (conflict) after
-// the decision and over replies_max.
+// the decision, for an invitation that was taken back, and over replies_max.
 Result<PreparedReply> prepare_reply(db::Read& read,
                                     const people::Citizen& citizen,
                                     const Code& code,

@@ -126,6 +126,11 @@ std::vector<Holding> holdings_in(const json::Value& list) {
 
 }  // namespace
 
+std::string article_of(std::string_view clause) {
+  if (!clause.starts_with('d')) return {};
+  return std::string(clause.substr(0, clause.find('.')));
+}
+
 Picture picture_of(const std::vector<std::int64_t>& statements,
                    const std::vector<StoredVote>& stored) {
   const opinion::Votes votes = votes_in(statements, stored);

@@ -50,6 +50,15 @@ struct Picture {
   std::vector<Weight> weights{};
 };
 
+// A map of one article alone stands on at least so many statements and people (decision 43).
+inline constexpr std::int64_t clause_statements_min = 5, clause_people_min = 10;
+struct ClauseStatements {
+  std::string clause{};                    // the article's key
+  std::vector<std::int64_t> statements{};  // in the order of their ids
+};
+// The article in which a place stands: "d6" of "d6.1"; empty for what is in none ("all", chapters).
+std::string article_of(std::string_view clause);
+
 // Draws it. `statements` are the ids of those that are asked.
 Picture picture_of(const std::vector<std::int64_t>& statements,
                    const std::vector<StoredVote>& votes);

@@ -20,6 +20,17 @@ Result<Consultation> editors_one(db::Read& read, const EditAct& act, Consultatio
 
 Error about_text(TextKey text) { return {ErrorKind::invalid, text, {{"text", text}}}; }
 
+// Where the comment stands that a statement was drawn from; empty: nowhere in particular.
+Result<std::string> clause_of_source(db::Read& read, ConsultationId id, std::string_view from) {
+  if (trimmed(from).empty()) return std::string();
+  const auto code = Code::parse(from);
+  const auto comment = code ? find_comment(read, *code) : std::nullopt;
+  const TextKey none = "consultation.error.statement_from"_t;
+  if (!comment || comment->consultation != id || comment->state != Sight::shown)
+    return Error{ErrorKind::invalid, none, {{"from", none}}};
+  return comment->clause_now == whole_draft ? std::string() : comment->clause_now;
+}
+
 // 64 bits that follow from the seed and from how many were answered.
 std::uint64_t bits_of(std::string_view seed, std::size_t answered) {
   const std::string text = std::string(seed) + "/" + std::to_string(answered);
@@ -34,7 +45,8 @@ std::uint64_t bits_of(std::string_view seed, std::size_t answered) {
 Result<Consultation> add_statement(db::Write& write,
                                    const EditAct& act,
                                    ConsultationId id,
-                                   const std::string& text) {
+                                   const std::string& text,
+                                   const std::string& from) {
   TRY(Consultation c, editors_one(write, act, id));
   const std::string words = text::tidied(text);
   const std::size_t chars = count_chars(words);
@@ -42,7 +54,8 @@ Result<Consultation> add_statement(db::Write& write,
   if (chars > statement_chars_max) return about_text("consultation.error.statement_long"_t);
   if (all_statements(write, id).size() >= statements_max)
     return about_text("consultation.error.statements"_t);
-  insert(write, Statement{.consultation = id, .text = words});
+  TRY(const std::string clause, clause_of_source(write, id, from));
+  insert(write, Statement{.consultation = id, .clause = clause, .text = words});
   return c;
 }
 

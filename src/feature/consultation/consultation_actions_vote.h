@@ -11,11 +11,15 @@
 
 namespace ln::consultation {
 
-// A new statement of a consultation that everybody may read. Refuses (invalid) beside "text".
+// A new statement of a consultation that everybody may read. `from` is the code of the comment it
+// was drawn from, which places it under the clause of the comment; empty: it is of the whole draft.
+// Refuses (invalid) beside "text", and beside "from" what is no comment on this draft that is
+// shown.
 Result<Consultation> add_statement(db::Write& write,
                                    const EditAct& act,
                                    ConsultationId id,
-                                   const std::string& text);
+                                   const std::string& text,
+                                   const std::string& from = {});
 // Whether it is asked from now on. What was said to one that is not stands in no map.
 Result<Consultation> turn_statement(
     db::Write& write, const EditAct& act, ConsultationId id, StatementId statement, bool is_on);

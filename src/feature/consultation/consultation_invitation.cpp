@@ -15,12 +15,14 @@ Day day_of_reply(const Invitation& invitation, Day today) {
 }  // namespace
 
 Punctuality punctuality_of(const Invitation& invitation, Day today) {
+  if (invitation.withdrawn_at) return Punctuality::withdrawn;
   const bool is_late = day_of_reply(invitation, today) > invitation.due_on;
   if (!invitation.replied_at) return is_late ? Punctuality::overdue : Punctuality::waits;
   return is_late ? Punctuality::late : Punctuality::in_time;
 }
 
 int days_late(const Invitation& invitation, Day today) {
+  if (invitation.withdrawn_at) return 0;
   const auto days = (day_of_reply(invitation, today) - invitation.due_on).count();
   return static_cast<int>(std::max<decltype(days)>(days, 0));
 }
@@ -36,6 +38,15 @@ Result<InvitedTyped> check_invited(const InvitedTyped& typed, Day today) {
     errors.add("due_on", "consultation.error.due_on"_t);
   if (!errors.empty()) return errors.take();
   return tidy;
+}
+
+Result<std::string> check_withdrawal(const std::string& reason) {
+  std::string words = text::tidied(reason);
+  const std::size_t chars = count_chars(words);
+  const TextKey wrong = "consultation.error.withdrawal"_t;
+  if (chars < withdrawal_chars_min || chars > withdrawal_chars_max)
+    return Error{ErrorKind::invalid, wrong, {{"reason", wrong}}};
+  return words;
 }
 
 std::string invitation_statement(const Invitation& invitation) {

@@ -26,6 +26,8 @@ struct Invitation {
   Day due_on{};
   std::optional<Instant> replied_at{};  // of the first reply that was not withdrawn
   std::int64_t revision = 1;
+  std::optional<Instant> withdrawn_at{};  // the office took the invitation back …
+  std::string withdrawn_reason{};         // … and why, for everybody
 };
 
 // How a body stands on `today`.
@@ -33,7 +35,8 @@ enum class Punctuality : std::uint8_t {
   waits,    // it has time left
   overdue,  // its day is over and it said nothing
   in_time,
-  late,  // it replied after its day
+  late,       // it replied after its day
+  withdrawn,  // the invitation was taken back: it has no day any more
 };
 // After the decision `today` is the day of the decision: nobody can reply any more.
 Punctuality punctuality_of(const Invitation& invitation, Day today);
@@ -47,6 +50,10 @@ struct InvitedTyped {
   std::optional<Day> due_on{};
 };
 Result<InvitedTyped> check_invited(const InvitedTyped& typed, Day today);
+
+// Why an invitation is taken back, tidied. Refuses (invalid) beside "reason".
+inline constexpr std::size_t withdrawal_chars_min = 10, withdrawal_chars_max = 500;
+Result<std::string> check_withdrawal(const std::string& reason);
 
 // What the ledger fixes of an invitation.
 std::string invitation_statement(const Invitation& invitation);

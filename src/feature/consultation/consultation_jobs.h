@@ -8,8 +8,16 @@
 
 namespace ln::consultation {
 
-// Draws the maps of open consultations anew in which something was said since the last one; closed
-// ones keep theirs. Returns how many.
+// Draws the maps of open consultations anew in which something was said since the last one, and
+// those of each of their articles; closed ones keep theirs. Returns how many consultations.
 std::int64_t draw_maps(db::Database& database, Instant now);
+
+// Puts comments into the search that came since the last turn, some thousands at a time; how many.
+std::int64_t index_comments(db::Database& database);
+// After a restore, which brings no search back: it is filled again from the first comment on.
+void search_anew_if_empty(db::Database& database);
+// Writes the search anew when words were taken out of it, so that they are in it no more; whether
+// there were any. The caller scrubs the files.
+bool forget_searched_words(db::Database& database);
 
 }  // namespace ln::consultation

@@ -14,6 +14,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 #include "platform/html/spoken.h"
 
 namespace ln::consultation {
@@ -352,6 +353,9 @@ Result<http::Response> draft_page(const http::Request& request, db::Read& read, 
   Fragment body = head(sheet);
   body.add(R"(<div class="wrap">{}{}</div>)", divisions_and_articles(sheet), sheet_pager(sheet));
   body += foot(sheet);
+  body.add(R"(<div class="wrap">{}</div>)",
+           html::share(request.view, page_of(request.view, open.consultation),
+                       title_of(request.view, open.consultation).text));
   return kept(request.view, {.title = title_of(request.view, open.consultation).text,
                              .here = "/consultations",
                              .body = std::move(body)});

@@ -5,6 +5,7 @@
 //   GET  /consultations/{id}/clauses/{clause}           one piece, what was said of it, the form
 //   POST /consultations/{id}/clauses/{clause}           says something
 //   POST /consultations/{id}/support                    supports a comment
+//   GET  /consultations/{id}/comments                   searches what was said
 //   GET  /consultations/{id}/versions/{number}          what changed since the version before
 //   GET  /consultations/{id}/versions/{number}/text     the version as it was hashed
 //   GET  /consultations/comments/{code}                 one's own comment, by its secret
@@ -31,6 +32,7 @@ Result<http::Pending> clause_post(const http::Request& request,
                                   db::Read& read,
                                   Random& random,
                                   Instant now);
+Result<http::Response> comments_page(const http::Request& request, db::Read& read);
 Result<http::Pending> support_post(const http::Request& request,
                                    db::Read& read,
                                    Random& random,

@@ -9,6 +9,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::consultation {
 namespace {
@@ -18,7 +19,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t rows_on_page = 100, comments_on_page = 20;
+constexpr std::int64_t rows_on_page = 15, comments_on_page = 20;
 
 Fragment answer_row(const View& view, const TableRow& row, std::span<const html::Column> columns) {
   Fragment cells;
@@ -117,11 +118,11 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
   } else {
     body += told_table(view, std::span(rows).subspan(static_cast<std::size_t>(from),
                                                      static_cast<std::size_t>(count)));
-    if (from + count < std::ssize(rows))
-      body += html::pager(view, {.next = answers_url(view, c.id).with("from", from + count)});
+    body += rows_pager(view, answers_url(view, c.id), {from, rows_on_page, std::ssize(rows)});
     body.add(R"(<h2 class="h-m">{}</h2>)", view("consultation.answers.more"_t));
     body += file_links(view, c);
   }
+  body += html::share(view, Url::here(view), view("consultation.answers.title"_t));
   return told_page(view, c, view("consultation.answers.title"_t), std::move(body));
 }
 

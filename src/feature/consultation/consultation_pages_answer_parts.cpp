@@ -69,4 +69,20 @@ Fragment decision_part(const View& view, db::Read& read, const Consultation& c, 
                      .body = std::move(body)});
 }
 
+Fragment rows_pager(const View& view, const Url& url, RowsPlace place) {
+  html::PagerParts parts;
+  const std::int64_t end = std::min(place.from + place.on_page, place.all);
+  if (place.from > 0)
+    parts.previous = place.from > place.on_page ? url.with("from", place.from - place.on_page)
+                                                : url;
+  if (end < place.all) parts.next = url.with("from", end);
+  if (!parts.previous && !parts.next) return {};
+  const std::string middle = view.voice("consultation.pager"_t,
+                                        {{"from", view.voice.number(place.from + 1)},
+                                         {"to", view.voice.number(end)},
+                                         {"all", view.voice.number(place.all)}});
+  parts.middle = middle;
+  return html::pager(view, parts);
+}
+
 }  // namespace ln::consultation

@@ -25,4 +25,11 @@ html::Fragment decision_part(const html::View& view,
                              const Consultation& c,
                              bool in_full);
 
+// Ways to the page before and after of a list whose pages begin at "from"; nothing when one page
+// holds it all.
+struct RowsPlace {
+  std::int64_t from = 0, on_page = 1, all = 0;
+};
+html::Fragment rows_pager(const html::View& view, const html::Url& url, RowsPlace place);
+
 }  // namespace ln::consultation

@@ -1,4 +1,5 @@
 // Each clause as it read at first and as it reads now, with the points that changed it.
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -17,7 +18,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t comments_beside = 5;
+constexpr std::int64_t comments_beside = 2, changes_on_page = 8;
 
 // What a page of changes is made from.
 struct Before {
@@ -83,27 +84,34 @@ Result<http::Response> changes_page(const http::Request& request, db::Read& read
   const auto first = version ? draft::parse(draft::split(version->text)) : std::nullopt;
   if (!first) return Error{ErrorKind::not_found, "consultation.error.no_version"_t};
   Before of{view, read, open, *first, table_of(read, c.id)};
-  Fragment list;
+  std::vector<draft::Match> changes;
   std::int64_t kept = 0;
-  for (const draft::Match& match : draft::matches_of(*first, open.draft)) {
+  for (draft::Match& match : draft::matches_of(*first, open.draft)) {
     const bool is_same =
         match.fate == draft::Fate::kept || (match.fate == draft::Fate::moved && !match.is_reworded);
     if (is_same)
       ++kept;
     else
-      list += change_with_points(of, match);
+      changes.push_back(std::move(match));
   }
+  const auto from =
+      std::clamp<std::int64_t>(request.query.number("from").value_or(0), 0, std::ssize(changes));
+  Fragment list;
+  for (std::int64_t i = from; i < std::min(from + changes_on_page, std::ssize(changes)); ++i)
+    list += change_with_points(of, changes[static_cast<std::size_t>(i)]);
   Fragment body =
       fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p><p>{}</p>)",
            view("consultation.changes.title"_t),
            view.voice("consultation.changes.lead"_t, {{"version", view.voice.number(c.version)}}),
            view.voice.counted("consultation.version.kept"_t, kept));
-  if (list.empty())
+  if (changes.empty())
     body += html::nothing_here(view("consultation.changes.none"_t));
   else
     body.add(R"(<p class="small">{} <ins>{}</ins>, <del>{}</del></p><ul class="plain">{}</ul>)",
              view("consultation.version.marks"_t), view("consultation.version.added"_t),
              view("consultation.version.removed"_t), list);
+  body += rows_pager(view, Url::in(view, "/consultations/", c.id.value, "/changes"),
+                     {from, changes_on_page, std::ssize(changes)});
   body.add(R"(<p><a href="{}">{}</a></p>)", answers_url(view, c.id),
            view("consultation.answers.title"_t));
   const std::string_view title = view("consultation.changes.title"_t);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/people/people_session.h"
 #include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_pages.h"
 #include "feature/consultation/consultation_pages_own.h"
 #include "feature/consultation/consultation_pages_parts.h"
@@ -12,6 +13,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::consultation {
 namespace {
@@ -147,6 +149,8 @@ Fragment comments_part(const http::Request& request, db::Read& read, const Claus
   }
   const bool has_more = std::ssize(all) > page_count;
   if (has_more) all.pop_back();
+  out.add(R"(<p><a href="{}">{}</a></p>)", comments_url(view, c, clause),
+          view("consultation.search.title"_t));
   out.add(R"(<p class="small muted">{}</p><ul class="plain">{}</ul>)",
           view("consultation.newest_first"_t), [&](Fragment& list) {
             for (const Comment& each : all) list += item(view, sheet, each);
@@ -174,9 +178,14 @@ http::Response show(const http::Request& request,
   else
     body.add(R"(<h1 class="h-l">{}</h1>)", name);
   if (sheet.at) body += text_within(view, sheet.open, *sheet.at, clause_size_max, sheet.part);
+  if (const std::string article = article_of(sheet.key); sheet.at && !article.empty())
+    body.add(R"(<p><a href="{}">{}</a></p>)",
+             Url::in(view, "/consultations/", c.id.value, "/clauses/", article, "/map"),
+             view.voice("consultation.map.of_article"_t, {{"clause", cited(view, article)}}));
   body += form_part(view, sheet, words, error);
   body += comments;
   const std::string title = name + " – " + std::string(title_of(view, c).text);
+  if (error == nullptr) body += html::share(view, Url::here(view), title);
   return http::page(
       error == nullptr ? 200 : http::status_of(error->kind),
       html::page(view, {.title = title,

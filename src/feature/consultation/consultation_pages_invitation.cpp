@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/attachment/attachment_prepare.h"
 #include "core/people/people_citizen_session.h"
 #include "core/people/people_pages_secret.h"
 #include "feature/consultation/consultation_actions_invitation.h"
@@ -60,6 +61,7 @@ struct ReplySheet {
   Consultation c;
   draft::Draft draft;
   std::vector<Comment> sent;
+  std::vector<attachment::Attachment> files;  // of all of them
   bool is_decided = false;
   Day day{};  // day_of_invited()
   std::string once{};
@@ -82,9 +84,11 @@ Result<ReplySheet> reply_sheet(const http::Request& request,
                    .c = *c,
                    .draft = *std::move(draft),
                    .sent = {},
+                   .files = {},
                    .is_decided = find_decision(read, c->id).has_value(),
                    .day = day_of_invited(read, c->id, now)};
   sheet.sent = comments_from(read, sheet.invitation.source.id, 0, replies_max);
+  sheet.files = files_of_replies(read, sheet.sent);
   const std::string_view sent = request.form.text("once");
   sheet.once = sent.size() == reply_token_size ? std::string(sent)
                                                : to_hex(random.bytes<reply_token_size / 2>());
@@ -122,13 +126,40 @@ Fragment reply_form(const View& view, const ReplySheet& sheet, const Error* erro
              .error = html::error_for(view, error, "wording"),
              .value = sheet.typed.wording,
              .chars_max = static_cast<int>(wording_chars_max)});
+  body += html::file_upload(
+      view, {.name = "files",
+             .label = {.text = view("consultation.reply.files"_t), .is_optional = true},
+             .hint = view("consultation.reply.files_hint"_t),
+             .error = html::error_for(view, error, "files"),
+             .accept = attachment::accept,
+             .is_multiple = true,
+             .size_max = static_cast<std::int64_t>(attachment::size_max),
+             .files_max = static_cast<int>(attachment::count_max)});
   body += html::hidden("once", sheet.once);
   body += html::hidden("version", std::to_string(sheet.c.version));
   body += html::button(
       {.text = view("consultation.reply.send"_t), .icon_before = "send", .once = true});
   return html::form(view, {.action = Url::in(view, "/consultations/invitations/",
                                              sheet.invitation.code->text(), "/reply"),
-                           .body = std::move(body)});
+                           .body = std::move(body),
+                           .is_multipart = true});
+}
+
+// What was sent, each with its own page and its files.
+Fragment sent_part(const View& view, const ReplySheet& sheet) {
+  if (sheet.sent.empty()) return {};
+  return fill(R"(<h2 class="h-m">{}</h2><p>{}</p><ul class="plain">{}</ul>)",
+              view("consultation.reply.sent"_t), view("consultation.reply.sent_lead"_t),
+              [&](Fragment& list) {
+                for (const Comment& each : sheet.sent) {
+                  Fragment more = fill(R"(<p class="small"><a href="{}">{}</a></p>)",
+                                       Url::in(view, "/consultations/comments/", each.code->text()),
+                                       each.code->shown());
+                  more += file_links(view, sheet.files, each.id,
+                                     letter_url(view, sheet.invitation.code->text()));
+                  list += comment_item(view, each, sheet.c.version, more);
+                }
+              });
 }
 
 http::Response show_reply(const View& view, const ReplySheet& sheet, const Error* error) {
@@ -137,29 +168,24 @@ http::Response show_reply(const View& view, const ReplySheet& sheet, const Error
   Fragment body = html::error_summary(view, error);
   body.add(R"(<p class="eyebrow" lang="vi">{}</p><h1 class="h-l">{}</h1>)",
            sheet.invitation.source.name, view("consultation.reply.title"_t));
-  body.add(
-      R"(<p><a href="{}" lang="{}">{}</a></p><p>{} {}</p>)", page_of(view, sheet.c), title.lang,
-      title.text,
-      view.voice("consultation.reply.until"_t, {{"day", view.voice.date(sheet.invitation.due_on)}}),
-      punctuality_badge(view, sheet.invitation, today));
-  if (!sheet.is_decided && today > sheet.invitation.due_on && !sheet.invitation.replied_at)
+  const std::string until =
+      view.voice("consultation.reply.until"_t, {{"day", view.voice.date(sheet.invitation.due_on)}});
+  body.add(R"(<p><a href="{}" lang="{}">{}</a></p><p>{} {}</p>)", page_of(view, sheet.c),
+           title.lang, title.text, sheet.invitation.withdrawn_at ? std::string() : until,
+           punctuality_badge(view, sheet.invitation, today));
+  if (!sheet.is_decided && !sheet.invitation.withdrawn_at && today > sheet.invitation.due_on &&
+      !sheet.invitation.replied_at)
     body += html::note({.kind = html::NoteKind::warn,
                         .body = fill("<p>{}</p>", view("consultation.reply.late"_t))});
-  if (!sheet.sent.empty())
-    body.add(R"(<h2 class="h-m">{}</h2><p>{}</p><ul class="plain">{}</ul>)",
-             view("consultation.reply.sent"_t), view("consultation.reply.sent_lead"_t),
-             [&](Fragment& list) {
-               for (const Comment& each : sheet.sent)
-                 list +=
-                     comment_item(view, each, sheet.c.version,
-                                  fill(R"(<p class="small"><a href="{}">{}</a></p>)",
-                                       Url::in(view, "/consultations/comments/", each.code->text()),
-                                       each.code->shown()));
-             });
-  if (sheet.is_decided) {
+  body += sent_part(view, sheet);
+  if (sheet.invitation.withdrawn_at) {
+    body += html::note({.kind = html::NoteKind::warn,
+                        .heading = view("consultation.reply.withdrawn"_t),
+                        .body = fill(R"(<p lang="vi">{}</p>)", sheet.invitation.withdrawn_reason)});
+  } else if (sheet.is_decided) {
     body += html::note({.body = fill("<p>{}</p>", view("consultation.reply.decided"_t))});
   } else {
-    body.add(R"(<h2 class="h-m">{}</h2>)",
+    body.add(R"(<h2 class="h-m sp">{}</h2>)",
              view(sheet.sent.empty() ? "consultation.reply.first"_t : "consultation.reply.more"_t));
     body += reply_form(view, sheet, error);
   }
@@ -194,8 +220,8 @@ Result<http::Response> reply_page(const http::Request& request,
 
 Result<http::Pending> reply_form_post(const http::Request& request,
                                       db::Read& read,
-                                      Random& random,
-                                      Instant now) {
+                                      Random&,
+                                      Instant) {
   const View& view = request.view;
   const std::string_view act = request.path_text("act");
   const auto code = Code::parse(request.path_text("code"));
@@ -204,7 +230,16 @@ Result<http::Pending> reply_form_post(const http::Request& request,
   if (act == "close")
     return http::Pending::answer(people::forget_secret(
         http::see_other(std::string(Url::in(view, "/consultations").view())), code->text()));
-  if (act != "reply") return no_letter();
+  return no_letter();
+}
+
+Result<http::Pending> reply_post(const http::Request& request,
+                                 db::Read& read,
+                                 Random& random,
+                                 Instant now) {
+  const View& view = request.view;
+  const auto code = Code::parse(request.path_text("code"));
+  if (!code) return no_letter();
   TRY(ReplySheet sheet, reply_sheet(request, read, random, now));
   const http::Fields& form = request.form;
   sheet.typed = {.clause = std::string(form.text("clause")),
@@ -216,6 +251,14 @@ Result<http::Pending> reply_form_post(const http::Request& request,
   const std::string key = "consultation.reply:" + code->text() + ":" + sheet.once;
   if (db::Once::find(read, key)) return http::Pending::answer(http::see_other(page));
   auto reply = prepare_reply(read, citizen, *code, sheet.typed, random, now);
+  if (reply.ok()) {
+    // Slow, and refused beside its field: only for words that are fine.
+    auto files = attachment::prepare(request.uploads, "files", 0, random);
+    if (files.ok())
+      reply.value().files = std::move(files).value();
+    else
+      reply = files.error();
+  }
   const TextKey moved = "consultation.error.new_version"_t;
   if (reply.ok() && form.number("version") != sheet.c.version)
     reply = Error{ErrorKind::conflict, moved};
@@ -230,6 +273,16 @@ Result<http::Pending> reply_form_post(const http::Request& request,
       [&request, page](const Result<Done>& done, std::string_view) {
         return done.ok() ? http::see_other(page) : http::error_response(request, done.error());
       });
+}
+
+Result<http::Response> reply_file(const http::Request& request, db::Read& read) {
+  const Error none{ErrorKind::not_found, "consultation.error.no_file"_t};
+  const auto code = Code::parse(request.path_text("code"));
+  const auto citizen = people::citizen_of(request);
+  if (!code || !citizen) return none;
+  const auto invitation = open_invitation(read, *citizen, *code);
+  if (!invitation.ok()) return none;
+  return file_of_reply(request, read, invitation.value().source.id);
 }
 
 }  // namespace ln::consultation

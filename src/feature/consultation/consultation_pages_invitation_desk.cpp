@@ -92,6 +92,7 @@ Fragment renew_forms(const SourceDesk& desk, const std::vector<CountedInvitation
     fields.add(R"(<button type="submit" class="govuk-button govuk-button--secondary btn--quiet">)"
                R"({}<span class="vh"> {}</span></button>)",
                view("consultation.invite.renew"_t), each.invitation.source.name);
+    if (each.invitation.withdrawn_at) continue;
     list.add(R"(<li><span lang="vi">{}</span> {}</li>)", each.invitation.source.name,
              html::form(view, {.action = Url::in(view, "/staff/consultations/", desk.c.id.value,
                                                  "/invitations/", each.invitation.source.id.value),
@@ -100,6 +101,19 @@ Fragment renew_forms(const SourceDesk& desk, const std::vector<CountedInvitation
   return html::details(
       view("consultation.invite.lost"_t),
       fill(R"(<p>{}</p><ul class="plain">{}</ul>)", view("consultation.invite.lost_lead"_t), list));
+}
+
+// The way to what one body replied, and to taking its invitation back.
+Fragment body_links(const SourceDesk& desk, const std::vector<CountedInvitation>& all) {
+  if (all.empty()) return {};
+  return fill(R"(<h2 class="h-m">{}</h2><ul>{}</ul>)", desk.view()("consultation.invite.each"_t),
+              [&](Fragment& list) {
+                for (const CountedInvitation& each : all)
+                  list.add(R"(<li><a href="{}" lang="vi">{}</a></li>)",
+                           Url::in(desk.view(), "/staff/consultations/", desk.c.id.value,
+                                   "/invitations/", each.invitation.source.id.value),
+                           each.invitation.source.name);
+              });
 }
 
 http::Response show_invitations(const SourceDesk& desk,
@@ -114,6 +128,7 @@ http::Response show_invitations(const SourceDesk& desk,
            view("consultation.invite.lead"_t));
   body += all.empty() ? html::nothing_here(view("consultation.invited.none"_t))
                       : invited_table(view, all, day_of_invited(read, desk.c.id, desk.now));
+  body += body_links(desk, all);
   if (!desk.is_decided) {
     body.add(R"(<h2 class="h-m">{}</h2>)", view("consultation.invite.title"_t));
     Fragment fields = html::input(view, {.name = "name",
@@ -182,9 +197,10 @@ Result<http::Pending> invitations_post(const http::Request& request,
                            .due_on = http::parse_day(day)};
   auto tidy = check_invited(typed, local_day(now));
   const auto all = invitations_of(read, desk.c.id);
-  const bool is_there = tidy.ok() && std::ranges::any_of(all, [&](const CountedInvitation& each) {
-                          return each.invitation.source.name == tidy.value().name;
-                        });
+  const bool is_there =
+      tidy.ok() && std::ranges::any_of(all, [&](const CountedInvitation& each) {
+        return !each.invitation.withdrawn_at && each.invitation.source.name == tidy.value().name;
+      });
   const TextKey again = "consultation.error.invited_again"_t;
   if (is_there) tidy = Error{ErrorKind::conflict, again, {{"name", again}}};
   if (!tidy.ok())

@@ -2,6 +2,9 @@
 #include <string>
 #include <utility>
 
+#include "core/attachment/attachment_pages.h"
+#include "core/attachment/attachment_store.h"
+#include "feature/consultation/consultation_actions_invitation.h"
 #include "feature/consultation/consultation_pages_invitation.h"
 #include "feature/consultation/consultation_pages_invited_parts.h"
 #include "feature/consultation/consultation_pages_parts.h"
@@ -9,6 +12,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/http_range.h"
 
 namespace ln::consultation {
 
@@ -28,6 +32,8 @@ Fragment punctuality_badge(const View& view, const Invitation& invitation, Day t
     case Punctuality::late:
       return html::badge(html::Tone::soon, "calendar-clock",
                          view.voice.counted("consultation.invited.late"_t, late));
+    case Punctuality::withdrawn:
+      return html::badge(html::Tone::plain, "x", view("consultation.invited.withdrawn"_t));
     case Punctuality::in_time:
       return html::badge(html::Tone::ok, "check", view("consultation.invited.in_time"_t));
   }
@@ -49,13 +55,52 @@ Fragment invited_table(const View& view, const std::vector<CountedInvitation>& a
     Fragment cells;
     html::add_head_cell(cells, fill(R"(<span lang="vi">{}</span>)", each.invitation.source.name));
     html::add_cell(cells, columns[1], view.voice.date(each.invitation.due_on));
-    html::add_cell(cells, columns[2], punctuality_badge(view, each.invitation, today));
+    Fragment state = punctuality_badge(view, each.invitation, today);
+    if (each.invitation.withdrawn_at)
+      state.add(R"(<p class="small" lang="vi">{}</p>)", each.invitation.withdrawn_reason);
+    html::add_cell(cells, columns[2], state);
     html::add_cell(cells, columns[3], view.voice.number(each.comments));
     rows.add("<tr>{}</tr>", cells);
   }
   return html::table({.caption = view("consultation.invited.title"_t),
                       .columns = columns,
                       .rows = std::move(rows)});
+}
+
+std::vector<attachment::Attachment> files_of_replies(db::Read& read,
+                                                     const std::vector<Comment>& replies) {
+  std::vector<attachment::Attachment> all;
+  for (const Comment& each : replies)
+    for (attachment::Attachment& file : attachment::list(read, {reply_files_owner, each.id.value}))
+      if (!file.removed_at) all.push_back(std::move(file));
+  return all;
+}
+
+Fragment file_links(const View& view,
+                    const std::vector<attachment::Attachment>& files,
+                    CommentId reply,
+                    const Url& page) {
+  Fragment list;
+  for (const attachment::Attachment& each : files)
+    if (each.owner_id == reply.value)
+      list.add(R"(<li>{} <a href="{}">{}</a> ({})</li>)", html::icon("paperclip"),
+               Url::path(std::string(page.view()) + "/files/" + each.token), each.name,
+               view.voice.bytes(each.size));
+  if (list.empty()) return {};
+  return fill(R"(<ul class="files">{}</ul>)", list);
+}
+
+Result<http::Response> file_of_reply(const http::Request& request,
+                                     db::Read& read,
+                                     SourceId invitation) {
+  const Error none{ErrorKind::not_found, "consultation.error.no_file"_t};
+  const auto file = attachment::find(read, request.path_text("token"));
+  if (!file || file->owner_kind != reply_files_owner) return none;
+  const auto reply = find_comment(read, CommentId{file->owner_id});
+  if (!reply || reply->source != invitation.value) return none;
+  auto response = attachment::file_response(read, *file, attachment::Part::whole);
+  if (!response) return none;
+  return http::part_of(request, *std::move(response));
 }
 
 Result<http::Response> invited_page(const http::Request& request, db::Read& read, Instant now) {

@@ -4,9 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "core/attachment/attachment.h"
 #include "feature/consultation/consultation_store_invitation.h"
 #include "platform/html/fill.h"
 #include "platform/html/view.h"
+#include "platform/http/http.h"
 
 namespace ln::consultation {
 
@@ -18,5 +20,19 @@ Day day_of_invited(db::Read& read, ConsultationId id, Instant now);
 html::Fragment invited_table(const html::View& view,
                              const std::vector<CountedInvitation>& all,
                              Day today);
+
+// Files of replies, in the order sent; those that were removed with their reply are left out.
+std::vector<attachment::Attachment> files_of_replies(db::Read& read,
+                                                     const std::vector<Comment>& replies);
+// Links to the files of one reply, below `page`; nothing for none.
+html::Fragment file_links(const html::View& view,
+                          const std::vector<attachment::Attachment>& files,
+                          CommentId reply,
+                          const html::Url& page);
+// The file that the request's {token} names, when it belongs to a reply of the invitation. Refuses
+// (not_found) any other. Whether the reader may have it is for the caller to know.
+Result<http::Response> file_of_reply(const http::Request& request,
+                                     db::Read& read,
+                                     SourceId invitation);
 
 }  // namespace ln::consultation

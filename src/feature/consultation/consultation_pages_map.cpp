@@ -11,6 +11,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::consultation {
 namespace {
@@ -129,8 +130,7 @@ Fragment groups_table(const MapSheet& sheet) {
   }
   return html::table({.caption = view("consultation.map.table"_t),
                       .columns = columns,
-                      .rows = std::move(rows),
-                      .more_class = "tbl--stack"});
+                      .rows = std::move(rows)});
 }
 
 Fragment words(const MapSheet& sheet) {
@@ -195,7 +195,101 @@ Fragment picture_part(const MapSheet& sheet) {
   return out;
 }
 
+// The picture with the words of its statements, and where the reader stands in it.
+MapSheet sheet_of_map(const http::Request& request,
+                      db::Read& read,
+                      const Consultation& c,
+                      Picture picture,
+                      Instant drawn_at) {
+  MapSheet sheet{
+      .view = request.view, .c = c, .picture = std::move(picture), .texts = {}};
+  sheet.drawn_at = drawn_at;
+  for (const Statement& each : all_statements(read, c.id)) sheet.texts[each.id.value] = each.text;
+  if (const auto token = token_in(request))
+    if (const auto participant = find_participant(read, c.id, mark_of(c.id, *token)))
+      sheet.place = place_of(sheet.picture, votes_of(read, *participant));
+  return sheet;
+}
+
+Url clause_map_url(const View& view, const Consultation& c, std::string_view clause) {
+  return Url::in(view, "/consultations/", c.id.value, "/clauses/", clause, "/map");
+}
+
+Fragment clause_maps_part(const View& view, db::Read& read, const Consultation& c) {
+  Fragment list;
+  for (const StoredClauseMap& each : clause_maps_of(read, c.id))
+    list.add(R"(<li><a href="{}">{}</a></li>)", clause_map_url(view, c, each.clause),
+             cited(view, each.clause));
+  if (list.empty()) return {};
+  return fill(R"(<h2 class="h-m">{}</h2><ul>{}</ul>)", view("consultation.map.of_articles"_t),
+              list);
+}
+
+// The statements that are asked of an article, in the order of their ids.
+std::vector<std::int64_t> statements_under(db::Read& read,
+                                           ConsultationId id,
+                                           std::string_view article) {
+  std::vector<std::int64_t> all;
+  for (const Statement& each : statements_of(read, id))
+    if (article_of(each.clause) == article) all.push_back(each.id.value);
+  return all;
+}
+
+// Why an article has no map.
+std::string what_is_missing(const View& view,
+                            db::Read& read,
+                            const Consultation& c,
+                            const std::string& article,
+                            std::int64_t statements) {
+  if (statements < clause_statements_min)
+    return view.voice.counted("consultation.map.few_statements"_t, statements,
+                              {{"least", view.voice.number(clause_statements_min)}});
+  // How many below it are never told.
+  if (!has_voters(read, c.id, article, clause_people_min))
+    return view.voice("consultation.map.few_people"_t,
+                      {{"least", view.voice.number(clause_people_min)}});
+  return std::string(view("consultation.map.not_drawn"_t));
+}
+
 }  // namespace
+
+Result<http::Response> clause_map_page(const http::Request& request, db::Read& read, Instant) {
+  TRY(const Opened open, opened(request, read));
+  const View& view = request.view;
+  const Consultation& c = open.consultation;
+  const std::string article(request.path_text("clause"));
+  const auto at = open.draft.find(article);
+  if (!at || open.draft.clauses[*at].level != draft::Level::article)
+    return Error{ErrorKind::not_found, "consultation.error.clause"_t};
+  const auto statements = statements_under(read, c.id, article);
+  const auto stored = find_clause_map(read, c.id, article);
+  auto picture = stored ? picture_in(stored->json) : std::nullopt;
+  // A version that moved clauses, or a statement that was switched off, makes it another map.
+  if (picture && picture->statements != statements) picture.reset();
+  const std::string name = cited(view, article);
+  Fragment body = html::breadcrumbs(
+      view,
+      {{view("consultation.title"_t), Url::in(view, "/consultations")},
+       {title_of(view, c).text, page_of(view, c)},
+       {name, clause_url(view, c, article)}},
+      view("consultation.map.title"_t));
+  const std::string title = view.voice("consultation.map.of_article"_t, {{"clause", name}});
+  body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", title,
+           view.voice("consultation.map.of_article_lead"_t, {{"clause", name}}));
+  if (picture)
+    body += picture_part(sheet_of_map(request, read, c, *std::move(picture), stored->drawn_at));
+  else
+    body += html::nothing_here(
+        what_is_missing(view, read, c, article, std::ssize(statements)));
+  body.add(R"(<ul><li><a href="{}">{}</a></li><li><a href="{}">{}</a></li></ul>)",
+           Url::in(view, "/consultations/", c.id.value, "/statements"),
+           view("consultation.statements.title"_t),
+           Url::in(view, "/consultations/", c.id.value, "/map"),
+           view("consultation.map.of_all"_t));
+  return http::page(200, html::page(view, {.title = title,
+                                           .here = "/consultations",
+                                           .body = html::columns({.body = std::move(body)})}));
+}
 
 Result<http::Response> map_page(const http::Request& request, db::Read& read, Instant) {
   TRY(const Opened open, opened(request, read));
@@ -210,20 +304,15 @@ Result<http::Response> map_page(const http::Request& request, db::Read& read, In
                         view("consultation.map.title"_t));
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("consultation.map.title"_t),
            view("consultation.map.lead"_t));
-  if (picture) {
-    MapSheet sheet{.view = view, .c = c, .picture = *std::move(picture), .texts = {}};
-    sheet.drawn_at = stored->drawn_at;
-    for (const Statement& each : all_statements(read, c.id)) sheet.texts[each.id.value] = each.text;
-    if (const auto token = token_in(request))
-      if (const auto participant = find_participant(read, c.id, mark_of(c.id, *token)))
-        sheet.place = place_of(sheet.picture, votes_of(read, *participant));
-    body += picture_part(sheet);
-  } else {
+  if (picture)
+    body += picture_part(sheet_of_map(request, read, c, *std::move(picture), stored->drawn_at));
+  else
     body += html::nothing_here(view("consultation.map.none"_t));
-  }
+  body += clause_maps_part(view, read, c);
   body.add(R"(<p><a href="{}">{}</a></p>)",
            Url::in(view, "/consultations/", c.id.value, "/statements"),
            view("consultation.statements.title"_t));
+  body += html::share(view, Url::here(view), view("consultation.map.title"_t));
   return http::page(200, html::page(view, {.title = view("consultation.map.title"_t),
                                            .here = "/consultations",
                                            .body = html::columns({.body = std::move(body)})}));

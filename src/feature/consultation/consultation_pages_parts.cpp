@@ -75,6 +75,10 @@ Url page_of(const View& view, const Consultation& c) {
 Url clause_url(const View& view, const Consultation& c, std::string_view key) {
   return Url::in(view, "/consultations/", c.id.value, "/clauses/", key);
 }
+Url comments_url(const View& view, const Consultation& c, std::string_view clause) {
+  const Url url = Url::in(view, "/consultations/", c.id.value, "/comments");
+  return clause.empty() ? url : url.with("clause", clause);
+}
 
 std::string cited(const View& view, std::string_view key) {
   if (key == "all") return std::string(view("consultation.whole"_t));

@@ -22,6 +22,8 @@ html::Spoken summary_of(const html::View& view, const Consultation& c);
 // "/consultations/3", with more behind it.
 html::Url page_of(const html::View& view, const Consultation& c);
 html::Url clause_url(const html::View& view, const Consultation& c, std::string_view key);
+// The search through comments, of one place or (empty) of all.
+html::Url comments_url(const html::View& view, const Consultation& c, std::string_view clause = {});
 
 // "Điều 5", "khoản 2 Điều 5", "cả dự thảo".
 std::string cited(const html::View& view, std::string_view key);

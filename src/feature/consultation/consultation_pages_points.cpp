@@ -17,7 +17,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t unplaced_on_page = 20;
+constexpr std::int64_t unplaced_on_page = 15;
 constexpr std::size_t blockers_shown = 30;
 
 Fragment blocker_line(const PointDesk& desk, const Blocker& blocker) {

@@ -10,6 +10,7 @@
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_store_answer.h"
 #include "feature/consultation/consultation_store_votes.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
@@ -48,7 +49,8 @@ struct Desk {
   std::vector<Comment> comments;
   std::string unit;
   Instant now;
-  std::string closes_on{}, statement{};
+  bool is_decided = false;
+  std::string closes_on{}, statement{}, from{};
   std::optional<Day> looked_at{};  // how long it would be open
 
   View view() const { return people::view_of(request, officer.staff()); }
@@ -71,7 +73,8 @@ Result<Desk> desk_of(const http::Request& request,
             .comments = newest_comments(read, c->id, request.query.number("before").value_or(0),
                                         comments_shown + 1),
             .unit = unit ? unit->name : "",
-            .now = now};
+            .now = now,
+            .is_decided = find_decision(read, c->id).has_value()};
   return desk;
 }
 
@@ -162,13 +165,14 @@ Fragment versions_part(const Desk& desk) {
   Fragment out = html::table({.caption = view("consultation.desk.versions"_t),
                               .columns = columns,
                               .rows = std::move(rows)});
-  if (desk.c.stage != Stage::closed)
+  // What was accepted must be written somewhere, also when nobody may comment any more.
+  if (!desk.is_decided)
     out.add(R"(<p><a href="{}">{}</a></p>)",
             Url::in(view, "/staff/consultations/", desk.c.id.value, "/text"),
             view(desk.c.stage == Stage::editing ? "consultation.edit.title"_t
                                                 : "consultation.edit.next_title"_t));
-  const bool has_next =
-      !desk.versions.empty() && !desk.versions.back().published_at && desk.c.stage == Stage::open;
+  const bool has_next = !desk.is_decided && desk.c.stage != Stage::editing &&
+                        !desk.versions.empty() && !desk.versions.back().published_at;
   if (has_next)
     out += act_form(desk, "publish",
                     html::button({.text = view("consultation.desk.publish"_t), .once = true}));
@@ -186,7 +190,8 @@ Fragment statements_part(const Desk& desk, const Error* error) {
     body += html::button({.text = view(each.is_on ? "consultation.desk.switch_off"_t
                                                   : "consultation.desk.switch_on"_t),
                           .kind = html::ButtonKind::secondary});
-    list.add(R"(<li><q lang="vi">{}</q>{}</li>)", each.text,
+    list.add(R"(<li><q lang="vi">{}</q> <span class="muted">{}</span>{}</li>)", each.text,
+             each.clause.empty() ? std::string() : cited(view, each.clause),
              act_form(desk, "switch", std::move(body)));
   }
   if (!list.empty()) out.add("<ul>{}</ul>", list);
@@ -197,6 +202,13 @@ Fragment statements_part(const Desk& desk, const Error* error) {
                                         .value = desk.statement,
                                         .rows = 2,
                                         .chars_max = static_cast<int>(statement_chars_max)});
+  body += html::input(
+      view, {.name = "from",
+             .label = {.text = view("consultation.desk.statement_from"_t), .is_optional = true},
+             .hint = view("consultation.desk.statement_from_hint"_t),
+             .error = html::error_for(view, error, "from"),
+             .value = desk.from,
+             .width = 20});
   body += html::button({.text = view("consultation.desk.statement_do"_t), .once = true});
   out += act_form(desk, "statement", std::move(body));
   return out;
@@ -295,7 +307,9 @@ Result<Consultation> perform(db::Write& write,
   if (name == "open") return open(write, act, id, day);
   if (name == "extend") return extend(write, act, id, day);
   if (name == "publish") return publish_version(write, act, id);
-  if (name == "statement") return add_statement(write, act, id, std::string(form.text("text")));
+  if (name == "statement")
+    return add_statement(write, act, id, std::string(form.text("text")),
+                         std::string(form.text("from")));
   return turn_statement(write, act, id, StatementId{form.number("statement").value_or(0)},
                         form.text("on") == "1");
 }
@@ -361,6 +375,7 @@ Result<http::Pending> act_post(const http::Request& request,
   const http::Fields& form = request.form;
   desk.closes_on = form.text("closes_on");
   desk.statement = form.text("text");
+  desk.from = form.text("from");
   if (name == "open" || name == "extend") {
     desk.looked_at = day_in(desk.closes_on);
     const auto fits =
@@ -383,9 +398,10 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.ok()) return http::see_other(back);
         if (done.error().kind == ErrorKind::invalid) {
           // Of the officer who lives as long as this answer.
-          const Desk again{request,         officer,        desk.c,         desk.versions,
-                           desk.statements, desk.counts,    desk.comments,  desk.unit,
-                           desk.now,        desk.closes_on, desk.statement, desk.looked_at};
+          const Desk again{request,         officer,         desk.c,         desk.versions,
+                           desk.statements, desk.counts,     desk.comments,  desk.unit,
+                           desk.now,        desk.is_decided, desk.closes_on, desk.statement,
+                           desk.from,       desk.looked_at};
           return show(again, &done.error());
         }
         return http::error_response(request, done.error());

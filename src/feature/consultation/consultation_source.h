@@ -38,7 +38,7 @@ TextKey key_of(SourceKind);
 inline constexpr std::size_t source_name_chars_min = 5, source_name_chars_max = 200;
 inline constexpr std::size_t reference_chars_max = 100, receiver_chars_max = 100;
 inline constexpr std::size_t author_chars_max = 200, address_chars_max = 300;
-inline constexpr std::size_t rows_at_once = 2'000;
+inline constexpr std::size_t rows_at_once = 5'000;
 inline constexpr std::size_t rows_text_max = 4 * 1024 * 1024;  // bytes
 inline constexpr std::int64_t sources_max = 2'000;             // of one consultation
 

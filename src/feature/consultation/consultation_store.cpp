@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_store.h"
 
 #include "base/text.h"
+#include "feature/consultation/consultation_store_search.h"
 
 namespace ln::consultation {
 namespace {
@@ -164,11 +165,13 @@ CommentId insert(db::Write& write, const Comment& c) {
 }
 
 bool save(db::Write& write, const Comment& c) {
-  return write.run(
-             "UPDATE consultation_comment SET body = $3, wording = $4, state = $5, reason = $6, "
-             "changed_at = $7, revision = revision + 1 WHERE id = $1 AND revision = $2",
-             c.id, c.revision, c.body, c.wording, to_text(c.state),
-             c.reason ? to_text(*c.reason) : std::string_view(), c.changed_at) == 1;
+  if (write.run("UPDATE consultation_comment SET body = $3, wording = $4, state = $5, reason = $6, "
+                "changed_at = $7, revision = revision + 1 WHERE id = $1 AND revision = $2",
+                c.id, c.revision, c.body, c.wording, to_text(c.state),
+                c.reason ? to_text(*c.reason) : std::string_view(), c.changed_at) != 1)
+    return false;
+  index_again(write, c);
+  return true;
 }
 
 std::optional<Comment> find_comment(db::Read& read, const Code& code) {

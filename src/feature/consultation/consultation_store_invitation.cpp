@@ -19,7 +19,9 @@ Invitation to_invitation(const db::Row& row) {
           .citizen_key = row.text(6),
           .due_on = row.day(7),
           .replied_at = row.maybe_instant(8),
-          .revision = row.integer(9)};
+          .revision = row.integer(9),
+          .withdrawn_at = row.maybe_instant(11),
+          .withdrawn_reason = row.text(12)};
 }
 
 }  // namespace
@@ -39,6 +41,14 @@ bool save(db::Write& write, const Invitation& i) {
              i.source.id, i.revision, db::Blob{as_bytes(i.citizen_key)}, i.replied_at) == 1;
 }
 
+bool save_withdrawal(db::Write& write, const Invitation& i, std::int64_t by) {
+  return write.run(
+             "UPDATE consultation_invitation SET withdrawn_at = $3, withdrawn_by = $4, "
+             "withdrawn_reason = $5, revision = revision + 1 WHERE source_id = $1 AND "
+             "revision = $2",
+             i.source.id, i.revision, i.withdrawn_at, by, i.withdrawn_reason) == 1;
+}
+
 void count_reply_again(db::Write& write, SourceId id) {
   write.run(
       "UPDATE consultation_invitation SET replied_at = (SELECT min(c.sent_at) "
@@ -50,7 +60,8 @@ void count_reply_again(db::Write& write, SourceId id) {
 std::optional<Invitation> find_invitation(db::Read& read, const Code& code) {
   return read.one(
       "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "
-      "i.due_on, i.replied_at, i.revision, s.added_at FROM consultation_invitation i "
+      "i.due_on, i.replied_at, i.revision, s.added_at, i.withdrawn_at, i.withdrawn_reason "
+      "FROM consultation_invitation i "
       "JOIN consultation_source s ON s.id = i.source_id WHERE i.code = $1",
       to_invitation, code.text());
 }
@@ -58,7 +69,8 @@ std::optional<Invitation> find_invitation(db::Read& read, const Code& code) {
 std::optional<Invitation> find_invitation(db::Read& read, SourceId id) {
   return read.one(
       "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "
-      "i.due_on, i.replied_at, i.revision, s.added_at FROM consultation_invitation i "
+      "i.due_on, i.replied_at, i.revision, s.added_at, i.withdrawn_at, i.withdrawn_reason "
+      "FROM consultation_invitation i "
       "JOIN consultation_source s ON s.id = i.source_id WHERE i.source_id = $1",
       to_invitation, id);
 }
@@ -66,13 +78,13 @@ std::optional<Invitation> find_invitation(db::Read& read, SourceId id) {
 std::vector<CountedInvitation> invitations_of(db::Read& read, ConsultationId id) {
   return read.all(
       "SELECT s.id, s.consultation_id, s.name, s.received_on, s.added_by, i.code, i.citizen_key, "
-      "i.due_on, i.replied_at, i.revision, s.added_at, (SELECT count(*) FROM consultation_comment "
-      "c "
+      "i.due_on, i.replied_at, i.revision, s.added_at, i.withdrawn_at, i.withdrawn_reason, "
+      "(SELECT count(*) FROM consultation_comment c "
       "WHERE c.source_id = s.id AND c.state <> 'withdrawn') FROM consultation_invitation i "
       "JOIN consultation_source s ON s.id = i.source_id WHERE i.consultation_id = $1 "
       "ORDER BY i.source_id",
       [](const db::Row& row) {
-        return CountedInvitation{.invitation = to_invitation(row), .comments = row.integer(11)};
+        return CountedInvitation{.invitation = to_invitation(row), .comments = row.integer(13)};
       },
       id);
 }

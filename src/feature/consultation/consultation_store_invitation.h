@@ -15,6 +15,8 @@ void insert(db::Write& write, const Invitation& invitation);
 // Writes the key and when it was first replied to, when the row still has the revision it was read
 // with; false otherwise.
 bool save(db::Write& write, const Invitation& invitation);
+// That it was taken back, when, by whom and why; false as save() says.
+bool save_withdrawal(db::Write& write, const Invitation& invitation, std::int64_t by);
 // After a reply was withdrawn: the first one that is left, or none.
 void count_reply_again(db::Write& write, SourceId id);
 std::optional<Invitation> find_invitation(db::Read& read, const Code& code);

@@ -100,4 +100,47 @@ void save(db::Write& write, const StoredMap& map) {
       map.consultation, map.votes, map.statements, map.drawn_at, map.json);
 }
 
+std::optional<StoredClauseMap> find_clause_map(db::Read& read,
+                                               ConsultationId id,
+                                               const std::string& clause) {
+  return read.one(
+      "SELECT clause, votes, drawn_at, json FROM consultation_clause_map "
+      "WHERE consultation_id = $1 AND clause = $2",
+      [&](const db::Row& row) {
+        return StoredClauseMap{id, row.text(0), row.integer(1), row.instant(2), row.text(3)};
+      },
+      id, clause);
+}
+
+std::vector<StoredClauseMap> clause_maps_of(db::Read& read, ConsultationId id) {
+  return read.all(
+      "SELECT clause, votes, drawn_at, json FROM consultation_clause_map "
+      "WHERE consultation_id = $1 ORDER BY clause",
+      [&](const db::Row& row) {
+        return StoredClauseMap{id, row.text(0), row.integer(1), row.instant(2), row.text(3)};
+      },
+      id);
+}
+
+void replace_clause_maps(db::Write& write,
+                         ConsultationId id,
+                         const std::vector<StoredClauseMap>& maps) {
+  write.run("DELETE FROM consultation_clause_map WHERE consultation_id = $1", id);
+  for (const StoredClauseMap& each : maps)
+    write.run(
+        "INSERT INTO consultation_clause_map (consultation_id, clause, votes, drawn_at, json) "
+        "VALUES ($1, $2, $3, $4, $5)",
+        each.consultation, each.clause, each.votes, each.drawn_at, each.json);
+}
+
+bool has_voters(db::Read& read, ConsultationId id, const std::string& clause, std::int64_t count) {
+  return read.one(
+             "SELECT count(*) FROM (SELECT DISTINCT v.participant_id FROM consultation_vote v "
+             "JOIN consultation_statement s ON s.id = v.statement_id AND s.is_on = 1 "
+             "WHERE v.consultation_id = $1 AND (s.clause = $2 OR s.clause LIKE $3) LIMIT $4) "
+             "AS voter",
+             [](const db::Row& row) { return row.integer(0); }, id, clause, clause + ".%", count) ==
+         count;
+}
+
 }  // namespace ln::consultation

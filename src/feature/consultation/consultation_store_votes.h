@@ -52,4 +52,24 @@ struct StoredMap {
 std::optional<StoredMap> find_map(db::Read& read, ConsultationId id);
 void save(db::Write& write, const StoredMap& map);
 
+// A map of one article alone, from the statements that were drawn from comments on it or on what
+// stands below it.
+struct StoredClauseMap {
+  ConsultationId consultation{};
+  std::string clause{};  // the article's key
+  std::int64_t votes = 0;
+  Instant drawn_at{};
+  std::string json{};
+};
+std::optional<StoredClauseMap> find_clause_map(db::Read& read,
+                                               ConsultationId id,
+                                               const std::string& clause);
+std::vector<StoredClauseMap> clause_maps_of(db::Read& read, ConsultationId id);
+// These and no others any more.
+void replace_clause_maps(db::Write& write,
+                         ConsultationId id,
+                         const std::vector<StoredClauseMap>& maps);
+// Whether at least `count` people said anything to a statement that is asked of the article.
+bool has_voters(db::Read& read, ConsultationId id, const std::string& clause, std::int64_t count);
+
 }  // namespace ln::consultation

@@ -36,7 +36,7 @@ std::string url(ConsultationId id, const std::string& more = "") {
 }  // namespace
 
 TEST_CASE("the table of least periods names a source for each kind") {
-  REQUIRE(periods().size() == 3);
+  REQUIRE(periods().size() == 4);
   for (const Period& each : periods()) {
     CHECK(each.days > 0);
     CHECK_FALSE(each.source.empty());

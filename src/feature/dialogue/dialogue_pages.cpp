@@ -11,6 +11,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
+#include "platform/html/share.h"
 #include "platform/html/spoken.h"
 
 namespace ln::dialogue {
@@ -160,8 +161,9 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (!past.empty())
     body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("dialogue.past"_t),
              sessions(view, read, past, now));
-  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/commitments"),
-           view("dialogue.all_promises"_t));
+  body.add(R"(<p><a href="{}">{}</a> · <a href="{}">{}</a></p>)", Url::in(view, "/commitments"),
+           view("dialogue.all_promises"_t), Url::in(view, "/receptions"),
+           view("reception.title"_t));
   return kept(view, {.title = view("dialogue.title"_t),
                      .here = "/dialogues",
                      .body = html::columns({.body = std::move(body)})});
@@ -179,6 +181,7 @@ Result<http::Response> session_page(const http::Request& request, db::Read& read
   body += links_part(view, d, now);
   body += questions_part(view, read, d, place_in(request), now);
   body += events_part(view, read, d);
+  body += html::share(view, Url::here(view), topic.text);
   return kept(
       view, {.title = topic.text,
              .here = "/dialogues",
@@ -261,6 +264,7 @@ Result<http::Response> minutes_page(const http::Request& request, db::Read& read
              view.voice("commitment.line"_t, {{"line", view.voice.number(each.line)}}), after);
   }
   if (!list.empty()) body.add(R"(<ul class="plain">{}</ul>)", list);
+  body += html::share(view, Url::here(view), view("dialogue.minutes.title"_t));
   return kept(view, {.title = view("dialogue.minutes.title"_t),
                      .here = "/dialogues",
                      .body = html::columns({.body = std::move(body)})});

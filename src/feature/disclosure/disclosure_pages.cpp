@@ -10,6 +10,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::disclosure {
 namespace {
@@ -155,6 +156,7 @@ Result<http::Response> item_page(const http::Request& request, db::Read& read, I
   body += item_facts(view, *d, now);
   body += posts_part(view, posts_of(read, d->id));
   body += questions_part(view, questions_of(read, d->id), d->id);
+  body += html::share(view, Url::here(view), d->title);
   auto response = for_everybody(view, d->title, std::move(body));
   // Who opens it before there is anything to read has read nothing.
   if (!d->is_posted()) return response;

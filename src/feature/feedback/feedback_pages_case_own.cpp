@@ -7,6 +7,7 @@
 #include "feature/feedback/feedback_pages_recovery.h"
 #include "feature/feedback/feedback_store_disclosure.h"
 #include "feature/feedback/feedback_store_foreign.h"
+#include "feature/feedback/feedback_store_page.h"
 #include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -44,6 +45,10 @@ Fragment case_own_side(const html::View& view, const CaseShown& shown) {
                      .body = std::move(put_away),
                      .is_tinted = true});
   return out;
+}
+
+void gather_page(db::Read& read, CaseShown& shown) {
+  if (shown.is_holder || shown.feedback.published_at) shown.page = page_of(read, shown.feedback.id);
 }
 
 void gather_statement(db::Read& read, CaseShown& shown) {

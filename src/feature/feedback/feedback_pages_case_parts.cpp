@@ -17,6 +17,7 @@
 #include "feature/feedback/feedback_pages_due.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 #include "platform/html/spoken.h"
 
 namespace ln::feedback {
@@ -284,6 +285,10 @@ Fragment case_facts(const html::View& view, const CaseShown& shown) {
     add("feedback.case.dossier"_t, f.dossier);
     if (f.happened_on) add("feedback.case.happened_on"_t, view.voice.date(*f.happened_on));
   }
+  if (!shown.page.empty())
+    all.push_back(
+        {view("feedback.page.about"_t),
+         html::fill(R"(<a href="{}">{}</a>)", html::page_at(view, shown.page), shown.page)});
   if (!shown.earlier.empty()) {
     const auto code = Code::parse(shown.earlier);
     all.push_back(
@@ -403,6 +408,18 @@ int gather_files(db::Read& read,
     }
   }
   return closed_count;
+}
+
+html::Fragment case_link_card(const html::View& view, const CaseShown& shown) {
+  const Url page = Url::in(view, "/feedback/", shown.feedback.code.text());
+  return html::card({.icon_name = "link-2",
+                     .heading = view("share.title"_t),
+                     .body = html::address_to_copy(view, page)});
+}
+
+html::Fragment case_share(const html::View& view, const CaseShown& shown, std::string_view title) {
+  if (shown.is_holder || !shown.feedback.published_at) return {};
+  return html::share(view, Url::in(view, "/feedback/", shown.feedback.code.text()), title);
 }
 
 }  // namespace ln::feedback

@@ -31,11 +31,17 @@ html::Fragment case_acts(const html::View& view, const CaseShown& shown, const C
 html::Fragment case_notices_link(const html::View& view, const CaseShown& shown);
 // How the holder is reached, who asked to know it, and how to leave the page.
 html::Fragment case_own_side(const html::View& view, const CaseShown& shown);
+// For the holder of a published case: a link without anything of the holder in it, to pass on.
+html::Fragment case_link_card(const html::View& view, const CaseShown& shown);
+// The end of a published case as everybody reads it; nothing for its holder, whose page says more.
+html::Fragment case_share(const html::View& view, const CaseShown& shown, std::string_view title);
 // The field for the secret; the module fills it from #SECRET of the QR code.
 html::Fragment secret_form(const html::View& view, const Code& code, std::string_view error);
 
 // From when the clock runs, when that is another system's statement.
 void gather_statement(db::Read& read, CaseShown& shown);
+// About which page of ours it was sent.
+void gather_page(db::Read& read, CaseShown& shown);
 // What nobody but the holder is shown.
 void gather_own(db::Read& read, bool english, CaseShown& shown);
 // The holder has their files as they sent them; everybody else the pictures made for the public.

@@ -105,19 +105,6 @@ Fragment hidden_part(const html::View& view, const CaseShown& shown) {
   return out;
 }
 
-// A link without anything of the holder in it, to pass on.
-Fragment share(const html::View& view, const CaseShown& shown) {
-  const Url page = Url::in(view, "/feedback/", shown.feedback.code.text());
-  Fragment body;
-  body.add(R"(<p class="hash" id="link" translate="no">{}{}</p>)"
-           R"(<button type="button" class="govuk-button govuk-button--secondary")"
-           R"( data-copy="link" hidden>)"
-           R"({}{}</button>)",
-           view.site->base_url, page.view(), html::icon("copy"), view("feedback.case.copy_link"_t));
-  return html::card(
-      {.icon_name = "link-2", .heading = view("feedback.case.share"_t), .body = std::move(body)});
-}
-
 Fragment side(const html::View& view, const CaseShown& shown) {
   Fragment out = html::card({.icon_name = "clock",
                              .heading = view("feedback.case.times"_t),
@@ -126,7 +113,7 @@ Fragment side(const html::View& view, const CaseShown& shown) {
                      .heading = view("feedback.case.facts"_t),
                      .body = case_facts(view, shown)});
   out += chain_card(view, shown.chain, shown.feedback);
-  if (shown.feedback.published_at) out += share(view, shown);
+  if (shown.is_holder && shown.feedback.published_at) out += case_link_card(view, shown);
   if (shown.is_holder) {
     out += pressure_card(view, shown.feedback, shown.is_asked_about_pressure);
     out += intake_card(view, shown.feedback, shown.intake, shown.now);
@@ -152,6 +139,7 @@ CaseShown gather_case(
   const Feedback& f = shown.feedback;
   if (const auto topic = find_topic(read, f.topic)) shown.topic = *topic;
   gather_statement(read, shown);
+  gather_page(read, shown);
   const auto name_unit = [&](units::UnitId id) {
     if (id.value == 0 || shown.unit_names.contains(id)) return;
     const auto unit = units::find(read, id);
@@ -202,6 +190,7 @@ std::string case_html(const html::View& view, const CaseShown& shown, const Case
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.case.timeline"_t));
   body += case_timeline(view, shown);
   const std::string title = title_of(view, shown);
+  body += case_share(view, shown, title);
   return html::page(
       view, {.title = title,
              .body = html::columns({.body = std::move(body),

@@ -32,6 +32,7 @@ struct CaseShown {
   std::map<units::UnitId, std::string> unit_names{};
   std::map<units::UnitId, std::vector<units::Unit>> unit_heirs{};  // of offices that have ended
   std::string procedure{};
+  std::string page{};     // of ours that the case is about; for its holder, or once it is published
   std::string earlier{};  // code of the case this one happens again after; never a protected one
   std::vector<Feedback> chain{};  // the reports of the same matter, this one among them
   std::vector<Event> events{};

@@ -4,6 +4,7 @@
 
 #include "core/attachment/attachment_prepare.h"
 #include "core/attachment/attachment_store.h"
+#include "feature/feedback/feedback_page.h"
 #include "feature/feedback/feedback_pages_form_check.h"
 #include "feature/feedback/feedback_pages_form_nature.h"
 #include "feature/feedback/feedback_pages_form_steps.h"
@@ -28,11 +29,13 @@ std::optional<Step> first_wrong(const std::vector<Step>& steps, const std::optio
   return std::nullopt;
 }
 
-// A draft that a QR code or an earlier case begins.
+// A draft that a QR code, an earlier case or a page of ours begins.
 Draft begun_with(const http::Fields& from) {
   Draft draft;
   for (const char* name : {"unit", "counter", "procedure", "recurs_of"})
     if (from.text(name).size() <= 200) draft.set(name, from.text(name));
+  if (may_be_about(from.text("page"))) draft.set("page", from.text("page"));
+  if (from_word(all_kinds, from.text("kind"))) draft.set("kind", from.text("kind"));
   // The step that asks for the place is passed over when the place is known.
   if (!draft.text("unit").empty()) draft.set("from_qr", "yes");
   return draft;

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_store.h"
 #include "core/units/units_store.h"
+#include "feature/feedback/feedback_actions_page.h"
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_pages_form.h"
 #include "feature/feedback/feedback_pages_form_check.h"
@@ -42,6 +43,7 @@ std::optional<http::Response> sent_before(const html::View& view,
 Result<Sent> send_once(db::Write& write,
                        const Prepared& prepared,
                        const std::optional<Join>& wish,
+                       std::string_view page,
                        Instant now) {
   const std::string key = once_key(prepared.draft);
   if (const auto kept = db::Once::find(write, key))
@@ -50,6 +52,7 @@ Result<Sent> send_once(db::Write& write,
   if (!find_draft(write, prepared.draft))
     return Error{ErrorKind::not_found, "feedback.form.gone_sent"_t};
   TRY(const Submitted submitted, submit(write, prepared, now));
+  note_page(write, submitted.feedback, page);
   // When the other was answered or hidden meanwhile, this one stands alone: it is sent all the
   // same.
   if (wish)
@@ -92,9 +95,8 @@ Result<http::Pending> send_post(const http::Request& request,
     wish = Join{*into, ledger::draw(random)};
   const SentShown shown = shown_of(read, ready.feedback);
   return http::Pending::commit(
-      [ready = std::move(ready), wish, now](db::Write& write) {
-        return send_once(write, ready, wish, now);
-      },
+      [ready = std::move(ready), wish, page = std::string(draft->text("page")),
+       now](db::Write& write) { return send_once(write, ready, wish, page, now); },
       [&request, shown](const Result<Sent>& sent, std::string_view) {
         if (!sent.ok()) return http::error_response(request, sent.error());
         return http::page(200, sent_html(request.view, sent.value(), shown));

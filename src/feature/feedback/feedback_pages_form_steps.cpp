@@ -12,6 +12,7 @@
 #include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::feedback {
 std::string_view in_language(const html::View& view, const std::string& vi, const std::string& en) {
@@ -48,6 +49,14 @@ html::Select select_of(const html::View& view,
   return select;
 }
 
+// Where somebody was who began here from a page of ours.
+Fragment about_page(const html::View& view, std::string_view path) {
+  if (path.empty()) return {};
+  return html::note(
+      {.body = html::fill(R"(<p>{} <a href="{}">{}</a></p>)", view("feedback.page.about"_t),
+                          html::page_at(view, path), path)});
+}
+
 Fragment about_fields(const html::View& view, const StepShown& shown) {
   const Draft& draft = shown.draft;
   html::Choices group{.name = "about",
@@ -58,12 +67,13 @@ Fragment about_fields(const html::View& view, const StepShown& shown) {
   for (const About each : all_abouts)
     group.choices.push_back(
         {.value = to_text(each), .text = view(key_of(each)), .hint = view(hint_of(each))});
-  Fragment fields = html::radios(view, group);
+  Fragment fields = about_page(view, draft.text("page"));
+  fields += html::radios(view, group);
   fields += html::select(
       view, select_of(view, all_kinds, "kind", "feedback.form.kind"_t, draft.text("kind")));
   fields += html::select(
       view, select_of(view, all_senders, "from", "feedback.form.from"_t, draft.text("from")));
-  for (const char* name : {"unit", "counter", "procedure", "recurs_of", "from_qr"})
+  for (const char* name : {"unit", "counter", "procedure", "recurs_of", "page", "from_qr"})
     if (draft.token.empty() && !draft.text(name).empty())
       fields += html::hidden(name, draft.text(name));
   return fields;

@@ -149,9 +149,12 @@ html::Fragment side(const html::View& view, db::Read& read, Instant now) {
   std::ranges::sort(viewed, {}, [&](const CaseLine& line) {
     return std::ranges::find(most, line.id) - most.begin();
   });
+  html::Fragment body = list_of(view, viewed);
+  body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/most-viewed"),
+           view("insight.viewed.all"_t));
   return html::card({.icon_name = "trending-up",
                      .heading = view("feedback.register.most_viewed"_t),
-                     .body = list_of(view, viewed)});
+                     .body = std::move(body)});
 }
 
 }  // namespace

@@ -100,11 +100,13 @@ html::Fragment lines(const html::View& view, const std::vector<Line>& all, bool 
 
 html::Fragment duo(const html::View& view, db::Read& read, const Figures& figures) {
   html::Fragment out;
-  out.add(
-      R"(<section class="section section--tint"><div class="wrap duo">)"
-      R"(<div><h2 class="h-l">{}</h2>{}</div><div><h2 class="h-l">{}</h2>{}</div></div></section>)",
-      view("insight.home.solved"_t), lines(view, recently_solved(read, lines_count), true),
-      view("insight.home.most_viewed"_t), lines(view, lines_of(read, figures.most_viewed), false));
+  out.add(R"(<section class="section section--tint"><div class="wrap duo">)"
+          R"(<div><h2 class="h-l">{}</h2>{}</div><div><h2 class="h-l">{}</h2>{})"
+          R"(<p><a href="{}">{}</a></p></div></div></section>)",
+          view("insight.home.solved"_t), lines(view, recently_solved(read, lines_count), true),
+          view("insight.home.most_viewed"_t),
+          lines(view, lines_of(read, figures.most_viewed), false),
+          html::Url::in(view, "/most-viewed"), view("insight.viewed.all"_t));
   return out;
 }
 

@@ -115,17 +115,20 @@ TEST_CASE("facts of every room stand in the list, and each has its page") {
         .at = at, .what = "posted", .room = "disclosure", .number = 3, .unit = "P1", .until = at});
     say(ledger::GrassrootsFact{
         .at = at, .what = "counted", .room = "ballot", .number = 4, .unit = "P1", .until = at});
+    say(ledger::GrassrootsFact{
+        .at = at, .what = "held", .room = "reception", .number = 5, .unit = "P1", .until = at});
     return Result<bool>(true);
   });
   REQUIRE(said.ok());
   town.publish();
   const std::string list = town.page("/en/ledger/facts");
-  for (const char* line : {"0", "1", "2", "3"})
+  for (const char* line : {"0", "1", "2", "3", "4"})
     CHECK(has(list, "/en/ledger/facts/" + std::string(line) + "\""));
   CHECK(has(town.page("/en/ledger/facts/0"), "href=\"/en/supervision/1\""));
   CHECK(has(town.page("/en/ledger/facts/1"), "href=\"/en/surveys/2\""));
   CHECK(has(town.page("/en/ledger/facts/2"), "href=\"/en/disclosure/3\""));
   CHECK(has(town.page("/en/ledger/facts/3"), "href=\"/en/ballots/4\""));
+  CHECK(has(town.page("/en/ledger/facts/4"), "href=\"/en/receptions/5\""));
   CHECK(has(town.page("/api/v1/facts"), R"("room":"ballot")"));
 }
 

@@ -19,6 +19,7 @@ std::string title_of(const html::View& view, const ledger::SurveyFact&) {
 }
 
 std::string title_of(const html::View& view, const ledger::GrassrootsFact& fact) {
+  if (fact.room == "reception") return std::string(view("insight.facts.reception"_t));
   return std::string(
       view(is_ballot(fact) ? "insight.facts.ballot"_t : "insight.facts.disclosed"_t));
 }
@@ -76,7 +77,9 @@ html::Fragment show(const html::View& view, const ledger::GrassrootsFact& fact) 
       {view("insight.facts.grassroots_unit"_t), html::code(fact.unit)},
       {view("insight.facts.grassroots_until"_t), html::moment(view, fact.until)},
       {view("insight.facts.grassroots_hash"_t), told_hash(fact.hash)}};
-  const std::string_view room = is_ballot(fact) ? "/ballots/" : "/disclosure/";
+  const std::string_view room = is_ballot(fact)            ? "/ballots/"
+                                : fact.room == "reception" ? "/receptions/"
+                                                           : "/disclosure/";
   html::Fragment out =
       html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.grassroots_lead"_t),
                  html::Url::in(view, room, fact.number), view("insight.facts.grassroots_link"_t));

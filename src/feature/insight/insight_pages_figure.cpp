@@ -16,6 +16,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::insight {
 namespace {
@@ -209,6 +210,8 @@ Result<http::Response> figure_page(const http::Request& request, db::Read& read,
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/data"),
            view("insight.open.title"_t));
   body += other_figures(view, asked);
+  body += html::share(view, address_of(view, asked, asked.figure->name, asked.period.name),
+                      view(asked.figure->title));
   auto response =
       http::page(200, html::page(view, {.title = view(asked.figure->title),
                                         .here = "/figures",

@@ -12,6 +12,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::insight {
 namespace {
@@ -218,6 +219,7 @@ Result<http::Response> figures_page(const http::Request& request, db::Read& read
            view("insight.figures.erasures"_t), view("insight.figures.erasures_lead"_t),
            erasures(view, long_ones->erased), html::Url::in(view, "/figures/erasures.csv"),
            view("insight.figures.erasures_csv"_t));
+  body += html::share(view, html::Url::here(view), view("insight.figures.title"_t));
   auto response =
       http::page(200, html::page(view, {.title = view("insight.figures.title"_t),
                                         .here = "/figures",

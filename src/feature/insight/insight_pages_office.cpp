@@ -16,7 +16,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
-#include "platform/html/qr.h"
+#include "platform/html/share.h"
 
 namespace ln::insight {
 namespace {
@@ -192,12 +192,6 @@ html::Fragment procedures(const html::View& view,
   return out;
 }
 
-html::Url url_of(const html::View& view, const units::Unit& unit, const units::Desk& desk) {
-  return html::Url::in(view, "/feedback/new")
-      .with("unit", unit.code)
-      .with("counter", std::int64_t{desk.number});
-}
-
 html::Fragment desks(const html::View& view, db::Read& read, const units::Unit& unit) {
   const auto all = units::desks(read, unit.id);
   if (all.empty()) return {};
@@ -206,8 +200,8 @@ html::Fragment desks(const html::View& view, db::Read& read, const units::Unit& 
           view("insight.office.desks_lead"_t));
   out.add(R"(<ul class="ways plain">{}</ul>)", [&](html::Fragment& list) {
     for (const units::Desk& desk : all)
-      list.add(R"(<li><a class="card" href="{}"><b>{}</b></a></li>)", url_of(view, unit, desk),
-               desk.name);
+      list.add(R"(<li><a class="card" href="{}"><b>{}</b></a></li>)",
+               desk_address(view, unit, desk), desk.name);
   });
   out.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/units/", unit.code, "/desks"),
           view("insight.office.desks_print"_t));
@@ -402,29 +396,8 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
     body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.office.below"_t),
              unit_list(view, below));
   body += successions(view, units::predecessors(read, unit->id), "insight.office.made_of"_t);
+  body += html::share(view, html::Url::here(view), name_of(view, *unit));
   return page_of(view, name_of(view, *unit), std::move(body), office_side(view, *unit));
-}
-
-Result<http::Response> desks_page(const http::Request& request, db::Read& read, Instant now) {
-  const html::View& view = request.view;
-  const auto unit = units::find_on(read, request.path_text("code"), local_day(now));
-  const auto all = unit ? units::desks(read, unit->id) : std::vector<units::Desk>{};
-  if (all.empty()) return Error{ErrorKind::not_found, "insight.error.no_office"_t};
-  const std::string title =
-      view.voice("insight.office.desks_of"_t, {{"unit", name_of(view, *unit)}});
-  html::Fragment body = html::back_link(view, html::Url::in(view, "/units/", unit->code));
-  body.add(R"(<h1 class="h-l">{}</h1><p>{}</p><ul class="ways plain">{}</ul>)", title,
-           view("insight.office.desks_lead"_t), [&](html::Fragment& list) {
-             for (const units::Desk& desk : all) {
-               const html::Url url = url_of(view, *unit, desk);
-               list.add(
-                   R"(<li><a class="card" href="{}"><b>{}</b><span class="qr">{}</span></a></li>)",
-                   url, desk.name,
-                   html::qr(view.site->base_url + std::string(url.view()),
-                            view.voice("insight.office.qr"_t, {{"desk", desk.name}})));
-             }
-           });
-  return page_of(view, title, std::move(body));
 }
 
 Result<http::Response> earlier_office_page(const http::Request& request,

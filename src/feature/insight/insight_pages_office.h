@@ -1,6 +1,8 @@
 // Offices: the list of all, and the page of each with its public figures, desks and procedures.
 #pragma once
 
+#include "core/units/units.h"
+#include "platform/html/url.h"
 #include "platform/http/http.h"
 
 namespace ln::insight {
@@ -15,6 +17,9 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
 // GET /units/{code}/desks : the QR codes of its desks, each opening the form for that place, to
 // print and put up. 404 where it has none.
 Result<http::Response> desks_page(const http::Request& request, db::Read& read, Instant now);
+
+// Where the form opens for this desk.
+html::Url desk_address(const html::View& view, const units::Unit& unit, const units::Desk& desk);
 
 // GET /units/{code}/{valid_from:date} : the office that bore the code from that day on. Codes were
 // given anew on 1 July 2025, so an old link must say what it meant.

@@ -21,7 +21,7 @@ using html::View;
 
 constexpr std::int64_t signals_listed_max = 200, signal_cases_max = 100;
 
-struct Reading {
+struct SignalSheet {
   View view;
   KeptSignal signal;
   bool may_dispute = false, may_decide = false, opens_cases = false;
@@ -36,7 +36,7 @@ std::string name_of_account(db::Read& read, std::int64_t id) {
   return account ? account->name : std::string();
 }
 
-Fragment case_table(const Reading& of, db::Read& read) {
+Fragment case_table(const SignalSheet& of, db::Read& read) {
   const View& view = of.view;
   const html::Column columns[] = {{view("insight.signal.column.case"_t)},
                                   {view("insight.signal.column.case_state"_t)},
@@ -107,7 +107,7 @@ Fragment text_field(
                                .chars_max = static_cast<int>(dispute_chars_max)});
 }
 
-Fragment dispute_form(const Reading& of, const http::Fields& typed, const Error* error) {
+Fragment dispute_form(const SignalSheet& of, const http::Fields& typed, const Error* error) {
   const View& view = of.view;
   Fragment fields =
       text_field(view, typed, error, "insight.signal.dispute"_t, "insight.signal.dispute_hint"_t);
@@ -117,7 +117,7 @@ Fragment dispute_form(const Reading& of, const http::Fields& typed, const Error*
                            .body = std::move(fields)});
 }
 
-Fragment decision_form(const Reading& of, const http::Fields& typed, const Error* error) {
+Fragment decision_form(const SignalSheet& of, const http::Fields& typed, const Error* error) {
   const View& view = of.view;
   Fragment fields = html::radios(
       view, {.name = "decision",
@@ -134,7 +134,7 @@ Fragment decision_form(const Reading& of, const http::Fields& typed, const Error
                            .body = std::move(fields)});
 }
 
-std::string signal_html(const Reading& of,
+std::string signal_html(const SignalSheet& of,
                         db::Read& read,
                         const http::Fields& typed,
                         const Error* error) {
@@ -171,17 +171,19 @@ std::string signal_html(const Reading& of,
 }
 
 template <class Holder>
-Result<Reading> open_signal(const http::Request& request, db::Read& read, const Holder& holder) {
+Result<SignalSheet> open_signal(const http::Request& request,
+                                db::Read& read,
+                                const Holder& holder) {
   const auto signal = find_signal(read, SignalId{request.path_number("id")});
   if (!signal || !holder.may_act_for(signal->unit_path))
     return Error{ErrorKind::not_found, "insight.signal.error.none"_t};
   const people::Staff& staff = holder.staff();
   const bool leads = staff.may(people::Role::head, signal->unit_path);
-  return Reading{.view = people::view_of(request, staff),
-                 .signal = *signal,
-                 .may_dispute = leads,
-                 .may_decide = staff.may(people::Role::supervisor, signal->unit_path),
-                 .opens_cases = leads};
+  return SignalSheet{.view = people::view_of(request, staff),
+                     .signal = *signal,
+                     .may_dispute = leads,
+                     .may_decide = staff.may(people::Role::supervisor, signal->unit_path),
+                     .opens_cases = leads};
 }
 
 // After a refusal the page as it stands, with what was typed.
@@ -248,7 +250,7 @@ Result<http::Response> signal_page(const http::Request& request,
                                    db::Read& read,
                                    Watcher watcher,
                                    Instant) {
-  TRY(const Reading of, open_signal(request, read, watcher));
+  TRY(const SignalSheet of, open_signal(request, read, watcher));
   return http::page(200, signal_html(of, read, request.query, nullptr));
 }
 
@@ -256,7 +258,7 @@ Result<http::Pending> dispute_post(const http::Request& request,
                                    db::Read& read,
                                    Head head,
                                    Instant now) {
-  TRY(const Reading of, open_signal(request, read, head));
+  TRY(const SignalSheet of, open_signal(request, read, head));
   if (!is_text_fine(request.form.text("text"))) {
     FieldErrors errors;
     errors.add("text", "insight.signal.error.text"_t);
@@ -276,7 +278,7 @@ Result<http::Pending> decision_post(const http::Request& request,
                                     db::Read& read,
                                     people::Supervisor supervisor,
                                     Instant now) {
-  TRY(const Reading of, open_signal(request, read, supervisor));
+  TRY(const SignalSheet of, open_signal(request, read, supervisor));
   const auto decision = decision_of(request.form.text("decision"));
   FieldErrors errors;
   if (!decision) errors.add("decision", "insight.signal.error.decision"_t);

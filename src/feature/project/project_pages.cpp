@@ -8,6 +8,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::project {
 namespace {
@@ -99,6 +100,7 @@ Result<http::Response> project_page(const http::Request& request, db::Read& read
   const std::int64_t before =
       request.query.number("before").value_or(std::numeric_limits<std::int64_t>::max());
   body += items_part(view, p, items_before(read, p.id, before, page_count + 1));
+  body += html::share(view, Url::here(view), name.text);
   return kept_answer(view, framed_by(view, name.text, std::move(body)));
 }
 

@@ -122,6 +122,7 @@ struct Question {
   std::string code{};
   Kind kind = Kind::text;
   Words words{};
+  Words help{};    // a sentence below it, may be empty
   Words matrix{};  // the heading it shares with its neighbours; empty when it stands alone
   std::size_t section = 0;
   bool is_required = false, is_unconfirmed = false;
@@ -167,6 +168,8 @@ struct Fault {
 // The rules a form must keep that its syntax does not show: codes that differ, conditions on a
 // question that stands before, options, weights, a formula that fits. Null when it is fine.
 std::optional<Fault> fault_in(const Form& form);
+// Whether the formula can make something of the question's answers.
+bool can_count(FormulaKind formula, const Question& question);
 
 using Values = std::map<std::string, std::int64_t, std::less<>>;
 using Texts = std::map<std::string, std::string, std::less<>>;

@@ -49,25 +49,20 @@ std::optional<Fault> fault_in_options(const Question& question) {
   return std::nullopt;
 }
 
-// Whether the formula can make something of the question.
-bool fits(FormulaKind formula, const Question& question) {
-  if (question.kind == Kind::yes_no) return true;
-  if (formula != FormulaKind::points) return question.kind == Kind::scale;
-  return question.kind == Kind::choice &&
-         std::ranges::any_of(question.options, [](const Option& each) { return each.points > 0; });
-}
-
 std::optional<Fault> fault_in_question(const Form& form, const Question& question) {
   if (!is_code(question.code)) return Fault{"survey.fault.code"_t, question.code};
   if (form.find(question.code) != &question) return Fault{"survey.fault.twice"_t, question.code};
   if (!is_spoken(question.words)) return Fault{"survey.fault.words"_t, question.code};
+  if (count_chars(question.help.vi) > words_chars_max ||
+      count_chars(question.help.en) > words_chars_max)
+    return Fault{"survey.fault.help"_t, question.code};
   if (auto fault = fault_in_options(question)) return fault;
   if (question.kind == Kind::number &&
       (question.min < 0 || question.min >= question.max || question.max > number_max))
     return Fault{"survey.fault.range"_t, question.code};
   if (question.weight < 0 || question.weight > weight_max)
     return Fault{"survey.fault.weight"_t, question.code};
-  if (question.weight > 0 && !fits(form.formula.kind, question))
+  if (question.weight > 0 && !can_count(form.formula.kind, question))
     return Fault{"survey.fault.formula"_t, question.code};
   return question.show_if ? fault_in_condition(form, question) : std::nullopt;
 }
@@ -132,6 +127,13 @@ std::vector<const Question*> Form::counted() const {
   for (const Question& each : questions)
     if (each.weight > 0) all.push_back(&each);
   return all;
+}
+
+bool can_count(FormulaKind formula, const Question& question) {
+  if (question.kind == Kind::yes_no) return true;
+  if (formula != FormulaKind::points) return question.kind == Kind::scale;
+  return question.kind == Kind::choice &&
+         std::ranges::any_of(question.options, [](const Option& each) { return each.points > 0; });
 }
 
 std::optional<Fault> fault_in(const Form& form) {

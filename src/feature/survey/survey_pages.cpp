@@ -9,6 +9,7 @@
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/share.h"
 
 namespace ln::survey {
 namespace {
@@ -151,6 +152,7 @@ Result<http::Response> result_page(const http::Request& request, db::Read& read,
   }
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("survey.about.title"_t));
   body += plan_part(view, read, sheet);
+  body += html::share(view, Url::here(view), title.text);
   return survey_page(view, title.text, std::move(body));
 }
 

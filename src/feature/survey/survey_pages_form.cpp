@@ -117,8 +117,13 @@ http::Response edit(const View& view, const Edited& edited) {
                           .value = "check"});
   fields += html::button(
       {.text = view("survey.form.save"_t), .name = "step", .value = "save", .once = true});
-  body += html::form(view, {.action = Url::in(view, "/staff/surveys/forms/", edited.form.id.value),
-                            .body = std::move(fields)});
+  Fragment file =
+      html::form(view, {.action = Url::in(view, "/staff/surveys/forms/", edited.form.id.value),
+                        .body = std::move(fields)});
+  body += html::form(
+      view, {.action = Url::in(view, "/staff/surveys/forms/", edited.form.id.value, "/draft"),
+             .body = html::button({.text = view("survey.draft.begin"_t)})});
+  body += html::details(view("survey.draft.machines"_t), file, !edited.step.empty());
   return staff_survey_page(view, {.title = view("survey.form.edit"_t),
                                   .body = std::move(body),
                                   .error = read.fault ? &error : nullptr});

@@ -3,7 +3,7 @@
 //
 //   GET  /surveys/forms                the newest of each
 //   GET  /surveys/forms/{id}           one version; its file is /surveys/forms/{id}/file
-//   GET  /staff/surveys/forms/{id}     its text to change; POST: the next version
+//   GET  /staff/surveys/forms/{id}     its file to change; POST: the next version
 #pragma once
 
 #include "core/people/people_session.h"

@@ -64,7 +64,11 @@ Fragment question_field(const View& view,
                         std::string_view typed,
                         const Error* error) {
   const std::string name = "q-" + question.code;
-  const std::string hint = condition_of(view, form, question);
+  std::string hint = condition_of(view, form, question);
+  if (!question.help.vi.empty()) {
+    if (!hint.empty()) hint += " ";
+    hint += words_of(view, question.help).text;
+  }
   const std::string_view wrong = html::error_for(view, error, name);
   const html::Spoken words = words_of(view, question.words);
   Fragment field;

@@ -183,15 +183,8 @@ Result<http::Response> list_page(const http::Request& request,
     body += html::link_button(Url::in(view, "/staff/surveys/new"),
                               {.text = view("survey.new.title"_t)});
   if (people::Administrator::of(staff))
-    body.add(R"(<h2 class="h-m sp">{}</h2><ul>{}</ul>)", view("survey.form.edit"_t),
-             [&](Fragment& forms) {
-               for (const Form& each : newest_forms(read)) {
-                 const html::Spoken name = words_of(view, each.name);
-                 forms.add(R"(<li><a href="{}" lang="{}">{}</a></li>)",
-                           Url::in(view, "/staff/surveys/forms/", each.id.value), name.lang,
-                           name.text);
-               }
-             });
+    body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/surveys/forms"),
+             view("survey.draft.list"_t));
   Fragment list;
   for (const Survey& each : surveys(read, 0, listed_max)) {
     const html::Spoken title = title_of(view, each);

@@ -23,6 +23,10 @@ struct ReadForm {
   std::optional<Fault> fault{};  // set when there is no form
 };
 ReadForm read_form(std::string_view body);
+// The same of a form that need not be whole yet: of its rules only its syntax is looked at.
+ReadForm read_draft(std::string_view body);
+// The file of a form: read_draft() gives back all of it that a file holds.
+std::string file_of(const Form& form);
 
 FormId next_form(db::Write& write);
 void insert(db::Write& write, const Form& form);

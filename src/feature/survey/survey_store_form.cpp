@@ -34,6 +34,7 @@ bool add_question(Form& form, const json::Value& value, std::size_t section) {
   Question question{.code = std::string(value.text("code").value_or("")),
                     .kind = *kind,
                     .words = words_in(value),
+                    .help = words_in(value.find("help")),
                     .section = section,
                     .is_required = value.boolean("required").value_or(false),
                     .is_unconfirmed = value.boolean("unconfirmed").value_or(false),
@@ -55,10 +56,94 @@ bool add_question(Form& form, const json::Value& value, std::size_t section) {
   for (const json::Value row : value.items("rows")) {
     question.code = row.text("code").value_or("");
     question.words = words_in(row);
+    if (row.has("help")) question.help = words_in(row.find("help"));
     question.weight = row.integer("weight").value_or(value.integer("weight").value_or(0));
     form.questions.push_back(question);
   }
   return value.find("rows").count() > 0;
+}
+
+// --- writing ------------------------------------------------------------------------------------
+
+void write_words(json::Writer& out, const Words& words) {
+  out.member("vi", words.vi);
+  if (!words.en.empty()) out.member("en", words.en);
+}
+void write_spoken(json::Writer& out, std::string_view name, const Words& words) {
+  out.name(name).object();
+  write_words(out, words);
+  out.end_object();
+}
+
+// What the rows of a table share with a question that stands alone.
+void write_terms(json::Writer& out, const Question& question) {
+  if (question.is_required) out.member("required", true);
+  if (question.is_unconfirmed) out.member("unconfirmed", true);
+  if (!question.show_if) return;
+  out.name("show_if").object().member("question", question.show_if->question).name("is").array();
+  for (const std::int64_t each : question.show_if->is) out.integer(each);
+  out.end_array().end_object();
+}
+
+void write_own(json::Writer& out, const Question& question) {
+  out.member("code", question.code);
+  write_words(out, question.words);
+  if (!question.help.vi.empty()) write_spoken(out, "help", question.help);
+  if (question.weight > 0) out.member("weight", question.weight);
+}
+
+void write_alone(json::Writer& out, const Question& question) {
+  out.object().member("kind", to_text(question.kind));
+  write_own(out, question);
+  write_terms(out, question);
+  if (question.kind == Kind::number) out.member("min", question.min).member("max", question.max);
+  if (question.kind == Kind::choice) {
+    out.name("options").array();
+    for (const Option& each : question.options) {
+      out.object().member("value", each.value).member("points", each.points);
+      write_words(out, each.words);
+      out.end_object();
+    }
+    out.end_array();
+  }
+  out.end_object();
+}
+
+// Whether two neighbours can stand in one table of the file.
+bool share_table(const Question& a, const Question& b) {
+  const auto condition = [](const Question& each) {
+    return each.show_if ? std::pair(each.show_if->question, each.show_if->is)
+                        : std::pair(std::string(), std::vector<std::int64_t>());
+  };
+  return !a.matrix.vi.empty() && a.matrix.vi == b.matrix.vi && a.matrix.en == b.matrix.en &&
+         a.section == b.section && a.is_required == b.is_required &&
+         a.is_unconfirmed == b.is_unconfirmed && condition(a) == condition(b);
+}
+
+void write_section(json::Writer& out, const Form& form, std::size_t section) {
+  out.object();
+  write_words(out, form.sections[section]);
+  out.name("questions").array();
+  for (std::size_t i = 0; i < form.questions.size();) {
+    const Question& first = form.questions[i];
+    if (first.section != section || first.matrix.vi.empty()) {
+      if (first.section == section) write_alone(out, first);
+      ++i;
+      continue;
+    }
+    out.object().member("kind", "matrix");
+    write_words(out, first.matrix);
+    write_terms(out, first);
+    out.name("rows").array();
+    for (; i < form.questions.size() && share_table(first, form.questions[i]); ++i) {
+      out.object();
+      write_own(out, form.questions[i]);
+      if (form.questions[i].weight == 0) out.member("weight", 0);
+      out.end_object();
+    }
+    out.end_array().end_object();
+  }
+  out.end_array().end_object();
 }
 
 Form to_form(const db::Row& row) {
@@ -77,6 +162,13 @@ Form to_form(const db::Row& row) {
 }  // namespace
 
 ReadForm read_form(std::string_view body) {
+  ReadForm read = read_draft(body);
+  if (!read.form) return read;
+  if (auto fault = fault_in(*read.form)) return {.fault = std::move(fault)};
+  return read;
+}
+
+ReadForm read_draft(std::string_view body) {
   const auto document = json::parse(body, {.size_max = form_size_max, .depth_max = 12});
   if (!document.ok()) return {.fault = Fault{document.error().text, "{}"}};
   const json::Value root = document.value().root();
@@ -102,8 +194,25 @@ ReadForm read_form(std::string_view body) {
         return {.fault =
                     Fault{"survey.fault.kind"_t, std::string(each.text("code").value_or("?"))}};
   }
-  if (auto fault = fault_in(form)) return {.fault = std::move(fault)};
   return {.form = std::move(form)};
+}
+
+std::string file_of(const Form& form) {
+  std::string out;
+  json::Writer json(out);
+  json.object().member("format", format_word).member("code", form.code);
+  json.member("version", form.version);
+  write_spoken(json, "name", form.name);
+  json.member("source", form.source).member("unconfirmed", form.unconfirmed);
+  json.name("formula").object().member("kind", to_text(form.formula.kind));
+  write_spoken(json, "name", form.formula.name);
+  json.member("source", form.formula.source);
+  json.member("unconfirmed", form.formula.is_unconfirmed).end_object();
+  json.name("sections").array();
+  for (std::size_t section = 0; section < form.sections.size(); ++section)
+    write_section(json, form, section);
+  json.end_array().end_object();
+  return out;
 }
 
 FormId next_form(db::Write& write) { return {form_ids.next(write)}; }

@@ -1,0 +1,13 @@
+#include "feature/feedback/feedback_actions_page.h"
+
+#include "feature/feedback/feedback_page.h"
+#include "feature/feedback/feedback_store_page.h"
+
+namespace ln::feedback {
+
+void note_page(db::Write& write, const Feedback& feedback, std::string_view path) {
+  if (feedback.is_protected || !may_be_about(path)) return;
+  insert_page(write, feedback.id, path);
+}
+
+}  // namespace ln::feedback

@@ -1,0 +1,20 @@
+// What time does to turns: their words go, and then what opens their lines of the ledger.
+#pragma once
+
+#include <cstdint>
+
+#include "base/random.h"
+#include "platform/db/db.h"
+
+namespace ln::reception {
+
+// Takes the words of turns that were kept long enough, with a line each. Gives how many.
+std::int64_t forget_words(db::Database& database, Random& random, Instant now);
+
+// Destroys what opens the lines of turns that were erased, at most `limit` of them; gives how many.
+std::int64_t destroy_erased(db::Write& write,
+                            const db::Erasure& permission,
+                            std::int64_t limit,
+                            Instant now);
+
+}  // namespace ln::reception
