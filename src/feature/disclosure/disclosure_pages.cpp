@@ -108,8 +108,8 @@ Result<http::Response> communes_page(const http::Request& request, db::Read& rea
         {.caption = view("disclosure.communes"_t), .columns = columns, .rows = std::move(rows)});
   if (has_more)
     body += html::pager(view, {.next = Url::in(view, "/disclosure").with("from", from + per_page)});
-  body.add(R"(<p><a href="{}">{}</a></p>)",
-           Url::in(view, "/figures/definitions").at("disclosures"), view("insight.room.link"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/figures/definitions").at("disclosures"),
+           view("insight.room.link"_t));
   return for_everybody(view, view("disclosure.title"_t), std::move(body));
 }
 

@@ -77,8 +77,8 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (has_more)
     body += html::pager(
         view, {.next = Url::in(view, "/supervision").with("before", all.back().id.value)});
-  body.add(R"(<p><a href="{}">{}</a></p>)",
-           Url::in(view, "/figures/definitions").at("supervision"), view("insight.room.link"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/figures/definitions").at("supervision"),
+           view("insight.room.link"_t));
   return public_page(view, view("supervision.title"_t), std::move(body));
 }
 
