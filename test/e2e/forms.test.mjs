@@ -88,7 +88,7 @@ for (const [language, width] of [["vi", 390], ["en", 1280]]) {
     await admin.visit(`${prefix}/staff/surveys/forms`, { inspect: false });
     const row = admin.page.locator("main li", { has: admin.page.locator(`a[href='${first}']`) });
     await admin.press(row.locator("button"));
-    await admin.press(admin.page.locator("main a[href$='/questions/q1']"));
+    await admin.press(admin.page.locator("main a[href$='/questions/q1']").first());
     await admin.page.fill("#vi", "Nơi đây sạch sẽ, thoáng mát");
     await admin.page.fill("#en", "It is clean and airy here");
     await save({ inspect: false });
