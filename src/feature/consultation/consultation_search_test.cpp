@@ -106,7 +106,7 @@ TEST_CASE("what was withdrawn, hidden or changed is found by its old words no mo
   const auto hidden = desk.say("d1.1", "Số điện thoại của ông ấy là đây.");
   const auto changed = desk.say("d1.1", "Tôi xin chín mươi ngày.");
   desk.index();
-  CHECK_FALSE(desk.read(has_owed));
+  CHECK(desk.read(owed_count) == 0);
   REQUIRE(desk.write([&](db::Write& w) { return withdraw_comment(w, desk.by(gone)); }).ok());
   auto act = desk.act();
   act.revision = hidden.comment.revision;
@@ -122,7 +122,13 @@ TEST_CASE("what was withdrawn, hidden or changed is found by its old words no mo
   CHECK(desk.count("dien thoai") == 0);
   CHECK(desk.count("chin muoi") == 0);
   CHECK(desk.count("sau muoi") == 1);
-  CHECK(desk.read(has_owed));
+  CHECK(desk.read(owed_count) == 3);
+  // Files of a server are written anew at night; until then it stays owed.
+  app::attend_drafts(desk.database, false, desk.now);
+  CHECK(desk.read(owed_count) == 3);
+  // What is taken out while the files are written anew is owed again.
+  desk.write([&](db::Write& w) { forget_owed(w, 2); });
+  CHECK(desk.read(owed_count) == 1);
   CHECK(forget_searched_words(desk.database));
   CHECK_FALSE(forget_searched_words(desk.database));
   act.revision = desk.now_is(hidden).revision;

@@ -137,7 +137,7 @@ void index_again(db::Write& write, const Comment& comment) {
   } else {
     search_index.remove(write, comment.id.value);
   }
-  write.run("UPDATE consultation_search_progress SET owed = 1 WHERE id = 1");
+  write.run("UPDATE consultation_search_progress SET owed = owed + 1 WHERE id = 1");
 }
 
 std::int64_t index_next(db::Write& write, std::int64_t limit) {
@@ -163,15 +163,15 @@ std::int64_t unindexed_count(db::Read& read) {
       .value_or(0);
 }
 
-bool has_owed(db::Read& read) {
+std::int64_t owed_count(db::Read& read) {
   return read
       .one("SELECT owed FROM consultation_search_progress WHERE id = 1",
-           [](const db::Row& row) { return row.flag(0); })
-      .value_or(false);
+           [](const db::Row& row) { return row.integer(0); })
+      .value_or(0);
 }
 
-void forget_owed(db::Write& write) {
-  write.run("UPDATE consultation_search_progress SET owed = 0 WHERE id = 1");
+void forget_owed(db::Write& write, std::int64_t count) {
+  write.run("UPDATE consultation_search_progress SET owed = owed - $1 WHERE id = 1", count);
 }
 
 void index_anew_if_empty(db::Write& write) {
