@@ -1,4 +1,5 @@
 // Who was asked for their view, for everybody.
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -32,8 +33,18 @@ Fragment punctuality_badge(const View& view, const Invitation& invitation, Day t
     case Punctuality::late:
       return html::badge(html::Tone::soon, "calendar-clock",
                          view.voice.counted("consultation.invited.late"_t, late));
-    case Punctuality::withdrawn:
-      return html::badge(html::Tone::plain, "x", view("consultation.invited.withdrawn"_t));
+    case Punctuality::withdrawn: {
+      const Day day = local_day(*invitation.withdrawn_at);
+      Invitation before = invitation;
+      before.withdrawn_at.reset();
+      Fragment both;
+      if (punctuality_of(before, day) != Punctuality::waits)
+        both = punctuality_badge(view, before, day);
+      both.add(" {}", html::badge(html::Tone::plain, "x",
+                                  view.voice("consultation.invited.withdrawn_on"_t,
+                                             {{"day", view.voice.date(day)}})));
+      return both;
+    }
     case Punctuality::in_time:
       return html::badge(html::Tone::ok, "check", view("consultation.invited.in_time"_t));
   }
@@ -88,6 +99,24 @@ Fragment file_links(const View& view,
                view.voice.bytes(each.size));
   if (list.empty()) return {};
   return fill(R"(<ul class="files">{}</ul>)", list);
+}
+
+Fragment withheld_files(const View& view, db::Read& read, const Comment& comment) {
+  if (comment.channel != Channel::invited || comment.state == Sight::withdrawn) return {};
+  const auto count = std::ssize(files_of_replies(read, {comment}));
+  if (count == 0) return {};
+  return fill(R"(<p class="small">{} {}</p>)", html::icon("paperclip"),
+              view.voice.counted("consultation.comment.files"_t, count));
+}
+
+Fragment withdrawn_count(const View& view, db::Read& read, ConsultationId id) {
+  const auto count = std::ranges::count_if(
+      invitations_of(read, id),
+      [](const CountedInvitation& each) { return each.invitation.withdrawn_at.has_value(); });
+  if (count == 0) return {};
+  return fill(R"(<p class="small"><a href="{}">{}</a></p>)",
+              Url::in(view, "/consultations/", id.value, "/invited"),
+              view.voice.counted("consultation.invited.withdrawn_count"_t, count));
 }
 
 Result<http::Response> file_of_reply(const http::Request& request,
