@@ -21,7 +21,7 @@ using html::Url;
 using html::View;
 
 constexpr std::size_t found_on_page = 15, words_typed_max = 100, place_words = 40;
-constexpr std::int64_t places_max = 150;  // of a longer draft articles alone
+constexpr std::int64_t places_max = 40;  // of a longer draft articles alone
 
 // What was asked for, as understood.
 struct CommentsAsked {

@@ -6,6 +6,7 @@
 #include "core/attachment/attachment_pages.h"
 #include "core/attachment/attachment_store.h"
 #include "feature/consultation/consultation_actions_invitation.h"
+#include "feature/consultation/consultation_pages_answer_parts.h"
 #include "feature/consultation/consultation_pages_invitation.h"
 #include "feature/consultation/consultation_pages_invited_parts.h"
 #include "feature/consultation/consultation_pages_parts.h"
@@ -139,8 +140,14 @@ Result<http::Response> invited_page(const http::Request& request, db::Read& read
   const auto all = invitations_of(read, c.id);
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
                        view("consultation.invited.title"_t), view("consultation.invited.lead"_t));
+  constexpr std::int64_t on_page = 25;
+  const auto from = first_row(request.query.number("from").value_or(0), on_page, std::ssize(all));
+  const auto to = std::min(from + on_page, std::ssize(all));
   body += all.empty() ? html::nothing_here(view("consultation.invited.none"_t))
-                      : invited_table(view, all, day_of_invited(read, c.id, now));
+                      : invited_table(view, {all.begin() + from, all.begin() + to},
+                                      day_of_invited(read, c.id, now));
+  body += rows_pager(view, Url::in(view, "/consultations/", c.id.value, "/invited"),
+                     {from, on_page, std::ssize(all)});
   auto response = http::page(
       200,
       html::page(view, {.title = view("consultation.invited.title"_t),

@@ -13,7 +13,7 @@
 
 namespace ln::consultation {
 
-// Words of comments that are shown, by comment id; filled by consultation_jobs_search.
+// Words of comments that are shown, by comment id; filled by index_comments().
 inline constexpr db::TextIndex search_index("consultation_search");
 
 struct CommentSearch {

@@ -242,4 +242,18 @@ TEST_CASE("everybody reads that files came with a reply, and files have an end")
   CHECK(fits.error().text.name() == "consultation.error.files_full");
 }
 
+TEST_CASE("who was asked is read page by page, and a page too far is the last") {
+  BodyDesk desk;
+  for (int n = 0; n < 25; ++n) desk.invite_body("Tổ dân phố số " + std::to_string(100 + n));
+  auto anybody = desk.browser("nobody");
+  const std::string page = "/consultations/" + std::to_string(desk.id.value) + "/invited";
+  anybody.get(page);
+  CHECK(anybody.shows("Hội Nông dân phường"));
+  CHECK_FALSE(anybody.shows("Tổ dân phố số 124"));
+  anybody.follow("Trang sau");
+  CHECK(anybody.shows("Tổ dân phố số 124"));
+  CHECK(anybody.get(page + "?from=999").shows("Tổ dân phố số 124"));
+  CHECK(anybody.get(page + "?from=-9").shows("Hội Nông dân phường"));
+}
+
 }  // namespace ln::consultation
