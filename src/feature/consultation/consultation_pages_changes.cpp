@@ -18,7 +18,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t comments_beside = 2, changes_on_page = 8;
+constexpr std::int64_t comments_beside = 2, changes_on_page = 6;
 
 // What a page of changes is made from.
 struct Before {
