@@ -66,7 +66,8 @@ std::string rows_of(const db::Options& place) {
     const auto tables = read.all(
         "SELECT CAST(tablename AS text) FROM pg_tables WHERE schemaname = current_schema() "
         "AND tablename NOT IN ('schema_migration', 'feedback_search', 'feedback_progress', "
-        "'ledger_log', 'ledger_tick') ORDER BY 1",
+        "'consultation_search', 'consultation_search_progress', 'ledger_log', 'ledger_tick') "
+        "ORDER BY 1",
         [](const db::Row& row) { return row.text(0); });
     for (const std::string& table : tables)
       read.each(

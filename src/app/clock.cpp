@@ -1,9 +1,13 @@
 #include "app/clock.h"
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 
 #include "app/arguments.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
 #include "platform/file/file.h"
@@ -15,28 +19,24 @@ Instant machine_time() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-std::optional<Instant> instant_in(const std::string& path) {
-  constexpr std::size_t size_max = 100;
-  const auto text = file::read_file(path, size_max);
-  return text ? ledger::instant_of(std::string(trimmed(*text))) : std::nullopt;
-}
-
 // The file that is followed, and how far its time is ahead of the machine's.
 struct Followed {
+  std::atomic<bool> is_on = false;  // read at every now(); the mutex only when it is set
   std::mutex mutex;
-  std::string path;
-  std::filesystem::file_time_type written_at{};
-  std::chrono::milliseconds ahead{};
+  std::string path, said;  // what the file held last
+  std::optional<std::chrono::milliseconds> ahead{};
 
-  // Whether the file holds an instant.
+  // Whether the file holds an instant. One that is earlier than what time it is already is not
+  // followed: what was done cannot come before what was done before it.
   bool read() {
-    std::error_code gone;
-    const auto written = std::filesystem::last_write_time(path, gone);
-    if (!gone && written == written_at) return true;
-    const auto says = instant_in(path);
-    if (gone || !says) return false;  // As it was: it is being written.
-    written_at = written;
-    ahead = *says - machine_time();
+    constexpr std::size_t size_max = 100;
+    const auto text = file::read_file(path, size_max);
+    if (text && ahead && *text == said) return true;
+    const auto says = text ? ledger::instant_of(std::string(trimmed(*text))) : std::nullopt;
+    if (!says) return false;  // As it was: it is being written.
+    said = *text;
+    const auto wished = *says - machine_time();
+    ahead = ahead ? std::max(*ahead, wished) : wished;
     return true;
   }
 };
@@ -49,10 +49,10 @@ Followed& followed() {
 
 Instant now() {
   Followed& clock = followed();
+  if (!clock.is_on.load(std::memory_order_acquire)) return machine_time();
   const std::lock_guard lock(clock.mutex);
-  if (clock.path.empty()) return machine_time();
   clock.read();
-  return machine_time() + clock.ahead;
+  return machine_time() + *clock.ahead;
 }
 
 void follow_clock(const std::string& folder, const std::string& file) {
@@ -60,9 +60,13 @@ void follow_clock(const std::string& folder, const std::string& file) {
   Followed& clock = followed();
   const std::lock_guard lock(clock.mutex);
   clock.path = file;
-  if (clock.read()) return;
-  clock.path.clear();
-  throw Misuse{{"cli.error.clock"_t}};
+  clock.ahead.reset();
+  const bool is_told = clock.read();
+  clock.is_on.store(is_told, std::memory_order_release);
+  if (!is_told) throw Misuse{{"cli.error.clock"_t}};
+  log::write(log::Level::warning, "the time is taken from a file", {{"file", file}});
 }
+
+void leave_clock() { followed().is_on.store(false, std::memory_order_release); }
 
 }  // namespace ln::app

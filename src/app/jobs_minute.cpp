@@ -51,7 +51,8 @@ void Jobs::each_minute() {
     feedback::queue_digests(database, now());
     notice::forget_stale(database, now());
   });
-  attempt("drafts open to comment", [&] { attend_drafts(database, now()); });
+  attempt("drafts open to comment",
+          [&] { attend_drafts(database, !city_.is_on_server() || is_night(now()), now()); });
   attempt("commitments", [&] { pass_promises(database, random_, now()); });
   attempt("grassroots",
           [&] { attend_grassroots(database, !city_.is_on_server() || is_night(now()), now()); });

@@ -36,7 +36,7 @@ void pass_promises(db::Database& database, Random& random, Instant now) {
   commitment::pass_time(database, random, now);
 }
 
-void attend_drafts(db::Database& database, Instant now) {
+void attend_drafts(db::Database& database, bool may_scrub, Instant now) {
   consultation::close_due(database, now);
   consultation::draw_maps(database, now);
   consultation::forget_unconfirmed(database, now);
@@ -45,7 +45,7 @@ void attend_drafts(db::Database& database, Instant now) {
   for (int n = 0; n < turns_max && consultation::tell_contacts(database, now) > 0;) ++n;
   consultation::make_archive(database, now);
   // What was withdrawn or hidden stays in no search and in no file.
-  if (consultation::forget_searched_words(database)) database.scrub();
+  if (may_scrub) consultation::forget_searched_words(database);
 }
 
 void watch_figures(db::Database& database, Instant now) {

@@ -24,8 +24,9 @@ void attend_grassroots(db::Database& database, bool may_scrub, Instant now);
 void forget_receptions(db::Database& database, Random& random, Instant now);
 // Samples of supervision whose head has come.
 void draw_samples(db::Database& database, Instant now);
-// Drafts whose last day is over, their maps, and the letters of what was decided.
-void attend_drafts(db::Database& database, Instant now);
+// Drafts whose last day is over, their maps, and the letters of what was decided. `may_scrub`: the
+// files may be written anew now.
+void attend_drafts(db::Database& database, bool may_scrub, Instant now);
 // Surveys whose head has come, and those whose last day is over.
 void attend_surveys(db::Database& database, Instant now);
 // What dashboards and desks stand on.

@@ -280,15 +280,31 @@ void answer_one(Scene& scene, const Issue& issue, const Given& given, Instant at
               [&](db::Write& write) { return answer_issue(write, act, issue.id, given, salts); });
 }
 
+// What bodies said that asks for the same.
+std::vector<Code> codes_of_bodies(const Scene& scene,
+                                  const std::string& clause,
+                                  std::size_t request) {
+  constexpr std::int64_t all = 1'000;
+  std::vector<Code> codes;
+  const auto said =
+      scene.database.read([&](db::Read& read) { return newest_comments(read, scene.id, 0, all); });
+  for (const auto& cells : scene.script.lines("joins"))
+    for (const Comment& each : said)
+      if (cells[0] == clause && cells[1] == std::to_string(request) && each.said_by == cells[2])
+        codes.push_back(*each.code);
+  return codes;
+}
+
 // A point for each request, named as the table names it, and its answer.
 void answer_requests(Scene& scene, Instant at) {
   std::map<std::string, std::size_t> requests;
   for (const auto& cells : scene.script.lines("answer")) {
     const std::size_t request = requests[cells[0]]++;
-    const auto codes = codes_where(scene, [&](const Written& each) {
+    auto codes = codes_where(scene, [&](const Written& each) {
       return each.said.clause == cells[0] && each.said.request == request && !each.said.is_letter &&
              !each.said.is_edited;
     });
+    for (const Code& code : codes_of_bodies(scene, cells[0], request)) codes.push_back(code);
     const auto draws = draw_issue(scene.random);
     const Issue issue = scene.write(cells[3], [&](db::Write& write) {
       return place_in_new(write, scene.act(at), scene.id, cells[3], codes, draws);
@@ -374,7 +390,7 @@ void leave_contacts(Scene& scene, Instant at) {
 
 void play_pay(db::Database& database, const SampleStaff& staff, Random& random, Instant now) {
   const auto unit = database.read(
-      [&](db::Read& read) { return units::find_on(read, "so-tai-chinh", local_day(now)); });
+      [&](db::Read& read) { return units::find_on(read, "so-noi-vu", local_day(now)); });
   if (!unit) throw std::logic_error("the sample lacks the unit that drafts");
   const Instant opened = now - day_long * 11;
   Scene scene{database, staff.team_for(unit->path).head, *unit, random,
@@ -390,7 +406,7 @@ void play_pay(db::Database& database, const SampleStaff& staff, Random& random, 
          .text = text_for("data/sample/consultation_pay_1.md", *unit),
          .note = ""},
         opened, local_day(now) + std::chrono::days(14));
-  let_people_speak(scene, 70, opened, std::chrono::days(10));
+  let_people_speak(scene, 100, opened, std::chrono::days(10));
   hold_votes(scene, {70, 45, 40}, now - std::chrono::hours(20));
 }
 
@@ -414,7 +430,7 @@ void play_clearance(db::Database& database,
               .text = text_for("data/sample/consultation_clearance_1.md", unit),
               .note = ""};
   begin(scene, typed, opened, local_day(opened) + std::chrono::days(30));
-  let_people_speak(scene, 85, opened, std::chrono::days(28));
+  let_people_speak(scene, 100, opened, std::chrono::days(28));
   hold_votes(scene, {60, 40, 45}, opened + day_long * 29);
   leave_contacts(scene, opened + day_long * 29);
   const Instant closed = opened + day_long * 31;

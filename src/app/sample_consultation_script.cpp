@@ -12,15 +12,19 @@ namespace {
 
 // How many cells follow a kind.
 constexpr std::pair<std::string_view, std::size_t> script_kinds[] = {
-    {"open", 1},      {"close", 1},    {"why", 2},     {"ask", 2},       {"letter", 2},
-    {"edited", 2},    {"body", 3},     {"minutes", 3}, {"invited", 3},   {"asked", 1},
-    {"statement", 3}, {"answer", 6},   {"reply", 5},   {"objection", 2}, {"objected", 1},
-    {"decision", 1}};
+    {"open", 1},      {"close", 1},   {"why", 2},     {"ask", 2},     {"letter", 2},
+    {"edited", 2},    {"body", 3},    {"minutes", 3}, {"invited", 3}, {"asked", 1},
+    {"statement", 3}, {"answer", 6},  {"reply", 5},   {"joins", 3},   {"objection", 2},
+    {"objected", 1},  {"decision", 1}};
 constexpr std::uint64_t short_one_in = 7;
-constexpr const char* workplaces[] = {"Trung tâm Y tế khu vực số 3", "Trường Tiểu học số 2",
-                                      "Trung tâm phục vụ hành chính công", "Sở Xây dựng",
-                                      "Trường Mầm non số 5", "Trạm Y tế phường",
-                                      "Thư viện thành phố", "Trung tâm Văn hóa"};
+constexpr const char* workplaces[] = {"Trung tâm Y tế khu vực số 3",
+                                      "Trường Tiểu học số 2",
+                                      "Trung tâm phục vụ hành chính công",
+                                      "Sở Xây dựng",
+                                      "Trường Mầm non số 5",
+                                      "Trạm Y tế phường",
+                                      "Thư viện thành phố",
+                                      "Trung tâm Văn hóa"};
 
 std::vector<std::string> cells_in(std::string_view line) {
   std::vector<std::string> cells(1);
@@ -30,6 +34,12 @@ std::vector<std::string> cells_in(std::string_view line) {
     else
       cells.back() += c;
   return cells;
+}
+
+// A reason or a request that begins with "+" is for the draft as it stands.
+bool is_for(std::string_view words) { return words.starts_with('+'); }
+std::string_view without_mark(std::string_view words) {
+  return is_for(words) ? words.substr(1) : words;
 }
 
 template <class List>
@@ -69,9 +79,8 @@ SampleScript::SampleScript(std::string_view file, const units::Unit& place, Inst
     auto cells = cells_in(line);
     const std::string kind = cells.front();
     cells.erase(cells.begin());
-    const auto known = std::ranges::find(script_kinds, kind, [](const auto& each) {
-      return each.first;
-    });
+    const auto known =
+        std::ranges::find(script_kinds, kind, [](const auto& each) { return each.first; });
     if (known == std::end(script_kinds) || cells.size() != known->second)
       throw std::logic_error("not a line of a consultation: " + std::string(line));
     lines_[kind].push_back(std::move(cells));
@@ -99,23 +108,36 @@ std::string SampleScript::spoken(std::string_view text, Random& random) const {
   return slots.fill(with_choices(text, random), random);
 }
 
+SampleSaid SampleScript::said_by_one(const std::vector<std::string>& why,
+                                     const std::vector<std::string>* ask,
+                                     std::size_t request,
+                                     Random& random) const {
+  std::string body = any_of_these(lines("open"), random)[0];
+  const auto add = [&](std::string_view sentence) {
+    if (!body.empty() && !sentence.empty()) body += ' ';
+    body += sentence;
+  };
+  if (ask == nullptr || random.below(short_one_in) != 0) add(without_mark(why[1]));
+  if (ask != nullptr) add(without_mark((*ask)[1]));
+  add(any_of_these(lines("close"), random)[0]);
+  return {.clause = why[0], .body = spoken(body, random), .request = request};
+}
+
 std::vector<SampleSaid> SampleScript::organic(Random& random) const {
   std::vector<SampleSaid> all;
   std::map<std::string, std::size_t> requests;
   for (const auto& ask : lines("ask")) {
     const std::size_t request = requests[ask[0]]++;
-    for (const auto& why : lines("why")) {
-      if (why[0] != ask[0]) continue;
-      std::string body = any_of_these(lines("open"), random)[0];
-      const auto add = [&](const std::string& sentence) {
-        if (!body.empty() && !sentence.empty()) body += ' ';
-        body += sentence;
-      };
-      if (random.below(short_one_in) != 0) add(why[1]);
-      add(ask[1]);
-      add(any_of_these(lines("close"), random)[0]);
-      all.push_back({.clause = ask[0], .body = spoken(body, random), .request = request});
-    }
+    for (const auto& why : lines("why"))
+      if (why[0] == ask[0] && is_for(why[1]) == is_for(ask[1]))
+        all.push_back(said_by_one(why, &ask, request, random));
+  }
+  // Who is for the draft where nobody of the same mind asks for anything says only why.
+  for (const auto& why : lines("why")) {
+    const bool is_paired = std::ranges::any_of(lines("ask"), [&](const auto& ask) {
+      return ask[0] == why[0] && is_for(ask[1]) == is_for(why[1]);
+    });
+    if (!is_paired) all.push_back(said_by_one(why, nullptr, no_request, random));
   }
   for (std::size_t i = all.size(); i > 1; --i) std::swap(all[i - 1], all[random.below(i)]);
   return all;

@@ -2,7 +2,8 @@
 // consultation_clearance.txt inside the executable.
 //
 // Each line is "kind|…". A comment is put together from an opening, a reason and a request about
-// the same clause and a closing, each pair of reason and request once; "[a;b]" is one of several
+// the same clause and a closing, each pair of reason and request of one mind once ("+" before one
+// that is for the draft as it stands); "[a;b]" is one of several
 // words and "{name}" a slot, so that no two people write the same unless they sign the same letter.
 #pragma once
 
@@ -17,13 +18,15 @@
 
 namespace ln::app {
 
+inline constexpr std::size_t no_request = 1'000;
+
 // Somebody's words.
 struct SampleSaid {
   std::string clause{}, body{};
-  std::string author{};      // of a letter or of minutes
-  std::size_t request = 0;   // which of the requests about its clause it makes, from 0
-  bool is_letter = false;    // one of the campaign
-  bool is_edited = false;    // its letter, changed by hand
+  std::string author{};     // of a letter or of minutes
+  std::size_t request = 0;  // which of the requests about its clause it makes, from 0
+  bool is_letter = false;   // one of the campaign
+  bool is_edited = false;   // its letter, changed by hand
 };
 
 class SampleScript {
@@ -46,6 +49,11 @@ class SampleScript {
   std::string spoken(std::string_view text, Random& random) const;
 
  private:
+  SampleSaid said_by_one(const std::vector<std::string>& why,
+                         const std::vector<std::string>* ask,
+                         std::size_t request,
+                         Random& random) const;
+
   units::Unit place_;
   Instant written_at_;
   std::map<std::string, std::vector<std::vector<std::string>>, std::less<>> lines_;

@@ -73,6 +73,15 @@ bool has_all_replies(db::Read& read, SourceId id) {
   return std::ssize(comments_from(read, id, 0, replies_max)) >= replies_max;
 }
 
+std::int64_t size_of_files(db::Read& read, SourceId id) {
+  std::int64_t size = 0;
+  for (const Comment& each : comments_from(read, id, 0, replies_max))
+    for (const attachment::Attachment& file :
+         attachment::list(read, {reply_files_owner, each.id.value}))
+      if (!file.removed_at) size += file.size;
+  return size;
+}
+
 Result<Done> check_reply(const Comment& comment) {
   FieldErrors errors;
   const std::size_t chars = count_chars(comment.body);
@@ -85,6 +94,17 @@ Result<Done> check_reply(const Comment& comment) {
 }
 
 }  // namespace
+
+Result<Done> check_files(db::Read& read,
+                         SourceId id,
+                         const std::vector<attachment::Prepared>& files) {
+  if (files.empty()) return Done{};
+  std::int64_t size = size_of_files(read, id);
+  for (const attachment::Prepared& each : files) size += std::ssize(each.bytes);
+  const TextKey full = "consultation.error.files_full"_t;
+  if (size > files_size_max) return Error{ErrorKind::conflict, full, {{"files", full}}};
+  return Done{};
+}
 
 InvitationDraws draw_invitation(Random& random) {
   InvitationDraws draws{.code = Code::draw(random),
@@ -262,6 +282,7 @@ Result<Sent> send_reply(db::Write& write,
   // Others may have come in since it was prepared.
   if (has_all_replies(write, reply.source))
     return Error{ErrorKind::conflict, "consultation.error.replies"_t};
+  TRY([[maybe_unused]] const Done fits, check_files(write, reply.source, reply.files));
   Comment comment = reply.prepared.comment;
   const std::string statement = statement_of(comment);
   std::vector<ledger::Hash> files;

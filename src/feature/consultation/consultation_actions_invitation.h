@@ -53,6 +53,11 @@ Result<Invitation> withdraw_invitation(db::Write& write,
                                        const std::string& reason,
                                        const ledger::Salts& salts);
 
+// Refuses (conflict), beside "files": with these a body would have sent more than files_size_max.
+Result<Done> check_files(db::Read& read,
+                         SourceId id,
+                         const std::vector<attachment::Prepared>& files);
+
 // The invitation, when the body holds its secret; not_found otherwise, whatever exists.
 Result<Invitation> open_invitation(db::Read& read,
                                    const people::Citizen& citizen,

@@ -163,6 +163,10 @@ Picture picture_of(const std::vector<std::int64_t>& statements,
   return picture;
 }
 
+bool stands_on(const Picture& picture, const std::vector<std::int64_t>& now) {
+  return !picture.statements.empty() && std::ranges::includes(now, picture.statements);
+}
+
 std::string to_json(const Picture& picture) {
   std::string json;
   json::Writer out(json);

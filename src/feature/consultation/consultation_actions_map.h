@@ -51,7 +51,9 @@ struct Picture {
 };
 
 // A map of one article alone stands on at least so many statements and people (decision 43).
-inline constexpr std::int64_t clause_statements_min = 5, clause_people_min = 10;
+// and is drawn anew when so many more people answered.
+inline constexpr std::int64_t clause_statements_min = 5, clause_people_min = 10,
+                              clause_people_more = 5;
 struct ClauseStatements {
   std::string clause{};                    // the article's key
   std::vector<std::int64_t> statements{};  // in the order of their ids
@@ -62,6 +64,10 @@ std::string article_of(std::string_view clause);
 // Draws it. `statements` are the ids of those that are asked.
 Picture picture_of(const std::vector<std::int64_t>& statements,
                    const std::vector<StoredVote>& votes);
+
+// Whether all statements of the picture are among `now`, those asked of the article today (both in
+// the order of their ids). A statement that was added waits for the next map.
+bool stands_on(const Picture& picture, const std::vector<std::int64_t>& now);
 
 std::string to_json(const Picture& picture);
 // Null for what to_json does not write.

@@ -116,4 +116,55 @@ TEST_CASE("a map is not shown under an article that its statements have left") {
   CHECK(desk.read([&](db::Read& r) { return clause_maps_of(r, desk.id); }).size() == 1);
 }
 
+TEST_CASE("a map is drawn anew by five people at once, and tells shares in steps") {
+  MapDesk desk;
+  desk.add_statements(5);
+  desk.vote_all(0, 12);
+  draw_maps(desk.database, desk.now);
+  const auto people = [&] {
+    const auto maps = desk.read([&](db::Read& r) { return clause_maps_of(r, desk.id); });
+    return maps.empty() ? 0 : picture_in(maps[0].json)->people;
+  };
+  CHECK(people() == 12);
+  desk.vote_all(12, 16);
+  draw_maps(desk.database, desk.now);
+  CHECK(people() == 12);
+  desk.vote_all(16, 17);
+  draw_maps(desk.database, desk.now);
+  CHECK(people() == 17);
+  // A statement that is added waits with the map for five more people.
+  REQUIRE(desk.draw_from(desk.code, "Câu thứ sáu về thời hạn công khai.").ok());
+  desk.vote_all(17, 18);
+  draw_maps(desk.database, desk.now);
+  CHECK(people() == 17);
+  auto anybody = desk.browser("nobody");
+  anybody.get(desk.url("/clauses/d2/map"));
+  CHECK(anybody.shows("Các nhóm và điều họ nói"));
+  CHECK(anybody.shows("khoảng 100%"));
+  CHECK_FALSE(anybody.shows("Số câu trả lời"));
+  CHECK(anybody.body().find(" trong 9)") == std::string::npos);
+}
+
+TEST_CASE("a map outlives the last day and moves with its article until the decision") {
+  MapDesk desk;
+  desk.add_statements(5);
+  desk.vote_all(0, 12);
+  draw_maps(desk.database, desk.now);
+  desk.write([](db::Write& w) { w.run("UPDATE consultation SET closes_on = closes_on - 60"); });
+  REQUIRE(close_due(desk.database, desk.now) == 1);
+  auto typed = test::DraftDesk::typed(test::second_text);
+  typed.note = "Thêm một điều.";
+  REQUIRE(desk.write([&](db::Write& w) { return change(w, desk.act(), desk.id, typed); }).ok());
+  REQUIRE(desk.write([&](db::Write& w) { return publish_version(w, desk.act(), desk.id); }).ok());
+  auto anybody = desk.browser("nobody");
+  // Until the job has come by, the list names no map that is not there.
+  CHECK_FALSE(anybody.get(desk.url("/map")).shows("Bản đồ của từng điều"));
+  draw_maps(desk.database, desk.now);
+  CHECK(anybody.get(desk.url("/map")).shows("Bản đồ của từng điều"));
+  CHECK(anybody.get(desk.url("/clauses/d3/map")).shows("Các nhóm và điều họ nói"));
+  // The clause page leads to a map only where there are statements enough for one.
+  CHECK(anybody.get(desk.url("/clauses/d3")).shows("Bản đồ ý kiến: Điều 3"));
+  CHECK_FALSE(anybody.get(desk.url("/clauses/d1")).shows("Bản đồ ý kiến: Điều 1"));
+}
+
 }  // namespace ln::consultation

@@ -18,6 +18,8 @@ inline constexpr std::int64_t invitations_max = 500;                // of one co
 inline constexpr int invited_days_min = 3, invited_days_max = 180;  // from the invitation on
 inline constexpr std::int64_t replies_max = 500;                    // comments of one body
 
+inline constexpr std::int64_t files_size_max = 100 * 1024 * 1024;  // of all replies of one body
+
 // The body's name and the day of the invitation stand in `source`.
 struct Invitation {
   Source source{};

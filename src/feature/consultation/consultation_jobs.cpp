@@ -4,6 +4,7 @@
 
 #include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_store.h"
+#include "feature/consultation/consultation_store_answer.h"
 #include "feature/consultation/consultation_store_search.h"
 
 namespace ln::consultation {
@@ -14,8 +15,11 @@ constexpr std::int64_t drawn_at_once = 50, indexed_at_once = 2'000;
 struct OwedMap {
   ConsultationId id{};
   std::int64_t votes = 0;
+  bool is_said = false;  // something was said, or a statement changed, since the map of the whole
   std::vector<std::int64_t> statements{};
-  std::vector<ClauseStatements> clauses{};
+  std::vector<StoredClauseMap> kept{};  // maps of articles, under the key each article has now
+  std::vector<ClauseStatements> due{};  // articles whose map is drawn
+  bool is_moved = false;                // what is kept differs from what is stored
 };
 
 // Articles with so many statements that a map of them alone says something.
@@ -30,50 +34,66 @@ std::vector<ClauseStatements> articles_of(const std::vector<Statement>& statemen
   return all;
 }
 
-// The maps of articles; fewer than clause_people_min people make none.
+// Which maps of articles stay, and which are drawn. One that was drawn from statements that still
+// stand together moves along when a version renumbers them, and is drawn anew only when so many
+// more people answered that nobody's own answer is the difference.
+void plan_articles(db::Read& read, OwedMap& owed, const std::vector<ClauseStatements>& articles) {
+  const auto stored = clause_maps_of(read, owed.id);
+  for (const ClauseStatements& article : articles) {
+    std::int64_t people_before = -1;
+    for (const StoredClauseMap& each : stored) {
+      const auto picture = picture_in(each.json);
+      if (!picture || !stands_on(*picture, article.statements)) continue;
+      people_before = picture->people;
+      owed.kept.push_back(each);
+      owed.is_moved = owed.is_moved || each.clause != article.clause;
+      owed.kept.back().clause = article.clause;
+      break;
+    }
+    if (people_before >= 0 && !owed.is_said) continue;
+    const std::int64_t needed =
+        people_before >= 0 ? people_before + clause_people_more : clause_people_min;
+    if (!has_voters(read, owed.id, article.clause, needed)) continue;
+    owed.due.push_back(article);
+    if (people_before >= 0) owed.kept.pop_back();
+  }
+  owed.is_moved = owed.is_moved || owed.kept.size() + owed.due.size() < stored.size();
+}
+
 std::vector<StoredClauseMap> clause_maps(const OwedMap& owed,
                                          const std::vector<StoredVote>& votes,
                                          Instant now) {
-  std::vector<StoredClauseMap> all;
-  for (const ClauseStatements& each : owed.clauses) {
+  std::vector<StoredClauseMap> all = owed.kept;
+  for (const ClauseStatements& each : owed.due) {
     std::vector<StoredVote> own;
     std::ranges::copy_if(votes, std::back_inserter(own), [&](const StoredVote& vote) {
       return std::ranges::binary_search(each.statements, vote.statement);
     });
-    const Picture picture = picture_of(each.statements, own);
-    if (picture.people < clause_people_min) continue;
     all.push_back({.consultation = owed.id,
                    .clause = each.clause,
                    .votes = std::ssize(own),
                    .drawn_at = now,
-                   .json = to_json(picture)});
+                   .json = to_json(picture_of(each.statements, own))});
   }
   return all;
 }
 
-// Whether each map of an article is of the statements that stand under it now: a new version may
-// have moved them.
-bool fits_clauses(db::Read& read, const OwedMap& owed) {
-  return std::ranges::all_of(clause_maps_of(read, owed.id), [&](const StoredClauseMap& stored) {
-    const auto now_is = std::ranges::find(owed.clauses, stored.clause, &ClauseStatements::clause);
-    const auto picture = picture_in(stored.json);
-    return now_is != owed.clauses.end() && picture && picture->statements == now_is->statements;
-  });
-}
-
 std::vector<OwedMap> owed_maps(db::Read& read) {
   std::vector<OwedMap> all;
-  for (const Consultation& each : in_stage(read, Stage::open, drawn_at_once)) {
-    OwedMap owed{.id = each.id, .votes = vote_count(read, each.id)};
-    const auto statements = statements_of(read, each.id);
-    for (const Statement& statement : statements) owed.statements.push_back(statement.id.value);
-    owed.clauses = articles_of(statements);
-    const auto last = find_map(read, each.id);
-    const bool is_same =
-        last && last->votes == owed.votes && last->statements == std::ssize(owed.statements) &&
-        fits_clauses(read, owed);
-    if (!is_same && owed.votes > 0 && !owed.statements.empty()) all.push_back(std::move(owed));
-  }
+  for (const Stage stage : {Stage::open, Stage::closed})
+    for (const Consultation& each : in_stage(read, stage, drawn_at_once)) {
+      // A decided one keeps what it was decided with.
+      if (stage == Stage::closed && find_decision(read, each.id)) continue;
+      OwedMap owed{.id = each.id, .votes = vote_count(read, each.id)};
+      const auto statements = statements_of(read, each.id);
+      if (owed.votes == 0 || statements.empty()) continue;
+      for (const Statement& statement : statements) owed.statements.push_back(statement.id.value);
+      const auto last = find_map(read, each.id);
+      owed.is_said = !last || last->votes != owed.votes ||
+                     last->statements != std::ssize(owed.statements);
+      plan_articles(read, owed, articles_of(statements));
+      if (owed.is_said || owed.is_moved || !owed.due.empty()) all.push_back(std::move(owed));
+    }
   return all;
 }
 
@@ -89,14 +109,15 @@ std::int64_t draw_maps(db::Database& database, Instant now) {
       return 0;
     });
     // Outside the transaction: a map of many people takes a while, and nobody waits for it.
-    const std::string json = to_json(picture_of(each.statements, votes));
+    const std::string json = each.is_said ? to_json(picture_of(each.statements, votes)) : "";
     const auto clauses = clause_maps(each, votes, now);
     const auto done = database.write([&](db::Write& write) -> Result<Done> {
-      save(write, StoredMap{.consultation = each.id,
-                            .votes = each.votes,
-                            .statements = std::ssize(each.statements),
-                            .drawn_at = now,
-                            .json = json});
+      if (each.is_said)
+        save(write, StoredMap{.consultation = each.id,
+                              .votes = each.votes,
+                              .statements = std::ssize(each.statements),
+                              .drawn_at = now,
+                              .json = json});
       replace_clause_maps(write, each.id, clauses);
       return Done{};
     });
@@ -122,13 +143,20 @@ void search_anew_if_empty(db::Database& database) {
 }
 
 bool forget_searched_words(db::Database& database) {
-  if (!database.read(has_owed)) return false;
+  const std::int64_t owed = database.read(owed_count);
+  if (owed == 0) return false;
   const Result<Done> done = database.write([](db::Write& write) -> Result<Done> {
     search_index.optimize(write);
-    forget_owed(write);
     return Done{};
   });
-  return done.ok();
+  if (!done.ok()) return false;
+  database.scrub();
+  // Only now: whoever is stopped before it begins again, and what came meanwhile stays owed.
+  const Result<Done> paid = database.write([owed](db::Write& write) -> Result<Done> {
+    forget_owed(write, owed);
+    return Done{};
+  });
+  return paid.ok();
 }
 
 }  // namespace ln::consultation

@@ -8,16 +8,17 @@
 
 namespace ln::consultation {
 
-// Draws the maps of open consultations anew in which something was said since the last one, and
-// those of each of their articles; closed ones keep theirs. Returns how many consultations.
+// Draws the maps of consultations anew that are not decided and in which something was said since
+// the last one; those of their articles when clause_people_more more people answered, or when a
+// version or a switched-off statement left none that fits. Returns how many consultations.
 std::int64_t draw_maps(db::Database& database, Instant now);
 
 // Puts comments into the search that came since the last turn, some thousands at a time; how many.
 std::int64_t index_comments(db::Database& database);
 // After a restore, which brings no search back: it is filled again from the first comment on.
 void search_anew_if_empty(db::Database& database);
-// Writes the search anew when words were taken out of it, so that they are in it no more; whether
-// there were any. The caller scrubs the files.
+// Writes the search anew when words were taken out of it, and scrubs the files, so that they are in
+// it no more; whether there were any. On PostgreSQL for the night: it holds the tables.
 bool forget_searched_words(db::Database& database);
 
 }  // namespace ln::consultation

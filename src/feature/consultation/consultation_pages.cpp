@@ -279,6 +279,8 @@ Fragment foot(const Sheet& sheet) {
   Fragment links;
   links.add(R"(<li><a href="{}">{}</a></li>)", clause_url(view, c, "all"),
             view.voice("consultation.whole_link"_t, {{"count", count_of("all")}}));
+  links.add(R"(<li><a href="{}">{}</a></li>)", comments_url(view, c, ""),
+            view("consultation.search.title"_t));
   const auto gone = sheet.counts.find("");
   if (gone != sheet.counts.end())
     links.add(

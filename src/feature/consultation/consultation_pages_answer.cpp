@@ -111,7 +111,7 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
                                                       {"waiting", view.voice.number(waiting)}}),
            view.voice.counted("consultation.answers.unplaced"_t, unplaced));
   const auto from =
-      std::clamp<std::int64_t>(request.query.number("from").value_or(0), 0, std::ssize(rows));
+      first_row(request.query.number("from").value_or(0), rows_on_page, std::ssize(rows));
   const auto count = std::min(rows_on_page, std::ssize(rows) - from);
   if (rows.empty()) {
     body += html::nothing_here(view("consultation.answers.none"_t));

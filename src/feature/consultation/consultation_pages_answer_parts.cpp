@@ -1,6 +1,9 @@
 #include "feature/consultation/consultation_pages_answer_parts.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "feature/consultation/consultation_pages_invited_parts.h"
 #include "platform/html/parts.h"
 
 namespace ln::consultation {
@@ -64,23 +67,29 @@ Fragment decision_part(const View& view, db::Read& read, const Consultation& c, 
              Url::in(view, "/ledger/facts/", decision->table_line),
              view("consultation.decision.table_line"_t), view("consultation.decision.hash"_t),
              to_hex(as_bytes(decision->table_hash)));
+  if (in_full) body += withdrawn_count(view, read, c.id);
   return html::note({.kind = html::NoteKind::ok,
                      .heading = view("consultation.decision.title"_t),
                      .body = std::move(body)});
+}
+
+std::int64_t first_row(std::int64_t asked, std::int64_t on_page, std::int64_t all) {
+  const std::int64_t last = all > 0 ? (all - 1) / on_page * on_page : 0;
+  return std::clamp<std::int64_t>(asked, 0, last);
 }
 
 Fragment rows_pager(const View& view, const Url& url, RowsPlace place) {
   html::PagerParts parts;
   const std::int64_t end = std::min(place.from + place.on_page, place.all);
   if (place.from > 0)
-    parts.previous = place.from > place.on_page ? url.with("from", place.from - place.on_page)
-                                                : url;
+    parts.previous =
+        place.from > place.on_page ? url.with("from", place.from - place.on_page) : url;
   if (end < place.all) parts.next = url.with("from", end);
   if (!parts.previous && !parts.next) return {};
-  const std::string middle = view.voice("consultation.pager"_t,
-                                        {{"from", view.voice.number(place.from + 1)},
-                                         {"to", view.voice.number(end)},
-                                         {"all", view.voice.number(place.all)}});
+  const std::string middle =
+      view.voice("consultation.pager"_t, {{"from", view.voice.number(place.from + 1)},
+                                          {"to", view.voice.number(end)},
+                                          {"all", view.voice.number(place.all)}});
   parts.middle = middle;
   return html::pager(view, parts);
 }

@@ -25,6 +25,8 @@ html::Fragment decision_part(const html::View& view,
                              const Consultation& c,
                              bool in_full);
 
+// Where a page begins that was asked to begin at `asked`: at most at the last page.
+std::int64_t first_row(std::int64_t asked, std::int64_t on_page, std::int64_t all);
 // Ways to the page before and after of a list whose pages begin at "from"; nothing when one page
 // holds it all.
 struct RowsPlace {

@@ -18,7 +18,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t comments_beside = 2, changes_on_page = 8;
+constexpr std::int64_t comments_beside = 2, changes_on_page = 6;
 
 // What a page of changes is made from.
 struct Before {
@@ -95,7 +95,7 @@ Result<http::Response> changes_page(const http::Request& request, db::Read& read
       changes.push_back(std::move(match));
   }
   const auto from =
-      std::clamp<std::int64_t>(request.query.number("from").value_or(0), 0, std::ssize(changes));
+      first_row(request.query.number("from").value_or(0), changes_on_page, std::ssize(changes));
   Fragment list;
   for (std::int64_t i = from; i < std::min(from + changes_on_page, std::ssize(changes)); ++i)
     list += change_with_points(of, changes[static_cast<std::size_t>(i)]);

@@ -1,4 +1,5 @@
 // One piece of a draft: its words, what was said of it, and the form to say something.
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -6,6 +7,7 @@
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_pages.h"
+#include "feature/consultation/consultation_pages_invited_parts.h"
 #include "feature/consultation/consultation_pages_own.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_sheets.h"
@@ -35,6 +37,7 @@ struct ClauseSheet {
   Instant now;
   bool is_staff = false;
   std::string once{};
+  bool has_map = false;  // its article has statements enough for one
 };
 
 // What somebody typed, as they typed it.
@@ -57,6 +60,11 @@ Result<ClauseSheet> sheet_of(const http::Request& request, db::Read& read, Insta
     sheet.part = static_cast<std::size_t>(part);
   }
   sheet.is_staff = people::staff_of(request, read, now).ok();
+  if (const std::string article = article_of(sheet.key); sheet.at && !article.empty())
+    sheet.has_map = std::ranges::count(statements_of(read, sheet.open.consultation.id), article,
+                                       [](const Statement& each) {
+                                         return article_of(each.clause);
+                                       }) >= clause_statements_min;
   return sheet;
 }
 
@@ -120,8 +128,8 @@ Fragment support_button(const View& view, const ClauseSheet& sheet, const Commen
 }
 
 // The comment, and in it the proposed words against the clause's own.
-Fragment item(const View& view, const ClauseSheet& sheet, const Comment& comment) {
-  Fragment extra;
+Fragment item(const View& view, db::Read& read, const ClauseSheet& sheet, const Comment& comment) {
+  Fragment extra = withheld_files(view, read, comment);
   const auto at = sheet.open.draft.find(comment.clause_now);
   if (at && comment.state == Sight::shown && !comment.wording.empty())
     extra.add(R"(<p class="small"><b>{}</b></p><p lang="vi">{}</p>)",
@@ -153,7 +161,7 @@ Fragment comments_part(const http::Request& request, db::Read& read, const Claus
           view("consultation.search.title"_t));
   out.add(R"(<p class="small muted">{}</p><ul class="plain">{}</ul>)",
           view("consultation.newest_first"_t), [&](Fragment& list) {
-            for (const Comment& each : all) list += item(view, sheet, each);
+            for (const Comment& each : all) list += item(view, read, sheet, each);
           });
   if (has_more)
     out += html::pager(
@@ -178,7 +186,7 @@ http::Response show(const http::Request& request,
   else
     body.add(R"(<h1 class="h-l">{}</h1>)", name);
   if (sheet.at) body += text_within(view, sheet.open, *sheet.at, clause_size_max, sheet.part);
-  if (const std::string article = article_of(sheet.key); sheet.at && !article.empty())
+  if (const std::string article = article_of(sheet.key); sheet.has_map)
     body.add(R"(<p><a href="{}">{}</a></p>)",
              Url::in(view, "/consultations/", c.id.value, "/clauses/", article, "/map"),
              view.voice("consultation.map.of_article"_t, {{"clause", cited(view, article)}}));

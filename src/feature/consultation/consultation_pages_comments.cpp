@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "engine/text/text.h"
 #include "feature/consultation/consultation_pages.h"
+#include "feature/consultation/consultation_pages_invited_parts.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_store_search.h"
 #include "platform/html/forms.h"
@@ -20,7 +21,7 @@ using html::Url;
 using html::View;
 
 constexpr std::size_t found_on_page = 15, words_typed_max = 100, place_words = 40;
-constexpr std::int64_t places_max = 150;  // of a longer draft articles alone
+constexpr std::int64_t places_max = 40;  // of a longer draft articles alone
 
 // What was asked for, as understood.
 struct CommentsAsked {
@@ -79,27 +80,34 @@ Url url_of_page(const View& view,
   return found.next_is_alike ? url.with("alike", "1") : url;
 }
 
-Fragment items(const View& view, const Consultation& c, const std::vector<Comment>& all) {
+Fragment items(const View& view,
+               db::Read& read,
+               const Consultation& c,
+               const std::vector<Comment>& all) {
   return fill(R"(<ul class="plain">{}</ul>)", [&](Fragment& list) {
-    for (const Comment& each : all) list += comment_item(view, each, c.version);
+    for (const Comment& each : all)
+      list += comment_item(view, each, c.version, withheld_files(view, read, each));
   });
 }
 
 Fragment found_part(const View& view,
+                    db::Read& read,
                     const Consultation& c,
                     const CommentsAsked& asked,
                     const FoundComments& found) {
   Fragment body;
   if (found.exact.empty() && found.alike.empty() && found.next == 0)
     body += html::nothing_here(view("consultation.search.nothing"_t));
+  if (found.exact.empty() && found.alike.empty() && found.next != 0)
+    body.add("<p>{}</p>", view("consultation.search.go_on"_t));
   if (!found.exact.empty())
     body.add(
         R"(<h2 class="h-m">{}</h2>{})",
         view(asked.words.empty() ? "consultation.search.newest"_t : "consultation.search.found"_t),
-        items(view, c, found.exact));
+        items(view, read, c, found.exact));
   if (!found.alike.empty())
     body.add(R"(<h2 class="h-m">{}</h2>{})", view("consultation.search.alike"_t),
-             items(view, c, found.alike));
+             items(view, read, c, found.alike));
   if (found.next != 0) body += html::pager(view, {.next = url_of_page(view, c, asked, found)});
   if (asked.before != 0) {
     Url first = comments_url(view, c, asked.clause);
@@ -126,7 +134,7 @@ Result<http::Response> comments_page(const http::Request& request, db::Read& rea
   Fragment body = fill(R"(<h1 class="h-l">{}</h1>)", title);
   body.add("<p>{}</p>", view("consultation.search.hint"_t));
   body += search_form(view, open, asked);
-  body += found_part(view, c, asked, found);
+  body += found_part(view, read, c, asked, found);
   if (!asked.words.empty())
     body.add(R"(<p class="small muted">{}</p>)", view("consultation.search.lag"_t));
   auto response = http::page(

@@ -55,12 +55,15 @@ http::Response ask_secret(const View& view, std::string_view code, const Error* 
   return letter_page(view, std::move(body), error);
 }
 
+constexpr std::int64_t sent_on_page = 15;
+
 // What the page shows once it is open.
 struct ReplySheet {
   Invitation invitation;
   Consultation c;
   draft::Draft draft;
-  std::vector<Comment> sent;
+  std::vector<Comment> sent;  // a page of them
+  bool has_more = false;
   std::vector<attachment::Attachment> files;  // of all of them
   bool is_decided = false;
   Day day{};  // day_of_invited()
@@ -84,10 +87,14 @@ Result<ReplySheet> reply_sheet(const http::Request& request,
                    .c = *c,
                    .draft = *std::move(draft),
                    .sent = {},
+                   .has_more = false,
                    .files = {},
                    .is_decided = find_decision(read, c->id).has_value(),
                    .day = day_of_invited(read, c->id, now)};
-  sheet.sent = comments_from(read, sheet.invitation.source.id, 0, replies_max);
+  sheet.sent = comments_from(read, sheet.invitation.source.id,
+                             request.query.number("after").value_or(0), sent_on_page + 1);
+  sheet.has_more = std::ssize(sheet.sent) > sent_on_page;
+  if (sheet.has_more) sheet.sent.pop_back();
   sheet.files = files_of_replies(read, sheet.sent);
   const std::string_view sent = request.form.text("once");
   sheet.once = sent.size() == reply_token_size ? std::string(sent)
@@ -148,18 +155,23 @@ Fragment reply_form(const View& view, const ReplySheet& sheet, const Error* erro
 // What was sent, each with its own page and its files.
 Fragment sent_part(const View& view, const ReplySheet& sheet) {
   if (sheet.sent.empty()) return {};
-  return fill(R"(<h2 class="h-m">{}</h2><p>{}</p><ul class="plain">{}</ul>)",
-              view("consultation.reply.sent"_t), view("consultation.reply.sent_lead"_t),
-              [&](Fragment& list) {
-                for (const Comment& each : sheet.sent) {
-                  Fragment more = fill(R"(<p class="small"><a href="{}">{}</a></p>)",
-                                       Url::in(view, "/consultations/comments/", each.code->text()),
-                                       each.code->shown());
-                  more += file_links(view, sheet.files, each.id,
-                                     letter_url(view, sheet.invitation.code->text()));
-                  list += comment_item(view, each, sheet.c.version, more);
-                }
-              });
+  Fragment out = fill(R"(<h2 class="h-m">{}</h2><p>{}</p><ul class="plain">{}</ul>)",
+                      view("consultation.reply.sent"_t), view("consultation.reply.sent_lead"_t),
+                      [&](Fragment& list) {
+                        for (const Comment& each : sheet.sent) {
+                          Fragment more =
+                              fill(R"(<p class="small"><a href="{}">{}</a></p>)",
+                                   Url::in(view, "/consultations/comments/", each.code->text()),
+                                   each.code->shown());
+                          more += file_links(view, sheet.files, each.id,
+                                             letter_url(view, sheet.invitation.code->text()));
+                          list += comment_item(view, each, sheet.c.version, more);
+                        }
+                      });
+  if (sheet.has_more)
+    out += html::pager(view, {.next = letter_url(view, sheet.invitation.code->text())
+                                          .with("after", sheet.sent.back().id.value)});
+  return out;
 }
 
 http::Response show_reply(const View& view, const ReplySheet& sheet, const Error* error) {
@@ -258,6 +270,10 @@ Result<http::Pending> reply_post(const http::Request& request,
       reply.value().files = std::move(files).value();
     else
       reply = files.error();
+  }
+  if (reply.ok()) {
+    const auto fits = check_files(read, reply.value().source, reply.value().files);
+    if (!fits.ok()) reply = fits.error();
   }
   const TextKey moved = "consultation.error.new_version"_t;
   if (reply.ok() && form.number("version") != sheet.c.version)

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "engine/text/text.h"
 #include "feature/consultation/consultation_actions_invitation.h"
 #include "feature/consultation/consultation_pages_invitation.h"
 #include "feature/consultation/consultation_pages_invited_parts.h"
@@ -199,7 +200,8 @@ Result<http::Pending> invitations_post(const http::Request& request,
   const auto all = invitations_of(read, desk.c.id);
   const bool is_there =
       tidy.ok() && std::ranges::any_of(all, [&](const CountedInvitation& each) {
-        return !each.invitation.withdrawn_at && each.invitation.source.name == tidy.value().name;
+        return !each.invitation.withdrawn_at &&
+               text::marked(each.invitation.source.name) == text::marked(tidy.value().name);
       });
   const TextKey again = "consultation.error.invited_again"_t;
   if (is_there) tidy = Error{ErrorKind::conflict, again, {{"name", again}}};

@@ -130,11 +130,15 @@ Result<http::Pending> withdrawal_post(const http::Request& request,
   TRY(const SourceDesk desk, source_desk(request, read, officer, random, now));
   TRY(const Invitation invitation, invitation_on(desk, read));
   const std::string typed(request.form.text("reason"));
-  const auto reason = check_withdrawal(typed);
-  if (!reason.ok())
-    return http::Pending::answer(show_body(desk, read, invitation, typed, &reason.error()));
   EditAct act = desk.act();
   act.revision = request.form.number("revision").value_or(0);
+  auto reason = check_withdrawal(typed);
+  // Beside the words, which a page about the error alone would lose.
+  const TextKey stale = "consultation.error.changed"_t;
+  if (reason.ok() && !invitation.withdrawn_at && invitation.revision != act.revision)
+    reason = Error{ErrorKind::conflict, stale, {{"reason", stale}}};
+  if (!reason.ok())
+    return http::Pending::answer(show_body(desk, read, invitation, typed, &reason.error()));
   const std::string back(body_url(desk, invitation).view());
   return http::Pending::commit(
       [act, id = invitation.source.id, typed, salts = ledger::draw(random)](db::Write& write) {

@@ -1,10 +1,12 @@
 // Who was asked for their view, for everybody.
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "core/attachment/attachment_pages.h"
 #include "core/attachment/attachment_store.h"
 #include "feature/consultation/consultation_actions_invitation.h"
+#include "feature/consultation/consultation_pages_answer_parts.h"
 #include "feature/consultation/consultation_pages_invitation.h"
 #include "feature/consultation/consultation_pages_invited_parts.h"
 #include "feature/consultation/consultation_pages_parts.h"
@@ -32,8 +34,18 @@ Fragment punctuality_badge(const View& view, const Invitation& invitation, Day t
     case Punctuality::late:
       return html::badge(html::Tone::soon, "calendar-clock",
                          view.voice.counted("consultation.invited.late"_t, late));
-    case Punctuality::withdrawn:
-      return html::badge(html::Tone::plain, "x", view("consultation.invited.withdrawn"_t));
+    case Punctuality::withdrawn: {
+      const Day day = local_day(*invitation.withdrawn_at);
+      Invitation before = invitation;
+      before.withdrawn_at.reset();
+      Fragment both;
+      if (punctuality_of(before, day) != Punctuality::waits)
+        both = punctuality_badge(view, before, day);
+      both.add(" {}", html::badge(html::Tone::plain, "x",
+                                  view.voice("consultation.invited.withdrawn_on"_t,
+                                             {{"day", view.voice.date(day)}})));
+      return both;
+    }
     case Punctuality::in_time:
       return html::badge(html::Tone::ok, "check", view("consultation.invited.in_time"_t));
   }
@@ -90,6 +102,24 @@ Fragment file_links(const View& view,
   return fill(R"(<ul class="files">{}</ul>)", list);
 }
 
+Fragment withheld_files(const View& view, db::Read& read, const Comment& comment) {
+  if (comment.channel != Channel::invited || comment.state == Sight::withdrawn) return {};
+  const auto count = std::ssize(files_of_replies(read, {comment}));
+  if (count == 0) return {};
+  return fill(R"(<p class="small">{} {}</p>)", html::icon("paperclip"),
+              view.voice.counted("consultation.comment.files"_t, count));
+}
+
+Fragment withdrawn_count(const View& view, db::Read& read, ConsultationId id) {
+  const auto count = std::ranges::count_if(
+      invitations_of(read, id),
+      [](const CountedInvitation& each) { return each.invitation.withdrawn_at.has_value(); });
+  if (count == 0) return {};
+  return fill(R"(<p class="small"><a href="{}">{}</a></p>)",
+              Url::in(view, "/consultations/", id.value, "/invited"),
+              view.voice.counted("consultation.invited.withdrawn_count"_t, count));
+}
+
 Result<http::Response> file_of_reply(const http::Request& request,
                                      db::Read& read,
                                      SourceId invitation) {
@@ -110,8 +140,14 @@ Result<http::Response> invited_page(const http::Request& request, db::Read& read
   const auto all = invitations_of(read, c.id);
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
                        view("consultation.invited.title"_t), view("consultation.invited.lead"_t));
+  constexpr std::int64_t on_page = 25;
+  const auto from = first_row(request.query.number("from").value_or(0), on_page, std::ssize(all));
+  const auto to = std::min(from + on_page, std::ssize(all));
   body += all.empty() ? html::nothing_here(view("consultation.invited.none"_t))
-                      : invited_table(view, all, day_of_invited(read, c.id, now));
+                      : invited_table(view, {all.begin() + from, all.begin() + to},
+                                      day_of_invited(read, c.id, now));
+  body += rows_pager(view, Url::in(view, "/consultations/", c.id.value, "/invited"),
+                     {from, on_page, std::ssize(all)});
   auto response = http::page(
       200,
       html::page(view, {.title = view("consultation.invited.title"_t),

@@ -12,7 +12,8 @@
 
 namespace ln::consultation {
 
-// "Trả lời đúng hạn", "Trả lời muộn 3 ngày", "Quá hạn 3 ngày, chưa trả lời", "Còn hạn".
+// "Trả lời đúng hạn", "Trả lời muộn 3 ngày", "Quá hạn 3 ngày, chưa trả lời", "Còn hạn". One that
+// was taken back keeps what it had come to before, beside the day on which it was.
 html::Fragment punctuality_badge(const html::View& view, const Invitation& invitation, Day today);
 // The day on which bodies are looked at: today, and from the decision on the day of the decision.
 Day day_of_invited(db::Read& read, ConsultationId id, Instant now);
@@ -29,6 +30,11 @@ html::Fragment file_links(const html::View& view,
                           const std::vector<attachment::Attachment>& files,
                           CommentId reply,
                           const html::Url& page);
+// How many files came with a reply of an invited body, for lists that everybody reads; nothing for
+// none, and for other comments.
+html::Fragment withheld_files(const html::View& view, db::Read& read, const Comment& comment);
+// How many invitations of a draft were taken back; nothing for none.
+html::Fragment withdrawn_count(const html::View& view, db::Read& read, ConsultationId id);
 // The file that the request's {token} names, when it belongs to a reply of the invitation. Refuses
 // (not_found) any other. Whether the reader may have it is for the caller to know.
 Result<http::Response> file_of_reply(const http::Request& request,

@@ -8,6 +8,7 @@
 #include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_pages_vote.h"
+#include "feature/consultation/consultation_store_answer.h"
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -32,6 +33,7 @@ struct MapSheet {
   std::map<std::int64_t, std::string> texts;  // of statements
   std::optional<Place> place{};               // of the reader
   Instant drawn_at{};
+  bool is_rough = false;  // of one article: few people, so shares in steps and no counts of answers
 };
 
 std::string letter(std::size_t group) { return std::string(1, static_cast<char>('A' + group)); }
@@ -90,18 +92,30 @@ Fragment drawing(const MapSheet& sheet) {
               label, marks);
 }
 
-// "“Nên công khai …”: đồng ý 91% (40 trong 44)".
+std::string percent_of(const MapSheet& sheet, const stats::Share& share) {
+  constexpr double steps = 20;  // of five percent
+  const double ratio = stats::ratio(share);
+  return sheet.view.voice.percent(sheet.is_rough ? std::round(ratio * steps) / steps : ratio, 0);
+}
+
+// "“Nên công khai …”: đồng ý 91% (40 trong 44)"; on the map of an article "khoảng 90%".
 Fragment holding(const MapSheet& sheet, const Holding& each) {
   const View& view = sheet.view;
   const auto text = sheet.texts.find(each.statement);
-  const TextKey said = each.said > 0   ? "consultation.map.agree"_t
-                       : each.said < 0 ? "consultation.map.disagree"_t
-                                       : "consultation.map.pass"_t;
+  const TextKey exact = each.said > 0   ? "consultation.map.agree"_t
+                        : each.said < 0 ? "consultation.map.disagree"_t
+                                        : "consultation.map.pass"_t;
+  const TextKey rough = each.said > 0   ? "consultation.map.rough_agree"_t
+                        : each.said < 0 ? "consultation.map.rough_disagree"_t
+                                        : "consultation.map.rough_pass"_t;
   return fill(R"(<q lang="vi">{}</q> {})",
               text == sheet.texts.end() ? std::string_view() : std::string_view(text->second),
-              view.voice(said, {{"share", view.voice.percent(stats::ratio(each.share), 0)},
-                                {"part", view.voice.number(each.share.part)},
-                                {"whole", view.voice.number(each.share.whole)}}));
+              sheet.is_rough
+                  ? view.voice(rough, {{"share", percent_of(sheet, each.share)},
+                                       {"whole", view.voice.number(each.share.whole)}})
+                  : view.voice(exact, {{"share", percent_of(sheet, each.share)},
+                                       {"part", view.voice.number(each.share.part)},
+                                       {"whole", view.voice.number(each.share.whole)}}));
 }
 
 Fragment holdings(const MapSheet& sheet, const std::vector<Holding>& all) {
@@ -149,9 +163,9 @@ Fragment words(const MapSheet& sheet) {
       list.add(R"(<li><q lang="vi">{}</q> {}</li>)", text->second,
                view.voice("consultation.map.division"_t,
                           {{"for", letter(static_cast<std::size_t>(each.group_for))},
-                           {"agree", view.voice.percent(stats::ratio(each.agree), 0)},
+                           {"agree", percent_of(sheet, each.agree)},
                            {"against", letter(static_cast<std::size_t>(each.group_against))},
-                           {"disagree", view.voice.percent(stats::ratio(each.disagree), 0)}}));
+                           {"disagree", percent_of(sheet, each.disagree)}}));
     }
   });
   return out;
@@ -159,15 +173,17 @@ Fragment words(const MapSheet& sheet) {
 
 Fragment trust(const MapSheet& sheet) {
   const View& view = sheet.view;
-  const html::Fact facts[] = {
-      {view("consultation.map.people_all"_t), fill("{}", view.voice.number(sheet.picture.people))},
-      {view("consultation.map.people_placed"_t),
-       fill("{}", view.voice.number(sheet.picture.placed))},
-      {view("consultation.map.votes"_t), fill("{}", view.voice.number(sheet.picture.votes))},
-      {view("consultation.map.stability"_t),
-       fill("{}", view.voice.decimal(sheet.picture.stability, 2))},
-      {view("consultation.map.gain"_t), fill("{}", view.voice.percent(sheet.picture.gain, 0))},
-      {view("consultation.map.drawn_at"_t), html::moment(view, sheet.drawn_at)}};
+  std::vector<html::Fact> facts;
+  const auto add = [&](TextKey name, Fragment value) {
+    facts.push_back({view(name), std::move(value)});
+  };
+  add("consultation.map.people_all"_t, fill("{}", view.voice.number(sheet.picture.people)));
+  add("consultation.map.people_placed"_t, fill("{}", view.voice.number(sheet.picture.placed)));
+  if (!sheet.is_rough)
+    add("consultation.map.votes"_t, fill("{}", view.voice.number(sheet.picture.votes)));
+  add("consultation.map.stability"_t, fill("{}", view.voice.decimal(sheet.picture.stability, 2)));
+  add("consultation.map.gain"_t, fill("{}", view.voice.percent(sheet.picture.gain, 0)));
+  add("consultation.map.drawn_at"_t, html::moment(view, sheet.drawn_at));
   Fragment out = fill(R"(<h2 class="h-m">{}</h2><p>{}</p>)", view("consultation.map.trust"_t),
                       view("consultation.map.trust_lead"_t));
   out += html::facts(facts, true);
@@ -215,11 +231,25 @@ Url clause_map_url(const View& view, const Consultation& c, std::string_view cla
   return Url::in(view, "/consultations/", c.id.value, "/clauses/", clause, "/map");
 }
 
+// The map of an article, when it may be shown: of statements that stand under it now, and of so
+// many people who answered enough of them.
+std::optional<Picture> shown_picture(const StoredClauseMap& stored,
+                                     const std::vector<std::int64_t>& statements) {
+  auto picture = picture_in(stored.json);
+  if (!picture || !stands_on(*picture, statements) || picture->placed < clause_people_min)
+    return std::nullopt;
+  return picture;
+}
+
 Fragment clause_maps_part(const View& view, db::Read& read, const Consultation& c) {
   Fragment list;
+  std::map<std::string, std::vector<std::int64_t>> by_article;
+  for (const Statement& each : statements_of(read, c.id))
+    by_article[article_of(each.clause)].push_back(each.id.value);
   for (const StoredClauseMap& each : clause_maps_of(read, c.id))
-    list.add(R"(<li><a href="{}">{}</a></li>)", clause_map_url(view, c, each.clause),
-             cited(view, each.clause));
+    if (shown_picture(each, by_article[each.clause]))
+      list.add(R"(<li><a href="{}">{}</a></li>)", clause_map_url(view, c, each.clause),
+               cited(view, each.clause));
   if (list.empty()) return {};
   return fill(R"(<h2 class="h-m">{}</h2><ul>{}</ul>)", view("consultation.map.of_articles"_t),
               list);
@@ -240,15 +270,19 @@ std::string what_is_missing(const View& view,
                             db::Read& read,
                             const Consultation& c,
                             const std::string& article,
-                            std::int64_t statements) {
-  if (statements < clause_statements_min)
-    return view.voice.counted("consultation.map.few_statements"_t, statements,
+                            const std::vector<std::int64_t>& statements) {
+  if (std::ssize(statements) < clause_statements_min)
+    return view.voice.counted("consultation.map.few_statements"_t, std::ssize(statements),
                               {{"least", view.voice.number(clause_statements_min)}});
+  const auto stored = find_clause_map(read, c.id, article);
+  const auto picture = stored ? picture_in(stored->json) : std::nullopt;
+  const bool is_drawn = picture && stands_on(*picture, statements);
   // How many below it are never told.
-  if (!has_voters(read, c.id, article, clause_people_min))
+  if (is_drawn || !has_voters(read, c.id, article, clause_people_min))
     return view.voice("consultation.map.few_people"_t,
                       {{"least", view.voice.number(clause_people_min)}});
-  return std::string(view("consultation.map.not_drawn"_t));
+  return std::string(view(find_decision(read, c.id) ? "consultation.map.not_kept"_t
+                                                    : "consultation.map.not_drawn"_t));
 }
 
 }  // namespace
@@ -263,9 +297,7 @@ Result<http::Response> clause_map_page(const http::Request& request, db::Read& r
     return Error{ErrorKind::not_found, "consultation.error.clause"_t};
   const auto statements = statements_under(read, c.id, article);
   const auto stored = find_clause_map(read, c.id, article);
-  auto picture = stored ? picture_in(stored->json) : std::nullopt;
-  // A version that moved clauses, or a statement that was switched off, makes it another map.
-  if (picture && picture->statements != statements) picture.reset();
+  auto picture = stored ? shown_picture(*stored, statements) : std::nullopt;
   const std::string name = cited(view, article);
   Fragment body = html::breadcrumbs(
       view,
@@ -276,11 +308,13 @@ Result<http::Response> clause_map_page(const http::Request& request, db::Read& r
   const std::string title = view.voice("consultation.map.of_article"_t, {{"clause", name}});
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", title,
            view.voice("consultation.map.of_article_lead"_t, {{"clause", name}}));
-  if (picture)
-    body += picture_part(sheet_of_map(request, read, c, *std::move(picture), stored->drawn_at));
-  else
-    body += html::nothing_here(
-        what_is_missing(view, read, c, article, std::ssize(statements)));
+  if (picture) {
+    MapSheet sheet = sheet_of_map(request, read, c, *std::move(picture), stored->drawn_at);
+    sheet.is_rough = true;
+    body += picture_part(sheet);
+  } else {
+    body += html::nothing_here(what_is_missing(view, read, c, article, statements));
+  }
   body.add(R"(<ul><li><a href="{}">{}</a></li><li><a href="{}">{}</a></li></ul>)",
            Url::in(view, "/consultations/", c.id.value, "/statements"),
            view("consultation.statements.title"_t),

@@ -47,6 +47,7 @@ Fragment gate_part(const PointDesk& desk, const Error* error) {
     out += html::note(
         {.kind = html::NoteKind::ok, .body = fill("<p>{}</p>", view("consultation.gate.clear"_t))});
   }
+  out += desk.withdrawn;
   Fragment body = html::textarea(view, {.name = "note",
                                         .label = {view("consultation.gate.note"_t)},
                                         .hint = view("consultation.gate.note_hint"_t),

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "feature/consultation/consultation_actions_answer.h"
+#include "feature/consultation/consultation_pages_invited_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -27,16 +28,18 @@ Result<PointDesk> point_desk(const http::Request& request,
   if (!c || c->stage == Stage::editing || !may_edit(officer, c->unit_path))
     return Error{ErrorKind::not_found, "consultation.error.none"_t};
   auto gate = gate_of(read, *c, now);
-  return PointDesk{.request = request,
-                   .officer = officer,
-                   .c = *c,
-                   .rows = table_of(read, c->id),
-                   .issues = issues_of(read, c->id),
-                   .gate = std::move(gate),
-                   .decision = find_decision(read, c->id),
-                   .now = now,
-                   .title = std::string(request.form.text("new_title")),
-                   .note = std::string(request.form.text("note"))};
+  return PointDesk{
+      .request = request,
+      .officer = officer,
+      .c = *c,
+      .rows = table_of(read, c->id),
+      .issues = issues_of(read, c->id),
+      .gate = std::move(gate),
+      .decision = find_decision(read, c->id),
+      .now = now,
+      .title = std::string(request.form.text("new_title")),
+      .note = std::string(request.form.text("note")),
+      .withdrawn = withdrawn_count(people::view_of(request, officer.staff()), read, c->id)};
 }
 
 Fragment place_form(const PointDesk& desk,

@@ -22,6 +22,7 @@ struct PointDesk {
   std::optional<Decision> decision;
   Instant now;
   std::string title{}, note{};
+  html::Fragment withdrawn{};  // how many invitations were taken back
 
   html::View view() const { return people::view_of(request, officer.staff()); }
   html::Url url() const {

@@ -267,6 +267,7 @@ Fragment desk_links(const Desk& desk) {
     out.add(R"(<li><a href="{}">{}</a></li>)", url, view(text));
   };
   const std::int64_t id = desk.c.id.value;
+  add(comments_url(view, desk.c, ""), "consultation.search.title"_t);
   add(Url::in(view, "/staff/consultations/", id, "/issues"), "consultation.desk.points"_t);
   add(Url::in(view, "/staff/consultations/", id, "/sources"), "consultation.source.title"_t);
   add(Url::in(view, "/staff/consultations/", id, "/invitations"), "consultation.invited.title"_t);

@@ -200,6 +200,22 @@ std::vector<Comment> newest_comments(db::Read& read,
       to_comment, id, before, limit);
 }
 
+std::vector<Comment> shown_among(db::Read& read,
+                                 ConsultationId id,
+                                 const std::string& clause,
+                                 std::span<const std::int64_t> ids) {
+  std::array<std::int64_t, comments_at_once> at{};  // No comment has the number 0.
+  std::copy_n(ids.begin(), std::min(ids.size(), at.size()), at.begin());
+  return read.all(
+      "SELECT * FROM consultation_comment WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+      "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AND consultation_id = $21 "
+      "AND state = 'shown' AND ($22 = '' OR clause_now = $22 OR clause_now LIKE $23) "
+      "ORDER BY id DESC",
+      to_comment, at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7], at[8], at[9], at[10],
+      at[11], at[12], at[13], at[14], at[15], at[16], at[17], at[18], at[19], id, clause,
+      below(clause));
+}
+
 std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what) {
   return read.all(
       "SELECT * FROM consultation_comment WHERE consultation_id = $1 "

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,13 @@ std::vector<Comment> newest_comments(db::Read& read,
                                      ConsultationId id,
                                      std::int64_t before,
                                      std::int64_t limit);
+// Those of `ids` (at most comments_at_once) that are shown and of the clause and what stands below
+// it (empty: of any), the newest first.
+inline constexpr std::size_t comments_at_once = 20;
+std::vector<Comment> shown_among(db::Read& read,
+                                 ConsultationId id,
+                                 const std::string& clause,
+                                 std::span<const std::int64_t> ids);
 // With the most support first, shown ones only.
 std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what);
 

@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_store_search.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
 #include "engine/text/text.h"
@@ -33,12 +34,6 @@ std::vector<std::string> split_words(const std::string& text) {
   return words;
 }
 
-bool stands_in(const Comment& comment, std::string_view clause) {
-  if (clause.empty() || comment.clause_now == clause) return true;
-  return comment.clause_now.size() > clause.size() && comment.clause_now.starts_with(clause) &&
-         comment.clause_now[clause.size()] == '.';
-}
-
 struct Asked {
   const CommentSearch& wish;
   std::vector<std::string> marked{}, folded{};
@@ -54,22 +49,22 @@ std::int64_t search_from(db::Read& read,
   const auto form = is_alike ? db::TextIndex::Form::folded : db::TextIndex::Form::marked;
   const auto& words = is_alike ? asked.folded : asked.marked;
   for (int turn = 0; turn < turns_max; ++turn) {
-    const auto ids = search_index.find(read, form, words, before, ids_at_once);
+    auto ids = search_index.find(read, form, words, before, ids_at_once);
     std::vector<std::int64_t> shown;
     if (is_alike && !asked.marked.empty())
-      shown = search_index.find(read, db::TextIndex::Form::marked, asked.marked, before,
-                                ids_at_once);
-    for (const std::int64_t id : ids) {
-      before = id;
-      if (std::ranges::find(shown, id) != shown.end()) continue;
-      auto comment = find_comment(read, CommentId{id});
-      if (!comment || comment->state != Sight::shown) continue;
-      if (comment->consultation != asked.wish.consultation) continue;
-      if (!stands_in(*comment, asked.wish.clause)) continue;
-      into.push_back(*std::move(comment));
-      if (into.size() == wanted) return before;
+      shown =
+          search_index.find(read, db::TextIndex::Form::marked, asked.marked, before, ids_at_once);
+    const bool is_end = ids.size() < ids_at_once;
+    if (!ids.empty()) before = ids.back();
+    std::erase_if(ids, [&](std::int64_t id) { return std::ranges::count(shown, id) > 0; });
+    for (std::size_t from = 0; from < ids.size(); from += comments_at_once) {
+      const auto part = std::span(ids).subspan(from, std::min(comments_at_once, ids.size() - from));
+      for (Comment& each : shown_among(read, asked.wish.consultation, asked.wish.clause, part)) {
+        into.push_back(std::move(each));
+        if (into.size() == wanted) return into.back().id.value;
+      }
     }
-    if (ids.size() < ids_at_once) return 0;
+    if (is_end) return 0;
   }
   return before;
 }
@@ -77,10 +72,9 @@ std::int64_t search_from(db::Read& read,
 FoundComments newest_of(db::Read& read, const CommentSearch& asked) {
   const auto limit = static_cast<std::int64_t>(asked.wanted) + 1;
   FoundComments found;
-  found.exact =
-      asked.clause.empty()
-          ? newest_comments(read, asked.consultation, asked.before, limit)
-          : comments_of(read, {asked.consultation, asked.clause, asked.before, limit});
+  found.exact = asked.clause.empty()
+                    ? newest_comments(read, asked.consultation, asked.before, limit)
+                    : comments_of(read, {asked.consultation, asked.clause, asked.before, limit});
   if (found.exact.size() <= asked.wanted) return found;
   found.exact.pop_back();
   found.next = found.exact.back().id.value;
@@ -112,20 +106,24 @@ FoundComments find_comments(db::Read& read, const CommentSearch& asked) {
   if (text::has_marks(asked.words))
     search.marked = with_place(asked.consultation, split_words(text::marked(asked.words)));
   std::int64_t before = asked.before == 0 ? newest : asked.before;
+  // One more than fits tells whether there is a next page.
   if (!search.marked.empty() && !asked.is_alike) {
-    found.next = search_from(read, search, false, before, asked.wanted, found.exact);
+    found.next = search_from(read, search, false, before, asked.wanted + 1, found.exact);
+    if (found.exact.size() > asked.wanted) {
+      found.exact.pop_back();
+      found.next = found.exact.back().id.value;
+    }
     if (found.next != 0) return found;
     before = newest;
   }
   // Without diacritics in the question nothing that is found differs from it.
   auto& into = search.marked.empty() ? found.exact : found.alike;
-  if (found.exact.size() == asked.wanted) {
-    found.next = newest;
-    found.next_is_alike = true;
-    return found;
+  const std::size_t room = asked.wanted - found.exact.size();
+  found.next = search_from(read, search, true, before, room + 1, into);
+  if (into.size() > room) {
+    into.pop_back();
+    found.next = into.empty() ? before : into.back().id.value;
   }
-  found.next =
-      search_from(read, search, true, before, asked.wanted - found.exact.size(), into);
   found.next_is_alike = found.next != 0 && !search.marked.empty();
   return found;
 }
@@ -137,7 +135,7 @@ void index_again(db::Write& write, const Comment& comment) {
   } else {
     search_index.remove(write, comment.id.value);
   }
-  write.run("UPDATE consultation_search_progress SET owed = 1 WHERE id = 1");
+  write.run("UPDATE consultation_search_progress SET owed = owed + 1 WHERE id = 1");
 }
 
 std::int64_t index_next(db::Write& write, std::int64_t limit) {
@@ -158,20 +156,21 @@ std::int64_t index_next(db::Write& write, std::int64_t limit) {
 
 std::int64_t unindexed_count(db::Read& read) {
   return read
-      .one("SELECT count(*) FROM consultation_comment WHERE id > $1",
-           [](const db::Row& row) { return row.integer(0); }, indexed_to(read))
+      .one(
+          "SELECT count(*) FROM consultation_comment WHERE id > $1",
+          [](const db::Row& row) { return row.integer(0); }, indexed_to(read))
       .value_or(0);
 }
 
-bool has_owed(db::Read& read) {
+std::int64_t owed_count(db::Read& read) {
   return read
       .one("SELECT owed FROM consultation_search_progress WHERE id = 1",
-           [](const db::Row& row) { return row.flag(0); })
-      .value_or(false);
+           [](const db::Row& row) { return row.integer(0); })
+      .value_or(0);
 }
 
-void forget_owed(db::Write& write) {
-  write.run("UPDATE consultation_search_progress SET owed = 0 WHERE id = 1");
+void forget_owed(db::Write& write, std::int64_t count) {
+  write.run("UPDATE consultation_search_progress SET owed = owed - $1 WHERE id = 1", count);
 }
 
 void index_anew_if_empty(db::Write& write) {

@@ -13,7 +13,7 @@
 
 namespace ln::consultation {
 
-// Words of comments that are shown, by comment id; filled by consultation_jobs_search.
+// Words of comments that are shown, by comment id; filled by index_comments().
 inline constexpr db::TextIndex search_index("consultation_search");
 
 struct CommentSearch {
@@ -38,15 +38,16 @@ FoundComments find_comments(db::Read& read, const CommentSearch& asked);
 // --- keeping the index, for the job and for whoever changes a comment ---------------------------
 
 // Puts or takes out what stands under the comment when the index has come to it already; what was
-// taken out is owed an optimize() (take_owed).
+// taken out is owed an optimize() and a scrub (forget_owed).
 void index_again(db::Write& write, const Comment& comment);
 // Indexes the next `limit` comments; how many there were.
 std::int64_t index_next(db::Write& write, std::int64_t limit);
 // How many comments wait for the index.
 std::int64_t unindexed_count(db::Read& read);
-// Whether texts were taken out since the index was last written anew; and forgets it.
-bool has_owed(db::Read& read);
-void forget_owed(db::Write& write);
+// How many texts were taken out since the index was last written anew; and that `count` of them
+// are gone, while those that came meanwhile stay owed.
+std::int64_t owed_count(db::Read& read);
+void forget_owed(db::Write& write, std::int64_t count);
 // Begins at the first comment again when the index holds nothing: after a restore.
 void index_anew_if_empty(db::Write& write);
 

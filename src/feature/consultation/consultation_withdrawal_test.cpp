@@ -191,4 +191,70 @@ TEST_CASE("a file goes with the reply that is withdrawn") {
   CHECK_FALSE(desk.read([&](db::Read& r) { return attachment::bytes_of(r, desk.files()[0].id); }));
 }
 
+TEST_CASE("an invitation that was taken back keeps how late it was, and is counted") {
+  BodyDesk desk;
+  // Eight days later, without the session of the officer running out.
+  desk.write([](db::Write& w) { w.run("UPDATE consultation_invitation SET due_on = due_on - 8"); });
+  REQUIRE(desk.take_back("hoa", reason_given) == "fine");
+  auto anybody = desk.browser("nobody");
+  anybody.get("/consultations/" + std::to_string(desk.id.value) + "/invited");
+  CHECK(anybody.shows("Quá hạn 3 ngày"));
+  CHECK(anybody.shows("Đã rút lời mời ngày"));
+  auto head = desk.browser("hoa");
+  head.get("/staff/consultations/" + std::to_string(desk.id.value) + "/issues");
+  CHECK(head.shows("1 lời mời đã được rút, kèm lý do"));
+}
+
+TEST_CASE("a reason that was typed on an old page stands there still") {
+  BodyDesk desk;
+  auto head = desk.browser("hoa");
+  head.get(desk.at_desk());
+  auto act = desk.act();
+  act.revision = desk.now_there().revision;
+  REQUIRE(desk.write([&](db::Write& w) {
+                return renew_invitation(w, act, desk.invitation.source.id,
+                                        draw_invitation(desk.random));
+              })
+              .ok());
+  head.fill("reason", reason_given).press("Rút lời mời");
+  CHECK(head.status() == 409);
+  CHECK(head.body().find(std::string(reason_given) + "</textarea>") != std::string::npos);
+}
+
+TEST_CASE("everybody reads that files came with a reply, and files have an end") {
+  BodyDesk desk;
+  auto body = desk.browser("nobody");
+  body.get(desk.own()).fill("secret", desk.secret).press("Mở");
+  body.fill("body", "Gửi kèm bảng so sánh.").attach("files", "bang.txt", "a").press("Gửi ý kiến");
+  REQUIRE(body.status() == 200);
+  const std::string page = "/consultations/" + std::to_string(desk.id.value);
+  CHECK(desk.browser("nobody").get(page + "/comments").shows("Kèm 1 tệp, không công khai"));
+  CHECK(desk.browser("nobody").get(page + "/clauses/all").shows("Kèm 1 tệp, không công khai"));
+  attachment::Prepared huge{.token = std::string(32, 'b'),
+                            .kind = attachment::Kind::document,
+                            .media_type = "text/plain",
+                            .name = "to.txt",
+                            .bytes = std::string(files_size_max, 'a'),
+                            .thumbnail = "",
+                            .hash = {}};
+  const auto fits = desk.read(
+      [&](db::Read& r) { return check_files(r, desk.invitation.source.id, {std::move(huge)}); });
+  REQUIRE_FALSE(fits.ok());
+  CHECK(fits.error().text.name() == "consultation.error.files_full");
+}
+
+TEST_CASE("who was asked is read page by page, and a page too far is the last") {
+  BodyDesk desk;
+  for (int n = 0; n < 25; ++n) desk.invite_body("Tổ dân phố số " + std::to_string(100 + n));
+  auto anybody = desk.browser("nobody");
+  const std::string page = "/consultations/" + std::to_string(desk.id.value) + "/invited";
+  anybody.get(page);
+  CHECK(anybody.shows("Hội Nông dân phường"));
+  CHECK_FALSE(anybody.shows("Tổ dân phố số 124"));
+  anybody.follow("Trang sau");
+  CHECK(anybody.shows("Tổ dân phố số 124"));
+  CHECK(anybody.get(page + "?from=999").shows("Tổ dân phố số 124"));
+  CHECK(anybody.get(page + "?from=-9").shows("Hội Nông dân phường"));
+}
+
 }  // namespace ln::consultation
