@@ -45,7 +45,7 @@ bool each_leaf(std::string_view bundle, unsigned width, const Take& take) {
 // What the lines in clear say of open data.
 struct Told {
   std::map<ledger::Hash, std::uint64_t> manifests{};  // of the night, each with its first line
-  std::map<std::int64_t, std::string> surveys{};  // hexadecimal
+  std::map<std::int64_t, std::string> surveys{};      // hexadecimal
 
   void take(std::string_view leaf, std::uint64_t line, Day night) {
     if (!leaf.starts_with('\2')) return;

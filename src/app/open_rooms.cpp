@@ -95,8 +95,7 @@ void tell_disclosures(db::Read& read,
           sums.add("questions_answered", place, {answered, asked});
           take({number(d.id.value), place.unit, place.valid_from, d.item, day(d.decided_on),
                 day_of(d.due_at), day_of(d.first_posted_at),
-                flag(d.was_late() || d.is_overdue(end)),
-                views_told(d.views), number(asked),
+                flag(d.was_late() || d.is_overdue(end)), views_told(d.views), number(asked),
                 number(answered)});
         });
   });

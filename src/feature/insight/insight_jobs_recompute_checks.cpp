@@ -46,9 +46,7 @@ void RoomChecks::take(std::string_view table,
          row["passed"] == "1"});
 }
 
-void RoomChecks::differs(const std::string& what,
-                         std::string_view said,
-                         std::string_view counted) {
+void RoomChecks::differs(const std::string& what, std::string_view said, std::string_view counted) {
   if (said != counted)
     fault_(what + ": published " + std::string(said) + ", and its rows give " +
            std::string(counted));
@@ -129,8 +127,8 @@ void RoomChecks::survey_headline(const std::string& number,
     const auto at = headline.find(word);
     const std::string counted = at == headline.end() ? "" : at->second;
     const std::string& said = row.at(column);
-    const bool is_in_steps = std::string_view(column) == "scored" && said.empty() &&
-                             headline.contains("index_step");
+    const bool is_in_steps =
+        std::string_view(column) == "scored" && said.empty() && headline.contains("index_step");
     const bool is_none = counted.empty() && said == "0";
     if (!is_in_steps && !is_none) differs("surveys " + number + ": " + column, said, counted);
   }

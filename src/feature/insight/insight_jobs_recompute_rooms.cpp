@@ -73,8 +73,7 @@ class RoomRecount {
     std::map<std::string, std::string> all;
     const auto put = [&](std::string_view name, std::initializer_list<std::string_view> rest) {
       std::string& line = all[std::string(name)];
-      for (const std::string_view each : rest)
-        line.append(line.empty() ? "" : ",").append(each);
+      for (const std::string_view each : rest) line.append(line.empty() ? "" : ",").append(each);
     };
     for (const Definition& each : definitions())
       if (!has_rooms)
