@@ -151,7 +151,7 @@ class Numbers {
   std::string folder_{};           // guarded by mutex_
   std::set<std::string> known_{};  // guarded by mutex_
 };
-bool has_number(const AskedRoom& asked, const RoomFigure& figure) {
+bool knows_number(const AskedRoom& asked, const RoomFigure& figure) {
   static Numbers numbers;
   return figure.is_each && asked.manifest && numbers.has(asked, figure.name);
 }
@@ -186,7 +186,7 @@ std::string number_text(const html::View& view, const RoomFigure& figure, const 
 }
 
 // Of a figure of one row the page of what it is about, which has its number.
-std::string page_of(const RoomFigure& figure, std::string_view number) {
+std::string printed_page(const RoomFigure& figure, std::string_view number) {
   constexpr std::int64_t places_of_survey =
       1'000;  // a question has that of its survey, and its own
   std::string page(figure.page);
@@ -257,7 +257,7 @@ html::Fragment facts_of_figure(const html::View& view,
                   html::Url::in(view, "/data").with("table", figure.table), figure.table)});
   facts.push_back({view("insight.room.source"_t),
                    html::fill(R"(<span class="hash" translate="no">{}</span>)", figure.source)});
-  const std::string page = page_of(figure, asked.number);
+  const std::string page = printed_page(figure, asked.number);
   facts.push_back(
       {view("insight.room.printed_on"_t),
        html::fill(R"(<a href="{}" translate="no">{}</a> <span class="muted small">{}</span>)",
@@ -331,7 +331,7 @@ Result<http::Response> room_figure_page(const http::Request& request,
                                         Instant now) {
   const html::View& view = request.view;
   TRY(const AskedRoom asked, asked_room(request, read, now));
-  if (!asked.number.empty() && !has_number(asked, figure))
+  if (!asked.number.empty() && !knows_number(asked, figure))
     return Error{ErrorKind::not_found, "insight.open.error.figure"_t};
   const auto lines = lines_told(asked, figure);
   if (!asked.number.empty() && lines.empty())  // of another unit
@@ -373,7 +373,7 @@ Result<http::Response> room_figure_rows(const http::Request& request,
                                         Instant now) {
   TRY(const AskedRoom asked, asked_room(request, read, now));
   if (!asked.manifest) return Error{ErrorKind::not_found, "insight.open.error.file"_t};
-  if (!asked.number.empty() && !has_number(asked, figure))
+  if (!asked.number.empty() && !knows_number(asked, figure))
     return Error{ErrorKind::not_found, "insight.open.error.figure"_t};
   http::Response response;
   response.content_type = "text/csv; charset=utf-8; header=present";
