@@ -16,6 +16,7 @@
 #include "engine/merkle/merkle.h"
 #include "feature/insight/insight_jobs_rooms.h"
 #include "feature/insight/insight_pages_open.h"
+#include "platform/http/http_shelf.h"
 #include "test/city.h"
 #include "test/folder.h"
 #include "test/night.h"
@@ -254,6 +255,7 @@ TEST_CASE("a log that tells two manifests of one night is no proof of either") {
     CHECK(
         ledger::announce(w, ledger::OpenDataFact{city.now, on(11, 22), merkle::empty_root()}).ok());
   });
+  http::forget_kept_answers();
   const fs::path log = city.disk.path / "other";
   keep_log(city, log);
   const std::vector<std::string> words = {"manifest.json", "different ones", "in the lines"};
