@@ -169,6 +169,11 @@ ROOMS = {
     "ballot_turnout": ("ballots", "part", lambda r, _: number(r["voted"]),
                        lambda r, _: number(r["households"])),
 }
+# Figures of which not all rows count.
+ONLY = {
+    "found_in_order": lambda r: r["found"] != "",
+    "found_breach": lambda r: r["found"] != "",
+}
 # Figures of one row each, and which rows count.
 EACH = {
     "survey_answered": lambda r: True,
@@ -179,6 +184,10 @@ EACH = {
     "model_after": lambda r: r["claimed"] == "1",
     "ballot_turnout": lambda r: r["stage"] == "counted",
 }
+# Figures of cases and ratings, and of what kind each is.
+CASES = {"received": "count", "on_time": "share", "late": "share", "overdue": "count",
+         "open": "count", "declined": "share", "reopened": "share", "solved": "share",
+         "rating": "mean"}
 # Tables without figures of their own.
 PARTS = ("survey_counts", "drawn", "ballot_counts")
 
@@ -241,15 +250,15 @@ def leaves(folder, size):
 
 def told_in_log(folder, night):
     """The hashes that a log tells of `night`, those of the counts of surveys, and whether its lines
-    give its root (RFC 6962)."""
+    give its root (RFC 6962). Each hash of a manifest has the number of its first line."""
     with open(os.path.join(folder, "checkpoint"), encoding="utf-8") as file:
         head = file.read().split("\n")
-    size, root, parts, told, surveys = int(head[1]), base64.b64decode(head[2]), [], [], {}
+    size, root, parts, told, surveys = int(head[1]), base64.b64decode(head[2]), [], {}, {}
     for index, leaf in enumerate(leaves(folder, size)):
         if leaf[:1] == b"\2":
             fact = json.loads(leaf[1:])
             if fact["k"] == "open_data" and fact["day"] == night:
-                told.append(fact["manifest"])
+                told.setdefault(fact["manifest"], index)
             if fact["k"] == "survey" and fact["what"] == "closed":
                 surveys["surveys %d" % fact["survey"]] = fact["hash"]
         node = hashlib.sha256(b"\0" + leaf).digest()
@@ -285,7 +294,9 @@ class Recount:
             self.raw = file.read()
         self.manifest = json.loads(self.raw)
         self.sunday = datetime.date.fromisoformat(self.manifest["sunday"])
-        self.kinds = {}
+        self.kinds = CASES
+        self.rows_of, self.published, self.choices = {}, {}, {}
+        self.items, self.has_rooms = set(), False
 
     def path(self, name):
         if "/" in name or name.startswith("."):
@@ -327,9 +338,7 @@ class Recount:
                 yield self.sums.setdefault(key, Sums())
 
     def count(self):
-        for row in self.table("definitions"):
-            if row["figure"] not in ROOMS:
-                self.kinds[row["figure"]] = row["kind"]
+        self.definitions()
         for row in self.table("cases"):
             self.rows += 1
             name = (row["unit"], row["valid_from"], row["from"], row["to"], row["topic"],
@@ -346,6 +355,22 @@ class Recount:
             for sums in self.add(row, False):
                 sums.scores[int(row["score"]) - 1] += 1
 
+    def definitions(self):
+        """Each figure must be defined as it is counted here, and none may be left out."""
+        known = {name: (kind,) for name, kind in CASES.items()}
+        rows = list(self.table("definitions"))
+        self.has_rooms = any("counted_from" in row for row in rows)
+        if self.has_rooms:
+            known = {name: (kind, "ratings" if kind == "mean" else "cases")
+                     for name, kind in CASES.items()}
+            known.update({name: (each[1], each[0]) for name, each in ROOMS.items()})
+        for row in rows:
+            said = (row["kind"],) + ((row["counted_from"],) if self.has_rooms else ())
+            counted = known.pop(row["figure"], ("nothing",))
+            self.differs("definitions " + row["figure"], " ".join(said), " ".join(counted))
+        for name in known:
+            self.faults.append("definitions %s: is not published" % name)
+
     def compare(self):
         for name, count in self.classes.items():
             if count < FLOOR:
@@ -358,10 +383,12 @@ class Recount:
         self.match("figures", ("figure", "unit", "valid_from", "sender", "period"), expected)
 
     def rooms(self):
-        """Figures of other rooms. A folder without their table is of a night before there was one."""
+        """Figures of other rooms. They may be missing in a night before there were any."""
         tables = {entry["table"] for entry in self.manifest["files"] if entry["format"] == "csv"}
-        if "room_figures" not in tables:
+        if not self.has_rooms and "room_figures" not in tables:
             return
+        if "room_figures" not in tables:
+            self.faults.append("room_figures: the manifest lists no file of this table")
         sums, night = {}, self.manifest["day"]
         for table in sorted({each[0] for each in ROOMS.values()} | set(PARTS)):
             if table not in tables:
@@ -377,12 +404,17 @@ class Recount:
                                        % (table, row["number"], last))
                 last = int(row["number"])
                 for name, (home, _, numerator, denominator) in ROOMS.items():
-                    if home != table or not EACH.get(name, lambda _: True)(row):
+                    if home != table or not EACH.get(name, ONLY.get(name, lambda _: True))(row):
                         continue
                     place = (row["unit"], row["valid_from"])
                     keys = {place + (row["number"],)} if name in EACH else {
                         place + ("",), ("", "", "")}
                     pair = numerator(row, night), denominator(row, night)
+                    if None not in pair and not 0 <= pair[0] <= pair[1]:
+                        self.faults.append(
+                            "%s %s: gives %s less than nothing or more than the whole"
+                            % (table, row["number"], name))
+                        continue
                     for key in keys:
                         so_far = sums.get((name,) + key, (0, 0))
                         sums[(name,) + key] = None if so_far is None or None in pair else (
@@ -398,24 +430,48 @@ class Recount:
 
     def check(self, table, row):
         """What rows say of themselves and of each other."""
-        if table == "surveys":
+        night = self.manifest["day"]
+        if table == "disclosures" and row["posted"] != row["due"]:
+            late = row["posted"] > row["due"] if row["posted"] else row["due"] <= night
+            self.differs("disclosures %s: late" % row["number"], row["late"], str(int(late)))
+        elif table == "advice" and row["answered"] == "0" and row["due"] <= night:
+            self.differs("advice %s: late" % row["number"], row["late"], "1")
+        elif table == "surveys":
             self.said["surveys " + row["number"]] = row["counts"]
+            self.rows_of[row["number"]] = row
+            self.differs("surveys %s: score_most" % row["number"], row["score_most"],
+                         str(int(row["scored"]) * 10000) if row["scored"] else "")
         elif table == "survey_counts":
+            if row["way"] == "slip" and row["party"] == "*":
+                self.published.setdefault((row["survey"], row["question"]), {})[
+                    row["answer"]] = row["count"]
             text = self.found.setdefault("surveys " + row["survey"], [
                 "survey,way,party,question,answer,count"])
             text.append(",".join(row.values()))
-        elif table == "survey_questions" and row["plan"] != "clusters":
+        elif table == "survey_questions":
+            self.rows_of["question " + row["number"]] = row
+            if row["plan"] == "clusters":
+                return
             interval = wilson(int(row["satisfied"]), int(row["answered"]))
             self.differs("survey_questions " + row["number"], row["low"] + "," + row["high"],
                          ",".join(map(shown, interval)))
         elif table == "programmes":
             self.said["programmes " + row["number"]] = row["drawn"]
             self.found.setdefault("programmes " + row["number"], 0)
-            self.differs("programmes " + row["number"], row["found"], str(sum(
-                int(row[each]) for each in ("in_order", "flaw", "breach", "unclear"))))
+            told = [row[each] for each in ("in_order", "flaw", "breach", "unclear") if row[each]]
+            found = sum(map(int, told))
+            self.differs("programmes " + row["number"], row["found"], str(found) if told else "")
+            if int(row["drawn"]) > int(row["frame"]):
+                self.faults.append("programmes %s: more are drawn than there are to draw from"
+                                   % row["number"])
+            if found > int(row["drawn"]):
+                self.faults.append("programmes %s: more findings than drawn" % row["number"])
         elif table == "drawn":
             key = "programmes " + row["programme"]
             self.found[key] = self.found.get(key, 0) + 1
+            if (key, row["item"]) in self.items:
+                self.faults.append("%s: %s is drawn twice" % (key, row["item"]))
+            self.items.add((key, row["item"]))
         elif table == "models":
             told = [row[each] for each in ("difference", "low", "high")]
             parts = [row[each] for each in ("after_part", "after_whole", "before_part",
@@ -429,13 +485,54 @@ class Recount:
                 if not near:
                     self.differs("models " + row["number"], ",".join(told),
                                  ",".join(map(shown, newcombe((a, b), (c, d)))))
-        elif table == "ballots" and row["stage"] == "counted":
+        elif table == "ballots" and row["stage"] == "counted" and row["voted"]:
             self.said["ballots " + row["number"]] = row["voted"]
+            if int(row["voted"]) > int(row["households"]):
+                self.faults.append("ballots %s: more voted than there are households"
+                                   % row["number"])
         elif table == "ballot_counts":
             votes = self.found.setdefault("ballots " + row["ballot"], {})
             votes[row["question"]] = votes.get(row["question"], 0) + int(row["count"])
+            self.choices.setdefault((row["ballot"], row["question"]), []).append(
+                (int(row["choice"]), int(row["count"]), row["passed"] == "1"))
+
+    def check_surveys(self):
+        """What the rows of surveys and of their questions say is what the published counts say."""
+        for number, row in self.rows_of.items():
+            if not number.startswith("question "):
+                told = self.published.get((number, "*"), {})
+                for column, word in (("invited", "invited"), ("answers", "answers"),
+                                     ("scored", "scored"), ("score_sum", "score_sum"),
+                                     ("index", "index"), ("low", "index_low"),
+                                     ("high", "index_high")):
+                    counted = told.get(word, "")
+                    in_steps = column == "scored" and not row[column] and "index_step" in told
+                    if not in_steps and (counted or row[column] != "0"):
+                        self.differs("surveys %s: %s" % (number, column), row[column], counted)
+                continue
+            classes = {int(answer): count for answer, count in self.published.get(
+                (row["survey"], row["question"]), {}).items() if answer.isdigit()}
+            is_scale = max(classes, default=0) > 2
+            told = sum(int(count or 0) for count in classes.values())
+            self.differs("survey_%s: satisfied" % number.replace("question", "questions"),
+                         row["satisfied"],
+                         str(sum(int(count or 0) for answer, count in classes.items()
+                                 if (answer >= 4 if is_scale else answer == 1))))
+            if "" not in classes.values() or told > int(row["answered"]):
+                self.differs("survey_%s: answered" % number.replace("question", "questions"),
+                             row["answered"], str(told))
+
+    def check_votes(self):
+        for (ballot, question), choices in self.choices.items():
+            most = max([count for choice, count, _ in choices if choice > 0], default=0)
+            passed = [each for each in choices if each[2]]
+            if len(passed) > 1 or any(choice == 0 or count < most for choice, count, _ in passed):
+                self.faults.append("ballots %s: question %s passed what is not its largest choice"
+                                   % (ballot, question))
 
     def check_ends(self):
+        self.check_surveys()
+        self.check_votes()
         for key in sorted(set(self.said) | set(self.found)):
             found = self.found.get(key, "nothing")
             if isinstance(found, list):
@@ -480,6 +577,9 @@ class Recount:
         if mine not in told:
             self.faults.append("manifest.json: is %s, and the log says %s of %s"
                                % (mine, " ".join(told) or "nothing", self.manifest["day"]))
+        if len(told) > 1:
+            self.faults.append("manifest.json: the log says different ones of %s, in the lines %s"
+                               % (self.manifest["day"], " and ".join(map(str, told.values()))))
 
     def run(self, log=None):
         if log:
@@ -489,7 +589,8 @@ class Recount:
             self.count()
             self.compare()
             self.rooms()
-        except (KeyError, ValueError, IndexError, FileNotFoundError) as what:
+        except (KeyError, ValueError, IndexError, TypeError, ZeroDivisionError,
+                FileNotFoundError) as what:
             self.faults.append("cannot be read: %r" % what)
         return self.faults
 

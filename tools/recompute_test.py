@@ -19,8 +19,7 @@ HEAD = "unit,valid_from,from,to,topic,sender,answered,on_time,overdue,open,decli
 CASES = ["P1,2025-07-01,2026-11-16,2026-11-22,,person,1,%d,0,0,0,0,%d" % (n < 150, n < 30)
          for n in range(302)]
 RATINGS = ["P1,2025-07-01,2026-11-16,2026-11-22,%d" % score for score in (5, 5, 5, 5, 5)]
-DEFINITIONS = ["received,count,rows,rows,a,a", "on_time,share,on_time,answered + overdue,a,a",
-               "rating,mean,score,rows,a,a"]
+DEFINITIONS = ["%s,%s,a,a,a,a" % each for each in r.CASES.items()]
 PERIODS = ["2026-11", "2026-Q4", "2026", "last30", "last90", "last365"]
 PLACES = [",,", ",,person", "P1,2025-07-01,"]
 # Wilson's interval for 150 of 302, by hand: (p + z²/2n ± z√(p(1-p)/n + z²/4n²)) / (1 + z²/n).
@@ -28,12 +27,19 @@ FIGURES = [line.replace("AT", place + "," + period)
            for place in PLACES for period in PERIODS
            for line in (["received,AT,302,302,302,,,0",
                          "on_time,AT,150,302,49.7,0.440695,0.552765,0"]
+                        + ["overdue,AT,0,302,0,,,0", "open,AT,0,302,0,,,0",
+                           "late,AT,152,302,50.3,0.447235,0.559305,0",
+                           "declined,AT,0,302,0.0,0.000000,0.012560,0",
+                           "reopened,AT,0,302,0.0,0.000000,0.012560,0",
+                           "solved,AT,30,302,9.9,0.070472,0.138268,0"]
                         + ([] if "person" in place else
                            ["rating,AT,25,5,5.000000,3.494875,5.000000,0"]))]
 
 
-def write(folder, cases=CASES, figures=FIGURES, hashes=True, more_rows=0):
-    tables = {"definitions": ("figure,kind,numerator,denominator,text_vi,text_en", DEFINITIONS),
+def write(folder, cases=CASES, figures=FIGURES, hashes=True, more_rows=0, defined=DEFINITIONS,
+          more_columns=""):
+    tables = {"definitions": ("figure,kind,numerator,denominator,text_vi,text_en" + more_columns,
+                              defined),
               "cases": (HEAD, cases), "ratings": ("unit,valid_from,from,to,score", RATINGS),
               "figures": ("figure,unit,valid_from,sender,period,numerator,denominator,value,low,"
                           "high,withheld", figures)}
@@ -61,6 +67,10 @@ def names(found, *words):
     return any(all(word in fault for word in words) for fault in found)
 
 
+check("another kind of a figure", names(faults(defined=[DEFINITIONS[0].replace(
+    "count", "share")] + DEFINITIONS[1:]), "definitions received", "share", "count"))
+check("a definition less", names(faults(defined=DEFINITIONS[1:]), "definitions received",
+                                 "is not published"))
 # Eight cases: five answered, of them four on time; two overdue.
 eight = r.Sums()
 eight.rows = 8
@@ -106,22 +116,31 @@ HEADS = {
     "commitments": "number,unit,valid_from,source,made,due,state,declared,by_silence,refused,"
                    "changed,broken",
     "disclosures": "number,unit,valid_from,item,decided,due,posted,late,read,asked,answered",
-    "surveys": "number,unit,valid_from,invited,answers,score_sum,score_most,counts",
-    "survey_questions": "number,unit,valid_from,plan,satisfied,answered,low,high",
+    "surveys": "number,unit,valid_from,invited,answers,scored,score_sum,score_most,index,low,high,"
+               "counts",
+    "survey_questions": "number,unit,valid_from,survey,question,plan,satisfied,answered,low,high",
     "survey_counts": "survey,way,party,question,answer,count",
-    "programmes": "number,unit,valid_from,drawn,found,in_order,flaw,breach,unclear",
-    "drawn": "programme,item", "advice": "number,unit,valid_from,late,verified",
+    "programmes": "number,unit,valid_from,frame,drawn,found,in_order,flaw,breach,unclear",
+    "drawn": "programme,item", "advice": "number,unit,valid_from,due,answered,late,verified",
     "models": "number,unit,valid_from,state,claimed,before_part,before_whole,after_part,"
               "after_whole,difference,low,high",
     "ballots": "number,unit,valid_from,stage,households,voted",
     "ballot_counts": "ballot,question,choice,count,passed"}
-COUNTS = ["1,slip,*,polite,5,20", "1,slip,*,polite,4,"]
+COUNTS = ["1,slip,*,*,invited,60", "1,slip,*,*,answers,40", "1,slip,*,*,scored,40",
+          "1,slip,*,*,score_sum,300000", "1,slip,*,polite,1,12", "1,slip,*,polite,5,28"]
 COUNTS_HASH = hashlib.sha256(("survey,way,party,question,answer,count\n" + "".join(
     line + "\n" for line in COUNTS)).encode()).hexdigest()
 # 20 of 50 before and 45 of 60 after: Newcombe's interval of 0.35 by hand.
 ROWS = {"commitments": PROMISES, "survey_counts": COUNTS,
-        "surveys": ["1,P1,2025-07-01,60,,,," + COUNTS_HASH],
-        "programmes": ["1,P1,2025-07-01,1,1,0,0,1,0"], "drawn": ["1,17"],
+        "surveys": ["1,P1,2025-07-01,60,40,40,300000,400000,,,," + COUNTS_HASH],
+        "survey_questions": ["1001,P1,2025-07-01,1,polite,census,28,40,0.545700,0.819252"],
+        "disclosures": ["1,P1,2025-07-01,budget,2026-10-30,2026-11-10,2026-11-12,1,,0,0",
+                        "2,P1,2025-07-01,budget,2026-10-30,2026-11-20,,1,,0,0",
+                        "3,P1,2025-07-01,budget,2026-10-30,2026-12-10,,0,,0,0",
+                        "4,P1,2025-07-01,budget,2026-10-30,2026-11-10,2026-11-10,0,,4,2"],
+        "advice": ["1,P1,2025-07-01,2026-11-20,0,1,0"],
+        "programmes": ["1,P1,2025-07-01,9,1,1,0,0,1,0", "2,P1,2025-07-01,9,0,,,,,"],
+        "drawn": ["1,17"],
         "models": ["1,P1,2025-07-01,confirmed,1,20,50,45,60,0.350000,0.165453,0.504475"],
         "ballots": ["1,P1,2025-07-01,counted,20,12"],
         "ballot_counts": ["1,1,1,11,1", "1,1,0,1,0"]}
@@ -131,7 +150,7 @@ def told(name, place, number, *cells):
     return "%s,%s,%s,%s" % (name, place, number, ",".join(cells))
 
 
-def rooms(change=lambda rows: None, change_figures=lambda lines: lines):
+def rooms(change=lambda rows: None, change_figures=lambda lines: lines, dropped=()):
     """The faults in a night with these rows; its figures are those that fit the rows above."""
     rows = {table: list(ROWS.get(table, [])) for table in HEADS}
     lines = []
@@ -142,26 +161,46 @@ def rooms(change=lambda rows: None, change_figures=lambda lines: lines):
             lines.append(told(name, place, "", str(part), "8", str(part), "", "", "0"))
         lines += [told("promises_on_time", place, "", "1", "6", "16.7", "0.030053", "0.563503", "0"),
                   told("surveys", place, "", "1", "1", "1", "", "", "0"),
-                  told("programmes", place, "", "1", "1", "1", "", "", "0"),
+                  told("programmes", place, "", "2", "2", "2", "", "", "0"),
+                  told("disclosures", place, "", "4", "4", "4", "", "", "0"),
+                  told("disclosures_waiting", place, "", "1", "4", "1", "", "", "0"),
+                  told("disclosures_overdue", place, "", "1", "4", "1", "", "", "0"),
+                  told("disclosures_posted", place, "", "2", "4", "2", "", "", "0"),
+                  told("disclosures_late", place, "", "1", "4", "1", "", "", "0"),
+                  told("disclosures_on_time", place, "", "1", "3", "33.3", "0.061492", "0.792340",
+                       "0"),
+                  told("questions_answered", place, "", "2", "4", "50.0", "", "", "0"),
+                  told("advice", place, "", "1", "1", "1", "", "", "0"),
+                  told("advice_late", place, "", "1", "1", "1", "", "", "0"),
+                  told("advice_verified", place, "", "0", "1", "0.0", "", "", "0"),
                   told("found_in_order", place, "", "0", "1", "0.0", "", "", "0"),
                   told("found_breach", place, "", "1", "1", "100.0", "", "", "0"),
                   told("models", place, "", "1", "1", "1", "", "", "0"),
                   told("models_confirmed", place, "", "1", "1", "100.0", "", "", "0")]
     one = "P1,2025-07-01"
-    lines += [told("survey_answered", one, "1", "", "", "", "", "", "1"),
+    lines += [told("survey_answered", one, "1", "40", "60", "66.7", "", "", "0"),
+              told("survey_index", one, "1", "300000", "400000", "75.0", "", "", "0"),
+              told("survey_satisfied", one, "1001", "28", "40", "70.0", "0.545700", "0.819252",
+                   "0"),
               told("model_before", one, "1", "20", "50", "40.0", "0.276084", "0.538186", "0"),
               told("model_after", one, "1", "45", "60", "75.0", "0.627679", "0.842235", "0"),
               told("ballot_turnout", one, "1", "12", "20", "60.0", "", "", "0")]
     change(rows)
     rows["room_figures"] = change_figures(lines)
+    defined = ["%s,,%s," % (line, "ratings" if "rating" in line else "cases")
+               for line in DEFINITIONS]
+    defined += ["%s,%s,a,a,a,a,%s," % (name, each[1], each[0]) for name, each in r.ROOMS.items()]
+    defined = [line.replace("a,,", "a,") for line in defined]
     with tempfile.TemporaryDirectory() as folder:
-        write(folder)
+        write(folder, defined=defined, more_columns=",counted_from,only")
         manifest = os.path.join(folder, "manifest.json")
         with open(manifest, encoding="utf-8") as file:
             night = json.load(file)
         for table, head in list(HEADS.items()) + [
                 ("room_figures", "figure,unit,valid_from,number,numerator,denominator,value,low,"
                                  "high,withheld")]:
+            if table in dropped:
+                continue
             raw = "".join(line + "\r\n" for line in [head] + rows[table]).encode()
             with open(os.path.join(folder, table + ".csv"), "wb") as file:
                 file.write(raw)
@@ -185,7 +224,21 @@ for table, before, after, words in (
         ("commitments", "2026-11-15,1", "2026-11-10,1", ("promises_kept", "1,8,1", "2,8,2")),
         ("commitments", PROMISES[3], "", ("promises_on_time", "1,6,16.7", "1,5,20.0")),
         ("commitments", "8,P1", "7,P1", ("commitments", "does not follow")),
-        ("survey_counts", ",5,20", ",5,30", ("surveys 1",)),
+        ("survey_counts", ",5,28", ",5,38", ("surveys 1",)),
+        ("disclosures", "2026-11-12,1", "2026-11-12,0", ("disclosures 1", "late")),
+        ("disclosures", "2026-11-20,,1", "2026-11-20,,0", ("disclosures 2", "late")),
+        ("disclosures", ",,4,2", ",,2,4", ("disclosures 4", "questions_answered", "more than")),
+        ("advice", "2026-11-20,0,1", "2026-11-20,0,0", ("advice 1", "late")),
+        ("surveys", "60,40,40,", "60,45,40,", ("surveys 1: answers", "45", "40")),
+        ("surveys", "300000,400000", "350000,400000", ("surveys 1: score_sum", "350000")),
+        ("surveys", "300000,400000", "300000,350000", ("surveys 1: score_most", "350000")),
+        ("survey_questions", "28,40", "38,40", ("survey_questions 1001: satisfied", "38", "28")),
+        ("survey_questions", "28,40", "28,30", ("survey_questions 1001: answered", "30", "40")),
+        ("programmes", "9,1,1", "0,1,1", ("programmes 1", "to draw from")),
+        ("programmes", "9,1,1,0,0,1,0", "9,1,2,0,0,2,0", ("programmes 1", "more findings")),
+        ("drawn", "1,17", "1,17\r\n1,17", ("programmes 1", "drawn twice")),
+        ("ballots", "20,12", "10,12", ("ballots 1", "more voted")),
+        ("ballot_counts", "1,1,0,1,0", "1,1,0,1,1", ("ballots 1", "largest choice")),
         ("programmes", "1,0,0,1,0", "1,1,0,0,0", ("found_breach", "1,1,100.0", "0,1,0.0")),
         ("programmes", "1,0,0,1,0", "2,0,0,1,0", ("programmes 1",)),
         ("drawn", "1,17", "", ("programmes 1",)),
@@ -198,6 +251,10 @@ for table, before, after, words in (
 check("a changed total", names(rooms(change_figures=lambda lines: [
     line.replace("promises_kept,P1,2025-07-01,,1,8,1", "promises_kept,P1,2025-07-01,,6,8,6")
     for line in lines]), "promises_kept P1", "6,8,6", "1,8,1"))
+for table in sorted(HEADS) + ["room_figures"]:
+    check("without " + table, names(rooms(dropped=(table,)), table, "lists no file"))
+check("without all that rooms tell", names(rooms(dropped=list(HEADS) + ["room_figures"]),
+                                           "room_figures", "lists no file"))
 check("a total less", names(rooms(change_figures=lambda lines: lines[1:]), "promises",
                             "is not published"))
 
@@ -229,8 +286,15 @@ for count in (1, 2, 3, 255, 256, 257, 300, 515):
     with tempfile.TemporaryDirectory() as folder:
         log_of(folder, [b"\1" + bytes([n % 256]) * 64 for n in range(count - 1)] + [fact])
         check("a log of %d lines" % count,
-              r.told_in_log(folder, "2026-11-22") == (["ab" * 32], {}, True))
-        check("of another night", r.told_in_log(folder, "2026-11-21") == ([], {}, True))
+              r.told_in_log(folder, "2026-11-22") == ({"ab" * 32: count - 1}, {}, True))
+        check("of another night", r.told_in_log(folder, "2026-11-21") == ({}, {}, True))
+with tempfile.TemporaryDirectory() as night, tempfile.TemporaryDirectory() as folder:
+    write(night)
+    with open(os.path.join(night, "manifest.json"), "rb") as file:
+        mine = hashlib.sha256(file.read()).hexdigest().encode()
+    log_of(folder, [fact, fact.replace(b"ab" * 32, mine)])
+    check("two manifests of one night", names(r.Recount(night).run(folder), "different ones", "0",
+                                              "1"))
 
 print("%d passed, %d failed" % (counts[True], counts[False]))
 sys.exit(1 if counts[False] else 0)

@@ -76,11 +76,26 @@ void forget_old(const std::string& folder) {
     fs::remove_all(folder + "/" + nights[i], failure);
 }
 
-bool is_said(db::Read& read, Day day) {
+std::optional<ledger::OpenDataFact> last_said(db::Read& read) {
   const auto last = ledger::last_fact(read, ledger::open_data_kind);
   const auto fact = last ? ledger::parse_fact(last->payload) : std::nullopt;
   const auto* said = fact ? std::get_if<ledger::OpenDataFact>(&*fact) : nullptr;
-  return said != nullptr && said->day >= day;
+  return said == nullptr ? std::nullopt : std::optional(*said);
+}
+
+bool is_said(db::Read& read, Day day) {
+  const auto said = last_said(read);
+  return said && said->day >= day;
+}
+
+// Rows tell how things stand in the minute in which they are written, so a night that is written
+// again, or by another node, has another manifest. The log knows one: what is not that one goes.
+bool is_other_than_said(db::Database& database, Day day, const std::string& folder) {
+  const auto said = database.read([&](db::Read& read) { return last_said(read); });
+  if (!said || said->day != day) return false;
+  const auto manifest =
+      file::read_file(folder + "/" + std::string(manifest_name), insight::manifest_size_max);
+  return !manifest || merkle::sha256(as_bytes(*manifest)) != said->manifest;
 }
 
 bool say(db::Database& database, Day day, const std::string& folder, Instant now) {
@@ -149,11 +164,16 @@ bool keep_open_nights(db::Database& database, const std::string& folder, Instant
   const std::string night = folder + "/" + to_iso(day);
   bool is_new = false;
   if (!fs::exists(night)) {
+    if (database.read([&](db::Read& read) { return is_said(read, day); })) return false;
     make_open_night(database, night_at(database, now), night, night_before(folder, to_iso(day)));
     forget_old(folder);
     is_new = true;
   }
   is_new = say(database, day, night, now) || is_new;
+  if (is_other_than_said(database, day, night)) {
+    fs::remove_all(night);
+    is_new = true;
+  }
   if (is_new) http::forget_kept_answers();
   return is_new;
 }

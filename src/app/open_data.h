@@ -32,7 +32,10 @@ insight::Night night_at(db::Database& database, Instant now);
 
 // One look of the nightly job: from two o'clock on it makes the night that is missing in
 // `folder` (DATA/open), deletes what is too old, and says the hash of the newest manifest in the
-// log, once for each night. Whether there was anything to do.
+// log, once for each night. Whether there was anything to do. A night that the log tells of is not
+// made again, as its rows would be those of another minute; and a folder that is not the one the
+// log tells of (another node was first) is deleted, so that what is served is what stands in the
+// log.
 bool keep_open_nights(db::Database& database, const std::string& folder, Instant now);
 
 // Looks once a minute, in a thread of its own: a large city takes minutes to write.

@@ -86,6 +86,23 @@ TEST_CASE("a night is made once, whole, and its manifest's hash stands in the lo
   CHECK(city.said()->day == Day{std::chrono::year(2026) / 11 / 23});
 }
 
+TEST_CASE("a night that the log tells of is not made again, and another one is not served") {
+  Nights city;
+  CHECK(city.keep());
+  const auto said = city.said()->manifest;
+  // Lost, as on another node or after a restore.
+  fs::remove_all(city.night("2026-11-22"));
+  CHECK_FALSE(city.keep());
+  CHECK_FALSE(fs::exists(city.night("2026-11-22")));
+  // Written before another node told its own.
+  make_open_night(city.database, night_at(city.database, city.now),
+                  city.night("2026-11-22").string(), std::nullopt);
+  std::ofstream(city.night("2026-11-22") / "manifest.json", std::ios::app) << " ";
+  CHECK(city.keep());
+  CHECK_FALSE(fs::exists(city.night("2026-11-22")));
+  CHECK(city.said()->manifest == said);
+}
+
 TEST_CASE("what did not change overnight is the same file, and old nights go") {
   Nights city;
   CHECK(city.keep());

@@ -44,10 +44,10 @@ bool each_leaf(std::string_view bundle, unsigned width, const Take& take) {
 
 // What the lines in clear say of open data.
 struct Told {
-  std::vector<ledger::Hash> manifests{};          // of the night that is asked for
-  std::map<std::int64_t, std::string> surveys{};  // hexadecimal
+  std::map<ledger::Hash, std::uint64_t> manifests{};  // of the night, each with its first line
+  std::map<std::int64_t, std::string> surveys{};      // hexadecimal
 
-  void take(std::string_view leaf, Day night) {
+  void take(std::string_view leaf, std::uint64_t line, Day night) {
     if (!leaf.starts_with('\2')) return;
     if (const auto survey = ledger::parse_survey(leaf.substr(1))) {
       if (survey->what == "closed") surveys[survey->survey] = to_hex(survey->hash);
@@ -55,14 +55,21 @@ struct Told {
     }
     const auto fact = ledger::parse_fact(leaf.substr(1));
     const auto* data = fact ? std::get_if<ledger::OpenDataFact>(&*fact) : nullptr;
-    if (data != nullptr && data->day == night) manifests.push_back(data->manifest);
+    if (data != nullptr && data->day == night) manifests.emplace(data->manifest, line);
   }
   void compare(const OpenClaim& claim, std::vector<std::string>& faults) const {
     if (manifests.empty())
       faults.push_back("manifest.json: the log does not tell of " + to_iso(claim.night));
-    else if (std::ranges::find(manifests, claim.manifest) == manifests.end())
+    else if (!manifests.contains(claim.manifest))
       faults.push_back("manifest.json: is " + to_hex(claim.manifest) + ", and the log says " +
-                       to_hex(manifests.front()) + " of " + to_iso(claim.night));
+                       to_hex(manifests.begin()->first) + " of " + to_iso(claim.night));
+    if (manifests.size() > 1) {
+      std::string lines;
+      for (const auto& [hash, line] : manifests)
+        lines += (lines.empty() ? "" : " and ") + std::to_string(line);
+      faults.push_back("manifest.json: the log says different ones of " + to_iso(claim.night) +
+                       ", in the lines " + lines);
+    }
     for (const auto& [number, hash] : claim.surveys) {
       const auto at = surveys.find(number);
       const std::string said = at == surveys.end() ? "nothing" : at->second;
@@ -88,8 +95,8 @@ std::vector<std::string> log_faults(const std::string& folder, const OpenClaim& 
     const auto bundle = file::read_file(folder + "/" + tile.path(), bundle_size_max);
     if (!bundle) return {tile.path() + ": is missing"};
     const bool is_whole = each_leaf(*bundle, tile.width, [&](std::string_view leaf) {
+      told.take(leaf, edge.size(), claim.night);
       edge.append(merkle::hash_leaf(as_bytes(leaf)));
-      told.take(leaf, claim.night);
     });
     if (!is_whole)
       return {tile.path() + ": does not hold " + std::to_string(tile.width) + " lines"};

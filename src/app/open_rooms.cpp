@@ -69,6 +69,12 @@ void tell_promises(db::Read& read, Instant end, const Places& places, insight::R
   sums.tell(files);
 }
 
+// In whole tens: the difference of two nights tells of no single reader.
+std::string views_told(std::int64_t views) {
+  constexpr std::int64_t step = disclosure::views_floor;
+  return views < step ? "" : number(views / step * step);
+}
+
 void tell_disclosures(db::Read& read,
                       Instant end,
                       const Places& places,
@@ -89,8 +95,7 @@ void tell_disclosures(db::Read& read,
           sums.add("questions_answered", place, {answered, asked});
           take({number(d.id.value), place.unit, place.valid_from, d.item, day(d.decided_on),
                 day_of(d.due_at), day_of(d.first_posted_at),
-                flag(d.was_late() || d.is_overdue(end)),
-                d.views < disclosure::views_floor ? "" : number(d.views), number(asked),
+                flag(d.was_late() || d.is_overdue(end)), views_told(d.views), number(asked),
                 number(answered)});
         });
   });

@@ -157,12 +157,16 @@ void tell_supervision(db::Read& read,
         return std::ranges::count(last | std::views::values, outcome);
       };
       using enum supervision::Outcome;
+      const std::int64_t drawn = std::ssize(supervision::drawn_of(read, p.id));
+      // While cases are still looked at, the difference of two nights would tell of one of them.
+      const bool is_told = p.stage != supervision::Stage::announced && std::ssize(last) == drawn;
+      const auto told = [&](std::int64_t count) { return is_told ? number(count) : ""; };
       take({number(p.id.value), place.unit, place.valid_from, day_of(p.created_at), day(p.from),
             day(p.to), std::string(supervision::to_text(p.stage)), number(p.frame_size),
-            number(std::ssize(supervision::drawn_of(read, p.id))), number(std::ssize(last)),
-            number(found(in_order)), number(found(flaw)), number(found(breach)),
-            number(found(unclear))});
+            number(drawn), told(std::ssize(last)), told(found(in_order)), told(found(flaw)),
+            told(found(breach)), told(found(unclear))});
       sums.add("programmes", place, {1, 1});
+      if (!is_told) continue;
       sums.add("found_in_order", place, {found(in_order), std::ssize(last)});
       sums.add("found_breach", place, {found(breach), std::ssize(last)});
     }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "engine/merkle/merkle.h"
 #include "feature/insight/insight_pages_open.h"
+#include "platform/http/http_shelf.h"
 #include "test/folder.h"
 #include "test/night.h"
 #include "test/survey_street.h"
@@ -50,8 +51,16 @@ struct Judged : survey::Street {
           "INSERT INTO supervision VALUES (1, $1, $2, 'Việc trễ hạn', '', 'Vì sao trễ', 20600, "
           "20700, 'drawn', $3, 50, $4, 1, $3, 1, 9, $4, $3, $3, 1, NULL, NULL)",
           ward.id, ward.path, now, db::Blob{as_bytes(std::string(32, 'x'))});
-      for (const int number : {3, 17, 40})
+      for (const int number : {3, 17})
         w.run("INSERT INTO supervision_drawn VALUES (1, $1)", number);
+      // Another of which not all that was drawn has its finding: nothing of it is told yet.
+      w.run(
+          "INSERT INTO supervision VALUES (2, $1, $2, 'Việc khác', '', 'Vì sao', 20600, 20700, "
+          "'drawn', $3, 50, $4, 1, $3, 1, 9, $4, $3, $3, 1, NULL, NULL)",
+          ward.id, ward.path, now, db::Blob{as_bytes(std::string(32, 'x'))});
+      w.run("INSERT INTO supervision_drawn VALUES (2, 4), (2, 5)");
+      w.run("INSERT INTO supervision_finding VALUES (2, 4, 1, 'breach', 'Trễ', $1, $1, 1, $2, 1)",
+            db::Blob{as_bytes(std::string(32, 'y'))}, now);
       for (const auto& [number, seq, outcome] :
            {std::tuple(3, 1, "flaw"), std::tuple(3, 2, "in_order"), std::tuple(17, 1, "breach")})
         w.run(
@@ -135,7 +144,8 @@ TEST_CASE("judgements are told in rows that give their figures, and name nobody"
   has("survey_questions", ",census,28,40,");
   has("room_figures", "survey_satisfied,P1,1970-01-01,1001,28,40,70.0,0.545700,0.819252,0\r\n");
   has("survey_counts", "1,slip,*,polite,5,28\r\n");
-  has("programmes", ",drawn,50,3,2,1,0,1,0\r\n");
+  has("programmes", ",drawn,50,2,2,1,0,1,0\r\n");
+  has("programmes", ",drawn,50,2,,,,,\r\n");
   has("drawn", "1,17\r\n");
   has("room_figures", "found_breach,P1,1970-01-01,,1,2,50.0,,,0\r\n");
   has("room_figures", "advice_late,P1,1970-01-01,,1,2,1,,,0\r\n");
@@ -164,7 +174,7 @@ TEST_CASE("counts of a survey are those that the log was told when it was closed
   // after the last day: the files agree with each other.
   std::string counts;
   change(street.copy, "survey_counts.csv", [&](std::string& bytes) {
-    replace_in(bytes, "1,slip,*,polite,5,28", "1,slip,*,polite,5,38");
+    replace_in(bytes, "1,slip,*,*,changed,", "1,slip,*,*,changed,9");
     counts = bytes;
   });
   std::erase(counts, '\r');
@@ -182,6 +192,56 @@ TEST_CASE("counts of a survey are those that the log was told when it was closed
   CHECK(recompute_ends(street.copy, street.log) == 1);
 }
 
+TEST_CASE("a figure of rows is a list, the newest first, and each leads to what it is about") {
+  Judged street;
+  test::Browser browser(street, street.router, street.site);
+  const auto has = [&](std::string_view text) {
+    return browser.body().find(text) != std::string::npos;
+  };
+  browser.get("/en/figures/survey_answered");
+  CHECK(browser.status() == 200);
+  CHECK(has("/figures/survey_answered?number=1"));
+  CHECK_FALSE(has("<b>66.7%</b>"));  // one survey is not the city
+  browser.get("/en/figures/survey_answered?number=1");
+  CHECK(has("<b>66.7%</b>"));
+  CHECK(has(R"(href="/en/surveys/1")"));
+  CHECK(has("The page shows this minute"));
+  browser.get("/en/figures/survey_satisfied?number=1001");
+  CHECK(has(R"(href="/en/surveys/1")"));
+  browser.get("/en/figures/model_after?number=2");
+  CHECK(has(R"(href="/en/emulation/2")"));
+  for (const char* none :
+       {"/figures/survey_answered?number=2", "/figures/surveys?number=1",
+        "/figures/surveys/rows.csv?number=1", "/figures/survey_answered/rows.csv?number=2"}) {
+    browser.get(none);
+    CHECK_MESSAGE(browser.status() == 404, none);
+  }
+  // More than a page holds.
+  std::string lines = read_all(street.night / "room_figures.csv");
+  for (int n = 2; n <= 90; ++n)
+    lines += "survey_answered,P1,1970-01-01," + std::to_string(n) + ",1,2,50.0,,,0\r\n";
+  write_all(street.night / "room_figures.csv", lines);
+  http::forget_kept_answers();
+  browser.get("/en/figures/survey_answered");
+  CHECK(has("number=90\""));
+  CHECK(has("number=51\""));
+  CHECK_FALSE(has("number=50\""));
+  CHECK(has("from=40"));
+  browser.get("/en/figures/survey_answered?from=80");
+  CHECK(has("number=1\""));
+  CHECK(has("from=40"));
+  CHECK_FALSE(has("from=120"));
+  // More rows than one answer holds.
+  std::string rows = read_all(street.night / "surveys.csv");
+  const std::size_t header = rows.find('\n') + 1;
+  const std::string row = rows.substr(header);
+  for (int n = 0; n < 100'000; ++n) rows += row;
+  write_all(street.night / "surveys.csv", rows);
+  browser.get("/figures/surveys/rows.csv");
+  CHECK(has("/surveys.csv"));  // the page of the whole table
+  CHECK_FALSE(has(row));
+}
+
 TEST_CASE("judgements that were changed are found by the program and by the script") {
   Judged street;
   street.planted("survey_counts.csv", "polite,5,28", "polite,5,38", {"surveys 1"});
@@ -190,9 +250,22 @@ TEST_CASE("judgements that were changed are found by the program and by the scri
                  {"survey_satisfied", "28,40,70.0", "38,40,95.0"});
   street.planted("survey_questions.csv", "0.545700", "0.645700", {"survey_questions 1001"});
   street.planted("surveys.csv", ",60,40,", ",45,40,", {"survey_answered", "40,60", "40,45"});
-  street.planted("programmes.csv", ",50,3,2,1,0,1,0", ",50,3,2,2,0,0,0",
+  street.planted("programmes.csv", ",50,2,2,1,0,1,0", ",50,2,2,2,0,0,0",
                  {"found_breach", "1,2,50.0", "0,2,0.0"});
-  street.planted("programmes.csv", ",50,3,2,1,0,1,0", ",50,3,2,1,0,0,0", {"programmes 1"});
+  street.planted("programmes.csv", ",50,2,2,1,0,1,0", ",50,2,2,1,0,0,0", {"programmes 1"});
+  street.planted("programmes.csv", ",50,2,2,1,0,1,0", ",1,2,2,1,0,1,0",
+                 {"programmes 1", "to draw from"});
+  street.planted("programmes.csv", ",50,2,2,1,0,1,0", ",50,2,3,2,0,1,0",
+                 {"programmes 1", "more findings"});
+  street.planted("drawn.csv", "1,17\r\n", "1,3\r\n", {"programmes 1", "drawn twice"});
+  street.planted("advice.csv", ",0,1,0\r\n", ",0,0,0\r\n", {"advice 1", "late"});
+  street.planted("surveys.csv", ",60,40,", ",60,45,", {"surveys 1: answers", "45", "40"});
+  street.planted("survey_questions.csv", ",census,28,40,", ",census,38,40,",
+                 {"survey_questions 1001: satisfied", "38", "28"});
+  street.planted("survey_questions.csv", ",census,28,40,", ",census,28,30,",
+                 {"survey_questions 1001: answered", "30", "40"});
+  street.planted("ballots.csv", ",counted,20,12", ",counted,10,12", {"ballots 1", "more voted"});
+  street.planted("ballot_counts.csv", "1,1,0,1,0", "1,1,0,1,1", {"ballots 1", "largest choice"});
   street.planted("drawn.csv", "1,17\r\n", "", {"programmes 1"});
   street.planted("models.csv", ",20,50,45,60,", ",20,50,55,60,", {"models 1", "0.350000"});
   street.planted("models.csv", ",claimed,1,,,15,30", ",claimed,1,9,9,15,30", {"model_before"});

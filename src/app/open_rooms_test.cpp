@@ -11,9 +11,12 @@
 #include "app/open_log.h"
 #include "base/text.h"
 #include "core/ledger/ledger_jobs.h"
+#include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_sealer.h"
 #include "engine/merkle/merkle.h"
+#include "feature/insight/insight_jobs_rooms.h"
 #include "feature/insight/insight_pages_open.h"
+#include "platform/http/http_shelf.h"
 #include "test/city.h"
 #include "test/folder.h"
 #include "test/night.h"
@@ -119,7 +122,7 @@ TEST_CASE("rooms are told in rows that give the figures they print, and name nob
   const std::string owed = read_all(city.night / "disclosures.csv");
   CHECK(owed.find("1,P1,1970-01-01,budget,2026-10-30,2026-11-20,2026-11-18,0,,0,0\r\n") !=
         owed.npos);  // read 3 times: below the floor
-  CHECK(owed.find("2,P1,1970-01-01,budget,2026-10-30,2026-11-10,2026-11-12,1,12,0,0\r\n") !=
+  CHECK(owed.find("2,P1,1970-01-01,budget,2026-10-30,2026-11-10,2026-11-12,1,10,0,0\r\n") !=
         owed.npos);
   CHECK(owed.find("4,P1,1970-01-01,budget,2026-10-30,2026-12-04,,0,,2,1\r\n") != owed.npos);
   const std::string figures = read_all(city.night / "room_figures.csv");
@@ -161,6 +164,14 @@ TEST_CASE("an edited row, a dropped row, a changed total and another file are ea
           {"promises_on_time", "P1", "1,4,25.0", "1,3,33.3"});
   planted(edit("disclosures.csv", "2026-11-12,1,", "2026-11-12,0,"),
           {"disclosures_on_time", "1,3,33.3", "2,3,66.7"});
+  planted(edit("disclosures.csv", "2026-11-12,1,", "2026-11-12,0,"), {"disclosures 2", "late"});
+  planted(edit("disclosures.csv", "2026-11-20,,1,", "2026-11-20,,0,"), {"disclosures 3", "late"});
+  planted(edit("disclosures.csv", ",,0,,2,1", ",,0,,2,3"),
+          {"disclosures 4", "questions_answered", "more than"});
+  planted(edit("definitions.csv", "promises_kept,count", "promises_kept,share"),
+          {"definitions promises_kept"});
+  planted(edit("definitions.csv", "received,count", "recieved,count"),
+          {"definitions received", "is not published"});
   planted(edit("room_figures.csv", "promises_kept,P1,1970-01-01,,1,5,1",
                "promises_kept,P1,1970-01-01,,4,5,4"),
           {"promises_kept", "P1", "4,5,4", "1,5,1"});
@@ -183,6 +194,16 @@ TEST_CASE("an edited row, a dropped row, a changed total and another file are ea
         write_all(copy / "manifest.json", manifest);
       },
       {"commitments", "lists no file"});
+  // Whoever drops all that rooms tell must drop what defines it.
+  planted(
+      [&] {
+        std::string manifest = read_all(copy / "manifest.json");
+        for (const insight::OpenTable& table : insight::room_tables())
+          replace_in(manifest, R"("table":")" + std::string(table.name) + R"(","format":"csv")",
+                     R"("table":"none","format":"csv")");
+        write_all(copy / "manifest.json", manifest);
+      },
+      {"room_figures", "lists no file"});
 }
 
 TEST_CASE("rows and figures that were changed together are found by the line of the log") {
@@ -225,6 +246,21 @@ TEST_CASE("a log that was changed, cut or tells of other nights is no proof of a
   CHECK(names(said_by_script(city.night, "--log " + city.log.string()), {"ends with 1"}));
   fs::remove(tile);
   CHECK(names(log_faults(city.log.string(), {night, hash, {}}), {"is missing"}));
+}
+
+TEST_CASE("a log that tells two manifests of one night is no proof of either") {
+  Rooms city;
+  const auto hash = merkle::sha256(as_bytes(read_all(city.night / "manifest.json")));
+  city.write([&](db::Write& w) {
+    CHECK(
+        ledger::announce(w, ledger::OpenDataFact{city.now, on(11, 22), merkle::empty_root()}).ok());
+  });
+  http::forget_kept_answers();
+  const fs::path log = city.disk.path / "other";
+  keep_log(city, log);
+  const std::vector<std::string> words = {"manifest.json", "different ones", "in the lines"};
+  CHECK(names(log_faults(log.string(), {on(11, 22), hash, {}}), words));
+  CHECK(names(said_by_script(city.night, "--log " + log.string()), words));
 }
 
 TEST_CASE("every figure has an address with its definition, its parts, since when, and its rows") {

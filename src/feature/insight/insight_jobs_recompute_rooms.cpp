@@ -41,10 +41,10 @@ class RoomRecount {
         fault_(fault),
         counts_(counts),
         book_(manifest.night.day),
-        checks_(fault) {}
+        checks_(fault, to_iso(manifest.night.day)) {}
 
   void all() {
-    if (!has(told_in)) return;
+    if (!compare_definitions() && !has(told_in)) return;
     for (const OpenTable& table : room_tables()) {
       if (!has(table.name)) {
         fault_(std::string(table.name) + ": the manifest lists no file of this table");
@@ -66,6 +66,61 @@ class RoomRecount {
     return std::ranges::any_of(manifest_.files, [&](const FileListed& each) {
       return each.made.table == table && each.made.format == "csv";
     });
+  }
+
+  // Of each figure, as "definitions" tells it; the words for people are not compared.
+  static std::map<std::string, std::string> known_definitions(bool has_rooms) {
+    std::map<std::string, std::string> all;
+    const auto put = [&](std::string_view name, std::initializer_list<std::string_view> rest) {
+      std::string& line = all[std::string(name)];
+      for (const std::string_view each : rest) line.append(line.empty() ? "" : ",").append(each);
+    };
+    for (const Definition& each : definitions())
+      if (!has_rooms)
+        put(each.name, {to_text(each.kind), each.numerator, each.denominator});
+      else
+        put(each.name, {to_text(each.kind), each.numerator, each.denominator,
+                        each.kind == FigureKind::mean ? "ratings" : "cases", ""});
+    if (has_rooms)
+      for (const RoomFigure& each : room_figures())
+        put(each.name,
+            {to_text(each.kind), each.numerator, each.denominator, each.table, each.only});
+    return all;
+  }
+
+  // Whether figures of rooms must be told: not before there were any.
+  bool compare_definitions() {
+    bool has_rooms = false;
+    std::map<std::string, std::string> known;
+    std::size_t width = 0;
+    if (!has("definitions")) fault_("definitions: the manifest lists no file of this table");
+    for (const FileListed& file : manifest_.files) {
+      if (file.made.table != "definitions" || file.made.format != "csv") continue;
+      folder_.lines(file.made.name, [&](std::string_view line) {
+        const auto cells = cells_of(line);
+        if (!cells) return fault_(file.made.name + ": a quote is left open");
+        if (width == 0) {
+          width = cells->size();
+          has_rooms = std::ranges::find(*cells, "counted_from") != cells->end();
+          known = known_definitions(has_rooms);
+          return;
+        }
+        if (cells->size() != width || width < (has_rooms ? 8U : 4U))
+          return fault_(file.made.name + ": a row cannot be read");
+        std::string said = (*cells)[1] + "," + (*cells)[2] + "," + (*cells)[3];
+        if (has_rooms) said += "," + (*cells)[6] + "," + (*cells)[7];
+        const auto found = known.find(cells->front());
+        if (found == known.end())
+          return fault_("definitions " + cells->front() + ": is no figure, or told twice");
+        if (found->second != said)
+          fault_("definitions " + cells->front() + ": published " + said + ", and counted is " +
+                 found->second);
+        known.erase(found);
+      });
+    }
+    for (const auto& [name, line] : known)
+      fault_("definitions " + name + ": is not published, and counted is " + line);
+    return has_rooms;
   }
 
   using Take = std::function<void(const std::vector<std::string>& columns,
@@ -113,7 +168,9 @@ class RoomRecount {
                std::to_string(last_));
       last_ = number.value_or(last_);
     }
-    book_.add(cells);
+    if (const auto impossible = book_.add(cells))
+      fault_(std::string(table) + " " + cells.front() + ": gives " + std::string(*impossible) +
+             " less than nothing or more than the whole");
     checks_.take(table, columns, cells);
   }
 

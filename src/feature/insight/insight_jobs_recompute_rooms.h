@@ -9,8 +9,9 @@
 
 namespace ln::insight {
 
-// Says each difference as one line; adds what was read to `rows` and `figures`. A folder without
-// the table "room_figures" is of a night before there was one: nothing is compared.
+// Says each difference as one line; adds what was read to `rows` and `figures`. The table
+// "definitions" must say of each figure what this program counts; where it has no column
+// "counted_from" the night is of a time before figures of rooms were told, and they may be missing.
 void recompute_rooms(const OpenFolder& folder,
                      const Manifest& manifest,
                      const std::function<void(std::string)>& fault,

@@ -159,7 +159,11 @@ struct Year : test::City {
   void make_files() {
     const Night made = night();
     files.bytes.clear();
-    const auto written = read([&](db::Read& r) { return write_open_data(r, made, files.make()); });
+    const auto written = read([&](db::Read& r) {
+      return write_open_data(r, made, files.make(), [](db::Read&, Day, RoomFiles& rooms) {
+        for (const OpenTable& each : room_tables().subspan(1)) rooms.table(each.name, [](auto&) {});
+      });
+    });
     std::vector<FileListed> listed;
     for (const FileMade& each : written)
       listed.push_back(

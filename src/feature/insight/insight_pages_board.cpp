@@ -244,10 +244,8 @@ Result<http::Response> board_page(const http::Request& request, db::Read& read, 
   body.add(R"(<h2 class="h-m sp" id="compare">{}</h2>)", view("insight.board.compare"_t));
   body += compare_form(view, request, *board, error);
   if (asked.ok()) body += compared(view, *board, shown, asked.value());
-  body.add(R"(<p class="muted small">{} {} <a href="{}">{}</a></p>)", view("insight.board.floor"_t),
-           view("insight.office.left_out"_t),
-           html::Url::in(view, "/figures/definitions").with("unit", unit.code),
-           view("insight.room.link"_t));
+  body.add(R"(<p class="muted small">{} {}</p>)", view("insight.board.floor"_t),
+           view("insight.office.left_out"_t));
   const std::string title =
       view.voice("insight.board.title_of"_t, {{"unit", shown_name(view, unit)}});
   auto response = http::page(error ? 422 : 200,

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
+#include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,7 +23,7 @@
 namespace ln::insight {
 namespace {
 
-constexpr std::size_t rows_listed_max = 40;
+constexpr std::int64_t rows_listed_max = 40;
 constexpr std::int64_t rows_taken_max = 100'000;
 
 struct AskedRoom {
@@ -125,6 +128,34 @@ Behind behind(const AskedRoom& asked, const RoomFigure& figure) {
   return out;
 }
 
+// Which numbers the figures of rows have in a night, read once for each: an address with another
+// number costs no walk through files.
+class Numbers {
+ public:
+  bool has(const AskedRoom& asked, std::string_view figure) {
+    const std::lock_guard lock(mutex_);
+    if (folder_ != asked.folder) {
+      known_.clear();
+      each_line(asked, "room_figures", [&](const auto& cells, bool is_header) {
+        constexpr std::size_t at_number = 3;
+        if (!is_header && cells.size() > at_number && !cells[at_number].empty())
+          known_.insert(cells.front() + " " + cells[at_number]);
+      });
+      folder_ = asked.folder;
+    }
+    return known_.contains(std::string(figure) + " " + asked.number);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::string folder_{};           // guarded by mutex_
+  std::set<std::string> known_{};  // guarded by mutex_
+};
+bool knows_number(const AskedRoom& asked, const RoomFigure& figure) {
+  static Numbers numbers;
+  return figure.is_each && asked.manifest && numbers.has(asked, figure.name);
+}
+
 // What the night tells of the figure there; of each row, where it is a figure of rows and none is
 // named.
 std::vector<RoomLine> lines_told(const AskedRoom& asked, const RoomFigure& figure) {
@@ -139,7 +170,7 @@ std::vector<RoomLine> lines_told(const AskedRoom& asked, const RoomFigure& figur
     if (!is_there || (!asked.number.empty() && cells[3] != asked.number)) return;
     RoomLine line{.figure = cells[0], .place = {cells[1], cells[2]}, .number = cells[3]};
     const auto part = parse_number(cells[4]), whole = parse_number(cells[5]);
-    if (part && whole) line.share = stats::Share{*part, *whole};
+    if (part && whole && *part <= *whole) line.share = stats::Share{*part, *whole};
     line.value = cells[6];
     line.low = cells[7];
     line.high = cells[8];
@@ -152,6 +183,17 @@ std::string number_text(const html::View& view, const RoomFigure& figure, const 
   if (!line.share) return std::string(view("insight.room.withheld"_t));
   if (figure.kind == RoomKind::count) return view.voice.number(line.share->part);
   return line.share->whole > 0 ? view.voice.percent(stats::ratio(*line.share), 1) : "–";
+}
+
+// Of a figure of one row the page of what it is about, which has its number.
+std::string printed_page(const RoomFigure& figure, std::string_view number) {
+  constexpr std::int64_t places_of_survey =
+      1'000;  // a question has that of its survey, and its own
+  std::string page(figure.page);
+  const auto id = figure.is_each ? parse_number(number) : std::nullopt;
+  if (id)
+    page += "/" + std::to_string(figure.table == "survey_questions" ? *id / places_of_survey : *id);
+  return page;
 }
 
 html::Url room_address(const html::View& view,
@@ -186,13 +228,18 @@ void add_number(std::vector<html::Fact>& facts,
                               told(line.share ? line.share->whole : 0), figure.denominator)});
 }
 
+// A figure of rows is none of the city, even where there is only one row.
+bool is_list(const AskedRoom& asked, const RoomFigure& figure) {
+  return figure.is_each && asked.number.empty();
+}
+
 html::Fragment facts_of_figure(const html::View& view,
                                const AskedRoom& asked,
                                const RoomFigure& figure,
                                const std::vector<RoomLine>& lines,
                                const Behind& rows) {
   std::vector<html::Fact> facts;
-  if (lines.size() == 1) {
+  if (!is_list(asked, figure) && lines.size() == 1) {
     add_number(facts, view, figure, lines.front());
   } else {
     for (const auto& [term, rule] :
@@ -210,23 +257,42 @@ html::Fragment facts_of_figure(const html::View& view,
                   html::Url::in(view, "/data").with("table", figure.table), figure.table)});
   facts.push_back({view("insight.room.source"_t),
                    html::fill(R"(<span class="hash" translate="no">{}</span>)", figure.source)});
-  facts.push_back({view("insight.room.printed_on"_t),
-                   html::fill(R"(<a href="{}" translate="no">{}</a>)",
-                              html::Url::in(view, figure.page), figure.page)});
+  const std::string page = printed_page(figure, asked.number);
+  facts.push_back(
+      {view("insight.room.printed_on"_t),
+       html::fill(R"(<a href="{}" translate="no">{}</a> <span class="muted small">{}</span>)",
+                  html::Url::in(view, page), page, view("insight.room.page_is_now"_t))});
   return html::facts(facts, true);
 }
 
 html::Fragment each_table(const html::View& view,
                           const AskedRoom& asked,
                           const RoomFigure& figure,
-                          const std::vector<RoomLine>& lines) {
+                          std::vector<RoomLine> lines,
+                          std::int64_t from) {
+  std::ranges::sort(lines, std::greater(),
+                    [](const RoomLine& each) { return parse_number(each.number).value_or(0); });
+  const std::int64_t all = std::ssize(lines);
+  from = std::clamp(from, std::int64_t{0}, all);
   html::Fragment list;
-  for (std::size_t i = 0; i < std::min(lines.size(), rows_listed_max); ++i)
+  for (std::int64_t i = from; i < std::min(from + rows_listed_max, all); ++i) {
+    const RoomLine& each = lines[static_cast<std::size_t>(i)];
     list.add(R"(<li><a href="{}">{} {}</a>: {}</li>)",
-             room_address(view, asked, figure.name, lines[i].number), lines[i].place.unit,
-             lines[i].number, number_text(view, figure, lines[i]));
-  return html::fill(R"(<h2 class="h-m sp">{}</h2><ul class="govuk-list">{}</ul>)",
-                    view("insight.room.each"_t), list);
+             room_address(view, asked, figure.name, each.number), each.place.unit, each.number,
+             number_text(view, figure, each));
+  }
+  html::Fragment out = html::fill(R"(<h2 class="h-m sp">{}</h2><ul class="govuk-list">{}</ul>)",
+                                  view("insight.room.each"_t), list);
+  if (all <= rows_listed_max) return out;
+  const auto page = [&](std::int64_t at) {
+    html::Url here = room_address(view, asked, figure.name, {});
+    return at <= 0 ? here : std::move(here).with("from", at);
+  };
+  out += html::pager(
+      view, {.previous = from > 0 ? std::optional(page(from - rows_listed_max)) : std::nullopt,
+             .next = from + rows_listed_max < all ? std::optional(page(from + rows_listed_max))
+                                                  : std::nullopt});
+  return out;
 }
 
 // The part of the list in which the figures of a table stand, and its anchor.
@@ -265,10 +331,12 @@ Result<http::Response> room_figure_page(const http::Request& request,
                                         Instant now) {
   const html::View& view = request.view;
   TRY(const AskedRoom asked, asked_room(request, read, now));
-  const auto lines = lines_told(asked, figure);
-  const Behind rows = behind(asked, figure);
-  if (!asked.number.empty() && lines.empty())
+  if (!asked.number.empty() && !knows_number(asked, figure))
     return Error{ErrorKind::not_found, "insight.open.error.figure"_t};
+  const auto lines = lines_told(asked, figure);
+  if (!asked.number.empty() && lines.empty())  // of another unit
+    return Error{ErrorKind::not_found, "insight.open.error.figure"_t};
+  const Behind rows = behind(asked, figure);
   html::Fragment body = html::breadcrumbs(
       view, {{view("insight.room.definitions.title"_t), definitions_url(view, asked)}},
       view(figure.title));
@@ -280,7 +348,8 @@ Result<http::Response> room_figure_page(const http::Request& request,
   else if (lines.empty())
     body += html::nothing_here(view("insight.room.no_rows"_t));
   body += facts_of_figure(view, asked, figure, lines, rows);
-  if (lines.size() > 1) body += each_table(view, asked, figure, lines);
+  if (is_list(asked, figure) && !lines.empty())
+    body += each_table(view, asked, figure, lines, request.query.number("from").value_or(0));
   if (rows.rows > 0) {
     html::Url csv = html::Url::path("/figures/", figure.name, "/rows.csv");
     if (asked.unit) csv = std::move(csv).with("unit", asked.unit->code);
@@ -304,6 +373,8 @@ Result<http::Response> room_figure_rows(const http::Request& request,
                                         Instant now) {
   TRY(const AskedRoom asked, asked_room(request, read, now));
   if (!asked.manifest) return Error{ErrorKind::not_found, "insight.open.error.file"_t};
+  if (!asked.number.empty() && !knows_number(asked, figure))
+    return Error{ErrorKind::not_found, "insight.open.error.figure"_t};
   http::Response response;
   response.content_type = "text/csv; charset=utf-8; header=present";
   std::optional<Picking> picking;
@@ -313,6 +384,10 @@ Result<http::Response> room_figure_rows(const http::Request& request,
     if (!is_header && (!picking || !picking->is_one(cells) || ++taken > rows_taken_max)) return;
     csv::append(response.body, std::vector<std::string_view>(cells.begin(), cells.end()));
   });
+  // Half a file would be worse than none: the whole table is there to be taken.
+  if (taken > rows_taken_max)
+    return http::see_other(
+        std::string(html::Url::in(request.view, "/data").with("table", figure.table).view()));
   response.cacheable = true;
   return response;
 }

@@ -71,7 +71,8 @@ Fragment survey_list(const SignalSheet& of, db::Read& read) {
   const View& view = of.view;
   const bool in_english = view.voice.language() == i18n::Language::en;
   Fragment list;
-  for (const SignalSurvey& each : surveys_of(read, of.signal)) {
+  const auto surveys = surveys_of(read, of.signal);
+  for (const SignalSurvey& each : surveys) {
     const bool has_english = in_english && !each.title_en.empty();
     list.add(R"(<li><a href="{}" lang="{}">{}</a> {} – {}</li>)",
              Url::in(view, "/surveys/", std::to_string(each.id)), has_english ? "en" : "vi",
@@ -79,7 +80,9 @@ Fragment survey_list(const SignalSheet& of, db::Read& read) {
              html::day(view, each.closes));
   }
   return html::fill(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul><p>{}</p>)",
-                    view("insight.signal.surveys"_t), list, view("insight.signal.surveys_hint"_t));
+                    surveys.size() > 1 ? view("insight.signal.one_of_surveys"_t)
+                                       : view("insight.signal.surveys"_t),
+                    list, view("insight.signal.surveys_hint"_t));
 }
 
 Fragment said(const View& view, db::Read& read, const Dispute& dispute) {

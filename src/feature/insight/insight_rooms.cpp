@@ -184,10 +184,15 @@ bool RoomBook::begin(std::string_view table, const std::vector<std::string>& col
   return is_whole;
 }
 
-void RoomBook::add(std::span<const std::string> cells) {
+std::optional<std::string_view> RoomBook::add(std::span<const std::string> cells) {
+  std::optional<std::string_view> impossible;
   for (const Counted& each : counted_) {
     if (each.only.of(cells, night_) != 1) continue;
     const auto part = each.numerator.of(cells, night_), whole = each.denominator.of(cells, night_);
+    if (part && whole && (*part < 0 || *part > *whole)) {
+      impossible = room_figures()[each.figure].name;
+      continue;
+    }
     const auto share = part && whole ? std::optional(stats::Share{*part, *whole}) : std::nullopt;
     const Place place{cells[*unit_], cells[*valid_from_]};
     if (room_figures()[each.figure].is_each) {
@@ -197,6 +202,7 @@ void RoomBook::add(std::span<const std::string> cells) {
       add_to({each.figure, {}, {}}, share);
     }
   }
+  return impossible;
 }
 
 void RoomBook::add_to(Key key, const std::optional<stats::Share>& share) {

@@ -99,8 +99,9 @@ class RoomBook {
   explicit RoomBook(Day night) : night_(to_iso(night)) {}
   // The rows that follow are of this table. False when a column that a figure needs is not there.
   bool begin(std::string_view table, const std::vector<std::string>& columns);
-  // Precondition: as many cells as columns.
-  void add(std::span<const std::string> cells);
+  // Precondition: as many cells as columns. Null when all is well; else the name of a figure of
+  // which the row gives less than nothing or more than the whole, and which it does not add to.
+  std::optional<std::string_view> add(std::span<const std::string> cells);
   // By figure, then the city, the units by code, and the numbers.
   void each(const std::function<void(const RoomLine&)>& take) const;
 

@@ -83,8 +83,8 @@ TextKey threshold_of(Formality kind) {
 SignalRule default_rule(Formality kind) {
   switch (kind) {
     case Formality::burst: return {.threshold = 8, .part_min = 8};
-    // Of surveys no count below ten is told.
-    case Formality::survey_burst: return {.threshold = 10, .part_min = 10};
+    // A village meeting at which a dozen people scan together is none.
+    case Formality::survey_burst: return {.threshold = 25, .part_min = 10};
     case Formality::early_rating: return {.threshold = 2};
     case Formality::closed_in_minutes: return {.threshold = 10};
     case Formality::forwarding_loop: return {.threshold = 3};

@@ -19,10 +19,12 @@ double mean_of(const ClosedSurvey::Scores& scores) {
   return static_cast<double>(scores.sum) / score_max / static_cast<double>(scores.people);
 }
 
-// The points of so many people, as a share in whole steps.
+// The points of so many people, as a share in whole steps. People are told in whole tens: beside
+// the number of answers the exact number with a score would tell how few have none.
 stats::Share points_in(const ClosedSurvey::Scores& scores) {
   const std::int64_t step = std::llround(mean_of(scores) * static_cast<double>(steps));
-  return {scores.people * step / steps, scores.people};
+  const std::int64_t people = scores.people / told_min * told_min;
+  return {people * step / steps, people};
 }
 
 struct Seen {
@@ -57,6 +59,9 @@ Seen pair_in(stats::Share good, stats::Share bad, stats::SignalKind kind, const 
 
 Seen staff_in(const ClosedSurvey& survey, const SignalRule& rule) {
   if (survey.seen.people < scored_min || survey.slips.people < scored_min) return {};
+  // Rounding must not make the difference that is asked for.
+  if (mean_of(survey.seen) - mean_of(survey.slips) < static_cast<double>(rule.threshold) / 100)
+    return {};
   return pair_in(points_in(survey.seen), points_in(survey.slips), stats::SignalKind::pressed_rating,
                  rule);
 }
@@ -65,18 +70,22 @@ Seen picked_in(const ClosedSurvey& survey, const SignalRule& rule) {
   if (survey.slips.people < told_min) return {};
   const double mean = mean_of(survey.slips);
   stats::Share good, bad;
+  std::int64_t unknown = 0;
   for (const ClosedSurvey::Cluster& each : survey.clusters) {
-    const bool is_good = each.scores.people >= told_min && mean_of(each.scores) > mean;
-    stats::Share& group = is_good ? good : bad;
-    group.part += std::min(each.answers, each.planned);
+    const std::int64_t answers = std::min(each.answers, each.planned);
+    // Who can hardly be reached answers seldom, whatever they think of the office.
+    if (each.scores.people < told_min) {
+      unknown += answers;
+      continue;
+    }
+    stats::Share& group = mean_of(each.scores) > mean ? good : bad;
+    group.part += answers;
     group.whole += each.planned;
   }
   if (good.whole == 0 || bad.whole == 0) return {};
-  // How many answered in all is told: what is left beside the good ones must be nobody or ten.
-  if (bad.part > 0 && bad.part < told_min && bad.whole >= told_min) {
-    good.part = std::max<std::int64_t>(good.part - (told_min - bad.part), 0);
-    bad.part = told_min;
-  }
+  // How many answered in all is told: what is left beside both groups must be nobody or ten.
+  if (unknown > 0 && unknown < told_min)
+    good.part = std::max<std::int64_t>(good.part - (told_min - unknown), 0);
   return pair_in(good, bad, stats::SignalKind::picked_invitation, rule);
 }
 

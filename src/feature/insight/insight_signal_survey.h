@@ -18,10 +18,11 @@ namespace ln::insight {
 //   day.
 // - survey_staff: the points given where staff see them, against those on slips. A mean of scores
 //   between 0 and 1 spreads less than a share of the same size, so Fisher's exact test on the sums
-//   of points raises rather too little.
+//   of points raises rather too little. People count in whole tens and means in steps of five
+//   points; the difference before rounding must reach the threshold too.
 // - survey_picked: of those to be asked, how many answered in clusters above the mean of all slips,
-//   against all other clusters. Of a cluster in which fewer than ten have a score no mean is known;
-//   it is among the others.
+//   against clusters that are not. Of a cluster in which fewer than ten have a score no mean is
+//   known; it is in neither group, as a hamlet that is hard to reach accuses nobody.
 void add_survey_signals(std::vector<FoundSignal>& found,
                         std::size_t unit,
                         const UnitMonth& of,

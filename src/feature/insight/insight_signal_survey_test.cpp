@@ -42,6 +42,8 @@ TEST_CASE("an honest survey raises nothing") { CHECK(found_in(honest_survey()).e
 
 TEST_CASE("many slips within a minute are a sign, from ten on, and by a threshold that is data") {
   ClosedSurvey stuffed = honest_survey();
+  stuffed.most_in_a_minute = 12;  // a village meeting
+  CHECK(found_in(stuffed).empty());
   stuffed.most_in_a_minute = 25;
   const auto found = found_in(stuffed);
   REQUIRE(has(found, Formality::survey_burst));
@@ -65,6 +67,12 @@ TEST_CASE(
   CHECK(found[0].part == 60);
   CHECK(found[0].whole == 60);
   CHECK(found[0].arithmetic.expected == doctest::Approx(0.6));
+  // 67 people are told as 60.
+  praised.seen = {67, 67 * 9'800};
+  CHECK(found_in(praised).at(0).whole == 60);
+  // 78 of 60 points are 80 when they are rounded, which alone reaches twenty more.
+  praised.seen = {400, 400 * 7'800};
+  CHECK(found_in(praised).empty());
   praised.seen = {39, 39 * 10'000};
   CHECK(found_in(praised).empty());
   praised = honest_survey();
@@ -78,14 +86,26 @@ TEST_CASE("asking where people are content is a sign, and no small rest is told"
   for (int n = 0; n < 2; ++n)
     picked.clusters.push_back({.planned = 100, .answers = 96, .scores = {96, 96 * 8'000}});
   for (int n = 0; n < 2; ++n)
-    picked.clusters.push_back({.planned = 100, .answers = 4, .scores = {4, 4 * 3'000}});
+    picked.clusters.push_back({.planned = 100, .answers = 15, .scores = {15, 15 * 3'000}});
   auto found = found_in(picked);
   REQUIRE(has(found, Formality::survey_picked));
-  // Eight answered elsewhere: told as ten, so that subtracting gives no eight.
-  CHECK(found[0].part == 190);
+  CHECK(found[0].part == 192);
   CHECK(found[0].whole == 200);
-  CHECK(found[0].arithmetic.expected == doctest::Approx(0.05));
+  CHECK(found[0].arithmetic.expected == doctest::Approx(0.15));
+  // Four answered where no mean is known: told as ten, so that subtracting gives no four.
+  picked.clusters.push_back({.planned = 100, .answers = 4, .scores = {4, 4 * 3'000}});
+  found = found_in(picked);
+  REQUIRE(has(found, Formality::survey_picked));
+  CHECK(found[0].part == 186);
+  CHECK(found[0].arithmetic.expected == doctest::Approx(0.15));
   for (ClosedSurvey::Cluster& each : picked.clusters) each.answers = 70;
+  CHECK(found_in(picked).empty());
+  // Hamlets that can hardly be reached accuse nobody.
+  picked.clusters.clear();
+  for (int n = 0; n < 2; ++n)
+    picked.clusters.push_back({.planned = 100, .answers = 96, .scores = {96, 96 * 8'000}});
+  for (int n = 0; n < 4; ++n)
+    picked.clusters.push_back({.planned = 100, .answers = 4, .scores = {4, 4 * 3'000}});
   CHECK(found_in(picked).empty());
   picked.clusters.clear();  // nobody is asked by cluster
   CHECK(found_in(picked).empty());
