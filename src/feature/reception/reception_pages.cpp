@@ -84,10 +84,11 @@ Fragment people_part(const View& view, db::Read& read, units::UnitId unit, Insta
                       view.voice("reception.figures.quarter"_t,
                                  {{"from", view.voice.date(quarter.first)},
                                   {"to", view.voice.date(quarter.end - std::chrono::days(1))}}));
-  const std::int64_t unlogged = count_unlogged(read, unit, now);
-  if (unlogged > 0)
-    out.add("<p>{} <b>{}</b></p>", view("reception.figures.unlogged"_t),
-            view.voice.number(unlogged));
+  // Debts of the office, told from one on.
+  for (const auto& [text, count] :
+       {std::pair("reception.figures.unlogged"_t, count_unlogged(read, unit, now)),
+        std::pair("reception.figures.undecided"_t, count_undecided(read, unit, now))})
+    if (count > 0) out.add("<p>{} <b>{}</b></p>", view(text), view.voice.number(count));
   out += html::facts(facts, true);
   out.add(R"(<p class="small muted">{}</p>)", view("reception.figures.floor"_t));
   return out;

@@ -220,6 +220,14 @@ std::int64_t count_unlogged(db::Read& read, units::UnitId unit, Instant now) {
       [](const db::Row& row) { return row.integer(0); }, unit, today_begins(now));
 }
 
+std::int64_t count_undecided(db::Read& read, units::UnitId unit, Instant now) {
+  return *read.one(
+      "SELECT count(*) FROM reception_contest c JOIN reception_turn t ON t.id = c.turn_id "
+      "JOIN reception r ON r.id = t.reception_id "
+      "WHERE r.unit_id = $1 AND c.ruled_at IS NULL AND c.due_at < $2",
+      [](const db::Row& row) { return row.integer(0); }, unit, now);
+}
+
 std::int64_t free_of(db::Read& read, const Reception& r, Instant now) {
   if (!r.takes_bookings(now)) return 0;
   std::int64_t first = 1;

@@ -63,6 +63,8 @@ std::int64_t count_overdue(db::Read& read, units::UnitId unit, Instant now);
 // Turns of held days before today of which nobody wrote whether anybody came; also those whose
 // words are gone meanwhile, because they can never be written any more.
 std::int64_t count_unlogged(db::Read& read, units::UnitId unit, Instant now);
+// Objections to what this unit did that nobody above decided in time.
+std::int64_t count_undecided(db::Read& read, units::UnitId unit, Instant now);
 // Turns that somebody may still book: free, and their time has not come.
 std::int64_t free_of(db::Read& read, const Reception& reception, Instant now);
 
