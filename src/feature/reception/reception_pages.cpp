@@ -183,7 +183,11 @@ Result<http::Response> units_page(const http::Request& request, db::Read& read, 
 
 Result<http::Response> unit_page(const http::Request& request, db::Read& read, Instant now) {
   const View& view = request.view;
-  const auto unit = units::find_on(read, request.path_text("code"), local_day(now));
+  auto unit = units::find_on(read, request.path_text("code"), local_day(now));
+  // A unit that was dissolved: what it announced and owes is its record.
+  if (!unit)
+    if (const auto all = units::versions(read, request.path_text("code")); !all.empty())
+      unit = all.front();
   if (!unit) return Error{ErrorKind::not_found, "reception.error.no_unit"_t};
   const std::int64_t from = place_in(request);
   Fragment body =

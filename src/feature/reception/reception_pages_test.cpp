@@ -314,6 +314,13 @@ TEST_CASE("a unit is measured by its days, and tells nothing of few people") {
   CHECK(anybody.shows("Đã tiếp"));
   anybody.get("/receptions/units/none");
   CHECK(anybody.status() == 404);
+  // What a unit owes stays to be read when it is dissolved.
+  room.write([&](db::Write& w) {
+    w.run("UPDATE unit SET valid_to = $1 WHERE code = 'P1'",
+          static_cast<std::int64_t>(local_day(room.now).time_since_epoch().count()) - 1);
+  });
+  anybody.get("/receptions/units/P1");
+  CHECK(anybody.status() == 200);
 }
 
 TEST_CASE("machines read days and free turns, and nothing about who booked") {
