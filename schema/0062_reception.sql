@@ -18,6 +18,7 @@ CREATE TABLE reception (
 ) STRICT;
 CREATE INDEX reception_by_start ON reception (starts_at, id);
 CREATE INDEX reception_by_unit ON reception (unit_path, starts_at, id);
+CREATE INDEX reception_by_unit_id ON reception (unit_id, starts_at, id);
 
 -- What happened to the day, each with its line of the ledger in clear.
 CREATE TABLE reception_event (
@@ -73,9 +74,6 @@ CREATE TABLE reception_entry (
                  CHECK (sort IN ('','report','request','complaint','denunciation')),
   outcome        TEXT    NOT NULL DEFAULT ''
                  CHECK (outcome IN ('','answered','written','passed','promised','case','lawful')),
-  passed_to      INTEGER NOT NULL DEFAULT 0,  -- Unit; 0: none.
-  commitment_id  INTEGER NOT NULL DEFAULT 0,
-  case_id        INTEGER NOT NULL DEFAULT 0,
   written_by     INTEGER NOT NULL,            -- Account.
   written_at     INTEGER NOT NULL,
   line           INTEGER NOT NULL,
@@ -83,6 +81,16 @@ CREATE TABLE reception_entry (
   CHECK ((presence = 'came') = (outcome <> ''))
 ) STRICT;
 CREATE INDEX reception_entry_by_account ON reception_entry (written_by, turn_id);
+
+-- What an entry leads to; goes with the words of the turn.
+CREATE TABLE reception_link (
+  turn_id        INTEGER NOT NULL,
+  number         INTEGER NOT NULL,            -- Of the entry.
+  passed_to      INTEGER NOT NULL,            -- Unit; 0: none.
+  commitment_id  INTEGER NOT NULL,
+  case_id        INTEGER NOT NULL,
+  PRIMARY KEY (turn_id, number)
+) STRICT;
 
 -- What was written about a turn: what was said (of an entry), the written results, what was said
 -- against one and what the unit above decided. Goes with the words of the turn.

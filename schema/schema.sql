@@ -1780,6 +1780,8 @@ CREATE INDEX reception_by_start ON reception (starts_at, id);
 
 CREATE INDEX reception_by_unit ON reception (unit_path, starts_at, id);
 
+CREATE INDEX reception_by_unit_id ON reception (unit_id, starts_at, id);
+
 CREATE TABLE reception_contest (
   turn_id       INTEGER PRIMARY KEY NOT NULL,
   above_path    TEXT    NOT NULL,             -- Path of the unit that decides.
@@ -1801,9 +1803,6 @@ CREATE TABLE reception_entry (
                  CHECK (sort IN ('','report','request','complaint','denunciation')),
   outcome        TEXT    NOT NULL DEFAULT ''
                  CHECK (outcome IN ('','answered','written','passed','promised','case','lawful')),
-  passed_to      INTEGER NOT NULL DEFAULT 0,  -- Unit; 0: none.
-  commitment_id  INTEGER NOT NULL DEFAULT 0,
-  case_id        INTEGER NOT NULL DEFAULT 0,
   written_by     INTEGER NOT NULL,            -- Account.
   written_at     INTEGER NOT NULL,
   line           INTEGER NOT NULL,
@@ -1841,6 +1840,15 @@ BEGIN SELECT RAISE(ABORT, 'reception_event is append-only'); END;
 
 CREATE TRIGGER reception_event_no_update BEFORE UPDATE ON reception_event
 BEGIN SELECT RAISE(ABORT, 'reception_event is append-only'); END;
+
+CREATE TABLE reception_link (
+  turn_id        INTEGER NOT NULL,
+  number         INTEGER NOT NULL,            -- Of the entry.
+  passed_to      INTEGER NOT NULL,            -- Unit; 0: none.
+  commitment_id  INTEGER NOT NULL,
+  case_id        INTEGER NOT NULL,
+  PRIMARY KEY (turn_id, number)
+) STRICT;
 
 CREATE TABLE reception_turn (
   id            INTEGER PRIMARY KEY NOT NULL,

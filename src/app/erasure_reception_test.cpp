@@ -205,6 +205,20 @@ TEST_CASE("an erased turn of reception stands in no file of the machine any more
   CHECK(ward.database().read(check_told).empty());
 }
 
+TEST_CASE("of a turn that turns out to be a denunciation no word stays in any file") {
+  Received ward;
+  const auto logs = ward.by(0, "clerk");
+  ward.write([&](db::Write& w) {
+    return reception::enter(w, logs,
+                            {.presence = "came", .sort = "denunciation", .outcome = "lawful"});
+  });
+  finish_erasures(ward.database(), ward.now);
+  const std::string after = ward.all_bytes();
+  CHECK(Received::found_of(after, "1") == "");
+  CHECK(Received::found_of(after, "2") == all_planted);
+  CHECK(ward.database().read(check_told).empty());
+}
+
 TEST_CASE("ninety days after the end the clock takes the words of a turn out of every file") {
   Received ward;
   ward.now += reception::words_kept;

@@ -243,6 +243,12 @@ ToldPeople told_of(const People& people) {
   return told;
 }
 
+std::string_view band_of(std::int64_t free, std::int64_t places) {
+  constexpr std::int64_t few_of = 3;
+  if (free <= 0) return "none";
+  return free * few_of <= places ? "few" : "many";
+}
+
 std::string statement_of(const Reception& r) {
   return r.receiver + "\n" + r.place + "\n" + std::to_string(r.turn_minutes) + " " +
          std::to_string(r.places);

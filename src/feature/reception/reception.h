@@ -121,6 +121,10 @@ inline constexpr std::chrono::days words_kept{90};
 inline constexpr std::chrono::minutes held_from{30};
 // Bookings one sender makes for one day of reception.
 inline constexpr int bookings_of_sender_max = 3;
+// And for all days together, on one day of the calendar.
+inline constexpr int bookings_of_sender_all_max = 6;
+// A day is moved so often and no more; who still cannot come cancels it.
+inline constexpr std::int64_t moves_max = 2;
 // Counts of people below it are not told: the floor of everything that touches protected reports,
 // as who comes in person may be about anything.
 inline constexpr std::int64_t people_floor = 10;
@@ -275,7 +279,13 @@ const Duty* duty_on(units::Kind kind, Day day);
 // Days owed in the month that begins on `month`: for a weekly duty as many as it has Mondays.
 std::int64_t owed_in(const Duty& duty, Day month);
 
-// What became of the days of a unit in one month. Days count in the month for which they stand now.
+// How many turns are free, as everybody is told: "none", "few" (at most a third) or "many". Exact
+// counts would tell of single people who book, one look after another.
+std::string_view band_of(std::int64_t free, std::int64_t places);
+
+// What became of the days of a unit in one month. A day that was moved counts as announced and
+// moved in the month it left, and as announced once more where it went; one that was moved on the
+// very day counts as not held there, because who came that day met nobody.
 struct Month {
   Day first{};
   std::int64_t announced = 0, held = 0, not_held = 0, moved = 0, cancelled = 0;

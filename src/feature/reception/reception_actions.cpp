@@ -135,6 +135,7 @@ void check_turns(FieldErrors& errors, const Typed& typed) {
   if (typed.places < 1 || typed.places > places_max)
     errors.add("places", "reception.error.places"_t);
   else if (typed.from && typed.to && *typed.to > *typed.from && typed.turn_minutes > 0 &&
+           typed.turn_minutes <= turn_minutes_max &&
            std::chrono::minutes(typed.turn_minutes * typed.places) > *typed.to - *typed.from)
     errors.add("places", "reception.error.places_fit"_t);
 }
@@ -218,9 +219,19 @@ Result<Reception> move_day(db::Write& write,
   TRY(Reception r, load_day(write, act, true));
   if (r.state != State::announced || act.now >= r.starts_at) return not_this_time();
   TRY(const std::string words, reason_in(reason));
-  const bool fits = to && *to > act.now && *to != r.starts_at &&
-                    *to < act.now + std::chrono::days(31 * months_max) &&
-                    workdays::current()->days().is_working_day(local_day(*to));
+  if (r.moved_count >= moves_max)
+    return Error{ErrorKind::conflict, "reception.error.moved_enough"_t};
+  bool fits = to && *to > act.now && *to != r.starts_at &&
+              *to < act.now + std::chrono::days(31 * months_max) &&
+              workdays::current()->days().is_working_day(local_day(*to));
+  if (fits) {
+    // All turns on one date, and not onto another day of the same office.
+    Reception there = r;
+    there.starts_at = *to;
+    fits = there.ends_at() <= there.day_ends_at() &&
+           (local_day(*to) == local_day(r.starts_at) ||
+            !is_announced_on(write, r.unit, r.receiver, local_day(*to)));
+  }
   if (!fits)
     return Error{
         ErrorKind::invalid, "reception.error.move_to"_t, {{"to", "reception.error.move_to"_t}}};

@@ -66,7 +66,8 @@ struct DayAct {
 // All three refuse (not_found) who may not, (conflict) what is not possible now or what somebody
 // changed meanwhile.
 //
-// To another moment, before it begins, with the reason; who booked and left a contact is told.
+// To another moment, before it begins, with the reason, at most moves_max times, never beyond
+// midnight nor onto another day of the same office; who booked and left a contact is told.
 Result<Reception> move_day(db::Write& write,
                            const DayAct& act,
                            std::optional<Instant> to,
@@ -114,8 +115,12 @@ struct HolderAct {
 Result<Turn> open_turn(db::Read& read, const people::Citizen& citizen, const Code& code);
 // Gives the place back; the words go at once. Refuses (conflict) who was received already.
 Result<Turn> give_back(db::Write& write, const HolderAct& act);
-// "This is not what I said" or "This is no answer": once, within contest_window of the last result,
-// or of the day when none was owed. Goes to the unit above.
+// Whether the holder may say something against what became of their turn: once, within
+// contest_window of the last result or of the day when none was owed; of the entry that says they
+// did not come; of the day, when it was held and nobody wrote the turn into the log; and as long as
+// a result is overdue.
+bool may_contest(db::Read& read, const Turn& turn, const Reception& reception, Instant now);
+// "This is not what I said", "This is no answer", "I was there". Goes to the unit above.
 Result<Turn> contest(db::Write& write, const HolderAct& act, const std::string& words);
 // The words and what opens the lines of this turn.
 Result<Turn> erase(db::Write& write, const HolderAct& act);
@@ -137,8 +142,11 @@ struct TypedEntry {
   std::string case_code{};
 };
 // One more entry. Refuses (not_found) who does not work in the unit, (conflict) a day that was not
-// held and an entry that says who came did not, (invalid) beside its field what does not go
-// together. What is owed stays owed whatever a later entry says.
+// held, an entry that says who came did not, one that says so before the turn is over, and one that
+// would take the words away that somebody above decides about, (invalid) beside its field what does
+// not go together. What is owed stays owed whatever a later entry says, and its days run from the
+// turn, not from when somebody typed. Of a complaint or denunciation every word goes, also what was
+// booked.
 Result<Turn> enter(db::Write& write, const TurnAct& act, const TypedEntry& typed);
 // The written result. Refuses (conflict) when none is owed.
 Result<Turn> give_result(db::Write& write, const TurnAct& act, const std::string& words);

@@ -1,4 +1,6 @@
 // The log of a turn, the written result, and what the unit above decides.
+#include <algorithm>
+
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/notice/notice_destination.h"
@@ -65,14 +67,15 @@ Result<Done> bind_outcome(
 // A later entry takes no debt away.
 void owe(db::Read& read, Turn& turn, const Entry& entry, const Reception& day, Instant now) {
   if (entry.presence == TurnState::missed) return;
-  if (!turn.came_at) turn.came_at = now;
+  // When they were there, and not when somebody got round to the log.
+  if (!turn.came_at) turn.came_at = std::min(now, std::max(day.turn_at(turn.slot), turn.booked_at));
   turn.state = TurnState::came;
   if (turn.results > 0 || turn.due_at) return;
   if (owes_result(*entry.outcome)) {
     turn.due_at = due_from(read, day.unit_path, *turn.came_at).at;
     turn.words_until.reset();
   } else if (turn.words_until) {
-    // None: whoever stands above has not decided yet, and reads them.
+    // NULL: whoever stands above has not decided yet, and reads them.
     turn.words_until = *turn.came_at + words_kept;
   }
 }
@@ -141,6 +144,10 @@ Result<Turn> enter(db::Write& write, const TurnAct& act, const TypedEntry& typed
   entry.presence = *presence;
   if (entry.presence == TurnState::missed && at.turn.came_at)
     return Error{ErrorKind::conflict, "reception.error.came_already"_t};
+  if (entry.presence == TurnState::missed && act.now < at.day.turn_at(at.turn.slot + 1))
+    return beside("presence", "reception.error.too_early"_t);
+  if (entry.presence == TurnState::missed && !text::tidied(typed.summary).empty())
+    return beside("summary", "reception.error.missed_words"_t);
   std::string summary;
   if (entry.presence == TurnState::came) {
     summary = text::tidied(typed.summary);
@@ -148,6 +155,9 @@ Result<Turn> enter(db::Write& write, const TurnAct& act, const TypedEntry& typed
     entry.outcome = from_word(all_outcomes, typed.outcome);
     TRY([[maybe_unused]] const Done fits, check_entry(entry.sort, entry.outcome, summary));
     TRY([[maybe_unused]] const Done tied, bind_outcome(write, entry, typed, at.day, act.now));
+    // Else whoever was contested could take away what is to be decided.
+    const auto contest = find_contest(write, at.turn.id);
+    if (is_lawful_only(*entry.sort) && contest && !contest->ruled_at) return not_possible_now();
   }
   owe(write, at.turn, entry, at.day, act.now);
   if (entry.presence == TurnState::missed) at.turn.state = TurnState::missed;
@@ -159,7 +169,10 @@ Result<Turn> enter(db::Write& write, const TurnAct& act, const TypedEntry& typed
   TRY(const ledger::Appended appended, ledger::append(write, said, act.salts));
   entry.line = appended.index;
   insert(write, entry);
-  if (entry.sort && is_lawful_only(*entry.sort)) drop_summaries(write, at.turn.id);
+  if (entry.sort && is_lawful_only(*entry.sort)) {
+    drop_words(write, at.turn, act.now);
+    if (at.turn.contact.empty()) notice::erase(write, {"reception_turn", at.turn.id.value});
+  }
   if (!summary.empty())
     insert(write, Words{.turn = at.turn.id,
                         .what = Written::summary,
@@ -182,10 +195,11 @@ Result<Turn> give_result(db::Write& write, const TurnAct& act, const std::string
   said.due = at.turn.due_at;
   said.body = body;
   TRY(const ledger::Appended appended, ledger::append(write, said, act.salts));
-  if (at.turn.results == 0) at.turn.is_late = at.turn.is_overdue(act.now);
+  at.turn.is_late = at.turn.is_late || at.turn.is_overdue(act.now);
   ++at.turn.results;
   at.turn.due_at.reset();
-  at.turn.words_until = act.now + words_kept;
+  const auto contest = find_contest(write, at.turn.id);
+  if (!contest || contest->ruled_at) at.turn.words_until = act.now + words_kept;
   insert(write, Words{.turn = at.turn.id,
                       .what = Written::result,
                       .number = at.turn.results,
@@ -206,10 +220,11 @@ Result<Turn> decide(db::Write& write, const TurnAct& act, Ruling ruling, const s
   TRY(const std::string body, words_in(words, "ruling", reason_chars_min, contest_chars_max));
   contest->ruling = ruling;
   contest->ruled_at = act.now;
-  if (ruling == Ruling::again) {
+  // What is overdue already gets no new days.
+  if (ruling == Ruling::again && !at.turn.due_at) {
     at.turn.due_at = due_from(write, at.day.unit_path, act.now).at;
     at.turn.words_until.reset();
-  } else {
+  } else if (!at.turn.due_at) {
     at.turn.words_until = act.now + words_kept;
   }
   ledger::Entry said = by_office(act, at.turn, ledger::Event::replied);

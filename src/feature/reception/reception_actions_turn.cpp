@@ -1,4 +1,5 @@
 // Turns: booked, given back, contested and erased by whoever holds the secret.
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -36,12 +37,15 @@ Result<std::int64_t> tied_case(db::Read& read, const Booking& booking) {
 
 void check_words(FieldErrors& errors, const Turn& turn, bool has_way) {
   const std::size_t chars = count_chars(turn.about);
-  if (chars < about_chars_min) errors.add("about", "reception.error.short"_t);
+  // Who comes with a complaint or denunciation leaves it empty: not a word of it is asked for.
+  if (chars > 0 && chars < about_chars_min) errors.add("about", "reception.error.short"_t);
   if (chars > about_chars_max) errors.add("about", "reception.error.long"_t);
   if (count_chars(turn.name) > name_chars_max) errors.add("name", "reception.error.long"_t);
   if (!turn.contact.empty() &&
       (count_chars(turn.contact) > contact_chars_max || !notice::destination_of(turn.contact)))
     errors.add("contact", "reception.error.contact"_t);
+  if (turn.way == Way::online && turn.contact.empty())
+    errors.add("contact", "reception.error.contact_online"_t);
   if (!has_way) errors.add("way", "reception.error.way"_t);
 }
 
@@ -173,21 +177,31 @@ Result<Turn> open_turn(db::Read& read, const people::Citizen& citizen, const Cod
 
 Result<Turn> give_back(db::Write& write, const HolderAct& act) {
   TRY(Turn turn, open_turn(write, act.citizen, act.code));
-  if (turn.state != TurnState::booked || turn.erased_at) return not_any_more();
+  const auto r = find(write, turn.reception);
+  if (turn.state != TurnState::booked || turn.erased_at || !r || act.now >= r->turn_at(turn.slot))
+    return not_any_more();
   turn.state = TurnState::cancelled;
   return take_words(write, std::move(turn), act, "given_back");
+}
+
+bool may_contest(db::Read& read, const Turn& turn, const Reception& r, Instant now) {
+  if (turn.erased_at || turn.state == TurnState::cancelled || r.state != State::held ||
+      find_contest(read, turn.id))
+    return false;
+  if (turn.is_owed()) return turn.is_overdue(now);
+  if (turn.state == TurnState::booked && now < r.day_ends_at()) return false;
+  Instant since = turn.came_at.value_or(r.day_ends_at());
+  for (const Entry& each : entries_of(read, turn.id))
+    if (each.presence == TurnState::missed) since = std::max(since, each.written_at);
+  for (const Words& each : words_of(read, turn.id))
+    if (each.what == Written::result) since = each.written_at;
+  return now < since + contest_window;
 }
 
 Result<Turn> contest(db::Write& write, const HolderAct& act, const std::string& words) {
   TRY(Turn turn, open_turn(write, act.citizen, act.code));
   const auto r = find(write, turn.reception);
-  if (!r || turn.state != TurnState::came || turn.erased_at || turn.is_owed() ||
-      find_contest(write, turn.id))
-    return not_any_more();
-  Instant since = *turn.came_at;
-  for (const Words& each : words_of(write, turn.id))
-    if (each.what == Written::result) since = each.written_at;
-  if (act.now >= since + contest_window) return not_any_more();
+  if (!r || !may_contest(write, turn, *r, act.now)) return not_any_more();
   const std::string body = text::tidied(words);
   const std::size_t chars = count_chars(body);
   const TextKey wrong = chars < contest_chars_min   ? "reception.error.short"_t
@@ -224,39 +238,45 @@ Result<Turn> erase(db::Write& write, const HolderAct& act) {
   return take_words(write, std::move(turn), act, "erased");
 }
 
+namespace {
+
+// Of one turn: of the line that says that it is over, and of the one that takes its words.
+struct ForgetSalts {
+  ledger::Salts over{}, taken{};
+};
+Result<Done> forget_one(db::Write& write, const Turn& seen, const ForgetSalts& salts, Instant now) {
+  const auto turn = find_turn(write, seen.id);
+  // Somebody contested or erased it meanwhile.
+  if (!turn || turn->revision != seen.revision || turn->erased_at) return not_any_more();
+  ledger::Entry entry{.event = ledger::Event::closed,
+                      .subject = {"reception_turn", turn->id.value},
+                      .at = now,
+                      .party = ledger::Party::clock,
+                      .topic = "over"};
+  TRY([[maybe_unused]] const ledger::Appended over, ledger::append(write, entry, salts.over));
+  entry.event = ledger::Event::erased;
+  entry.topic = {};
+  entry.reason = "by_time";
+  TRY([[maybe_unused]] const ledger::Appended taken, ledger::append(write, entry, salts.taken));
+  if (!empty_words(write, *turn, now)) throw db::Failure("a turn changed under the clock");
+  notice::erase(write, {"reception_turn", turn->id.value});
+  return Done{};
+}
+
+}  // namespace
+
 std::int64_t forget_due(db::Database& database, Random& random, Instant now) {
   const auto due =
       database.read([&](db::Read& read) { return words_over(read, now, forgotten_at_once); });
-  if (due.empty()) return 0;
-  // Of the line that says that it is over, and of the one that takes its words.
-  std::vector<std::pair<ledger::Salts, ledger::Salts>> salts;
-  for (std::size_t i = 0; i < due.size(); ++i)
-    salts.emplace_back(ledger::draw(random), ledger::draw(random));
-  const auto done = database.write([&](db::Write& write) -> Result<std::int64_t> {
-    std::int64_t count = 0;
-    for (std::size_t i = 0; i < due.size(); ++i) {
-      const auto turn = find_turn(write, due[i].id);
-      // Somebody contested or erased it meanwhile.
-      if (!turn || turn->revision != due[i].revision || turn->erased_at) continue;
-      ledger::Entry entry{.event = ledger::Event::closed,
-                          .subject = {"reception_turn", turn->id.value},
-                          .at = now,
-                          .party = ledger::Party::clock,
-                          .topic = "over"};
-      TRY([[maybe_unused]] const ledger::Appended over,
-          ledger::append(write, entry, salts[i].first));
-      entry.event = ledger::Event::erased;
-      entry.topic = {};
-      entry.reason = "by_time";
-      TRY([[maybe_unused]] const ledger::Appended appended,
-          ledger::append(write, entry, salts[i].second));
-      if (!empty_words(write, *turn, now)) throw db::Failure("a turn changed under the clock");
-      notice::erase(write, {"reception_turn", turn->id.value});
-      ++count;
-    }
-    return count;
-  });
-  return done.ok() ? done.value() : 0;
+  std::int64_t count = 0;
+  // A transaction for each: one that refuses keeps no other waiting, and leaves nothing half done.
+  for (const Turn& each : due) {
+    const ForgetSalts salts{ledger::draw(random), ledger::draw(random)};
+    const auto done =
+        database.write([&](db::Write& write) { return forget_one(write, each, salts, now); });
+    count += done.ok() ? 1 : 0;
+  }
+  return count;
 }
 
 }  // namespace ln::reception

@@ -1,7 +1,5 @@
 #include "feature/reception/reception_api.h"
 
-#include <algorithm>
-
 #include "core/units/units_store.h"
 #include "feature/reception/reception_pages_parts.h"
 #include "platform/json/json.h"
@@ -13,14 +11,14 @@ constexpr std::int64_t api_days_max = 100;
 
 void write_day(json::Writer& out, db::Read& read, const Reception& r, Instant now) {
   const auto unit = units::find(read, r.unit);
-  const std::int64_t free =
-      r.takes_bookings(now) ? std::max(r.places - taken_of(read, r.id), std::int64_t{0}) : 0;
   out.object().member("id", r.id.value);
   out.member("unit", unit ? std::string_view(unit->code) : std::string_view());
   out.member("receiver", r.receiver).member("place", r.place);
   out.member("starts_at", to_iso(r.starts_at)).member("ends_at", to_iso(r.ends_at()));
   out.member("turn_minutes", std::int64_t{r.turn_minutes}).member("places", r.places);
-  out.member("free", free).member("state", to_text(r.state)).member("moved", r.moved_count);
+  out.member("free", band_of(free_of(read, r, now), r.places))
+      .member("state", to_text(r.state))
+      .member("moved", r.moved_count);
   out.end_object();
 }
 

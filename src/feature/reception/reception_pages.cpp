@@ -84,6 +84,11 @@ Fragment people_part(const View& view, db::Read& read, units::UnitId unit, Insta
                       view.voice("reception.figures.quarter"_t,
                                  {{"from", view.voice.date(quarter.first)},
                                   {"to", view.voice.date(quarter.end - std::chrono::days(1))}}));
+  // Debts of the office, told from one on.
+  for (const auto& [text, count] :
+       {std::pair("reception.figures.unlogged"_t, count_unlogged(read, unit, now)),
+        std::pair("reception.figures.undecided"_t, count_undecided(read, unit, now))})
+    if (count > 0) out.add("<p>{} <b>{}</b></p>", view(text), view.voice.number(count));
   out += html::facts(facts, true);
   out.add(R"(<p class="small muted">{}</p>)", view("reception.figures.floor"_t));
   return out;
@@ -178,7 +183,11 @@ Result<http::Response> units_page(const http::Request& request, db::Read& read, 
 
 Result<http::Response> unit_page(const http::Request& request, db::Read& read, Instant now) {
   const View& view = request.view;
-  const auto unit = units::find_on(read, request.path_text("code"), local_day(now));
+  auto unit = units::find_on(read, request.path_text("code"), local_day(now));
+  // A unit that was dissolved: what it announced and owes is its record.
+  if (!unit)
+    if (const auto all = units::versions(read, request.path_text("code")); !all.empty())
+      unit = all.front();
   if (!unit) return Error{ErrorKind::not_found, "reception.error.no_unit"_t};
   const std::int64_t from = place_in(request);
   Fragment body =
@@ -218,21 +227,21 @@ Result<http::Response> day_page(const http::Request& request, db::Read& read, In
   TRY(const Reception r, asked_day(request, read));
   const auto unit = units::find(read, r.unit);
   const std::string title = hours_of(view, r);
-  const std::int64_t taken = taken_of(read, r.id);
+  const std::int64_t free = free_of(read, r, now);
   Fragment body = html::breadcrumbs(
       view,
       {{view("reception.title"_t), Url::in(view, "/receptions")},
        {unit ? std::string_view(unit->name) : "", unit_url(view, unit ? unit->code : "")}},
       title);
-  body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>)", title, day_badge(view, r, taken, now));
+  body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>)", title, day_badge(view, r, free, now));
   if (r.was_not_held(now))
     body += html::note({.kind = html::NoteKind::stop,
                         .body = fill("<p>{}</p>", view("reception.not_held_lead"_t))});
   body += day_facts(view, r);
-  if (r.takes_bookings(now) && taken < r.places)
+  if (free > 0)
     body += html::link_button(Url::in(view, "/receptions/", r.id.value, "/book"),
                               {.text = view("reception.book.title"_t), .icon_before = "calendar"});
-  if (r.takes_bookings(now) && taken >= r.places) {
+  if (r.takes_bookings(now) && free == 0) {
     Fragment list;
     for (const Reception& each : next_open(read, r, now, 3))
       list.add(R"(<li><a href="{}">{}</a></li>)", day_url(view, each.id), hours_of(view, each));

@@ -90,9 +90,14 @@ std::optional<BookedSlip> booked_before(db::Read& read, const std::string& key) 
 }
 
 // The same page whether the code exists or not.
-http::Response ask_turn_secret(const View& view, std::string_view code, const Error* error) {
+http::Response ask_turn_secret(const View& view,
+                               std::string_view code,
+                               const Error* error,
+                               std::string_view typed = {}) {
   Fragment fields =
       people::secret_field(view, view("reception.own.secret"_t), std::string_view(), error);
+  // What somebody wrote while the secret was forgotten waits for it.
+  if (!typed.empty()) fields += html::hidden("contest", typed);
   fields += html::button({.text = view("reception.own.open"_t), .once = true});
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("reception.own.title"_t),
@@ -104,8 +109,8 @@ http::Response ask_turn_secret(const View& view, std::string_view code, const Er
 struct OwnTurn {
   Turn turn;
   Reception r;
-  std::vector<Words> words{};
   std::optional<Contest> contest{};
+  bool may_contest = false;
   calendar::Due why{};
   Fragment story{}, history{};
   Instant now{};
@@ -118,15 +123,17 @@ Instant counted_from(const Turn& turn, const std::optional<Contest>& contest) {
   return turn.came_at.value_or(turn.booked_at);
 }
 
-Result<OwnTurn> own_turn(const http::Request& request, db::Read& read, Instant now) {
+Result<OwnTurn> own_turn(const http::Request& request,
+                         db::Read& read,
+                         const std::optional<people::Citizen>& citizen,
+                         Instant now) {
   const auto code = Code::parse(request.path_text("code"));
-  const auto citizen = people::citizen_of(request);
   if (!code || !citizen) return unknown_turn();
   TRY(Turn turn, open_turn(read, *citizen, *code));
   auto r = find(read, turn.reception);
   if (!r) return unknown_turn();
   OwnTurn own{.turn = std::move(turn), .r = *std::move(r), .now = now};
-  own.words = words_of(read, own.turn.id);
+  own.may_contest = may_contest(read, own.turn, own.r, now);
   own.contest = find_contest(read, own.turn.id);
   own.why = due_from(read, own.r.unit_path, counted_from(own.turn, own.contest));
   own.story = turn_story(request.view, read, own.turn);
@@ -138,15 +145,6 @@ Fragment own_form(const View& view, const OwnTurn& own, std::string_view act, Fr
   return html::form(view,
                     {.action = Url::in(view, "/receptions/turns/", own.turn.code->text(), "/", act),
                      .body = std::move(body)});
-}
-
-bool may_contest_now(const OwnTurn& own) {
-  if (own.turn.state != TurnState::came || own.turn.erased_at || own.turn.is_owed() || own.contest)
-    return false;
-  Instant since = *own.turn.came_at;
-  for (const Words& each : own.words)
-    if (each.what == Written::result) since = each.written_at;
-  return own.now < since + contest_window;
 }
 
 Fragment where_and_when(const View& view, const OwnTurn& own) {
@@ -181,7 +179,7 @@ Fragment contest_part(const View& view, const OwnTurn& own, const Error* error) 
   if (own.contest && !own.contest->ruled_at)
     return fill("<p>{}</p>", view.voice("reception.contest.waits"_t,
                                         {{"at", view.voice.moment(own.contest->due_at)}}));
-  if (!may_contest_now(own)) return {};
+  if (!own.may_contest) return {};
   Fragment fields = html::textarea(view, {.name = "contest",
                                           .label = {view("reception.contest.words"_t)},
                                           .error = html::error_for(view, error, "contest"),
@@ -214,7 +212,7 @@ http::Response show_own(const View& view, const OwnTurn& own, const Error* error
     body.add(R"(<p class="sp"><a href="{}">{}</a></p>)",
              Url::path("/receptions/turns/", own.turn.code->text(), "/receipts.tlog-proofs"),
              view("reception.own.receipts"_t));
-    if (own.turn.state == TurnState::booked && own.r.state == State::announced)
+    if (own.turn.state == TurnState::booked && own.now < own.r.turn_at(own.turn.slot))
       body += html::details(view("reception.own.cancel"_t),
                             fill("<p>{}</p>{}", view("reception.own.cancel_lead"_t),
                                  own_form(view, own, "cancel",
@@ -254,8 +252,7 @@ Result<http::Response> book_page(const http::Request& request,
   BookForm form{.r = std::move(r)};
   form.sheet.once = to_hex(random.bytes<book_token_size / 2>());
   form.sheet.way = to_text(Way::person);
-  if (form.r.takes_bookings(now) && taken_of(read, form.r.id) < form.r.places)
-    return show_booking(request.view, form, nullptr);
+  if (free_of(read, form.r, now) > 0) return show_booking(request.view, form, nullptr);
   form.others = next_open(read, form.r, now, 3);
   const Error closed{ErrorKind::conflict, form.r.takes_bookings(now) ? "reception.error.full"_t
                                                                      : "reception.error.closed"_t};
@@ -312,7 +309,7 @@ Result<http::Pending> book_post(const http::Request& request,
 }
 
 Result<http::Response> own_page(const http::Request& request, db::Read& read, Instant now) {
-  const auto own = own_turn(request, read, now);
+  const auto own = own_turn(request, read, people::citizen_of(request), now);
   if (!own.ok()) return ask_turn_secret(request.view, request.path_text("code"), nullptr);
   return show_own(request.view, own.value(), nullptr);
 }
@@ -342,7 +339,14 @@ Result<http::Pending> own_post(const http::Request& request,
     const std::string secret = people::typed_secret(request.form);
     if (secret.empty() || !open_turn(read, people::Citizen(secret), *code).ok()) {
       const Error error = people::wrong_secret("reception.error.code_or_secret"_t);
-      return http::Pending::answer(ask_turn_secret(view, code->text(), &error));
+      return http::Pending::answer(
+          ask_turn_secret(view, code->text(), &error, request.form.text("contest")));
+    }
+    if (!request.form.text("contest").empty()) {
+      TRY(OwnTurn own, own_turn(request, read, people::Citizen(secret), now));
+      own.typed = request.form.text("contest");
+      return http::Pending::answer(
+          people::remember_secret(show_own(view, own, nullptr), code->text(), secret));
     }
     return http::Pending::answer(
         people::remember_secret(http::see_other(page), code->text(), secret));
@@ -351,7 +355,13 @@ Result<http::Pending> own_post(const http::Request& request,
     return http::Pending::answer(people::forget_secret(
         http::see_other(std::string(Url::in(view, "/receptions").view())), code->text()));
   if (act != "cancel" && act != "contest" && act != "erase") return unknown_turn();
-  TRY(OwnTurn own, own_turn(request, read, now));
+  auto opened = own_turn(request, read, people::citizen_of(request), now);
+  if (!opened.ok()) {
+    const Error error = people::wrong_secret("reception.error.code_or_secret"_t);
+    return http::Pending::answer(
+        ask_turn_secret(view, code->text(), &error, request.form.text("contest")));
+  }
+  OwnTurn own = std::move(opened).value();
   own.typed = request.form.text("contest");
   const HolderAct doing{.citizen = *people::citizen_of(request),
                         .code = *code,
@@ -363,7 +373,8 @@ Result<http::Pending> own_post(const http::Request& request,
       },
       [&request, own, page](const Result<Turn>& done, std::string_view) {
         if (done.ok()) return http::see_other(page);
-        if (done.error().kind == ErrorKind::invalid)
+        // Also when the desk was faster: what was typed stays, beside what stands there now.
+        if (done.error().kind == ErrorKind::invalid || done.error().kind == ErrorKind::conflict)
           return show_own(request.view, own, &done.error());
         return http::error_response(request, done.error());
       });

@@ -101,7 +101,7 @@ std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   return speaks_english(view) && !unit->name_en.empty() ? unit->name_en : unit->name;
 }
 
-Fragment day_badge(const View& view, const Reception& r, std::int64_t taken, Instant now) {
+Fragment day_badge(const View& view, const Reception& r, std::int64_t free, Instant now) {
   if (r.state == State::cancelled)
     return html::badge(html::Tone::late, "ban", view("reception.state.cancelled"_t));
   if (r.was_not_held(now))
@@ -110,10 +110,10 @@ Fragment day_badge(const View& view, const Reception& r, std::int64_t taken, Ins
     return r.state == State::held
                ? html::badge(html::Tone::ok, "circle-check", view("reception.state.held"_t))
                : html::badge(html::Tone::plain, "clock", view("reception.state.over"_t));
-  const std::int64_t free = std::max(r.places - taken, std::int64_t{0});
-  if (free == 0) return html::badge(html::Tone::soon, "users", view("reception.state.full"_t));
+  const std::string_view band = band_of(free, r.places);
+  if (band == "none") return html::badge(html::Tone::soon, "users", view("reception.state.full"_t));
   return html::badge(html::Tone::info, "calendar-clock",
-                     view.voice.counted("reception.free"_t, free));
+                     view(band == "few" ? "reception.free_few"_t : "reception.free_many"_t));
 }
 
 std::string hours_of(const View& view, const Reception& r) {
@@ -126,7 +126,7 @@ Fragment day_item(
   return fill(R"(<li><h3 class="h-s"><a href="{}">{}</a></h3><ul class="c-meta"><li>{}</li>)"
               R"(<li lang="vi">{}{}</li><li lang="vi">{}</li></ul></li>)",
               to, i18n::capitalised(hours_of(view, r)),
-              day_badge(view, r, taken_of(read, r.id), now), html::icon("landmark"),
+              day_badge(view, r, free_of(read, r, now), now), html::icon("landmark"),
               unit_name(view, read, r.unit), r.receiver);
 }
 

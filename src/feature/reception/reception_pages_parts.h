@@ -21,7 +21,7 @@ std::string unit_name(const html::View& view, db::Read& read, units::UnitId id);
 // Places that are free, held, not held, over or cancelled.
 html::Fragment day_badge(const html::View& view,
                          const Reception& reception,
-                         std::int64_t taken,
+                         std::int64_t free,
                          Instant now);
 // "08:00–11:00 thứ Hai 23/11/2026".
 std::string hours_of(const html::View& view, const Reception& reception);

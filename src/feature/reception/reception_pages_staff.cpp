@@ -21,7 +21,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t turns_per_page = 20, desk_days_max = 30, waiting_max = 20;
+constexpr std::int64_t turns_per_page = 20, desk_days = 10, waiting_max = 20, looked_at_max = 200;
 
 http::Response in_frame(const View& view,
                         std::string_view title,
@@ -76,6 +76,19 @@ struct Desk {
   View view() const { return people::view_of(request, officer.staff()); }
 };
 
+struct DeskPlace {
+  std::int64_t from = 0, step = 0;
+  bool has_more = false;
+};
+Fragment desk_pager(const View& view, const Url& here, const DeskPlace& place) {
+  if (place.from == 0 && !place.has_more) return {};
+  const auto at = [&](std::int64_t from) { return from == 0 ? here : here.with("from", from); };
+  return html::pager(
+      view, {.previous = place.from == 0 ? std::optional<Url>()
+                                         : at(std::max(place.from - place.step, std::int64_t{0})),
+             .next = place.has_more ? at(place.from + place.step) : std::optional<Url>()});
+}
+
 Fragment turns_part(
     const View& view, db::Read& read, const Reception& r, std::int64_t from, Instant now) {
   auto all = turns_of(read, r.id, from, turns_per_page + 1);
@@ -85,15 +98,7 @@ Fragment turns_part(
   Fragment out = fill(R"(<ul class="list">{}</ul>)", [&](Fragment& list) {
     for (const Turn& each : all) list += turn_row(view, r, each, now);
   });
-  if (from == 0 && !has_more) return out;
-  const auto at = [&](std::int64_t place) {
-    const Url here = desk_url(view, r.id);
-    return place == 0 ? here : here.with("from", place);
-  };
-  out += html::pager(view,
-                     {.previous = from == 0 ? std::optional<Url>()
-                                            : at(std::max(from - turns_per_page, std::int64_t{0})),
-                      .next = has_more ? at(from + turns_per_page) : std::optional<Url>()});
+  out += desk_pager(view, desk_url(view, r.id), {from, turns_per_page, has_more});
   return out;
 }
 
@@ -108,7 +113,7 @@ Result<Desk> desk_of_day(const http::Request& request,
   Desk desk{.request = request, .officer = officer, .r = std::move(r), .now = now};
   const View view = desk.view();
   desk.top = fill(R"(<p>{} <span lang="vi">{}</span> · <a href="{}">{}</a></p>)",
-                  day_badge(view, desk.r, taken_of(read, desk.r.id), now),
+                  day_badge(view, desk.r, free_of(read, desk.r, now), now),
                   unit_name(view, read, desk.r.unit), day_url(view, desk.r.id),
                   view("reception.desk.public"_t));
   // Whoever stands above plans the days and reads nothing of who comes.
@@ -210,11 +215,22 @@ std::vector<units::Unit> units_of(db::Read& read, const people::Officer& officer
 
 Fragment owed_part(const View& view, db::Read& read, const units::Unit& unit, Instant now) {
   Fragment list;
-  for (const Turn& each : owed_of(read, unit.id, waiting_max))
-    list.add(R"(<li><a href="{}" translate="no">{}</a> {}</li>)", desk_turn_url(view, each),
-             each.code->shown(), owed_badge(view, each, now));
-  if (list.empty()) return {};
-  return fill(R"(<h3 class="h-s">{}</h3><ul>{}</ul>)", view("reception.desk.owed"_t), list);
+  const auto add = [&](const std::vector<Turn>& all) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(all.size(), waiting_max); ++i)
+      list.add(R"(<li><a href="{}" translate="no">{}</a> {}</li>)", desk_turn_url(view, all[i]),
+               all[i].code->shown(), owed_badge(view, all[i], now));
+    if (std::ssize(all) > waiting_max)
+      list.add("<li>{}</li>", view("reception.desk.most_urgent"_t));
+  };
+  Fragment out;
+  add(owed_of(read, unit.id, waiting_max + 1));
+  if (!list.empty())
+    out.add(R"(<h3 class="h-s">{}</h3><ul>{}</ul>)", view("reception.desk.owed"_t), list);
+  list = {};
+  add(unlogged_of(read, unit.id, now, waiting_max + 1));
+  if (!list.empty())
+    out.add(R"(<h3 class="h-s">{}</h3><ul>{}</ul>)", view("reception.desk.unlogged"_t), list);
+  return out;
 }
 
 Fragment contests_part(const View& view,
@@ -222,16 +238,56 @@ Fragment contests_part(const View& view,
                        const people::Officer& officer,
                        const units::Unit& unit) {
   Fragment list;
-  for (const Contest& each : open_contests(read, unit.path, waiting_max)) {
+  // Those are not listed that somebody else decides, so more are looked at than shown.
+  std::int64_t shown = 0;
+  for (const Contest& each : open_contests(read, unit.path, looked_at_max)) {
+    if (shown == waiting_max) {
+      list.add("<li>{}</li>", view("reception.desk.most_urgent"_t));
+      break;
+    }
     const auto turn = find_turn(read, each.turn);
     const auto r = turn ? find(read, turn->reception) : std::nullopt;
     if (!r || !may_rule(read, officer, *r, each)) continue;
+    ++shown;
     list.add(R"(<li><a href="{}" translate="no">{}</a> <span lang="vi">{}</span> {}</li>)",
              desk_turn_url(view, *turn), turn->code->shown(), unit_name(view, read, r->unit),
              html::badge(html::Tone::soon, "clock", view.voice.moment(each.due_at)));
   }
   if (list.empty()) return {};
   return fill(R"(<h3 class="h-s">{}</h3><ul>{}</ul>)", view("reception.desk.contests"_t), list);
+}
+
+}  // namespace
+
+namespace {
+
+struct DaysOfUnit {
+  Fragment list{};
+  bool has_more = false;
+};
+// Of the very unit, and for whoever plans them those of the units below, today's first.
+DaysOfUnit days_at_desk(const View& view,
+                        db::Read& read,
+                        const people::Officer& officer,
+                        const units::Unit& unit,
+                        const Wanted& wanted) {
+  DaysOfUnit out;
+  const auto add = [&](std::vector<Reception> all) {
+    if (std::ssize(all) > desk_days) {
+      out.has_more = true;
+      all.pop_back();
+    }
+    Fragment list;
+    for (const Reception& each : all)
+      list += day_item(view, read, each, desk_url(view, each.id), wanted.now);
+    if (!list.empty()) out.list.add(R"(<ul class="list">{}</ul>)", list);
+  };
+  Wanted own = wanted;
+  own.unit = unit.id;
+  own.limit = desk_days + 1;
+  add(days_of(read, own));
+  if (may_announce(officer, unit.path)) add(days_below(read, unit.path, own));
+  return out;
 }
 
 }  // namespace
@@ -246,20 +302,27 @@ Result<http::Response> list_page(const http::Request& request,
   if (officer.staff().has(people::Role::head))
     body += html::link_button(Url::in(view, "/staff/receptions/new"),
                               {.text = view("reception.new.title"_t), .icon_before = "megaphone"});
-  bool any = false;
+  const std::int64_t from = place_in(request);
+  const bool is_past = request.query.text("past") == "1";
+  const Url here = Url::in(view, "/staff/receptions"), past = here.with("past", std::int64_t{1});
+  body.add(R"(<p><a href="{}">{}</a></p>)", is_past ? here : past,
+           view(is_past ? "reception.coming"_t : "reception.past"_t));
+  bool any = false, has_more = false;
   for (const units::Unit& unit : units_of(read, officer)) {
-    Fragment part = contests_part(view, read, officer, unit);
-    if (works_in(officer, unit.path)) part += owed_part(view, read, unit, now);
-    Fragment list;
-    for (const Reception& each :
-         desk_of(read, unit.path, now - std::chrono::days(14), desk_days_max))
-      list += day_item(view, read, each, desk_url(view, each.id), now);
-    if (!list.empty()) part.add(R"(<ul class="list">{}</ul>)", list);
+    Fragment part;
+    if (from == 0 && !is_past) part += contests_part(view, read, officer, unit);
+    if (from == 0 && !is_past && works_in(officer, unit.path))
+      part += owed_part(view, read, unit, now);
+    DaysOfUnit days =
+        days_at_desk(view, read, officer, unit, {.now = now, .is_past = is_past, .from = from});
+    part += days.list;
+    has_more = has_more || days.has_more;
     if (part.empty()) continue;
     any = true;
     body.add(R"(<h2 class="h-m sp" lang="vi">{}</h2>{})", unit.name, part);
   }
   if (!any) body += html::nothing_here(view("reception.desk.none"_t));
+  body += desk_pager(view, is_past ? past : here, {from, desk_days, has_more});
   return in_frame(view, view("reception.title"_t), std::move(body), nullptr);
 }
 
@@ -290,7 +353,7 @@ Result<http::Pending> act_post(const http::Request& request,
       },
       [&request, officer, desk, back](const Result<Reception>& done, std::string_view) {
         if (done.ok()) return http::see_other(back);
-        if (done.error().kind != ErrorKind::invalid)
+        if (done.error().kind != ErrorKind::invalid && done.error().kind != ErrorKind::conflict)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
         const Desk again{request, officer, desk.r, desk.top, desk.turns, desk.now, desk.failed};

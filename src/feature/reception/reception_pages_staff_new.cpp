@@ -268,7 +268,9 @@ Result<http::Pending> new_post(const http::Request& request,
   }
   return http::Pending::commit(
       [made = made.value()](db::Write& write) { return announce(write, made); },
-      [&request](const Result<std::vector<Reception>>& done, std::string_view) {
+      [&request, form](const Result<std::vector<Reception>>& done, std::string_view) {
+        if (!done.ok() && done.error().kind == ErrorKind::conflict)
+          return show_new(form, &done.error());
         if (!done.ok()) return http::error_response(request, done.error());
         return http::see_other(std::string(Url::in(request.view, "/staff/receptions").view()));
       });
@@ -312,7 +314,7 @@ Result<http::Pending> take_post(const http::Request& request,
                        .clerk = &officer},
                       random, now);
   if (!prepared.ok()) {
-    if (prepared.error().kind != ErrorKind::invalid) return prepared.error();
+    if (prepared.error().kind == ErrorKind::not_found) return prepared.error();
     return http::Pending::answer(show_take(view, r, sheet, &prepared.error()));
   }
   return http::Pending::commit(
@@ -324,9 +326,12 @@ Result<http::Pending> take_post(const http::Request& request,
         db::Once::save(write, key, packed(slip), now);
         return Taken{std::move(slip), std::move(booked.turn)};
       },
-      [&request, officer, r](const Result<Taken>& done, std::string_view) {
+      [&request, officer, r, sheet](const Result<Taken>& done, std::string_view) {
+        const View again = people::view_of(request, officer.staff());
+        if (!done.ok() && done.error().kind == ErrorKind::conflict)
+          return show_take(again, r, sheet, &done.error());
         if (!done.ok()) return http::error_response(request, done.error());
-        return handed_over(people::view_of(request, officer.staff()), r, done.value());
+        return handed_over(again, r, done.value());
       });
 }
 

@@ -1,5 +1,6 @@
 // One turn at the desk: the log, the written result, and what the unit above decides.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/text.h"
@@ -9,6 +10,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::reception::staff {
 namespace {
@@ -56,7 +58,13 @@ Result<AtDesk> turn_at_desk(const http::Request& request,
   at.may_decide = at.contest && may_rule(read, officer, at.r, *at.contest);
   if (!at.is_inside && !at.may_decide) return Error{ErrorKind::not_found, "reception.error.none"_t};
   at.story = turn_story(at.view(), read, at.turn);
-  if (const auto found = find_case(read, at.turn.case_id)) at.case_code = found->code;
+  // The code leads to whatever was written there: for those alone who read the case anyway.
+  if (const auto found = find_case(read, at.turn.case_id);
+      found && at.is_inside && units::is_within(found->unit_path, at.r.unit_path) &&
+      std::ranges::any_of(
+          std::array{people::Role::triage, people::Role::handler, people::Role::head},
+          [&](people::Role role) { return officer.may(role, found->unit_path); }))
+    at.case_code = found->code;
   return at;
 }
 
@@ -202,6 +210,9 @@ http::Response show_turn(const AtDesk& at, const Error* error) {
     body += turn_facts(at);
     body += at.story;
     if (at.may_decide && !at.contest->ruled_at) body += ruling_part(at, error);
+    // What was typed and has no field any more, because somebody was faster.
+    if (at.failed == "result" && !at.turn.is_owed())
+      body += html::note({.body = html::paragraphs(at.typed("result", "result"))});
     if (at.is_inside && at.turn.is_owed() && signs_for(at.officer, at.r.unit_path)) {
       body.add(R"(<h2 class="h-m sp">{}</h2>)", view("reception.result.title"_t));
       body += words_part(at, error,
@@ -276,7 +287,8 @@ Result<http::Pending> turn_post(const http::Request& request,
       },
       [&request, officer, at, back](const Result<Turn>& done, std::string_view) {
         if (done.ok()) return http::see_other(back);
-        if (done.error().kind != ErrorKind::invalid)
+        // Also when somebody was faster: what was typed stays, beside what stands there now.
+        if (done.error().kind != ErrorKind::invalid && done.error().kind != ErrorKind::conflict)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
         const AtDesk again{request,      officer,       at.r,         at.turn, at.contest, at.story,

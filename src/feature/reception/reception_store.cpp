@@ -90,15 +90,18 @@ std::vector<Reception> days_of(db::Read& read, const Wanted& w) {
       to_reception, today, w.limit, w.from);
 }
 
-std::vector<Reception> desk_of(db::Read& read,
-                               std::string_view path,
-                               Instant since,
-                               std::int64_t limit) {
+std::vector<Reception> days_below(db::Read& read, std::string_view path, const Wanted& w) {
   const auto [first, last] = units::subtree_range(path);
+  const Instant today = today_begins(w.now);
+  if (w.is_past)
+    return read.all(
+        "SELECT * FROM reception WHERE unit_path > $1 AND unit_path < $2 AND starts_at < $3 "
+        "ORDER BY starts_at DESC, id LIMIT $4 OFFSET $5",
+        to_reception, first, last, today, w.limit, w.from);
   return read.all(
-      "SELECT * FROM reception WHERE unit_path >= $1 AND unit_path < $2 AND starts_at >= $3 "
-      "ORDER BY starts_at, id LIMIT $4",
-      to_reception, first, last, since, limit);
+      "SELECT * FROM reception WHERE unit_path > $1 AND unit_path < $2 AND starts_at >= $3 "
+      "ORDER BY starts_at, id LIMIT $4 OFFSET $5",
+      to_reception, first, last, today, w.limit, w.from);
 }
 
 std::vector<Reception> next_open(db::Read& read,
@@ -131,12 +134,6 @@ std::vector<Event> events_of(db::Read& read, ReceptionId id) {
       id);
 }
 
-std::int64_t taken_of(db::Read& read, ReceptionId id) {
-  return *read.one(
-      "SELECT count(*) FROM reception_turn WHERE reception_id = $1 AND state <> 'cancelled'",
-      [](const db::Row& row) { return row.integer(0); }, id);
-}
-
 std::vector<Month> months_of(db::Read& read, units::UnitId unit, Day since, Instant now) {
   std::map<Day, Month, std::greater<>> months;
   const auto month_at = [&](Day day) -> Month& {
@@ -152,12 +149,29 @@ std::vector<Month> months_of(db::Read& read, units::UnitId unit, Day since, Inst
         const Day day = local_day(r.starts_at);
         Month& month = month_at(day);
         ++month.announced;
-        month.moved += r.moved_count > 0 ? 1 : 0;
         month.held += r.state == State::held ? 1 : 0;
         month.cancelled += r.state == State::cancelled ? 1 : 0;
         month.not_held += r.was_not_held(now) ? 1 : 0;
       },
       unit, at_local(month_begins(since)), at_local(local_day(now) + std::chrono::days(1)));
+  // Where days stood before they were moved.
+  std::int64_t day_id = 0;
+  Instant stood{};
+  read.each(
+      "SELECT e.reception_id, e.at, e.what, e.starts_at FROM reception_event e "
+      "JOIN reception r ON r.id = e.reception_id WHERE r.unit_id = $1 AND r.moved_count > 0 "
+      "ORDER BY e.reception_id, e.id",
+      [&](const db::Row& row) {
+        if (row.integer(0) == day_id && row.view(2) == "moved" &&
+            month_begins(local_day(stood)) >= month_begins(since)) {
+          Month& month = month_at(local_day(stood));
+          ++month.announced;
+          ++(local_day(row.instant(1)) == local_day(stood) ? month.not_held : month.moved);
+        }
+        day_id = row.integer(0);
+        stood = row.instant(3);
+      },
+      unit);
   std::vector<Month> all;
   for (const auto& [first, month] : months) all.push_back(month);
   return all;
@@ -180,10 +194,11 @@ std::vector<Standing> standings(db::Read& read,
                                 std::int64_t from,
                                 std::int64_t limit) {
   auto all = read.all(
-      "SELECT u.unit_id, (SELECT count(*) FROM reception_turn t JOIN reception r "
-      " ON r.id = t.reception_id WHERE r.unit_id = u.unit_id AND t.due_at < $1) AS overdue "
-      "FROM (SELECT DISTINCT unit_id FROM reception) u ORDER BY overdue DESC, u.unit_id "
-      "LIMIT $2 OFFSET $3",
+      "SELECT u.unit_id, coalesce(d.overdue, 0) AS late "
+      "FROM (SELECT DISTINCT unit_id FROM reception) u LEFT JOIN "
+      "(SELECT r.unit_id, count(*) AS overdue FROM reception_turn t "
+      " JOIN reception r ON r.id = t.reception_id WHERE t.due_at < $1 GROUP BY r.unit_id) d "
+      "ON d.unit_id = u.unit_id ORDER BY late DESC, u.unit_id LIMIT $2 OFFSET $3",
       [](const db::Row& row) {
         return Standing{.unit = row.id<units::UnitId>(0), .overdue = row.integer(1)};
       },
@@ -196,6 +211,32 @@ std::vector<Standing> standings(db::Read& read,
         break;
       }
   return all;
+}
+
+std::int64_t count_unlogged(db::Read& read, units::UnitId unit, Instant now) {
+  return *read.one(
+      "SELECT count(*) FROM reception_turn t JOIN reception r ON r.id = t.reception_id "
+      "WHERE r.unit_id = $1 AND r.state = 'held' AND r.starts_at < $2 AND t.state = 'booked'",
+      [](const db::Row& row) { return row.integer(0); }, unit, today_begins(now));
+}
+
+std::int64_t count_undecided(db::Read& read, units::UnitId unit, Instant now) {
+  return *read.one(
+      "SELECT count(*) FROM reception_contest c JOIN reception_turn t ON t.id = c.turn_id "
+      "JOIN reception r ON r.id = t.reception_id "
+      "WHERE r.unit_id = $1 AND c.ruled_at IS NULL AND c.due_at < $2",
+      [](const db::Row& row) { return row.integer(0); }, unit, now);
+}
+
+std::int64_t free_of(db::Read& read, const Reception& r, Instant now) {
+  if (!r.takes_bookings(now)) return 0;
+  std::int64_t first = 1;
+  while (first <= r.places && r.turn_at(first) <= now) ++first;
+  return r.places - first + 1 -
+         *read.one(
+             "SELECT count(*) FROM reception_turn WHERE reception_id = $1 "
+             "AND state <> 'cancelled' AND slot >= $2 AND slot <= $3",
+             [](const db::Row& row) { return row.integer(0); }, r.id, first, r.places);
 }
 
 std::int64_t count_overdue(db::Read& read, units::UnitId unit, Instant now) {

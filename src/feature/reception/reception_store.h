@@ -29,11 +29,8 @@ struct Wanted {
   std::int64_t from = 0, limit = 20;
 };
 std::vector<Reception> days_of(db::Read& read, const Wanted& wanted);
-// Of the unit at `path` and of those below it, from `since` on, the earliest first.
-std::vector<Reception> desk_of(db::Read& read,
-                               std::string_view path,
-                               Instant since,
-                               std::int64_t limit);
+// The same of units below the one at `path`, without its own.
+std::vector<Reception> days_below(db::Read& read, std::string_view path, const Wanted& wanted);
 // Other days of the same unit on which somebody may still book, the next first.
 std::vector<Reception> next_open(db::Read& read,
                                  const Reception& but,
@@ -50,9 +47,6 @@ struct Event {
 void insert(db::Write& write, ReceptionId id, const Event& event);
 std::vector<Event> events_of(db::Read& read, ReceptionId id);
 
-// Turns of each day that are taken and not given back, of the days given.
-std::int64_t taken_of(db::Read& read, ReceptionId id);
-
 // How a unit keeps its days and its word, the newest month first, from the month of `since` on.
 std::vector<Month> months_of(db::Read& read, units::UnitId unit, Day since, Instant now);
 People people_of(db::Read& read, units::UnitId unit, const Quarter& quarter);
@@ -66,5 +60,12 @@ struct Standing {
 // Those with the most overdue first.
 std::vector<Standing> standings(db::Read& read, Instant now, std::int64_t from, std::int64_t limit);
 std::int64_t count_overdue(db::Read& read, units::UnitId unit, Instant now);
+// Turns of held days before today of which nobody wrote whether anybody came; also those whose
+// words are gone meanwhile, because they can never be written any more.
+std::int64_t count_unlogged(db::Read& read, units::UnitId unit, Instant now);
+// Objections to what this unit did that nobody above decided in time.
+std::int64_t count_undecided(db::Read& read, units::UnitId unit, Instant now);
+// Turns that somebody may still book: free, and their time has not come.
+std::int64_t free_of(db::Read& read, const Reception& reception, Instant now);
 
 }  // namespace ln::reception

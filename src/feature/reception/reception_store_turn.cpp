@@ -117,20 +117,33 @@ std::vector<Turn> owed_of(db::Read& read, units::UnitId unit, std::int64_t limit
       to_turn, unit, limit);
 }
 
+std::vector<Turn> unlogged_of(db::Read& read, units::UnitId unit, Instant now, std::int64_t limit) {
+  return read.all(
+      "SELECT t.* FROM reception_turn t JOIN reception r ON r.id = t.reception_id "
+      "WHERE r.unit_id = $1 AND r.state = 'held' AND r.starts_at < $2 AND t.state = 'booked' "
+      "AND t.erased_at IS NULL ORDER BY r.starts_at, t.slot LIMIT $3",
+      to_turn, unit, at_local(local_day(now)), limit);
+}
+
 void insert(db::Write& write, const Entry& e) {
   write.run(
-      "INSERT INTO reception_entry (turn_id, number, presence, sort, outcome, passed_to, "
-      "commitment_id, case_id, written_by, written_at, line) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      "INSERT INTO reception_entry (turn_id, number, presence, sort, outcome, written_by, "
+      "written_at, line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       e.turn, e.number, to_text(e.presence), e.sort ? to_text(*e.sort) : std::string_view(),
-      e.outcome ? to_text(*e.outcome) : std::string_view(), e.passed_to, e.commitment_id, e.case_id,
-      e.written_by, e.written_at, e.line);
+      e.outcome ? to_text(*e.outcome) : std::string_view(), e.written_by, e.written_at, e.line);
+  if (e.passed_to.value == 0 && e.commitment_id == 0 && e.case_id == 0) return;
+  write.run(
+      "INSERT INTO reception_link (turn_id, number, passed_to, commitment_id, case_id) "
+      "VALUES ($1, $2, $3, $4, $5)",
+      e.turn, e.number, e.passed_to, e.commitment_id, e.case_id);
 }
 
 std::vector<Entry> entries_of(db::Read& read, TurnId id) {
   return read.all(
-      "SELECT turn_id, number, presence, sort, outcome, passed_to, commitment_id, case_id, "
-      "written_by, written_at, line FROM reception_entry WHERE turn_id = $1 ORDER BY number",
+      "SELECT e.turn_id, e.number, presence, sort, outcome, coalesce(passed_to, 0), "
+      "coalesce(commitment_id, 0), coalesce(case_id, 0), written_by, written_at, line "
+      "FROM reception_entry e LEFT JOIN reception_link l "
+      "ON l.turn_id = e.turn_id AND l.number = e.number WHERE e.turn_id = $1 ORDER BY e.number",
       [](const db::Row& row) {
         return Entry{.turn = row.id<TurnId>(0),
                      .number = row.integer(1),
@@ -170,8 +183,18 @@ std::vector<Words> words_of(db::Read& read, TurnId id) {
       id);
 }
 
-void drop_summaries(db::Write& write, TurnId id) {
-  write.run("DELETE FROM reception_words WHERE turn_id = $1 AND what = 'summary'", id);
+void drop_words(db::Write& write, Turn& turn, Instant at) {
+  turn.about.clear();
+  turn.name.clear();
+  if (!turn.is_owed()) turn.contact.clear();
+  write.run("UPDATE reception_turn SET about = '', name = '', contact = $2 WHERE id = $1", turn.id,
+            turn.contact);
+  write.run("DELETE FROM reception_words WHERE turn_id = $1", turn.id);
+  // Nothing of the ledger is destroyed, as the turn goes on; the files are owed a scrub.
+  write.run(
+      "INSERT INTO reception_erasure (turn_id, destroyed_at) VALUES ($1, $2) "
+      "ON CONFLICT (turn_id) DO NOTHING",
+      turn.id, at);
 }
 
 void insert(db::Write& write, const Contest& c) {
@@ -236,18 +259,23 @@ bool has_commitment(db::Read& read, std::int64_t id, std::string_view path) {
 }
 
 bool empty_words(db::Write& write, const Turn& t, Instant at) {
-  if (write.run("UPDATE reception_turn SET about = '', name = '', contact = '', state = $3, "
-                "due_at = NULL, words_until = NULL, erased_at = $4, revision = revision + 1 "
-                "WHERE id = $1 AND revision = $2 AND erased_at IS NULL",
-                t.id, t.revision, to_text(t.state), at) != 1)
+  if (write.run(
+          "UPDATE reception_turn SET about = '', name = '', contact = '', state = $3, "
+          "case_id = 0, due_at = NULL, words_until = NULL, erased_at = $4, revision = revision + 1 "
+          "WHERE id = $1 AND revision = $2 AND erased_at IS NULL",
+          t.id, t.revision, to_text(t.state), at) != 1)
     return false;
   write.run("DELETE FROM reception_words WHERE turn_id = $1", t.id);
+  write.run("DELETE FROM reception_link WHERE turn_id = $1", t.id);
   write.run(
       "UPDATE reception_contest SET ruling = 'erased', ruled_at = $2 "
       "WHERE turn_id = $1 AND ruled_at IS NULL",
       t.id, at);
-  write.run("INSERT INTO reception_erasure (turn_id) VALUES ($1) ON CONFLICT (turn_id) DO NOTHING",
-            t.id);
+  // A scrub that is owed already takes no place of the destruction.
+  write.run(
+      "INSERT INTO reception_erasure (turn_id) VALUES ($1) "
+      "ON CONFLICT (turn_id) DO UPDATE SET destroyed_at = NULL",
+      t.id);
   return true;
 }
 
@@ -284,9 +312,11 @@ bool Bookers::may_book(std::uint64_t sender, ReceptionId id, Instant now) {
   // Forgetting all lets somebody book three more; growing without a bound would stop everybody.
   if (local_day(now) != day_ || booked_.size() >= kept_max) booked_.clear();
   day_ = local_day(now);
-  int& count = booked_[{sender, id}];
-  if (count >= bookings_of_sender_max) return false;
+  // No day of reception has the number 0.
+  int &count = booked_[{sender, id}], &all = booked_[{sender, ReceptionId{}}];
+  if (count >= bookings_of_sender_max || all >= bookings_of_sender_all_max) return false;
   ++count;
+  ++all;
   return true;
 }
 

@@ -29,13 +29,16 @@ std::set<std::int64_t> slots_of(db::Read& read, ReceptionId id);
 void keep_words_until(db::Write& write, ReceptionId id, Instant until);
 // Turns of the unit whose written result is owed, the most overdue first.
 std::vector<Turn> owed_of(db::Read& read, units::UnitId unit, std::int64_t limit);
+// Turns of its held days before today of which the log says nothing, the oldest first.
+std::vector<Turn> unlogged_of(db::Read& read, units::UnitId unit, Instant now, std::int64_t limit);
 
 void insert(db::Write& write, const Entry& entry);
 std::vector<Entry> entries_of(db::Read& read, TurnId id);
 void insert(db::Write& write, const Words& words);
 std::vector<Words> words_of(db::Read& read, TurnId id);
-// What was said is kept nowhere any more: it turned out to be a complaint or denunciation.
-void drop_summaries(db::Write& write, TurnId id);
+// It is a complaint or denunciation: empties what was booked but for the contact by which a result
+// that is owed is told, deletes all that was written, and owes the files a scrub.
+void drop_words(db::Write& write, Turn& turn, Instant at);
 
 void insert(db::Write& write, const Contest& contest);
 void rule(db::Write& write, const Contest& contest);
@@ -69,7 +72,8 @@ void note_scrubbed(db::Write& write, TurnId id);
 // http::Request::sender, which is drawn anew every day. Each node counts for itself.
 class Bookers {
  public:
-  // Counts one more; false, and not counted, beyond bookings_of_sender_max.
+  // Counts one more; false, and not counted, beyond bookings_of_sender_max for this day of
+  // reception or bookings_of_sender_all_max for all.
   bool may_book(std::uint64_t sender, ReceptionId id, Instant now);
 
  private:

@@ -102,6 +102,8 @@ TEST_CASE("a day that was moved tells who booked, and keeps their turns") {
   CHECK(room.notices(told) == "reception.notice.moved reception.notice.moved ");
   CHECK(room.notices(other) == "");
   CHECK(room.current().moved_count == 2);
+  CHECK(refusal(room.try_move(at_local(Room::day(12, 1), std::chrono::hours(14)))) ==
+        "reception.error.moved_enough");
   CHECK(*room.turn_now(told).words_until == room.current().day_ends_at() + words_kept);
   test::Browser holder(room, room.router, room.site);
   holder.get("/receptions/turns/" + told.turn.code->text()).fill("secret", told.secret).press("Mở");
@@ -269,6 +271,11 @@ TEST_CASE("the log is written by the very unit, on a day that is held") {
   entry.summary = std::string(summary_chars_max + 1, 'a');
   CHECK(refusal(room.try_log(told, entry)) == "reception.error.long");
   const TurnAct old = room.at(told, "thu");
+  room.now = room.current().turn_at(2) - std::chrono::seconds(1);
+  CHECK(refusal(room.try_log(told, {.presence = "missed"})) == "reception.error.too_early");
+  room.now = room.current().turn_at(2);
+  CHECK(refusal(room.try_log(told, {.presence = "missed", .summary = "Đợi mãi không thấy ai"})) ==
+        "reception.error.missed_words");
   REQUIRE(room.try_log(told, {.presence = "missed"}).ok());
   CHECK(room.turn_now(told).state == TurnState::missed);
   CHECK(refusal(room.write([&](db::Write& w) { return enter(w, old, Room::said()); })) ==
@@ -276,7 +283,7 @@ TEST_CASE("the log is written by the very unit, on a day that is held") {
   // They came late after all: another entry says so.
   REQUIRE(room.try_log(told, Room::said("answered")).ok());
   CHECK(room.turn_now(told).state == TurnState::came);
-  CHECK(room.turn_now(told).words_until == room.now + words_kept);
+  CHECK(room.turn_now(told).words_until == room.current().starts_at + words_kept);
   // While whoever stands above reads them, the words stay.
   REQUIRE(room.try_contest(told).ok());
   REQUIRE(room.try_log(told, Room::said("answered")).ok());
