@@ -67,7 +67,7 @@ Result<Draft> begin_form(db::Write& write, const DraftAct& act, const TypedAbout
 
 Result<Draft> change_draft(db::Write& write, const DraftAct& act, DraftId id, const Edit& edit) {
   TRY(Draft draft, seen(write, act, id));
-  TRY(draft.form, edited(draft.form, edit));
+  TRY(draft.form, edited(draft.form, edit, versions_of(write, draft.form.code)));
   return kept(write, act, std::move(draft));
 }
 

@@ -5,50 +5,9 @@
 #include <vector>
 
 #include "feature/survey/survey_actions_draft.h"
-#include "test/survey_street.h"
+#include "test/survey_desks.h"
 
 namespace ln::survey {
-namespace {
-
-struct Desks : Street {
-  Desks() {
-    write([&](db::Write& w) {
-      add_account(w, "qt2", "Quản Trị Hai", people::Role::administrator, "01");
-    });
-    sign_in_again();
-  }
-  Draft draft() {
-    return *read([&](db::Read& r) { return find_draft(r, DraftId{1}); });
-  }
-  std::string question(const std::string& code, const std::string& more = "") {
-    return "/staff/surveys/drafts/1/questions/" + code + more;
-  }
-  std::int64_t newest(std::string_view code) {
-    const auto all = read([&](db::Read& r) { return versions_of(r, code); });
-    return all.empty() ? 0 : all.front().version;
-  }
-  std::vector<std::string> codes() {
-    std::vector<std::string> all;
-    for (const Question& each : draft().form.questions) all.push_back(each.code);
-    return all;
-  }
-};
-
-const std::string desk = "/staff/surveys/drafts/1";
-
-// A form that did not exist, with its first question.
-void begin_anew(test::Browser& page) {
-  page.get("/staff/surveys/forms").follow("Soạn bộ câu hỏi mới");
-  page.fill("Tên bằng tiếng Việt", "Đánh giá nhà văn hóa")
-      .fill("source", "Phường Một")
-      .fill("sections", "Nơi sinh hoạt | The place\nGóp ý")
-      .fill("formula_vi", "Trung bình");
-  page.press("Lưu");
-  page.follow("Thêm câu hỏi").follow("Thang 1 đến 5");
-  page.fill("vi", "Nhà văn hóa sạch sẽ").fill("weight", "1").press("Lưu câu hỏi");
-}
-
-}  // namespace
 
 TEST_CASE("a form is made field by field, seen as it will look, and put into use") {
   Desks desks;
@@ -220,6 +179,61 @@ TEST_CASE("of two administrators the second is told, keeps what was typed and ov
   // Having seen it, the second may save: knowingly now.
   other.get(desks.question("q1")).fill("vi", "Lời của người thứ hai").press("Lưu câu hỏi");
   CHECK(desks.draft().form.find("q1")->words.vi == "Lời của người thứ hai");
+}
+
+TEST_CASE("new words of an answer on which another question depends are told after saving") {
+  Desks desks;
+  auto qt = desks.signed_in("qt");
+  begin_anew(qt);
+  qt.follow("Thêm câu hỏi").follow("Chọn một");
+  qt.fill("vi", "Vì việc gì?").fill("options", "Họp\nĐọc sách").press("Lưu câu hỏi");
+  qt.follow("Thêm câu hỏi").follow("Trả lời bằng lời");
+  qt.fill("vi", "Sách gì?").choose("Câu 2: Vì việc gì?").press("Chọn câu trả lời");
+  qt.choose("Đọc sách").press("Lưu câu hỏi");
+  qt.get(desks.question("q2")).fill("options", "Gặp mặt\nĐọc sách").press("Lưu câu hỏi");
+  CHECK_FALSE(qt.shows("Một điều kiện nay có nghĩa khác"));
+  qt.get(desks.question("q2")).fill("options", "Gặp mặt\nXem phim").press("Lưu câu hỏi");
+  CHECK(qt.shows("Một điều kiện nay có nghĩa khác"));
+  CHECK(qt.shows("Câu 3 nay hỏi khi câu 2 trả lời: Xem phim"));
+  qt.get("/en" + desk + "?renamed=q2");
+  CHECK(qt.shows("Question 3 is now asked when question 2 is answered: Xem phim"));
+}
+
+TEST_CASE("numbers of questions and options that were in use are not given to others") {
+  Desks desks;
+  auto qt = desks.signed_in("qt");
+  begin_anew(qt);
+  qt.follow("Thêm câu hỏi").follow("Chọn một");
+  qt.fill("vi", "Vì việc gì?").fill("options", "Họp\nĐọc sách\nHát").press("Lưu câu hỏi");
+  qt.press("Sao chép Câu 1").press("Đưa vào sử dụng");
+  qt.get("/staff/surveys/forms").press("Soạn phiên bản tiếp theo: Đánh giá nhà văn hóa");
+  qt.get(desks.question("q3", "/out")).press("Bỏ khỏi bản nháp");
+  qt.press("Sao chép Câu 1");
+  CHECK(desks.codes() == std::vector<std::string>{"q1", "q4", "q2"});
+  qt.get(desks.question("q2")).fill("options", "Họp\nĐọc sách").press("Lưu câu hỏi");
+  qt.get(desks.question("q2")).fill("options", "Họp\nĐọc sách\nMúa").press("Lưu câu hỏi");
+  CHECK(desks.draft().form.find("q2")->options[2].value == 3);
+}
+
+TEST_CASE("forms and drafts stand twenty on a page") {
+  Desks desks;
+  auto qt = desks.signed_in("qt");
+  begin_anew(qt);
+  desks.write([&](db::Write& w) {
+    Draft draft = *find_draft(w, DraftId{1});
+    for (int n = 10; n < 31; ++n) {
+      draft.form.code = "xx-" + std::to_string(n);
+      draft.form.name = {"Nháp số " + std::to_string(n), ""};
+      insert(w, draft);
+    }
+  });
+  qt.get("/staff/surveys/forms");
+  CHECK(qt.shows("Nháp số 28"));
+  CHECK_FALSE(qt.shows("Nháp số 29"));
+  qt.get("/staff/surveys/forms?drafts=20");
+  CHECK(qt.shows("Nháp số 30"));
+  CHECK_FALSE(qt.shows("Nháp số 28"));
+  CHECK(qt.get("/staff/surveys/forms?drafts=999&forms=-1").shows("Nháp số 10"));
 }
 
 TEST_CASE("a draft that was thrown away is gone, and old pages of it change nothing") {

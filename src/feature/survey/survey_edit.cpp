@@ -10,6 +10,8 @@
 namespace ln::survey {
 namespace {
 
+using Versions = std::vector<Form>;
+
 constexpr std::size_t code_letters_max = 40, sections_max = 20;
 constexpr std::int64_t edit_weight_max = 1'000, edit_points_max = 100, edit_number_max = 1'000'000;
 
@@ -76,9 +78,35 @@ bool conditions_hold(const Form& form) {
                              [&](const Question& each) { return holds(form, each); });
 }
 
-std::string free_code(const Form& form) {
-  for (std::size_t n = form.questions.size() + 1;; ++n)
+// The number of "q12"; 0 for codes of other kinds and beyond what an edit could have given.
+std::int64_t code_number(std::string_view code) {
+  if (!code.starts_with('q')) return 0;
+  const auto number = parse_number(code.substr(1));
+  return number && *number > 0 && *number < edit_number_max ? *number : 0;
+}
+
+// One above all numbers that were given: answers under an old code keep their meaning.
+std::string free_code(const Form& form, const Versions& versions) {
+  std::int64_t highest = 0;
+  const auto look = [&](const Form& each) {
+    for (const Question& question : each.questions)
+      highest = std::max(highest, code_number(question.code));
+  };
+  look(form);
+  for (const Form& each : versions) look(each);
+  for (std::int64_t n = highest + 1;; ++n)
     if (std::string code = "q" + std::to_string(n); form.find(code) == nullptr) return code;
+}
+
+std::int64_t free_option(const Question& question, const Versions& versions) {
+  std::int64_t next = 0;
+  const auto look = [&](const Question& each) {
+    for (const Option& option : each.options) next = std::max(next, option.value + 1);
+  };
+  look(question);
+  for (const Form& each : versions)
+    if (const Question* before = each.find(question.code)) look(*before);
+  return next;
 }
 
 // --- about the form -----------------------------------------------------------------------------
@@ -144,7 +172,10 @@ Result<Form> said(Form form, const TypedAbout& typed) {
 // --- one question -------------------------------------------------------------------------------
 
 // The options, each with the number it had: answers and conditions go by it.
-void read_options(FieldErrors& errors, Question& question, std::string_view typed) {
+void read_options(FieldErrors& errors,
+                  Question& question,
+                  std::string_view typed,
+                  const Versions& versions) {
   const auto bad = [&](TextKey text) { errors.add("options", text); };
   const auto lines = lines_in(typed);
   if (lines.size() < 2 || lines.size() > options_max) return bad("survey.draft.error.options"_t);
@@ -161,8 +192,7 @@ void read_options(FieldErrors& errors, Question& question, std::string_view type
     after.push_back({line[0], line[1]});
     all.push_back({.points = *points, .words = after.back()});
   }
-  std::int64_t next = 0;
-  for (const Option& each : question.options) next = std::max(next, each.value + 1);
+  std::int64_t next = free_option(question, versions);
   const auto same = same_lines(before, after);
   for (std::size_t i = 0; i < all.size(); ++i)
     all[i].value = same[i] ? question.options[*same[i]].value : next++;
@@ -204,7 +234,8 @@ void read_weight(FieldErrors& errors,
 void read_question(FieldErrors& errors,
                    const Form& form,
                    Question& question,
-                   const TypedQuestion& typed) {
+                   const TypedQuestion& typed,
+                   const Versions& versions) {
   question.words = {line_of(typed.vi), line_of(typed.en)};
   if (question.words.vi.empty()) errors.add("vi", "survey.draft.error.words"_t);
   if (is_long(question.words.vi)) errors.add("vi", "survey.draft.error.long"_t);
@@ -216,7 +247,7 @@ void read_question(FieldErrors& errors,
     question.matrix = {line_of(typed.matrix_vi), line_of(typed.matrix_en)};
     read_words(errors, "matrix", question.matrix, !question.matrix.en.empty());
   }
-  if (question.kind == Kind::choice) read_options(errors, question, typed.options);
+  if (question.kind == Kind::choice) read_options(errors, question, typed.options, versions);
   if (question.kind == Kind::number) read_range(errors, question, typed);
   const auto section = parse_number(typed.section);
   if (!section || *section >= std::ssize(form.sections))
@@ -248,12 +279,16 @@ void check_conditions(FieldErrors& errors, const Form& form, std::string_view co
   }
 }
 
-Result<Form> with(Form form, Question question, const TypedQuestion& typed, bool is_new) {
+// `form` with the question in place of the one with its code, or as a new one.
+Result<Form> with(Form form,
+                  Question question,
+                  const TypedQuestion& typed,
+                  const Versions& versions) {
   FieldErrors errors;
-  read_question(errors, form, question, typed);
+  read_question(errors, form, question, typed, versions);
   if (!errors.empty()) return errors.take();
   const std::string code = question.code;
-  if (is_new)
+  if (form.find(code) == nullptr)
     form.questions.push_back(std::move(question));
   else
     *std::ranges::find(form.questions, code, &Question::code) = std::move(question);
@@ -267,21 +302,23 @@ Error no_question() { return {ErrorKind::not_found, "survey.draft.error.no_quest
 
 // --- edits --------------------------------------------------------------------------------------
 
-Result<Form> apply(const Form& form, const SayAbout& edit) { return said(form, edit.typed); }
+Result<Form> apply(const Form& form, const SayAbout& edit, const Versions&) {
+  return said(form, edit.typed);
+}
 
-Result<Form> apply(const Form& form, const Add& edit) {
+Result<Form> apply(const Form& form, const Add& edit, const Versions& versions) {
   if (form.questions.size() >= questions_max)
     return Error{ErrorKind::conflict, "survey.fault.count"_t};
-  return with(form, {.code = free_code(form), .kind = edit.kind}, edit.typed, true);
+  return with(form, {.code = free_code(form, versions), .kind = edit.kind}, edit.typed, versions);
 }
 
-Result<Form> apply(const Form& form, const Change& edit) {
+Result<Form> apply(const Form& form, const Change& edit, const Versions& versions) {
   const Question* found = form.find(edit.question);
   if (found == nullptr) return no_question();
-  return with(form, *found, edit.typed, false);
+  return with(form, *found, edit.typed, versions);
 }
 
-Result<Form> apply(const Form& form, const Move& edit) {
+Result<Form> apply(const Form& form, const Move& edit, const Versions&) {
   const Question* found = form.find(edit.question);
   if (found == nullptr) return no_question();
   const auto at = static_cast<std::size_t>(found - form.questions.data());
@@ -300,20 +337,20 @@ Result<Form> apply(const Form& form, const Move& edit) {
   return out;
 }
 
-Result<Form> apply(const Form& form, const Copy& edit) {
+Result<Form> apply(const Form& form, const Copy& edit, const Versions& versions) {
   const Question* found = form.find(edit.question);
   if (found == nullptr) return no_question();
   if (form.questions.size() >= questions_max)
     return Error{ErrorKind::conflict, "survey.fault.count"_t};
   Form out = form;
   Question twin = *found;
-  twin.code = free_code(form);
+  twin.code = free_code(form, versions);
   out.questions.insert(out.questions.begin() + (found - form.questions.data()) + 1,
                        std::move(twin));
   return out;
 }
 
-Result<Form> apply(const Form& form, const TakeOut& edit) {
+Result<Form> apply(const Form& form, const TakeOut& edit, const Versions&) {
   const Question* found = form.find(edit.question);
   if (found == nullptr) return no_question();
   if (!dependants_of(form, edit.question).empty())
@@ -379,8 +416,22 @@ TypedQuestion typed_of(const Question& question) {
   return typed;
 }
 
-Result<Form> edited(const Form& form, const Edit& edit) {
-  return std::visit([&](const auto& each) { return apply(form, each); }, edit);
+Result<Form> edited(const Form& form, const Edit& edit, const std::vector<Form>& versions) {
+  return std::visit([&](const auto& each) { return apply(form, each, versions); }, edit);
+}
+
+bool gives_new_meaning(const Form& before, const Form& after, std::string_view question) {
+  const Question* const old = before.find(question);
+  const Question* const now = after.find(question);
+  if (old == nullptr || now == nullptr) return false;
+  const auto words = [](const Question& in, std::int64_t value) {
+    const auto found = std::ranges::find(in.options, value, &Option::value);
+    return found == in.options.end() ? std::string_view() : std::string_view(found->words.vi);
+  };
+  for (const Question* each : dependants_of(after, question))
+    for (const std::int64_t value : each->show_if->is)
+      if (words(*old, value) != words(*now, value)) return true;
+  return false;
 }
 
 Result<Form> begun(std::string_view code, const TypedAbout& typed) {

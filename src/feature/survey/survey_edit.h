@@ -66,8 +66,13 @@ using Edit = std::variant<SayAbout, Add, Change, Move, Copy, TakeOut>;
 
 // The form after the edit. Refuses (not_found) a question that is not there, (invalid) beside the
 // fields what was typed wrong or would leave a condition without its answer, (conflict) a place or
-// a taking out that would leave one without its question.
-Result<Form> edited(const Form& form, const Edit& edit);
+// a taking out that would leave one without its question. `versions` are those of the form so far:
+// a new question or option gets a number above all of the draft and of them, for what was answered
+// under an old number must never mean something else.
+Result<Form> edited(const Form& form, const Edit& edit, const std::vector<Form>& versions = {});
+// Whether an answer of the question that another question's condition names has other words after
+// the edit: the condition keeps its number and may now mean something else.
+bool gives_new_meaning(const Form& before, const Form& after, std::string_view question);
 // A form of which nothing was said yet but this, with one section when none is typed. `code` is
 // made by code_for.
 Result<Form> begun(std::string_view code, const TypedAbout& typed);

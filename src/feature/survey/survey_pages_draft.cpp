@@ -2,6 +2,7 @@
 #include "feature/survey/survey_pages_draft.h"
 
 #include <algorithm>
+#include <span>
 
 #include "feature/survey/survey_pages_draft_parts.h"
 #include "platform/html/layout.h"
@@ -15,6 +16,15 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
+std::string answers_named(const View& view, const Question& other, const ShowIf& condition) {
+  std::string answers;
+  for (const std::int64_t each : condition.is) {
+    if (!answers.empty()) answers += ", ";
+    answers += class_name(view, other, each).text;
+  }
+  return answers;
+}
+
 // What stands below a question: its kind, and what is special about it.
 std::string terms_of(const View& view, const Form& form, const Question& question) {
   std::string out(view(key_of(question.kind)));
@@ -27,13 +37,9 @@ std::string terms_of(const View& view, const Form& form, const Question& questio
                    {{"count", view.voice.number(std::ssize(question.options))}}));
   const Question* other = question.show_if ? form.find(question.show_if->question) : nullptr;
   if (other == nullptr) return out;
-  std::string answers;
-  for (const std::int64_t each : question.show_if->is) {
-    if (!answers.empty()) answers += ", ";
-    answers += class_name(view, *other, each).text;
-  }
   add(view.voice("survey.draft.only_if"_t,
-                 {{"n", view.voice.number(number_of(form, other->code))}, {"answers", answers}}));
+                 {{"n", view.voice.number(number_of(form, other->code))},
+                  {"answers", answers_named(view, *other, *question.show_if)}}));
   return out;
 }
 
@@ -164,14 +170,68 @@ std::optional<Edit> arranged(const http::Fields& form) {
   return std::nullopt;
 }
 
+http::Response show_conflict(const Desk& desk, const Error& conflict) {
+  return show_draft(desk, &conflict);
+}
+
+// Which questions are now asked after which answers, where answers have got other words.
+Fragment renamed_note(const Desk& desk, std::string_view code) {
+  const View& view = desk.view;
+  const Form& form = desk.draft.form;
+  const Question* const named = form.find(code);
+  const auto all = dependants_of(form, code);
+  if (named == nullptr || all.empty()) return {};
+  Fragment list;
+  for (const Question* each : all)
+    list.add("<li>{}</li>", view.voice("survey.draft.now_asked"_t,
+                                       {{"n", view.voice.number(number_of(form, each->code))},
+                                        {"other", view.voice.number(number_of(form, code))},
+                                        {"answers", answers_named(view, *named, *each->show_if)}}));
+  return html::note({.kind = html::NoteKind::warn,
+                     .heading = view("survey.draft.renamed"_t),
+                     .body = fill("<ul>{}</ul>", list)});
+}
+
+// A part of one of the two lists, and the ways to its neighbours; the other list begins anew there.
+struct Part {
+  std::size_t from = 0, count = 0;
+  Fragment pager{};
+};
+Part part_of(const http::Request& request,
+             const View& view,
+             std::string_view name,
+             std::size_t all) {
+  constexpr std::size_t listed_max = 20;
+  const std::int64_t asked = request.query.number(name).value_or(0);
+  Part part;
+  if (asked > 0 && static_cast<std::uint64_t>(asked) < all)
+    part.from = static_cast<std::size_t>(asked) / listed_max * listed_max;
+  part.count = std::min(listed_max, all - part.from);
+  if (all <= listed_max) return part;
+  const Url list = Url::in(view, "/staff/surveys/forms");
+  html::PagerParts pager;
+  if (part.from > 0)
+    pager.previous = part.from > listed_max
+                         ? list.with(name, static_cast<std::int64_t>(part.from - listed_max))
+                         : list;
+  if (part.from + part.count < all)
+    pager.next = list.with(name, static_cast<std::int64_t>(part.from + listed_max));
+  part.pager = html::pager(view, pager);
+  return part;
+}
+
 }  // namespace
 
-http::Response show_draft(const Desk& desk, const Error* error, std::size_t from) {
+http::Response show_draft(const Desk& desk,
+                          const Error* error,
+                          std::size_t from,
+                          std::string_view renamed) {
   const View& view = desk.view;
   const Form& form = desk.draft.form;
   const html::Spoken name = words_of(view, form.name);
   Fragment body = html::back_link(view, Url::in(view, "/staff/surveys/forms"));
   body += html::error_summary(view, error);
+  body += renamed_note(desk, renamed);
   body.add(R"(<h1 class="h-l" lang="{}">{}</h1><p>{} {}</p>)", name.lang, name.text,
            html::badge(html::Tone::info, "pencil", view("survey.draft.badge"_t)),
            desk.newest == 0
@@ -208,9 +268,10 @@ Result<http::Response> list_page(const http::Request& request,
   body += html::link_button(Url::in(view, "/staff/surveys/drafts/new"),
                             {.text = view("survey.draft.new"_t)});
   const auto all = drafts(read);
+  const Part begun_part = part_of(request, view, "drafts", all.size());
   if (!all.empty()) body.add(R"(<h2 class="h-m sp">{}</h2>)", view("survey.draft.drafts"_t));
   Fragment begun_ones;
-  for (const Draft& each : all) {
+  for (const Draft& each : std::span(all).subspan(begun_part.from, begun_part.count)) {
     const html::Spoken name = words_of(view, each.form.name);
     begun_ones.add(
         R"(<li><a href="{}" lang="{}">{}</a><br><span class="small muted">{}</span></li>)",
@@ -219,9 +280,12 @@ Result<http::Response> list_page(const http::Request& request,
                    {{"when", view.voice.date(local_day(each.changed_at))}}));
   }
   if (!all.empty()) body.add(R"(<ul class="list">{}</ul>)", begun_ones);
+  body += begun_part.pager;
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("survey.draft.in_use"_t));
   Fragment forms;
-  for (const Form& each : newest_forms(read)) {
+  const auto in_use = newest_forms(read);
+  const Part used_part = part_of(request, view, "forms", in_use.size());
+  for (const Form& each : std::span(in_use).subspan(used_part.from, used_part.count)) {
     const html::Spoken name = words_of(view, each.name);
     Fragment button = fill(
         R"(<p class="row find__row"><button type="submit" )"
@@ -236,6 +300,7 @@ Result<http::Response> list_page(const http::Request& request,
                           .body = std::move(button)}));
   }
   body.add(R"(<ul class="list">{}</ul>)", forms);
+  body += used_part.pager;
   return staff_survey_page(view, {.title = view("survey.draft.list"_t), .body = std::move(body)});
 }
 
@@ -261,7 +326,8 @@ Result<http::Response> draft_page(const http::Request& request,
                                   db::Read& read,
                                   Administrator administrator) {
   TRY(const Desk desk, desk_in(request, read, administrator));
-  return show_draft(desk, nullptr, first_shown(request, desk.draft.form));
+  return show_draft(desk, nullptr, first_shown(request, desk.draft.form),
+                    request.query.text("renamed"));
 }
 
 Result<http::Pending> arrange_post(const http::Request& request,
@@ -275,7 +341,7 @@ Result<http::Pending> arrange_post(const http::Request& request,
   if (is_stale(request, desk.draft)) return refused(stale());
   const auto edit = arranged(request.form);
   if (!edit) return Error{ErrorKind::not_found, "survey.draft.error.no_question"_t};
-  const auto after = edited(desk.draft.form, *edit);
+  const auto after = edited(desk.draft.form, *edit, desk.versions);
   if (!after.ok()) return refused(after.error());
   std::string code(request.form.has("up")     ? request.form.text("up")
                    : request.form.has("down") ? request.form.text("down")
@@ -283,8 +349,8 @@ Result<http::Pending> arrange_post(const http::Request& request,
   // A copy stands below what it was made of.
   if (std::holds_alternative<Copy>(*edit))
     code = after.value().questions[static_cast<std::size_t>(number_of(after.value(), code))].code;
-  return commit_edit(request, act_of(desk, administrator, now), desk.draft.id, *edit,
-                     desk.place_of(after.value(), code));
+  return commit_edit(request, desk, act_of(desk, administrator, now), *edit,
+                     desk.place_of(after.value(), code), show_conflict);
 }
 
 Result<http::Response> out_page(const http::Request& request,
@@ -324,10 +390,10 @@ Result<http::Pending> out_post(const http::Request& request,
   const TakeOut edit{std::string(request.path_text("question"))};
   Error error = stale();
   if (!is_stale(request, desk.draft)) {
-    const auto after = edited(desk.draft.form, edit);
+    const auto after = edited(desk.draft.form, edit, desk.versions);
     if (after.ok())
-      return commit_edit(request, act_of(desk, administrator, now), desk.draft.id, edit,
-                         std::string(desk.url().view()));
+      return commit_edit(request, desk, act_of(desk, administrator, now), edit,
+                         std::string(desk.url().view()), show_conflict);
     error = after.error();
   }
   return http::Pending::answer(show_draft(desk, &error));
@@ -340,22 +406,22 @@ Result<http::Pending> use_post(const http::Request& request,
   TRY(const Desk desk, desk_in(request, read, administrator));
   const std::int64_t newest = request.form.number("newest").value_or(-1);
   std::optional<Error> error;
-  if (const auto fault = fault_in(desk.draft.form))
-    error = Error{ErrorKind::invalid, fault->text};
-  else if (is_stale(request, desk.draft))
+  if (is_stale(request, desk.draft))
     error = stale();
+  else if (const auto fault = fault_in(desk.draft.form))
+    error = Error{ErrorKind::invalid, fault->text};
   else if (newest != desk.newest)
     error = Error{ErrorKind::conflict, "survey.draft.error.newer"_t};
   if (error) return http::Pending::answer(show_draft(desk, &*error));
-  return http::Pending::commit(
+  return commit_seen(
+      request, desk, administrator,
       [act = act_of(desk, administrator, now), id = desk.draft.id, newest](db::Write& write) {
         return put_into_use(write, act, id, newest);
       },
-      [&request, to = std::string(Url::in(desk.view, "/surveys/forms").view())](
-          const Result<Form>& done, std::string_view) {
-        if (done.ok()) return http::see_other(to + "/" + std::to_string(done.value().id.value));
-        return http::error_response(request, done.error());
-      });
+      [to = std::string(Url::in(desk.view, "/surveys/forms").view())](const Form& form) {
+        return to + "/" + std::to_string(form.id.value);
+      },
+      show_conflict);
 }
 
 Result<http::Pending> drop_post(const http::Request& request,
@@ -367,15 +433,15 @@ Result<http::Pending> drop_post(const http::Request& request,
     const Error error = stale();
     return http::Pending::answer(show_draft(desk, &error));
   }
-  return http::Pending::commit(
+  return commit_seen(
+      request, desk, administrator,
       [act = act_of(desk, administrator, now), id = desk.draft.id](db::Write& write) {
         return throw_away(write, act, id);
       },
-      [&request, to = std::string(Url::in(desk.view, "/staff/surveys/forms").view())](
-          const Result<Draft>& done, std::string_view) {
-        if (done.ok()) return http::see_other(to);
-        return http::error_response(request, done.error());
-      });
+      [to = std::string(Url::in(desk.view, "/staff/surveys/forms").view())](const Draft&) {
+        return to;
+      },
+      show_conflict);
 }
 
 Result<http::Response> preview_page(const http::Request& request,

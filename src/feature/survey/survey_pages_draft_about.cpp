@@ -60,8 +60,8 @@ struct AboutPage {
   Url action, back;
   TextKey title{};
   TypedAbout typed{};
-  const Draft* draft = nullptr;  // null: a new form
-  std::string once{};            // of a new form: what is sent twice is one
+  const Desk* desk = nullptr;  // null: a new form
+  std::string once{};          // of a new form: what is sent twice is one
 };
 
 http::Response write_about(const AboutPage& page, const Error* error) {
@@ -73,8 +73,8 @@ http::Response write_about(const AboutPage& page, const Error* error) {
   if (error != nullptr && error->kind == ErrorKind::conflict)
     body.add(R"(<p><a href="{}">{}</a></p>)", page.back, view("survey.draft.see_now"_t));
   Fragment fields;
-  if (page.draft != nullptr) fields += revision_field(*page.draft);
-  if (page.draft == nullptr) fields += html::hidden("once", page.once);
+  if (page.desk != nullptr) fields += seen_fields(*page.desk);
+  if (page.desk == nullptr) fields += html::hidden("once", page.once);
   fields += entry(view, {"name_vi", "survey.draft.name_vi"_t, {}, typed.name_vi}, error);
   fields += entry(view, {"name_en", "survey.draft.name_en"_t, {}, typed.name_en, true}, error);
   fields += entry(
@@ -109,7 +109,7 @@ AboutPage about_of(const Desk& desk, TypedAbout typed) {
           .back = desk.url(),
           .title = "survey.draft.about"_t,
           .typed = std::move(typed),
-          .draft = &desk.draft};
+          .desk = &desk};
 }
 
 struct FileTyped {
@@ -135,7 +135,7 @@ http::Response write_file(const Desk& desk, const FileTyped& typed) {
         html::error_summary(view, html::ErrorSummary{.errors = {{.text = wrong, .id = "body"}}});
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>)", view("survey.draft.file"_t),
            view("survey.draft.file_lead"_t));
-  Fragment fields = revision_field(desk.draft);
+  Fragment fields = seen_fields(desk);
   fields += html::textarea(view, {.name = "body",
                                   .label = {view("survey.form.text"_t)},
                                   .hint = view("survey.form.text_hint"_t),
@@ -203,10 +203,13 @@ Result<http::Pending> about_post(const http::Request& request,
   const TypedAbout typed = about_in(request.form);
   Error error = stale();
   if (!is_stale(request, desk.draft)) {
-    const auto after = edited(desk.draft.form, SayAbout{typed});
+    const auto after = edited(desk.draft.form, SayAbout{typed}, desk.versions);
     if (after.ok())
-      return commit_edit(request, act_of(desk, administrator, now), desk.draft.id, SayAbout{typed},
-                         std::string(desk.url().view()));
+      return commit_edit(request, desk, act_of(desk, administrator, now), SayAbout{typed},
+                         std::string(desk.url().view()),
+                         [typed](const Desk& there, const Error& conflict) {
+                           return write_about(about_of(there, typed), &conflict);
+                         });
     error = after.error();
   }
   return http::Pending::answer(write_about(about_of(desk, typed), &error));
@@ -228,12 +231,13 @@ Result<http::Pending> file_post(const http::Request& request,
                   .is_stale = is_stale(request, desk.draft)};
   if (!typed.is_stale) typed.fault = read_import(typed.body, desk.draft.form.code).fault;
   if (typed.is_stale || typed.fault) return http::Pending::answer(write_file(desk, typed));
-  return http::Pending::commit(
+  return commit_seen(
+      request, desk, administrator,
       [act = act_of(desk, administrator, now), id = desk.draft.id,
        body = typed.body](db::Write& write) { return import_draft(write, act, id, body); },
-      [&request, to = std::string(desk.url().view())](const Result<Draft>& done, std::string_view) {
-        if (done.ok()) return http::see_other(to);
-        return http::error_response(request, done.error());
+      [to = std::string(desk.url().view())](const Draft&) { return to; },
+      [body = typed.body](const Desk& there, const Error&) {
+        return write_file(there, {.body = body, .is_stale = true});
       });
 }
 

@@ -27,19 +27,34 @@ std::string Desk::place_of(const Form& form, std::string_view code) const {
   return std::string(to.at("q-" + std::string(code)).view());
 }
 
+std::string Desk::renamed_place(std::string_view code) const {
+  return std::string(url().with("renamed", code).view());
+}
+
 Result<Desk> desk_in(const http::Request& request,
                      db::Read& read,
                      const people::Administrator& administrator) {
   auto draft = find_draft(read, DraftId{request.path_number("id")});
   if (!draft || !draft->is_there) return Error{ErrorKind::not_found, "survey.draft.error.none"_t};
-  const auto versions = versions_of(read, draft->form.code);
-  return Desk{.view = people::view_of(request, administrator.staff()),
-              .draft = *std::move(draft),
-              .newest = versions.empty() ? 0 : versions.front().version};
+  Desk desk{.view = people::view_of(request, administrator.staff()), .draft = *std::move(draft)};
+  desk.versions = versions_of(read, desk.draft.form.code);
+  desk.newest = desk.versions.empty() ? 0 : desk.versions.front().version;
+  const bool is_late = request.form.has("revision") && is_stale(request, desk.draft);
+  desk.seen = is_late ? request.form.number("revision").value_or(0) : desk.draft.revision;
+  return desk;
+}
+
+void look_again(db::Read& read, Desk& desk) {
+  auto draft = find_draft(read, desk.draft.id);
+  if (!draft || !draft->is_there) return;
+  desk.draft = *std::move(draft);
+  desk.versions = versions_of(read, desk.draft.form.code);
+  desk.newest = desk.versions.empty() ? 0 : desk.versions.front().version;
 }
 
 bool is_stale(const http::Request& request, const Draft& draft) {
-  return request.form.number("revision") != draft.revision;
+  return request.form.number("revision") != draft.revision &&
+         request.form.number("over") != draft.revision;
 }
 Error stale() { return {ErrorKind::conflict, "survey.draft.error.stale"_t}; }
 
@@ -62,24 +77,24 @@ html::Fragment revision_field(const Draft& draft) {
   return html::hidden("revision", std::to_string(draft.revision));
 }
 
+html::Fragment seen_fields(const Desk& desk) {
+  html::Fragment out = html::hidden("revision", std::to_string(desk.seen));
+  if (desk.seen == desk.draft.revision) return out;
+  const std::string now = std::to_string(desk.draft.revision);
+  return std::move(
+      out += html::checkboxes(desk.view, {.name = "over",
+                                          .choices = {{.value = now,
+                                                       .text = desk.view("survey.draft.over"_t),
+                                                       .name = "over",
+                                                       .id = "over"}}}));
+}
+
 html::Fragment entry(const html::View& view, const Entry& entry, const Error* error) {
   return html::input(view, {.name = entry.name,
                             .label = {.text = view(entry.label), .is_optional = entry.is_optional},
                             .hint = entry.hint.is_none() ? std::string_view() : view(entry.hint),
                             .error = html::error_for(view, error, entry.name),
                             .value = entry.value});
-}
-
-http::Pending commit_edit(
-    const http::Request& request, const DraftAct& act, DraftId id, Edit edit, std::string to) {
-  return http::Pending::commit(
-      [act, id, edit = std::move(edit)](db::Write& write) {
-        return change_draft(write, act, id, edit);
-      },
-      [&request, to = std::move(to)](const Result<Draft>& done, std::string_view) {
-        if (done.ok()) return http::see_other(to);
-        return http::error_response(request, done.error());
-      });
 }
 
 }  // namespace ln::survey::draft

@@ -118,6 +118,13 @@ Fragment answers_field(const Desk& desk, const TypedQuestion& typed, const Error
              .values = {typed.if_is.begin(), typed.if_is.end()}});
 }
 
+// A line of the list of questions is as long as a phone can show.
+std::string cut(std::string_view words) {
+  constexpr std::size_t shown_chars = 60;
+  const std::string_view shown = first_chars(words, shown_chars);
+  return std::string(shown) + (shown.size() < words.size() ? "…" : "");
+}
+
 Fragment condition_fields(const Desk& desk, const Pen& pen, const Error* error) {
   const View& view = desk.view;
   const Form& form = desk.draft.form;
@@ -127,7 +134,7 @@ Fragment condition_fields(const Desk& desk, const Pen& pen, const Error* error) 
   for (const Question* each : possible)
     names.push_back(view.voice("survey.draft.question_n"_t,
                                {{"n", view.voice.number(number_of(form, each->code))}}) +
-                    ": " + std::string(words_of(view, each->words).text));
+                    ": " + cut(words_of(view, each->words).text));
   std::vector<html::Option> options = {{"", view("survey.draft.if_always"_t)}};
   for (std::size_t i = 0; i < names.size(); ++i) options.push_back({possible[i]->code, names[i]});
   Fragment out = html::select(view, {.name = "if_question",
@@ -148,7 +155,7 @@ Fragment condition_fields(const Desk& desk, const Pen& pen, const Error* error) 
 Fragment all_fields(const Desk& desk, const Pen& pen, const Error* error) {
   const View& view = desk.view;
   const TypedQuestion& typed = pen.typed;
-  Fragment out = revision_field(desk.draft);
+  Fragment out = seen_fields(desk);
   if (pen.code.empty()) out += html::hidden("kind", to_text(pen.kind));
   out += entry(view, {"vi", "survey.draft.vi"_t, {}, typed.vi}, error);
   out += entry(view, {"en", "survey.draft.en"_t, {}, typed.en, true}, error);
@@ -182,8 +189,10 @@ http::Response write_question(const Desk& desk, const Pen& pen, const Error* err
   Fragment body = html::back_link(view, desk.url());
   body += html::error_summary(view, error);
   const std::string title =
-      pen.code.empty()
-          ? std::string(view("survey.draft.add"_t))
+      pen.code.empty() ? std::string(view("survey.draft.add"_t))
+      // Somebody may just have taken the question out; what was typed about it stays here.
+      : desk.draft.form.find(pen.code) == nullptr
+          ? std::string(view("survey.draft.edit"_t))
           : view.voice("survey.draft.question_n"_t,
                        {{"n", view.voice.number(number_of(desk.draft.form, pen.code))}});
   const auto kind = static_cast<std::size_t>(pen.kind);
@@ -225,16 +234,17 @@ http::Pending write_down(const http::Request& request,
   const auto again = [&](const Error* error) {
     return http::Pending::answer(write_question(desk, pen, error));
   };
+  // First of all: a page that is made here says which revision was seen.
+  Error error = stale();
+  if (is_stale(request, desk.draft)) return again(&error);
   // This button is also what Enter presses in a field; where no other question was chosen there is
   // nothing to show, and Enter saves.
   if (request.form.text("step") == "answers" &&
       request.form.text("if_seen") != pen.typed.if_question)
     return again(nullptr);
-  Error error = stale();
-  if (is_stale(request, desk.draft)) return again(&error);
   Edit edit = Change{pen.code, pen.typed};
   if (pen.code.empty()) edit = Add{pen.kind, pen.typed};
-  const auto after = edited(desk.draft.form, edit);
+  const auto after = edited(desk.draft.form, edit, desk.versions);
   if (!after.ok()) {
     error = after.error();
     return again(&error);
@@ -242,8 +252,13 @@ http::Pending write_down(const http::Request& request,
   std::string code = pen.code;
   for (const Question& each : after.value().questions)
     if (code.empty() && desk.draft.form.find(each.code) == nullptr) code = each.code;
-  return commit_edit(request, act, desk.draft.id, std::move(edit),
-                     desk.place_of(after.value(), code));
+  std::string to = gives_new_meaning(desk.draft.form, after.value(), code)
+                       ? desk.renamed_place(code)
+                       : desk.place_of(after.value(), code);
+  return commit_edit(request, desk, act, std::move(edit), std::move(to),
+                     [pen](const Desk& now, const Error& conflict) {
+                       return write_question(now, pen, &conflict);
+                     });
 }
 
 Result<Pen> pen_in(const http::Request& request, const Desk& desk) {
