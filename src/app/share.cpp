@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/routes.h"
+#include "feature/feedback/feedback_page.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_store_page.h"
 #include "platform/html/forms.h"
@@ -141,7 +142,8 @@ Result<http::Response> share_page(const http::Request& request,
            R"( class="govuk-button govuk-button--secondary">{}{}</button></p>)",
            html::icon("printer"), view("share.print"_t));
   body.add(R"(<p class="small muted no-print">{}</p>)", view("share.nobody_else"_t));
-  body += said_part(view, read, path);
+  const std::string_view bare = std::string_view(path).substr(0, path.find('?'));
+  if (feedback::may_be_about(bare)) body += said_part(view, read, bare);
   auto response = http::page(
       200, html::page(view, {.title = view("share.title"_t),
                              .body = html::columns({.body = std::move(body), .is_narrow = true}),

@@ -17,6 +17,9 @@ std::string_view to_text(Kind kind);
 
 // Below it, how often something was looked at is not told.
 inline constexpr std::int64_t floor = 10;
+// How often something was looked at, as it is told: rounded down to tens. An exact number beside an
+// older one would tell of a single look.
+constexpr std::int64_t told(std::int64_t views) { return views - views % floor; }
 // So long days are kept apart, in days; what is older stands in the sum of all time alone.
 inline constexpr int days_kept = 30;
 // So many things are counted between two times of writing down; what would be more is not counted.

@@ -23,9 +23,8 @@ std::int64_t Looks::flush(db::Database& database, Instant now) {
     const std::lock_guard lock(mutex_);
     gathered.swap(counts_);
   }
-  if (gathered.empty()) return 0;
   const Day today = local_day(now);
-  const auto done = database.write([&](db::Write& write) -> Result<Done> {
+  const auto write_down = [&](db::Write& write) -> Result<Done> {
     for (const auto& [what, views] : gathered) {
       write.run(
           "INSERT INTO views_day (kind, number, day, views) VALUES ($1, $2, $3, $4) "
@@ -36,10 +35,24 @@ std::int64_t Looks::flush(db::Database& database, Instant now) {
           "ON CONFLICT (kind, number) DO UPDATE SET views = views_total.views + excluded.views",
           to_text(what.first), what.second, views);
     }
+    // Also when nothing was looked at: a quiet month must not keep the days before it.
     write.run("DELETE FROM views_day WHERE day < $1", first_kept(today));
     return Done{};
-  });
-  return done.ok() ? std::ssize(gathered) : 0;
+  };
+  try {
+    if (database.write(write_down).ok()) return std::ssize(gathered);
+  } catch (...) {
+    put_back(gathered);
+    throw;
+  }
+  put_back(gathered);
+  return 0;
+}
+
+void Looks::put_back(const std::map<std::pair<Kind, std::int64_t>, std::int64_t>& gathered) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, views] : gathered)
+    if (counts_.size() < gathered_max || counts_.contains(key)) counts_[key] += views;
 }
 
 Looks& looks() {

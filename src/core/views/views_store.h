@@ -17,10 +17,12 @@ class Looks {
  public:
   void count(Kind kind, std::int64_t number);
   // Writes what was gathered as of this day, and lets go of days that are no longer kept. Gives how
-  // many things were looked at.
+  // many things were looked at. When that fails (db::Failure goes on), what was gathered is kept
+  // for the next time.
   std::int64_t flush(db::Database& database, Instant now);
 
  private:
+  void put_back(const std::map<std::pair<Kind, std::int64_t>, std::int64_t>& gathered);
   std::mutex mutex_;
   std::map<std::pair<Kind, std::int64_t>, std::int64_t> counts_;  // guarded by mutex_
 };

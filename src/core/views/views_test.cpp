@@ -59,6 +59,43 @@ TEST_CASE("after thirty days a look counts only in the sum of all time, and its 
         std::vector<Viewed>{{1, 12}});
 }
 
+TEST_CASE("days that are no longer kept go also when nothing is looked at") {
+  test::World world;
+  Looks looks;
+  look(looks, Kind::project, 1, 3);
+  looks.flush(world.database, world.now);
+  const auto days = [&] {
+    return world.read([](db::Read& r) {
+      return r.one("SELECT count(*) FROM views_day",
+                   [](const db::Row& row) { return row.integer(0); });
+    });
+  };
+  looks.flush(world.database, world.now + std::chrono::days(days_kept - 1));
+  CHECK(days() == 1);
+  looks.flush(world.database, world.now + std::chrono::days(days_kept));
+  CHECK(days() == 0);
+}
+
+TEST_CASE("looks that could not be written down are kept for the next time") {
+  test::World world;
+  Looks looks;
+  look(looks, Kind::project, 1, 10);
+  world.write([](db::Write& w) { w.run("ALTER TABLE views_total RENAME TO views_gone"); });
+  CHECK_THROWS_AS(looks.flush(world.database, world.now), db::Failure);
+  world.write([](db::Write& w) { w.run("ALTER TABLE views_gone RENAME TO views_total"); });
+  look(looks, Kind::project, 1, 2);
+  CHECK(looks.flush(world.database, world.now) == 1);
+  CHECK(world.read([](db::Read& r) { return most_viewed(r, Kind::project, 5); }) ==
+        std::vector<Viewed>{{1, 12}});
+}
+
+TEST_CASE("how often a page was looked at is told in tens") {
+  CHECK(told(9) == 0);
+  CHECK(told(10) == 10);
+  CHECK(told(19) == 10);
+  CHECK(told(20) == 20);
+}
+
 TEST_CASE("what is gathered in memory has a bound") {
   test::World world;
   Looks looks;

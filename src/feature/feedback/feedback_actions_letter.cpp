@@ -5,6 +5,7 @@
 #include "feature/feedback/feedback_actions_review.h"
 #include "feature/feedback/feedback_store_comfort.h"
 #include "feature/feedback/feedback_store_erase.h"
+#include "feature/feedback/feedback_store_page.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "feature/feedback/feedback_store_similar.h"
 
@@ -22,6 +23,7 @@ void hide_held(db::Write& write, Feedback& feedback, petition::Sort sort) {
   feedback.public_body.clear();
   search_index.remove(write, feedback.id.value);
   remove_bands(write, feedback.id);
+  remove_page(write, feedback.id);
 }
 
 // The last letter has been queued by now. What was public stands in the search index's old pages.

@@ -6,7 +6,9 @@
 namespace ln::feedback {
 
 void note_page(db::Write& write, const Feedback& feedback, std::string_view path) {
-  if (feedback.is_protected || !may_be_about(path)) return;
+  const auto page = about_page_at(path);
+  if (feedback.is_protected || !page || !page_exists(write, *page, local_day(feedback.received_at)))
+    return;
   insert_page(write, feedback.id, path);
 }
 

@@ -9,8 +9,10 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
 #include "feature/feedback/feedback_actions_held.h"
+#include "feature/feedback/feedback_actions_page.h"
 #include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_pages_held.h"
+#include "feature/feedback/feedback_store_page.h"
 #include "test/feedback_town.h"
 #include "test/office.h"
 
@@ -207,13 +209,19 @@ TEST_CASE(
 TEST_CASE("a complaint that an office found leaves its sight, until its sender says no") {
   Office office;
   const Feedback lamp = office.lamp();
+  office.write([&](db::Write& w) { note_page(w, lamp, "/figures"); });
+  const auto page = [&] { return office.read([&](db::Read& r) { return page_of(r, lamp.id); }); };
+  CHECK(page() == "/figures");
   auto tri = office.browser("tri");
+  tri.get(Office::url(lamp));
+  CHECK(tri.shows("Góp ý về trang"));
   tri.get(Office::url(lamp, "/decline"));
   choose_nature(tri, "Là khiếu nại")
       .fill("text", "Đây là khiếu nại về một quyết định, xin gửi đúng nơi tiếp nhận.")
       .press("Không nhận xử lý");
   CHECK(tri.status() == 200);
   CHECK(office.now_is(lamp).held_as == Sort::complaint);
+  CHECK(page().empty());  // What somebody was reading is kept of no complaint.
   CHECK(office.now_is(lamp).state == State::declined);
   for (const char* login : {"tri", "hoa", "thanh", "lan", "thu"}) {
     CAPTURE(login);

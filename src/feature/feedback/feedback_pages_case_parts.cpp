@@ -15,6 +15,7 @@
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_due.h"
+#include "feature/feedback/feedback_pages_page.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/html/share.h"
@@ -285,10 +286,8 @@ Fragment case_facts(const html::View& view, const CaseShown& shown) {
     add("feedback.case.dossier"_t, f.dossier);
     if (f.happened_on) add("feedback.case.happened_on"_t, view.voice.date(*f.happened_on));
   }
-  if (!shown.page.empty())
-    all.push_back(
-        {view("feedback.page.about"_t),
-         html::fill(R"(<a href="{}">{}</a>)", html::page_at(view, shown.page), shown.page)});
+  if (Fragment page = page_link(view, shown.page); !page.empty())
+    all.push_back({view("feedback.page.about"_t), std::move(page)});
   if (!shown.earlier.empty()) {
     const auto code = Code::parse(shown.earlier);
     all.push_back(

@@ -97,9 +97,8 @@ Fragment answers_list(const html::View& view, const CheckShown& shown) {
                 Step::contact);
   if (f.recurs_of.value != 0)
     rows.add_text("feedback.form.contact.recurs"_t, draft.text("recurs_of"), Step::contact);
-  if (!draft.text("page").empty() && !f.is_protected)
-    rows.list.rows.push_back(
-        {.key = view("feedback.page.about"_t), .value = html::fill("{}", draft.text("page"))});
+  if (Fragment page = page_link(view, draft.text("page")); !page.empty() && !f.is_protected)
+    rows.list.rows.push_back({.key = view("feedback.page.about"_t), .value = std::move(page)});
   return html::summary_list(view, rows.list);
 }
 

@@ -12,7 +12,6 @@
 #include "feature/feedback/feedback_store_settings.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
-#include "platform/html/share.h"
 
 namespace ln::feedback {
 std::string_view in_language(const html::View& view, const std::string& vi, const std::string& en) {
@@ -51,10 +50,9 @@ html::Select select_of(const html::View& view,
 
 // Where somebody was who began here from a page of ours.
 Fragment about_page(const html::View& view, std::string_view path) {
-  if (path.empty()) return {};
-  return html::note(
-      {.body = html::fill(R"(<p>{} <a href="{}">{}</a></p>)", view("feedback.page.about"_t),
-                          html::page_at(view, path), path)});
+  const Fragment link = page_link(view, path);
+  if (link.empty()) return {};
+  return html::note({.body = html::fill("<p>{} {}</p>", view("feedback.page.about"_t), link)});
 }
 
 Fragment about_fields(const html::View& view, const StepShown& shown) {

@@ -12,6 +12,7 @@
 #include "core/attachment/attachment.h"
 #include "core/units/units.h"
 #include "feature/feedback/feedback_pages_form_draft.h"
+#include "feature/feedback/feedback_pages_page.h"
 #include "feature/feedback/feedback_settings.h"
 #include "platform/html/layout.h"
 #include "platform/html/spoken.h"

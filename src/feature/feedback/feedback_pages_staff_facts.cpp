@@ -3,11 +3,11 @@
 
 #include "core/units/units_store_procedures.h"
 #include "feature/feedback/feedback_pages_card.h"
+#include "feature/feedback/feedback_pages_page.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_page.h"
 #include "platform/html/parts.h"
-#include "platform/html/share.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -47,9 +47,9 @@ Fragment facts_card(const View& view, db::Read& read, const Feedback& f, Names& 
       html::fill("{}", view(f.published_at ? "feedback.staff.published"_t
                             : f.is_public  ? "feedback.staff.may_publish"_t
                                            : "feedback.staff.private"_t)));
-  if (const std::string page = page_of(read, f.id); !page.empty())
-    add("feedback.page.about"_t,
-        html::fill(R"(<a href="{}">{}</a>)", html::page_at(view, page), page));
+  if (!f.is_protected && !f.held_as)
+    if (html::Fragment page = page_link(view, page_of(read, f.id)); !page.empty())
+      add("feedback.page.about"_t, std::move(page));
   for (html::Fact& fact : intake_facts(view, read, f, names)) facts.push_back(std::move(fact));
   if (f.transfer_count > 0)
     add("feedback.staff.fact_transfers"_t, html::fill("{}", f.transfer_count));

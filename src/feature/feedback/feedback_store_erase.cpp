@@ -1,6 +1,7 @@
 #include "feature/feedback/feedback_store_erase.h"
 
 #include "feature/feedback/feedback_store_invitation.h"
+#include "feature/feedback/feedback_store_page.h"
 
 namespace ln::feedback {
 
@@ -15,7 +16,7 @@ void empty_words(db::Write& write, FeedbackId id, Instant at, ErasedBecause beca
   write.run("UPDATE feedback_event SET text = '' WHERE feedback_id = $1", id);
   write.run("UPDATE feedback_intake SET first_body = '' WHERE feedback_id = $1", id);
   write.run("UPDATE feedback_foreign SET code = NULL, state = '' WHERE feedback_id = $1", id);
-  write.run("DELETE FROM feedback_page WHERE feedback_id = $1", id);
+  remove_page(write, id);
   write.run("DELETE FROM feedback_extra WHERE feedback_id = $1", id);
   write.run("DELETE FROM feedback_contact WHERE feedback_id = $1", id);
   write.run("DELETE FROM feedback_link WHERE feedback_id = $1", id);

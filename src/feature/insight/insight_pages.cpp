@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_store_tree.h"
+#include "core/views/views.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_pages_map.h"
@@ -87,8 +88,11 @@ html::Fragment lines(const html::View& view, const std::vector<Line>& all, bool 
         badge = html::badge(html::Tone::ok, "circle-check",
                             view.voice.counted("insight.home.solved_after"_t, days));
       } else {
-        badge = html::badge(html::Tone::plain, "trending-up",
-                            view.voice.counted("insight.home.views"_t, line.view_count));
+        const std::int64_t views = views::told(line.view_count);
+        if (views > 0)
+          badge = html::badge(
+              html::Tone::plain, "trending-up",
+              view.voice("insight.viewed.from"_t, {{"count", view.voice.number(views)}}));
       }
       list.add(R"(<li><h3><a href="{}">{}</a></h3>)"
                R"(<p class="row">{}<span class="muted small">{}</span></p></li>)",

@@ -31,10 +31,11 @@ void seen_item(Fragment& list,
                const Url& url,
                const html::Spoken& title,
                std::int64_t views) {
-  list.add(R"(<li><a href="{}" lang="{}">{}</a><p class="row">{}</p></li>)", url, title.lang,
-           title.text,
-           html::badge(html::Tone::plain, "trending-up",
-                       view.voice.counted("insight.home.views"_t, views)));
+  list.add(
+      R"(<li><a href="{}" lang="{}">{}</a><p class="row">{}</p></li>)", url, title.lang, title.text,
+      html::badge(
+          html::Tone::plain, "trending-up",
+          view.voice("insight.viewed.from"_t, {{"count", view.voice.number(views::told(views))}})));
 }
 
 Fragment in_list(const View& view, const Fragment& items, TextKey heading) {

@@ -40,7 +40,9 @@ Url share_page(const View& view, std::string_view path) {
 }
 
 Url say_something(const View& view, std::string_view path) {
-  return Url::in(view, "/feedback/new").with("kind", "suggestion").with("page", path);
+  return Url::in(view, "/feedback/new")
+      .with("kind", "suggestion")
+      .with("page", path.substr(0, path.find('?')));
 }
 
 Url page_at(const View& view, std::string_view path) {
@@ -76,8 +78,11 @@ Fragment share(const View& view, const Url& page, std::string_view title) {
             view("share.mail"_t));
   links.add(R"(<li><a href="{}">{} {}</a></li>)", share_page(view, path), icon("qr-code"),
             view("share.code"_t));
-  links.add(R"(<li><a href="{}">{} {}</a></li>)", say_something(view, path),
-            icon("message-square-plus"), view("share.comment"_t));
+  // Who speaks of a case says so by its code, on its own page; a case is about no other case's
+  // page.
+  if (!path.starts_with("/feedback/"))
+    links.add(R"(<li><a href="{}">{} {}</a></li>)", say_something(view, path),
+              icon("message-square-plus"), view("share.comment"_t));
   return fill(
       R"(<section class="sp no-print" aria-labelledby="share"><h2 class="h-s" id="share">{}</h2>)"
       R"({}<ul class="plain row">{}</ul></section>)",

@@ -1,5 +1,6 @@
 // The end of a page that somebody would send to a friend: its address to copy, a letter, a code to
-// print, and a word about the page itself. It takes an address and a title and knows nothing else,
+// print, and a word about the page itself (a case has none: who speaks of it again
+// does so by its code). It takes an address and a title and knows nothing else,
 // asks no other site for anything, and works without scripting.
 //
 // A page offers itself only where everybody is given the same: never beside what somebody holds by
@@ -36,7 +37,8 @@ std::string absolute(const View& view, const Url& page);
 // A letter to whomever the reader names: subject and text are filled in.
 Url letter(std::string_view subject, std::string_view text);
 
-// Where something is said about the page at `path`: the form to send, as a suggestion.
+// Where something is said about the page at `path`: the form to send, as a suggestion. The query of
+// the page is left out.
 Url say_something(const View& view, std::string_view path);
 
 }  // namespace ln::html
