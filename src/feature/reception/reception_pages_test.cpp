@@ -1,6 +1,7 @@
 // Pages of citizen reception: for everybody, for who booked, and at the desk.
 #include <doctest/doctest.h>
 
+#include "core/people/people_citizen_session.h"
 #include "test/reception_room.h"
 
 namespace ln::reception {
@@ -29,7 +30,7 @@ TEST_CASE("somebody books without an account, and gets a slip that opens their t
   CHECK(anybody.shows("Còn nhiều lượt"));
   CHECK(anybody.shows("08:00–09:00 thứ\u00a0Năm 26/11/2026"));
   anybody.get(room.url()).follow("Đặt lượt gặp");
-  anybody.press("Đặt lượt");
+  anybody.fill("about", "Ngập").press("Đặt lượt");
   CHECK(anybody.status() == 422);
   CHECK(anybody.shows("Viết thêm một chút"));
   anybody.fill("about", "Ngõ 12 ngập nước mỗi khi mưa").fill("contact", "ở nhà").press("Đặt lượt");
@@ -228,7 +229,7 @@ TEST_CASE("who wrote an objection while the secret was forgotten keeps it") {
   REQUIRE(room.try_result(told).ok());
   Holder holder(room, told);
   holder.fill("contest", "Văn bản không nói bao giờ xong");
-  holder.forget_cookies();
+  holder.set_cookie(people::case_cookie(told.turn.code->text()), "");
   holder.press("Gửi phản đối");
   CHECK(holder.status() == 404);
   holder.fill("secret", told.secret).press("Mở");
