@@ -35,7 +35,7 @@ struct Desks : Street {
   }
 };
 
-inline const std::string desk = "/staff/surveys/drafts/1";
+inline const std::string first_draft = "/staff/surveys/drafts/1";
 
 // A form that did not exist, with its first question.
 inline void begin_anew(test::Browser& page) {

@@ -14,7 +14,7 @@ TEST_CASE("a form is made field by field, seen as it will look, and put into use
   auto qt = desks.signed_in("qt");
   begin_anew(qt);
   CHECK(qt.status() == 200);
-  CHECK(qt.address() == desk);
+  CHECK(qt.address() == first_draft);
   CHECK(qt.shows("Nhà văn hóa sạch sẽ"));
   qt.follow("Thêm câu hỏi").follow("Chọn một");
   qt.fill("vi", "Bạn đến vì việc gì?").fill("options", "Họp | Meeting\nĐọc sách | Reading");
@@ -34,14 +34,14 @@ TEST_CASE("a form is made field by field, seen as it will look, and put into use
   CHECK(qt.shows("Bạn muốn có sách gì?"));
   CHECK(qt.shows("không có gì được gửi đi"));
   CHECK(qt.body().find("<main") != std::string::npos);
-  qt.get("/en" + desk + "/preview");
+  qt.get("/en" + first_draft + "/preview");
   CHECK(qt.shows("nothing is sent"));
   CHECK(desks.newest("danh-gia-nha-van-hoa") == 0);
-  qt.get(desk).press("Đưa vào sử dụng");
+  qt.get(first_draft).press("Đưa vào sử dụng");
   CHECK(qt.status() == 200);
   CHECK(qt.address().starts_with("/surveys/forms/"));
   CHECK(desks.newest("danh-gia-nha-van-hoa") == 1);
-  CHECK(qt.get(desk).status() == 404);
+  CHECK(qt.get(first_draft).status() == 404);
   // The next version begins from it, and what is in use stays as it is.
   qt.get("/staff/surveys/forms").press("Soạn phiên bản tiếp theo: Đánh giá nhà văn hóa");
   CHECK(qt.shows("Đang dùng: phiên bản 1"));
@@ -101,7 +101,7 @@ TEST_CASE("an explanation and a shared heading stand where people answer") {
   const std::size_t first = qt.body().find(heading);
   REQUIRE(first != std::string::npos);
   CHECK(qt.body().find(heading, first + 1) == std::string::npos);
-  qt.get(desk).press("Đưa vào sử dụng");
+  qt.get(first_draft).press("Đưa vào sử dụng");
   Typed typed = desks.plan();
   typed.form = desks.read([](db::Read& r) { return find_form(r, "danh-gia-nha-van-hoa", 1)->id; });
   desks.open(typed);
@@ -150,9 +150,9 @@ TEST_CASE("of two administrators the second is told, keeps what was typed and ov
   auto other = desks.signed_in("qt2");
   other.get(desks.question("q1")).fill("vi", "Lời của người thứ hai");
   auto third = desks.signed_in("qt2");
-  third.get(desk + "/about").fill("name_vi", "Tên khác");
+  third.get(first_draft + "/about").fill("name_vi", "Tên khác");
   auto fourth = desks.signed_in("qt2");
-  fourth.get(desk);
+  fourth.get(first_draft);
   qt.get(desks.question("q1")).fill("vi", "Lời của người thứ nhất").press("Lưu câu hỏi");
   const auto still = [&] {
     return desks.draft().form.find("q1")->words.vi == "Lời của người thứ nhất" &&
@@ -171,7 +171,7 @@ TEST_CASE("of two administrators the second is told, keeps what was typed and ov
   CHECK(fourth.status() == 409);
   CHECK(desks.draft().is_there);
   auto fifth = desks.signed_in("qt2");
-  fifth.get(desk);
+  fifth.get(first_draft);
   qt.get(desks.question("q1")).fill("en", "Clean").press("Lưu câu hỏi");
   fifth.press("Đưa vào sử dụng");
   CHECK(fifth.status() == 409);
@@ -195,7 +195,7 @@ TEST_CASE("new words of an answer on which another question depends are told aft
   qt.get(desks.question("q2")).fill("options", "Gặp mặt\nXem phim").press("Lưu câu hỏi");
   CHECK(qt.shows("Một điều kiện nay có nghĩa khác"));
   CHECK(qt.shows("Câu 3 nay hỏi khi câu 2 trả lời: Xem phim"));
-  qt.get("/en" + desk + "?renamed=q2");
+  qt.get("/en" + first_draft + "?renamed=q2");
   CHECK(qt.shows("Question 3 is now asked when question 2 is answered: Xem phim"));
 }
 
@@ -253,7 +253,7 @@ TEST_CASE("a draft that was thrown away is gone, and old pages of it change noth
   CHECK(desks.draft().form.find("polite")->words.vi == "Chào hỏi, nói năng");
   // Begun twice, it is one draft.
   qt.get("/staff/surveys/forms").press("Soạn phiên bản tiếp theo: Thái độ tại quầy");
-  CHECK(qt.address() == desk);
+  CHECK(qt.address() == first_draft);
   CHECK(desks.draft().revision == 3);
 }
 
@@ -317,7 +317,7 @@ TEST_CASE("what is not whole yet is not put into use, and the page leads to what
   });
   CHECK(test::why(refused) == "survey.fault.nothing_counted");
   CHECK(desks.draft().is_there);
-  qt.get(desk + "/about").fill("source", "").fill("sections", "").press("Lưu");
+  qt.get(first_draft + "/about").fill("source", "").fill("sections", "").press("Lưu");
   CHECK(qt.status() == 422);
   CHECK(qt.shows("Hãy ghi nguồn"));
   CHECK(qt.shows("Cần từ 1 đến 20 phần"));
@@ -350,8 +350,9 @@ TEST_CASE("drafts are for administrators alone") {
   auto qt = desks.signed_in("qt");
   begin_anew(qt);
   for (const char* login : {"hoa", "mat", "thu", "omb"})
-    for (const std::string& page : {std::string("/staff/surveys/forms"), desk, desk + "/add",
-                                    desk + "/preview", desk + "/file", desks.question("q1")})
+    for (const std::string& page :
+         {std::string("/staff/surveys/forms"), first_draft, first_draft + "/add",
+          first_draft + "/preview", first_draft + "/file", desks.question("q1")})
       CHECK(desks.signed_in(login).get(page).status() == 403);
 }
 
@@ -365,18 +366,18 @@ TEST_CASE("a draft of eighty questions stands on two pages and takes no more") {
       draft.form = edited(draft.form, Copy{"q1"}).value();
     REQUIRE(save(w, draft));
   });
-  qt.get(desk);
+  qt.get(first_draft);
   CHECK(qt.shows("Câu 40"));
   CHECK_FALSE(qt.shows("Câu 41"));
-  qt.get(desk + "?from=40");
+  qt.get(first_draft + "?from=40");
   CHECK(qt.shows("Câu 41"));
   CHECK(qt.shows("Câu 80"));
   qt.press("Sao chép Câu 80");
   CHECK(qt.status() == 409);
   CHECK(qt.shows("Phải có từ 1 đến 80 câu hỏi"));
-  qt.get(desk + "?from=40").press("Đưa lên Câu 41");
-  CHECK(qt.address() == desk);
-  qt.get(desk + "?from=999");
+  qt.get(first_draft + "?from=40").press("Đưa lên Câu 41");
+  CHECK(qt.address() == first_draft);
+  qt.get(first_draft + "?from=999");
   CHECK(qt.shows("Câu 1"));
 }
 

@@ -197,10 +197,10 @@ struct Part {
   std::size_t from = 0, count = 0;
   Fragment pager{};
 };
-Part part_of(const http::Request& request,
-             const View& view,
-             std::string_view name,
-             std::size_t all) {
+Part listed_part(const http::Request& request,
+                 const View& view,
+                 std::string_view name,
+                 std::size_t all) {
   constexpr std::size_t listed_max = 20;
   const std::int64_t asked = request.query.number(name).value_or(0);
   Part part;
@@ -268,7 +268,7 @@ Result<http::Response> list_page(const http::Request& request,
   body += html::link_button(Url::in(view, "/staff/surveys/drafts/new"),
                             {.text = view("survey.draft.new"_t)});
   const auto all = drafts(read);
-  const Part begun_part = part_of(request, view, "drafts", all.size());
+  const Part begun_part = listed_part(request, view, "drafts", all.size());
   if (!all.empty()) body.add(R"(<h2 class="h-m sp">{}</h2>)", view("survey.draft.drafts"_t));
   Fragment begun_ones;
   for (const Draft& each : std::span(all).subspan(begun_part.from, begun_part.count)) {
@@ -284,7 +284,7 @@ Result<http::Response> list_page(const http::Request& request,
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("survey.draft.in_use"_t));
   Fragment forms;
   const auto in_use = newest_forms(read);
-  const Part used_part = part_of(request, view, "forms", in_use.size());
+  const Part used_part = listed_part(request, view, "forms", in_use.size());
   for (const Form& each : std::span(in_use).subspan(used_part.from, used_part.count)) {
     const html::Spoken name = words_of(view, each.name);
     Fragment button = fill(
