@@ -29,7 +29,8 @@ std::int64_t number_of(std::string_view text) {
   return number;
 }
 
-// "d5", "2", "dd", "d5-2": at most two letters and four digits, and which of two with one number.
+// "d5", "d5a", "2", "dd", "d5-2": at most two letters and four digits, and which of two with one
+// number.
 bool is_clause_piece(std::string_view piece) {
   const std::string_view name = piece.substr(0, piece.find('-'));
   if (name.size() < piece.size()) {
@@ -37,9 +38,10 @@ bool is_clause_piece(std::string_view piece) {
     if (again.size() > 3 || number_of(again) == 0) return false;
   }
   const auto digits = std::ranges::find_if_not(name, is_small_letter);
-  const auto letters = digits - name.begin(), after = name.end() - digits;
-  return !name.empty() && letters <= 2 && after <= 4 &&
-         std::all_of(digits, name.end(), is_figure_digit);
+  const auto end =
+      digits != name.end() && is_small_letter(name.back()) ? name.end() - 1 : name.end();
+  const auto letters = digits - name.begin(), after = end - digits;
+  return !name.empty() && letters <= 2 && after <= 4 && std::all_of(digits, end, is_figure_digit);
 }
 
 // A key as a draft numbers its clauses ("d5.2.dd"). Stricter than what the draft takes, so that no

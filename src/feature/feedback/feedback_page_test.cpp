@@ -38,9 +38,10 @@ TEST_CASE("a case may be about a public page of ours, and about nothing else") {
   for (const std::string path :
        {"/consultations/3", "/consultations/3/clauses/d1.2", "/consultations/3/clauses/c4.m1",
         "/consultations/3/clauses/d5-2.2.dd", "/consultations/3/clauses/all",
-        "/consultations/3/map", "/consultations/3/answers", "/dialogues/12",
-        "/dialogues/12/minutes", "/projects/1", "/ballots/2", "/disclosure/9", "/surveys/1",
-        "/units/P1", "/units/H26.15-2", "/figures", "/figures/on_time", "/figures/board/units"}) {
+        "/consultations/3/clauses/d5a.2", "/consultations/3/map", "/consultations/3/answers",
+        "/dialogues/12", "/dialogues/12/minutes", "/projects/1", "/ballots/2", "/disclosure/9",
+        "/surveys/1", "/units/P1", "/units/H26.15-2", "/figures", "/figures/on_time",
+        "/figures/board/units"}) {
     CAPTURE(path);
     CHECK(may_be_about(path));
   }
