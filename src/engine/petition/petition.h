@@ -76,7 +76,7 @@ class Lexicon {
   // Which phrases stand in `key`, which has a space at both ends.
   std::vector<bool> standing_in(std::string_view key,
                                 const BySyllable& index,
-                                std::string Phrase::*spelling) const;
+                                std::string Phrase::* spelling) const;
 
   std::vector<Phrase> phrases_;
   BySyllable marked_, folded_;

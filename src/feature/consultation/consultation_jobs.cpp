@@ -89,8 +89,8 @@ std::vector<OwedMap> owed_maps(db::Read& read) {
       if (owed.votes == 0 || statements.empty()) continue;
       for (const Statement& statement : statements) owed.statements.push_back(statement.id.value);
       const auto last = find_map(read, each.id);
-      owed.is_said = !last || last->votes != owed.votes ||
-                     last->statements != std::ssize(owed.statements);
+      owed.is_said =
+          !last || last->votes != owed.votes || last->statements != std::ssize(owed.statements);
       plan_articles(read, owed, articles_of(statements));
       if (owed.is_said || owed.is_moved || !owed.due.empty()) all.push_back(std::move(owed));
     }
@@ -128,9 +128,8 @@ std::int64_t draw_maps(db::Database& database, Instant now) {
 
 std::int64_t index_comments(db::Database& database) {
   if (database.read(unindexed_count) == 0) return 0;
-  const Result<std::int64_t> done = database.write([](db::Write& write) -> Result<std::int64_t> {
-    return index_next(write, indexed_at_once);
-  });
+  const Result<std::int64_t> done = database.write(
+      [](db::Write& write) -> Result<std::int64_t> { return index_next(write, indexed_at_once); });
   return done.ok() ? done.value() : 0;
 }
 

@@ -110,12 +110,11 @@ Fragment holding(const MapSheet& sheet, const Holding& each) {
                                         : "consultation.map.rough_pass"_t;
   return fill(R"(<q lang="vi">{}</q> {})",
               text == sheet.texts.end() ? std::string_view() : std::string_view(text->second),
-              sheet.is_rough
-                  ? view.voice(rough, {{"share", percent_of(sheet, each.share)},
-                                       {"whole", view.voice.number(each.share.whole)}})
-                  : view.voice(exact, {{"share", percent_of(sheet, each.share)},
-                                       {"part", view.voice.number(each.share.part)},
-                                       {"whole", view.voice.number(each.share.whole)}}));
+              sheet.is_rough ? view.voice(rough, {{"share", percent_of(sheet, each.share)},
+                                                  {"whole", view.voice.number(each.share.whole)}})
+                             : view.voice(exact, {{"share", percent_of(sheet, each.share)},
+                                                  {"part", view.voice.number(each.share.part)},
+                                                  {"whole", view.voice.number(each.share.whole)}}));
 }
 
 Fragment holdings(const MapSheet& sheet, const std::vector<Holding>& all) {
@@ -142,9 +141,8 @@ Fragment groups_table(const MapSheet& sheet) {
     html::add_cell(row, columns[3], holdings(sheet, each.holds));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table({.caption = view("consultation.map.table"_t),
-                      .columns = columns,
-                      .rows = std::move(rows)});
+  return html::table(
+      {.caption = view("consultation.map.table"_t), .columns = columns, .rows = std::move(rows)});
 }
 
 Fragment words(const MapSheet& sheet) {
@@ -217,8 +215,7 @@ MapSheet sheet_of_map(const http::Request& request,
                       const Consultation& c,
                       Picture picture,
                       Instant drawn_at) {
-  MapSheet sheet{
-      .view = request.view, .c = c, .picture = std::move(picture), .texts = {}};
+  MapSheet sheet{.view = request.view, .c = c, .picture = std::move(picture), .texts = {}};
   sheet.drawn_at = drawn_at;
   for (const Statement& each : all_statements(read, c.id)) sheet.texts[each.id.value] = each.text;
   if (const auto token = token_in(request))
@@ -299,12 +296,12 @@ Result<http::Response> clause_map_page(const http::Request& request, db::Read& r
   const auto stored = find_clause_map(read, c.id, article);
   auto picture = stored ? shown_picture(*stored, statements) : std::nullopt;
   const std::string name = cited(view, article);
-  Fragment body = html::breadcrumbs(
-      view,
-      {{view("consultation.title"_t), Url::in(view, "/consultations")},
-       {title_of(view, c).text, page_of(view, c)},
-       {name, clause_url(view, c, article)}},
-      view("consultation.map.title"_t));
+  Fragment body =
+      html::breadcrumbs(view,
+                        {{view("consultation.title"_t), Url::in(view, "/consultations")},
+                         {title_of(view, c).text, page_of(view, c)},
+                         {name, clause_url(view, c, article)}},
+                        view("consultation.map.title"_t));
   const std::string title = view.voice("consultation.map.of_article"_t, {{"clause", name}});
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", title,
            view.voice("consultation.map.of_article_lead"_t, {{"clause", name}}));
@@ -318,8 +315,7 @@ Result<http::Response> clause_map_page(const http::Request& request, db::Read& r
   body.add(R"(<ul><li><a href="{}">{}</a></li><li><a href="{}">{}</a></li></ul>)",
            Url::in(view, "/consultations/", c.id.value, "/statements"),
            view("consultation.statements.title"_t),
-           Url::in(view, "/consultations/", c.id.value, "/map"),
-           view("consultation.map.of_all"_t));
+           Url::in(view, "/consultations/", c.id.value, "/map"), view("consultation.map.of_all"_t));
   return http::page(200, html::page(view, {.title = title,
                                            .here = "/consultations",
                                            .body = html::columns({.body = std::move(body)})}));

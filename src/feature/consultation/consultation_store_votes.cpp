@@ -139,8 +139,8 @@ bool has_voters(db::Read& read, ConsultationId id, const std::string& clause, st
              "JOIN consultation_statement s ON s.id = v.statement_id AND s.is_on = 1 "
              "WHERE v.consultation_id = $1 AND (s.clause = $2 OR s.clause LIKE $3) LIMIT $4) "
              "AS voter",
-             [](const db::Row& row) { return row.integer(0); }, id, clause, clause + ".%", count) ==
-         count;
+             [](const db::Row& row) { return row.integer(0); }, id, clause, clause + ".%",
+             count) == count;
 }
 
 }  // namespace ln::consultation

@@ -20,7 +20,7 @@ struct Refusal {
 };
 
 inline constexpr std::size_t fields_max = 200;
-inline constexpr std::size_t field_name_max = 100;          // bytes
+inline constexpr std::size_t field_name_max = 100;  // bytes
 inline constexpr std::size_t files_max = 8;
 inline constexpr std::int64_t file_size_max = 10 * 1024 * 1024;
 inline constexpr std::size_t file_name_chars_max = 255;
