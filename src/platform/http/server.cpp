@@ -292,6 +292,7 @@ void Server::stop(std::int64_t timeout_ms) {
   Service& service = inside_->service;
   if (service.threads.empty()) return;
   service.broadcast->inside().forget(service.watcher);
+  service.stopping = true;
   for (const auto& loop : service.loops)
     asio::post(loop->io, [&loop = *loop, timeout_ms] { drain(loop, timeout_ms); });
   for (std::thread& thread : service.threads) thread.join();

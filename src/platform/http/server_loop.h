@@ -79,6 +79,8 @@ struct Service {
         workers(static_cast<std::size_t>(options.workers)) {}
 
   ServerOptions options;
+  // Set before any loop drains: a reply of another loop that is written meanwhile says so as well.
+  std::atomic<bool> stopping = false;
   const Router* router;
   db::Database* database;
   SharedRandom random;

@@ -412,7 +412,7 @@ inline Task<Next> serve_one(Connection& connection) {
     reply = service.reception.dress(visit, std::move(response));
   }
   stages.answered = exactly_now();
-  keep = keep && !loop.draining && reply.sse_channel.empty();
+  keep = keep && !service.stopping && reply.sse_channel.empty();
   connection.overdue = false;
   connection.deadline = loop.in(service.options.request_timeout_ms);
   const std::string reply_head = head_text(
