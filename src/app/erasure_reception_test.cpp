@@ -191,7 +191,12 @@ constexpr const char* all_planted = "zqviec zqten zqthu zqloi zqvan zqsai zqxu "
 
 TEST_CASE("an erased turn of reception stands in no file of the machine any more") {
   Received ward;
-  if (test::is_on_postgres()) test::tamper(ward.data + "/langnghe.db", "ANALYZE");
+  // Of its own tables: on a server with hundreds of schemas all of them need more locks than it
+  // has.
+  if (test::is_on_postgres())
+    test::tamper(ward.data + "/langnghe.db",
+                 "ANALYZE reception, reception_contest, reception_entry, reception_erasure, "
+                 "reception_event, reception_link, reception_turn, reception_words");
   const std::string before = ward.all_bytes();
   CHECK(Received::found_of(before, "1") == all_planted);
   CHECK(Received::found_of(before, "2") == all_planted);
