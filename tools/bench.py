@@ -444,30 +444,6 @@ def measure_engines(options):
     return lines
 
 
-# ---- a dialogue that many follow ----
-
-def measure_live(options, binary, folder):
-    with City(binary, folder, 200, '') as city:
-        said = bench_live.measure(city, PASSWORD, options.viewers)
-    lines = [machine(), f'{said["viewers"]:,} viewers of one dialogue']
-    if said['viewers'] < options.viewers:
-        lines[1] += (f' ({options.viewers:,} were asked for: a process of this machine may open no '
-                     f'more files)')
-    if said['failed']:
-        lines.append('FAILED: a stream was closed or did not hear what changed')
-    else:
-        lines += [f'all connected in {said["opening"]:.1f} s; the server held {said["memory"]:.0f} MB, '
-                  f'{said["each"]:.1f} KiB for each viewer (without what the kernel keeps for sockets)',
-                  'a question was asked three times: the last viewer heard of it after '
-                  + ', '.join(f'{each:.2f}' for each in said['took']) + ' s']
-    print('\n'.join(lines))
-    return lines
-
-
-def failed_live(lines):
-    return any(line.startswith('FAILED') for line in lines)
-
-
 # ---- what is kept ----
 
 def table(head, rows):
@@ -531,8 +507,11 @@ def main():
             write('engines', table(ENGINES, lines))
     if options.what in ('live', 'all'):
         with tempfile.TemporaryDirectory() as folder:
-            lines = measure_live(options, binary.resolve(), pathlib.Path(folder))
-        passed, failed = passed + (not failed_live(lines)), failed + failed_live(lines)
+            with City(binary.resolve(), pathlib.Path(folder), 200, '') as city:
+                said = bench_live.measure(city, PASSWORD, options.viewers)
+        lines = [machine(), *bench_live.told(said, options.viewers)]
+        print('\n'.join(lines))
+        passed, failed = passed + (not said['failed']), failed + said['failed']
         if options.write:
             write('live', '\n'.join(f'- {line}' for line in lines))
     if options.small:

@@ -172,3 +172,17 @@ def measure(city, password, wanted):
 def waiting_mark(count):
     """What stands in the event once so many questions wait."""
     return f'còn chờ {count}"'.encode()
+
+
+def told(said, wanted):
+    """What measure() found, in lines for people."""
+    viewers = f'{said["viewers"]:,} viewers of one dialogue'
+    if said['viewers'] < wanted:
+        viewers += f' ({wanted:,} were asked for: a process of this machine may open no more files)'
+    if said['failed']:
+        return [viewers, 'FAILED: a stream was closed or did not hear what changed']
+    return [viewers,
+            f'all connected in {said["opening"]:.1f} s; the server held {said["memory"]:.0f} MB, '
+            f'{said["each"]:.1f} KiB for each viewer (without what the kernel keeps for sockets)',
+            'a question was asked three times: the last viewer heard of it after '
+            + ', '.join(f'{each:.2f}' for each in said['took']) + ' s']

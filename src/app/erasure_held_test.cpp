@@ -23,6 +23,7 @@
 #include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_search.h"
 #include "feature/feedback/feedback_store_watch.h"
+#include "test/every_byte.h"
 #include "test/folder.h"
 #include "test/world.h"
 
@@ -39,7 +40,7 @@ constexpr std::array ways = {notice::Way::mail, notice::Way::message};
 struct HeldGround {
   test::Folder place;
   std::string data = (place.path / "data").string();
-  SeededRandom random{51};
+  SeededRandom random{test::apart(51)};
   Instant now = test::monday;
   std::unique_ptr<City> city;
   std::vector<people::KeyPair> keys;

@@ -1,9 +1,6 @@
 // An erased file of a household, down to the bytes of the files, on a city as serve has it.
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -18,6 +15,7 @@
 #include "core/units/units_store.h"
 #include "feature/project/project_actions.h"
 #include "feature/project/project_actions_household.h"
+#include "test/every_byte.h"
 #include "test/folder.h"
 #include "test/world.h"
 
@@ -26,29 +24,10 @@ namespace {
 
 using people::Role;
 
-// Every byte below a folder: of the city, and on PostgreSQL of its server.
-std::string bytes_in(const std::filesystem::path& folder) {
-  std::string all;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    all.append(std::istreambuf_iterator<char>(file), {});
-  }
-  return all;
-}
-
-std::string folder_of_server() {
-  const std::string url = test::postgres().url();
-  const std::size_t begin = url.find("%2F"), end = url.find_first_of("/:?&", begin);
-  std::string folder = url.substr(begin, end - begin);
-  for (std::size_t at; (at = folder.find("%2F")) != std::string::npos;) folder.replace(at, 3, "/");
-  return folder;
-}
-
 struct Cleared {
   test::Folder place;
   std::string data = (place.path / "data").string();
-  SeededRandom random{40};
+  SeededRandom random{test::apart(40)};
   Instant now = test::monday;
   std::unique_ptr<City> city;
   project::ProjectId id{};
@@ -168,7 +147,7 @@ struct Cleared {
   std::string all_bytes() {
     if (!test::is_on_postgres()) return place.bytes();
     test::tamper(data + "/langnghe.db", "CHECKPOINT");
-    return place.bytes() + bytes_in(folder_of_server() + "/data/base");
+    return place.bytes() + test::bytes_below(test::folder_of_server() + "/data/base");
   }
   static std::string found_of(const std::string& bytes, const char* n) {
     std::string found;
@@ -183,8 +162,7 @@ struct Cleared {
 
 TEST_CASE("an erased file of a household stands in no file of the machine any more") {
   Cleared ground;
-  // A server that looks at its tables keeps samples of them.
-  if (test::is_on_postgres()) test::tamper(ground.data + "/langnghe.db", "ANALYZE");
+  test::take_samples(ground.data + "/langnghe.db");
   const std::string all = "zqso zqten zqcho zqthua zqhoi zqdap ";
   const std::string before = ground.all_bytes();
   CHECK(Cleared::found_of(before, "1") == all);

@@ -1,9 +1,6 @@
 // An erased turn of citizen reception, down to the bytes of the files, on a city as serve has it.
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -20,6 +17,7 @@
 #include "core/units/units_store.h"
 #include "feature/reception/reception_actions.h"
 #include "feature/reception/reception_jobs.h"
+#include "test/every_byte.h"
 #include "test/folder.h"
 #include "test/world.h"
 
@@ -28,31 +26,12 @@ namespace {
 
 using people::Role;
 
-// Every byte below a folder: of the city, and on PostgreSQL of its server.
-std::string reception_bytes(const std::filesystem::path& folder) {
-  std::string all;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    all.append(std::istreambuf_iterator<char>(file), {});
-  }
-  return all;
-}
-
-std::string reception_server() {
-  const std::string url = test::postgres().url();
-  const std::size_t begin = url.find("%2F"), end = url.find_first_of("/:?&", begin);
-  std::string folder = url.substr(begin, end - begin);
-  for (std::size_t at; (at = folder.find("%2F")) != std::string::npos;) folder.replace(at, 3, "/");
-  return folder;
-}
-
 // A ward that has received two people: everything that can be written was written, each word
 // unmistakable, and one of them has contested.
 struct Received {
   test::Folder place;
   std::string data = (place.path / "data").string();
-  SeededRandom random{62};
+  SeededRandom random{test::apart(62)};
   Instant now = test::monday;
   std::unique_ptr<City> city;
   reception::ReceptionId id{};
@@ -174,7 +153,7 @@ struct Received {
   std::string all_bytes() {
     if (!test::is_on_postgres()) return place.bytes();
     test::tamper(data + "/langnghe.db", "CHECKPOINT");
-    return place.bytes() + reception_bytes(reception_server() + "/data/base");
+    return place.bytes() + test::bytes_below(test::folder_of_server() + "/data/base");
   }
   static std::string found_of(const std::string& bytes, const char* n) {
     std::string found;
@@ -191,12 +170,7 @@ constexpr const char* all_planted = "zqviec zqten zqthu zqloi zqvan zqsai zqxu "
 
 TEST_CASE("an erased turn of reception stands in no file of the machine any more") {
   Received ward;
-  // Of its own tables: on a server with hundreds of schemas all of them need more locks than it
-  // has.
-  if (test::is_on_postgres())
-    test::tamper(ward.data + "/langnghe.db",
-                 "ANALYZE reception, reception_contest, reception_entry, reception_erasure, "
-                 "reception_event, reception_link, reception_turn, reception_words");
+  test::take_samples(ward.data + "/langnghe.db");
   const std::string before = ward.all_bytes();
   CHECK(Received::found_of(before, "1") == all_planted);
   CHECK(Received::found_of(before, "2") == all_planted);

@@ -3,9 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,6 +29,7 @@
 #include "feature/feedback/feedback_store_search.h"
 #include "feature/satisfaction/satisfaction_actions.h"
 #include "feature/satisfaction/satisfaction_store.h"
+#include "test/every_byte.h"
 #include "test/folder.h"
 #include "test/world.h"
 
@@ -40,25 +38,6 @@ namespace {
 
 using feedback::Feedback;
 using people::Role;
-
-// The folder of the private server: its socket lies in it, and stands in its address.
-std::string server_folder() {
-  const std::string url = test::postgres().url();
-  const std::size_t begin = url.find("%2F"), end = url.find_first_of("/:?&", begin);
-  std::string folder = url.substr(begin, end - begin);
-  for (std::size_t at; (at = folder.find("%2F")) != std::string::npos;) folder.replace(at, 3, "/");
-  return folder;
-}
-
-std::string bytes_below(const std::filesystem::path& folder) {
-  std::string all;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    all.append(std::istreambuf_iterator<char>(file), {});
-  }
-  return all;
-}
 
 // A case in which everything that can be written was written, each word unmistakable.
 struct Planted {
@@ -71,7 +50,7 @@ struct Planted {
 struct Ground {
   test::Folder place;
   std::string data = (place.path / "data").string();
-  SeededRandom random{15};
+  SeededRandom random{test::apart(15)};
   Instant now = test::monday;
   std::unique_ptr<City> city;
   std::optional<units::Unit> top, ward;
@@ -165,7 +144,7 @@ struct Ground {
   std::string all_bytes() {
     if (!test::is_on_postgres()) return place.bytes();
     test::tamper(data + "/langnghe.db", "CHECKPOINT");
-    return place.bytes() + bytes_below(server_folder() + "/data/base");
+    return place.bytes() + test::bytes_below(test::folder_of_server() + "/data/base");
   }
   std::int64_t owed() { return read(feedback::count_owed); }
 };
@@ -363,8 +342,7 @@ std::string left_in(const std::string& bytes, const Planted& it) {
 TEST_CASE("what was erased stands in no file any more, and all else does") {
   Ground ground;
   std::vector<Planted> all = plant_all(ground, 24);
-  // A server that looks at its tables keeps samples of them.
-  if (test::is_on_postgres()) test::tamper(ground.data + "/langnghe.db", "ANALYZE");
+  test::take_samples(ground.data + "/langnghe.db");
   const std::string before = ground.all_bytes();
   for (const Planted& each : all) CHECK(missing_in(before, each) == "");
   std::vector<bool> is_erased(all.size(), false);

@@ -4,10 +4,7 @@
 // it holds its connections, takes what is sent, and answers nothing.
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <cstdlib>
-#include <functional>
-#include <thread>
 
 #include "app/city.h"
 #include "app/clock.h"
@@ -20,14 +17,6 @@
 
 namespace ln::test {
 namespace {
-
-bool comes_true(const std::function<bool()>& condition) {
-  for (int tries = 0; tries < 3000; ++tries) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return false;
-}
 
 std::string get(std::uint16_t port, const std::string& path) {
   return try_ask(port, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").value_or("");
@@ -72,7 +61,7 @@ TEST_CASE("a PostgreSQL that is ended under load, again and again, loses and dou
   Round all = load.join();
   CHECK(all.unknown.empty());
   ask_again(town.port, all);
-  CHECK(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  CHECK(becomes([&] { return says(town.port, "/readyz", 200, "ready"); }));
   CHECK(town.served->stop() == 0);
   look_into(town.place, all, true);
   std::string refused;
@@ -90,7 +79,7 @@ TEST_CASE("while PostgreSQL is away the server says so, and goes on by itself wh
       submission("before-it-went", R"({"about":"place","body":"Đường ngập nước"})");
   const auto told = try_ask(town.port, asked);
   REQUIRE((told && status_in(*told) == 201));
-  REQUIRE(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  REQUIRE(becomes([&] { return says(town.port, "/readyz", 200, "ready"); }));
   for (int time = 0; time < 2; ++time) {
     town.server.stop();
     CHECK(says(town.port, "/healthz", 200, "ok"));
@@ -103,13 +92,13 @@ TEST_CASE("while PostgreSQL is away the server says so, and goes on by itself wh
     const std::string late = submission(key, R"({"about":"place","body":"Đèn đường hỏng"})");
     const auto refused = try_ask(town.port, late);
     CHECK((refused && status_in(*refused) == 503));
-    CHECK(comes_true([&] {
+    CHECK(becomes([&] {
       return says(town.port, "/readyz", 503, "database: cannot write: it cannot be reached");
     }));
     CHECK(says(town.port, "/healthz", 200, "ok"));
     CHECK(get(town.port, "/readyz").find(town.place.folder) == std::string::npos);
     town.server.start();
-    CHECK(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+    CHECK(becomes([&] { return says(town.port, "/readyz", 200, "ready"); }));
     CHECK(says(town.port, "/register", 200, "</html>"));
     const auto again = try_ask(town.port, asked);
     CHECK((again && body_of(*again) == body_of(*told)));
@@ -129,7 +118,7 @@ TEST_CASE("a PostgreSQL that falls silent under load, again and again, loses and
   for (int round = 0; round < rounds; ++round) {
     load.wait_for(load.told() + 20 + random.below(200));
     town.server.freeze();
-    CHECK(comes_true([&] {
+    CHECK(becomes([&] {
       return says(town.port, "/readyz", 503, "database: cannot write: it does not answer");
     }));
     town.server.thaw();
@@ -139,7 +128,7 @@ TEST_CASE("a PostgreSQL that falls silent under load, again and again, loses and
   Round all = load.join();
   CHECK(all.unknown.empty());
   ask_again(town.port, all);
-  CHECK(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  CHECK(becomes([&] { return says(town.port, "/readyz", 200, "ready"); }));
   CHECK(town.served->stop() == 0);
   look_into(town.place, all, true);
   for (const auto& [status, count] : load.refused()) CHECK((status == 503 || status == 0));
@@ -152,7 +141,7 @@ TEST_CASE("while PostgreSQL says nothing everybody is told so, and what was sent
       submission("before-it-froze", R"({"about":"place","body":"Đường ngập nước"})");
   const auto told = try_ask(town.port, asked);
   REQUIRE((told && status_in(*told) == 201));
-  REQUIRE(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  REQUIRE(becomes([&] { return says(town.port, "/readyz", 200, "ready"); }));
   town.server.freeze();
   // The one who waits for an answer that does not come is told in the end.
   const std::string late =
@@ -163,13 +152,13 @@ TEST_CASE("while PostgreSQL says nothing everybody is told so, and what was sent
   CHECK(says(town.port, "/register", 503, "Cơ sở dữ liệu không trả lời"));
   CHECK(says(town.port, "/en/register", 503, "The database does not answer. Nothing was sent."));
   CHECK(says(town.port, "/register", 503, "Retry-After: "));
-  CHECK(comes_true([&] {
+  CHECK(becomes([&] {
     return says(town.port, "/readyz", 503, "database: cannot write: it does not answer");
   }));
   CHECK(says(town.port, "/healthz", 200, "ok"));
   CHECK(town.served->log().find("PostgreSQL does not answer") != std::string::npos);
   town.server.thaw();
-  CHECK(comes_true([&] { return says(town.port, "/readyz", 200, "ready"); }));
+  CHECK(becomes([&] { return says(town.port, "/readyz", 200, "ready"); }));
   CHECK(says(town.port, "/register", 200, "</html>"));
   const auto again = try_ask(town.port, asked);
   CHECK((again && body_of(*again) == body_of(*told)));

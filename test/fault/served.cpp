@@ -153,6 +153,14 @@ void make_city(const Place& place) {
   });
 }
 
+bool becomes(const std::function<bool()>& is) {
+  for (int tries = 0; tries < 3000; ++tries) {
+    if (is()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
 std::optional<std::string> try_ask(std::uint16_t port, const std::string& bytes) {
   struct Socket {
     int number = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -62,6 +63,9 @@ class Served {
 // Makes a city with one office, for submissions to go to.
 void make_city(const Place& place);
 inline void make_city(const std::string& folder) { make_city(Place{.folder = folder}); }
+
+// Asks again until it is so; false after half a minute.
+bool becomes(const std::function<bool()>& is);
 
 // Sends bytes to a port and reads one answer with a Content-Length. Null when nobody answers, or
 // the connection breaks before all of it is there: then nobody knows what became of the request.

@@ -2,11 +2,9 @@
 // power.
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <thread>
 
 #include "app/clock.h"
 #include "app/doctor.h"
@@ -70,16 +68,6 @@ std::string submit(std::uint16_t port, const std::string& key) {
       submission("case-" + key, R"({"about":"place","body":"Đèn đường hỏng, )" + key + R"("})"));
   REQUIRE(answer);
   return *answer;
-}
-
-// Asks again until it is so; false after half a minute.
-template <class Is>
-bool becomes(Is is) {
-  for (int waited = 0; waited < 30'000; waited += 10) {
-    if (is()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return false;
 }
 
 std::string vkey_of(const std::string& city) {
