@@ -9,10 +9,10 @@
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_store_page.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
 #include "platform/html/share.h"
+#include "platform/http/form_page.h"
 #include "platform/http/http_parse.h"
 
 namespace ln::app {
@@ -144,10 +144,8 @@ Result<http::Response> share_page(const http::Request& request,
   body.add(R"(<p class="small muted no-print">{}</p>)", view("share.nobody_else"_t));
   const std::string_view bare = std::string_view(path).substr(0, path.find('?'));
   if (feedback::may_be_about(bare)) body += said_part(view, read, bare);
-  auto response = http::page(
-      200, html::page(view, {.title = view("share.title"_t),
-                             .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                             .is_unlisted = true}));
+  auto response = http::form_page(
+      view, {.title = view("share.title"_t), .body = std::move(body), .is_narrow = true});
   response.cacheable = true;
   return response;
 }

@@ -220,6 +220,21 @@ std::vector<merkle::Receipt> receipts_of(db::Read& read,
   return receipts;
 }
 
+std::optional<merkle::Receipt> first_receipt_of(db::Read& read,
+                                                const Subject& subject,
+                                                std::string_view code) {
+  const auto entry = first_entry_of(read, subject);
+  return entry ? receipt_of(read, *entry, code) : std::nullopt;
+}
+
+std::optional<merkle::Receipt> receipt_at(db::Read& read,
+                                          const Subject& subject,
+                                          std::int64_t index) {
+  const auto entry = entry_at(read, index);
+  if (!entry || entry->subject != subject) return std::nullopt;
+  return receipt_of(read, *entry, std::to_string(subject.id));
+}
+
 std::optional<std::string> tile_bytes(db::Read& read, const merkle::Tile& tile, std::int64_t size) {
   const auto tiles = merkle::tiles_at(tile.level, static_cast<std::uint64_t>(size));
   const bool is_within =

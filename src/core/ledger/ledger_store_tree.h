@@ -41,6 +41,16 @@ std::vector<merkle::Receipt> receipts_of(db::Read& read,
                                          const Subject& subject,
                                          std::string_view code);
 
+// Of the first event of a subject alone.
+std::optional<merkle::Receipt> first_receipt_of(db::Read& read,
+                                                const Subject& subject,
+                                                std::string_view code);
+// Of the line `index` of a subject that everybody may read, whose code is its number; null when the
+// line is another subject's.
+std::optional<merkle::Receipt> receipt_at(db::Read& read,
+                                          const Subject& subject,
+                                          std::int64_t index);
+
 // The bytes of a tile of the tree of `size` leaves; null when that tree has no such tile.
 std::optional<std::string> tile_bytes(db::Read& read, const merkle::Tile& tile, std::int64_t size);
 

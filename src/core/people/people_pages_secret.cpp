@@ -1,6 +1,6 @@
 #include "core/people/people_pages_secret.h"
 
-#include "core/people/people_citizen.h"
+#include "core/people/people_citizen_session.h"
 #include "platform/html/forms.h"
 
 namespace ln::people {
@@ -30,5 +30,18 @@ std::string typed_secret(const http::Fields& form) {
 }
 
 Error wrong_secret(TextKey said) { return {ErrorKind::not_found, said, {{"secret", said}}}; }
+
+http::Response open_own(const http::Request& request,
+                        const OwnDoor& door,
+                        const std::function<bool(const Citizen&)>& fits,
+                        const std::function<http::Response(const Error&)>& again) {
+  const std::string secret = typed_secret(request.form);
+  if (secret.empty() || !fits(Citizen(secret))) return again(wrong_secret(door.wrong));
+  return remember_secret(http::see_other(std::string(door.inside.view())), door.code, secret);
+}
+
+http::Response close_own(std::string_view code, const html::Url& outside) {
+  return forget_secret(http::see_other(std::string(outside.view())), code);
+}
 
 }  // namespace ln::people

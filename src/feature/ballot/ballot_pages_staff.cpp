@@ -12,8 +12,9 @@
 #include "feature/ballot/ballot_pages_slips.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::ballot::staff {
 namespace {
@@ -24,7 +25,6 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t desk_listed = 200;
-constexpr std::size_t once_size = 32;
 
 Error not_theirs() { return {ErrorKind::not_found, "ballot.error.none"_t}; }
 
@@ -32,14 +32,12 @@ Url desk_url(const View& view, BallotId id) { return Url::in(view, "/staff/ballo
 
 http::Response framed(
     const View& view, std::string_view title, Fragment body, const Error* error, bool is_once) {
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = title,
-                                      .here = "/staff/ballots",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true,
-                                      .is_once = is_once}));
+  return http::form_page(view, {.title = title,
+                                .here = "/staff/ballots",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true,
+                                .is_once = is_once});
 }
 
 struct Desk {
@@ -352,7 +350,7 @@ Result<http::Response> desk_page(const http::Request& request,
                                  Random& random,
                                  Instant now) {
   TRY(Desk desk, desk_of(request, read, officer, now));
-  desk.once = to_hex(random.bytes<once_size / 2>());
+  desk.once = http::once_key(request.form, random);
   return show_desk(desk, nullptr);
 }
 
@@ -370,8 +368,7 @@ Result<http::Pending> act_post(const http::Request& request,
                         (std::ranges::find(for_head, desk.failed) != std::end(for_head) &&
                          may_run(officer, desk.ballot.unit_path));
   if (!is_known) return not_theirs();
-  desk.once = form.text("once").size() == once_size ? std::string(form.text("once"))
-                                                    : to_hex(random.bytes<once_size / 2>());
+  desk.once = http::once_key(request.form, random);
   Asked asked{.act = desk.failed,
               .key = "ballot." + desk.failed + ":" + desk.once,
               .number = std::string(form.text("number")),

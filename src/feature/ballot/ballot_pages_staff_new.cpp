@@ -5,14 +5,16 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/ballot/ballot_actions.h"
 #include "feature/ballot/ballot_pages_parts.h"
 #include "feature/ballot/ballot_pages_staff.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::ballot::staff {
 namespace {
@@ -22,7 +24,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t questions_shown = 3, form_token_size = 32;
+constexpr std::size_t questions_shown = 3;
 
 // "2026-12-01T08:30" of a clock in Hanoi, as a field for a moment sends it; null for anything else.
 std::optional<Instant> clock_in(std::string_view text) {
@@ -49,13 +51,7 @@ Result<Sheet> sheet_for(const http::Request& request,
                         const people::Officer& officer,
                         Instant now) {
   Sheet sheet{.request = request, .officer = officer, .now = now};
-  const people::Role heads[] = {people::Role::head};
-  for (const std::string& top : people::tops_of(officer.staff(), heads)) {
-    const std::string_view path = std::string_view(top).substr(0, top.size() - 1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    const auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt;
-    if (unit) sheet.units.push_back(*unit);
-  }
+  sheet.units = people::headed_units(read, officer, local_day(now), people::Below::none);
   if (sheet.units.empty()) return Error{ErrorKind::forbidden, "ballot.error.not_head"_t};
   sheet.typed.questions.resize(questions_shown);
   return sheet;
@@ -145,13 +141,11 @@ http::Response show_sheet(const Sheet& sheet, const Error* error) {
       R"(<h1 class="h-l">{}</h1><p>{}</p>{}{})", view("ballot.new.title"_t),
       view("ballot.new.lead"_t), Fragment(),
       html::form(view, {.action = Url::in(view, "/staff/ballots/new"), .body = std::move(fields)}));
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("ballot.new.title"_t),
-                                      .here = "/staff/ballots",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = view("ballot.new.title"_t),
+                                .here = "/staff/ballots",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 }  // namespace
@@ -162,7 +156,7 @@ Result<http::Response> new_page(const http::Request& request,
                                 Random& random,
                                 Instant now) {
   TRY(Sheet sheet, sheet_for(request, read, officer, now));
-  sheet.once = to_hex(random.bytes<form_token_size / 2>());
+  sheet.once = http::once_key(request.form, random);
   return show_sheet(sheet, nullptr);
 }
 
@@ -173,8 +167,7 @@ Result<http::Pending> new_post(const http::Request& request,
                                Instant now) {
   TRY(Sheet sheet, sheet_for(request, read, officer, now));
   const auto of = [&](std::string_view name) { return std::string(request.form.text(name)); };
-  sheet.once = of("once").size() == form_token_size ? of("once")
-                                                    : to_hex(random.bytes<form_token_size / 2>());
+  sheet.once = http::once_key(request.form, random);
   sheet.unit = of("unit");
   sheet.opens = of("opens");
   sheet.closes = of("closes");

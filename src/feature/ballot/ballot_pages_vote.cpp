@@ -11,8 +11,9 @@
 #include "feature/ballot/ballot_pages_parts.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::ballot {
 namespace {
@@ -22,19 +23,15 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t once_chars = 32;
-
 Error unknown_slip() { return {ErrorKind::not_found, "ballot.error.code_or_secret"_t}; }
 
 http::Response narrow(const View& view, Fragment body, const Error* error, bool is_once = false) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view("ballot.vote.title"_t),
-                        .here = "/ballots",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true,
-                        .is_once = is_once}));
+  return http::form_page(view, {.title = view("ballot.vote.title"_t),
+                                .here = "/ballots",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_narrow = true,
+                                .is_once = is_once});
 }
 
 // The same page whether the code exists or not.
@@ -186,9 +183,7 @@ Result<http::Pending> cast_post(const http::Request& request,
                                 Booth booth,
                                 Random& random) {
   const View& view = request.view;
-  const std::string_view sent = request.form.text("once");
-  booth.once =
-      sent.size() == once_chars ? std::string(sent) : to_hex(random.bytes<once_chars / 2>());
+  booth.once = http::once_key(request.form, random);
   const std::string key = "ballot.cast:" + booth.code.text() + ":" + booth.once;
   if (const auto before = db::Once::find(read, key))
     if (const auto receipt = receipt_in(*before))
@@ -231,7 +226,7 @@ Result<http::Response> slip_page(const http::Request& request,
   auto booth = booth_of(request, read, now);
   if (!booth.ok()) return ask_for_secret(request.view, request.path_text("code"), nullptr);
   booth.value().has_said = !request.query.text("said").empty();
-  booth.value().once = to_hex(random.bytes<once_chars / 2>());
+  booth.value().once = http::once_key(request.form, random);
   return show_booth(request.view, booth.value(), nullptr);
 }
 
@@ -244,18 +239,13 @@ Result<http::Pending> slip_post(const http::Request& request,
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return unknown_slip();
   const std::string page(slip_url(view, *code).view());
-  if (act == "open") {
-    const std::string secret = people::typed_secret(request.form);
-    if (secret.empty() || !open_slip(read, people::Citizen(secret), *code).ok()) {
-      const Error error = people::wrong_secret("ballot.error.code_or_secret"_t);
-      return http::Pending::answer(ask_for_secret(view, code->text(), &error));
-    }
-    return http::Pending::answer(
-        people::remember_secret(http::see_other(page), code->text(), secret));
-  }
+  if (act == "open")
+    return http::Pending::answer(people::open_own(
+        request, {code->text(), slip_url(view, *code), "ballot.error.code_or_secret"_t},
+        [&](const people::Citizen& by) { return open_slip(read, by, *code).ok(); },
+        [&](const Error& wrong) { return ask_for_secret(view, code->text(), &wrong); }));
   if (act == "close")
-    return http::Pending::answer(people::forget_secret(
-        http::see_other(std::string(Url::in(view, "/ballots").view())), code->text()));
+    return http::Pending::answer(people::close_own(code->text(), Url::in(view, "/ballots")));
   TRY(Booth booth, booth_of(request, read, now));
   if (act == "cast") return cast_post(request, read, std::move(booth), random);
   if (act != "object") return unknown_slip();

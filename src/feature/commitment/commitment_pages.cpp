@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "base/text.h"
-#include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/units/units_store.h"
 #include "feature/commitment/commitment_pages_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
 
 namespace ln::commitment {
 namespace {
@@ -180,16 +180,12 @@ Result<http::Response> commitment_page(const http::Request& request, db::Read& r
 
 Result<http::Response> line_proof(const http::Request& request, db::Read& read) {
   TRY(const Commitment c, asked_for(request, read));
-  const auto entry = ledger::entry_at(read, request.path_number("line"));
-  const ledger::Subject subject{"commitment", c.id.value};
-  const auto receipt = entry && entry->subject == subject
-                           ? ledger::receipt_of(read, *entry, std::to_string(c.id.value))
-                           : std::nullopt;
+  const std::int64_t line = request.path_number("line");
+  const auto receipt = ledger::receipt_at(read, {"commitment", c.id.value}, line);
   if (!receipt) return Error{ErrorKind::not_found, "commitment.error.none"_t};
-  auto response = http::text(200, receipt->text());
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"cam-ket-" + std::to_string(c.id.value) + "-" +
-                                 std::to_string(entry->index()) + ".tlog-proof\"");
+  return http::download(
+      http::text(200, receipt->text()),
+      "cam-ket-" + std::to_string(c.id.value) + "-" + std::to_string(line) + ".tlog-proof");
 }
 
 }  // namespace ln::commitment

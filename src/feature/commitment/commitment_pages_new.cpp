@@ -4,16 +4,18 @@
 
 #include "base/text.h"
 #include "core/people/people_code.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_pages_parts.h"
 #include "feature/commitment/commitment_pages_staff.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
 #include "platform/html/spoken.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::commitment::staff {
 namespace {
@@ -22,8 +24,6 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
-
-constexpr std::size_t once_size = 32;
 
 struct NewForm {
   const http::Request& request;
@@ -58,16 +58,7 @@ Result<NewForm> new_form(const http::Request& request,
                          std::string_view question,
                          Instant now) {
   NewForm form{.request = request, .officer = officer};
-  const people::Role heads[] = {people::Role::head};
-  for (const std::string& top : people::tops_of(officer.staff(), heads)) {
-    const std::string_view path = std::string_view(top).substr(0, top.size() - 1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    const auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt;
-    if (!unit) continue;
-    form.units.push_back(*unit);
-    for (units::Unit& below : units::children(read, unit->id, local_day(now)))
-      form.units.push_back(std::move(below));
-  }
+  form.units = people::headed_units(read, officer, local_day(now), people::Below::all);
   if (form.units.empty()) return Error{ErrorKind::forbidden, "commitment.error.not_head"_t};
   if (!question.empty()) {
     const auto code = read_code(question);
@@ -124,13 +115,11 @@ http::Response show_new(const NewForm& form, const Error* error) {
   }
   body += html::form(
       view, {.action = Url::in(view, "/staff/commitments/new"), .body = fields(form, error)});
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("commitment.new.title"_t),
-                                      .here = "/staff/commitments",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = view("commitment.new.title"_t),
+                                .here = "/staff/commitments",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 // The slip is for the asker: code, secret and where to use them, shown once.
@@ -150,13 +139,12 @@ http::Response slip(const View& view, const Made& made) {
            R"({}{}</button></p><p class="no-print"><a href="{}">{}</a></p>)",
            html::icon("printer"), view("commitment.slip.print"_t),
            Url::in(view, "/staff/commitments/", made.id), view("commitment.slip.on"_t));
-  return http::page(
-      200, html::page(view, {.title = view("commitment.slip.title"_t),
-                             .here = "/staff/commitments",
-                             .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                             .is_staff = true,
-                             .is_unlisted = true,
-                             .is_once = true}));
+  return http::form_page(view, {.title = view("commitment.slip.title"_t),
+                                .here = "/staff/commitments",
+                                .body = std::move(body),
+                                .is_staff = true,
+                                .is_narrow = true,
+                                .is_once = true});
 }
 
 http::Response after(const http::Request& request,
@@ -175,7 +163,7 @@ Result<http::Response> new_page(const http::Request& request,
                                 Random& random,
                                 Instant now) {
   TRY(NewForm form, new_form(request, read, officer, request.query.text("question"), now));
-  form.once = to_hex(random.bytes<once_size / 2>());
+  form.once = http::once_key(request.form, random);
   return show_new(form, nullptr);
 }
 
@@ -189,8 +177,7 @@ Result<http::Pending> new_post(const http::Request& request,
   form.unit = sent.text("unit");
   form.text = sent.text("text");
   form.due_on = sent.text("due_on");
-  form.once = sent.text("once").size() == once_size ? std::string(sent.text("once"))
-                                                    : to_hex(random.bytes<once_size / 2>());
+  form.once = http::once_key(request.form, random);
   const std::string key = "commitment.make:" + form.once;
   if (const auto before = db::Once::find(read, key))
     if (const auto made = unpacked(*before))

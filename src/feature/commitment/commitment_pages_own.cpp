@@ -10,8 +10,8 @@
 #include "feature/commitment/commitment_pages.h"
 #include "feature/commitment/commitment_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::commitment {
 namespace {
@@ -26,13 +26,11 @@ Url own_url(const View& view, CommitmentId id) {
 }
 
 http::Response framed(const View& view, TextKey title, Fragment body, const Error* error) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view(title),
-                        .here = "/commitments",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true}));
+  return http::form_page(view, {.title = view(title),
+                                .here = "/commitments",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_narrow = true});
 }
 
 // The same page whether the code exists or not.

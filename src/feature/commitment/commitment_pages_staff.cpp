@@ -8,8 +8,8 @@
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::commitment::staff {
 namespace {
@@ -168,13 +168,11 @@ http::Response show(const Desk& desk, const Error* error) {
            page_of(view, desk.c.id), view("commitment.desk.public"_t));
   body += forms(desk, error);
   body += desk.history;
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = title,
-                                      .here = "/staff/commitments",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = title,
+                                .here = "/staff/commitments",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 Result<Commitment> perform(db::Write& write, const OfficeAct& act, const Desk& desk) {
@@ -215,11 +213,10 @@ Result<http::Response> list_page(const http::Request& request,
              items);
   }
   if (!any) body += html::nothing_here(view("commitment.desk.none"_t));
-  return http::page(200, html::page(view, {.title = view("commitment.title"_t),
-                                           .here = "/staff/commitments",
-                                           .body = html::columns({.body = std::move(body)}),
-                                           .is_staff = true,
-                                           .is_unlisted = true}));
+  return http::form_page(view, {.title = view("commitment.title"_t),
+                                .here = "/staff/commitments",
+                                .body = std::move(body),
+                                .is_staff = true});
 }
 
 Result<http::Response> desk_page(const http::Request& request,

@@ -10,6 +10,7 @@
 #include "feature/consultation/consultation_store_archive.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
 
 namespace ln::consultation {
 namespace {
@@ -84,9 +85,8 @@ Result<http::Response> archive_file(const http::Request& request, db::Read& read
     response.body = *std::move(bytes);
     response.content_type = "application/zip";
   }
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"gop-y-" + std::to_string(id.value) + "-" +
-                                 std::string(request.path_text("file")) + "\"");
+  return http::download(std::move(response), "gop-y-" + std::to_string(id.value) + "-" +
+                                                 std::string(request.path_text("file")));
 }
 
 Result<http::Pending> share_post(const http::Request& request,

@@ -16,6 +16,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/share.h"
+#include "platform/http/once_key.h"
 
 namespace ln::consultation {
 namespace {
@@ -26,7 +27,7 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t page_count = 20;
-constexpr std::size_t once_size = 32, clause_size_max = 6'000;
+constexpr std::size_t clause_size_max = 6'000;
 
 // What the page shows, gathered before anything is written.
 struct ClauseSheet {
@@ -215,7 +216,7 @@ Result<http::Response> clause_page(const http::Request& request,
                                    Random& random,
                                    Instant now) {
   TRY(ClauseSheet sheet, sheet_of(request, read, now));
-  sheet.once = to_hex(random.bytes<once_size / 2>());
+  sheet.once = http::once_key(request.form, random);
   return show(request, sheet, {}, nullptr, comments_part(request, read, sheet));
 }
 
@@ -225,8 +226,7 @@ Result<http::Pending> clause_post(const http::Request& request,
                                   Instant now) {
   TRY(ClauseSheet sheet, sheet_of(request, read, now));
   const http::Fields& form = request.form;
-  sheet.once = form.text("once").size() == once_size ? std::string(form.text("once"))
-                                                     : to_hex(random.bytes<once_size / 2>());
+  sheet.once = http::once_key(request.form, random);
   const Words words{.body = std::string(form.text("body")),
                     .wording = std::string(form.text("wording")),
                     .as_staff = form.has("as_staff")};

@@ -8,6 +8,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::consultation::staff {
 namespace {
@@ -126,11 +127,10 @@ Result<http::Response> mine_page(const http::Request& request,
     body += html::nothing_here(view("consultation.draft.none"_t));
   else
     body.add(R"(<ul class="list">{}</ul>)", list);
-  return http::page(200, html::page(view, {.title = view("consultation.draft.mine"_t),
-                                           .here = "/staff/consultations",
-                                           .body = html::columns({.body = std::move(body)}),
-                                           .is_staff = true,
-                                           .is_unlisted = true}));
+  return http::form_page(view, {.title = view("consultation.draft.mine"_t),
+                                .here = "/staff/consultations",
+                                .body = std::move(body),
+                                .is_staff = true});
 }
 
 Result<http::Response> proposal_page(const http::Request& request,

@@ -14,8 +14,9 @@
 #include "feature/consultation/consultation_store_source.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::consultation {
 namespace {
@@ -25,7 +26,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t reply_token_size = 32, option_words = 70;
+constexpr std::size_t option_words = 70;
 
 Error no_letter() { return {ErrorKind::not_found, "consultation.error.code_or_secret"_t}; }
 
@@ -34,13 +35,11 @@ Url letter_url(const View& view, std::string_view code) {
 }
 
 http::Response letter_page(const View& view, Fragment body, const Error* error) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view("consultation.reply.title"_t),
-                        .here = "/consultations",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true}));
+  return http::form_page(view, {.title = view("consultation.reply.title"_t),
+                                .here = "/consultations",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_narrow = true});
 }
 
 // Asks for the secret; the same page whether the code exists or not.
@@ -96,9 +95,7 @@ Result<ReplySheet> reply_sheet(const http::Request& request,
   sheet.has_more = std::ssize(sheet.sent) > sent_on_page;
   if (sheet.has_more) sheet.sent.pop_back();
   sheet.files = files_of_replies(read, sheet.sent);
-  const std::string_view sent = request.form.text("once");
-  sheet.once = sent.size() == reply_token_size ? std::string(sent)
-                                               : to_hex(random.bytes<reply_token_size / 2>());
+  sheet.once = http::once_key(request.form, random);
   return sheet;
 }
 
@@ -208,17 +205,6 @@ http::Response show_reply(const View& view, const ReplySheet& sheet, const Error
   return letter_page(view, std::move(body), error);
 }
 
-http::Pending open_letter(const http::Request& request, db::Read& read, const Code& code) {
-  const View& view = request.view;
-  const std::string secret = people::typed_secret(request.form);
-  if (secret.empty() || !open_invitation(read, people::Citizen(secret), code).ok()) {
-    const Error error = people::wrong_secret("consultation.error.code_or_secret"_t);
-    return http::Pending::answer(ask_secret(view, code.text(), &error));
-  }
-  return http::Pending::answer(people::remember_secret(
-      http::see_other(std::string(letter_url(view, code.text()).view())), code.text(), secret));
-}
-
 }  // namespace
 
 Result<http::Response> reply_page(const http::Request& request,
@@ -238,10 +224,14 @@ Result<http::Pending> reply_form_post(const http::Request& request,
   const std::string_view act = request.path_text("act");
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return no_letter();
-  if (act == "open") return open_letter(request, read, *code);
+  if (act == "open")
+    return http::Pending::answer(people::open_own(
+        request,
+        {code->text(), letter_url(view, code->text()), "consultation.error.code_or_secret"_t},
+        [&](const people::Citizen& by) { return open_invitation(read, by, *code).ok(); },
+        [&](const Error& wrong) { return ask_secret(view, code->text(), &wrong); }));
   if (act == "close")
-    return http::Pending::answer(people::forget_secret(
-        http::see_other(std::string(Url::in(view, "/consultations").view())), code->text()));
+    return http::Pending::answer(people::close_own(code->text(), Url::in(view, "/consultations")));
   return no_letter();
 }
 

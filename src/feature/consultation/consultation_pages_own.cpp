@@ -3,18 +3,18 @@
 #include <utility>
 
 #include "base/text.h"
-#include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/people/people_pages_secret.h"
 #include "feature/consultation/consultation_pages.h"
 #include "feature/consultation/consultation_pages_own_answer.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
 #include "platform/html/sentence.h"
 #include "platform/html/spoken.h"
+#include "platform/http/download.h"
+#include "platform/http/form_page.h"
 
 namespace ln::consultation {
 namespace {
@@ -39,13 +39,11 @@ Result<Comment> held(const http::Request& request, db::Read& read) {
 }
 
 http::Response whole(const View& view, TextKey title, Fragment body, const Error* error) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view(title),
-                        .here = "/consultations",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true}));
+  return http::form_page(view, {.title = view(title),
+                                .here = "/consultations",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_narrow = true});
 }
 
 // Asks for the secret; the same page whether the code exists or not.
@@ -214,13 +212,10 @@ Result<http::Response> own_page(const http::Request& request, db::Read& read, In
 
 Result<http::Response> own_receipt(const http::Request& request, db::Read& read) {
   TRY(const Comment comment, held(request, read));
-  const auto entry = ledger::first_entry_of(read, {"consultation_comment", comment.id.value});
-  if (!entry) return none();
-  const auto receipt = ledger::receipt_of(read, *entry, comment.code->text());
+  const auto receipt = ledger::first_receipt_of(read, {"consultation_comment", comment.id.value},
+                                                comment.code->text());
   if (!receipt) return none();
-  auto response = http::text(200, receipt->text());
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"" + comment.code->text() + ".tlog-proof\"");
+  return http::download(http::text(200, receipt->text()), comment.code->text() + ".tlog-proof");
 }
 
 Result<http::Pending> own_post(const http::Request& request,
@@ -232,18 +227,13 @@ Result<http::Pending> own_post(const http::Request& request,
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return none();
   const std::string page(own_url(view, *code).view());
-  if (act == "open") {
-    const std::string secret = people::typed_secret(request.form);
-    if (secret.empty() || !open_comment(read, people::Citizen(secret), *code).ok()) {
-      const Error wrong = people::wrong_secret("consultation.error.code_or_secret"_t);
-      return http::Pending::answer(ask_page(view, code->text(), &wrong));
-    }
-    return http::Pending::answer(
-        people::remember_secret(http::see_other(page), code->text(), secret));
-  }
+  if (act == "open")
+    return http::Pending::answer(people::open_own(
+        request, {code->text(), own_url(view, *code), "consultation.error.code_or_secret"_t},
+        [&](const people::Citizen& by) { return open_comment(read, by, *code).ok(); },
+        [&](const Error& wrong) { return ask_page(view, code->text(), &wrong); }));
   if (act == "close")
-    return http::Pending::answer(people::forget_secret(
-        http::see_other(std::string(Url::in(view, "/consultations").view())), code->text()));
+    return http::Pending::answer(people::close_own(code->text(), Url::in(view, "/consultations")));
   if (act != "change" && act != "withdraw" && !is_answer_act(act)) return none();
   TRY(const OwnSheet sheet, own_sheet(request, read, now));
   CitizenAct doing{.citizen = *people::citizen_of(request),

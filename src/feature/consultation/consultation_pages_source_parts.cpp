@@ -14,6 +14,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/once_key.h"
 
 namespace ln::consultation::staff {
 namespace {
@@ -23,7 +24,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t form_token_size = 32, refused_shown = 100, letter_chars = 300;
+constexpr std::size_t refused_shown = 100, letter_chars = 300;
 
 std::string key_of_import(const SourceDesk& desk) {
   return "consultation.import:" + std::to_string(desk.officer.id().value) + ":" + desk.once + ":" +
@@ -172,9 +173,7 @@ Result<SourceDesk> source_desk(const http::Request& request,
                   .draft = *std::move(draft),
                   .is_decided = find_decision(read, c->id).has_value(),
                   .now = now};
-  const std::string_view sent = request.form.text("once");
-  desk.once = sent.size() == form_token_size ? std::string(sent)
-                                             : to_hex(random.bytes<form_token_size / 2>());
+  desk.once = http::once_key(request.form, random);
   return desk;
 }
 

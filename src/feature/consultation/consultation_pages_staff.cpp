@@ -14,8 +14,8 @@
 #include "feature/consultation/consultation_store_votes.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::consultation::staff {
 namespace {
@@ -289,13 +289,11 @@ http::Response show(const Desk& desk, const Error* error) {
     body += statements_part(desk, error);
     body += comments_part(desk);
   }
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = desk.c.title_vi,
-                                      .here = "/staff/consultations",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = desk.c.title_vi,
+                                .here = "/staff/consultations",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 // What one of the buttons does, in the transaction.
@@ -349,11 +347,10 @@ Result<http::Response> list_page(const http::Request& request,
     body.add(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul>)", view(key_of(stage)), list);
   }
   if (!any) body += html::nothing_here(view("consultation.desk.none"_t));
-  return http::page(200, html::page(view, {.title = view("consultation.title"_t),
-                                           .here = "/staff/consultations",
-                                           .body = html::columns({.body = std::move(body)}),
-                                           .is_staff = true,
-                                           .is_unlisted = true}));
+  return http::form_page(view, {.title = view("consultation.title"_t),
+                                .here = "/staff/consultations",
+                                .body = std::move(body),
+                                .is_staff = true});
 }
 
 Result<http::Response> desk_page(const http::Request& request,

@@ -4,6 +4,7 @@
 #include "core/units/units_store.h"
 #include "feature/consultation/consultation_pages_answer.h"
 #include "feature/consultation/consultation_pages_answer_parts.h"
+#include "platform/http/download.h"
 #include "platform/office/office_document.h"
 #include "platform/office/office_letter.h"
 #include "platform/office/office_sheet.h"
@@ -110,9 +111,8 @@ Result<http::Response> table_file(const http::Request& request, db::Read& read) 
     return Error{ErrorKind::not_found, "consultation.error.none"_t};
   }
   response.cacheable = true;  // The same for everybody.
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"tong-hop-" + std::to_string(c.id.value) +
-                                 std::string(name.substr(name.rfind('.'))) + "\"");
+  return http::download(std::move(response), "tong-hop-" + std::to_string(c.id.value) +
+                                                 std::string(name.substr(name.rfind('.'))));
 }
 
 }  // namespace ln::consultation

@@ -5,14 +5,15 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_pages_import.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_pages_staff.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::consultation::staff {
 namespace {
@@ -197,13 +198,11 @@ http::Response show(const Form& form, const Error* error, const draft::Draft* dr
   body += html::form(
       view,
       {.action = here, .body = fields(view, form, error, draft != nullptr), .is_multipart = true});
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view(title),
-                                      .here = "/staff/consultations",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = view(title),
+                                .here = "/staff/consultations",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 Result<Form> form_for(const http::Request& request,
@@ -211,16 +210,7 @@ Result<Form> form_for(const http::Request& request,
                       const people::Officer& officer,
                       Instant now) {
   Form form{.request = request, .officer = officer};
-  const people::Role heads[] = {people::Role::head};
-  for (const std::string& top : people::tops_of(officer.staff(), heads)) {
-    const std::string_view path = std::string_view(top).substr(0, top.size() - 1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    const auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt;
-    if (!unit) continue;
-    form.units.push_back(*unit);
-    for (units::Unit& below : units::children(read, unit->id, local_day(now)))
-      if (below.kind == units::Kind::department) form.units.push_back(std::move(below));
-  }
+  form.units = people::headed_units(read, officer, local_day(now));
   if (form.units.empty()) return Error{ErrorKind::forbidden, "consultation.error.not_editor"_t};
   return form;
 }

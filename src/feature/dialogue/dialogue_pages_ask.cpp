@@ -12,6 +12,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/spoken.h"
+#include "platform/http/once_key.h"
 
 namespace ln::dialogue {
 namespace {
@@ -21,7 +22,6 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t once_size = 32;
 constexpr std::int64_t others_shown = 20;
 
 struct AskSheet {
@@ -133,7 +133,7 @@ Result<http::Response> ask_page(const http::Request& request,
                                 Instant now) {
   TRY(Dialogue d, asked_for(request, read));
   AskSheet sheet = ask_sheet(read, std::move(d), request.query.text("support"), now);
-  sheet.once = to_hex(random.bytes<once_size / 2>());
+  sheet.once = http::once_key(request.form, random);
   return show_ask(request.view, sheet, nullptr);
 }
 
@@ -146,8 +146,7 @@ Result<http::Pending> ask_post(const http::Request& request,
   const http::Fields& form = request.form;
   sheet.body = form.text("body");
   sheet.wants_to_speak = form.has("speak") && sheet.d.stage == Stage::announced;
-  sheet.once = form.text("once").size() == once_size ? std::string(form.text("once"))
-                                                     : to_hex(random.bytes<once_size / 2>());
+  sheet.once = http::once_key(request.form, random);
   const std::string key = "dialogue.ask:" + sheet.once;
   if (const auto before = db::Once::find(read, key))
     if (const auto note = unpacked(*before))

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/people/people_citizen_session.h"
 #include "core/people/people_pages_secret.h"
@@ -11,9 +10,10 @@
 #include "feature/dialogue/dialogue_pages.h"
 #include "feature/dialogue/dialogue_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/spoken.h"
+#include "platform/http/download.h"
+#include "platform/http/form_page.h"
 
 namespace ln::dialogue {
 namespace {
@@ -26,13 +26,11 @@ using html::View;
 Error wrong() { return {ErrorKind::not_found, "dialogue.error.code_or_secret"_t}; }
 
 http::Response whole(const View& view, Fragment body, const Error* error) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view("dialogue.own.title"_t),
-                        .here = "/dialogues",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true}));
+  return http::form_page(view, {.title = view("dialogue.own.title"_t),
+                                .here = "/dialogues",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_narrow = true});
 }
 
 // The same page whether the code exists or not.
@@ -184,12 +182,10 @@ Result<http::Response> own_receipt(const http::Request& request, db::Read& read)
   const auto citizen = people::citizen_of(request);
   if (!code || !citizen) return wrong();
   TRY(const Question question, open_question(read, *citizen, *code));
-  const auto entry = ledger::first_entry_of(read, {"dialogue_question", question.id.value});
-  const auto receipt = entry ? ledger::receipt_of(read, *entry, code->text()) : std::nullopt;
+  const auto receipt =
+      ledger::first_receipt_of(read, {"dialogue_question", question.id.value}, code->text());
   if (!receipt) return wrong();
-  auto response = http::text(200, receipt->text());
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"" + code->text() + ".tlog-proof\"");
+  return http::download(http::text(200, receipt->text()), code->text() + ".tlog-proof");
 }
 
 Result<http::Pending> own_post(const http::Request& request,
@@ -201,18 +197,13 @@ Result<http::Pending> own_post(const http::Request& request,
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return wrong();
   const std::string page(question_url(view, *code).view());
-  if (act == "open") {
-    const std::string secret = people::typed_secret(request.form);
-    if (secret.empty() || !open_question(read, people::Citizen(secret), *code).ok()) {
-      const Error error = people::wrong_secret("dialogue.error.code_or_secret"_t);
-      return http::Pending::answer(ask_secret(view, code->text(), &error));
-    }
-    return http::Pending::answer(
-        people::remember_secret(http::see_other(page), code->text(), secret));
-  }
+  if (act == "open")
+    return http::Pending::answer(people::open_own(
+        request, {code->text(), question_url(view, *code), "dialogue.error.code_or_secret"_t},
+        [&](const people::Citizen& by) { return open_question(read, by, *code).ok(); },
+        [&](const Error& wrong) { return ask_secret(view, code->text(), &wrong); }));
   if (act == "close")
-    return http::Pending::answer(people::forget_secret(
-        http::see_other(std::string(Url::in(view, "/dialogues").view())), code->text()));
+    return http::Pending::answer(people::close_own(code->text(), Url::in(view, "/dialogues")));
   if (act != "withdraw" && act != "separate" && act != "contest") return wrong();
   TRY(OwnQuestion own, own_of(request, read, now));
   own.typed = request.form.text("body");

@@ -8,9 +8,9 @@
 #include "feature/dialogue/dialogue_actions.h"
 #include "feature/dialogue/dialogue_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/spoken.h"
+#include "platform/http/form_page.h"
 
 namespace ln::dialogue::staff {
 namespace {
@@ -227,13 +227,11 @@ http::Response show_desk(const Desk& desk, const Error* error) {
                               {.text = view("dialogue.hall.title"_t), .icon_before = "pencil"});
   if (may_run(desk.officer, desk.d.unit_path)) body += run_part(desk, error);
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("dialogue.desk.queue"_t), desk.questions);
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = desk.d.topic_vi,
-                                      .here = "/staff/dialogues",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = desk.d.topic_vi,
+                                .here = "/staff/dialogues",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 Result<Dialogue> perform(db::Write& write,
@@ -272,11 +270,10 @@ Result<http::Response> list_page(const http::Request& request,
     body.add(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul>)", view(key_of(stage)), list);
   }
   if (!any) body += html::nothing_here(view("dialogue.desk.none"_t));
-  return http::page(200, html::page(view, {.title = view("dialogue.title"_t),
-                                           .here = "/staff/dialogues",
-                                           .body = html::columns({.body = std::move(body)}),
-                                           .is_staff = true,
-                                           .is_unlisted = true}));
+  return http::form_page(view, {.title = view("dialogue.title"_t),
+                                .here = "/staff/dialogues",
+                                .body = std::move(body),
+                                .is_staff = true});
 }
 
 Result<http::Response> desk_page(const http::Request& request,

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/dialogue/dialogue_actions.h"
 #include "feature/dialogue/dialogue_pages_parts.h"
@@ -11,8 +12,9 @@
 #include "feature/dialogue/dialogue_pages_staff.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::dialogue::staff {
 namespace {
@@ -21,8 +23,6 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
-
-constexpr std::size_t hall_once_size = 32;
 
 // "2026-12-01T08:30" of a clock in Hanoi, as a field for a moment sends it; null for anything else.
 std::optional<Instant> moment_in(std::string_view text) {
@@ -48,16 +48,7 @@ Result<NewForm> form_for(const http::Request& request,
                          const people::Officer& officer,
                          Instant now) {
   NewForm form{.request = request, .officer = officer};
-  const people::Role heads[] = {people::Role::head};
-  for (const std::string& top : people::tops_of(officer.staff(), heads)) {
-    const std::string_view path = std::string_view(top).substr(0, top.size() - 1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    const auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt;
-    if (!unit) continue;
-    form.units.push_back(*unit);
-    for (units::Unit& below : units::children(read, unit->id, local_day(now)))
-      if (below.kind == units::Kind::department) form.units.push_back(std::move(below));
-  }
+  form.units = people::headed_units(read, officer, local_day(now));
   if (form.units.empty()) return Error{ErrorKind::forbidden, "dialogue.error.not_head"_t};
   return form;
 }
@@ -104,13 +95,11 @@ http::Response show_form(const NewForm& form, const Error* error) {
            view("dialogue.new.lead"_t),
            html::form(
                view, {.action = Url::in(view, "/staff/dialogues/new"), .body = std::move(fields)}));
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("dialogue.new.title"_t),
-                                      .here = "/staff/dialogues",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = view("dialogue.new.title"_t),
+                                .here = "/staff/dialogues",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 Result<Dialogue> session_for(const http::Request& request,
@@ -123,15 +112,13 @@ Result<Dialogue> session_for(const http::Request& request,
 }
 
 http::Response framed(const View& view, Fragment body, const Error* error, bool is_once) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view("dialogue.hall.title"_t),
-                        .here = "/staff/dialogues",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .is_staff = true,
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true,
-                        .is_once = is_once}));
+  return http::form_page(view, {.title = view("dialogue.hall.title"_t),
+                                .here = "/staff/dialogues",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true,
+                                .is_narrow = true,
+                                .is_once = is_once});
 }
 
 Url hall_url(const View& view, DialogueId id) {
@@ -226,7 +213,7 @@ Result<http::Response> hall_page(const http::Request& request,
                                  Instant) {
   TRY(const Dialogue d, session_for(request, read, officer));
   return show_hall(people::view_of(request, officer.staff()), d, "",
-                   to_hex(random.bytes<hall_once_size / 2>()), nullptr);
+                   http::once_key(request.form, random), nullptr);
 }
 
 Result<http::Pending> hall_post(const http::Request& request,
@@ -237,10 +224,7 @@ Result<http::Pending> hall_post(const http::Request& request,
   const View view = people::view_of(request, officer.staff());
   TRY(const Dialogue d, session_for(request, read, officer));
   const std::string typed(request.form.text("body"));
-  const std::string_view sent = request.form.text("once");
-  const std::string once = sent.size() == hall_once_size
-                               ? std::string(sent)
-                               : to_hex(random.bytes<hall_once_size / 2>());
+  const std::string once = http::once_key(request.form, random);
   const std::string key = "dialogue.hall:" + once;
   if (const auto before = db::Once::find(read, key))
     if (const auto note = unpacked(*before))

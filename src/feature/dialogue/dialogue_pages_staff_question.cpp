@@ -6,8 +6,8 @@
 #include "feature/dialogue/dialogue_pages_parts.h"
 #include "feature/dialogue/dialogue_pages_staff.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::dialogue::staff {
 namespace {
@@ -143,13 +143,11 @@ http::Response show_question(const AtQuestion& at, const Error* error) {
       body += merge_part(at, error);
   }
   if (at.question.state != Sight::withdrawn) body += hide_part(at);
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = at.question.code->shown(),
-                                      .here = "/staff/dialogues",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = at.question.code->shown(),
+                                .here = "/staff/dialogues",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 // What one of the buttons does, in the transaction.

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/people/people_citizen_session.h"
 #include "core/people/people_code.h"
@@ -14,9 +13,11 @@
 #include "feature/disclosure/disclosure_store_views.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
+#include "platform/http/download.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::disclosure {
 namespace {
@@ -26,20 +27,16 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t token_size = 32;
-
 Error unknown_question() { return {ErrorKind::not_found, "disclosure.error.code_or_secret"_t}; }
 
 http::Response narrow_page(
     const View& view, TextKey title, Fragment body, const Error* error, bool is_once = false) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view(title),
-                        .here = "/disclosure",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true,
-                        .is_once = is_once}));
+  return http::form_page(view, {.title = view(title),
+                                .here = "/disclosure",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_narrow = true,
+                                .is_once = is_once});
 }
 
 http::Response show_asking(const View& view,
@@ -126,7 +123,7 @@ http::Response ask_for_key(const View& view, std::string_view code, const Error*
 Result<http::Response> ask_page(const http::Request& request, db::Read& read, Random& random) {
   const auto d = find(read, DisclosureId{request.path_number("id")});
   if (!d) return Error{ErrorKind::not_found, "disclosure.error.none"_t};
-  return show_asking(request.view, *d, "", to_hex(random.bytes<token_size / 2>()), nullptr);
+  return show_asking(request.view, *d, "", http::once_key(request.form, random), nullptr);
 }
 
 Result<http::Pending> ask_post(const http::Request& request,
@@ -136,9 +133,7 @@ Result<http::Pending> ask_post(const http::Request& request,
   const auto d = find(read, DisclosureId{request.path_number("id")});
   if (!d) return Error{ErrorKind::not_found, "disclosure.error.none"_t};
   const std::string typed(request.form.text("body"));
-  const std::string_view sent = request.form.text("once");
-  const std::string once =
-      sent.size() == token_size ? std::string(sent) : to_hex(random.bytes<token_size / 2>());
+  const std::string once = http::once_key(request.form, random);
   const std::string key = "disclosure.ask:" + once;
   if (const auto before = db::Once::find(read, key))
     if (const auto receipt = unpacked_receipt(*before))
@@ -199,12 +194,10 @@ Result<http::Response> own_receipt(const http::Request& request, db::Read& read)
   const auto citizen = people::citizen_of(request);
   if (!code || !citizen) return unknown_question();
   TRY(const Question question, open_question(read, *citizen, *code));
-  const auto entry = ledger::first_entry_of(read, {"disclosure_question", question.id.value});
-  const auto receipt = entry ? ledger::receipt_of(read, *entry, code->text()) : std::nullopt;
+  const auto receipt =
+      ledger::first_receipt_of(read, {"disclosure_question", question.id.value}, code->text());
   if (!receipt) return unknown_question();
-  auto response = http::text(200, receipt->text());
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"" + code->text() + ".tlog-proof\"");
+  return http::download(http::text(200, receipt->text()), code->text() + ".tlog-proof");
 }
 
 Result<http::Pending> own_post(const http::Request& request,
@@ -216,18 +209,13 @@ Result<http::Pending> own_post(const http::Request& request,
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return unknown_question();
   const std::string page(own_url(view, *code).view());
-  if (act == "open") {
-    const std::string secret = people::typed_secret(request.form);
-    if (secret.empty() || !open_question(read, people::Citizen(secret), *code).ok()) {
-      const Error error = people::wrong_secret("disclosure.error.code_or_secret"_t);
-      return http::Pending::answer(ask_for_key(view, code->text(), &error));
-    }
-    return http::Pending::answer(
-        people::remember_secret(http::see_other(page), code->text(), secret));
-  }
+  if (act == "open")
+    return http::Pending::answer(people::open_own(
+        request, {code->text(), own_url(view, *code), "disclosure.error.code_or_secret"_t},
+        [&](const people::Citizen& by) { return open_question(read, by, *code).ok(); },
+        [&](const Error& wrong) { return ask_for_key(view, code->text(), &wrong); }));
   if (act == "close")
-    return http::Pending::answer(people::forget_secret(
-        http::see_other(std::string(Url::in(view, "/disclosure").view())), code->text()));
+    return http::Pending::answer(people::close_own(code->text(), Url::in(view, "/disclosure")));
   const auto citizen = people::citizen_of(request);
   if (act != "withdraw" || !citizen) return unknown_question();
   return http::Pending::commit(

@@ -5,14 +5,16 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/disclosure/disclosure_actions.h"
 #include "feature/disclosure/disclosure_pages_parts.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/spoken.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::disclosure::staff {
 namespace {
@@ -23,7 +25,6 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t listed_max = 100;
-constexpr std::size_t once_size = 32;
 
 Error not_known() { return {ErrorKind::not_found, "disclosure.error.none"_t}; }
 
@@ -35,27 +36,18 @@ http::Response in_frame(const View& view,
                         std::string_view title,
                         Fragment body,
                         const Error* error) {
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = title,
-                                      .here = "/staff/ballots",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = title,
+                                .here = "/staff/ballots",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 // The units at the top of what somebody works for.
-std::vector<units::Unit> units_for(db::Read& read, const people::Officer& officer) {
+std::vector<units::Unit> units_for(db::Read& read, const people::Officer& officer, Instant now) {
   constexpr people::Role all[] = {people::Role::clerk, people::Role::triage, people::Role::handler,
                                   people::Role::head};
-  std::vector<units::Unit> found;
-  for (const std::string& top : people::tops_of(officer.staff(), all)) {
-    const std::string_view path = std::string_view(top).substr(0, top.size() - 1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    if (const auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt)
-      found.push_back(*unit);
-  }
-  return found;
+  return people::units_at(read, people::tops_of(officer.staff(), all), local_day(now));
 }
 
 struct Paper {
@@ -108,7 +100,7 @@ Result<Paper> paper_for(const http::Request& request,
                         const people::Officer& officer,
                         Instant now) {
   Paper paper{.request = request, .officer = officer, .now = now};
-  paper.units = units_for(read, officer);
+  paper.units = units_for(read, officer, now);
   if (paper.units.empty()) return Error{ErrorKind::forbidden, "disclosure.error.not_yours"_t};
   return paper;
 }
@@ -264,7 +256,7 @@ Result<http::Response> list_page(const http::Request& request,
   body += html::link_button(Url::in(view, "/staff/disclosure/new"),
                             {.text = view("disclosure.new.title"_t), .icon_before = "pencil"});
   bool any = false;
-  for (const units::Unit& unit : units_for(read, officer)) {
+  for (const units::Unit& unit : units_for(read, officer, now)) {
     Fragment list;
     for (const Disclosure& each : of_unit(read, unit.path, 0, listed_max))
       list += item_row(view, each, desk_of_item(view, each.id), now);
@@ -287,7 +279,7 @@ Result<http::Response> new_page(const http::Request& request,
                                 Random& random,
                                 Instant now) {
   TRY(Paper paper, paper_for(request, read, officer, now));
-  paper.once = to_hex(random.bytes<once_size / 2>());
+  paper.once = http::once_key(request.form, random);
   return show_paper(paper, nullptr);
 }
 
@@ -298,8 +290,7 @@ Result<http::Pending> new_post(const http::Request& request,
                                Instant now) {
   TRY(Paper paper, paper_for(request, read, officer, now));
   const http::Fields& form = request.form;
-  paper.once = form.text("once").size() == once_size ? std::string(form.text("once"))
-                                                     : to_hex(random.bytes<once_size / 2>());
+  paper.once = http::once_key(request.form, random);
   paper.unit = form.text("unit");
   paper.decided_on = form.text("decided_on");
   paper.typed = {.item = std::string(form.text("item")), .title = std::string(form.text("title"))};

@@ -2,12 +2,12 @@
 
 #include <limits>
 
-#include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "feature/emulation/emulation_pages_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
 
 namespace ln::emulation {
 namespace {
@@ -88,16 +88,12 @@ Result<http::Response> model_page(const http::Request& request, db::Read& read, 
 
 Result<http::Response> line_proof(const http::Request& request, db::Read& read) {
   TRY(const Model m, model_of(request, read));
-  const auto entry = ledger::entry_at(read, request.path_number("line"));
-  const ledger::Subject subject{"emulation_model", m.id.value};
-  const auto receipt = entry && entry->subject == subject
-                           ? ledger::receipt_of(read, *entry, std::to_string(m.id.value))
-                           : std::nullopt;
+  const std::int64_t line = request.path_number("line");
+  const auto receipt = ledger::receipt_at(read, {"emulation_model", m.id.value}, line);
   if (!receipt) return Error{ErrorKind::not_found, "emulation.error.none"_t};
-  auto response = http::text(200, receipt->text());
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"mo-hinh-" + std::to_string(m.id.value) + "-" +
-                                 std::to_string(entry->index()) + ".tlog-proof\"");
+  return http::download(
+      http::text(200, receipt->text()),
+      "mo-hinh-" + std::to_string(m.id.value) + "-" + std::to_string(line) + ".tlog-proof");
 }
 
 }  // namespace ln::emulation

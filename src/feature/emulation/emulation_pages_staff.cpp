@@ -7,8 +7,8 @@
 #include "feature/emulation/emulation_actions.h"
 #include "feature/emulation/emulation_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::emulation::staff {
 namespace {
@@ -25,13 +25,9 @@ http::Response framed_desk(const View& view,
                            std::string_view here,
                            Fragment body,
                            const Error* error) {
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = title,
-                                      .here = here,
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(
+      view,
+      {.title = title, .here = here, .body = std::move(body), .error = error, .is_staff = true});
 }
 
 Result<Model> model_to_run(const http::Request& request,

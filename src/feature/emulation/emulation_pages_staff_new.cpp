@@ -2,14 +2,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/emulation/emulation_actions.h"
 #include "feature/emulation/emulation_pages_parts.h"
 #include "feature/emulation/emulation_pages_staff.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 #include "platform/http/http_parse.h"
 
 namespace ln::emulation::staff {
@@ -36,16 +36,7 @@ Result<NewModel> new_model(const http::Request& request,
                            const people::Officer& officer,
                            Instant now) {
   NewModel made{.request = request, .officer = officer};
-  const people::Role heads[] = {people::Role::head};
-  for (const std::string& top : people::tops_of(officer.staff(), heads)) {
-    const std::string_view path = std::string_view(top).substr(0, top.size() - 1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    const auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt;
-    if (!unit) continue;
-    made.units.push_back(*unit);
-    for (units::Unit& below : units::children(read, unit->id, local_day(now)))
-      if (below.kind == units::Kind::department) made.units.push_back(std::move(below));
-  }
+  made.units = people::headed_units(read, officer, local_day(now));
   if (made.units.empty()) return Error{ErrorKind::forbidden, "emulation.error.not_head"_t};
   const auto from = request.form.number("adopted_from");
   const auto asked = from ? from : request.query.number("from");
@@ -127,13 +118,11 @@ http::Response show_new(const NewModel& made, const Error* error) {
              page_of(view, made.from->id), made.from->name_vi);
   body += html::form(view,
                      {.action = Url::in(view, "/staff/emulation/new"), .body = std::move(fields)});
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("emulation.new.title"_t),
-                                      .here = "/staff/emulation",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = view("emulation.new.title"_t),
+                                .here = "/staff/emulation",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 }  // namespace

@@ -4,8 +4,9 @@
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
+#include "platform/http/form_page.h"
 #include "platform/json/json.h"
 
 namespace ln::feedback {
@@ -128,10 +129,9 @@ Result<http::Response> counted_page(const http::Request& request,
              "langnghe verify --counted FILE --policy policy\n"
              "python3 verify_ledger.py counted FILE --policy policy",
              Url::in(view, "/ledger/facts"), view("insight.facts.title"_t));
-  return http::page(
-      200, html::page(view, {.title = view("feedback.counted.title"_t),
-                             .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                             .is_unlisted = true}));
+  return http::form_page(
+      view,
+      {.title = view("feedback.counted.title"_t), .body = std::move(body), .is_narrow = true});
 }
 
 Result<http::Response> counted_file(const http::Request& request,
@@ -149,9 +149,8 @@ Result<http::Response> counted_file(const http::Request& request,
     http::Response response;
     response.content_type = "text/plain; charset=utf-8";
     response.body = proof->text();
-    return std::move(response).with_header(
-        "Content-Disposition",
-        "attachment; filename=\"" + code + "-" + std::string(word_of(each)) + ".counted\"");
+    return http::download(std::move(response),
+                          code + "-" + std::string(word_of(each)) + ".counted");
   }
   return Error{ErrorKind::not_found, "feedback.counted.none"_t};
 }

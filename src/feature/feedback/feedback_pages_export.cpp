@@ -13,6 +13,7 @@
 #include "feature/feedback/feedback_pages_staff_list.h"
 #include "feature/feedback/feedback_store_foreign.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
 
 namespace ln::feedback::exchange {
 namespace {
@@ -183,8 +184,7 @@ Result<http::Response> cases_csv(const http::Request& request,
   walk(read, asked, [&](const Feedback& each) { append_case(read, codes, each, out); });
   http::Response response = http::page(200, std::move(out));
   response.content_type = "text/csv; charset=utf-8";
-  return std::move(response)
-      .with_header("Content-Disposition", R"(attachment; filename="cases.csv")")
+  return http::download(std::move(response), "cases.csv")
       .with_header("Cache-Control", "private, no-store");
 }
 

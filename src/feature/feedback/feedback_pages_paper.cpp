@@ -12,6 +12,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
+#include "platform/http/form_page.h"
 
 namespace ln::feedback::help {
 namespace {
@@ -267,10 +268,7 @@ std::optional<http::Response> paper_page(const View& view, const Paper& paper, I
                              view(title), html::code(paper.code.shown()), view(text));
   body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/feedback/find"),
            view("feedback.locked.other"_t));
-  return http::page(
-      200, html::page(view, {.title = view(title),
-                             .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                             .is_unlisted = true}));
+  return http::form_page(view, {.title = view(title), .body = std::move(body), .is_narrow = true});
 }
 
 }  // namespace ln::feedback::help

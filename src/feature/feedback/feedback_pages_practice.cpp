@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_template.h"
 #include "feature/feedback/feedback_pages_unit_choice.h"
@@ -28,14 +29,8 @@ Result<units::Unit> managed_unit(db::Read& read,
       if (manager.may_act_for(each.path)) return each;
     return Error{ErrorKind::not_found, "feedback.error.unit_unknown"_t};
   }
-  for (const std::string& top : manager.tops()) {
-    std::string_view path(top);
-    path.remove_suffix(1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    if (auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt;
-        unit && unit->is_valid_on(local_day(now)))
-      return *std::move(unit);
-  }
+  auto found = people::units_at(read, manager.tops(), local_day(now));
+  if (!found.empty()) return std::move(found.front());
   return Error{ErrorKind::not_found, "feedback.error.unit_unknown"_t};
 }
 

@@ -8,13 +8,13 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "engine/merkle/merkle_compact.h"
-#include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
+#include "platform/http/download.h"
+#include "platform/http/form_page.h"
 
 namespace ln::feedback {
 namespace {
@@ -84,8 +84,7 @@ http::Response download(std::string body, const std::string& name) {
   http::Response response;
   response.content_type = file_type;
   response.body = std::move(body);
-  return std::move(response).with_header("Content-Disposition",
-                                         "attachment; filename=\"" + name + "\"");
+  return http::download(std::move(response), name);
 }
 
 http::Response file_of(const HeldEvent& held) {
@@ -192,10 +191,9 @@ http::Response promise_page(const html::View& view, const HeldEvent& held) {
       view("feedback.promise.check"_t),
       "python3 verify_ledger.py promise FILE --log " + view.site->base_url + "/ledger");
   body += html::details(view("feedback.promise.anyway"_t), rest);
-  return http::page(
-      200, html::page(view, {.title = view("feedback.promise.title"_t),
-                             .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                             .is_unlisted = true}));
+  return http::form_page(
+      view,
+      {.title = view("feedback.promise.title"_t), .body = std::move(body), .is_narrow = true});
 }
 
 http::Response page_of(const html::View& view, const HeldEvent& held) {
@@ -216,10 +214,9 @@ http::Response page_of(const html::View& view, const HeldEvent& held) {
   } else {
     body += rest;
   }
-  return http::page(
-      200, html::page(view, {.title = view("feedback.receipt.title"_t),
-                             .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                             .is_unlisted = true}));
+  return http::form_page(
+      view,
+      {.title = view("feedback.receipt.title"_t), .body = std::move(body), .is_narrow = true});
 }
 
 std::optional<people::Citizen> by_form(const http::Request& request) {

@@ -14,6 +14,7 @@
 #include "platform/file/file.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
 #include "platform/http/http_shelf.h"
 
 namespace ln::feedback::administration {
@@ -177,8 +178,7 @@ Result<http::Response> settings_file_get(const http::Request&,
   if (!settings::may_change(administrator)) return file_city_only();
   http::Response response = http::page(200, settings_file(read, local_day(now)));
   response.content_type = "text/plain; charset=utf-8";
-  return std::move(response).with_header("Content-Disposition",
-                                         R"(attachment; filename="settings.jsonl")");
+  return http::download(std::move(response), "settings.jsonl");
 }
 
 Result<http::Pending> settings_file_post(const http::Request& request,

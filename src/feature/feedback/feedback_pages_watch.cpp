@@ -15,6 +15,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
 
 namespace ln::feedback::watch {
 namespace {
@@ -283,9 +284,8 @@ Result<http::Response> sealed_file(const http::Request& request,
   TRY(const Sealed sealed, sealed_case(read, request));
   if (!is_open(sealed, ombudsman, now))
     return Error{ErrorKind::forbidden, "feedback.error.not_opened"_t};
-  return http::text(200, sealed.contact.sealed)
-      .with_header("Content-Disposition",
-                   "attachment; filename=\"" + sealed.feedback.code.shown() + ".sealed\"")
+  return http::download(http::text(200, sealed.contact.sealed),
+                        sealed.feedback.code.shown() + ".sealed")
       .with_header("Cache-Control", "no-store");
 }
 

@@ -11,6 +11,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
 
 namespace ln::insight {
 namespace {
@@ -306,9 +307,8 @@ Result<http::Response> report_download(const http::Request& request,
       : format == "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                          : "text/html; charset=utf-8";
   response.body = *std::move(bytes);
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"report-" + std::to_string(report.id.value) +
-                                 "-" + to_iso(report.period.first) + "." + format + "\"");
+  return http::download(std::move(response), "report-" + std::to_string(report.id.value) + "-" +
+                                                 to_iso(report.period.first) + "." + format);
 }
 
 }  // namespace ln::insight

@@ -2,13 +2,13 @@
 
 #include <limits>
 
-#include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "feature/project/project_pages_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/share.h"
+#include "platform/http/download.h"
 
 namespace ln::project {
 namespace {
@@ -129,16 +129,12 @@ Result<http::Response> item_page(const http::Request& request, db::Read& read) {
 
 Result<http::Response> line_proof(const http::Request& request, db::Read& read) {
   TRY(const Project p, asked_for(request, read));
-  const auto entry = ledger::entry_at(read, request.path_number("line"));
-  const ledger::Subject subject{"project", p.id.value};
-  const auto receipt = entry && entry->subject == subject
-                           ? ledger::receipt_of(read, *entry, std::to_string(p.id.value))
-                           : std::nullopt;
+  const std::int64_t line = request.path_number("line");
+  const auto receipt = ledger::receipt_at(read, {"project", p.id.value}, line);
   if (!receipt) return Error{ErrorKind::not_found, "project.error.none"_t};
-  auto response = http::text(200, receipt->text());
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"du-an-" + std::to_string(p.id.value) + "-" +
-                                 std::to_string(entry->index()) + ".tlog-proof\"");
+  return http::download(
+      http::text(200, receipt->text()),
+      "du-an-" + std::to_string(p.id.value) + "-" + std::to_string(line) + ".tlog-proof");
 }
 
 }  // namespace ln::project

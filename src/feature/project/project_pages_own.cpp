@@ -12,8 +12,9 @@
 #include "feature/project/project_pages.h"
 #include "feature/project/project_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
+#include "platform/http/form_page.h"
 
 namespace ln::project {
 namespace {
@@ -26,13 +27,11 @@ using html::View;
 Error wrong_file() { return {ErrorKind::not_found, "project.error.code_or_secret"_t}; }
 
 http::Response whole_file(const View& view, Fragment body, const Error* error, bool is_once) {
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("project.own.title"_t),
-                                      .here = "/projects",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true,
-                                      .is_once = is_once}));
+  return http::form_page(view, {.title = view("project.own.title"_t),
+                                .here = "/projects",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_once = is_once});
 }
 
 // The same page whether the code exists or not.
@@ -225,17 +224,6 @@ http::Response show_secret(const View& view, const Code& code, const std::string
   return whole_file(view, std::move(body), nullptr, true);
 }
 
-http::Response opened(const http::Request& request, const Code& code, db::Read& read) {
-  const View& view = request.view;
-  const std::string secret = people::typed_secret(request.form);
-  if (secret.empty() || !open_file(read, people::Citizen(secret), code).ok()) {
-    const Error error = people::wrong_secret("project.error.code_or_secret"_t);
-    return ask_for_secret(view, code.text(), &error);
-  }
-  return people::remember_secret(http::see_other(std::string(file_url(view, code).view())),
-                                 code.text(), secret);
-}
-
 http::Pending new_secret(const http::Request& request, const HouseholdAct& act, Random& random) {
   const std::string secret = people::draw_secret(random);
   const ledger::PublicKey key = people::Citizen(secret).key().public_key();
@@ -264,9 +252,8 @@ Result<http::Response> own_receipts(const http::Request& request, db::Read& read
   const auto receipts =
       ledger::receipts_of(read, {"project_household", household.id.value}, code->text());
   if (receipts.empty()) return wrong_file();
-  auto response = http::text(200, ledger::bundle_of(receipts));
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"" + code->text() + ".tlog-proofs\"");
+  return http::download(http::text(200, ledger::bundle_of(receipts)),
+                        code->text() + ".tlog-proofs");
 }
 
 Result<http::Pending> own_post(const http::Request& request,
@@ -277,7 +264,11 @@ Result<http::Pending> own_post(const http::Request& request,
   const std::string_view act = request.path_text("act");
   const auto code = Code::parse(request.path_text("code"));
   if (!code) return wrong_file();
-  if (act == "open") return http::Pending::answer(opened(request, *code, read));
+  if (act == "open")
+    return http::Pending::answer(people::open_own(
+        request, {code->text(), file_url(view, *code), "project.error.code_or_secret"_t},
+        [&](const people::Citizen& by) { return open_file(read, by, *code).ok(); },
+        [&](const Error& wrong) { return ask_for_secret(view, code->text(), &wrong); }));
   const std::string list(Url::in(view, "/projects").view());
   if (act == "close")
     return http::Pending::answer(people::forget_secret(http::see_other(list), code->text()));

@@ -7,8 +7,8 @@
 #include "feature/project/project_actions.h"
 #include "feature/project/project_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 #include "platform/http/http_parse.h"
 
 namespace ln::project::staff {
@@ -173,13 +173,11 @@ http::Response show_desk(const Desk& desk, const Error* error) {
     body += round_part(desk, error);
     body += publish_part(desk, error);
   }
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = desk.p.name_vi,
-                                      .here = "/staff/projects",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = desk.p.name_vi,
+                                .here = "/staff/projects",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 ItemTyped item_in(const http::Fields& form) {
@@ -227,11 +225,10 @@ Result<http::Response> list_page(const http::Request& request,
     body += html::nothing_here(view("project.desk.none"_t));
   else
     body.add(R"(<ul class="list">{}</ul>)", list);
-  return http::page(200, html::page(view, {.title = view("project.title"_t),
-                                           .here = "/staff/projects",
-                                           .body = html::columns({.body = std::move(body)}),
-                                           .is_staff = true,
-                                           .is_unlisted = true}));
+  return http::form_page(view, {.title = view("project.title"_t),
+                                .here = "/staff/projects",
+                                .body = std::move(body),
+                                .is_staff = true});
 }
 
 Result<http::Response> desk_page(const http::Request& request,

@@ -12,9 +12,10 @@
 #include "platform/file/file.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::project::staff {
 namespace {
@@ -24,7 +25,6 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t once_size = 32;
 constexpr std::size_t refused_shown = 200;
 
 Url files_url(const View& view, ProjectId id) {
@@ -37,14 +37,12 @@ http::Response framed_files(
   body.add(R"(<h1 class="h-l">{}</h1><p class="no-print"><a href="{}" lang="vi">{}</a></p>{})",
            view("project.files.title"_t), Url::in(view, "/staff/projects/", p.id.value), p.name_vi,
            inside);
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("project.files.title"_t),
-                                      .here = "/staff/projects",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true,
-                                      .is_once = is_once}));
+  return http::form_page(view, {.title = view("project.files.title"_t),
+                                .here = "/staff/projects",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true,
+                                .is_once = is_once});
 }
 
 Fragment choose_form(const View& view, const Project& p, std::string_view wrong) {
@@ -221,9 +219,7 @@ Result<http::Pending> files_post(const http::Request& request,
                                  Instant now) {
   TRY(const Project p, project_to_fill(request, read, officer));
   const View view = people::view_of(request, officer.staff());
-  const std::string_view sent = request.form.text("once");
-  const std::string once =
-      sent.size() == once_size ? std::string(sent) : to_hex(random.bytes<once_size / 2>());
+  const std::string once = http::once_key(request.form, random);
   const std::string key = "project.files:" + std::to_string(p.id.value) + ":" +
                           std::to_string(officer.id().value) + ":" + once;
   if (const auto before = db::Once::find(read, key))

@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/project/project_actions.h"
 #include "feature/project/project_pages_staff.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 #include "platform/http/http_parse.h"
 
 namespace ln::project::staff {
@@ -34,16 +34,7 @@ Result<Sheet> sheet_for(const http::Request& request,
                         const people::Officer& officer,
                         Instant now) {
   Sheet sheet{.request = request, .officer = officer};
-  const people::Role heads[] = {people::Role::head};
-  for (const std::string& top : people::tops_of(officer.staff(), heads)) {
-    const std::string_view path = std::string_view(top).substr(0, top.size() - 1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    const auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt;
-    if (!unit) continue;
-    sheet.units.push_back(*unit);
-    for (units::Unit& below : units::children(read, unit->id, local_day(now)))
-      if (below.kind == units::Kind::department) sheet.units.push_back(std::move(below));
-  }
+  sheet.units = people::headed_units(read, officer, local_day(now));
   if (sheet.units.empty()) return Error{ErrorKind::forbidden, "project.error.not_head"_t};
   return sheet;
 }
@@ -87,13 +78,11 @@ http::Response show_sheet(const Sheet& sheet, const Error* error) {
            view("project.new.lead"_t),
            html::form(view,
                       {.action = Url::in(view, "/staff/projects/new"), .body = std::move(fields)}));
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("project.new.title"_t),
-                                      .here = "/staff/projects",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = view("project.new.title"_t),
+                                .here = "/staff/projects",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 }  // namespace

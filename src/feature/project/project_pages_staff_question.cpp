@@ -6,8 +6,8 @@
 #include "feature/project/project_pages_parts.h"
 #include "feature/project/project_pages_staff.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::project::staff {
 namespace {
@@ -136,13 +136,11 @@ http::Response show_question(const AtQuestion& at, const Error* error) {
     body.add(R"(<h2 class="h-m">{}</h2>{})",
              view.voice("project.own.parcel"_t, {{"parcel", each.parcel}}), line_facts(view, each));
   body += answer_form(at, error);
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = at.question.code->shown(),
-                                      .here = "/staff/projects",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = at.question.code->shown(),
+                                .here = "/staff/projects",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 // What was typed as an answer; refuses beside each field what is wrong.

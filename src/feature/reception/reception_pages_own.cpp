@@ -11,8 +11,10 @@
 #include "feature/reception/reception_pages_parts.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/download.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::reception {
 namespace {
@@ -22,20 +24,16 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t book_token_size = 32;
-
 Error unknown_turn() { return {ErrorKind::not_found, "reception.error.code_or_secret"_t}; }
 
 http::Response narrow(
     const View& view, TextKey title, Fragment body, const Error* error, bool is_once = false) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view(title),
-                        .here = "/receptions",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true,
-                        .is_once = is_once}));
+  return http::form_page(view, {.title = view(title),
+                                .here = "/receptions",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_narrow = true,
+                                .is_once = is_once});
 }
 
 // A day that is full says so, with the next ones.
@@ -250,7 +248,7 @@ Result<http::Response> book_page(const http::Request& request,
                                  Instant now) {
   TRY(Reception r, asked_day(request, read));
   BookForm form{.r = std::move(r)};
-  form.sheet.once = to_hex(random.bytes<book_token_size / 2>());
+  form.sheet.once = http::once_key(request.form, random);
   form.sheet.way = to_text(Way::person);
   if (free_of(read, form.r, now) > 0) return show_booking(request.view, form, nullptr);
   form.others = next_open(read, form.r, now, 3);
@@ -266,8 +264,7 @@ Result<http::Pending> book_post(const http::Request& request,
   TRY(Reception r, asked_day(request, read));
   BookForm form{.r = std::move(r), .sheet = sheet_of(request.form)};
   form.others = next_open(read, form.r, now, 3);
-  if (form.sheet.once.size() != book_token_size)
-    form.sheet.once = to_hex(random.bytes<book_token_size / 2>());
+  form.sheet.once = http::once_key(request.form, random);
   const std::string key = "reception.book:" + form.sheet.once;
   if (const auto before = booked_before(read, key))
     return http::Pending::answer(show_slip(request.view, *before));
@@ -321,9 +318,8 @@ Result<http::Response> own_receipts(const http::Request& request, db::Read& read
   TRY(const Turn turn, open_turn(read, *citizen, *code));
   const auto receipts = ledger::receipts_of(read, {"reception_turn", turn.id.value}, code->text());
   if (receipts.empty()) return unknown_turn();
-  auto response = http::text(200, ledger::bundle_of(receipts));
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"" + code->text() + ".tlog-proofs\"");
+  return http::download(http::text(200, ledger::bundle_of(receipts)),
+                        code->text() + ".tlog-proofs");
 }
 
 Result<http::Pending> own_post(const http::Request& request,
@@ -352,8 +348,7 @@ Result<http::Pending> own_post(const http::Request& request,
         people::remember_secret(http::see_other(page), code->text(), secret));
   }
   if (act == "close")
-    return http::Pending::answer(people::forget_secret(
-        http::see_other(std::string(Url::in(view, "/receptions").view())), code->text()));
+    return http::Pending::answer(people::close_own(code->text(), Url::in(view, "/receptions")));
   if (act != "cancel" && act != "contest" && act != "erase") return unknown_turn();
   auto opened = own_turn(request, read, people::citizen_of(request), now);
   if (!opened.ok()) {

@@ -10,8 +10,8 @@
 #include "feature/reception/reception_actions.h"
 #include "feature/reception/reception_pages_parts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::reception::staff {
 namespace {
@@ -27,13 +27,11 @@ http::Response in_frame(const View& view,
                         std::string_view title,
                         Fragment body,
                         const Error* error) {
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = title,
-                                      .here = "/staff/receptions",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = title,
+                                .here = "/staff/receptions",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 Url desk_url(const View& view, ReceptionId id) {

@@ -4,14 +4,16 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/people/people_units.h"
 #include "core/units/units_store.h"
 #include "feature/reception/reception_actions.h"
 #include "feature/reception/reception_pages_parts.h"
 #include "feature/reception/reception_pages_staff.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::reception::staff {
 namespace {
@@ -20,8 +22,6 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
-
-constexpr std::size_t take_token_size = 32;
 
 std::optional<Day> typed_day(std::string_view text) {
   const auto at = ledger::instant_of(std::string(text) + "T00:00:00Z");
@@ -57,16 +57,7 @@ Result<NewDays> new_days(const http::Request& request,
                          const people::Officer& officer,
                          Instant now) {
   NewDays form{.request = request, .officer = officer};
-  const people::Role heads[] = {people::Role::head};
-  for (const std::string& top : people::tops_of(officer.staff(), heads)) {
-    const std::string_view path = std::string_view(top).substr(0, top.size() - 1);
-    const auto id = parse_number(path.substr(path.rfind('/') + 1));
-    const auto unit = id ? units::find(read, units::UnitId{*id}) : std::nullopt;
-    if (!unit) continue;
-    form.units.push_back(*unit);
-    for (units::Unit& below : units::children(read, unit->id, local_day(now)))
-      if (below.kind == units::Kind::department) form.units.push_back(std::move(below));
-  }
+  form.units = people::headed_units(read, officer, local_day(now));
   if (form.units.empty()) return Error{ErrorKind::forbidden, "reception.error.not_head"_t};
   return form;
 }
@@ -163,13 +154,11 @@ http::Response show_new(const NewDays& form, const Error* error) {
            view("reception.new.lead"_t),
            html::form(view, {.action = Url::in(view, "/staff/receptions/new"),
                              .body = std::move(fields)}));
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("reception.new.title"_t),
-                                      .here = "/staff/receptions",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = view("reception.new.title"_t),
+                                .here = "/staff/receptions",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 Typed typed_in(const http::Fields& form) {
@@ -187,15 +176,13 @@ Typed typed_in(const http::Fields& form) {
 }
 
 http::Response narrow_desk(const View& view, Fragment body, const Error* error, bool is_once) {
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view("reception.take.title"_t),
-                        .here = "/staff/receptions",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .is_staff = true,
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true,
-                        .is_once = is_once}));
+  return http::form_page(view, {.title = view("reception.take.title"_t),
+                                .here = "/staff/receptions",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true,
+                                .is_narrow = true,
+                                .is_once = is_once});
 }
 
 Url take_url(const View& view, ReceptionId id) {
@@ -284,10 +271,10 @@ Result<http::Response> take_page(const http::Request& request,
   TRY(const Reception r, day_at_counter(request, read, officer));
   if (r.state != State::held || now >= r.day_ends_at())
     return Error{ErrorKind::conflict, "reception.error.not_held"_t};
-  return show_take(people::view_of(request, officer.staff()), r,
-                   {.way = std::string(to_text(Way::person)),
-                    .once = to_hex(random.bytes<take_token_size / 2>())},
-                   nullptr);
+  return show_take(
+      people::view_of(request, officer.staff()), r,
+      {.way = std::string(to_text(Way::person)), .once = http::once_key(request.form, random)},
+      nullptr);
 }
 
 Result<http::Pending> take_post(const http::Request& request,
@@ -298,8 +285,7 @@ Result<http::Pending> take_post(const http::Request& request,
   const View view = people::view_of(request, officer.staff());
   TRY(const Reception r, day_at_counter(request, read, officer));
   BookingSheet sheet = sheet_of(request.form);
-  if (sheet.once.size() != take_token_size)
-    sheet.once = to_hex(random.bytes<take_token_size / 2>());
+  sheet.once = http::once_key(request.form, random);
   const std::string key = "reception.take:" + sheet.once;
   if (const auto before = taken_before(read, key))
     return http::Pending::answer(handed_over(view, r, *before));

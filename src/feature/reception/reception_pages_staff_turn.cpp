@@ -8,9 +8,9 @@
 #include "feature/reception/reception_pages_parts.h"
 #include "feature/reception/reception_pages_staff.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/spoken.h"
+#include "platform/http/form_page.h"
 
 namespace ln::reception::staff {
 namespace {
@@ -222,13 +222,11 @@ http::Response show_turn(const AtDesk& at, const Error* error) {
     }
     if (at.is_inside && at.turn.state != TurnState::cancelled) body += log_part(at, error);
   }
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = at.turn.code->shown(),
-                                      .here = "/staff/receptions",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = at.turn.code->shown(),
+                                .here = "/staff/receptions",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 Result<Turn> perform_on_turn(db::Write& write,

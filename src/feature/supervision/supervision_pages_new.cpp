@@ -11,8 +11,8 @@
 #include "feature/supervision/supervision_pages_staff.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::supervision::staff {
 namespace {
@@ -151,13 +151,11 @@ http::Response show(const View& view, const Plan& s, const Error* error, const M
   form.add(R"(<div class="govuk-button-group">{}</div>)", buttons);
   body += html::form(view, {.action = Url::in(view, "/staff/supervision/programmes/new"),
                             .body = std::move(form)});
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = title,
-                                      .here = "/staff/supervision",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true}));
+  return http::form_page(view, {.title = title,
+                                .here = "/staff/supervision",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true});
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/share.h"
+#include "platform/http/download.h"
 
 namespace ln::survey {
 namespace {
@@ -192,9 +193,8 @@ Result<http::Response> file_of(const http::Request& request, db::Read& read) {
   response.content_type = is_csv
                               ? "text/csv; charset=utf-8"
                               : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return std::move(response).with_header(
-      "Content-Disposition", "attachment; filename=\"khao-sat-" + std::to_string(s.id.value) +
-                                 (is_csv ? ".csv\"" : ".xlsx\""));
+  return http::download(std::move(response),
+                        "khao-sat-" + std::to_string(s.id.value) + (is_csv ? ".csv" : ".xlsx"));
 }
 
 }  // namespace ln::survey

@@ -11,6 +11,7 @@
 #include "platform/db/once.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::survey {
 namespace {
@@ -137,13 +138,11 @@ http::Response no_slip(const View& view, std::string_view typed, const Error* er
   body += html::query_form({.action = Url::in(view, "/surveys/slip"),
                             .body = std::move(fields),
                             .label = view("survey.slip.title"_t)});
-  return http::page(
-      error == nullptr ? 200 : http::status_of(error->kind),
-      html::page(view, {.title = view("survey.slip.title"_t),
-                        .here = "/surveys",
-                        .body = html::columns({.body = std::move(body), .is_narrow = true}),
-                        .has_errors = error != nullptr,
-                        .is_unlisted = true}));
+  return http::form_page(view, {.title = view("survey.slip.title"_t),
+                                .here = "/surveys",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_narrow = true});
 }
 
 Error wrong_slip() {

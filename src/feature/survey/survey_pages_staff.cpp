@@ -7,9 +7,9 @@
 #include "engine/merkle/merkle.h"
 #include "feature/survey/survey_actions.h"
 #include "feature/survey/survey_pages_parts.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
+#include "platform/http/form_page.h"
 
 namespace ln::survey::staff {
 namespace {
@@ -73,12 +73,11 @@ http::Response sheet_page(const View& view,
   Fragment list;
   for (const std::string& each : secrets) list += slip_item(view, sheet, cluster, each);
   Fragment all = fill(R"(<div class="no-print">{}</div><ul class="plain">{}</ul>)", body, list);
-  auto response = http::page(200, html::page(view, {.title = view("survey.sheet.title"_t),
-                                                    .here = "/staff/surveys",
-                                                    .body = html::columns({.body = std::move(all)}),
-                                                    .is_staff = true,
-                                                    .is_unlisted = true,
-                                                    .is_once = true}));
+  auto response = http::form_page(view, {.title = view("survey.sheet.title"_t),
+                                         .here = "/staff/surveys",
+                                         .body = std::move(all),
+                                         .is_staff = true,
+                                         .is_once = true});
   return std::move(response).with_header("Cache-Control", "no-store");
 }
 
