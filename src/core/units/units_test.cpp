@@ -232,6 +232,24 @@ TEST_CASE("the catalogue is dated: who registers a foreign birth changed on 1 Ju
   });
 }
 
+TEST_CASE("a procedure that was just written stands in the catalogue that was just read") {
+  test::World world;
+  const auto count = [&] {
+    return world.read([](db::Read& read) { return procedures(read, in_2026).size(); });
+  };
+  CHECK(count() == 0);
+  world.write([](db::Write& write) {
+    Procedure born{};
+    born.code = "1.000001";
+    born.valid_from = in_2018;
+    born.name = "Đăng ký khai sinh";
+    born.handler_kind = Kind::commune;
+    born.time_kind = TimeKind::none;
+    insert(write, born);
+  });
+  CHECK(count() == 1);
+}
+
 TEST_CASE("the city is installed once") {
   const auto again = hanoi().write([](db::Write& write) { return install_hanoi(write); });
   REQUIRE_FALSE(again.ok());
