@@ -13,6 +13,7 @@
 #include "engine/blind/blind_client.h"
 #include "feature/consultation/consultation_actions_decide.h"
 #include "feature/consultation/consultation_actions_token.h"
+#include "feature/consultation/consultation_store_check.h"
 #include "test/draft_desk.h"
 #include "test/engine.h"
 
@@ -174,6 +175,32 @@ TEST_CASE("slips are printed in public, never more than people, and each is spen
   desk.print(10);
   CHECK(desk.ask("nv1", std::string(256, '\1')) == "consultation.token.error.none_left");
   CHECK(desk.told_key().printed == 13);
+}
+
+TEST_CASE("whoever changes the key, the slips or the people of a draft is found by the check") {
+  const auto found_after = [](auto&& change) {
+    TokenDesk desk;
+    desk.print(2);
+    REQUIRE(desk.read(unfit_tokens).empty());
+    desk.write([&](db::Write& w) { change(w, desk.id); });
+    return !desk.read(unfit_tokens).empty();
+  };
+  SeededRandom random(8);
+  const std::string other = blind::make_key(random).public_key;
+  CHECK(found_after([&](db::Write& w, ConsultationId) {
+    w.run("UPDATE consultation_token_key SET public_key = $1", db::Blob{as_bytes(other)});
+  }));
+  CHECK(found_after([](db::Write& w, ConsultationId) {
+    w.run("UPDATE consultation_token_key SET audience_count = 500");
+  }));
+  CHECK(found_after([](db::Write& w, ConsultationId id) { add_printed(w, id, 1); }));
+  CHECK(found_after([](db::Write& w, ConsultationId id) {
+    for (std::int64_t account = 1; account <= 12; ++account)
+      note_issued(w, id, people::AccountId{account});
+  }));
+  CHECK(found_after(
+      [](db::Write& w, ConsultationId) { w.run("DELETE FROM consultation_token_key"); }));
+  CHECK_FALSE(found_after([](db::Write&, ConsultationId) {}));
 }
 
 TEST_CASE("a draft for fewer than ten people, or for another unit, gives no tokens") {
