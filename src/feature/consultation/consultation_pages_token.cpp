@@ -123,7 +123,7 @@ Fragment token_facts(const View& view, const TokenSheet& sheet) {
       {view("consultation.token.issued"_t), count(sheet.counts.issued)},
       {view("consultation.token.spent_count"_t), count(sheet.counts.spent)},
       {view("consultation.token.hash"_t),
-       fill(R"(<span class="ref" translate="no">{}</span>)", shown_hash(sheet.key))},
+       fill(R"(<span class="hash" translate="no">{}</span>)", shown_hash(sheet.key))},
       {view("consultation.line"_t),
        fill(R"(<a href="{}">{}</a>)", Url::in(view, "/ledger/facts/", sheet.key.line),
             view.voice.number(sheet.key.line))}});
