@@ -1,11 +1,13 @@
 #include "feature/consultation/consultation_actions_token.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "base/text.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_stop.h"
+#include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 
 namespace ln::consultation {
@@ -66,6 +68,20 @@ Result<OpenTokens> may_issue(db::Read& read, const IssueAct& act) {
 }
 
 }  // namespace
+
+std::vector<Audience> audiences_of(db::Read& read, const Consultation& c) {
+  std::vector<Audience> all;
+  const auto unit = units::find(read, c.unit);
+  if (!unit || c.stage != Stage::editing || c.kind != "internal") return all;
+  std::vector<units::Unit> above = units::ancestors(read, *unit);
+  above.push_back(*unit);
+  std::ranges::reverse(above);
+  for (units::Unit& each : above) {
+    const std::int64_t people = audience_of(read, each.path);
+    if (people >= token_floor) all.push_back({std::move(each), people});
+  }
+  return all;
+}
 
 Result<Consultation> open_for_staff(db::Write& write,
                                     const EditAct& act,

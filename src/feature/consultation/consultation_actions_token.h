@@ -15,6 +15,16 @@
 
 namespace ln::consultation {
 
+// A unit with people enough that nobody among them is found.
+struct Audience {
+  units::Unit unit{};
+  std::int64_t people = 0;
+};
+// Whom a draft may be for that is not open yet: the unit that drafts and those above it, the
+// nearest first, with token_floor people or more. None when its kind is not that of the house's
+// own rules.
+std::vector<Audience> audiences_of(db::Read& read, const Consultation& c);
+
 // Opens a draft for those who work in `staff.audience` and below it, as open() does, and says the
 // hash of its key in a line in clear ("key"). Refuses (invalid) beside "audience" a unit that is
 // neither the one that drafts nor above it, and one with fewer people than token_floor.

@@ -38,27 +38,6 @@ Url desk_url(const View& view, const Consultation& c) {
   return Url::in(view, "/staff/consultations/", c.id.value);
 }
 
-// A unit with people enough that nobody among them is found.
-struct Audience {
-  units::Unit unit;
-  std::int64_t people = 0;
-};
-
-// Of an internal draft that is not open yet: the unit that drafts and those above it.
-std::vector<Audience> audiences_of(db::Read& read, const Consultation& c) {
-  std::vector<Audience> all;
-  const auto unit = units::find(read, c.unit);
-  if (!unit || c.stage != Stage::editing || c.kind != "internal") return all;
-  std::vector<units::Unit> units = units::ancestors(read, *unit);
-  units.push_back(*unit);
-  std::ranges::reverse(units);
-  for (units::Unit& each : units) {
-    const std::int64_t people = audience_of(read, each.path);
-    if (people >= token_floor) all.push_back({std::move(each), people});
-  }
-  return all;
-}
-
 // Everything the desk shows; and what was typed into one of its forms, with what is wrong with it.
 struct Desk {
   const http::Request& request;

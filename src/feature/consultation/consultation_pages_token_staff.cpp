@@ -49,7 +49,8 @@ Fragment script_part(const View& view, const TokenSheet& sheet) {
              .body = fill(R"(<button type="submit" class="govuk-button" hidden>{}</button>)",
                           view("consultation.token.take"_t))});
   body.add(R"(<p role="status"></p><div hidden><h2 class="h-m">{}</h2><p>{}</p>)"
-           R"(<p class="hash" id="token-text" translate="no" tabindex="-1"></p><p class="no-print">)"
+           R"(<p class="hash" id="token-text" translate="no" tabindex="-1"></p>)"
+           R"(<p class="no-print">)"
            R"(<button type="button" class="govuk-button btn--quiet" data-copy="token-text" hidden>)"
            R"({}</button> <button type="button" class="govuk-button btn--quiet" data-print hidden>)"
            R"({}</button> <a download="{}">{}</a></p></div>)",

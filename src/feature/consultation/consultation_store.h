@@ -66,8 +66,7 @@ std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what);
 struct Counts {
   std::int64_t all = 0, hidden = 0, withdrawn = 0, with_wording = 0;
   std::int64_t imported = 0, invited = 0;
-  // Of those that came by this site: how sure their senders are. Comments by token count as
-  // anonymous here (consultation_token.h).
+  // Of those that came by this site: how sure their senders are.
   std::array<std::int64_t, all_strengths.size()> by_strength{};
   Counts& operator+=(const Counts& more);
 };
