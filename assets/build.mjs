@@ -1,5 +1,5 @@
 // Builds everything a browser needs into dist/, which is committed and embedded in the program:
-// one stylesheet, one module, one icon sprite, four font files and three pictures, each under a
+// one stylesheet, two modules, one icon sprite, four font files and three pictures, each under a
 // name that holds a hash of its bytes so that browsers may keep it for ever. Beside each file that
 // shrinks lie its .br and .gz. manifest.json maps logical names to the hashed ones.
 //
@@ -75,10 +75,10 @@ function stylesheet(hashed) {
 }
 
 // Browsers too old for modules simply get none.
-async function script() {
+async function script(entry = "src/js/main.js", target = "es2019") {
   const built = await esbuild.build({
-    entryPoints: [at("src/js/main.js")], bundle: true, minify: true, format: "esm",
-    target: "es2019", write: false, legalComments: "none",
+    entryPoints: [at(entry)], bundle: true, minify: true, format: "esm",
+    target, write: false, legalComments: "none",
   });
   return Buffer.from(built.outputFiles[0].contents);
 }
@@ -143,6 +143,8 @@ export async function build(folder) {
   put("icons.svg", sprite());
   put("main.css", stylesheet(hashed));
   put("main.js", await script());
+  // For the one page on which somebody takes a token; numbers without end need a newer browser.
+  put("token.js", await script("src/token/page.mjs", "es2020"));
   // No hash in its name: people keep it, and the address is printed. The server packs it.
   const page = await verifier();
   fs.writeFileSync(path.join(folder, "verify.html"), page);

@@ -4,6 +4,7 @@
 #include "feature/commitment/commitment_actions.h"
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_contact.h"
+#include "feature/consultation/consultation_actions_token.h"
 #include "feature/consultation/consultation_jobs.h"
 #include "feature/consultation/consultation_jobs_archive.h"
 #include "feature/dialogue/dialogue_jobs.h"
@@ -46,6 +47,8 @@ void attend_drafts(db::Database& database, bool may_scrub, Instant now) {
   consultation::make_archive(database, now);
   // What was withdrawn or hidden stays in no search and in no file.
   if (may_scrub) consultation::forget_searched_words(database);
+  // The key of a closed draft signs nothing any more, wherever its bytes stood.
+  if (may_scrub) consultation::scrub_token_keys(database);
 }
 
 void watch_figures(db::Database& database, Instant now) {

@@ -14,6 +14,7 @@
 #include "feature/consultation/consultation_pages_points.h"
 #include "feature/consultation/consultation_pages_source.h"
 #include "feature/consultation/consultation_pages_staff.h"
+#include "feature/consultation/consultation_pages_token.h"
 #include "feature/consultation/consultation_pages_vote.h"
 #include "feature/consultation/consultation_source.h"
 
@@ -33,6 +34,8 @@ void add_consultation(Router& router) {
       .runs = http::Runs::on_worker};
   // Finding letters among thousands of comments takes a while.
   const http::RouteLimits points_max{.body_max = 64 * 1024, .runs = http::Runs::on_worker};
+  // A key is drawn, used or asked.
+  const http::RouteLimits key_max{.body_max = 64 * 1024, .runs = http::Runs::on_worker};
   // A reply of a body: five files, and its words beside them.
   constexpr std::int64_t reply_max =
       static_cast<std::int64_t>(attachment::count_max * attachment::size_max) + 1024 * 1024;
@@ -58,6 +61,8 @@ void add_consultation(Router& router) {
   router.get("/consultations/{id:number}/archive/{file}", consultation::archive_file);
   router.post("/consultations/{id:number}/share", consultation::share_post);
   router.get("/consultations/{id:number}/invited", consultation::invited_page);
+  router.get("/consultations/{id:number}/token", consultation::token_page);
+  router.post("/consultations/{id:number}/token", consultation::token_post, key_max);
   router.get("/consultations/invitations/{code}", consultation::reply_page);
   router.post("/consultations/invitations/{code}/{act}", consultation::reply_form_post);
   router.post("/consultations/invitations/{code}/reply", consultation::reply_post,
@@ -107,7 +112,11 @@ void add_consultation(Router& router) {
   router.post("/staff/consultations/{id:number}/sources/{number:number}",
               consultation::staff::source_post);
   router.post("/staff/consultations/{id:number}/decide", consultation::staff::decide_post);
-  router.post("/staff/consultations/{id:number}/{act}", consultation::staff::act_post);
+  router.get("/staff/consultations/{id:number}/token", consultation::staff::token_page);
+  router.post("/staff/consultations/{id:number}/token", consultation::staff::token_post, key_max);
+  router.get("/staff/consultations/{id:number}/slips", consultation::staff::slips_page);
+  router.post("/staff/consultations/{id:number}/slips", consultation::staff::slips_post);
+  router.post("/staff/consultations/{id:number}/{act}", consultation::staff::act_post, key_max);
   router.get("/api/v1/consultations", consultation::list_api);
   router.get("/api/v1/consultations/{id}", consultation::draft_api);
   router.post("/api/v1/consultations/{id}/comments", consultation::comment_api, {.csrf = false});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/sample_play.h"
+#include "app/sample_tokens.h"
 #include "base/embedded.h"
 #include "base/text.h"
 #include "core/units/units_store.h"
@@ -101,7 +102,7 @@ void say(Stage& stage, const Line& line, Instant at) {
                                 .body = line.body,
                                 .wording = line.wording,
                                 .strength = stage.random.below(staff_one_in) == 0
-                                                ? consultation::Strength::signed_in
+                                                ? consultation::Strength::verified
                                                 : consultation::Strength::anonymous,
                                 .in_english = line.language == "en"};
   const auto prepared = fine(stage.database.read([&](db::Read& read) {
@@ -225,10 +226,12 @@ void play_consultation(db::Database& database,
                   "create")
                  .id;
   const Day closes_on = local_day(now) + stays_open;
+  const consultation::StaffDraft tokens = sample_staff_draft(database, *unit);
   fine(database.write([&](db::Write& write) {
-    return consultation::open(write, stage.act(opened), stage.id, closes_on);
+    return consultation::open_for_staff(write, stage.act(opened), stage.id, closes_on, tokens);
   }),
        "open");
+  play_tokens(database, stage.head, stage.id, opened);
   const auto lines = lines_of(file_of("data/sample/consultation_comments.txt"));
   const std::chrono::milliseconds step = (second - opened) / (std::ssize(lines) + 1);
   Instant at = opened;

@@ -9,6 +9,7 @@
 
 #include "app/sample_consultation_script.h"
 #include "app/sample_play.h"
+#include "app/sample_tokens.h"
 #include "base/embedded.h"
 #include "base/text.h"
 #include "core/units/units_store.h"
@@ -53,6 +54,7 @@ struct Scene {
   SampleScript script;
   ConsultationId id{};
   std::vector<Written> written{};
+  bool is_for_staff = false;  // those who work here comment by token
 
   EditAct act(Instant at) const {
     const auto c = database.read([&](db::Read& read) { return find(read, id); });
@@ -81,9 +83,16 @@ void begin(Scene& scene, const Typed& typed, Instant opened, Day closes_on) {
                                         scene.unit, typed);
                         })
                  .id;
+  // What is about those who work here is commented on by token.
+  scene.is_for_staff = typed.kind == "internal";
+  const auto tokens = scene.is_for_staff
+                          ? std::optional(sample_staff_draft(scene.database, scene.unit))
+                          : std::nullopt;
   scene.write("open", [&](db::Write& write) {
-    return open(write, scene.act(opened), scene.id, closes_on);
+    return tokens ? open_for_staff(write, scene.act(opened), scene.id, closes_on, *tokens)
+                  : open(write, scene.act(opened), scene.id, closes_on);
   });
+  if (tokens) play_tokens(scene.database, scene.head, scene.id, opened);
 }
 
 // What came by the site, a few dozen in each transaction, from `from` on until `to`.
@@ -96,10 +105,11 @@ void send_all(Scene& scene, const std::vector<SampleSaid>& all, Instant from, In
     std::vector<std::vector<std::string>> marks;
     for (std::size_t i = begun; i < end; ++i) {
       times.push_back(from += step);
-      const consultation::Said said{
-          .clause = all[i].clause,
-          .body = all[i].body,
-          .strength = i % 11 == 3 ? Strength::signed_in : Strength::anonymous};
+      const consultation::Said said{.clause = all[i].clause,
+                                    .body = all[i].body,
+                                    .strength = i % 11 != 3          ? Strength::anonymous
+                                                : scene.is_for_staff ? Strength::verified
+                                                                     : Strength::signed_in};
       prepared.push_back(granted(scene.database.read([&](db::Read& read) {
         return prepare(read, scene.id, said, scene.random, times.back());
       }),

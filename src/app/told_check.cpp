@@ -4,6 +4,7 @@
 
 #include "feature/ballot/ballot_store_check.h"
 #include "feature/commitment/commitment_store_check.h"
+#include "feature/consultation/consultation_store_check.h"
 #include "feature/dialogue/dialogue_store_check.h"
 #include "feature/disclosure/disclosure_store_check.h"
 #include "feature/feedback/feedback_jobs_check.h"
@@ -19,6 +20,7 @@ std::vector<ledger::Fault> check_told(db::Read& read) {
                       ballot::unfit_texts, disclosure::unfit_texts, reception::unfit_texts})
     for (ledger::Fault& fault : check(read)) faults.push_back(std::move(fault));
   for (ledger::Fault& fault : survey::unfit_answers(read)) faults.push_back(std::move(fault));
+  for (ledger::Fault& fault : consultation::unfit_tokens(read)) faults.push_back(std::move(fault));
   return faults;
 }
 

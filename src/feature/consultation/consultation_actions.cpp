@@ -7,6 +7,7 @@
 #include "engine/merkle/merkle.h"
 #include "engine/text/text.h"
 #include "engine/text/text_typed.h"
+#include "feature/consultation/consultation_actions_token.h"
 #include "feature/consultation/consultation_store_answer.h"
 
 namespace ln::consultation {
@@ -240,6 +241,7 @@ std::int64_t close_due(db::Database& database, Instant now) {
       const std::int64_t comments = total_of(counts_by_clause(write, c->id)).all;
       TRY([[maybe_unused]] const std::int64_t line,
           ledger::announce(write, fact_of(*c, version, "closed", comments, now)));
+      TRY([[maybe_unused]] const Done ended, close_tokens(write, *c, now));
       c->stage = Stage::closed;
       c->closed_at = now;
       if (!save(write, *c)) throw db::Failure("a consultation changed while it was closed");

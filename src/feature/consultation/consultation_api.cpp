@@ -7,6 +7,7 @@
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_pages_own.h"
 #include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_store_token.h"
 #include "platform/db/once.h"
 #include "platform/http/http_json.h"
 #include "platform/json/json.h"
@@ -42,6 +43,19 @@ void write_head(
   if (c.closes_on) out.member("closes_on", to_iso(*c.closes_on));
   out.name("comments");
   write_counts(out, counts);
+}
+
+// The key of a draft about those who work here, as everybody can compare it with the ledger's line.
+void write_tokens(json::Writer& out, db::Read& read, ConsultationId id) {
+  const auto key = find_token_key(read, id);
+  if (!key) return;
+  const TokenCounts counts = counts_of(read, *key);
+  out.name("tokens").object().member("public_key", to_base64(as_bytes(key->public_key)));
+  out.member("sha256", to_hex(as_bytes(hash_of(*key)))).member("line", key->line);
+  out.member("audience", key->audience_count).member("printed", key->printed);
+  if (const auto issued = told(counts.issued)) out.member("issued", *issued);
+  if (const auto spent = told(counts.spent)) out.member("spent", *spent);
+  out.end_object();
 }
 
 void write_clause(json::Writer& out,
@@ -100,11 +114,18 @@ Result<http::Response> list_api(const http::Request&, db::Read& read, Instant no
 Result<http::Response> draft_api(const http::Request& request, db::Read& read, Instant now) {
   TRY(const Opened open, opened(request, read));
   const auto counts = counts_by_clause(read, open.consultation.id);
+  Counts total = total_of(counts);
+  const std::int64_t by_token = comments_by_token(read, open.consultation.id);
+  if (may_tell_apart(by_token, total.all)) {
+    total.by_strength[static_cast<std::size_t>(Strength::verified)] = by_token;
+    total.by_strength[static_cast<std::size_t>(Strength::anonymous)] -= by_token;
+  }
   http::Response response = http::json(200, {});
   json::Writer out(response.body);
-  write_head(out, read, open.consultation, total_of(counts), now);
+  write_head(out, read, open.consultation, total, now);
   out.member("text_sha256", to_hex(as_bytes(open.version.hash)));
   if (open.version.line) out.member("line", *open.version.line);
+  write_tokens(out, read, open.consultation.id);
   out.member("draft_title", open.draft.title).name("clauses").array();
   for (std::size_t i = 0; i < open.draft.clauses.size(); ++i)
     write_clause(out, open.draft, i, counts);

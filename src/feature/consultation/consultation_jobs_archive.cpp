@@ -96,7 +96,9 @@ void add_comment_line(std::string& out, const PlacedComment& placed) {
     if (!c.wording.empty()) json.member("wording", c.wording);
   }
   json.member("language", c.in_english ? "en" : "vi").member("channel", to_text(c.channel));
-  if (c.channel == Channel::site) json.member("strength", to_text(c.strength));
+  // By token counts as anonymous in all that tells single comments (consultation_token.h).
+  const Strength strength = c.strength == Strength::verified ? Strength::anonymous : c.strength;
+  if (c.channel == Channel::site) json.member("strength", to_text(strength));
   if (!c.said_by.empty()) json.member("source", c.said_by);
   json.member("supports", c.support_count).member("sent_on", to_iso(local_day(c.sent_at)));
   if (placed.issue != 0) json.member("point", placed.issue);

@@ -9,6 +9,7 @@
 #include "feature/consultation/consultation_sheets.h"
 #include "feature/consultation/consultation_store_archive.h"
 #include "feature/consultation/consultation_store_invitation.h"
+#include "feature/consultation/consultation_store_token.h"
 #include "feature/consultation/consultation_store_votes.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
@@ -141,7 +142,14 @@ Fragment dates(const Sheet& sheet) {
 }
 
 // By how sure their senders are, never mixed in silence.
-Fragment strengths(const View& view, const Counts& counts) {
+Fragment strengths(const View& view, Counts counts, std::int64_t by_token) {
+  const auto at = [&](Strength each) -> std::int64_t& {
+    return counts.by_strength[static_cast<std::size_t>(each)];
+  };
+  if (may_tell_apart(by_token, counts.all)) {
+    at(Strength::verified) = by_token;
+    at(Strength::anonymous) -= by_token;
+  }
   std::vector<html::DistributionRow> rows;
   for (const Strength each : all_strengths)
     if (const auto count = counts.by_strength[static_cast<std::size_t>(each)]; count > 0)
@@ -289,6 +297,10 @@ Fragment foot(const Sheet& sheet) {
   links.add(R"(<li><a href="{}">{}</a></li>)",
             Url::in(view, "/consultations/", c.id.value, "/answers"),
             view("consultation.answers.title"_t));
+  if (find_token_key(sheet.read, c.id))
+    links.add(R"(<li><a href="{}">{}</a></li>)",
+              Url::in(view, "/consultations/", c.id.value, "/token"),
+              view("consultation.token.title"_t));
   if (!invitations_of(sheet.read, c.id).empty())
     links.add(R"(<li><a href="{}">{}</a></li>)",
               Url::in(view, "/consultations/", c.id.value, "/invited"),
@@ -312,7 +324,7 @@ Fragment foot(const Sheet& sheet) {
   return fill(R"(<section class="section section--tint" aria-labelledby="more"><div class="wrap">)"
               R"(<h2 class="h-l" id="more">{}</h2><ul>{}</ul>{}{}</div></section>)",
               view("consultation.more"_t), links, dates(sheet),
-              strengths(view, total_of(sheet.counts)));
+              strengths(view, total_of(sheet.counts), comments_by_token(sheet.read, c.id)));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "feature/consultation/consultation_pages_own.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_sheets.h"
+#include "feature/consultation/consultation_store_token.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -38,7 +39,9 @@ struct ClauseSheet {
   Instant now;
   bool is_staff = false;
   std::string once{};
-  bool has_map = false;  // its article has statements enough for one
+  bool has_map = false;     // its article has statements enough for one
+  bool has_tokens = false;  // those who work here comment by token
+  bool by_token = false;    // this browser does
 };
 
 // What somebody typed, as they typed it.
@@ -61,12 +64,23 @@ Result<ClauseSheet> sheet_of(const http::Request& request, db::Read& read, Insta
     sheet.part = static_cast<std::size_t>(part);
   }
   sheet.is_staff = people::staff_of(request, read, now).ok();
+  const ConsultationId id = sheet.open.consultation.id;
+  sheet.has_tokens = find_token_key(read, id).has_value();
+  // Never beside a session: nothing that is known of somebody travels with a token.
+  if (const auto token = token_in(request); token && request.cookie(people::session_cookie).empty())
+    sheet.by_token = sheet.has_tokens && is_by_token(read, id, mark_of(id, *token));
   if (const std::string article = article_of(sheet.key); sheet.at && !article.empty())
     sheet.has_map = std::ranges::count(statements_of(read, sheet.open.consultation.id), article,
                                        [](const Statement& each) {
                                          return article_of(each.clause);
                                        }) >= clause_statements_min;
   return sheet;
+}
+
+// On a draft with tokens nobody is an official but by token.
+Strength strength_of(const ClauseSheet& sheet, const Words& words) {
+  if (sheet.has_tokens) return sheet.by_token ? Strength::verified : Strength::anonymous;
+  return sheet.is_staff && words.as_staff ? Strength::signed_in : Strength::anonymous;
 }
 
 bool takes_words(const ClauseSheet& sheet) {
@@ -96,7 +110,12 @@ Fragment form_part(const View& view,
                .error = html::error_for(view, error, "wording"),
                .value = words.wording,
                .chars_max = static_cast<int>(wording_chars_max)});
-  if (sheet.is_staff)
+  if (sheet.has_tokens)
+    fields.add(R"(<p>{} <a href="{}">{}</a></p>)",
+               view(sheet.by_token ? "consultation.token.form_by"_t : "consultation.token.form"_t),
+               Url::in(view, "/consultations/", c.id.value, "/token"),
+               view("consultation.token.title"_t));
+  else if (sheet.is_staff)
     fields +=
         html::checkboxes(view, {.name = "as_staff",
                                 .choices = {{.value = "1",
@@ -234,12 +253,11 @@ Result<http::Pending> clause_post(const http::Request& request,
   if (const auto before = db::Once::find(read, key))
     if (const auto sent = unpacked_sent(*before))
       return http::Pending::answer(sent_page(request, *sent));
-  const Said said{
-      .clause = sheet.key,
-      .body = words.body,
-      .wording = words.wording,
-      .strength = sheet.is_staff && words.as_staff ? Strength::signed_in : Strength::anonymous,
-      .in_english = request.view.voice.language() == i18n::Language::en};
+  const Said said{.clause = sheet.key,
+                  .body = words.body,
+                  .wording = words.wording,
+                  .strength = strength_of(sheet, words),
+                  .in_english = request.view.voice.language() == i18n::Language::en};
   const auto prepared = prepare(read, sheet.open.consultation.id, said, random, now);
   const auto again = [&](const Error& error) {
     return show(request, sheet, words, &error, comments_part(request, read, sheet));

@@ -54,7 +54,9 @@ Fragment sender_badge(const View& view, const Comment& comment) {
     return html::badge(html::Tone::info,
                        comment.channel == Channel::invited ? "landmark" : "file-text",
                        comment.said_by.empty() ? view(key_of(comment.channel)) : comment.said_by);
-  const Strength strength = comment.strength;
+  // A single comment does not tell that it came by token (consultation_token.h).
+  const Strength strength =
+      comment.strength == Strength::verified ? Strength::anonymous : comment.strength;
   const bool is_known = strength != Strength::anonymous;
   return html::badge(is_known ? html::Tone::info : html::Tone::plain,
                      is_known ? "shield-check" : "user-round", view(key_of(strength)));

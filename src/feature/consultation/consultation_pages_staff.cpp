@@ -7,7 +7,7 @@
 #include "core/ledger/ledger_late.h"
 #include "core/units/units_store.h"
 #include "core/workdays/workdays.h"
-#include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_actions_token.h"
 #include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_store_answer.h"
@@ -52,6 +52,11 @@ struct Desk {
   bool is_decided = false;
   std::string closes_on{}, statement{}, from{};
   std::optional<Day> looked_at{};  // how long it would be open
+  // Whom a draft about those who work here may be for, the nearest unit first; and which was
+  // chosen.
+  std::vector<Audience> audiences{};
+  std::string audience{};
+  bool has_tokens = false;
 
   View view() const { return people::view_of(request, officer.staff()); }
 };
@@ -74,7 +79,10 @@ Result<Desk> desk_of(const http::Request& request,
                                         comments_shown + 1),
             .unit = unit ? unit->name : "",
             .now = now,
-            .is_decided = find_decision(read, c->id).has_value()};
+            .is_decided = find_decision(read, c->id).has_value(),
+            .audiences = audiences_of(read, *c),
+            .has_tokens = find_token_key(read, c->id).has_value()};
+  if (!desk.audiences.empty()) desk.audience = desk.audiences.front().unit.code;
   return desk;
 }
 
@@ -93,6 +101,26 @@ Fragment day_field(const Desk& desk, const Error* error) {
                             .error = html::error_for(view, error, "closes_on"),
                             .value = desk.closes_on,
                             .type = "date"});
+}
+
+// For whom the draft is, when it concerns those who work here.
+Fragment audience_field(const Desk& desk, const Error* error) {
+  if (desk.audiences.empty()) return {};
+  const View view = desk.view();
+  std::vector<std::string> texts;
+  texts.reserve(desk.audiences.size());
+  for (const Audience& each : desk.audiences)
+    texts.push_back(each.unit.name + ": " +
+                    view.voice.counted("consultation.token.people"_t, each.people));
+  html::Select select{.name = "audience",
+                      .label = {view("consultation.token.audience"_t)},
+                      .hint = view("consultation.token.audience_hint"_t),
+                      .error = html::error_for(view, error, "audience"),
+                      .value = desk.audience};
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    select.options.push_back({desk.audiences[i].unit.code, texts[i]});
+  select.options.push_back({"none", view("consultation.token.audience_none"_t)});
+  return html::select(view, select);
 }
 
 // How long it would be open, and which days off lie in it.
@@ -127,6 +155,7 @@ Fragment time_part(const Desk& desk, const Error* error) {
             view.voice.counted("consultation.least_days"_t, period->days), period->source);
   out += looked_at(desk);
   Fragment body = day_field(desk, error);
+  if (is_new) body += audience_field(desk, error);
   body += html::button({.text = view("consultation.desk.look"_t),
                         .kind = html::ButtonKind::secondary,
                         .name = "step",
@@ -271,6 +300,8 @@ Fragment desk_links(const Desk& desk) {
   add(Url::in(view, "/staff/consultations/", id, "/issues"), "consultation.desk.points"_t);
   add(Url::in(view, "/staff/consultations/", id, "/sources"), "consultation.source.title"_t);
   add(Url::in(view, "/staff/consultations/", id, "/invitations"), "consultation.invited.title"_t);
+  if (desk.has_tokens)
+    add(Url::in(view, "/staff/consultations/", id, "/slips"), "consultation.token.slips.title"_t);
   return out;
 }
 
@@ -296,13 +327,23 @@ http::Response show(const Desk& desk, const Error* error) {
                                 .is_staff = true});
 }
 
+// With a key of its own, when it is for those who work somewhere.
+std::optional<StaffDraft> staff_draft(const Desk& desk, Random& random) {
+  const auto chosen = std::ranges::find(desk.audiences, desk.audience,
+                                        [](const Audience& each) { return each.unit.code; });
+  if (chosen == desk.audiences.end()) return std::nullopt;
+  return StaffDraft{chosen->unit, blind::make_key(random)};
+}
+
 // What one of the buttons does, in the transaction.
 Result<Consultation> perform(db::Write& write,
                              const EditAct& act,
                              ConsultationId id,
                              const http::Fields& form,
-                             std::string_view name) {
+                             std::string_view name,
+                             const std::optional<StaffDraft>& staff) {
   const Day day = day_in(form.text("closes_on")).value_or(Day{});
+  if (name == "open" && staff) return open_for_staff(write, act, id, day, *staff);
   if (name == "open") return open(write, act, id, day);
   if (name == "extend") return extend(write, act, id, day);
   if (name == "publish") return publish_version(write, act, id);
@@ -364,6 +405,7 @@ Result<http::Response> desk_page(const http::Request& request,
 Result<http::Pending> act_post(const http::Request& request,
                                db::Read& read,
                                people::Officer officer,
+                               Random& random,
                                Instant now) {
   TRY(Desk desk, desk_of(request, read, officer, now));
   const std::string name(request.path_text("act"));
@@ -374,6 +416,7 @@ Result<http::Pending> act_post(const http::Request& request,
   desk.closes_on = form.text("closes_on");
   desk.statement = form.text("text");
   desk.from = form.text("from");
+  if (name == "open" && form.has("audience")) desk.audience = form.text("audience");
   if (name == "open" || name == "extend") {
     desk.looked_at = day_in(desk.closes_on);
     const auto fits =
@@ -389,8 +432,9 @@ Result<http::Pending> act_post(const http::Request& request,
       .officer = officer, .revision = form.number("revision").value_or(0), .now = now};
   const std::string back(desk_url(request.view, desk.c).view());
   return http::Pending::commit(
-      [&request, act, id = desk.c.id, name](db::Write& write) {
-        return perform(write, act, id, request.form, name);
+      [&request, act, id = desk.c.id, name,
+       staff = name == "open" ? staff_draft(desk, random) : std::nullopt](db::Write& write) {
+        return perform(write, act, id, request.form, name, staff);
       },
       [&request, officer, desk, back](const Result<Consultation>& done, std::string_view) {
         if (done.ok()) return http::see_other(back);
@@ -399,7 +443,8 @@ Result<http::Pending> act_post(const http::Request& request,
           const Desk again{request,         officer,         desk.c,         desk.versions,
                            desk.statements, desk.counts,     desk.comments,  desk.unit,
                            desk.now,        desk.is_decided, desk.closes_on, desk.statement,
-                           desk.from,       desk.looked_at};
+                           desk.from,       desk.looked_at,  desk.audiences, desk.audience,
+                           desk.has_tokens};
           return show(again, &done.error());
         }
         return http::error_response(request, done.error());

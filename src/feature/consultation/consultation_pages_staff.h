@@ -44,6 +44,7 @@ Result<http::Pending> text_post(const http::Request& request,
 Result<http::Pending> act_post(const http::Request& request,
                                db::Read& read,
                                people::Officer officer,
+                               Random& random,
                                Instant now);
 Result<http::Pending> comment_post(const http::Request& request,
                                    db::Read& read,

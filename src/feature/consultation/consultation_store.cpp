@@ -244,7 +244,9 @@ std::map<std::string, Counts> counts_by_clause(db::Read& read, ConsultationId id
       "GROUP BY clause_now, strength, state, channel",
       [&](const db::Row& row) {
         Counts& at = counts[row.text(0)];
-        const auto strength = known(from_word(all_strengths, row.view(1)));
+        auto strength = known(from_word(all_strengths, row.view(1)));
+        // Told of a whole draft alone, and from a number on (consultation_token.h).
+        if (strength == Strength::verified) strength = Strength::anonymous;
         const auto state = known(from_word(all_sights, row.view(2)));
         const std::int64_t count = row.integer(3);
         at.all += count;

@@ -194,9 +194,11 @@ std::map<std::int64_t, Behind> behind_of(db::Read& read, ConsultationId id) {
       "FROM consultation_comment WHERE consultation_id = $1 AND issue_id IS NOT NULL "
       "AND state <> 'withdrawn' GROUP BY issue_id, strength, channel",
       [&](const db::Row& row) {
-        const auto strength = from_word(all_strengths, row.view(1));
+        auto strength = from_word(all_strengths, row.view(1));
         const auto channel = from_word(all_channels, row.view(4));
         if (!strength || !channel) throw db::Failure("unknown word in a consultation");
+        // Told of a whole draft alone (consultation_token.h).
+        if (*strength == Strength::verified) strength = Strength::anonymous;
         Behind& at = all[row.integer(0)];
         at.comments += row.integer(2);
         at.supports += row.integer(3);
