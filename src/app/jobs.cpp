@@ -108,6 +108,7 @@ void Jobs::turn(std::int64_t number) {
     // A whole city moves in a few minutes, and the other jobs have their time too.
     for (int n = 0; n < move_turns; ++n)
       if (feedback::follow_reorganisation(database, random_, now()) == 0) break;
+    follow_receptions(database, now());
   });
   attempt("queues", [&] { tell_queues(database, broadcast_); });
   attempt("views", [&] { feedback::views().flush(database); });

@@ -63,6 +63,10 @@ void forget_receptions(db::Database& database, Random& random, Instant now) {
   reception::forget_words(database, random, now);
 }
 
+void follow_receptions(db::Database& database, Instant now) {
+  reception::follow_units(database, now);
+}
+
 void draw_samples(db::Database& database, Instant now) { supervision::draw_due(database, now); }
 
 void attend_surveys(db::Database& database, Instant now) {

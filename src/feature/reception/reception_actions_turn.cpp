@@ -68,7 +68,7 @@ Result<Done> may_come(const Reception& r, const Booking& booking, Instant now) {
     if (!r.takes_bookings(now)) return Error{ErrorKind::conflict, "reception.error.closed"_t};
     return Done{};
   }
-  if (!works_in(*booking.clerk, r.unit_path))
+  if (!works_in(*booking.clerk, r.keeper_path))
     return Error{ErrorKind::not_found, "reception.error.none"_t};
   // At the counter, on the day itself: who receives says first that they are there.
   if (r.state != State::held || now >= r.day_ends_at())
@@ -208,12 +208,12 @@ Result<Turn> contest(db::Write& write, const HolderAct& act, const std::string& 
                         : chars > contest_chars_max ? "reception.error.long"_t
                                                     : TextKey{};
   if (!wrong.is_none()) return Error{ErrorKind::invalid, wrong, {{"contest", wrong}}};
-  const auto unit = units::find(write, r->unit);
+  const auto unit = units::find(write, r->keeper);
   const auto above = unit ? units::find(write, unit->parent) : std::nullopt;
   const Contest made{.turn = turn.id,
-                     .above_path = above ? above->path : r->unit_path,
+                     .above_path = above ? above->path : r->keeper_path,
                      .contested_at = act.now,
-                     .due_at = due_from(write, r->unit_path, act.now).at};
+                     .due_at = due_from(write, r->keeper_path, act.now).at};
   ledger::Entry entry = by_holder(act, turn, ledger::Event::contested);
   entry.topic = "result";
   entry.due = made.due_at;

@@ -112,9 +112,9 @@ struct OwnTurn {
   std::optional<Contest> contest{};
   bool may_contest = false;
   calendar::Due why{};
-  Fragment story{}, history{};
+  Fragment story{}, followed{}, history{};
   Instant now{};
-  std::string typed{};
+  std::string typed{}, keeper{};
 };
 
 // From when what is owed now was counted.
@@ -135,8 +135,10 @@ Result<OwnTurn> own_turn(const http::Request& request,
   OwnTurn own{.turn = std::move(turn), .r = *std::move(r), .now = now};
   own.may_contest = may_contest(read, own.turn, own.r, now);
   own.contest = find_contest(read, own.turn.id);
-  own.why = due_from(read, own.r.unit_path, counted_from(own.turn, own.contest));
+  own.why = due_from(read, own.r.keeper_path, counted_from(own.turn, own.contest));
   own.story = turn_story(request.view, read, own.turn);
+  own.followed = followed_note(request.view, read, own.r);
+  own.keeper = unit_name(request.view, read, own.r.keeper);
   own.history = day_history(request.view, read, own.r);
   return own;
 }
@@ -151,10 +153,11 @@ Fragment where_and_when(const View& view, const OwnTurn& own) {
   const html::Fact facts[] = {
       {view("reception.slip.at"_t), html::moment(view, own.r.turn_at(own.turn.slot))},
       {view("reception.slip.turn"_t), fill("{}", view.voice.number(own.turn.slot))},
+      {view("reception.unit"_t), fill("{}", own.keeper)},
       {view("reception.receiver"_t), fill(R"(<span lang="vi">{}</span>)", own.r.receiver)},
       {view("reception.place"_t), fill(R"(<span lang="vi">{}</span>)", own.r.place)},
       {view("reception.matter"_t), fill("{}", own.turn.about)}};
-  Fragment out;
+  Fragment out = own.followed;
   if (own.r.state == State::cancelled)
     out += html::note({.kind = html::NoteKind::stop,
                        .heading = view("reception.own.day_cancelled"_t),

@@ -113,14 +113,14 @@ void keep_words_until(db::Write& write, ReceptionId id, Instant until) {
 std::vector<Turn> owed_of(db::Read& read, units::UnitId unit, std::int64_t limit) {
   return read.all(
       "SELECT t.* FROM reception_turn t JOIN reception r ON r.id = t.reception_id "
-      "WHERE r.unit_id = $1 AND t.due_at IS NOT NULL ORDER BY t.due_at, t.id LIMIT $2",
+      "WHERE r.keeper_id = $1 AND t.due_at IS NOT NULL ORDER BY t.due_at, t.id LIMIT $2",
       to_turn, unit, limit);
 }
 
 std::vector<Turn> unlogged_of(db::Read& read, units::UnitId unit, Instant now, std::int64_t limit) {
   return read.all(
       "SELECT t.* FROM reception_turn t JOIN reception r ON r.id = t.reception_id "
-      "WHERE r.unit_id = $1 AND r.state = 'held' AND r.starts_at < $2 AND t.state = 'booked' "
+      "WHERE r.keeper_id = $1 AND r.state = 'held' AND r.starts_at < $2 AND t.state = 'booked' "
       "AND t.erased_at IS NULL ORDER BY r.starts_at, t.slot LIMIT $3",
       to_turn, unit, at_local(local_day(now)), limit);
 }
