@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "app/routes.h"
@@ -32,12 +33,12 @@ struct Sampled {
   Sampled() {
     log::set_least(log::Level::warning);
     make_sample({.folder = data, .case_count = 40, .seed = 7, .now = test::monday});
-    world.emplace(test::World{test::monday, SeededRandom{1},
+    world.reset(new test::World{test::monday, SeededRandom{1},
                               db::Database({.path = data + "/langnghe.db", .now = test::monday})});
   }
   test::Folder folder;
   std::string data = (folder.path / "city").string();
-  std::optional<test::World> world;
+  std::unique_ptr<test::World> world;
 };
 
 // Everything that a page shows, in both languages.
