@@ -85,9 +85,9 @@ void Jobs::turn(std::int64_t number) {
   attempt("settings", [&] {
     settings::apply_due_site(database, now());
     settings::refresh_site(database);
-    const auto applied = feedback::apply_due_settings(database, now()) +
-                         feedback::apply_due_hours(database, now()) +
-                         settings::apply_due_units(database, now()) + apply_criteria(database, now());
+    const auto applied =
+        feedback::apply_due_settings(database, now()) + feedback::apply_due_hours(database, now()) +
+        settings::apply_due_units(database, now()) + apply_criteria(database, now());
     if (applied > 0) http::forget_kept_answers();
   });
   attempt("index", [&] {

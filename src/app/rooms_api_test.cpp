@@ -33,8 +33,9 @@ struct Sampled {
   Sampled() {
     log::set_least(log::Level::warning);
     make_sample({.folder = data, .case_count = 40, .seed = 7, .now = test::monday});
-    world.reset(new test::World{test::monday, SeededRandom{1},
-                              db::Database({.path = data + "/langnghe.db", .now = test::monday})});
+    world.reset(
+        new test::World{test::monday, SeededRandom{1},
+                        db::Database({.path = data + "/langnghe.db", .now = test::monday})});
   }
   test::Folder folder;
   std::string data = (folder.path / "city").string();
@@ -132,8 +133,8 @@ class Comparison {
     } else if (name == "code" || name == "question") {
       is_there = shown_.html.find(text) != std::string::npos;
     } else {
-      is_there = shown_.has(with_single_spaces(text)) ||
-                 shown_.html.find(text) != std::string::npos;
+      is_there =
+          shown_.has(with_single_spaces(text)) || shown_.html.find(text) != std::string::npos;
     }
     if (!is_there) more.insert(std::string(name) + ": " + std::string(text.substr(0, 60)));
   }
@@ -242,7 +243,8 @@ TEST_CASE("what the API of a room says stands on its public page, and is describ
       for (const json::Value each : whole.root().items("items"))
         if (each.integer("id") == ids[i]) comparison.look("", each);
       if (!room.more_api.empty()) {
-        const json::Document below = parsed(get(list + "/" + id + "/" + room.more_api + "?limit=10"));
+        const json::Document below =
+            parsed(get(list + "/" + id + "/" + room.more_api + "?limit=10"));
         compare_described(below.root(), schema_of(openapi, list + "/{id}/" + room.more_api),
                           room.more_api, wrong);
         comparison.look("", below.root());

@@ -41,8 +41,7 @@ void write_questions(json::Writer& out, db::Read& read, const Ballot& b) {
     for (const Option& option : each.options) {
       out.object().member("number", option.number).member("text_vi", option.text_vi);
       out.member("text_en", option.text_en);
-      if (outcome)
-        out.member("votes", outcome->counts[static_cast<std::size_t>(option.number)]);
+      if (outcome) out.member("votes", outcome->counts[static_cast<std::size_t>(option.number)]);
       out.end_object();
     }
     out.end_array();
@@ -98,8 +97,9 @@ Result<http::Response> ballot_api(const http::Request& request, db::Read& read, 
     for (const Event& each : events_of(read, b->id)) {
       // The page tells why a household was taken off in the words of a list, and why a ballot was
       // cancelled; of everything else it tells no words.
-      const bool has_words = each.what == Happening::cancelled ||
-                             (each.what == Happening::removed && from_word(all_removals, each.words));
+      const bool has_words =
+          each.what == Happening::cancelled ||
+          (each.what == Happening::removed && from_word(all_removals, each.words));
       out.object().member("at", to_iso(each.at)).member("what", to_text(each.what));
       out.member("words", has_words ? std::optional(each.words) : std::nullopt);
       out.member("line", each.line).end_object();

@@ -90,8 +90,7 @@ Result<http::Response> session_api(const http::Request& request, db::Read& read,
     write_session(out, read, *d);
     out.member("summary", d->summary).member("place", d->place);
     out.member("closes_at", to_iso(d->closes_at));
-    out.member("stream",
-               html::Url::external(d->stream) ? std::optional(d->stream) : std::nullopt);
+    out.member("stream", html::Url::external(d->stream) ? std::optional(d->stream) : std::nullopt);
     write_counts(out, counts_of(read, d->id));
     out.name("events").array();
     for (const Event& each : events_of(read, d->id)) {

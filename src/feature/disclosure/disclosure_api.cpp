@@ -14,10 +14,10 @@ void write_item(json::Writer& out, db::Read& read, const Disclosure& d, Instant 
   out.member("unit", unit ? std::string_view(unit->code) : std::string_view());
   out.member("item", d.item).member("title", d.title);
   out.member("decided_on", to_iso(d.decided_on)).member("due_at", to_iso(d.due_at));
-  out.member("state", d.is_overdue(now)  ? "overdue"
-                      : !d.is_posted()   ? "due"
-                      : d.was_late()     ? "late"
-                                         : "posted");
+  out.member("state", d.is_overdue(now) ? "overdue"
+                      : !d.is_posted()  ? "due"
+                      : d.was_late()    ? "late"
+                                        : "posted");
   out.member("posted_at",
              d.first_posted_at ? std::optional(to_iso(*d.first_posted_at)) : std::nullopt);
 }
@@ -70,8 +70,8 @@ Result<http::Response> item_api(const http::Request& request, db::Read& read, In
     write_item(out, read, *d, now);
     out.member("term_working_days", d->working_days).member("source", d->source);
     out.member("entered_at", to_iso(d->created_at)).member("line", d->line);
-    out.member("views", d->is_posted() && d->views >= views_floor ? std::optional(d->views)
-                                                                  : std::nullopt);
+    out.member("views",
+               d->is_posted() && d->views >= views_floor ? std::optional(d->views) : std::nullopt);
     out.name("posts").array();
     for (const Post& each : posts_of(read, d->id)) write_post(out, each);
     out.end_array().name("questions").array();

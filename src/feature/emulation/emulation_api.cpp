@@ -89,8 +89,8 @@ Result<http::Response> model_api(const http::Request& request, db::Read& read) {
     out.member("task", m->task).member("place", m->place).member("launched_by", m->launched_by);
     out.member("before_from", to_iso(m->before_from())).member("begins_on", to_iso(m->begins_on));
     out.member("ends_before", to_iso(m->after_to())).member("days", m->days);
-    out.member("adopted_from", m->adopted_from.value == 0 ? std::nullopt
-                                                          : std::optional(m->adopted_from.value));
+    out.member("adopted_from",
+               m->adopted_from.value == 0 ? std::nullopt : std::optional(m->adopted_from.value));
     write_claim(out, *m, claim_of(read, m->id));
     out.name("events").array();
     for (const Event& each : events_of(read, m->id)) {

@@ -11,8 +11,8 @@ namespace ln::emulation {
 
 // GET /api/v1/emulation: the newest first.
 Result<http::Response> list_api(const http::Request& request, db::Read& read);
-// GET /api/v1/emulation/{id}: with its claim and verdict; figures of too few cases are null. Refuses
-// (not_found).
+// GET /api/v1/emulation/{id}: with its claim and verdict; figures of too few cases are null.
+// Refuses (not_found).
 Result<http::Response> model_api(const http::Request& request, db::Read& read);
 
 }  // namespace ln::emulation

@@ -26,8 +26,8 @@ using html::View;
 
 constexpr std::string_view criteria_path = "/staff/administration/criteria";
 constexpr std::string_view new_criterion = "new";
-constexpr std::string_view typed_fields[] = {"seen",     "code",     "name_vi",    "name_en",
-                                             "source",   "in_force", "from-day",   "from-month",
+constexpr std::string_view typed_fields[] = {"seen",      "code",     "name_vi",  "name_en",
+                                             "source",    "in_force", "from-day", "from-month",
                                              "from-year", "reason"};
 
 Error only_city_sets() { return {ErrorKind::forbidden, "settings.error.city_only"_t}; }
@@ -120,11 +120,11 @@ std::string criterion_html(const settings::Filled& form, std::string_view code) 
   body += html::error_summary(view, form.error, {{"from", "from-day"}});
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>)", heading, view("emulation.criterion.lead"_t));
   Fragment fields = html::hidden("seen", form.typed.text("seen"));
-  if (is_new)
-    fields += form.line("code", "settings.code"_t, "emulation.criterion.code_hint"_t, 20);
+  if (is_new) fields += form.line("code", "settings.code"_t, "emulation.criterion.code_hint"_t, 20);
   fields += form.line("name_vi", "settings.name_vi"_t);
   fields += form.line("name_en", "settings.name_en"_t);
-  fields += form.line("source", "emulation.criterion.source"_t, "emulation.criterion.source_hint"_t);
+  fields +=
+      form.line("source", "emulation.criterion.source"_t, "emulation.criterion.source_hint"_t);
   if (!is_new) {
     html::Choices group{.name = "in_force"};
     group.choices.push_back({.value = "1",
@@ -135,8 +135,8 @@ std::string criterion_html(const settings::Filled& form, std::string_view code) 
   }
   fields += form.when();
   fields += html::button({.text = view("emulation.criterion.preview"_t)});
-  body += html::form(view, {.action = Url::in(view, criteria_path, "/", code),
-                            .body = std::move(fields)});
+  body += html::form(
+      view, {.action = Url::in(view, criteria_path, "/", code), .body = std::move(fields)});
   return settings::frame(view, heading, std::move(body), form.error != nullptr);
 }
 
@@ -154,17 +154,17 @@ std::string preview_html(const View& view,
   std::erase_if(all, [](const Criterion& each) { return !each.is_in_force; });
   std::ranges::sort(all, {}, &Criterion::code);
   Fragment body = html::back_link(view, Url::in(view, criteria_path, "/", code));
-  body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>{}<p>{}</p>)", view("emulation.criterion.preview"_t),
-           view.voice("emulation.criterion.preview_lead"_t,
-                      {{"day", view.voice.date(change.from)}}),
-           criteria_list(view, all, false), view("emulation.criterion.preview_claims"_t));
+  body.add(
+      R"(<h1 class="h-l">{}</h1><p>{}</p>{}<p>{}</p>)", view("emulation.criterion.preview"_t),
+      view.voice("emulation.criterion.preview_lead"_t, {{"day", view.voice.date(change.from)}}),
+      criteria_list(view, all, false), view("emulation.criterion.preview_claims"_t));
   Fragment fields;
   for (const std::string_view name : typed_fields)
     if (typed.has(name)) fields += html::hidden(name, typed.text(name));
   fields += html::hidden("step", "save");
   fields += html::button({.text = view("settings.save"_t), .once = true});
-  body += html::form(view, {.action = Url::in(view, criteria_path, "/", code),
-                            .body = std::move(fields)});
+  body += html::form(
+      view, {.action = Url::in(view, criteria_path, "/", code), .body = std::move(fields)});
   return settings::frame(view, view("emulation.criterion.preview"_t), std::move(body), false);
 }
 
@@ -185,9 +185,9 @@ Result<http::Response> criteria_page(const http::Request& request,
            view("emulation.criterion.title"_t), view("emulation.criterion.room"_t),
            html::link_button(Url::in(view, criteria_path, "/", new_criterion),
                              {.text = view("emulation.criterion.new"_t)}));
-  body.add(R"(<h2 class="h-m">{}</h2>{}<h2 class="h-m sp">{}</h2>{})",
-           view("emulation.criteria"_t), criteria_list(view, criteria_at(read, now, true), true),
-           view("settings.history"_t), changes_part(view, read));
+  body.add(R"(<h2 class="h-m">{}</h2>{}<h2 class="h-m sp">{}</h2>{})", view("emulation.criteria"_t),
+           criteria_list(view, criteria_at(read, now, true), true), view("settings.history"_t),
+           changes_part(view, read));
   return http::page(200,
                     settings::frame(view, view("emulation.criterion.title"_t), std::move(body)));
 }

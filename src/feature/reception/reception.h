@@ -315,8 +315,8 @@ struct ToldPeople {
 };
 ToldPeople told_of(const People& people);
 
-// That a day went to another unit, because a reorganisation ended the one that kept it. The last one
-// counts.
+// That a day went to another unit, because a reorganisation ended the one that kept it. The last
+// one counts.
 struct Follow {
   Instant at{};
   units::UnitId from{}, to{};

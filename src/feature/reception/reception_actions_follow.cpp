@@ -25,16 +25,16 @@ void tell_holders(db::Write& write, const Reception& r, bool is_ahead, Instant n
     if (!expects || turn.contact.empty()) continue;
     const auto to = notice::destination_of(turn.contact);
     if (!to) continue;
-    notice::queue(write,
-                  {.kind = "reception.changed",
-                   .to = notice::Recipient::citizen(to->address, to->way),
-                   .about = {"reception_turn", turn.id.value},
-                   .text = is_ahead ? "reception.notice.followed"_t
-                                    : "reception.notice.followed_owed"_t,
-                   .values = {{"code", turn.code->shown()},
-                              {"path", "/receptions/turns/" + turn.code->text()}},
-                   .language = turn.in_english ? "en" : "vi"},
-                  now);
+    notice::queue(
+        write,
+        {.kind = "reception.changed",
+         .to = notice::Recipient::citizen(to->address, to->way),
+         .about = {"reception_turn", turn.id.value},
+         .text = is_ahead ? "reception.notice.followed"_t : "reception.notice.followed_owed"_t,
+         .values = {{"code", turn.code->shown()},
+                    {"path", "/receptions/turns/" + turn.code->text()}},
+         .language = turn.in_english ? "en" : "vi"},
+        now);
   }
 }
 
@@ -120,9 +120,9 @@ Result<Reception> settle(db::Write& write, const Settling& settling) {
   const Day today = local_day(settling.now);
   const auto to = units::find_on(write, trimmed(settling.unit_code), today);
   const auto candidates = candidates_of(write, *open, today);
-  const bool fits = to && (candidates.empty() || std::ranges::find(candidates, to->id,
-                                                                   &units::Unit::id) !=
-                                                     candidates.end());
+  const bool fits =
+      to && (candidates.empty() ||
+             std::ranges::find(candidates, to->id, &units::Unit::id) != candidates.end());
   if (!fits)
     return Error{ErrorKind::invalid,
                  "reception.error.settle_unit"_t,

@@ -91,8 +91,9 @@ TEST_CASE("a day to come goes to whoever took over, with its turns, and who book
   // The slip leads on: to whom, and where. The old link of the day answers.
   test::Browser holder(room, room.router, room.site);
   holder.get("/receptions/turns/" + told.turn.code->text()).fill("secret", told.secret).press("Mở");
-  CHECK(holder.shows("Do sắp xếp đơn vị, buổi tiếp công dân của Phường Một từ ngày 01/12/2026 do "
-                     "Phường Bắc tổ chức"));
+  CHECK(
+      holder.shows("Do sắp xếp đơn vị, buổi tiếp công dân của Phường Một từ ngày 01/12/2026 do "
+                   "Phường Bắc tổ chức"));
   CHECK(holder.shows("Phòng tiếp công dân, tầng 1"));
   holder.get(room.url());
   CHECK(holder.shows("Phường Một → Phường Bắc"));

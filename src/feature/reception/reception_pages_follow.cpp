@@ -82,11 +82,8 @@ Fragment settle_form(const View& view,
   return html::form(view, {.action = Url::in(view, settle_path), .body = std::move(fields)});
 }
 
-Fragment settle_card(const View& view,
-                     db::Read& read,
-                     const Reception& r,
-                     const Unsettled& refused,
-                     Instant now) {
+Fragment settle_card(
+    const View& view, db::Read& read, const Reception& r, const Unsettled& refused, Instant now) {
   const auto open = open_follow(read, r.id);
   if (!open) return {};
   const std::string title = hours_of(view, r);
@@ -112,22 +109,22 @@ http::Response settle_sheet(const View& view,
   const bool has_more = std::ssize(all) > settled_a_page;
   if (has_more) all.pop_back();
   Fragment body = html::back_link(view, Url::in(view, "/staff/receptions"));
-  body += html::error_summary(view, refused.error, {{"unit", "unit-" + std::to_string(refused.id)}});
+  body +=
+      html::error_summary(view, refused.error, {{"unit", "unit-" + std::to_string(refused.id)}});
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("reception.settle.title"_t),
            view("reception.settle.lead"_t));
   if (all.empty()) body += html::nothing_here(view("reception.settle.none"_t));
   for (const Reception& each : all) body += settle_card(view, read, each, refused, now);
   if (has_more)
-    body += html::pager(
-        view, {.next = Url::in(view, settle_path).with("after", all.back().id.value)});
-  return http::page(
-      refused.error == nullptr ? 200 : http::status_of(refused.error->kind),
-      html::page(view, {.title = view("reception.settle.title"_t),
-                        .here = "/staff",
-                        .body = fill(R"(<div class="wrap form-page">{}</div>)", body),
-                        .is_staff = true,
-                        .has_errors = refused.error != nullptr,
-                        .is_unlisted = true}));
+    body +=
+        html::pager(view, {.next = Url::in(view, settle_path).with("after", all.back().id.value)});
+  return http::page(refused.error == nullptr ? 200 : http::status_of(refused.error->kind),
+                    html::page(view, {.title = view("reception.settle.title"_t),
+                                      .here = "/staff",
+                                      .body = fill(R"(<div class="wrap form-page">{}</div>)", body),
+                                      .is_staff = true,
+                                      .has_errors = refused.error != nullptr,
+                                      .is_unlisted = true}));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "feature/reception/reception_actions.h"
 #include "feature/reception/reception_pages.h"
 #include "feature/reception/reception_pages_parts.h"
+#include "feature/reception/reception_work.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -43,7 +44,22 @@ struct BookForm {
   Reception r;
   BookingSheet sheet{};
   std::vector<Reception> others{};
+  int bits = 0;           // of work that the next booking needs
+  std::int64_t hour = 0;  // in which the form is opened
 };
+
+// What the browser works on while somebody types; nothing as long as nothing is needed. Without
+// scripting the field stays empty and whoever books then is asked to come back later.
+Fragment work_part(const View& view, const BookForm& form) {
+  if (form.bits == 0) return {};
+  Fragment out = html::hidden("work", "");
+  // One more than needed, as others book meanwhile.
+  out.add(R"(<p class="small muted" role="status" data-work="{}" data-bits="{}" data-hour="{}" )"
+          R"(hidden>{}</p>)",
+          work_of(form.r.id, form.sheet.once, form.hour), form.bits + 1, form.hour,
+          view("reception.book.checking"_t));
+  return out;
+}
 
 http::Response show_booking(const View& view, const BookForm& form, const Error* error) {
   Fragment body = html::error_summary(view, error);
@@ -59,6 +75,7 @@ http::Response show_booking(const View& view, const BookForm& form, const Error*
   }
   body += html::note({.body = fill("<p>{}</p>", view("reception.book.lawful"_t))});
   Fragment fields = booking_fields(view, form.sheet, error);
+  fields += work_part(view, form);
   fields += html::button({.text = view("reception.book.do"_t), .once = true});
   body += html::form(view, {.action = Url::in(view, "/receptions/", form.r.id.value, "/book"),
                             .body = std::move(fields)});
@@ -255,6 +272,8 @@ Result<http::Response> book_page(const http::Request& request,
   BookForm form{.r = std::move(r)};
   form.sheet.once = to_hex(random.bytes<book_token_size / 2>());
   form.sheet.way = to_text(Way::person);
+  form.bits = needed_bits(read, form.r, now);
+  form.hour = work_hour(now);
   if (free_of(read, form.r, now) > 0) return show_booking(request.view, form, nullptr);
   form.others = next_open(read, form.r, now, 3);
   const Error closed{ErrorKind::conflict, form.r.takes_bookings(now) ? "reception.error.full"_t
@@ -272,6 +291,9 @@ Result<http::Pending> book_post(const http::Request& request,
   if (form.sheet.once.size() != book_token_size)
     form.sheet.once = to_hex(random.bytes<book_token_size / 2>());
   const std::string key = "reception.book:" + form.sheet.once;
+  const int worked = bits_of_proof(form.r.id, form.sheet.once, request.form.text("work"), now);
+  form.bits = needed_bits(read, form.r, now);
+  form.hour = work_hour(now);
   if (const auto before = booked_before(read, key))
     return http::Pending::answer(show_slip(request.view, *before));
   const auto prepared =
@@ -282,10 +304,16 @@ Result<http::Pending> book_post(const http::Request& request,
                        .way = form.sheet.way,
                        .case_code = form.sheet.case_code,
                        .case_secret = std::string(request.form.text("case_secret")),
-                       .in_english = request.view.voice.language() == i18n::Language::en},
+                       .in_english = request.view.voice.language() == i18n::Language::en,
+                       .worked_bits = worked},
                       random, now);
   if (!prepared.ok())
     return http::Pending::answer(show_booking(request.view, form, &prepared.error()));
+  // Before anything is counted against who sends: a refusal that costs nothing.
+  if (worked < form.bits) {
+    const Error pressed{ErrorKind::too_many, "reception.error.pressed"_t};
+    return http::Pending::answer(show_booking(request.view, form, &pressed));
+  }
   if (!bookers().may_book(request.sender, form.r.id, now)) {
     const Error error{ErrorKind::too_many,
                       "reception.error.booked_enough"_t,
@@ -305,7 +333,7 @@ Result<http::Pending> book_post(const http::Request& request,
       [&request, form](const Result<BookedSlip>& done, std::string_view) {
         if (done.ok()) return show_slip(request.view, done.value());
         // Somebody else took the last turn: what was typed stays, and other days are offered.
-        if (done.error().kind == ErrorKind::conflict)
+        if (done.error().kind == ErrorKind::conflict || done.error().kind == ErrorKind::too_many)
           return show_booking(request.view, form, &done.error());
         return http::error_response(request, done.error());
       });

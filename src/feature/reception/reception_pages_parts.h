@@ -37,9 +37,7 @@ html::Fragment day_history(const html::View& view, db::Read& read, const Recepti
 
 // Who keeps the day since a reorganisation ended the unit that announced it, with the day on which
 // it went there; empty when none did.
-html::Fragment followed_note(const html::View& view,
-                             db::Read& read,
-                             const Reception& reception);
+html::Fragment followed_note(const html::View& view, db::Read& read, const Reception& reception);
 
 // "Why this date": every step from `from` on. Nothing when it no longer gives `due`.
 html::Fragment why_due(const html::View& view, const calendar::Due& why, Instant due);

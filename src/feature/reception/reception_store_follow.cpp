@@ -44,13 +44,12 @@ std::vector<Reception> left_behind(db::Read& read,
                                    ReceptionId after,
                                    std::int64_t limit) {
   return days_with(
-      read,
-      read.all("SELECT r.id FROM reception r JOIN unit u ON u.id = r.keeper_id "
-               "WHERE r.id > $1 AND u.valid_to IS NOT NULL AND u.valid_to < $2 "
-               "AND ((r.state <> 'cancelled' AND r.starts_at >= $3) OR (r.state = 'held' "
-               "AND EXISTS (SELECT 1 FROM reception_turn t WHERE t.reception_id = r.id "
-               "AND t.state <> 'cancelled' AND t.erased_at IS NULL))) ORDER BY r.id LIMIT $4",
-               to_day_id, after, today, at_local(today), limit));
+      read, read.all("SELECT r.id FROM reception r JOIN unit u ON u.id = r.keeper_id "
+                     "WHERE r.id > $1 AND u.valid_to IS NOT NULL AND u.valid_to < $2 "
+                     "AND ((r.state <> 'cancelled' AND r.starts_at >= $3) OR (r.state = 'held' "
+                     "AND EXISTS (SELECT 1 FROM reception_turn t WHERE t.reception_id = r.id "
+                     "AND t.state <> 'cancelled' AND t.erased_at IS NULL))) ORDER BY r.id LIMIT $4",
+                     to_day_id, after, today, at_local(today), limit));
 }
 
 bool hand_over(db::Write& write, const Reception& r, const Handing& handing) {
@@ -73,14 +72,14 @@ std::vector<Reception> unsettled(db::Read& read,
                                  ReceptionId after,
                                  std::int64_t limit) {
   const auto [first, last] = units::subtree_range(path);
-  return days_with(
-      read, read.all("SELECT DISTINCT r.id FROM reception_follow f "
-                     "JOIN reception r ON r.id = f.reception_id WHERE f.is_certain = 0 "
-                     "AND r.id > $1 AND r.keeper_path >= $2 AND r.keeper_path < $3 "
-                     "AND NOT EXISTS (SELECT 1 FROM reception_follow later "
-                     "WHERE later.reception_id = f.reception_id AND later.id > f.id) "
-                     "ORDER BY r.id LIMIT $4",
-                     to_day_id, after, first, last, limit));
+  return days_with(read,
+                   read.all("SELECT DISTINCT r.id FROM reception_follow f "
+                            "JOIN reception r ON r.id = f.reception_id WHERE f.is_certain = 0 "
+                            "AND r.id > $1 AND r.keeper_path >= $2 AND r.keeper_path < $3 "
+                            "AND NOT EXISTS (SELECT 1 FROM reception_follow later "
+                            "WHERE later.reception_id = f.reception_id AND later.id > f.id) "
+                            "ORDER BY r.id LIMIT $4",
+                            to_day_id, after, first, last, limit));
 }
 
 }  // namespace ln::reception

@@ -95,6 +95,13 @@ std::vector<Turn> turns_of(db::Read& read, ReceptionId id, std::int64_t from, st
       to_turn, id, limit, from);
 }
 
+std::int64_t count_booked_since(db::Read& read, ReceptionId id, Instant since) {
+  return *read.one(
+      "SELECT count(*) FROM reception_turn WHERE reception_id = $1 AND booked_at > $2 "
+      "AND is_walk_in = 0",
+      [](const db::Row& row) { return row.integer(0); }, id, since);
+}
+
 std::set<std::int64_t> slots_of(db::Read& read, ReceptionId id) {
   std::set<std::int64_t> all;
   read.each(

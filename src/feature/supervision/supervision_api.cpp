@@ -51,8 +51,8 @@ void write_draw(json::Writer& out, const Sheet& sheet) {
 void write_findings(json::Writer& out, const Sheet& sheet) {
   const auto last = last_findings(sheet.findings);
   out.name("findings").object().member("drawn", std::ssize(sheet.drawn));
-  out.member("found", std::ssize(last)).member("corrected",
-                                               std::ssize(sheet.findings) - std::ssize(last));
+  out.member("found", std::ssize(last))
+      .member("corrected", std::ssize(sheet.findings) - std::ssize(last));
   for (const Outcome each : all_outcomes)
     out.member(to_text(each), std::ranges::count(last, each, &Finding::outcome));
   out.end_object();
@@ -86,9 +86,8 @@ Result<http::Response> list_api(const http::Request& request, db::Read& read, In
         write_programme(out, read, each);
         const auto advice = advice_of(read, each.id);
         out.member("advice", std::ssize(advice));
-        out.member("advice_late", std::ranges::count_if(advice, [&](const Advice& one) {
-                     return one.is_late(now);
-                   }));
+        out.member("advice_late", std::ranges::count_if(
+                                      advice, [&](const Advice& one) { return one.is_late(now); }));
         out.end_object();
       },
       [](const Programme& each) { return each.id.value; });

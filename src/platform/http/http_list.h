@@ -20,8 +20,8 @@ inline constexpr std::int64_t list_usual = 20, list_most = 100;
 struct ListAsked {
   std::int64_t after = 0, limit = list_usual;
 };
-// Refuses (invalid) beside "limit" what is no number from 1 to list_most, and beside "after" what is
-// no number from 1 on.
+// Refuses (invalid) beside "limit" what is no number from 1 to list_most, and beside "after" what
+// is no number from 1 on.
 Result<ListAsked> list_asked(const Request& request);
 
 // {"items": […], "next": …}. `all` holds one more than was asked for when there are more; `write`
