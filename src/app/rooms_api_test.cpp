@@ -237,7 +237,10 @@ TEST_CASE("what the API of a room says stands on its public page, and is describ
       const json::Document one = parsed(get(list + "/" + id));
       compare_described(one.root(), schema_of(openapi, list + "/{id}"), list + "/{id}", wrong);
       Shown shown;
-      shown.add(*city.world, router, site, "/" + room.page + "/" + id);
+      shown.add(*city.world, router, site, "/" + room.page);
+      // What does not fit on the first page of one thing stands on those after it.
+      for (const char* from : {"", "?from=10", "?from=20", "?from=30"})
+        shown.add(*city.world, router, site, "/" + room.page + "/" + id + from);
       Comparison comparison(*city.world, shown);
       comparison.look("", one.root());
       for (const json::Value each : whole.root().items("items"))

@@ -56,6 +56,7 @@ void write_count(json::Writer& out, db::Read& read, const Ballot& b) {
   out.name("count").object().member("voted", b.voted.value_or(0)).member("on_paper", b.handed_in);
   out.member("counted_at", b.counted_at ? std::optional(to_iso(*b.counted_at)) : std::nullopt);
   out.member("line", b.counted_line).member("box_sha256", to_hex(as_bytes(b.box_hash)));
+  out.member("text_sha256", to_hex(as_bytes(b.text_hash)));
   // "None" and "few" are told apart, as on the page; how many few are is not.
   out.member("has_objections", objections > 0);
   out.member("objections",
@@ -82,7 +83,7 @@ Result<http::Response> ballot_api(const http::Request& request, db::Read& read, 
   return http::one_answer([&](json::Writer& out) {
     write_ballot(out, read, *b, now);
     out.member("summary", b->summary).member("announced_at", to_iso(b->created_at));
-    out.member("line", b->line).member("text_sha256", to_hex(as_bytes(b->text_hash)));
+    out.member("line", b->line);
     out.name("rule").object().member("code", b->rule.code).member("source", b->rule.source);
     write_part(out, "needs", b->rule.needs);
     out.member("is_above", b->rule.is_above);

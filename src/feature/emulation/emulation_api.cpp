@@ -87,8 +87,10 @@ Result<http::Response> model_api(const http::Request& request, db::Read& read) {
   return http::one_answer([&](json::Writer& out) {
     write_model(out, read, *m);
     out.member("task", m->task).member("place", m->place).member("launched_by", m->launched_by);
-    out.member("before_from", to_iso(m->before_from())).member("begins_on", to_iso(m->begins_on));
-    out.member("ends_before", to_iso(m->after_to())).member("days", m->days);
+    constexpr std::chrono::days one{1};
+    out.member("before_from", to_iso(m->before_from()));
+    out.member("before_to", to_iso(m->begins_on - one));
+    out.member("after_from", to_iso(m->begins_on)).member("after_to", to_iso(m->after_to() - one));
     out.member("adopted_from",
                m->adopted_from.value == 0 ? std::nullopt : std::optional(m->adopted_from.value));
     write_claim(out, *m, claim_of(read, m->id));

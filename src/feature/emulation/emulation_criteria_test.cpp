@@ -69,7 +69,7 @@ TEST_CASE("an administrator adds a criterion from a day on, and sees the list be
   CHECK(admin.shows("Bền vững và lan tỏa được sang nơi khác"));
   // Looked at, not changed.
   CHECK(city.read([](db::Read& r) { return settings::history_of(r, "criterion", 10); }).empty());
-  admin.press("Lưu");
+  admin.press("Ghi thay đổi");
   CHECK(admin.shows("Tiết kiệm được tiền của dân"));
   CHECK(city.in_force(city.now) == before);
   CHECK(apply_due_criteria(city.database, city.now) == 0);
@@ -101,7 +101,7 @@ TEST_CASE("a criterion is taken out of use and put back, and old models keep it"
       .fill("reason", "Không còn trong hướng dẫn")
       .press("Xem trước");
   CHECK_FALSE(admin.shows("Bền vững và lan tỏa được sang nơi khác"));
-  admin.press("Lưu");
+  admin.press("Ghi thay đổi");
   CHECK(city.in_force(city.now).find("lasting") == std::string::npos);
   test::Browser anybody(city, city.router, city.site);
   anybody.get("/emulation");
@@ -158,9 +158,9 @@ TEST_CASE("two who change one criterion at once do not overwrite each other unse
        {static_cast<test::Browser*>(&first), static_cast<test::Browser*>(&second)})
     each->get(std::string(criteria) + "/willing");
   first.fill("name_vi", "Dân tự giác làm theo pháp luật").fill("reason", "Viết gọn hơn");
-  first.press("Xem trước").press("Lưu");
+  first.press("Xem trước").press("Ghi thay đổi");
   second.fill("name_vi", "Dân tự nguyện").fill("reason", "Viết gọn hơn nữa");
-  second.press("Xem trước").press("Lưu");
+  second.press("Xem trước").press("Ghi thay đổi");
   CHECK(second.status() == 409);
   CHECK(city.read([&](db::Read& r) { return criterion_value(r, "willing", city.now); })
             .starts_with("Dân tự giác làm theo pháp luật\n"));

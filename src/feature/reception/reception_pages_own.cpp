@@ -309,8 +309,10 @@ Result<http::Pending> book_post(const http::Request& request,
                       random, now);
   if (!prepared.ok())
     return http::Pending::answer(show_booking(request.view, form, &prepared.error()));
-  // Before anything is counted against who sends: a refusal that costs nothing.
-  if (worked < form.bits) {
+  // Before anything is counted against who sends. A day that is full says so, whatever was worked.
+  // Who has booked enough is told that, by what follows.
+  if (worked < form.bits && free_of(read, form.r, now) > 0 &&
+      !bookers().has_enough(request.sender, form.r.id, now)) {
     const Error pressed{ErrorKind::too_many, "reception.error.pressed"_t};
     return http::Pending::answer(show_booking(request.view, form, &pressed));
   }

@@ -313,6 +313,17 @@ void note_scrubbed(db::Write& write, TurnId id) {
   write.run("DELETE FROM reception_erasure WHERE turn_id = $1 AND destroyed_at IS NOT NULL", id);
 }
 
+bool Bookers::has_enough(std::uint64_t sender, ReceptionId id, Instant now) {
+  const std::lock_guard lock(mutex_);
+  if (local_day(now) != day_) return false;
+  const auto counted = [&](ReceptionId of) {
+    const auto found = booked_.find({sender, of});
+    return found == booked_.end() ? 0 : found->second;
+  };
+  return counted(id) >= bookings_of_sender_max ||
+         counted(ReceptionId{}) >= bookings_of_sender_all_max;
+}
+
 bool Bookers::may_book(std::uint64_t sender, ReceptionId id, Instant now) {
   constexpr std::size_t kept_max = 100'000;
   const std::lock_guard lock(mutex_);

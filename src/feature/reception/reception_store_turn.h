@@ -74,6 +74,8 @@ void note_scrubbed(db::Write& write, TurnId id);
 // http::Request::sender, which is drawn anew every day. Each node counts for itself.
 class Bookers {
  public:
+  // Whether may_book would say no.
+  bool has_enough(std::uint64_t sender, ReceptionId id, Instant now);
   // Counts one more; false, and not counted, beyond bookings_of_sender_max for this day of
   // reception or bookings_of_sender_all_max for all.
   bool may_book(std::uint64_t sender, ReceptionId id, Instant now);
