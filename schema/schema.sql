@@ -1774,7 +1774,9 @@ CREATE TABLE reception (
   created_by    INTEGER NOT NULL,             -- Account.
   created_at    INTEGER NOT NULL,
   revision      INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, keeper_id INTEGER NOT NULL DEFAULT 0, keeper_path TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE INDEX reception_by_keeper ON reception (keeper_id, starts_at, id);
 
 CREATE INDEX reception_by_start ON reception (starts_at, id);
 
@@ -1840,6 +1842,29 @@ BEGIN SELECT RAISE(ABORT, 'reception_event is append-only'); END;
 
 CREATE TRIGGER reception_event_no_update BEFORE UPDATE ON reception_event
 BEGIN SELECT RAISE(ABORT, 'reception_event is append-only'); END;
+
+CREATE TABLE reception_follow (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  reception_id  INTEGER NOT NULL,
+  at            INTEGER NOT NULL,
+  from_id       INTEGER NOT NULL,             -- Unit.
+  to_id         INTEGER NOT NULL,             -- Unit.
+  starts_at     INTEGER NOT NULL,             -- As it was then.
+  is_ahead      INTEGER NOT NULL CHECK (is_ahead IN (0,1)),    -- Not over: announced by `to_id` now.
+  is_certain    INTEGER NOT NULL CHECK (is_certain IN (0,1)),  -- 0: a person has to say where to.
+  settled_by    INTEGER NOT NULL DEFAULT 0,   -- Account of who said so; 0: the clock.
+  line          INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX reception_follow_by_day ON reception_follow (reception_id, id);
+
+CREATE INDEX reception_follow_open ON reception_follow (id) WHERE is_certain = 0;
+
+CREATE TRIGGER reception_follow_no_delete BEFORE DELETE ON reception_follow
+BEGIN SELECT RAISE(ABORT, 'reception_follow is append-only'); END;
+
+CREATE TRIGGER reception_follow_no_update BEFORE UPDATE ON reception_follow
+BEGIN SELECT RAISE(ABORT, 'reception_follow is append-only'); END;
 
 CREATE TABLE reception_link (
   turn_id        INTEGER NOT NULL,

@@ -165,6 +165,7 @@ std::vector<std::string> values_of(const Planted& city, const std::string& hole)
       {"valid_from", {"1970-01-01"}},
       {"number", {"1"}},
       {"topic", {"new", "delay", "none"}},
+      {"criterion", {"new", "creative", "none"}},
       {"source", {"new", "none"}},
       {"id", {"1", "2"}},
       {"file", {"none"}},

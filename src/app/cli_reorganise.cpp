@@ -18,6 +18,7 @@
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_jobs_move.h"
 #include "feature/feedback/feedback_store_move.h"
+#include "feature/reception/reception_jobs.h"
 #include "platform/file/file.h"
 #include "platform/file/folder_lock.h"
 
@@ -82,6 +83,7 @@ void follow(const Arguments& given, units::ReorganisationId event, Console& cons
     turn = feedback::follow_reorganisation(database, random, now());
     if (is_watched() && all > 0) draw_bar("", static_cast<double>(done) / static_cast<double>(all));
   }
+  reception::follow_units(database, now());
   if (is_watched()) draw_bar("", 1);
   const auto counts =
       database.read([&](db::Read& read) { return feedback::count_moves(read, event); });

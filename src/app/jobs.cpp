@@ -85,9 +85,9 @@ void Jobs::turn(std::int64_t number) {
   attempt("settings", [&] {
     settings::apply_due_site(database, now());
     settings::refresh_site(database);
-    const auto applied = feedback::apply_due_settings(database, now()) +
-                         feedback::apply_due_hours(database, now()) +
-                         settings::apply_due_units(database, now());
+    const auto applied =
+        feedback::apply_due_settings(database, now()) + feedback::apply_due_hours(database, now()) +
+        settings::apply_due_units(database, now()) + apply_criteria(database, now());
     if (applied > 0) http::forget_kept_answers();
   });
   attempt("index", [&] {
@@ -108,6 +108,7 @@ void Jobs::turn(std::int64_t number) {
     // A whole city moves in a few minutes, and the other jobs have their time too.
     for (int n = 0; n < move_turns; ++n)
       if (feedback::follow_reorganisation(database, random_, now()) == 0) break;
+    follow_receptions(database, now());
   });
   attempt("queues", [&] { tell_queues(database, broadcast_); });
   attempt("views", [&] { feedback::views().flush(database); });

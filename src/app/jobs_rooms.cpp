@@ -9,6 +9,7 @@
 #include "feature/consultation/consultation_jobs_archive.h"
 #include "feature/dialogue/dialogue_jobs.h"
 #include "feature/disclosure/disclosure_jobs.h"
+#include "feature/emulation/emulation_actions_criteria.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_signal.h"
@@ -64,6 +65,14 @@ void attend_grassroots(db::Database& database, bool may_scrub, Instant now) {
 
 void forget_receptions(db::Database& database, Random& random, Instant now) {
   reception::forget_words(database, random, now);
+}
+
+void follow_receptions(db::Database& database, Instant now) {
+  reception::follow_units(database, now);
+}
+
+std::int64_t apply_criteria(db::Database& database, Instant now) {
+  return emulation::apply_due_criteria(database, now);
 }
 
 void draw_samples(db::Database& database, Instant now) { supervision::draw_due(database, now); }

@@ -22,6 +22,10 @@ void pass_promises(db::Database& database, Random& random, Instant now);
 void attend_grassroots(db::Database& database, bool may_scrub, Instant now);
 // Turns of citizen reception whose words were kept long enough.
 void forget_receptions(db::Database& database, Random& random, Instant now);
+// Days of reception whose unit a reorganisation ended.
+void follow_receptions(db::Database& database, Instant now);
+// Criteria of emulation whose day has come. Gives how many.
+std::int64_t apply_criteria(db::Database& database, Instant now);
 // Samples of supervision whose head has come.
 void draw_samples(db::Database& database, Instant now);
 // Drafts whose last day is over, their maps, and the letters of what was decided. `may_scrub`: the

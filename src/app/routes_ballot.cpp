@@ -1,12 +1,15 @@
 // Decisions by households: for readers, for households, and for those who hold them.
 #include "app/routes_ballot.h"
 
+#include "feature/ballot/ballot_api.h"
 #include "feature/ballot/ballot_pages.h"
 #include "feature/ballot/ballot_pages_staff.h"
 
 namespace ln::app {
 
 void add_ballot(http::Router& router) {
+  router.get("/api/v1/ballots", ballot::list_api);
+  router.get("/api/v1/ballots/{id:number}", ballot::ballot_api);
   router.get("/ballots", ballot::list_page);
   router.get("/ballots/vote", ballot::vote_page);
   router.get("/ballots/{id:number}", ballot::ballot_page);

@@ -2,14 +2,21 @@
 // asked, and for those who answer.
 #include "app/routes_dialogue.h"
 #include "app/viewed.h"
+#include "feature/commitment/commitment_api.h"
 #include "feature/commitment/commitment_pages.h"
 #include "feature/commitment/commitment_pages_staff.h"
+#include "feature/dialogue/dialogue_api.h"
 #include "feature/dialogue/dialogue_pages.h"
 #include "feature/dialogue/dialogue_pages_staff.h"
 
 namespace ln::app {
 
 void add_dialogue(http::Router& router) {
+  router.get("/api/v1/dialogues", dialogue::list_api);
+  router.get("/api/v1/dialogues/{id:number}", dialogue::session_api);
+  router.get("/api/v1/dialogues/{id:number}/questions", dialogue::questions_api);
+  router.get("/api/v1/commitments", commitment::list_api);
+  router.get("/api/v1/commitments/{id:number}", commitment::commitment_api);
   router.get("/dialogues", dialogue::list_page);
   router.get("/dialogues/{id:number}", viewed<dialogue::session_page, views::Kind::dialogue>);
   router.get("/dialogues/{id:number}/ask", dialogue::ask_page);

@@ -1,12 +1,15 @@
 // What communes disclose: for readers, for those who ask, and for those who post.
 #include "app/routes_disclosure.h"
 
+#include "feature/disclosure/disclosure_api.h"
 #include "feature/disclosure/disclosure_pages.h"
 #include "feature/disclosure/disclosure_pages_staff.h"
 
 namespace ln::app {
 
 void add_disclosure(http::Router& router) {
+  router.get("/api/v1/disclosures", disclosure::list_api);
+  router.get("/api/v1/disclosures/{id:number}", disclosure::item_api);
   router.get("/disclosure", disclosure::communes_page);
   router.get("/disclosure/units/{code}", disclosure::commune_page);
   router.get("/disclosure/{id:number}", disclosure::item_page);

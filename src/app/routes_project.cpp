@@ -2,12 +2,16 @@
 #include "app/routes_project.h"
 
 #include "app/viewed.h"
+#include "feature/project/project_api.h"
 #include "feature/project/project_pages.h"
 #include "feature/project/project_pages_staff.h"
 
 namespace ln::app {
 
 void add_project(http::Router& router) {
+  router.get("/api/v1/projects", project::list_api);
+  router.get("/api/v1/projects/{id:number}", project::project_api);
+  router.get("/api/v1/projects/{id:number}/items", project::items_api);
   router.get("/projects", project::list_page);
   router.get("/projects/{id:number}", viewed<project::project_page, views::Kind::project>);
   router.get("/projects/{id:number}/items/{number:number}", project::item_page);

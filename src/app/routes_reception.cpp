@@ -21,6 +21,8 @@ void add_reception(http::Router& router) {
   router.get("/staff/receptions", reception::staff::list_page);
   router.get("/staff/receptions/new", reception::staff::new_page);
   router.post("/staff/receptions/new", reception::staff::new_post);
+  router.get("/staff/receptions/undetermined", reception::staff::undetermined_page);
+  router.post("/staff/receptions/undetermined", reception::staff::undetermined_post);
   router.get("/staff/receptions/{id:number}", reception::staff::desk_page);
   router.get("/staff/receptions/{id:number}/take", reception::staff::take_page);
   router.post("/staff/receptions/{id:number}/take", reception::staff::take_post);

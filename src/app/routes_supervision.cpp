@@ -1,5 +1,6 @@
 // Supervision: for everybody, for supervisors, and for the units they advise.
 #include "app/routes.h"
+#include "feature/supervision/supervision_api.h"
 #include "feature/supervision/supervision_pages.h"
 #include "feature/supervision/supervision_pages_staff.h"
 #include "feature/supervision/supervision_pages_unit.h"
@@ -7,6 +8,8 @@
 namespace ln::app {
 
 void add_supervision(Router& router) {
+  router.get("/api/v1/supervision", supervision::list_api);
+  router.get("/api/v1/supervision/{id:number}", supervision::programme_api);
   router.get("/supervision", supervision::list_page);
   router.get("/supervision/{id:number}", supervision::programme_page);
   router.get("/supervision/{id:number}/frame", supervision::frame_text);

@@ -14,10 +14,11 @@ import { keepAtCounter } from "./queue.js";
 import { recordVoice } from "./record.js";
 import { openWithSecret } from "./secret.js";
 import { showPicked } from "./upload.js";
+import { workForBooking } from "./work.js";
 
 const parts = [openWithSecret, leadToErrors, keepDrafts, countCharacters, onceOnly, copyButtons,
                printButtons, showPicked, recordVoice, offerPosition, refreshFigures, clearWhenIdle,
-               keepAtCounter, singleKeys, drawBoxes];
+               keepAtCounter, singleKeys, drawBoxes, workForBooking];
 for (const part of parts) {
   try {
     part();

@@ -77,6 +77,13 @@ std::vector<Change> history(db::Read& read, std::int64_t before, std::int64_t li
       setting_from, before > 0 ? before : std::numeric_limits<std::int64_t>::max(), limit);
 }
 
+std::vector<Change> history_of(db::Read& read, std::string_view list, std::int64_t limit) {
+  return read.all(
+      "SELECT id, at, account_id, list, code, before, after, valid_from, reason, undoes, "
+      "applied_at, withdrawn_at FROM settings_change WHERE list = $1 ORDER BY id DESC LIMIT $2",
+      setting_from, list, limit);
+}
+
 void mark_applied(db::Write& write, std::int64_t id, std::string_view before, Instant at) {
   write.run("UPDATE settings_change SET before = $1, applied_at = $2 WHERE id = $3", before, at,
             id);

@@ -20,6 +20,8 @@ std::optional<Change> waiting(db::Read& read, std::string_view list, std::string
 std::vector<Change> due(db::Read& read, std::string_view list, Day today);
 // The newest first; those before the change `before`, 0 for all.
 std::vector<Change> history(db::Read& read, std::int64_t before, std::int64_t limit);
+// Of one list, the newest first.
+std::vector<Change> history_of(db::Read& read, std::string_view list, std::int64_t limit);
 
 // `before` is the value at the moment it was applied.
 void mark_applied(db::Write& write, std::int64_t id, std::string_view before, Instant at);

@@ -74,6 +74,11 @@ std::optional<Dialogue> find(db::Read& read, DialogueId id) {
   return read.one("SELECT * FROM dialogue WHERE id = $1", to_dialogue, id);
 }
 
+std::vector<Dialogue> dialogues_before(db::Read& read, std::int64_t before, std::int64_t limit) {
+  return read.all("SELECT * FROM dialogue WHERE id < $1 OR $1 = 0 ORDER BY id DESC LIMIT $2",
+                  to_dialogue, before, limit);
+}
+
 std::vector<Dialogue> in_stage(db::Read& read, Stage stage, std::int64_t limit) {
   if (stage == Stage::announced || stage == Stage::live)
     return read.all("SELECT * FROM dialogue WHERE stage = $1 ORDER BY starts_at, id LIMIT $2",

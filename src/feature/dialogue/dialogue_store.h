@@ -20,6 +20,9 @@ std::optional<Dialogue> find(db::Read& read, DialogueId id);
 // Those of one stage: announced and live ones by when they start, all others the newest first.
 std::vector<Dialogue> in_stage(db::Read& read, Stage stage, std::int64_t limit);
 
+// The newest first, with ids below `before` (0: from the newest).
+std::vector<Dialogue> dialogues_before(db::Read& read, std::int64_t before, std::int64_t limit);
+
 QuestionId insert(db::Write& write, const Question& question);
 bool save(db::Write& write, const Question& question);
 std::optional<Question> find_question(db::Read& read, const Code& code);

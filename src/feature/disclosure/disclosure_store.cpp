@@ -73,6 +73,20 @@ std::vector<Disclosure> of_unit(db::Read& read,
       to_disclosure, first, second, limit, from);
 }
 
+std::vector<Disclosure> disclosures_before(db::Read& read,
+                                           std::string_view path,
+                                           std::int64_t before,
+                                           std::int64_t limit) {
+  if (path.empty())
+    return read.all("SELECT * FROM disclosure WHERE id < $1 OR $1 = 0 ORDER BY id DESC LIMIT $2",
+                    to_disclosure, before, limit);
+  const auto [first, last] = units::subtree_range(path);
+  return read.all(
+      "SELECT * FROM disclosure WHERE unit_path >= $1 AND unit_path < $2 "
+      "AND (id < $3 OR $3 = 0) ORDER BY id DESC LIMIT $4",
+      to_disclosure, first, last, before, limit);
+}
+
 std::vector<std::string> items_entered(db::Read& read, std::string_view path) {
   const auto [first, second] = units::subtree_range(path);
   return read.all(

@@ -22,6 +22,12 @@ std::vector<Disclosure> of_unit(db::Read& read,
                                 std::string_view path,
                                 std::int64_t from,
                                 std::int64_t limit);
+// The newest first, with ids below `before` (0: from the newest); of the unit at `path` and below,
+// empty: of all.
+std::vector<Disclosure> disclosures_before(db::Read& read,
+                                           std::string_view path,
+                                           std::int64_t before,
+                                           std::int64_t limit);
 // The codes of items.csv of which the unit at `path` or one below has entered anything.
 std::vector<std::string> items_entered(db::Read& read, std::string_view path);
 // How every unit stands that has anything to disclose, those with most overdue first.

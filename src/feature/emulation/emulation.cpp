@@ -73,6 +73,21 @@ TextKey key_of(Reading reading) {
   return {};
 }
 
+std::string value_of(const Criterion& c) {
+  return c.name_vi + "\n" + c.name_en + "\n" + c.source + "\n" + (c.is_in_force ? "1" : "0");
+}
+
+std::optional<Criterion> read_criterion(std::string_view code, std::string_view value) {
+  std::string lines[4];
+  for (std::string& line : lines) {
+    const std::size_t end = std::min(value.find('\n'), value.size());
+    line = value.substr(0, end);
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  if (!value.empty() || (lines[3] != "0" && lines[3] != "1")) return std::nullopt;
+  return Criterion{std::string(code), lines[0], lines[1], lines[2], lines[3] == "1"};
+}
+
 Happening stands_of(const std::vector<Event>& events) {
   Happening stands = Happening::registered;
   for (const Event& each : events)

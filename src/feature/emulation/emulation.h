@@ -126,10 +126,19 @@ struct Claim {
 Reading reading_of(Metric metric, const Claim& claim);
 stats::Difference difference_of(const Claim& claim);
 
+// What a model is looked at by. Administrators of the city change them, dated and in the public log
+// (emulation_actions_criteria.h); a model is judged by those in force when it was registered.
 struct Criterion {
   std::string code{}, name_vi{}, name_en{}, source{};
-  Day from{};
+  bool is_in_force = true;
 };
+inline constexpr std::size_t criterion_code_chars_min = 2, criterion_code_chars_max = 30;
+inline constexpr std::size_t criterion_chars_min = 5, criterion_chars_max = 200;
+inline constexpr std::size_t criteria_max = 30;
+// As a setting keeps it: four lines, the last "1" or "0". Precondition: no line break in any.
+std::string value_of(const Criterion& criterion);
+// Null for what value_of does not write.
+std::optional<Criterion> read_criterion(std::string_view code, std::string_view value);
 
 // "12, 15 18" as numbers of lines; null when one is none, for none at all and for more than
 // lines_max.

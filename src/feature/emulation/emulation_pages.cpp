@@ -32,17 +32,6 @@ Result<Model> model_of(const http::Request& request, db::Read& read) {
   return *std::move(found);
 }
 
-Fragment criteria_part(const View& view, db::Read& read, Instant now) {
-  Fragment list;
-  for (const Criterion& each : criteria_on(read, local_day(now))) {
-    const html::Spoken name = html::spoken(view, each.name_vi, each.name_en);
-    list.add(R"(<li lang="{}">{} <span class="small muted" lang="vi">({})</span></li>)", name.lang,
-             name.text, each.source);
-  }
-  return html::details(view("emulation.criteria"_t),
-                       fill("<p>{}</p><ul>{}</ul>", view("emulation.criteria_lead"_t), list));
-}
-
 }  // namespace
 
 Result<http::Response> list_page(const http::Request& request, db::Read& read, Instant now) {
@@ -63,7 +52,7 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (is_more)
     body += html::pager(view,
                         {.next = Url::in(view, "/emulation").with("before", all.back().id.value)});
-  body += criteria_part(view, read, now);
+  body += criteria_part(view, criteria_at(read, now), "emulation.criteria_lead"_t);
   body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/figures/definitions").at("models"),
            view("insight.room.link"_t));
   return kept_sheet(view, {.title = view("emulation.title"_t),

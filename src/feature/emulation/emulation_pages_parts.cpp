@@ -2,6 +2,7 @@
 
 #include "core/units/units_store.h"
 #include "platform/html/charts.h"
+#include "platform/html/forms.h"
 #include "platform/html/parts.h"
 
 namespace ln::emulation {
@@ -104,6 +105,17 @@ std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   return reads_english && !unit->name_en.empty() ? unit->name_en : unit->name;
 }
 
+Fragment criteria_part(const View& view, const std::vector<Criterion>& criteria, TextKey lead) {
+  Fragment list;
+  for (const Criterion& each : criteria) {
+    const html::Spoken name = html::spoken(view, each.name_vi, each.name_en);
+    list.add(R"(<li lang="{}">{} <span class="small muted" lang="vi">({})</span></li>)", name.lang,
+             name.text, each.source);
+  }
+  return html::details(view("emulation.criteria"_t),
+                       fill("<p>{}</p><ul>{}</ul>", view(lead), list));
+}
+
 Fragment stands_badge(const View& view, Happening stands) {
   switch (stands) {
     case Happening::confirmed:
@@ -151,6 +163,8 @@ Fragment sheet(const View& view, db::Read& read, const Model& m) {
   }
   Fragment out =
       fill("<p>{}</p>{}", stands_badge(view, stands_of(events)), html::facts(facts, true));
+  // A claim is judged by what was in force when it was registered, whatever was changed since.
+  out += criteria_part(view, criteria_at(read, m.registered_at), "emulation.criteria_then"_t);
   if (const auto claim = claim_of(read, m.id))
     out += figures_part(view, m, *claim);
   else

@@ -14,6 +14,10 @@ namespace ln::emulation {
 html::Url page_of(const html::View& view, ModelId id);
 html::Spoken name_of(const html::View& view, const Model& m);
 std::string unit_name(const html::View& view, db::Read& read, units::UnitId id);
+// What models are looked at by; `lead` says which of them these are.
+html::Fragment criteria_part(const html::View& view,
+                             const std::vector<Criterion>& criteria,
+                             TextKey lead);
 html::Fragment stands_badge(const html::View& view, Happening stands);
 // One of a list of models, leading to `to`.
 html::Fragment model_item(const html::View& view,

@@ -1,5 +1,8 @@
 #include "feature/emulation/emulation_store.h"
 
+#include <map>
+#include <utility>
+
 #include <chrono>
 
 #include "core/units/units.h"
@@ -178,16 +181,35 @@ void install_criteria(db::Write& write) {
         each.code, from, each.vi, each.en, source);
 }
 
-std::vector<Criterion> criteria_on(db::Read& read, Day day) {
-  return read.all(
-      "SELECT code, name_vi, name_en, source, from_day FROM emulation_criterion c "
+std::vector<Criterion> criteria_at(db::Read& read, Instant at, bool all) {
+  std::map<std::string, Criterion> found;
+  read.each(
+      "SELECT code, name_vi, name_en, source FROM emulation_criterion c "
       "WHERE from_day <= $1 AND (to_day IS NULL OR to_day >= $1) AND NOT EXISTS "
       "(SELECT 1 FROM emulation_criterion later WHERE later.code = c.code "
-      " AND later.from_day > c.from_day AND later.from_day <= $1) ORDER BY code",
-      [](const db::Row& row) {
-        return Criterion{row.text(0), row.text(1), row.text(2), row.text(3), row.day(4)};
+      " AND later.from_day > c.from_day AND later.from_day <= $1)",
+      [&](const db::Row& row) {
+        found[row.text(0)] = {row.text(0), row.text(1), row.text(2), row.text(3)};
       },
-      day);
+      local_day(at));
+  read.each(
+      "SELECT code, name_vi, name_en, source, is_in_force FROM emulation_criterion_change "
+      "WHERE from_at <= $1 ORDER BY id",
+      [&](const db::Row& row) {
+        found[row.text(0)] = {row.text(0), row.text(1), row.text(2), row.text(3), row.flag(4)};
+      },
+      at);
+  std::vector<Criterion> criteria;
+  for (auto& [code, each] : found)
+    if (all || each.is_in_force) criteria.push_back(std::move(each));
+  return criteria;
+}
+
+void insert(db::Write& write, const Criterion& c, Instant from) {
+  write.run(
+      "INSERT INTO emulation_criterion_change (code, from_at, is_in_force, name_vi, name_en, "
+      "source) VALUES ($1, $2, $3, $4, $5, $6)",
+      c.code, from, c.is_in_force ? 1 : 0, c.name_vi, c.name_en, c.source);
 }
 
 Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Day to) {

@@ -37,7 +37,10 @@ std::optional<Claim> claim_of(db::Read& read, ModelId id);
 // Puts the criteria that come with the program where they are not yet: the standards for a
 // collective that Đà Lạt uses (baolamdong.vn 2850067), in force from 1 January 2024.
 void install_criteria(db::Write& write);
-std::vector<Criterion> criteria_on(db::Read& read, Day day);
+// Those in force at that moment, by their code; with `all`, also those that are not any more.
+std::vector<Criterion> criteria_at(db::Read& read, Instant at, bool all = false);
+// From `from` on the criterion is as given.
+void insert(db::Write& write, const Criterion& criterion, Instant from);
 
 // The figure of the unit at `path` with everything below it, and of all others, for cases received
 // in [from, to), each as it stood judged_days later. Precondition: the last of them has that age.

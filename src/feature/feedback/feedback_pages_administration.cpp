@@ -42,6 +42,7 @@ constexpr RoomLink room_links[] = {
     {"/staff/administration/hours", "settings.hours_title"_t, "settings.hours_room"_t},
     {"/staff/routing", "feedback.rule.title"_t, "settings.routing_lead"_t},
     {"/staff/reorganisation", "reorganise.title"_t, "settings.reorganise_lead"_t},
+    {"/staff/administration/criteria", "emulation.criterion.title"_t, "emulation.criterion.room"_t},
     {"/staff/signals/rules", "insight.signal.rules"_t, "insight.signal.rules_room"_t},
 };
 
@@ -61,7 +62,8 @@ bool is_undoable(db::Read& read, const settings::Change& change) {
   if (change.withdrawn_at || change.list == settings::password_list ||
       change.list == settings::sessions_list || change.list == rule_list ||
       change.list == template_list || change.list == settings::reorganisation_list ||
-      change.list == settings::signal_rule_list || change.list == settings::signal_dispute_list)
+      change.list == settings::signal_rule_list || change.list == settings::signal_dispute_list ||
+      change.list == settings::criterion_list)
     return false;
   if (change.waits()) return true;
   const auto last = settings::last_applied(read, change.list, change.code);
@@ -90,6 +92,7 @@ TextKey list_name(std::string_view list) {
   if (list == settings::site_list) return "settings.site_entry"_t;
   if (list == settings::signal_rule_list) return "insight.signal.rule_entry"_t;
   if (list == settings::signal_dispute_list) return "insight.signal.dispute_entry"_t;
+  if (list == settings::criterion_list) return "emulation.criterion.entry"_t;
   return "settings.topic"_t;
 }
 
@@ -101,6 +104,8 @@ Url place_of(const View& view, db::Read& read, const settings::Change& change) {
   if (change.list == template_list || change.list == settings::signal_dispute_list)
     return Url::in(view, "/staff/administration");
   if (change.list == settings::signal_rule_list) return Url::in(view, "/staff/signals/rules");
+  if (change.list == settings::criterion_list)
+    return Url::in(view, "/staff/administration/criteria");
   if (change.list == source_list)
     return Url::in(view, "/staff/administration/sources/", change.code);
   if (change.list == hours_list) return Url::in(view, "/staff/administration/hours");

@@ -249,6 +249,12 @@ std::string_view band_of(std::int64_t free, std::int64_t places) {
   return free * few_of <= places ? "few" : "many";
 }
 
+std::string statement_of(const Follow& f) {
+  return std::to_string(f.from.value) + " " + std::to_string(f.to.value) + " " +
+         (f.is_ahead ? "ahead" : "past") + " " + (f.is_certain ? "certain" : "open") + " " +
+         std::to_string(f.settled_by);
+}
+
 std::string statement_of(const Reception& r) {
   return r.receiver + "\n" + r.place + "\n" + std::to_string(r.turn_minutes) + " " +
          std::to_string(r.places);

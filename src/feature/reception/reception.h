@@ -156,6 +156,10 @@ struct Reception {
   std::int64_t created_by = 0;
   Instant created_at{};
   std::int64_t revision = 1;
+  // Who holds it, reads its log and gives what is owed of it: the unit itself, and once that has
+  // ended whoever took over (decision 48).
+  units::UnitId keeper{};
+  std::string keeper_path{};
 
   Instant turn_at(std::int64_t slot) const {
     return starts_at + std::chrono::minutes(turn_minutes * (slot - 1));
@@ -311,7 +315,24 @@ struct ToldPeople {
 };
 ToldPeople told_of(const People& people);
 
+// That a day went to another unit, because a reorganisation ended the one that kept it. The last
+// one counts.
+struct Follow {
+  Instant at{};
+  units::UnitId from{}, to{};
+  Instant starts_at{};  // of the day, as it was then
+  // It was not over: it is a day of `to` now. Else it stays a day of the unit that held it, and
+  // `to` gives what is owed of it.
+  bool is_ahead = false;
+  bool is_certain = false;      // else a person has to say where it belongs
+  std::int64_t settled_by = 0;  // account of who said so; 0: the clock
+  std::int64_t line = 0;
+};
+// `what` of its line in clear.
+inline constexpr std::string_view followed_word = "followed";
+
 // What the ledger commits to.
+std::string statement_of(const Follow& follow);
 std::string statement_of(const Reception& reception);
 std::string statement_of(const Turn& turn);
 std::string statement_of(const Entry& entry, std::string_view summary);

@@ -95,8 +95,8 @@ void tell_booked(db::Write& write, const Reception& r, TextKey text, Instant now
 Result<Reception> load_day(db::Read& read, const DayAct& act, bool needs_head) {
   auto found = find(read, act.id);
   if (!found) return no_day();
-  const bool may = needs_head ? may_announce(act.officer, found->unit_path)
-                              : works_in(act.officer, found->unit_path);
+  const bool may = needs_head ? may_announce(act.officer, found->keeper_path)
+                              : works_in(act.officer, found->keeper_path);
   if (!may) return no_day();
   if (found->revision != act.revision)
     return Error{ErrorKind::conflict, "reception.error.changed"_t};
@@ -157,7 +157,7 @@ bool may_rule(db::Read& read,
               const Contest& contest) {
   if (!officer.may(people::Role::head, contest.above_path)) return false;
   // Nobody stands above the city: there another head of it decides.
-  if (contest.above_path != reception.unit_path && works_in(officer, reception.unit_path))
+  if (contest.above_path != reception.keeper_path && works_in(officer, reception.keeper_path))
     return false;
   return !has_written(read, contest.turn, officer.id().value);
 }

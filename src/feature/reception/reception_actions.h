@@ -84,6 +84,7 @@ struct Booking {
   std::string way{};
   std::string case_code{}, case_secret{};
   bool in_english = false;
+  int worked_bits = 0;                     // of the proof that came with it (reception_work.h)
   const people::Officer* clerk = nullptr;  // who takes in somebody at the counter
 };
 struct Prepared {
@@ -93,7 +94,10 @@ struct Prepared {
   ledger::PublicKey public_key{};
   ledger::CaseKey case_key{};
   ledger::Salts salts{};
+  int worked_bits = 0;
 };
+// How much work the next booking of this day needs; nothing is asked at the counter.
+int needed_bits(db::Read& read, const Reception& reception, Instant now);
 // Refuses (not_found) a day that is not there or, to a clerk, not theirs, (conflict) one that takes
 // nobody any more, (invalid) what was typed; a case is tied only when its secret came too.
 Result<Prepared> prepare_booking(
@@ -102,7 +106,9 @@ struct Booked {
   Turn turn{};
   ledger::Appended appended{};
 };
-// Gives the next free turn; refuses (conflict, reception.error.full) when another took the last.
+// Gives the next free turn; refuses (conflict, reception.error.full) when another took the last,
+// and (too_many, reception.error.pressed) when so many are booking that more work is needed than
+// came.
 Result<Booked> book(db::Write& write, const Prepared& prepared, Instant now);
 
 struct HolderAct {

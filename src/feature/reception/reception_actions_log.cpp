@@ -46,18 +46,18 @@ Result<Done> bind_outcome(
     db::Read& read, Entry& entry, const TypedEntry& typed, const Reception& day, Instant now) {
   if (entry.outcome == Outcome::passed) {
     const auto unit = units::find_on(read, trimmed(typed.passed_to), local_day(now));
-    if (!unit || unit->id == day.unit) return beside("passed_to", "reception.error.passed_to"_t);
+    if (!unit || unit->id == day.keeper) return beside("passed_to", "reception.error.passed_to"_t);
     entry.passed_to = unit->id;
   }
   if (entry.outcome == Outcome::promised) {
-    if (!has_commitment(read, typed.commitment, day.unit_path))
+    if (!has_commitment(read, typed.commitment, day.keeper_path))
       return beside("commitment", "reception.error.commitment"_t);
     entry.commitment_id = typed.commitment;
   }
   if (entry.outcome == Outcome::taken_up) {
     const auto code = feedback::Code::parse(typed.case_code);
     const auto found = code ? find_case(read, code->text()) : std::nullopt;
-    if (!found || !units::is_within(found->unit_path, day.unit_path))
+    if (!found || !units::is_within(found->unit_path, day.keeper_path))
       return beside("case_code", "reception.error.entry_case"_t);
     entry.case_id = found->id;
   }
@@ -72,7 +72,7 @@ void owe(db::Read& read, Turn& turn, const Entry& entry, const Reception& day, I
   turn.state = TurnState::came;
   if (turn.results > 0 || turn.due_at) return;
   if (owes_result(*entry.outcome)) {
-    turn.due_at = due_from(read, day.unit_path, *turn.came_at).at;
+    turn.due_at = due_from(read, day.keeper_path, *turn.came_at).at;
     turn.words_until.reset();
   } else if (turn.words_until) {
     // NULL: whoever stands above has not decided yet, and reads them.
@@ -129,7 +129,7 @@ calendar::Due due_from(db::Read& read, std::string_view unit_path, Instant from)
 
 Result<Turn> enter(db::Write& write, const TurnAct& act, const TypedEntry& typed) {
   TRY(AtTurn at, load_turn(write, act));
-  if (!works_in(act.officer, at.day.unit_path)) return none_here();
+  if (!works_in(act.officer, at.day.keeper_path)) return none_here();
   TRY([[maybe_unused]] const Done fresh, still_as_seen(at, act));
   if (at.day.state != State::held) return Error{ErrorKind::conflict, "reception.error.not_held"_t};
   const auto before = entries_of(write, at.turn.id);
@@ -186,7 +186,7 @@ Result<Turn> enter(db::Write& write, const TurnAct& act, const TypedEntry& typed
 
 Result<Turn> give_result(db::Write& write, const TurnAct& act, const std::string& words) {
   TRY(AtTurn at, load_turn(write, act));
-  if (!signs_for(act.officer, at.day.unit_path)) return none_here();
+  if (!signs_for(act.officer, at.day.keeper_path)) return none_here();
   TRY([[maybe_unused]] const Done fresh, still_as_seen(at, act));
   if (!at.turn.is_owed()) return not_possible_now();
   TRY(const std::string body, words_in(words, "result", result_chars_min, result_chars_max));
@@ -222,7 +222,7 @@ Result<Turn> decide(db::Write& write, const TurnAct& act, Ruling ruling, const s
   contest->ruled_at = act.now;
   // What is overdue already gets no new days.
   if (ruling == Ruling::again && !at.turn.due_at) {
-    at.turn.due_at = due_from(write, at.day.unit_path, act.now).at;
+    at.turn.due_at = due_from(write, at.day.keeper_path, act.now).at;
     at.turn.words_until.reset();
   } else if (!at.turn.due_at) {
     at.turn.words_until = act.now + words_kept;

@@ -13,6 +13,7 @@
 #include "engine/text/text_typed.h"
 #include "feature/feedback/feedback.h"
 #include "feature/reception/reception_actions.h"
+#include "feature/reception/reception_work.h"
 
 namespace ln::reception {
 namespace {
@@ -68,7 +69,7 @@ Result<Done> may_come(const Reception& r, const Booking& booking, Instant now) {
     if (!r.takes_bookings(now)) return Error{ErrorKind::conflict, "reception.error.closed"_t};
     return Done{};
   }
-  if (!works_in(*booking.clerk, r.unit_path))
+  if (!works_in(*booking.clerk, r.keeper_path))
     return Error{ErrorKind::not_found, "reception.error.none"_t};
   // At the counter, on the day itself: who receives says first that they are there.
   if (r.state != State::held || now >= r.day_ends_at())
@@ -125,6 +126,7 @@ Result<Prepared> prepare_booking(
   if (!errors.empty()) return errors.take();
   turn.case_id = tied.value();
   Prepared prepared{.turn = std::move(turn), .spare_code = Code::draw(random)};
+  prepared.worked_bits = booking.worked_bits;
   prepared.secret = people::draw_secret(random);
   prepared.public_key = people::Citizen(prepared.secret).key().public_key();
   prepared.turn.citizen_key = as_text(prepared.public_key);
@@ -132,6 +134,10 @@ Result<Prepared> prepare_booking(
   prepared.salts = ledger::draw(random);
   if (const auto unit = units::find(read, r->unit)) prepared.unit_code = unit->code;
   return prepared;
+}
+
+int needed_bits(db::Read& read, const Reception& r, Instant now) {
+  return work_bits(count_booked_since(read, r.id, now - pressed_for), r.places);
 }
 
 Result<Booked> book(db::Write& write, const Prepared& prepared, Instant now) {
@@ -144,6 +150,10 @@ Result<Booked> book(db::Write& write, const Prepared& prepared, Instant now) {
   if (!is_open) return Error{ErrorKind::conflict, "reception.error.closed"_t};
   const auto slot = free_slot(*r, slots_of(write, r->id), turn.is_walk_in, now);
   if (!slot) return day_full();
+  // Inside the transaction, where bookings stand one behind the other: of a flood from a thousand
+  // addresses each sees those before it.
+  if (!turn.is_walk_in && prepared.worked_bits < needed_bits(write, *r, now))
+    return Error{ErrorKind::too_many, "reception.error.pressed"_t};
   turn.slot = *slot;
   turn.words_until = r->day_ends_at() + words_kept;
   if (write.is_again()) turn.code = prepared.spare_code;
@@ -208,12 +218,12 @@ Result<Turn> contest(db::Write& write, const HolderAct& act, const std::string& 
                         : chars > contest_chars_max ? "reception.error.long"_t
                                                     : TextKey{};
   if (!wrong.is_none()) return Error{ErrorKind::invalid, wrong, {{"contest", wrong}}};
-  const auto unit = units::find(write, r->unit);
+  const auto unit = units::find(write, r->keeper);
   const auto above = unit ? units::find(write, unit->parent) : std::nullopt;
   const Contest made{.turn = turn.id,
-                     .above_path = above ? above->path : r->unit_path,
+                     .above_path = above ? above->path : r->keeper_path,
                      .contested_at = act.now,
-                     .due_at = due_from(write, r->unit_path, act.now).at};
+                     .due_at = due_from(write, r->keeper_path, act.now).at};
   ledger::Entry entry = by_holder(act, turn, ledger::Event::contested);
   entry.topic = "result";
   entry.due = made.due_at;

@@ -237,6 +237,7 @@ Result<http::Response> day_page(const http::Request& request, db::Read& read, In
   if (r.was_not_held(now))
     body += html::note({.kind = html::NoteKind::stop,
                         .body = fill("<p>{}</p>", view("reception.not_held_lead"_t))});
+  body += followed_note(view, read, r);
   body += day_facts(view, r);
   if (free > 0)
     body += html::link_button(Url::in(view, "/receptions/", r.id.value, "/book"),

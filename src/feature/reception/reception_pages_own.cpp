@@ -9,6 +9,7 @@
 #include "feature/reception/reception_actions.h"
 #include "feature/reception/reception_pages.h"
 #include "feature/reception/reception_pages_parts.h"
+#include "feature/reception/reception_work.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -41,7 +42,22 @@ struct BookForm {
   Reception r;
   BookingSheet sheet{};
   std::vector<Reception> others{};
+  int bits = 0;           // of work that the next booking needs
+  std::int64_t hour = 0;  // in which the form is opened
 };
+
+// What the browser works on while somebody types; nothing as long as nothing is needed. Without
+// scripting the field stays empty and whoever books then is asked to come back later.
+Fragment work_part(const View& view, const BookForm& form) {
+  if (form.bits == 0) return {};
+  Fragment out = html::hidden("work", "");
+  // One more than needed, as others book meanwhile.
+  out.add(R"(<p class="small muted" role="status" data-work="{}" data-bits="{}" data-hour="{}" )"
+          R"(hidden>{}</p>)",
+          work_of(form.r.id, form.sheet.once, form.hour), form.bits + 1, form.hour,
+          view("reception.book.checking"_t));
+  return out;
+}
 
 http::Response show_booking(const View& view, const BookForm& form, const Error* error) {
   Fragment body = html::error_summary(view, error);
@@ -57,6 +73,7 @@ http::Response show_booking(const View& view, const BookForm& form, const Error*
   }
   body += html::note({.body = fill("<p>{}</p>", view("reception.book.lawful"_t))});
   Fragment fields = booking_fields(view, form.sheet, error);
+  fields += work_part(view, form);
   fields += html::button({.text = view("reception.book.do"_t), .once = true});
   body += html::form(view, {.action = Url::in(view, "/receptions/", form.r.id.value, "/book"),
                             .body = std::move(fields)});
@@ -110,9 +127,9 @@ struct OwnTurn {
   std::optional<Contest> contest{};
   bool may_contest = false;
   calendar::Due why{};
-  Fragment story{}, history{};
+  Fragment story{}, followed{}, history{};
   Instant now{};
-  std::string typed{};
+  std::string typed{}, keeper{};
 };
 
 // From when what is owed now was counted.
@@ -133,8 +150,10 @@ Result<OwnTurn> own_turn(const http::Request& request,
   OwnTurn own{.turn = std::move(turn), .r = *std::move(r), .now = now};
   own.may_contest = may_contest(read, own.turn, own.r, now);
   own.contest = find_contest(read, own.turn.id);
-  own.why = due_from(read, own.r.unit_path, counted_from(own.turn, own.contest));
+  own.why = due_from(read, own.r.keeper_path, counted_from(own.turn, own.contest));
   own.story = turn_story(request.view, read, own.turn);
+  own.followed = followed_note(request.view, read, own.r);
+  own.keeper = unit_name(request.view, read, own.r.keeper);
   own.history = day_history(request.view, read, own.r);
   return own;
 }
@@ -149,10 +168,11 @@ Fragment where_and_when(const View& view, const OwnTurn& own) {
   const html::Fact facts[] = {
       {view("reception.slip.at"_t), html::moment(view, own.r.turn_at(own.turn.slot))},
       {view("reception.slip.turn"_t), fill("{}", view.voice.number(own.turn.slot))},
+      {view("reception.unit"_t), fill("{}", own.keeper)},
       {view("reception.receiver"_t), fill(R"(<span lang="vi">{}</span>)", own.r.receiver)},
       {view("reception.place"_t), fill(R"(<span lang="vi">{}</span>)", own.r.place)},
       {view("reception.matter"_t), fill("{}", own.turn.about)}};
-  Fragment out;
+  Fragment out = own.followed;
   if (own.r.state == State::cancelled)
     out += html::note({.kind = html::NoteKind::stop,
                        .heading = view("reception.own.day_cancelled"_t),
@@ -250,6 +270,8 @@ Result<http::Response> book_page(const http::Request& request,
   BookForm form{.r = std::move(r)};
   form.sheet.once = http::once_key(request.form, random);
   form.sheet.way = to_text(Way::person);
+  form.bits = needed_bits(read, form.r, now);
+  form.hour = work_hour(now);
   if (free_of(read, form.r, now) > 0) return show_booking(request.view, form, nullptr);
   form.others = next_open(read, form.r, now, 3);
   const Error closed{ErrorKind::conflict, form.r.takes_bookings(now) ? "reception.error.full"_t
@@ -266,6 +288,9 @@ Result<http::Pending> book_post(const http::Request& request,
   form.others = next_open(read, form.r, now, 3);
   form.sheet.once = http::once_key(request.form, random);
   const std::string key = "reception.book:" + form.sheet.once;
+  const int worked = bits_of_proof(form.r.id, form.sheet.once, request.form.text("work"), now);
+  form.bits = needed_bits(read, form.r, now);
+  form.hour = work_hour(now);
   if (const auto before = booked_before(read, key))
     return http::Pending::answer(show_slip(request.view, *before));
   const auto prepared =
@@ -276,10 +301,18 @@ Result<http::Pending> book_post(const http::Request& request,
                        .way = form.sheet.way,
                        .case_code = form.sheet.case_code,
                        .case_secret = std::string(request.form.text("case_secret")),
-                       .in_english = request.view.voice.language() == i18n::Language::en},
+                       .in_english = request.view.voice.language() == i18n::Language::en,
+                       .worked_bits = worked},
                       random, now);
   if (!prepared.ok())
     return http::Pending::answer(show_booking(request.view, form, &prepared.error()));
+  // Before anything is counted against who sends. A day that is full says so, whatever was worked.
+  // Who has booked enough is told that, by what follows.
+  if (worked < form.bits && free_of(read, form.r, now) > 0 &&
+      !bookers().has_enough(request.sender, form.r.id, now)) {
+    const Error pressed{ErrorKind::too_many, "reception.error.pressed"_t};
+    return http::Pending::answer(show_booking(request.view, form, &pressed));
+  }
   if (!bookers().may_book(request.sender, form.r.id, now)) {
     const Error error{ErrorKind::too_many,
                       "reception.error.booked_enough"_t,
@@ -299,7 +332,7 @@ Result<http::Pending> book_post(const http::Request& request,
       [&request, form](const Result<BookedSlip>& done, std::string_view) {
         if (done.ok()) return show_slip(request.view, done.value());
         // Somebody else took the last turn: what was typed stays, and other days are offered.
-        if (done.error().kind == ErrorKind::conflict)
+        if (done.error().kind == ErrorKind::conflict || done.error().kind == ErrorKind::too_many)
           return show_booking(request.view, form, &done.error());
         return http::error_response(request, done.error());
       });

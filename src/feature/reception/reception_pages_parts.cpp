@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
+#include "feature/reception/reception_store_follow.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/html/qr.h"
@@ -154,7 +155,26 @@ Fragment day_history(const View& view, db::Read& read, const Reception& r) {
              html::moment(view, each.at), Url::in(view, "/ledger/facts/", each.line),
              view.voice("reception.line"_t, {{"line", view.voice.number(each.line)}}), more);
   }
+  for (const Follow& each : follows_of(read, r.id))
+    list.add(R"(<li>{} · {} · <a href="{}">{}</a><br><span lang="vi">{} → {}</span></li>)",
+             view("reception.event.followed"_t), html::moment(view, each.at),
+             Url::in(view, "/ledger/facts/", each.line),
+             view.voice("reception.line"_t, {{"line", view.voice.number(each.line)}}),
+             unit_name(view, read, each.from), unit_name(view, read, each.to));
   return fill(R"(<h2 class="h-m sp">{}</h2><ul>{}</ul>)", view("reception.history"_t), list);
+}
+
+Fragment followed_note(const View& view, db::Read& read, const Reception& r) {
+  const auto all = follows_of(read, r.id);
+  if (all.empty()) return {};
+  const Follow& last = all.back();
+  Fragment words = fill(
+      "<p>{}</p>", view.voice(last.is_ahead ? "reception.followed"_t : "reception.followed_owed"_t,
+                              {{"from", unit_name(view, read, all.front().from)},
+                               {"to", unit_name(view, read, last.to)},
+                               {"day", view.voice.date(local_day(last.at))}}));
+  if (!last.is_certain) words.add("<p>{}</p>", view("reception.followed_open"_t));
+  return html::note({.kind = html::NoteKind::warn, .body = std::move(words)});
 }
 
 Fragment why_due(const View& view, const calendar::Due& why, Instant due) {

@@ -35,6 +35,10 @@ html::Fragment day_facts(const html::View& view, const Reception& reception);
 // What happened to the day, each with its line in clear.
 html::Fragment day_history(const html::View& view, db::Read& read, const Reception& reception);
 
+// Who keeps the day since a reorganisation ended the unit that announced it, with the day on which
+// it went there; empty when none did.
+html::Fragment followed_note(const html::View& view, db::Read& read, const Reception& reception);
+
 // "Why this date": every step from `from` on. Nothing when it no longer gives `due`.
 html::Fragment why_due(const html::View& view, const calendar::Due& why, Instant due);
 // Whether something is owed, until when, or when it was given.

@@ -8,6 +8,7 @@
 #include "core/ledger/ledger_late.h"
 #include "core/units/units_store.h"
 #include "feature/reception/reception_actions.h"
+#include "feature/reception/reception_pages_follow.h"
 #include "feature/reception/reception_pages_parts.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -105,8 +106,8 @@ Result<Desk> desk_of_day(const http::Request& request,
                          const people::Officer& officer,
                          Instant now) {
   TRY(Reception r, asked_day(request, read));
-  const bool is_inside = works_in(officer, r.unit_path);
-  if (!is_inside && !may_announce(officer, r.unit_path))
+  const bool is_inside = works_in(officer, r.keeper_path);
+  if (!is_inside && !may_announce(officer, r.keeper_path))
     return Error{ErrorKind::not_found, "reception.error.none"_t};
   Desk desk{.request = request, .officer = officer, .r = std::move(r), .now = now};
   const View view = desk.view();
@@ -145,7 +146,7 @@ Fragment reason_field(const Desk& desk, std::string_view act, const Error* error
 Fragment change_part(const Desk& desk, const Error* error) {
   const View view = desk.view();
   if (desk.r.state != State::announced || desk.now >= desk.r.starts_at ||
-      !may_announce(desk.officer, desk.r.unit_path))
+      !may_announce(desk.officer, desk.r.keeper_path))
     return {};
   const bool is_moving = desk.failed == "move";
   Fragment fields = html::input(
@@ -177,7 +178,7 @@ http::Response show_desk(const Desk& desk, const Error* error) {
   body += html::error_summary(view, error, {{"reason", "reason-" + desk.failed}});
   body.add(R"(<h1 class="h-l">{}</h1>{})", title, desk.top);
   body += day_facts(view, desk.r);
-  const bool is_inside = works_in(desk.officer, desk.r.unit_path);
+  const bool is_inside = works_in(desk.officer, desk.r.keeper_path);
   if (is_inside && desk.r.may_be_held(desk.now)) {
     body.add("<p>{}</p>", view("reception.desk.hold_lead"_t));
     body +=
@@ -305,6 +306,7 @@ Result<http::Response> list_page(const http::Request& request,
   const Url here = Url::in(view, "/staff/receptions"), past = here.with("past", std::int64_t{1});
   body.add(R"(<p><a href="{}">{}</a></p>)", is_past ? here : past,
            view(is_past ? "reception.coming"_t : "reception.past"_t));
+  if (from == 0 && !is_past) body += undetermined_note(view, read, officer);
   bool any = false, has_more = false;
   for (const units::Unit& unit : units_of(read, officer)) {
     Fragment part;

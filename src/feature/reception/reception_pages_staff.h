@@ -3,6 +3,8 @@
 //   GET  /staff/receptions                            days, results owed, contests to decide
 //   GET  /staff/receptions/new                        announcing, by a rule or one by one
 //   POST /staff/receptions/new
+//   GET  /staff/receptions/undetermined               days of which a person says where they belong
+//   POST /staff/receptions/undetermined
 //   GET  /staff/receptions/{id}                       the turns of a day
 //   GET  /staff/receptions/{id}/take                  who comes without a booking
 //   POST /staff/receptions/{id}/take
@@ -31,6 +33,14 @@ Result<http::Pending> new_post(const http::Request& request,
                                db::Read& read,
                                people::Officer officer,
                                Instant now);
+Result<http::Response> undetermined_page(const http::Request& request,
+                                         db::Read& read,
+                                         people::Officer officer,
+                                         Instant now);
+Result<http::Pending> undetermined_post(const http::Request& request,
+                                        db::Read& read,
+                                        people::Officer officer,
+                                        Instant now);
 Result<http::Response> desk_page(const http::Request& request,
                                  db::Read& read,
                                  people::Officer officer,

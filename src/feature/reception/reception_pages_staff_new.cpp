@@ -227,7 +227,8 @@ Result<Reception> day_at_counter(const http::Request& request,
                                  db::Read& read,
                                  const people::Officer& officer) {
   TRY(Reception r, asked_day(request, read));
-  if (!works_in(officer, r.unit_path)) return Error{ErrorKind::not_found, "reception.error.none"_t};
+  if (!works_in(officer, r.keeper_path))
+    return Error{ErrorKind::not_found, "reception.error.none"_t};
   return r;
 }
 

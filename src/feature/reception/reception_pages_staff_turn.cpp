@@ -54,13 +54,13 @@ Result<AtDesk> turn_at_desk(const http::Request& request,
             .turn = *std::move(turn),
             .now = now};
   at.contest = find_contest(read, at.turn.id);
-  at.is_inside = works_in(officer, at.r.unit_path);
+  at.is_inside = works_in(officer, at.r.keeper_path);
   at.may_decide = at.contest && may_rule(read, officer, at.r, *at.contest);
   if (!at.is_inside && !at.may_decide) return Error{ErrorKind::not_found, "reception.error.none"_t};
   at.story = turn_story(at.view(), read, at.turn);
   // The code leads to whatever was written there: for those alone who read the case anyway.
   if (const auto found = find_case(read, at.turn.case_id);
-      found && at.is_inside && units::is_within(found->unit_path, at.r.unit_path) &&
+      found && at.is_inside && units::is_within(found->unit_path, at.r.keeper_path) &&
       std::ranges::any_of(
           std::array{people::Role::triage, people::Role::handler, people::Role::head},
           [&](people::Role role) { return officer.may(role, found->unit_path); }))
@@ -213,7 +213,7 @@ http::Response show_turn(const AtDesk& at, const Error* error) {
     // What was typed and has no field any more, because somebody was faster.
     if (at.failed == "result" && !at.turn.is_owed())
       body += html::note({.body = html::paragraphs(at.typed("result", "result"))});
-    if (at.is_inside && at.turn.is_owed() && signs_for(at.officer, at.r.unit_path)) {
+    if (at.is_inside && at.turn.is_owed() && signs_for(at.officer, at.r.keeper_path)) {
       body.add(R"(<h2 class="h-m sp">{}</h2>)", view("reception.result.title"_t));
       body += words_part(at, error,
                          {"result", "reception.desk.result"_t, "reception.desk.result_hint"_t,

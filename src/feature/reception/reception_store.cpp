@@ -25,7 +25,9 @@ Reception to_reception(const db::Row& row) {
           .moved_count = row.integer(9),
           .created_by = row.integer(10),
           .created_at = row.instant(11),
-          .revision = row.integer(12)};
+          .revision = row.integer(12),
+          .keeper = row.id<units::UnitId>(13),
+          .keeper_path = row.text(14)};
 }
 
 Instant today_begins(Instant now) { return at_local(local_day(now)); }
@@ -40,8 +42,8 @@ Day month_begins(Day day) {
 ReceptionId insert(db::Write& write, const Reception& r) {
   return *write.returning(
       "INSERT INTO reception (unit_id, unit_path, receiver, place, starts_at, turn_minutes, "
-      "places, state, created_by, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+      "places, state, created_by, created_at, keeper_id, keeper_path) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1, $2) RETURNING id",
       [](const db::Row& row) { return row.id<ReceptionId>(0); }, r.unit, r.unit_path, r.receiver,
       r.place, r.starts_at, std::int64_t{r.turn_minutes}, r.places, to_text(r.state), r.created_by,
       r.created_at);
@@ -195,9 +197,9 @@ std::vector<Standing> standings(db::Read& read,
                                 std::int64_t limit) {
   auto all = read.all(
       "SELECT u.unit_id, coalesce(d.overdue, 0) AS late "
-      "FROM (SELECT DISTINCT unit_id FROM reception) u LEFT JOIN "
-      "(SELECT r.unit_id, count(*) AS overdue FROM reception_turn t "
-      " JOIN reception r ON r.id = t.reception_id WHERE t.due_at < $1 GROUP BY r.unit_id) d "
+      "FROM (SELECT unit_id FROM reception UNION SELECT keeper_id FROM reception) u LEFT JOIN "
+      "(SELECT r.keeper_id AS unit_id, count(*) AS overdue FROM reception_turn t "
+      " JOIN reception r ON r.id = t.reception_id WHERE t.due_at < $1 GROUP BY r.keeper_id) d "
       "ON d.unit_id = u.unit_id ORDER BY late DESC, u.unit_id LIMIT $2 OFFSET $3",
       [](const db::Row& row) {
         return Standing{.unit = row.id<units::UnitId>(0), .overdue = row.integer(1)};
@@ -216,7 +218,7 @@ std::vector<Standing> standings(db::Read& read,
 std::int64_t count_unlogged(db::Read& read, units::UnitId unit, Instant now) {
   return *read.one(
       "SELECT count(*) FROM reception_turn t JOIN reception r ON r.id = t.reception_id "
-      "WHERE r.unit_id = $1 AND r.state = 'held' AND r.starts_at < $2 AND t.state = 'booked'",
+      "WHERE r.keeper_id = $1 AND r.state = 'held' AND r.starts_at < $2 AND t.state = 'booked'",
       [](const db::Row& row) { return row.integer(0); }, unit, today_begins(now));
 }
 
@@ -224,7 +226,7 @@ std::int64_t count_undecided(db::Read& read, units::UnitId unit, Instant now) {
   return *read.one(
       "SELECT count(*) FROM reception_contest c JOIN reception_turn t ON t.id = c.turn_id "
       "JOIN reception r ON r.id = t.reception_id "
-      "WHERE r.unit_id = $1 AND c.ruled_at IS NULL AND c.due_at < $2",
+      "WHERE r.keeper_id = $1 AND c.ruled_at IS NULL AND c.due_at < $2",
       [](const db::Row& row) { return row.integer(0); }, unit, now);
 }
 
@@ -242,7 +244,7 @@ std::int64_t free_of(db::Read& read, const Reception& r, Instant now) {
 std::int64_t count_overdue(db::Read& read, units::UnitId unit, Instant now) {
   return *read.one(
       "SELECT count(*) FROM reception_turn t JOIN reception r ON r.id = t.reception_id "
-      "WHERE r.unit_id = $1 AND t.due_at < $2",
+      "WHERE r.keeper_id = $1 AND t.due_at < $2",
       [](const db::Row& row) { return row.integer(0); }, unit, now);
 }
 

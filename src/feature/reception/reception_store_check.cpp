@@ -9,14 +9,29 @@
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_public_grassroots.h"
+#include "feature/reception/reception_store_follow.h"
 #include "feature/reception/reception_store_turn.h"
 
 namespace ln::reception {
 namespace {
 
+const char* unfit_follow(db::Read& read,
+                         ReceptionId id,
+                         std::int64_t line,
+                         const ledger::GrassrootsFact& fact) {
+  const auto all = follows_of(read, id);
+  const auto follow = std::ranges::find(all, line, &Follow::line);
+  if (follow == all.end()) return "where the day of reception went is not there any more";
+  if (fact.hash != merkle::sha256(as_bytes(statement_of(*follow))) ||
+      std::chrono::floor<std::chrono::seconds>(follow->starts_at) != fact.until)
+    return "the day of reception did not go where it was told to go";
+  return nullptr;
+}
+
 const char* unfit_day(db::Read& read, std::int64_t line, const ledger::GrassrootsFact& fact) {
   const auto day = find(read, ReceptionId{fact.number});
   if (!day) return "the day of reception of this line is not there any more";
+  if (fact.what == followed_word) return unfit_follow(read, day->id, line, fact);
   const auto events = events_of(read, day->id);
   const auto event = std::ranges::find(events, line, &Event::line);
   if (event == events.end() || to_text(event->what) != fact.what)
@@ -30,6 +45,25 @@ const char* unfit_day(db::Read& read, std::int64_t line, const ledger::Grassroot
 }
 
 using ToldDays = std::vector<std::pair<std::int64_t, std::optional<ledger::GrassrootsFact>>>;
+
+// Who keeps the day follows from what was told of where it went.
+const char* unfit_keeper(db::Read& read, const Reception& day, const ToldDays& told) {
+  units::UnitId keeper = day.unit, unit = day.unit;
+  const auto follows = follows_of(read, day.id);
+  if (!follows.empty()) keeper = unit = follows.front().from;
+  for (const Follow& each : follows) {
+    const auto line =
+        std::ranges::find(told, each.line + 1, [](const auto& fact) { return fact.first; });
+    if (line == told.end() || !line->second || line->second->number != day.id.value ||
+        line->second->what != followed_word)
+      return "a day of reception went to another unit without a line";
+    keeper = each.to;
+    if (each.is_ahead) unit = each.to;
+  }
+  if (day.keeper != keeper || day.unit != unit)
+    return "the day of reception is not kept by whom it was told to be";
+  return nullptr;
+}
 
 // From the row: what it says of itself follows from what was told of it.
 const char* unfit_row(db::Read& read, ReceptionId id, const ToldDays& told) {
@@ -53,7 +87,7 @@ const char* unfit_row(db::Read& read, ReceptionId id, const ToldDays& told) {
     return "the day of reception is not what was told of it";
   if (events.back().starts_at != day->starts_at)
     return "the day of reception was moved without a line";
-  return nullptr;
+  return unfit_keeper(read, *day, told);
 }
 
 struct TurnLine {

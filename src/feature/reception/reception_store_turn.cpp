@@ -95,6 +95,13 @@ std::vector<Turn> turns_of(db::Read& read, ReceptionId id, std::int64_t from, st
       to_turn, id, limit, from);
 }
 
+std::int64_t count_booked_since(db::Read& read, ReceptionId id, Instant since) {
+  return *read.one(
+      "SELECT count(*) FROM reception_turn WHERE reception_id = $1 AND booked_at > $2 "
+      "AND is_walk_in = 0",
+      [](const db::Row& row) { return row.integer(0); }, id, since);
+}
+
 std::set<std::int64_t> slots_of(db::Read& read, ReceptionId id) {
   std::set<std::int64_t> all;
   read.each(
@@ -113,14 +120,14 @@ void keep_words_until(db::Write& write, ReceptionId id, Instant until) {
 std::vector<Turn> owed_of(db::Read& read, units::UnitId unit, std::int64_t limit) {
   return read.all(
       "SELECT t.* FROM reception_turn t JOIN reception r ON r.id = t.reception_id "
-      "WHERE r.unit_id = $1 AND t.due_at IS NOT NULL ORDER BY t.due_at, t.id LIMIT $2",
+      "WHERE r.keeper_id = $1 AND t.due_at IS NOT NULL ORDER BY t.due_at, t.id LIMIT $2",
       to_turn, unit, limit);
 }
 
 std::vector<Turn> unlogged_of(db::Read& read, units::UnitId unit, Instant now, std::int64_t limit) {
   return read.all(
       "SELECT t.* FROM reception_turn t JOIN reception r ON r.id = t.reception_id "
-      "WHERE r.unit_id = $1 AND r.state = 'held' AND r.starts_at < $2 AND t.state = 'booked' "
+      "WHERE r.keeper_id = $1 AND r.state = 'held' AND r.starts_at < $2 AND t.state = 'booked' "
       "AND t.erased_at IS NULL ORDER BY r.starts_at, t.slot LIMIT $3",
       to_turn, unit, at_local(local_day(now)), limit);
 }
@@ -304,6 +311,17 @@ std::vector<TurnId> owed_scrub(db::Read& read) {
 
 void note_scrubbed(db::Write& write, TurnId id) {
   write.run("DELETE FROM reception_erasure WHERE turn_id = $1 AND destroyed_at IS NOT NULL", id);
+}
+
+bool Bookers::has_enough(std::uint64_t sender, ReceptionId id, Instant now) {
+  const std::lock_guard lock(mutex_);
+  if (local_day(now) != day_) return false;
+  const auto counted = [&](ReceptionId of) {
+    const auto found = booked_.find({sender, of});
+    return found == booked_.end() ? 0 : found->second;
+  };
+  return counted(id) >= bookings_of_sender_max ||
+         counted(ReceptionId{}) >= bookings_of_sender_all_max;
 }
 
 bool Bookers::may_book(std::uint64_t sender, ReceptionId id, Instant now) {

@@ -23,6 +23,8 @@ std::optional<Turn> find_turn(db::Read& read, const Code& code);
 std::optional<Turn> find_turn(db::Read& read, TurnId id);
 // Of one day in their order, from place `from` (0 is the first) on; given back ones are left out.
 std::vector<Turn> turns_of(db::Read& read, ReceptionId id, std::int64_t from, std::int64_t limit);
+// Turns of the day that people booked for themselves since then, given back ones too.
+std::int64_t count_booked_since(db::Read& read, ReceptionId id, Instant since);
 // Places that are taken.
 std::set<std::int64_t> slots_of(db::Read& read, ReceptionId id);
 // Of booked turns of a day that was moved or cancelled: when their words go.
@@ -72,6 +74,8 @@ void note_scrubbed(db::Write& write, TurnId id);
 // http::Request::sender, which is drawn anew every day. Each node counts for itself.
 class Bookers {
  public:
+  // Whether may_book would say no.
+  bool has_enough(std::uint64_t sender, ReceptionId id, Instant now);
   // Counts one more; false, and not counted, beyond bookings_of_sender_max for this day of
   // reception or bookings_of_sender_all_max for all.
   bool may_book(std::uint64_t sender, ReceptionId id, Instant now);

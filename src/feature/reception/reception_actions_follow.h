@@ -1,0 +1,40 @@
+// What a reorganisation does to days of reception: the unit that kept them has ended, and another
+// one takes them over, with every turn, debt and objection as it stands (decision 48). As cases do
+// (feedback_actions_move.h).
+#pragma once
+
+#include <vector>
+
+#include "core/people/people.h"
+#include "core/units/units_store_reorganise.h"
+#include "feature/reception/reception_store_follow.h"
+
+namespace ln::reception {
+
+// Hands the day to whoever took over from the unit that keeps it, as of the day of `now`: the only
+// successor; the one whose address rule fits the place where it is held; else the first one named,
+// or the unit above, until a person says. Says so in the public log and tells whoever booked, or
+// waits for a result, and left a contact. Refuses (conflict) a day whose keeper goes on, one of
+// which nothing is to come, and one that nobody takes over.
+Result<Reception> follow(db::Write& write, ReceptionId id, Instant now);
+
+// Where a day may belong about which nobody is certain: the successors of the unit that kept it;
+// none when nothing is known, then any unit may be.
+std::vector<units::Unit> candidates_of(db::Read& read, const Follow& follow, Day today);
+
+// A head of the unit that keeps it meanwhile, or of one above, says where the day belongs. Refuses
+// (not_found) whoever is none, (conflict) a day about which everybody is certain or that somebody
+// changed meanwhile, (invalid) beside "unit" one that is no candidate.
+struct Settling {
+  people::Officer officer;
+  ReceptionId id{};
+  std::int64_t revision = 0;  // as it was seen
+  std::string unit_code{};
+  Instant now{};
+};
+Result<Reception> settle(db::Write& write, const Settling& settling);
+
+// The last word about where a day belongs, when it is open; null otherwise.
+std::optional<Follow> open_follow(db::Read& read, ReceptionId id);
+
+}  // namespace ln::reception
