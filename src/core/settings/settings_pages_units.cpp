@@ -175,23 +175,22 @@ UnitChange unit_typed(const http::Fields& form, UnitSetting setting, Instant now
 Fragment units_table(const View& view, db::Read& read, const std::vector<units::Unit>& all) {
   const html::Column columns[] = {{view("settings.unit_name"_t)},
                                   {view("settings.unit_code"_t)},
-                                  {view("settings.unit_kind"_t)},
-                                  {view("settings.unit_contact"_t)}};
+                                  {view("settings.unit_kind"_t)}};
   Fragment rows;
   for (const units::Unit& each : all) {
     Fragment row;
-    html::add_head_cell(row, html::fill(R"(<a href="{}" lang="vi">{}</a>)",
-                                        page_of_unit(view, each.code, each.valid_from), each.name));
+    const units::Contact contact = units::contact(read, each.id);
+    html::add_head_cell(
+        row, html::fill(R"(<a href="{}" lang="vi">{}</a> <small class="muted" lang="vi">{} {} {})"
+                        R"(</small>)",
+                        page_of_unit(view, each.code, each.valid_from), each.name, contact.address,
+                        contact.phone, contact.email));
     html::add_cell(
         row, columns[1],
         html::fill(R"({} <a href="{}">{}<span class="vh"> {}</span></a>)", html::code(each.code),
                    Url::in(view, units_path).with("below", each.code),
                    view("settings.unit_below"_t), each.name));
     html::add_cell(row, columns[2], view(kind_name(each.kind)));
-    const units::Contact contact = units::contact(read, each.id);
-    html::add_cell(row, columns[3],
-                   html::fill(R"(<span class="small" lang="vi">{} {} {}</span>)", contact.address,
-                              contact.phone, contact.email));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table(

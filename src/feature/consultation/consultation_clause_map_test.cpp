@@ -113,6 +113,14 @@ TEST_CASE("a map is not shown under an article that its statements have left") {
   CHECK(anybody.get(desk.url("/clauses/d3/map")).shows("Bản đồ được vẽ lại trong vài phút."));
   draw_maps(desk.database, desk.now);
   CHECK(anybody.get(desk.url("/clauses/d3/map")).shows("Các nhóm và điều họ nói"));
+  // The table is short, what each group says is folded, and all of it is there without a script.
+  const std::string& page = anybody.body();
+  const std::size_t table = page.find("<table"), end = page.find("</table>");
+  REQUIRE(table != std::string::npos);
+  CHECK(page.substr(table, end - table).find("<ul") == std::string::npos);
+  CHECK(page.find("Nhóm A: mọi điều", end) != std::string::npos);
+  CHECK(page.find("<details", end) != std::string::npos);
+  CHECK(page.find("Phần lớn nhóm này", end) != std::string::npos);
   CHECK(desk.read([&](db::Read& r) { return clause_maps_of(r, desk.id); }).size() == 1);
 }
 

@@ -102,14 +102,18 @@ Fragment form_part(const View& view,
                                           .error = html::error_for(view, error, "body"),
                                           .value = words.body,
                                           .chars_max = static_cast<int>(body_chars_max)});
+  // Few write a clause anew: the field is folded until somebody asks for it or has typed in it.
   if (sheet.at)
-    fields += html::textarea(
-        view, {.name = "wording",
-               .label = {.text = view("consultation.form.wording"_t), .is_optional = true},
-               .hint = view("consultation.form.wording_hint"_t),
-               .error = html::error_for(view, error, "wording"),
-               .value = words.wording,
-               .chars_max = static_cast<int>(wording_chars_max)});
+    fields += html::details(
+        view("consultation.form.wording_fold"_t),
+        html::textarea(view,
+                       {.name = "wording",
+                        .label = {.text = view("consultation.form.wording"_t), .is_optional = true},
+                        .hint = view("consultation.form.wording_hint"_t),
+                        .error = html::error_for(view, error, "wording"),
+                        .value = words.wording,
+                        .chars_max = static_cast<int>(wording_chars_max)}),
+        !words.wording.empty());
   if (sheet.has_tokens)
     fields.add(R"(<p>{} <a href="{}">{}</a></p>)",
                view(sheet.by_token ? "consultation.token.form_by"_t : "consultation.token.form"_t),
@@ -127,7 +131,7 @@ Fragment form_part(const View& view,
   fields +=
       html::button({.text = view("consultation.form.send"_t), .icon_before = "send", .once = true});
   fields.add(R"(<p class="small muted">{}</p>)", view("consultation.form.after"_t));
-  return fill(R"(<section id="say" aria-labelledby="say-h"><h2 class="h-m" id="say-h">{}</h2>{})"
+  return fill(R"(<section id="say" aria-labelledby="say-h"><h2 class="h-m sp" id="say-h">{}</h2>{})"
               R"(</section>)",
               view.voice("consultation.say_of"_t, {{"clause", cited(view, sheet.key)}}),
               html::form(view, {.action = clause_url(view, c, sheet.key),
@@ -169,7 +173,7 @@ Fragment comments_part(const http::Request& request, db::Read& read, const Claus
                                 .clause = clause,
                                 .before = request.query.number("before").value_or(0),
                                 .limit = page_count + 1});
-  Fragment out = fill(R"(<h2 class="h-m" id="said">{}</h2>)",
+  Fragment out = fill(R"(<h2 class="h-m sp" id="said">{}</h2>)",
                       view.voice.counted("consultation.said"_t, counts.all));
   if (all.empty()) {
     out += html::nothing_here(view("consultation.nothing_said"_t));

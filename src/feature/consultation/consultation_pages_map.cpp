@@ -10,6 +10,7 @@
 #include "feature/consultation/consultation_pages_vote.h"
 #include "feature/consultation/consultation_store_answer.h"
 #include "platform/html/charts.h"
+#include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/share.h"
@@ -124,12 +125,13 @@ Fragment holdings(const MapSheet& sheet, const std::vector<Holding>& all) {
   });
 }
 
+// What the drawing says, in a table short enough for a phone: who is in a group, and in what it
+// differs most from the others.
 Fragment groups_table(const MapSheet& sheet) {
   const View& view = sheet.view;
   const html::Column columns[] = {{view("consultation.map.group"_t)},
                                   {view("consultation.map.people"_t), true},
-                                  {view("consultation.map.apart"_t)},
-                                  {view("consultation.map.holds"_t)}};
+                                  {view("consultation.map.differs"_t)}};
   Fragment rows;
   for (std::size_t i = 0; i < sheet.picture.groups.size(); ++i) {
     const PictureGroup& each = sheet.picture.groups[i];
@@ -137,12 +139,30 @@ Fragment groups_table(const MapSheet& sheet) {
     html::add_head_cell(
         row, fill(R"(<span class="{}">{}</span>)", group_class("tag-g t", i), letter(i)));
     html::add_cell(row, columns[1], view.voice.number(each.people));
-    html::add_cell(row, columns[2], holdings(sheet, each.apart));
-    html::add_cell(row, columns[3], holdings(sheet, each.holds));
+    html::add_cell(row, columns[2],
+                   each.apart.empty() ? fill("{}", view("consultation.map.nothing"_t))
+                                      : holding(sheet, each.apart.front()));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table(
       {.caption = view("consultation.map.table"_t), .columns = columns, .rows = std::move(rows)});
+}
+
+// All that is known of each group, folded: nobody reads three lists at once, and unfolded they were
+// most of a page of nine thousand pixels.
+Fragment groups_in_full(const MapSheet& sheet) {
+  const View& view = sheet.view;
+  Fragment out;
+  for (std::size_t i = 0; i < sheet.picture.groups.size(); ++i) {
+    const PictureGroup& each = sheet.picture.groups[i];
+    out += html::details(
+        view.voice("consultation.map.group_full"_t,
+                   {{"group", letter(i)}, {"people", view.voice.number(each.people)}}),
+        fill(R"(<h3 class="h-s">{}</h3>{}<h3 class="h-s">{}</h3>{})",
+             view("consultation.map.apart"_t), holdings(sheet, each.apart),
+             view("consultation.map.holds"_t), holdings(sheet, each.holds)));
+  }
+  return out;
 }
 
 Fragment words(const MapSheet& sheet) {
@@ -182,10 +202,9 @@ Fragment trust(const MapSheet& sheet) {
   add("consultation.map.stability"_t, fill("{}", view.voice.decimal(sheet.picture.stability, 2)));
   add("consultation.map.gain"_t, fill("{}", view.voice.percent(sheet.picture.gain, 0)));
   add("consultation.map.drawn_at"_t, html::moment(view, sheet.drawn_at));
-  Fragment out = fill(R"(<h2 class="h-m">{}</h2><p>{}</p>)", view("consultation.map.trust"_t),
-                      view("consultation.map.trust_lead"_t));
-  out += html::facts(facts, true);
-  return out;
+  Fragment body = fill("<p>{}</p>", view("consultation.map.trust_lead"_t));
+  body += html::facts(facts, true);
+  return html::details(view("consultation.map.trust"_t), body);
 }
 
 std::string where_you_are(const MapSheet& sheet) {
@@ -205,6 +224,7 @@ Fragment picture_part(const MapSheet& sheet) {
   Fragment out = fill(R"(<div class="omap">{}<div><p>{}</p>{}</div></div>)", drawing(sheet),
                       where_you_are(sheet), words(sheet));
   out += groups_table(sheet);
+  out += groups_in_full(sheet);
   out += trust(sheet);
   return out;
 }

@@ -177,7 +177,8 @@ Fragment versions_part(const Desk& desk) {
   Fragment rows;
   for (const Version& each : desk.versions) {
     Fragment row;
-    const std::string number = view.voice.number(each.number);
+    const std::string number =
+        std::string(view("consultation.version"_t)) + " " + view.voice.number(each.number);
     if (each.published_at)
       html::add_head_cell(
           row, fill(R"(<a href="{}">{}</a>)",
@@ -219,11 +220,11 @@ Fragment statements_part(const Desk& desk, const Error* error) {
     body += html::button({.text = view(each.is_on ? "consultation.desk.switch_off"_t
                                                   : "consultation.desk.switch_on"_t),
                           .kind = html::ButtonKind::secondary});
-    list.add(R"(<li><q lang="vi">{}</q> <span class="muted">{}</span>{}</li>)", each.text,
-             each.clause.empty() ? std::string() : cited(view, each.clause),
+    list.add(R"(<li class="op"><q lang="vi">{}</q> <span class="muted">{}</span>{}</li>)",
+             each.text, each.clause.empty() ? std::string() : cited(view, each.clause),
              act_form(desk, "switch", std::move(body)));
   }
-  if (!list.empty()) out.add("<ul>{}</ul>", list);
+  if (!list.empty()) out.add(R"(<ul class="plain">{}</ul>)", list);
   Fragment body = html::textarea(view, {.name = "text",
                                         .label = {view("consultation.desk.statement"_t)},
                                         .hint = view("consultation.desk.statement_hint"_t),

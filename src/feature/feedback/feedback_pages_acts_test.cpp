@@ -132,5 +132,39 @@ TEST_CASE("what is public is changed, not published again") {
   CHECK(*office.now_is(lamp).published_at == since);
 }
 
+TEST_CASE("the sender reads the question above the field and the answer above the button") {
+  Office office;
+  const Feedback lamp = office.lamp();
+  office.do_assign(lamp, "nam");
+  const auto opened = [&] {
+    auto sender = test::Browser(office, office.router, office.site);
+    sender.get("/feedback/" + lamp.code.text())
+        .fill("secret", office.secrets.at(lamp.code.text()))
+        .press("Mở hồ sơ");
+    return sender.body();
+  };
+  office.browser("nam")
+      .get(Office::url(lamp, "/ask"))
+      .fill("text", "Cột đèn số mấy ạ?")
+      .press("Hỏi thêm người dân");
+  const std::string asked = opened();
+  REQUIRE(asked.find("id=\"reply\"") != std::string::npos);
+  CHECK(asked.find("Cột đèn số mấy ạ?") < asked.find("id=\"reply\""));
+  office.browser("nam")
+      .get(Office::url(lamp, "/answer"))
+      .fill("text", good_answer)
+      .choose("Phản ánh đúng, đã khắc phục")
+      .fill("evidence", "Biên bản số 7")
+      .press("Xem lại")
+      .press("Gửi câu trả lời");
+  const std::string answered = opened();
+  const std::size_t button = answered.find("Đã xong, tôi đồng ý");
+  REQUIRE(button != std::string::npos);
+  CHECK(answered.find("thay bóng đèn") < button);
+  // And once more in the story of the case, where it stays.
+  CHECK(answered.find("thay bóng đèn", button) != std::string::npos);
+  CHECK(answered.find("Cột đèn số mấy ạ?") > button);
+}
+
 }  // namespace
 }  // namespace ln::feedback

@@ -113,6 +113,23 @@ std::string event_meta(const html::View& view, const CaseShown& shown, const Eve
   return meta + (meta.empty() ? "" : " · ") + view.voice.moment(event.at);
 }
 
+// What the holder is asked to judge or to answer, above the buttons: nobody should agree to an
+// answer that stands further down the page.
+Fragment what_was_said(const html::View& view, const CaseShown& shown, std::string_view word) {
+  for (const Event& event : shown.events | std::views::reverse) {
+    if (event.event != word) continue;
+    return html::fill(
+        R"(<div class="quote"><p><b>{}</b></p>{}{}<p class="muted">{}</p></div>)",
+        view(look_of(event.event).title),
+        [&](Fragment& out) {
+          if (const TextKey reason = reason_of(event); !reason.is_none())
+            out.add("<p><b>{}</b></p>", view(reason));
+        },
+        html::paragraphs(event.text), event_meta(view, shown, event));
+  }
+  return {};
+}
+
 // A form for one act: what it means, a text, a button.
 struct ActForm {
   std::string_view act;  // last word of its address, and the id of its field
@@ -150,13 +167,15 @@ bool may(const CaseShown& shown, Act act) {
 
 Fragment answer_acts(const html::View& view, const CaseShown& shown, const CaseNews& news) {
   Fragment out;
-  if (may(shown, Act::approve))
+  if (may(shown, Act::approve)) {
+    out += what_was_said(view, shown, "answered");
     out += html::form(view,
                       {.action = Url::in(view, "/feedback/", shown.feedback.code.text(), "/accept"),
                        .body = html::button({.text = view("feedback.act.accept"_t),
                                              .icon_before = "check",
                                              .is_big = true,
                                              .once = true})});
+  }
   if (may(shown, Act::reopen))
     out += html::details(
         view("feedback.act.reopen"_t),
@@ -335,10 +354,12 @@ Fragment case_timeline(const html::View& view, const CaseShown& shown) {
 Fragment case_acts(const html::View& view, const CaseShown& shown, const CaseNews& news) {
   const Feedback& f = shown.feedback;
   Fragment acts;
-  if (may(shown, Act::reply))
+  if (may(shown, Act::reply)) {
+    acts += what_was_said(view, shown, "asked");
     acts += act_form(view, shown, news,
                      {"reply", "feedback.act.reply_label"_t, "feedback.act.reply_hint"_t,
                       "feedback.act.reply_send"_t, static_cast<int>(body_chars_max), true});
+  }
   if (may(shown, Act::contest))
     acts += act_form(view, shown, news,
                      {"contest", "feedback.act.contest_label"_t, "feedback.act.contest_hint"_t,

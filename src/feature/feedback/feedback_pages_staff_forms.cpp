@@ -418,10 +418,9 @@ std::string form_page(const Form& form,
     body += html::error_summary(view, error, {{"day", "day-day"}});
   body.add(R"(<h1 class="h-l">{}</h1><p class="row">{}<span lang="{}">{}</span></p>)",
            view(name_of(form.task, f)), state_badge(view, f), lang_of(view, f), f.title);
-  body.add(R"(<details class="govuk-details"><summary class="govuk-details__summary">
-<span class="govuk-details__summary-text">{}</span></summary>
-<div class="govuk-details__text">{}</div></details>)",
-           view("feedback.staff.citizen_wrote"_t), html::paragraphs(f.body));
+  // Whoever writes to the sender has before them what the sender wrote.
+  body += html::details(view("feedback.staff.citizen_wrote"_t), html::paragraphs(f.body),
+                        form.task == Task::answer || form.task == Task::ask);
   if (is_open || newer != nullptr) {
     if (form.task == Task::transfer) body += unit_search(form);
     if (is_open) body += template_choice(view, form.templates, form.url(to_text(form.task)));

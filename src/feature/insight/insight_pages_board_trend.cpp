@@ -131,7 +131,8 @@ Fragment board_rhythm(const View& view, const Board& board) {
                     week_chart(view, board.rhythm, view("insight.board.rhythm_label"_t)),
                     html::table({.caption = view("insight.board.rhythm_caption"_t),
                                  .columns = columns,
-                                 .rows = std::move(rows)}));
+                                 .rows = std::move(rows),
+                                 .more_class = "tbl--cells"}));
 }
 
 }  // namespace ln::insight

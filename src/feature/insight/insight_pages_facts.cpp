@@ -157,9 +157,9 @@ std::string summary_of(const View& view, const ledger::Fact& fact) {
     return std::string(view.voice("insight.facts.calendar_summary"_t,
                                   {{"count", view.voice.number(std::ssize(calendar->days))}}));
   if (const auto* ordered = std::get_if<ledger::DisclosureFact>(&fact))
-    return ordered->authority + " · " + ordered->outcome;
+    return said_word(view, ordered->authority) + " · " + said_word(view, ordered->outcome);
   if (const auto* asked = std::get_if<ledger::ConsultationFact>(&fact))
-    return asked->what + " · " + std::to_string(asked->consultation) + "/" +
+    return said_word(view, asked->what) + " · " + std::to_string(asked->consultation) + "/" +
            std::to_string(asked->version);
   if (const auto* open = std::get_if<ledger::OpenDataFact>(&fact)) return to_hex(open->manifest);
   if (const auto* setting = std::get_if<ledger::SettingsFact>(&fact))
@@ -351,9 +351,10 @@ Fragment show(const View& view, db::Read&, const ledger::SettingsFact& fact) {
 }
 
 Fragment show(const View& view, db::Read&, const ledger::DisclosureFact& fact) {
-  const html::Fact facts[] = {
-      {view("insight.facts.disclosure_authority"_t), html::code(fact.authority)},
-      {view("insight.facts.disclosure_outcome"_t), html::code(fact.outcome)}};
+  const html::Fact facts[] = {{view("insight.facts.disclosure_authority"_t),
+                               html::fill("{}", said_word(view, fact.authority))},
+                              {view("insight.facts.disclosure_outcome"_t),
+                               html::fill("{}", said_word(view, fact.outcome))}};
   Fragment out =
       html::fill(R"(<p>{}</p><p><a href="{}">{}</a></p>)", view("insight.facts.disclosure_lead"_t),
                  html::Url::in(view, "/disclosures"), view("feedback.disclosure.title"_t));
@@ -363,7 +364,7 @@ Fragment show(const View& view, db::Read&, const ledger::DisclosureFact& fact) {
 
 Fragment show(const View& view, db::Read&, const ledger::ConsultationFact& fact) {
   const html::Fact facts[] = {
-      {view("insight.facts.consultation_what"_t), html::code(fact.what)},
+      {view("insight.facts.consultation_what"_t), html::fill("{}", said_word(view, fact.what))},
       {view("insight.facts.consultation_version"_t), html::code(view.voice.number(fact.version))},
       {view("insight.facts.consultation_closes"_t), html::day(view, fact.closes)},
       {view("insight.facts.consultation_comments"_t), html::code(view.voice.number(fact.comments))},

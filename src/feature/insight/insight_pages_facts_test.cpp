@@ -124,6 +124,10 @@ TEST_CASE("facts of every room stand in the list, and each has its page") {
   const std::string list = town.page("/en/ledger/facts");
   for (const char* line : {"0", "1", "2", "3", "4"})
     CHECK(has(list, "/en/ledger/facts/" + std::string(line) + "\""));
+  // Not in the words of the line, but in those of people.
+  CHECK(has(list, "Held · 5"));
+  CHECK(has(town.page("/ledger/facts"), "Đã tổ chức · 5"));
+  CHECK_FALSE(has(town.page("/ledger/facts"), "announced"));
   CHECK(has(town.page("/en/ledger/facts/0"), "href=\"/en/supervision/1\""));
   CHECK(has(town.page("/en/ledger/facts/1"), "href=\"/en/surveys/2\""));
   CHECK(has(town.page("/en/ledger/facts/2"), "href=\"/en/disclosure/3\""));

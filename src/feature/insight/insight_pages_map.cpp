@@ -1,7 +1,9 @@
 #include "feature/insight/insight_pages_map.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <ranges>
 #include <string>
 
 #include "base/embedded.h"
@@ -63,6 +65,10 @@ html::Fragment ward_map(const html::View& view, const Figures& figures) {
     drawn[found == class_by_code.end() ? 0 : found->second] += path;
   }
   html::Fragment out;
+  // A map on which nothing can be coloured says nothing; the words beside it say why.
+  if (std::ranges::all_of(drawn | std::views::drop(1),
+                          [](const std::string& each) { return each.empty(); }))
+    return out;
   out.add(
       R"(<figure class="map"><h2 class="h-m">{}</h2>)"
       R"(<svg viewBox="{}" role="img" aria-label="{}">{}</svg><ul class="legend">{}</ul>)"

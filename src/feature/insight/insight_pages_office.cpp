@@ -38,17 +38,11 @@ html::Fragment unit_list(const html::View& view, const std::vector<units::Unit>&
   return out;
 }
 
-http::Response page_of(const html::View& view,
-                       std::string_view title,
-                       html::Fragment body,
-                       html::Fragment side = {}) {
-  auto response = http::page(
-      200,
-      html::page(view, {.title = title,
-                        .here = "/units",
-                        .body = html::columns({.body = std::move(body),
-                                               .side = std::move(side),
-                                               .side_label = view("insight.office.side"_t)})}));
+http::Response page_of(const html::View& view, std::string_view title, html::Fragment body) {
+  auto response =
+      http::page(200, html::page(view, {.title = title,
+                                        .here = "/units",
+                                        .body = html::columns({.body = std::move(body)})}));
   response.cacheable = true;
   return response;
 }
@@ -164,6 +158,10 @@ void add_fee(html::Fragment& row,
     html::add_cell(row, column, view.voice.number(*procedure.fee_dong) + " đ");
 }
 
+// More of them are folded: a commune has sixty, and what stands below them must be reached on a
+// phone.
+constexpr std::size_t procedures_open_max = 10;
+
 html::Fragment procedures(const html::View& view,
                           db::Read& read,
                           const units::Unit& unit,
@@ -185,10 +183,12 @@ html::Fragment procedures(const html::View& view,
     add_fee(row, view, columns[2], procedure);
     rows.add("<tr>{}</tr>", row);
   }
+  const html::Fragment table = html::table({.caption = view("insight.office.procedures_caption"_t),
+                                            .columns = columns,
+                                            .rows = std::move(rows)});
   out.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.office.procedures"_t),
-          html::table({.caption = view("insight.office.procedures_caption"_t),
-                       .columns = columns,
-                       .rows = std::move(rows)}));
+          html::details(view.voice.counted("insight.office.procedures_all"_t, std::ssize(all)),
+                        table, all.size() <= procedures_open_max));
   return out;
 }
 
@@ -251,15 +251,16 @@ html::Fragment breadcrumbs(const html::View& view, db::Read& read, const units::
                            unit.name);
 }
 
-html::Fragment office_side(const html::View& view, const units::Unit& unit) {
+// First on the page: most who look an office up want to write to it.
+html::Fragment office_acts(const html::View& view, const units::Unit& unit) {
   html::Fragment acts;
-  acts.add(R"(<div class="stack">{}{}</div>)",
+  acts.add(R"(<div class="actions">{}{}</div>)",
            html::link_button(html::Url::in(view, "/feedback/new").with("unit", unit.code),
                              {.text = view("insight.office.send"_t)}),
            html::link_button(
                html::Url::in(view, "/register").with("unit", unit.code),
                {.text = view("insight.office.register"_t), .kind = html::ButtonKind::secondary}));
-  return html::card({.heading = view("insight.office.acts"_t), .body = std::move(acts)});
+  return acts;
 }
 
 }  // namespace
@@ -370,6 +371,7 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
   body.add(R"(<h1 class="h-l">{}</h1>)", name_of(view, *unit));
   body += opening_hours(view, read, *unit);
   body += how_to_reach(view, read, *unit);
+  body += office_acts(view, *unit);
   for (const units::Unit& version : units::versions(read, unit->code))
     if (version.valid_from != unit->valid_from && version.name != unit->name)
       body += html::note(
@@ -379,7 +381,7 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
                view.voice("insight.office.code_was"_t, {{"name", version.name}}),
                html::Url::in(view, "/units/", version.code, "/", to_iso(version.valid_from)),
                view("insight.office.see_earlier"_t))});
-  body.add(R"(<h2 class="h-m">{}</h2>{}<p class="muted small">{}</p>)",
+  body.add(R"(<h2 class="h-m sp">{}</h2>{}<p class="muted small">{}</p>)",
            view("insight.office.figures"_t), figures_table(view, read, *unit, now),
            view("insight.office.left_out"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)",
@@ -397,7 +399,7 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
              unit_list(view, below));
   body += successions(view, units::predecessors(read, unit->id), "insight.office.made_of"_t);
   body += html::share(view, html::Url::here(view), name_of(view, *unit));
-  return page_of(view, name_of(view, *unit), std::move(body), office_side(view, *unit));
+  return page_of(view, name_of(view, *unit), std::move(body));
 }
 
 Result<http::Response> earlier_office_page(const http::Request& request,

@@ -140,6 +140,14 @@ TEST_CASE("how often cases went up is on an office's page as the job counted it"
   CHECK(has(town.page("/en/units/P1"), "because the date had passed: 0."));
 }
 
+TEST_CASE("the page of an office offers to write to it before it tells its figures") {
+  Town town;
+  const std::string page = town.page("/units/P1");
+  const std::size_t send = page.find("/feedback/new?unit=P1");
+  REQUIRE(send != std::string::npos);
+  CHECK(send < page.find("Số liệu công khai"));
+}
+
 TEST_CASE("a search without marks finds the text with marks, and exact marks come first") {
   Town town;
   town.publish(town.place("Duong hong het roi, o ga khap noi"));

@@ -141,7 +141,8 @@ Fragment rounds_part(const View& view, db::Read& read, const Project& p, Instant
   Fragment rows;
   for (const Round& each : rounds) {
     Fragment row;
-    html::add_head_cell(row, fill("{}", each.number));
+    // On a phone this cell is the heading of a card, where a number alone says nothing.
+    html::add_head_cell(row, fill("{} {}", view("project.round"_t), each.number));
     html::add_cell(row, columns[1],
                    fill("{} · {}", view.voice.date(local_day(each.opened_at)),
                         line_link(view, p, each.opened_line)));

@@ -271,7 +271,7 @@ DaysOfUnit days_at_desk(const View& view,
                         const units::Unit& unit,
                         const Wanted& wanted) {
   DaysOfUnit out;
-  const auto add = [&](std::vector<Reception> all) {
+  const auto add = [&](std::vector<Reception> all, TextKey heading) {
     if (std::ssize(all) > desk_days) {
       out.has_more = true;
       all.pop_back();
@@ -279,13 +279,15 @@ DaysOfUnit days_at_desk(const View& view,
     Fragment list;
     for (const Reception& each : all)
       list += day_item(view, read, each, desk_url(view, each.id), wanted.now);
-    if (!list.empty()) out.list.add(R"(<ul class="list">{}</ul>)", list);
+    if (!list.empty())
+      out.list.add(R"(<h3 class="h-s sp">{}</h3><ul class="list">{}</ul>)", view(heading), list);
   };
   Wanted own = wanted;
   own.unit = unit.id;
   own.limit = desk_days + 1;
-  add(days_of(read, own));
-  if (may_announce(officer, unit.path)) add(days_below(read, unit.path, own));
+  add(days_of(read, own), "reception.desk.own_days"_t);
+  if (may_announce(officer, unit.path))
+    add(days_below(read, unit.path, own), "reception.desk.below_days"_t);
   return out;
 }
 
