@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/people/people_citizen.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "feature/project/project_store_reissue.h"
 #include "platform/html/charts.h"
@@ -49,7 +50,7 @@ std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   if (!unit) return {};
   const bool reads_english = view.voice.language() == i18n::Language::en;
-  return reads_english && !unit->name_en.empty() ? unit->name_en : unit->name;
+  return units::name_in(*unit, reads_english);
 }
 
 std::string area_text(const View& view, std::int64_t hundredths) {

@@ -10,6 +10,7 @@
 #include "core/ledger/ledger_verify.h"
 #include "feature/project/project_actions_reissue.h"
 #include "feature/project/project_jobs.h"
+#include "feature/project/project_store_check.h"
 #include "test/project_ground.h"
 
 namespace ln::project {
@@ -91,6 +92,7 @@ TEST_CASE("a letter printed again works after five working days, and the earlier
   CHECK_FALSE(city.household(0).is_own);
   CHECK(error_of(city.stop_it(0)) == "project.error.code_or_secret");
   CHECK(city.read(ledger::verify_all).empty());
+  CHECK(city.read(unfit_texts).empty());
 }
 
 TEST_CASE("who holds the earlier secret stops the letter with one press, and twice is once") {
@@ -226,6 +228,7 @@ TEST_CASE("a stolen letter silences nobody: what was asked before is answered an
   REQUIRE(closed.ok());
   CHECK(closed.value().raised == 11);
   CHECK(city.read(ledger::verify_all).empty());
+  CHECK(city.read(unfit_texts).empty());
 }
 
 TEST_CASE("an erased file takes all letters and what each of them asked with it") {
@@ -258,6 +261,50 @@ TEST_CASE("an erased file takes all letters and what each of them asked with it"
                   [](const db::Row& row) { return row.integer(0); });
   }) == 0);
   CHECK(city.read(ledger::verify_all).empty());
+  CHECK(city.read(unfit_texts).empty());
+}
+
+TEST_CASE(
+    "edited words of a letter and of what was asked by it are found, and erased ones are none") {
+  Lost city;
+  city.begin(3);
+  REQUIRE(city.open_it("hoa", 80).ok());
+  REQUIRE(city.answer_it(city.ask_it(0, hidden_words).value(), city.larger(0)).ok());
+  city.hand_over(0);
+  city.own_it(0);
+  const auto again = city.ask_it(0, "Xin xem lại diện tích thửa này.");
+  REQUIRE(city.answer_it(again.value(), city.larger(0)).ok());
+  CHECK(city.read(unfit_texts).empty());
+  const auto said = [&] {
+    std::string all;
+    for (const ledger::Fault& each : city.read(unfit_texts)) all += each.what + "\n";
+    return all;
+  };
+  city.write([&](db::Write& w) {
+    w.run("UPDATE project_reissue SET reason = 'Chủ hộ tự nguyện.'");
+    w.run("UPDATE project_question SET answer = 'Đã đồng ý.' WHERE id = $1", again.value().id);
+    w.run("UPDATE project_correction SET area_after = area_after - 1 WHERE question_id = 1");
+    w.run("UPDATE project_household SET holder = 'Người Khác' WHERE id = 2");
+    w.run("UPDATE project_line SET area = area - 1 WHERE household_id = 3");
+  });
+  CHECK(said() ==
+        "a parcel is not what its answers made of it\n"
+        "an answer to a household is not the one that was given\n"
+        "why a letter was printed again is not kept\n"
+        "the file of a household is not the one that was taken in\n"
+        "the file of a household is not the one that was taken in\n"
+        "an answer to a household is not the one that was given\n");
+  // Words that went by an act are no fault; that they went without one is.
+  Lost other;
+  other.begin(2);
+  HouseholdAct gone = other.by(0);
+  REQUIRE(other.write([&](db::Write& w) { return erase(w, gone); }).ok());
+  app::finish_erasures(other.database, other.now);
+  CHECK(other.read(unfit_texts).empty());
+  other.write([&](db::Write& w) {
+    w.run("UPDATE project_household SET erased_at = $1 WHERE id = 2", other.now);
+  });
+  CHECK(other.read(unfit_texts).size() == 1);
 }
 
 TEST_CASE("the desk prints a letter again, the household reads of it, stops it, and is told") {
