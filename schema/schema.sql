@@ -1666,7 +1666,7 @@ CREATE TABLE project_household (
   is_own       INTEGER NOT NULL DEFAULT 0 CHECK (is_own IN (0,1)),  -- 1: no letter held its secret.
   erased_at    INTEGER,
   revision     INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, reissue_id INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX project_household_by_project ON project_household (project_id, number);
 
@@ -1736,7 +1736,7 @@ CREATE TABLE project_question (
   answer        TEXT    NOT NULL DEFAULT '',
   answered_by   INTEGER NOT NULL DEFAULT 0,  -- Account.
   answered_at   INTEGER,
-  answer_line   INTEGER,
+  answer_line   INTEGER, reissue_id INTEGER NOT NULL DEFAULT 0,
   CHECK ((answered_at IS NULL) = (outcome = ''))
 ) STRICT;
 
@@ -1746,6 +1746,28 @@ CREATE INDEX project_question_by_round ON project_question (project_id, round, h
 
 CREATE INDEX project_question_waiting ON project_question (project_id, due_at)
   WHERE answered_at IS NULL;
+
+CREATE TABLE project_reissue (
+  id            INTEGER PRIMARY KEY NOT NULL,
+  project_id    INTEGER NOT NULL,
+  household_id  INTEGER NOT NULL,
+  citizen_key   BLOB    NOT NULL,            -- Public half of the key made from the new secret.
+  reason        TEXT    NOT NULL,            -- As the office wrote it; empty once the file was erased.
+  asked_by      INTEGER NOT NULL,            -- Account; it reads no question of the project.
+  asked_at      INTEGER NOT NULL,
+  works_at      INTEGER NOT NULL,            -- Not before.
+  line          INTEGER NOT NULL,            -- Of the ledger, that it was asked for.
+  state         TEXT    NOT NULL DEFAULT 'waiting'
+                CHECK (state IN ('waiting','stopped','in_force','erased')),
+  settled_at    INTEGER,
+  CHECK ((settled_at IS NULL) = (state = 'waiting'))
+) STRICT;
+
+CREATE INDEX project_reissue_by_household ON project_reissue (household_id, id);
+
+CREATE INDEX project_reissue_by_project ON project_reissue (project_id, asked_by);
+
+CREATE INDEX project_reissue_waiting ON project_reissue (works_at) WHERE state = 'waiting';
 
 CREATE TABLE project_round (
   project_id   INTEGER NOT NULL,

@@ -15,6 +15,7 @@
 #include "core/units/units_store.h"
 #include "feature/project/project_actions.h"
 #include "feature/project/project_actions_household.h"
+#include "feature/project/project_actions_reissue.h"
 #include "test/every_byte.h"
 #include "test/folder.h"
 #include "test/world.h"
@@ -143,6 +144,13 @@ struct Cleared {
     const project::Asking waits{
         .seq = 0, .body = "Câu còn chờ zqcho" + mark, .question = project::Code::draw(random)};
     write([&](db::Write& w) { return project::ask(w, second, waits); });
+    // And a letter that was asked for.
+    const auto prints = act("clerk");
+    const project::Asked lost{
+        .number = "zqso" + mark,
+        .reason = "Chủ hộ báo mất thư zqlydo" + mark,
+        .key = people::Citizen(people::draw_secret(random)).key().public_key()};
+    write([&](db::Write& w) { return project::reissue(w, prints, lost); });
   }
   std::string all_bytes() {
     if (!test::is_on_postgres()) return place.bytes();
@@ -151,7 +159,7 @@ struct Cleared {
   }
   static std::string found_of(const std::string& bytes, const char* n) {
     std::string found;
-    for (const char* word : {"zqso", "zqten", "zqcho", "zqthua", "zqhoi", "zqdap"})
+    for (const char* word : {"zqso", "zqten", "zqcho", "zqthua", "zqhoi", "zqdap", "zqlydo"})
       if (bytes.find(std::string(word) + n + "zq") != std::string::npos)
         found += std::string(word) + " ";
     return found;
@@ -163,7 +171,7 @@ struct Cleared {
 TEST_CASE("an erased file of a household stands in no file of the machine any more") {
   Cleared ground;
   test::take_samples(ground.data + "/langnghe.db");
-  const std::string all = "zqso zqten zqcho zqthua zqhoi zqdap ";
+  const std::string all = "zqso zqten zqcho zqthua zqhoi zqdap zqlydo ";
   const std::string before = ground.all_bytes();
   CHECK(Cleared::found_of(before, "1") == all);
   CHECK(Cleared::found_of(before, "2") == all);

@@ -56,6 +56,7 @@ void Jobs::each_minute() {
   attempt("commitments", [&] { pass_promises(database, random_, now()); });
   attempt("grassroots",
           [&] { attend_grassroots(database, !city_.is_on_server() || is_night(now()), now()); });
+  attempt("letters of households", [&] { start_letters(database, random_, now()); });
   attempt("receptions", [&] { forget_receptions(database, random_, now()); });
   attempt("supervision", [&] { draw_samples(database, now()); });
   attempt("surveys", [&] { attend_surveys(database, now()); });

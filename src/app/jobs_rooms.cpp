@@ -13,6 +13,7 @@
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_board.h"
 #include "feature/insight/insight_jobs_signal.h"
+#include "feature/project/project_jobs.h"
 #include "feature/reception/reception_jobs.h"
 #include "feature/supervision/supervision_jobs.h"
 #include "feature/survey/survey_jobs.h"
@@ -36,6 +37,10 @@ void index_comments(db::Database& database) {
 
 void pass_promises(db::Database& database, Random& random, Instant now) {
   commitment::pass_time(database, random, now);
+}
+
+void start_letters(db::Database& database, Random& random, Instant now) {
+  project::put_letters_in_force(database, random, now);
 }
 
 void attend_drafts(db::Database& database, bool may_scrub, Instant now) {

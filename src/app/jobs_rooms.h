@@ -17,6 +17,8 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast);
 void index_comments(db::Database& database);
 // Promises that are overdue, kept by silence or broken by time.
 void pass_promises(db::Database& database, Random& random, Instant now);
+// Letters of households that were printed again, whose time has come.
+void start_letters(db::Database& database, Random& random, Instant now);
 // Decisions by households that are over, and how often disclosures were opened. `may_scrub`: the
 // files may be written anew now.
 void attend_grassroots(db::Database& database, bool may_scrub, Instant now);

@@ -27,6 +27,8 @@ void add_project(http::Router& router) {
   // The file, or its text with what a form adds.
   router.post("/staff/projects/{id:number}/files", project::staff::files_post,
               {.body_max = 512 * 1024});
+  router.get("/staff/projects/{id:number}/letter", project::staff::letter_page);
+  router.post("/staff/projects/{id:number}/letter", project::staff::letter_post);
   router.get("/staff/projects/{id:number}/questions/{code}", project::staff::question_page);
   router.post("/staff/projects/{id:number}/questions/{code}", project::staff::question_post);
   router.post("/staff/projects/{id:number}/{act}", project::staff::act_post,

@@ -1,26 +1,53 @@
 #include "app/told_check.h"
 
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "feature/ballot/ballot_store_check.h"
 #include "feature/commitment/commitment_store_check.h"
+#include "feature/consultation/consultation_jobs_check.h"
 #include "feature/consultation/consultation_store_check.h"
 #include "feature/dialogue/dialogue_store_check.h"
 #include "feature/disclosure/disclosure_store_check.h"
+#include "feature/emulation/emulation_store_check.h"
 #include "feature/feedback/feedback_jobs_check.h"
 #include "feature/insight/insight_jobs_daily.h"
+#include "feature/project/project_store_check.h"
 #include "feature/reception/reception_store_check.h"
+#include "feature/supervision/supervision_jobs_check.h"
 #include "feature/survey/survey_store_check.h"
 
 namespace ln::app {
+namespace {
+
+struct Room {
+  std::string_view name;  // as its folder is called
+  std::vector<ledger::Fault> (*check)(db::Read&);
+};
+constexpr Room told_rooms[] = {
+    {"insight", insight::check_days},
+    {"feedback", feedback::unfit_texts},
+    {"dialogue", dialogue::unfit_texts},
+    {"commitment", commitment::unfit_texts},
+    {"ballot", ballot::unfit_texts},
+    {"disclosure", disclosure::unfit_texts},
+    {"reception", reception::unfit_texts},
+    {"consultation", consultation::unfit_texts},
+    {"consultation", consultation::unfit_tokens},
+    {"supervision", supervision::unfit_texts},
+    {"project", project::unfit_texts},
+    {"emulation", emulation::unfit_texts},
+    {"survey", survey::unfit_answers},
+};
+
+}  // namespace
 
 std::vector<ledger::Fault> check_told(db::Read& read) {
-  std::vector<ledger::Fault> faults = insight::check_days(read);
-  for (auto* check : {feedback::unfit_texts, dialogue::unfit_texts, commitment::unfit_texts,
-                      ballot::unfit_texts, disclosure::unfit_texts, reception::unfit_texts})
-    for (ledger::Fault& fault : check(read)) faults.push_back(std::move(fault));
-  for (ledger::Fault& fault : survey::unfit_answers(read)) faults.push_back(std::move(fault));
-  for (ledger::Fault& fault : consultation::unfit_tokens(read)) faults.push_back(std::move(fault));
+  std::vector<ledger::Fault> faults;
+  for (const Room& room : told_rooms)
+    for (ledger::Fault& fault : room.check(read))
+      faults.push_back({fault.id, std::string(room.name) + ": " + fault.what});
   return faults;
 }
 

@@ -94,6 +94,18 @@ test("project: a clearance over three rounds, and a household in the fourth",
     await handler.page.fill("#area", "25,5");
     await handler.press(button(handler, say("en", "project.answer.do")), quick);
 
+    // Somebody has its letter printed again: the household sees it at once and stops it.
+    await clerk.visit("/en/staff/projects/1/letter");
+    await clerk.press(button(clerk, say("en", "project.reissue.check")), { status: 422 });
+    await clerk.page.fill("#number", "H-41");
+    await clerk.page.fill("#reason", "Bà Kín báo mất thư, đã xem căn cước.");
+    await clerk.press(button(clerk, say("en", "project.reissue.check")));
+    await clerk.press(button(clerk, say("en", "project.reissue.do")), { shot: "project-reissue" });
+    await household.visit(file, { shot: "project-reissue-seen" });
+    await sees(household, "đã xem căn cước");
+    await household.press(button(household, say("vi", "project.reissue.stop")));
+    await seesNot(household, say("vi", "project.reissue.stop"));
+
     await household.visit(`/en${file}`, { shot: "project-answered" });
     await sees(household, "1,071,000,000");
     await household.page.locator("main summary", { hasText: say("en", "project.own.again_open") })

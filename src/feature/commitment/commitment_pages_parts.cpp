@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
@@ -66,7 +67,7 @@ std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   if (!unit) return {};
   const bool is_english = view.voice.language() == i18n::Language::en;
-  return is_english && !unit->name_en.empty() ? unit->name_en : unit->name;
+  return units::name_in(*unit, is_english);
 }
 
 std::optional<Day> day_in(std::string_view text) {

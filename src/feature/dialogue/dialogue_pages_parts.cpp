@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 #include "platform/html/forms.h"
@@ -88,7 +89,7 @@ html::Spoken topic_of(const View& view, const Dialogue& d) {
 std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   if (!unit) return {};
-  return reads_english(view) && !unit->name_en.empty() ? unit->name_en : unit->name;
+  return units::name_in(*unit, reads_english(view));
 }
 
 Fragment stage_badge(const View& view, const Dialogue& d, Instant now) {

@@ -1,5 +1,6 @@
 #include "feature/emulation/emulation_pages_parts.h"
 
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
@@ -102,7 +103,7 @@ std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   if (!unit) return {};
   const bool reads_english = view.voice.language() == i18n::Language::en;
-  return reads_english && !unit->name_en.empty() ? unit->name_en : unit->name;
+  return units::name_in(*unit, reads_english);
 }
 
 Fragment criteria_part(const View& view, const std::vector<Criterion>& criteria, TextKey lead) {

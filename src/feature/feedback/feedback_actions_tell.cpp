@@ -2,6 +2,7 @@
 
 #include "core/notice/notice_destination.h"
 #include "core/notice/notice_store.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
@@ -52,9 +53,7 @@ void tell(db::Write& write,
   if (!to) return;
   const auto unit = units::find(write, feedback.unit);
   const i18n::Voice voice(feedback.in_english ? i18n::Language::en : i18n::Language::vi);
-  const std::string name =
-      unit ? (feedback.in_english && !unit->name_en.empty() ? unit->name_en : unit->name)
-           : std::string();
+  const std::string name = unit ? units::name_in(*unit, feedback.in_english) : std::string();
   const std::string word = "feedback." + std::string(kind);
   notice::queue(write,
                 {.kind = word,

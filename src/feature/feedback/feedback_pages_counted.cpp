@@ -1,6 +1,7 @@
 #include "feature/feedback/feedback_pages_counted.h"
 
 #include "core/ledger/ledger_counted.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
 #include "platform/html/forms.h"
@@ -53,7 +54,7 @@ std::string place_of(const html::View& view, db::Read& read, const CountStatus& 
   const auto unit = units::find_on(read, status.unit, status.counting.day);
   if (!unit) return status.unit;
   const bool is_english = view.voice.language() == i18n::Language::en;
-  return is_english && !unit->name_en.empty() ? unit->name_en : unit->name;
+  return units::name_in(*unit, is_english);
 }
 
 std::string sentence_of(const html::View& view, db::Read& read, const CountStatus& status) {

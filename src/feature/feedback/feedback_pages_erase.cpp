@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_pages_card.h"
@@ -130,9 +131,7 @@ std::string tombstone_html(const html::View& view, db::Read& read, const Feedbac
   add("feedback.erased.at"_t, html::day(view, local_day(*f.erased_at)));
   add("feedback.erased.because"_t, html::fill("{}", view(key_of(*f.erased_because))));
   add("feedback.erased.received"_t, html::day(view, local_day(f.received_at)));
-  if (unit)
-    add("feedback.case.unit"_t,
-        html::fill("{}", in_english && !unit->name_en.empty() ? unit->name_en : unit->name));
+  if (unit) add("feedback.case.unit"_t, html::fill("{}", units::name_in(*unit, in_english)));
   add("feedback.case.about"_t, html::fill("{}", view(key_of(f.about))));
   add("feedback.case.kind"_t, html::fill("{}", view(key_of(f.kind))));
   add("feedback.erased.state"_t, html::fill("{}", view(key_of(f.state))));

@@ -3,6 +3,7 @@
 #include <map>
 #include <ranges>
 
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_api_json.h"
 #include "platform/html/forms.h"
@@ -44,8 +45,7 @@ class UnitNames {
   const std::string& of(units::UnitId id) {
     const auto [at, is_new] = names_.try_emplace(id);
     if (is_new && id.value != 0)
-      if (const auto unit = units::find(read_, id))
-        at->second = is_english_ && !unit->name_en.empty() ? unit->name_en : unit->name;
+      if (const auto unit = units::find(read_, id)) at->second = units::name_in(*unit, is_english_);
     return at->second;
   }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/people/people_units.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_template.h"
 #include "feature/feedback/feedback_pages_unit_choice.h"
@@ -280,14 +281,13 @@ std::vector<Template> filled_templates(db::Read& read, const Feedback& feedback,
   const i18n::Voice voice(feedback.in_english ? i18n::Language::en : i18n::Language::vi);
   const auto unit = units::find(read, feedback.unit);
   const auto topic = find_topic(read, feedback.topic);
-  const TemplateValues values = {
-      feedback.code.shown(),
-      voice.moment(feedback.due_at),
-      voice.date(local_day(feedback.received_at)),
-      unit ? (feedback.in_english && !unit->name_en.empty() ? unit->name_en : unit->name) : "",
-      topic ? (feedback.in_english ? topic->name_en : topic->name_vi)
-            : std::string(voice(key_of(feedback.about))),
-      voice.date(local_day(now))};
+  const TemplateValues values = {feedback.code.shown(),
+                                 voice.moment(feedback.due_at),
+                                 voice.date(local_day(feedback.received_at)),
+                                 unit ? units::name_in(*unit, feedback.in_english) : "",
+                                 topic ? (feedback.in_english ? topic->name_en : topic->name_vi)
+                                       : std::string(voice(key_of(feedback.about))),
+                                 voice.date(local_day(now))};
   for (Template& each : all) each.text = fill_template(each.text, values);
   return all;
 }

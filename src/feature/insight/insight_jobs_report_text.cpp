@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/units/units_name.h"
 #include "feature/insight/insight_pages_live.h"
 #include "platform/office/office_document.h"
 #include "platform/office/office_letter.h"
@@ -69,7 +70,7 @@ struct Written {
   const ReportNumbers& numbers;
 
   std::string unit_name() const {
-    return say.language() == i18n::Language::en && !unit.name_en.empty() ? unit.name_en : unit.name;
+    return units::name_in(unit, say.language() == i18n::Language::en);
   }
   std::string title() const {
     return say("insight.report.subject"_t,

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/units/units_name.h"
 #include "engine/stats/stats_compare.h"
 #include "engine/stats/stats_sample.h"
 #include "engine/stats/stats_trend.h"
@@ -85,7 +86,7 @@ void add_band_row(Fragment& out,
 
 std::string_view shown_name(const View& view, const units::Unit& unit) {
   const bool in_english = view.voice.language() == i18n::Language::en;
-  return in_english && !unit.name_en.empty() ? unit.name_en : unit.name;
+  return units::name_in(unit, in_english);
 }
 
 Fragment share_with_interval(const View& view, const std::optional<stats::Share>& share) {

@@ -8,6 +8,7 @@
 #include "core/ledger/ledger_public_any.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle_checkpoint.h"
 #include "engine/merkle/merkle_tile.h"
@@ -175,7 +176,7 @@ std::string summary_of(const View& view, const ledger::AnyFact& any) {
 
 std::string_view unit_name(const View& view, const units::Unit& unit) {
   const bool is_english = view.voice.language() == i18n::Language::en;
-  return is_english && !unit.name_en.empty() ? unit.name_en : unit.name;
+  return units::name_in(unit, is_english);
 }
 
 // A unit's name as it was on `day`; the code where nobody knows the unit.

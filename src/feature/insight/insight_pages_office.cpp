@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_change.h"
 #include "core/units/units_store_procedures.h"
@@ -25,7 +26,7 @@ constexpr std::size_t found_max = 50;
 
 std::string_view name_of(const html::View& view, const units::Unit& unit) {
   const bool in_english = view.voice.language() == i18n::Language::en;
-  return in_english && !unit.name_en.empty() ? unit.name_en : unit.name;
+  return units::name_in(unit, in_english);
 }
 
 html::Fragment unit_list(const html::View& view, const std::vector<units::Unit>& all) {

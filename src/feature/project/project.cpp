@@ -46,6 +46,10 @@ std::string_view to_text(Outcome outcome) {
   constexpr std::string_view words[] = {"explained", "remedied", "erased"};
   return words[static_cast<std::size_t>(outcome)];
 }
+std::string_view to_text(LetterState state) {
+  constexpr std::string_view words[] = {"waiting", "stopped", "in_force", "erased"};
+  return words[static_cast<std::size_t>(state)];
+}
 TextKey key_of(ItemKind kind) {
   switch (kind) {
     case ItemKind::decision: return "project.item.decision"_t;
@@ -147,6 +151,18 @@ Figures figures_of(std::int64_t households, std::int64_t raised, std::int64_t re
   return figures;
 }
 
+Result<Done> may_reissue(const std::vector<Reissue>& letters, Instant now) {
+  if (std::ssize(letters) >= letters_max)
+    return Error{ErrorKind::conflict, "project.error.letters_full"_t};
+  if (!letters.empty() && now < letters.back().asked_at + std::chrono::days(letters_apart_days))
+    return Error{ErrorKind::conflict, "project.error.letter_soon"_t};
+  return Done{};
+}
+
+std::optional<std::int64_t> printed_of(std::int64_t letters) {
+  return letters < floor_of_households ? std::nullopt : std::optional(letters);
+}
+
 Result<Done> may_open(const std::vector<Round>& rounds) {
   if (!rounds.empty() && !rounds.back().is_closed())
     return Error{ErrorKind::conflict, "project.error.round_open"_t};
@@ -201,6 +217,10 @@ std::string statement_of(const Household& household, const std::vector<Line>& li
 
 std::string statement_of(const Correction& correction) {
   return text_of(correction.before) + "\n=>\n" + text_of(correction.after);
+}
+
+std::string statement_of(const Reissue& letter) {
+  return to_iso(local_day(letter.works_at)) + "\n" + letter.reason;
 }
 
 }  // namespace ln::project

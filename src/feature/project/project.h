@@ -32,6 +32,7 @@ using ProjectId = Id<struct ProjectTable>;
 using HouseholdId = Id<struct ProjectHouseholdTable>;
 using LineId = Id<struct ProjectLineTable>;
 using QuestionId = Id<struct ProjectQuestionTable>;
+using ReissueId = Id<struct ProjectReissueTable>;
 
 // The words of SQL and text keys.
 enum class ItemKind : std::uint8_t { decision, plan, prices, notice };
@@ -44,7 +45,18 @@ enum class Outcome : std::uint8_t {
 };
 inline constexpr std::array all_outcomes = {Outcome::explained, Outcome::remedied, Outcome::erased};
 
+// Of a letter that was printed again.
+enum class LetterState : std::uint8_t {
+  waiting,   // it does not work yet
+  stopped,   // who held the earlier secret stopped it
+  in_force,  // it works, or worked until the next one
+  erased,    // the household erased its file before it worked
+};
+inline constexpr std::array all_letter_states = {LetterState::waiting, LetterState::stopped,
+                                                 LetterState::in_force, LetterState::erased};
+
 std::string_view to_text(ItemKind);
+std::string_view to_text(LetterState);
 std::string_view to_text(Outcome);
 template <class List>
 std::optional<typename List::value_type> from_word(const List& list, std::string_view text) {
@@ -71,6 +83,15 @@ inline constexpr int answer_days = 10;
 // A round takes questions for so many days at least, so that nobody is late by a week of work away
 // from home; at most so that it ends. Rules of ours.
 inline constexpr int round_days_min = 7, round_days_max = 90;
+// A letter that was printed again works from the end of office hours of the fifth working day after
+// it was asked for: long enough to be seen by who holds the earlier secret. Of one household the
+// next is printed thirty days later at the earliest, whatever became of the last one, so that
+// nobody prints until nobody looks any more and a refusal tells nothing. A file is erased by such a
+// letter only thirty days after it came into force: by then every question that was asked before is
+// due. Rules of ours (decision 47).
+inline constexpr int letter_days = 5, letters_apart_days = 30, letter_erases_days = 30;
+inline constexpr std::int64_t letters_max = 10;  // of one household
+inline constexpr std::size_t reason_chars_min = 20, reason_chars_max = 1'000;
 // Groups of fewer households than this are told to nobody.
 inline constexpr std::int64_t floor_of_households = 10;
 // Amounts above are mistakes: a thousand hectares, ten thousand billion dong.
@@ -156,6 +177,7 @@ struct Household {
   std::string number{}, holder{}, address{};
   Instant imported_at{};
   std::int64_t imported_by = 0;
+  ReissueId letter{};  // in force; 0: the first
   // Whether its secret is one that no letter ever held: whoever printed the letter knows the other.
   bool is_own = false;
   std::optional<Instant> erased_at{};
@@ -182,7 +204,8 @@ struct Question {
   std::optional<Code> code{};
   ProjectId project{};
   HouseholdId household{};
-  LineId line{};  // 0: the whole file
+  ReissueId letter{};  // by which it was asked; 0: the first
+  LineId line{};       // 0: the whole file
   std::int64_t round = 0;
   QuestionId previous{};
   std::string body{};
@@ -194,6 +217,24 @@ struct Question {
   std::optional<Instant> answered_at{};
   std::optional<std::int64_t> answer_line{};
 };
+
+// A letter printed again.
+struct Reissue {
+  ReissueId id{};
+  ProjectId project{};
+  HouseholdId household{};
+  std::string citizen_key{};  // 32 bytes
+  std::string reason{};
+  std::int64_t asked_by = 0;
+  Instant asked_at{}, works_at{};
+  std::int64_t line = 0;
+  LetterState state = LetterState::waiting;
+  std::optional<Instant> settled_at{};
+};
+// Refuses (conflict) another letter of a household whose letters are these, in their order.
+Result<Done> may_reissue(const std::vector<Reissue>& letters, Instant now);
+// What the public reads of so many letters printed again in a project: nothing below the floor.
+std::optional<std::int64_t> printed_of(std::int64_t letters);
 
 struct Correction {
   QuestionId question{};
@@ -233,5 +274,6 @@ std::string statement_of(const Project& project, const Item& item);
 std::string statement_of(const Household& household, const std::vector<Line>& lines);
 std::string statement_of(const Line& line);
 std::string statement_of(const Correction& correction);
+std::string statement_of(const Reissue& letter);
 
 }  // namespace ln::project

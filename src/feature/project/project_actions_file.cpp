@@ -8,6 +8,7 @@
 #include "core/people/people_code.h"
 #include "engine/text/text_typed.h"
 #include "feature/project/project_actions.h"
+#include "feature/project/project_store_reissue.h"
 
 namespace ln::project {
 namespace {
@@ -133,7 +134,7 @@ Result<Question> answer(db::Write& write, const OfficeAct& act, const Answer& gi
   TRY(const ledger::Appended appended,
       ledger::append(write,
                      {.event = ledger::Event::answered,
-                      .subject = {"project_household", question->household.value},
+                      .subject = chain_of(question->household, question->letter),
                       .at = act.now,
                       .party = ledger::Party::office,
                       .actor_id = question->answered_by,

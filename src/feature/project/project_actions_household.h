@@ -1,7 +1,9 @@
 // What a household does with its file, by its secret alone.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/ledger/ledger.h"
 #include "core/people/people_citizen.h"
@@ -15,7 +17,12 @@ struct HouseholdAct {
   Code code;
   ledger::Salts salts;
   Instant now;
+  // For what erase says in the chains of earlier letters, and for nothing else.
+  std::vector<ledger::Salts> more{};
 };
+// As many as erase may need.
+std::vector<ledger::Salts> draw_more(Random& random);
+
 // The file, when the citizen holds its secret; not_found otherwise, whatever exists.
 Result<Household> open_file(db::Read& read, const people::Citizen& citizen, const Code& code);
 
@@ -36,9 +43,26 @@ Result<Household> change_secret(db::Write& write,
                                 const HouseholdAct& act,
                                 const ledger::PublicKey& key);
 
+// Stops the letter that was asked for and does not work yet; pressed twice it stays stopped.
+// Whoever holds the present secret may, also one that was printed: a household that has not looked
+// at its file yet stops a stranger's letter with the one it has. Refuses (conflict) when no letter
+// waits.
+Result<Done> stop_letter(db::Write& write, const HouseholdAct& act);
+
+// Since when another letter works, for who types an earlier secret of the file; null for who does
+// not. It opens nothing; it only tells a household that was robbed what to do.
+std::optional<Instant> replaced_at(db::Read& read,
+                                   const Household& household,
+                                   const ledger::PublicKey& key);
+
+// The end of office hours so many working days after `now` where the project is.
+Instant working_days_after(db::Read& read, const Project& project, int days, Instant now);
+
 // Erases every word of the file here; what the office has on paper stays there. Counts stay: a
-// question that waits keeps its row without words, counts as raised and waits no more. Refuses
-// (conflict) a secret that was printed.
+// question that waits keeps its row without words, counts as raised and waits no more.
+// What was asked by earlier letters of the file goes with it. Refuses (conflict) a secret that was
+// printed, and a letter that was printed again before letter_erases_days have passed. Precondition:
+// `act.more` is drawn.
 Result<Household> erase(db::Write& write, const HouseholdAct& act);
 
 }  // namespace ln::project

@@ -1,9 +1,27 @@
 #include "feature/project/project_jobs.h"
 
 #include "core/ledger/ledger_actions.h"
+#include "feature/project/project_actions_reissue.h"
 #include "feature/project/project_store.h"
+#include "feature/project/project_store_reissue.h"
 
 namespace ln::project {
+
+std::int64_t put_letters_in_force(db::Database& database, Random& random, Instant now) {
+  constexpr std::int64_t at_once = 200;
+  const auto due = database.read([&](db::Read& read) { return due_reissues(read, now, at_once); });
+  std::int64_t count = 0;
+  for (const ReissueId id : due) {
+    const InForce drawn{.id = id,
+                        .case_key = ledger::draw_case_key(random),
+                        .closing = ledger::draw(random),
+                        .opening = ledger::draw(random),
+                        .now = now};
+    const auto done = database.write([&](db::Write& write) { return put_in_force(write, drawn); });
+    count += done.ok() ? 1 : 0;
+  }
+  return count;
+}
 
 std::int64_t destroy_erased(db::Write& write,
                             const db::Erasure& permission,
@@ -11,7 +29,10 @@ std::int64_t destroy_erased(db::Write& write,
                             Instant now) {
   const auto owed = owed_destruction(write, limit);
   for (const HouseholdId id : owed) {
-    ledger::erase(write, permission, {"project_household", id.value});
+    ledger::erase(write, permission, chain_of(id, ReissueId{}));
+    for (const Reissue& each : reissues_of(write, id))
+      if (each.state == LetterState::in_force)
+        ledger::erase(write, permission, chain_of(id, each.id));
     note_destroyed(write, id, now);
   }
   return std::ssize(owed);

@@ -5,7 +5,7 @@
 //   GET  /projects/{id}/items/{number}        one decision, plan, table of prices or notice
 //   GET  /projects/{id}/lines/{line}          the proof of one line of the ledger, for anybody
 //   GET  /projects/files/{code}               a household's own file, by its secret
-//   POST /projects/files/{code}/{act}         open, ask, secret, erase, close
+//   POST /projects/files/{code}/{act}         open, ask, secret, stop, erase, close
 //   GET  /projects/files/{code}/receipts      proofs of all that happened to it
 #pragma once
 

@@ -11,6 +11,7 @@
 #include "feature/project/project_actions_household.h"
 #include "feature/project/project_pages.h"
 #include "feature/project/project_pages_parts.h"
+#include "feature/project/project_store_reissue.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/http/download.h"
@@ -53,6 +54,7 @@ struct OwnFile {
   std::vector<Question> questions{};
   std::vector<Correction> corrections{};
   std::vector<Round> rounds{};
+  std::optional<Reissue> letter{};  // the last that was printed again
   Instant now;
   std::int64_t failed_seq = -1;  // the form that was refused, with what was typed
   std::string typed{};
@@ -69,9 +71,11 @@ Result<OwnFile> own_file(const http::Request& request, db::Read& read, Instant n
   if (!p) return wrong_file();
   OwnFile own{.household = std::move(household), .p = *std::move(p), .now = now};
   own.lines = lines_of(read, own.household.id);
-  own.questions = questions_of(read, own.household.id);
+  own.questions = questions_of(read, own.household);
   own.corrections = corrections_of(read, own.household.id);
   own.rounds = rounds_of(read, own.p.id);
+  if (auto letters = reissues_of(read, own.household.id); !letters.empty())
+    own.letter = std::move(letters.back());
   return own;
 }
 
@@ -153,6 +157,68 @@ Fragment new_secret_part(const View& view, const OwnFile& own) {
                                       .once = true})));
 }
 
+// That somebody asked for another letter, and the way to stop it; or what became of the last one.
+Fragment letter_part(const View& view, const OwnFile& own) {
+  if (!own.letter) return {};
+  const Reissue& letter = *own.letter;
+  const std::string asked = view.voice.moment(letter.asked_at),
+                    works = view.voice.moment(letter.works_at),
+                    settled = view.voice.moment(letter.settled_at.value_or(letter.asked_at));
+  Fragment reason = fill(R"(<p>{}</p><blockquote lang="vi">{}</blockquote>)",
+                         view("project.reissue.reason_said"_t), html::paragraphs(letter.reason));
+  if (letter.state == LetterState::waiting) {
+    reason.add("<p>{}</p>{}", view.voice("project.reissue.asked_body"_t, {{"moment", works}}),
+               file_form(view, own, "stop",
+                         html::button({.text = view("project.reissue.stop"_t),
+                                       .kind = html::ButtonKind::warning,
+                                       .once = true})));
+    return html::note({.kind = html::NoteKind::warn,
+                       .heading = view.voice("project.reissue.asked"_t, {{"moment", asked}}),
+                       .body = std::move(reason)});
+  }
+  if (letter.state == LetterState::stopped)
+    return html::note({.kind = html::NoteKind::ok,
+                       .heading = view.voice("project.reissue.stopped"_t, {{"moment", settled}}),
+                       .body = std::move(reason)});
+  return html::note({.heading = view.voice("project.reissue.in_force"_t, {{"moment", settled}}),
+                     .body = fill("<p>{}</p>", view("project.reissue.in_force_body"_t))});
+}
+
+struct Idle {
+  html::NoteKind kind = html::NoteKind::stop;
+  TextKey heading{}, body{};
+  Instant moment{};
+};
+// What is said to who types the secret of a letter that does not work yet or not any more; null
+// for every other one.
+std::optional<Idle> idle_secret(db::Read& read, const Code& code, const std::string& secret) {
+  const auto household = find_household(read, code);
+  if (!household || household->erased_at) return std::nullopt;
+  const auto key = people::Citizen(secret).key().public_key();
+  const auto letter = find_reissue(read, household->id, as_text(key));
+  if (letter && letter->state == LetterState::waiting)
+    return Idle{html::NoteKind::warn, "project.reissue.not_yet"_t, "project.reissue.not_yet_body"_t,
+                letter->works_at};
+  if (letter && letter->state == LetterState::stopped)
+    return Idle{.heading = "project.reissue.was_stopped"_t,
+                .body = "project.reissue.was_stopped_body"_t,
+                .moment = letter->settled_at.value_or(letter->asked_at)};
+  if (const auto since = replaced_at(read, *household, key))
+    return Idle{.heading = "project.reissue.replaced"_t,
+                .body = "project.reissue.replaced_body"_t,
+                .moment = *since};
+  return std::nullopt;
+}
+
+http::Response show_idle(const View& view, const Idle& idle) {
+  Fragment body = fill(R"(<h1 class="h-l">{}</h1>)", view("project.own.title"_t));
+  body +=
+      html::note({.kind = idle.kind,
+                  .heading = view.voice(idle.heading, {{"moment", view.voice.moment(idle.moment)}}),
+                  .body = fill("<p>{}</p>", view(idle.body))});
+  return whole_file(view, std::move(body), nullptr, false);
+}
+
 Fragment keep_part(const View& view, const OwnFile& own) {
   Fragment out =
       fill(R"(<h2 class="h-m sp">{}</h2><p><a href="{}">{}</a></p>)", view("project.own.keep"_t),
@@ -184,6 +250,7 @@ http::Response show_file(const View& view, const OwnFile& own, const Error* erro
       {view("project.own.address"_t), fill(R"(<span lang="vi">{}</span>)", own.household.address)},
       {view("project.own.number"_t), html::code(own.household.number)}};
   body += html::facts(who, true);
+  body += letter_part(view, own);
   if (!own.household.is_own)
     body += html::note({.kind = html::NoteKind::warn,
                         .heading = view("project.error.printed_secret"_t),
@@ -250,7 +317,7 @@ Result<http::Response> own_receipts(const http::Request& request, db::Read& read
   if (!code || !citizen) return wrong_file();
   TRY(const Household household, open_file(read, *citizen, *code));
   const auto receipts =
-      ledger::receipts_of(read, {"project_household", household.id.value}, code->text());
+      ledger::receipts_of(read, chain_of(household.id, household.letter), code->text());
   if (receipts.empty()) return wrong_file();
   return http::download(http::text(200, ledger::bundle_of(receipts)),
                         code->text() + ".tlog-proofs");
@@ -268,16 +335,29 @@ Result<http::Pending> own_post(const http::Request& request,
     return http::Pending::answer(people::open_own(
         request, {code->text(), file_url(view, *code), "project.error.code_or_secret"_t},
         [&](const people::Citizen& by) { return open_file(read, by, *code).ok(); },
-        [&](const Error& wrong) { return ask_for_secret(view, code->text(), &wrong); }));
+        [&](const Error& wrong) {
+          const std::string typed = people::typed_secret(request.form);
+          const auto idle = typed.empty() ? std::nullopt : idle_secret(read, *code, typed);
+          return idle ? show_idle(view, *idle) : ask_for_secret(view, code->text(), &wrong);
+        }));
   const std::string list(Url::in(view, "/projects").view());
   if (act == "close")
     return http::Pending::answer(people::forget_secret(http::see_other(list), code->text()));
-  if (act != "ask" && act != "secret" && act != "erase") return wrong_file();
+  if (act != "ask" && act != "secret" && act != "stop" && act != "erase") return wrong_file();
   TRY(OwnFile own, own_file(request, read, now));
-  const HouseholdAct doing{.citizen = *people::citizen_of(request),
-                           .code = *code,
-                           .salts = ledger::draw(random),
-                           .now = now};
+  const HouseholdAct doing{
+      .citizen = *people::citizen_of(request),
+      .code = *code,
+      .salts = ledger::draw(random),
+      .now = now,
+      .more = act == "erase" ? draw_more(random) : std::vector<ledger::Salts>()};
+  if (act == "stop")
+    return http::Pending::commit(
+        [doing](db::Write& write) { return stop_letter(write, doing); },
+        [&request, code = *code](const Result<Done>& done, std::string_view) {
+          if (!done.ok()) return http::error_response(request, done.error());
+          return http::see_other(std::string(file_url(request.view, code).view()));
+        });
   if (act == "secret") return new_secret(request, doing, random);
   if (act == "erase")
     return http::Pending::commit(

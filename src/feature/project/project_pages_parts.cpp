@@ -1,9 +1,13 @@
 #include "feature/project/project_pages_parts.h"
 
 #include "base/text.h"
+#include "core/people/people_citizen.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
+#include "feature/project/project_store_reissue.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
+#include "platform/html/qr.h"
 
 namespace ln::project {
 namespace {
@@ -46,7 +50,7 @@ std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   if (!unit) return {};
   const bool reads_english = view.voice.language() == i18n::Language::en;
-  return reads_english && !unit->name_en.empty() ? unit->name_en : unit->name;
+  return units::name_in(*unit, reads_english);
 }
 
 std::string area_text(const View& view, std::int64_t hundredths) {
@@ -164,6 +168,28 @@ Fragment rounds_part(const View& view, db::Read& read, const Project& p, Instant
       {.caption = view("project.rounds"_t), .columns = columns, .rows = std::move(rows)});
   out.add(R"(<p class="small muted">{}</p>)", view("project.withheld_why"_t));
   return out;
+}
+
+Fragment letter_slip(const View& view, const Project& p, const Slip& slip) {
+  const std::string address = view.site->base_url + std::string(file_url(view, slip.code).view());
+  Fragment codes = fill(R"(<p>{} <b class="ref-s" translate="no">{}</b></p>)",
+                        view("project.letter.code"_t), slip.code.shown());
+  codes.add(R"(<p>{} <b translate="no">{}</b></p>)", view("project.letter.secret"_t),
+            people::shown_secret(slip.secret));
+  codes.add(R"(<div class="qr">{}</div><p class="hash" translate="no">{}</p>)",
+            html::qr(address, view("project.letter.qr"_t)), address);
+  return fill(R"(<section class="slip"><p class="slip__city" lang="vi">{}</p>)"
+              R"(<h2 class="h-m">{}</h2><p>{}</p>{}<p>{}</p></section>)",
+              p.name_vi, view.voice("project.letter.to"_t, {{"number", slip.number}}), slip.body,
+              codes, view("project.letter.keep"_t));
+}
+
+Fragment letters_part(const View& view, db::Read& read, const Project& p) {
+  const auto count = printed_of(count_reissues(read, p.id));
+  return fill("<p>{} {}</p>",
+              count ? view.voice.counted("project.reissue.count"_t, *count)
+                    : std::string(view("project.reissue.few"_t)),
+              view("project.reissue.count_why"_t));
 }
 
 Result<Project> asked_for(const http::Request& request, db::Read& read) {

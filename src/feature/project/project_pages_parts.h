@@ -32,6 +32,16 @@ html::Fragment rounds_part(const html::View& view, db::Read& read, const Project
 // Of the ledger, with its proof.
 html::Fragment line_link(const html::View& view, const Project& p, std::int64_t line);
 
+// A letter as it is printed.
+struct Slip {
+  Code code;
+  std::string_view secret{}, number{};  // what the office calls the household
+  std::string_view body{};              // what the letter is for
+};
+html::Fragment letter_slip(const html::View& view, const Project& p, const Slip& slip);
+// How many letters were printed again, when that may be told.
+html::Fragment letters_part(const html::View& view, db::Read& read, const Project& p);
+
 // The project of the path; not_found when there is none.
 Result<Project> asked_for(const http::Request& request, db::Read& read);
 

@@ -163,11 +163,16 @@ http::Response show_desk(const Desk& desk, const Error* error) {
   body.add(R"(<h1 class="h-l" lang="vi">{}</h1><p><a href="{}">{}</a></p>)", desk.p.name_vi,
            page_of(view, desk.p.id), view("project.desk.public"_t));
   body += desk.waiting;
-  if (desk.takes_in)
+  if (desk.takes_in) {
     body += html::link_button(Url::in(view, "/staff/projects/", desk.p.id.value, "/files"),
                               {.text = view("project.files.title"_t),
                                .kind = html::ButtonKind::secondary,
                                .icon_before = "upload"});
+    body += html::link_button(Url::in(view, "/staff/projects/", desk.p.id.value, "/letter"),
+                              {.text = view("project.reissue.title"_t),
+                               .kind = html::ButtonKind::secondary,
+                               .icon_before = "printer"});
+  }
   body += desk.rounds;
   if (may_lead(desk.officer, desk.p.unit_path)) {
     body += round_part(desk, error);

@@ -9,6 +9,8 @@
 //   GET  /staff/projects/{id}/files                  takes in households from a file
 //   POST /staff/projects/{id}/files                  step=check names what is wrong, step=keep
 //                                                    keeps them and prints the letters
+//   GET  /staff/projects/{id}/letter                 prints the lost letter of a household again,
+//   POST /staff/projects/{id}/letter                 once, for who names its number and says why
 //   GET  /staff/projects/{id}/questions/{code}       one question that waits
 //   POST /staff/projects/{id}/questions/{code}       its answer
 //
@@ -52,6 +54,14 @@ Result<http::Pending> files_post(const http::Request& request,
                                  people::Officer officer,
                                  Random& random,
                                  Instant now);
+Result<http::Response> letter_page(const http::Request& request,
+                                   db::Read& read,
+                                   people::Officer officer);
+Result<http::Pending> letter_post(const http::Request& request,
+                                  db::Read& read,
+                                  people::Officer officer,
+                                  Random& random,
+                                  Instant now);
 Result<http::Response> question_page(const http::Request& request,
                                      db::Read& read,
                                      people::Officer officer,

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "core/people/people_citizen.h"
 #include "feature/project/project_actions.h"
 #include "feature/project/project_pages_parts.h"
 #include "feature/project/project_pages_staff.h"
@@ -13,7 +12,6 @@
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
-#include "platform/html/qr.h"
 #include "platform/http/form_page.h"
 #include "platform/http/once_key.h"
 
@@ -159,17 +157,11 @@ Fragment letters_page(const View& view, const Project& p, std::string_view packe
     if (second == std::string_view::npos) continue;
     const auto code = Code::parse(row.substr(0, first));
     if (!code) continue;
-    const std::string address = view.site->base_url + std::string(file_url(view, *code).view());
-    Fragment codes = fill(R"(<p>{} <b class="ref-s" translate="no">{}</b></p>)",
-                          view("project.letter.code"_t), code->shown());
-    codes.add(R"(<p>{} <b translate="no">{}</b></p>)", view("project.letter.secret"_t),
-              people::shown_secret(row.substr(first + 1, second - first - 1)));
-    codes.add(R"(<div class="qr">{}</div><p class="hash" translate="no">{}</p>)",
-              html::qr(address, view("project.letter.qr"_t)), address);
-    out.add(R"(<section class="slip"><p class="slip__city" lang="vi">{}</p><h2 class="h-m">{}</h2>)"
-            R"(<p>{}</p>{}<p>{}</p></section>)",
-            p.name_vi, view.voice("project.letter.to"_t, {{"number", row.substr(second + 1)}}),
-            view("project.letter.body"_t), codes, view("project.letter.keep"_t));
+    out += letter_slip(view, p,
+                       {.code = *code,
+                        .secret = row.substr(first + 1, second - first - 1),
+                        .number = row.substr(second + 1),
+                        .body = view("project.letter.body"_t)});
   }
   return out;
 }

@@ -47,6 +47,8 @@ HouseholdId insert(db::Write& write, const Household& household);
 void insert(db::Write& write, const Line& line);
 std::optional<Household> find_household(db::Read& read, const Code& code);
 std::optional<Household> find_household(db::Read& read, HouseholdId id);
+// By what the office calls it; null when there is none, or its file was erased.
+std::optional<Household> find_household(db::Read& read, ProjectId id, std::string_view number);
 std::set<std::string> numbers_of(db::Read& read, ProjectId id);
 std::vector<Line> lines_of(db::Read& read, HouseholdId id);
 std::optional<Line> find_line(db::Read& read, LineId id);
@@ -62,7 +64,9 @@ QuestionId insert(db::Write& write, const Question& question);
 // Its answer; false when it has one.
 bool answer(db::Write& write, const Question& question);
 std::optional<Question> find_question(db::Read& read, const Code& code);
-std::vector<Question> questions_of(db::Read& read, HouseholdId id);  // in their order
+// Those of the letter in force, in their order: who holds it reads no earlier one, and nothing else
+// tells that there was one.
+std::vector<Question> questions_of(db::Read& read, const Household& household);
 // Waiting for an answer, the one that is due first at the beginning. For those who answer alone.
 std::vector<Question> waiting_of(db::Read& read, ProjectId id, std::int64_t limit);
 bool is_waiting(db::Read& read, ProjectId id, std::int64_t round);

@@ -1,6 +1,7 @@
 // Households, their lines, what they asked and were answered.
 #include "base/text.h"
 #include "feature/project/project_store.h"
+#include "feature/project/project_store_reissue.h"
 
 namespace ln::project {
 namespace {
@@ -17,6 +18,7 @@ Household to_household(const db::Row& row) {
           .address = row.text(6),
           .imported_at = row.instant(7),
           .imported_by = row.integer(8),
+          .letter = row.id<ReissueId>(12),
           .is_own = row.integer(9) != 0,
           .erased_at = row.maybe_instant(10),
           .revision = row.integer(11)};
@@ -43,6 +45,7 @@ Question to_question(const db::Row& row) {
           .code = code,
           .project = row.id<ProjectId>(2),
           .household = row.id<HouseholdId>(3),
+          .letter = row.id<ReissueId>(16),
           .line = row.id<LineId>(4),
           .round = row.integer(5),
           .previous = row.id<QuestionId>(6),
@@ -81,15 +84,24 @@ void insert(db::Write& write, const Line& line) {
 std::optional<Household> find_household(db::Read& read, const Code& code) {
   return read.one(
       "SELECT id, project_id, code, citizen_key, number, holder, address, imported_at, "
-      "imported_by, is_own, erased_at, revision FROM project_household WHERE code = $1",
+      "imported_by, is_own, erased_at, revision, reissue_id FROM project_household WHERE code = $1",
       to_household, code.text());
 }
 
 std::optional<Household> find_household(db::Read& read, HouseholdId id) {
   return read.one(
       "SELECT id, project_id, code, citizen_key, number, holder, address, imported_at, "
-      "imported_by, is_own, erased_at, revision FROM project_household WHERE id = $1",
+      "imported_by, is_own, erased_at, revision, reissue_id FROM project_household WHERE id = $1",
       to_household, id);
+}
+
+std::optional<Household> find_household(db::Read& read, ProjectId id, std::string_view number) {
+  if (number.empty()) return std::nullopt;  // As that of an erased file.
+  return read.one(
+      "SELECT id, project_id, code, citizen_key, number, holder, address, imported_at, "
+      "imported_by, is_own, erased_at, revision, reissue_id FROM project_household "
+      "WHERE project_id = $1 AND number = $2 AND erased_at IS NULL",
+      to_household, id, number);
 }
 
 std::set<std::string> numbers_of(db::Read& read, ProjectId id) {
@@ -117,7 +129,8 @@ std::optional<Line> find_line(db::Read& read, LineId id) {
 Hands hands_of(db::Read& read, ProjectId id, std::int64_t account) {
   return *read.one(
       "SELECT CASE WHEN EXISTS (SELECT 1 FROM project_household WHERE project_id = $1 "
-      "AND imported_by = $2) THEN 1 ELSE 0 END, "
+      "AND imported_by = $2) OR EXISTS (SELECT 1 FROM project_reissue WHERE project_id = $1 "
+      "AND asked_by = $2) THEN 1 ELSE 0 END, "
       "CASE WHEN EXISTS (SELECT 1 FROM project_question WHERE project_id = $1 "
       "AND answered_by = $2) THEN 1 ELSE 0 END",
       [](const db::Row& row) { return Hands{row.integer(0) != 0, row.integer(1) != 0}; }, id,
@@ -134,9 +147,11 @@ bool rekey(db::Write& write, const Household& h, std::string_view citizen_key) {
 QuestionId insert(db::Write& write, const Question& q) {
   return *write.returning(
       "INSERT INTO project_question (code, project_id, household_id, line_id, round, previous_id, "
-      "body, asked_at, due_at, line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+      "body, asked_at, due_at, line, reissue_id) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
       [](const db::Row& row) { return row.id<QuestionId>(0); }, q.code->text(), q.project,
-      q.household, q.line, q.round, q.previous, q.body, q.asked_at, q.due_at, q.asked_line);
+      q.household, q.line, q.round, q.previous, q.body, q.asked_at, q.due_at, q.asked_line,
+      q.letter);
 }
 
 bool answer(db::Write& write, const Question& q) {
@@ -150,23 +165,26 @@ bool answer(db::Write& write, const Question& q) {
 std::optional<Question> find_question(db::Read& read, const Code& code) {
   return read.one(
       "SELECT id, code, project_id, household_id, line_id, round, previous_id, body, asked_at, "
-      "due_at, line, outcome, answer, answered_by, answered_at, answer_line "
+      "due_at, line, outcome, answer, answered_by, answered_at, answer_line, "
+      "reissue_id "
       "FROM project_question WHERE code = $1",
       to_question, code.text());
 }
 
-std::vector<Question> questions_of(db::Read& read, HouseholdId id) {
+std::vector<Question> questions_of(db::Read& read, const Household& h) {
   return read.all(
       "SELECT id, code, project_id, household_id, line_id, round, previous_id, body, asked_at, "
-      "due_at, line, outcome, answer, answered_by, answered_at, answer_line "
-      "FROM project_question WHERE household_id = $1 ORDER BY id",
-      to_question, id);
+      "due_at, line, outcome, answer, answered_by, answered_at, answer_line, "
+      "reissue_id "
+      "FROM project_question WHERE household_id = $1 AND reissue_id = $2 ORDER BY id",
+      to_question, h.id, h.letter);
 }
 
 std::vector<Question> waiting_of(db::Read& read, ProjectId id, std::int64_t limit) {
   return read.all(
       "SELECT id, code, project_id, household_id, line_id, round, previous_id, body, asked_at, "
-      "due_at, line, outcome, answer, answered_by, answered_at, answer_line "
+      "due_at, line, outcome, answer, answered_by, answered_at, answer_line, "
+      "reissue_id "
       "FROM project_question WHERE project_id = $1 AND answered_at IS NULL "
       "ORDER BY due_at, code LIMIT $2",
       to_question, id, limit);
@@ -259,6 +277,7 @@ bool empty_words(db::Write& write, const Household& h, Instant at, std::int64_t 
       "(SELECT id FROM project_line WHERE household_id = $1)",
       h.id);
   write.run("DELETE FROM project_line WHERE household_id = $1", h.id);
+  forget_reasons(write, h.id, at);
   write.run(
       "INSERT INTO project_erasure (household_id) VALUES ($1) "
       "ON CONFLICT (household_id) DO NOTHING",

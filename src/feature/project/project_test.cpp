@@ -358,7 +358,8 @@ TEST_CASE("an erased file leaves no word, opens no line and waits for no answer"
   app::finish_erasures(ground.database, ground.now);
   const auto id = ground.letters[0].household.id;
   CHECK(ground.read([&](db::Read& r) { return lines_of(r, id); }).empty());
-  const auto kept = ground.read([&](db::Read& r) { return questions_of(r, id); });
+  const auto kept =
+      ground.read([&](db::Read& r) { return questions_of(r, *find_household(r, id)); });
   REQUIRE(kept.size() == 2);
   for (const auto& each : kept) CHECK(each.body + each.answer == "");
   CHECK(kept[0].outcome == Outcome::remedied);

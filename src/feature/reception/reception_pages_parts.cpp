@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/people/people_citizen.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "feature/reception/reception_store_follow.h"
 #include "platform/html/forms.h"
@@ -99,7 +100,7 @@ Url unit_url(const View& view, std::string_view unit_code) {
 std::string unit_name(const View& view, db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   if (!unit) return {};
-  return speaks_english(view) && !unit->name_en.empty() ? unit->name_en : unit->name;
+  return units::name_in(*unit, speaks_english(view));
 }
 
 Fragment day_badge(const View& view, const Reception& r, std::int64_t free, Instant now) {

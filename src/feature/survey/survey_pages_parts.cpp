@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -126,7 +127,7 @@ std::string name_of_unit(const View& view, db::Read& read, units::UnitId id) {
   const auto unit = units::find(read, id);
   if (!unit) return {};
   const bool is_english = view.voice.language() == i18n::Language::en;
-  return is_english && !unit->name_en.empty() ? unit->name_en : unit->name;
+  return units::name_in(*unit, is_english);
 }
 
 Fragment stage_badge(const View& view, const Survey& survey) {

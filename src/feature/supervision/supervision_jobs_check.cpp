@@ -1,0 +1,127 @@
+#include "feature/supervision/supervision_jobs_check.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/text.h"
+#include "core/ledger/ledger_public_supervision.h"
+#include "core/ledger/ledger_told.h"
+#include "engine/draw/draw.h"
+#include "feature/supervision/supervision_actions.h"
+
+namespace ln::supervision {
+namespace {
+
+using ledger::SupervisionFact;
+using Faults = std::vector<ledger::Fault>;
+
+bool is_hash_of(const merkle::Hash& hash, const std::string& text) {
+  return hash == merkle::sha256(as_bytes(text));
+}
+bool is_same(const merkle::Hash& hash, const std::string& bytes) { return as_text(hash) == bytes; }
+
+// When advice has to be answered, as its line says it.
+Instant last_second_of(Day day) {
+  return at_local(day + std::chrono::days(1)) - std::chrono::seconds(1);
+}
+
+// All of one programme.
+struct Whole {
+  Programme p;
+  std::vector<Finding> findings{};
+  std::vector<Advice> advice{};
+};
+
+const char* unfit_frame(db::Read& read, const Programme& p, const SupervisionFact& fact) {
+  if (!is_same(fact.hash, p.frame_hash) || fact.count != p.frame_size)
+    return "the frame is not the one that was announced";
+  return is_hash_of(fact.hash, draw::text_of(frame_of(read, p)))
+             ? nullptr
+             : "the items of the frame are not those that were announced";
+}
+
+const char* unfit_draw(db::Read& read, const Programme& p, const SupervisionFact& fact) {
+  const bool fits = is_same(fact.hash, p.head_root) && fact.number == p.head_size &&
+                    fact.count == std::ssize(drawn_of(read, p.id));
+  return fits ? nullptr : "the draw is not the one that was told";
+}
+
+const char* unfit_finding(const Whole& of, std::int64_t line, const SupervisionFact& fact) {
+  const auto f = std::ranges::find(of.findings, line, &Finding::line);
+  if (f == of.findings.end()) return "a finding is not there any more";
+  if (f->number != fact.number || f->seq != fact.count || !is_same(fact.hash, f->hash))
+    return "a finding is not the one that was told";
+  const bool is_erased = f->note.empty() && f->salt.empty();
+  return is_erased || hash_of(*f) == f->hash ? nullptr
+                                             : "a finding does not say what it was told with";
+}
+
+const char* unfit_advice(const Whole& of, std::int64_t line, const SupervisionFact& fact) {
+  const auto a = std::ranges::find(of.advice, fact.number, &Advice::number);
+  if (a == of.advice.end()) return "advice is not there any more";
+  if (fact.what == "advised") {
+    if (a->line != line || !is_hash_of(fact.hash, a->text)) return "advice is not what was told";
+    return fact.until == last_second_of(a->due_on)
+               ? nullptr
+               : "advice is not to be answered by the day that was told";
+  }
+  const auto said = std::ranges::find(a->said, line, &Said::line);
+  if (said == a->said.end()) return "what was said to advice is not there any more";
+  if (fact.what != to_text(said->kind) || fact.count != said->seq ||
+      !is_hash_of(fact.hash, said->text))
+    return "what was said to advice is not what was told";
+  return fact.until == last_second_of(said->due_on)
+             ? nullptr
+             : "advice was given back until another day than was told";
+}
+
+const char* unfit_line(db::Read& read, const Whole& of, const ledger::Told& line) {
+  const auto fact = ledger::parse_supervision(line.payload);
+  if (!fact) return "this line of a programme says nothing";
+  const std::int64_t index = line.id - 1;
+  if (fact->what == "announced") return unfit_frame(read, of.p, *fact);
+  if (fact->what == "drawn") return unfit_draw(read, of.p, *fact);
+  if (fact->what == "finding") return unfit_finding(of, index, *fact);
+  if (fact->what == "finished")
+    return of.p.stage == Stage::finished ? nullptr : "the programme is not finished as was told";
+  return unfit_advice(of, index, *fact);
+}
+
+// What stands in a table and has no line of this programme.
+void check_untold(const Whole& of, const ledger::Chain& chain, Faults& faults) {
+  std::set<std::int64_t> told;
+  for (const ledger::Told& line : chain) told.insert(line.id - 1);
+  const auto ask = [&](std::int64_t line, const char* what) {
+    if (!told.contains(line)) faults.push_back({0, what});
+  };
+  for (const Finding& each : of.findings) ask(each.line, "a finding was never told");
+  for (const Advice& each : of.advice) {
+    ask(each.line, "advice was never told");
+    for (const Said& said : each.said) ask(said.line, "what was said to advice was never told");
+  }
+}
+
+}  // namespace
+
+Faults unfit_texts(db::Read& read) {
+  Faults faults;
+  ledger::each_chain(read, "supervision", [&](const ledger::Chain& chain) {
+    auto p = find(read, ProgrammeId{chain.front().subject});
+    if (!p) {
+      faults.push_back({chain.front().id, "the programme of this line is not there any more"});
+      return;
+    }
+    Whole of{.p = *std::move(p)};
+    of.findings = findings_of(read, of.p.id);
+    of.advice = advice_of(read, of.p.id);
+    for (const ledger::Told& line : chain)
+      if (const char* wrong = unfit_line(read, of, line); wrong != nullptr)
+        faults.push_back({line.id, wrong});
+    check_untold(of, chain, faults);
+  });
+  return faults;
+}
+
+}  // namespace ln::supervision
