@@ -9,8 +9,8 @@
 #include "feature/consultation/consultation_pages_token_parts.h"
 #include "platform/html/asset.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 #include "platform/i18n/i18n.h"
 #include "platform/json/json.h"
 
@@ -30,14 +30,12 @@ Url desk_url_of(const View& view, const Consultation& c, std::string_view what) 
 
 http::Response show_page(
     const View& view, TextKey title, Fragment body, const Error* error, bool is_once = false) {
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view(title),
-                                      .here = "/staff/consultations",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true,
-                                      .is_once = is_once}));
+  return http::form_page(view, {.title = view(title),
+                                .here = "/staff/consultations",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true,
+                                .is_once = is_once});
 }
 
 // What the script needs. It stands in a form for its CSRF token alone: the form is never sent, and

@@ -11,8 +11,8 @@
 #include "feature/project/project_pages_staff.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
-#include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/http/form_page.h"
 
 namespace ln::project::staff {
 namespace {
@@ -49,14 +49,12 @@ http::Response framed_letter(
   body.add(R"(<h1 class="h-l">{}</h1><p class="no-print"><a href="{}" lang="vi">{}</a></p>{})",
            view("project.reissue.title"_t), Url::in(view, "/staff/projects/", p.id.value),
            p.name_vi, inside);
-  return http::page(error == nullptr ? 200 : http::status_of(error->kind),
-                    html::page(view, {.title = view("project.reissue.title"_t),
-                                      .here = "/staff/projects",
-                                      .body = html::columns({.body = std::move(body)}),
-                                      .is_staff = true,
-                                      .has_errors = error != nullptr,
-                                      .is_unlisted = true,
-                                      .is_once = is_once}));
+  return http::form_page(view, {.title = view("project.reissue.title"_t),
+                                .here = "/staff/projects",
+                                .body = std::move(body),
+                                .error = error,
+                                .is_staff = true,
+                                .is_once = is_once});
 }
 
 Fragment letter_form(const View& view,
