@@ -1,6 +1,7 @@
 -- Drafts that concern those who work here: one-time tokens that say "a civil servant" and not which
--- (feature/consultation, decision 46). That somebody was given a token, that a token was spent and
--- what was said are tables that share nothing, and none of them holds a time.
+-- (feature/consultation, decision 46). That somebody was given a token, that a token was spent, which
+-- browser takes part by one and what was said are tables without a common column, and none but the
+-- last holds a time.
 
 -- Of a draft that takes comments by token.
 CREATE TABLE consultation_token_key (
@@ -13,9 +14,11 @@ CREATE TABLE consultation_token_key (
   line             INTEGER NOT NULL,            -- Of the ledger, with the hash of the public key.
   printed_count    INTEGER NOT NULL DEFAULT 0,  -- Slips, said in the ledger with each printing.
   issued_count     INTEGER,                     -- Once it is closed: how many were given, and
-  spent_count      INTEGER,                     -- spent. The rows below go then.
+  spent_count      INTEGER,                     -- spent, and how many comments came by token.
+  said_count       INTEGER,                     -- The rows below go then.
   is_scrubbed      INTEGER NOT NULL DEFAULT 0,  -- The private key is in no file any more.
   CHECK ((private_key IS NULL) = (spent_count IS NOT NULL)),
+  CHECK ((spent_count IS NULL) = (said_count IS NULL)),
   CHECK (is_scrubbed = 0 OR private_key IS NULL)
 ) STRICT;
 
@@ -25,36 +28,55 @@ CREATE TABLE consultation_token_key (
 CREATE TABLE consultation_token_issued (
   consultation_id  INTEGER NOT NULL,
   account_id       INTEGER NOT NULL,
+  blinded          BLOB    NOT NULL,            -- SHA-256 of what was signed: that alone again.
   PRIMARY KEY (consultation_id, account_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE consultation_token_slip (
   consultation_id  INTEGER NOT NULL,
-  hash             BLOB    NOT NULL,            -- SHA-256 of the draft and the letters on it.
-  PRIMARY KEY (consultation_id, hash)
+  hash             BLOB    NOT NULL,            -- SHA-256 of the letters on it.
+  PRIMARY KEY (hash, consultation_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE consultation_token_spent (
   consultation_id  INTEGER NOT NULL,
   hash             BLOB    NOT NULL,            -- Of a slip, or SHA-256 of a token's message.
   PRIMARY KEY (consultation_id, hash)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE consultation_token_holder (
+  consultation_id  INTEGER NOT NULL,
+  mark             BLOB    NOT NULL,            -- Of a cookie that is for this draft alone.
+  PRIMARY KEY (consultation_id, mark)
 ) STRICT, WITHOUT ROWID;
 -- end only
 -- only postgresql
 CREATE TABLE consultation_token_issued (
   consultation_id  INTEGER NOT NULL,
   account_id       INTEGER NOT NULL,
+  blinded          BLOB    NOT NULL,            -- SHA-256 of what was signed: that alone again.
   PRIMARY KEY (consultation_id, account_id)
 ) STRICT;
 CREATE TABLE consultation_token_slip (
   consultation_id  INTEGER NOT NULL,
-  hash             BLOB    NOT NULL,            -- SHA-256 of the draft and the letters on it.
-  PRIMARY KEY (consultation_id, hash)
+  hash             BLOB    NOT NULL,            -- SHA-256 of the letters on it.
+  PRIMARY KEY (hash, consultation_id)
 ) STRICT;
 CREATE TABLE consultation_token_spent (
   consultation_id  INTEGER NOT NULL,
   hash             BLOB    NOT NULL,            -- Of a slip, or SHA-256 of a token's message.
   PRIMARY KEY (consultation_id, hash)
 ) STRICT;
+CREATE TABLE consultation_token_holder (
+  consultation_id  INTEGER NOT NULL,
+  mark             BLOB    NOT NULL,            -- Of a cookie that is for this draft alone.
+  PRIMARY KEY (consultation_id, mark)
+) STRICT;
+-- ANALYZE would keep samples of who took and what was spent, which outlive the rows (decision 16).
+ALTER TABLE consultation_token_issued ALTER COLUMN consultation_id SET STATISTICS 0,
+  ALTER COLUMN account_id SET STATISTICS 0, ALTER COLUMN blinded SET STATISTICS 0;
+ALTER TABLE consultation_token_slip ALTER COLUMN consultation_id SET STATISTICS 0,
+  ALTER COLUMN hash SET STATISTICS 0;
+ALTER TABLE consultation_token_spent ALTER COLUMN consultation_id SET STATISTICS 0,
+  ALTER COLUMN hash SET STATISTICS 0;
+ALTER TABLE consultation_token_holder ALTER COLUMN consultation_id SET STATISTICS 0,
+  ALTER COLUMN mark SET STATISTICS 0;
+ALTER TABLE consultation_token_key ALTER COLUMN private_key SET STATISTICS 0;
 -- end only
-
--- 1: takes part by a token; nothing says by which.
-ALTER TABLE consultation_participant ADD COLUMN by_token INTEGER NOT NULL DEFAULT 0;

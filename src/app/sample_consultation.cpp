@@ -231,7 +231,7 @@ void play_consultation(db::Database& database,
     return consultation::open_for_staff(write, stage.act(opened), stage.id, closes_on, tokens);
   }),
        "open");
-  play_tokens(database, stage.head, stage.id, opened);
+  play_tokens(database, stage.head, staff.heads(), stage.id, opened);
   const auto lines = lines_of(file_of("data/sample/consultation_comments.txt"));
   const std::chrono::milliseconds step = (second - opened) / (std::ssize(lines) + 1);
   Instant at = opened;

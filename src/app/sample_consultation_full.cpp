@@ -55,6 +55,7 @@ struct Scene {
   ConsultationId id{};
   std::vector<Written> written{};
   bool is_for_staff = false;  // those who work here comment by token
+  std::vector<people::Staff> heads{};
 
   EditAct act(Instant at) const {
     const auto c = database.read([&](db::Read& read) { return find(read, id); });
@@ -92,7 +93,7 @@ void begin(Scene& scene, const Typed& typed, Instant opened, Day closes_on) {
     return tokens ? open_for_staff(write, scene.act(opened), scene.id, closes_on, *tokens)
                   : open(write, scene.act(opened), scene.id, closes_on);
   });
-  if (tokens) play_tokens(scene.database, scene.head, scene.id, opened);
+  if (tokens) play_tokens(scene.database, scene.head, scene.heads, scene.id, opened);
 }
 
 // What came by the site, a few dozen in each transaction, from `from` on until `to`.
@@ -405,6 +406,7 @@ void play_pay(db::Database& database, const SampleStaff& staff, Random& random, 
   const Instant opened = now - day_long * 11;
   Scene scene{database, staff.team_for(unit->path).head, *unit, random,
               SampleScript("data/sample/consultation_pay.txt", *unit, opened)};
+  scene.heads = staff.heads();
   begin(scene,
         {.kind = "internal",
          .title_vi = "Quy chế đánh giá, xếp loại và chi thu nhập tăng thêm",

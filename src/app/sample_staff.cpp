@@ -141,6 +141,12 @@ const SampleTeam& SampleStaff::team_for(std::string_view path) const {
   throw std::logic_error("nobody in the sample acts for a unit outside the city");
 }
 
+std::vector<people::Staff> SampleStaff::heads() const {
+  std::vector<people::Staff> all;
+  for (const auto& [path, team] : teams_) all.push_back(team.head.staff());
+  return all;
+}
+
 void SampleStaff::sign_out(db::Database& database) const {
   const auto done = database.write([&](db::Write& write) -> Result<Done> {
     for (const std::string& token : tokens_) static_cast<void>(people::sign_out(write, token));

@@ -43,6 +43,8 @@ class SampleStaff {
   std::int64_t clerk_id() const { return clerk_id_; }
   // The accounts a newcomer tries first.
   const std::vector<SampleLogin>& logins() const { return logins_; }
+  // Who heads a unit, in the order of the tree.
+  std::vector<people::Staff> heads() const;
   // Ends the sessions with which the sample was made.
   void sign_out(db::Database& database) const;
 

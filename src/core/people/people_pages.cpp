@@ -199,6 +199,35 @@ TextKey name_of(Role role) {
   return {};
 }
 
+namespace {
+
+// What the browser did without a session stays without one: its marks of visits, of votes and of
+// tokens, and the secrets of what it sent, are forgotten when somebody signs in and out. Otherwise
+// each request would bear a name and, beside it, what was sent without one (decision 46).
+http::Response parted(const http::Request& request, http::Response response) {
+  constexpr std::string_view marks[] = {"ln_visit", "ln_part", "ln_token_", "ln_case_"};
+  for (const auto& [header, value] : request.headers) {
+    if (header != "cookie") continue;
+    for (std::string_view rest = value; !rest.empty();) {
+      const std::size_t end = std::min(rest.find(';'), rest.size());
+      const std::string_view one = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      const std::size_t from = std::min(one.find_first_not_of(' '), one.size());
+      const std::string name(one.substr(from, std::min(one.find('='), one.size()) - from));
+      const bool is_mark =
+          std::ranges::any_of(marks, [&](std::string_view mark) { return name.starts_with(mark); });
+      const bool is_plain = std::ranges::all_of(name, [](char c) {
+        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+               (c >= 'A' && c <= 'Z');
+      });
+      if (is_mark && is_plain) response = std::move(response).with_cookie(name, "", -1);
+    }
+  }
+  return response;
+}
+
+}  // namespace
+
 Result<http::Response> sign_in_page(const http::Request& request) {
   const std::string next = next_of(request.query.text("next"));
   return http::page(200, sign_in_form(request.view, next, {}, {}));
@@ -222,8 +251,8 @@ Result<http::Pending> sign_in(const http::Request& request,
         if (!result.ok()) return http::error_response(request, result.error());
         const SignInOutcome& outcome = result.value();
         if (outcome.kind == SignInOutcome::Kind::signed_in)
-          return http::see_other(in_language(next, outcome.language))
-              .with_cookie(std::string(session_cookie), check.token);
+          return parted(request, http::see_other(in_language(next, outcome.language))
+                                     .with_cookie(std::string(session_cookie), check.token));
         const int status = outcome.kind == SignInOutcome::Kind::locked ? 429 : 422;
         const std::string wrong = spoken(request.view, outcome);
         return http::page(status, sign_in_form(request.view, next, login, wrong));
@@ -233,9 +262,9 @@ Result<http::Pending> sign_in(const http::Request& request,
 Result<http::Pending> sign_out_page(const http::Request& request) {
   const std::string token(request.cookie(session_cookie));
   return http::Pending::commit([token](db::Write& write) { return sign_out(write, token); },
-                               [](const Result<Done>&, std::string_view) {
-                                 return http::see_other("/").with_cookie(
-                                     std::string(session_cookie), "", -1);
+                               [&request](const Result<Done>&, std::string_view) {
+                                 return parted(request, http::see_other("/").with_cookie(
+                                                            std::string(session_cookie), "", -1));
                                });
 }
 

@@ -56,11 +56,20 @@ std::int64_t left_of(db::Read& read, const TokenKey& key) {
   return key.audience_count - key.printed - counts_of(read, key).issued;
 }
 
+std::string signed_for(const IssueAct& act) {
+  return std::string(as_text(merkle::sha256(as_bytes(act.blinded))));
+}
+
+bool is_again(db::Read& read, const IssueAct& act) {
+  return issued_for(read, act.id, act.staff.id()) == signed_for(act);
+}
+
 Result<OpenTokens> may_issue(db::Read& read, const IssueAct& act) {
   TRY(OpenTokens open, open_tokens(read, act.id, act.now));
   if (!is_in_audience(act.staff, open.key))
     return Error{ErrorKind::forbidden, "consultation.token.error.audience"_t};
-  if (was_issued(read, act.id, act.staff.id()))
+  if (is_again(read, act)) return open;
+  if (issued_for(read, act.id, act.staff.id()))
     return Error{ErrorKind::conflict, "consultation.token.error.issued"_t};
   if (left_of(read, open.key) <= 0)
     return Error{ErrorKind::conflict, "consultation.token.error.none_left"_t};
@@ -122,18 +131,26 @@ Result<std::string> prepare_issue(db::Read& read, const IssueAct& act) {
 Result<Done> issue(db::Write& write, const IssueAct& act) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   TRY([[maybe_unused]] const OpenTokens open, may_issue(write, act));
-  note_issued(write, act.id, act.staff.id());
+  if (!is_again(write, act)) note_issued(write, act.id, act.staff.id(), signed_for(act));
   return Done{};
 }
+
+std::int64_t slips_left(db::Read& read, const TokenKey& key) {
+  const std::int64_t left =
+      std::min(slips_most(key.audience_count) - key.printed, left_of(read, key));
+  return std::max<std::int64_t>(left, 0) / token_floor * token_floor;
+}
+
+bool has_tokens_left(db::Read& read, const TokenKey& key) { return left_of(read, key) > 0; }
 
 Result<Done> print_slips(db::Write& write, const SlipsAct& act) {
   TRY(const OpenTokens open, open_tokens(write, act.id, act.now));
   if (!may_edit(act.officer, open.c.unit_path))
     return Error{ErrorKind::not_found, "consultation.error.none"_t};
   const std::int64_t count = std::ssize(act.secrets);
-  if (count < 1 || count > slips_max)
+  if (count < token_floor || count > slips_max || count % token_floor != 0)
     return beside(ErrorKind::invalid, "count", "consultation.token.error.count"_t);
-  if (count > left_of(write, open.key))
+  if (count > slips_left(write, open.key))
     return beside(ErrorKind::invalid, "count", "consultation.token.error.too_many"_t);
   TRY([[maybe_unused]] const Done said,
       announce_tokens(write, open.c, open.key, "slips", open.key.printed + count, act.now));
@@ -142,16 +159,18 @@ Result<Done> print_slips(db::Write& write, const SlipsAct& act) {
   return Done{};
 }
 
-Result<Brought> prepare_spending(db::Read& read, ConsultationId id, std::string_view typed) {
-  const auto key = find_token_key(read, id);
-  if (!key) return Error{ErrorKind::not_found, "consultation.error.none"_t};
+Result<Brought> prepare_spending(db::Read& read,
+                                 ConsultationId id,
+                                 std::string_view typed,
+                                 Instant now) {
+  TRY(const OpenTokens open, open_tokens(read, id, now));
   auto brought = read_brought(typed);
   const Error unknown = beside(ErrorKind::invalid, "token", "consultation.token.error.unknown"_t);
   const Error other = beside(ErrorKind::conflict, "token", "consultation.token.error.other"_t);
   if (!brought) return unknown;
   if (brought->token) {
     if (brought->token->draft != id.value) return other;
-    if (!blind::verify(key->public_key, brought->token->message, brought->token->signature))
+    if (!blind::verify(open.key.public_key, brought->token->message, brought->token->signature))
       return unknown;
     return *std::move(brought);
   }
@@ -167,13 +186,15 @@ Result<Done> spend(db::Write& write,
                    std::string_view mark,
                    Instant now) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
-  TRY([[maybe_unused]] const OpenTokens open, open_tokens(write, id, now));
-  if (was_spent(write, id, brought.hash))
-    return beside(ErrorKind::conflict, "token", "consultation.token.error.spent"_t);
+  TRY(const OpenTokens open, open_tokens(write, id, now));
   if (is_by_token(write, id, mark))
     return beside(ErrorKind::conflict, "token", "consultation.token.error.twice"_t);
+  if ((brought.token ? counts_of(write, open.key).issued : open.key.printed) < token_floor)
+    return beside(ErrorKind::conflict, "token", "consultation.token.error.early"_t);
+  if (was_spent(write, id, brought.hash))
+    return beside(ErrorKind::conflict, "token", "consultation.token.error.spent"_t);
   note_spent(write, id, brought.hash);
-  set_by_token(write, ensure_participant(write, id, mark));
+  note_holder(write, id, mark);
   return Done{};
 }
 

@@ -37,7 +37,8 @@ Result<Consultation> open_for_staff(db::Write& write,
 // Whether somebody belongs to those a draft is for.
 bool is_in_audience(const people::Staff& staff, const TokenKey& key);
 
-// A token for one who is signed in. `blinded` is what their browser sent (RFC 9474, Blind).
+// A token for one who is signed in. `blinded` is what their browser sent (RFC 9474, Blind). The
+// same sent again, because the answer was lost, is signed again: one token comes of it.
 struct IssueAct {
   people::Staff staff;
   ConsultationId id{};
@@ -45,14 +46,16 @@ struct IssueAct {
   Instant now{};
 };
 // The signature of it, which nobody is told before issue() has committed. Refuses (not_found) a
-// draft without tokens, (forbidden) who is not of the audience, (conflict) whoever was given one, a
-// draft that is closed and one whose tokens are all given, (invalid) what is no blinded message.
+// draft without tokens, (forbidden) who is not of the audience, (conflict) whoever was given
+// another, a draft that is closed and one whose tokens are all given, (invalid) what is no blinded
+// message.
 Result<std::string> prepare_issue(db::Read& read, const IssueAct& act);
 // Keeps that they were given one, and nothing of what was signed.
 Result<Done> issue(db::Write& write, const IssueAct& act);
 
 // Slips with the letters `secrets`, which are kept nowhere. Refuses (not_found) who does not edit
-// the draft, (invalid) beside "count" none, more than slips_max, and more than are left.
+// the draft, and (invalid) beside "count" what is no multiple of token_floor (who prints a single
+// slip knows whose it is), more than slips_max, and more than are left (slips_left).
 struct SlipsAct {
   people::Officer officer;
   ConsultationId id{};
@@ -60,12 +63,22 @@ struct SlipsAct {
   Instant now{};
 };
 Result<Done> print_slips(db::Write& write, const SlipsAct& act);
+// In whole printings: never more than slips_most, nor, with the tokens given, than people.
+std::int64_t slips_left(db::Read& read, const TokenKey& key);
+// Whether a token could be given to somebody who has none.
+bool has_tokens_left(db::Read& read, const TokenKey& key);
 
-// What somebody typed, when it can be spent on this draft. Refuses beside "token": (invalid) what
-// is none or is forged, and (conflict) one of another draft.
-Result<Brought> prepare_spending(db::Read& read, ConsultationId id, std::string_view typed);
-// Makes the participant of `mark` one by token. Refuses (conflict) a token that was spent, a
-// browser that takes part by one already, and a draft that is closed.
+// What somebody typed, when it can be spent on this draft. Refuses (conflict) a draft that is
+// closed; and beside "token": (invalid) what is none or is forged, and (conflict) one of another
+// draft.
+Result<Brought> prepare_spending(db::Read& read,
+                                 ConsultationId id,
+                                 std::string_view typed,
+                                 Instant now);
+// Makes the browser of `mark` one that takes part by token. Refuses (conflict), in this order: a
+// draft that is closed, a browser that takes part by one already, a token before token_floor of its
+// kind were given (who took one can be read by name, and one of few is found), and one that was
+// spent. What was spent is asked last: no answer tells it without spending something.
 Result<Done> spend(db::Write& write,
                    ConsultationId id,
                    const Brought& brought,

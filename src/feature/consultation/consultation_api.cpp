@@ -49,12 +49,12 @@ void write_head(
 void write_tokens(json::Writer& out, db::Read& read, ConsultationId id) {
   const auto key = find_token_key(read, id);
   if (!key) return;
-  const TokenCounts counts = counts_of(read, *key);
   out.name("tokens").object().member("public_key", to_base64(as_bytes(key->public_key)));
   out.member("sha256", to_hex(as_bytes(hash_of(*key)))).member("line", key->line);
   out.member("audience", key->audience_count).member("printed", key->printed);
-  if (const auto issued = told(counts.issued)) out.member("issued", *issued);
-  if (const auto spent = told(counts.spent)) out.member("spent", *spent);
+  // Once it is closed: whoever asked each minute would learn the minute of each taking.
+  if (const auto issued = told(key->issued.value_or(0))) out.member("issued", *issued);
+  if (const auto spent = told(key->spent.value_or(0))) out.member("spent", *spent);
   out.end_object();
 }
 
@@ -115,11 +115,7 @@ Result<http::Response> draft_api(const http::Request& request, db::Read& read, I
   TRY(const Opened open, opened(request, read));
   const auto counts = counts_by_clause(read, open.consultation.id);
   Counts total = total_of(counts);
-  const std::int64_t by_token = comments_by_token(read, open.consultation.id);
-  if (may_tell_apart(by_token, total.all)) {
-    total.by_strength[static_cast<std::size_t>(Strength::verified)] = by_token;
-    total.by_strength[static_cast<std::size_t>(Strength::anonymous)] -= by_token;
-  }
+  tell_apart(read, open.consultation.id, total);
   http::Response response = http::json(200, {});
   json::Writer out(response.body);
   write_head(out, read, open.consultation, total, now);

@@ -142,14 +142,7 @@ Fragment dates(const Sheet& sheet) {
 }
 
 // By how sure their senders are, never mixed in silence.
-Fragment strengths(const View& view, Counts counts, std::int64_t by_token) {
-  const auto at = [&](Strength each) -> std::int64_t& {
-    return counts.by_strength[static_cast<std::size_t>(each)];
-  };
-  if (may_tell_apart(by_token, counts.all)) {
-    at(Strength::verified) = by_token;
-    at(Strength::anonymous) -= by_token;
-  }
+Fragment strengths(const View& view, const Counts& counts) {
   std::vector<html::DistributionRow> rows;
   for (const Strength each : all_strengths)
     if (const auto count = counts.by_strength[static_cast<std::size_t>(each)]; count > 0)
@@ -321,10 +314,11 @@ Fragment foot(const Sheet& sheet) {
               Url::in(view, "/consultations/", c.id.value, "/map"),
               view("consultation.map.title"_t));
   }
+  Counts total = total_of(sheet.counts);
+  tell_apart(sheet.read, c.id, total);
   return fill(R"(<section class="section section--tint" aria-labelledby="more"><div class="wrap">)"
               R"(<h2 class="h-l" id="more">{}</h2><ul>{}</ul>{}{}</div></section>)",
-              view("consultation.more"_t), links, dates(sheet),
-              strengths(view, total_of(sheet.counts), comments_by_token(sheet.read, c.id)));
+              view("consultation.more"_t), links, dates(sheet), strengths(view, total));
 }
 
 }  // namespace

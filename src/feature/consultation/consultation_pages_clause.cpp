@@ -10,8 +10,8 @@
 #include "feature/consultation/consultation_pages_invited_parts.h"
 #include "feature/consultation/consultation_pages_own.h"
 #include "feature/consultation/consultation_pages_parts.h"
+#include "feature/consultation/consultation_pages_token_parts.h"
 #include "feature/consultation/consultation_sheets.h"
-#include "feature/consultation/consultation_store_token.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
@@ -66,9 +66,7 @@ Result<ClauseSheet> sheet_of(const http::Request& request, db::Read& read, Insta
   sheet.is_staff = people::staff_of(request, read, now).ok();
   const ConsultationId id = sheet.open.consultation.id;
   sheet.has_tokens = find_token_key(read, id).has_value();
-  // Never beside a session: nothing that is known of somebody travels with a token.
-  if (const auto token = token_in(request); token && request.cookie(people::session_cookie).empty())
-    sheet.by_token = sheet.has_tokens && is_by_token(read, id, mark_of(id, *token));
+  sheet.by_token = sheet.has_tokens && holds_token(request, read, id);
   if (const std::string article = article_of(sheet.key); sheet.at && !article.empty())
     sheet.has_map = std::ranges::count(statements_of(read, sheet.open.consultation.id), article,
                                        [](const Statement& each) {
@@ -77,9 +75,13 @@ Result<ClauseSheet> sheet_of(const http::Request& request, db::Read& read, Insta
   return sheet;
 }
 
-// On a draft with tokens nobody is an official but by token.
+// A draft about those who work here never takes their names: with tokens or without.
+bool is_about_staff(const ClauseSheet& sheet) {
+  return sheet.has_tokens || sheet.open.consultation.kind == "internal";
+}
+
 Strength strength_of(const ClauseSheet& sheet, const Words& words) {
-  if (sheet.has_tokens) return sheet.by_token ? Strength::verified : Strength::anonymous;
+  if (is_about_staff(sheet)) return sheet.by_token ? Strength::verified : Strength::anonymous;
   return sheet.is_staff && words.as_staff ? Strength::signed_in : Strength::anonymous;
 }
 
@@ -119,6 +121,8 @@ Fragment form_part(const View& view,
                view(sheet.by_token ? "consultation.token.form_by"_t : "consultation.token.form"_t),
                Url::in(view, "/consultations/", c.id.value, "/token"),
                view("consultation.token.title"_t));
+  else if (is_about_staff(sheet))
+    fields.add("<p>{}</p>", view("consultation.token.form_none"_t));
   else if (sheet.is_staff)
     fields +=
         html::checkboxes(view, {.name = "as_staff",

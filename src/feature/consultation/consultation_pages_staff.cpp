@@ -105,8 +105,8 @@ Fragment day_field(const Desk& desk, const Error* error) {
 
 // For whom the draft is, when it concerns those who work here.
 Fragment audience_field(const Desk& desk, const Error* error) {
-  if (desk.audiences.empty()) return {};
   const View view = desk.view();
+  if (desk.audiences.empty() && html::error_for(view, error, "audience").empty()) return {};
   std::vector<std::string> texts;
   texts.reserve(desk.audiences.size());
   for (const Audience& each : desk.audiences)
@@ -328,12 +328,23 @@ http::Response show(const Desk& desk, const Error* error) {
                                 .is_staff = true});
 }
 
-// With a key of its own, when it is for those who work somewhere.
-std::optional<StaffDraft> staff_draft(const Desk& desk, Random& random) {
+// With a key of its own, when it is for those who work somewhere. Without one only if that was
+// chosen, or there was nothing to choose: a unit that is not in the list any more, because somebody
+// left it meanwhile, opens nothing. Refuses (invalid) beside "audience".
+Result<std::optional<StaffDraft>> staff_draft(const Desk& desk,
+                                              const http::Fields& form,
+                                              Random& random) {
+  const bool has_said = form.has("audience");
+  if (has_said ? desk.audience == "none" : desk.audiences.empty())
+    return std::optional<StaffDraft>();
   const auto chosen = std::ranges::find(desk.audiences, desk.audience,
                                         [](const Audience& each) { return each.unit.code; });
-  if (chosen == desk.audiences.end()) return std::nullopt;
-  return StaffDraft{chosen->unit, blind::make_key(random)};
+  if (!has_said || chosen == desk.audiences.end()) {
+    const TextKey why =
+        has_said ? "consultation.token.error.few"_t : "consultation.token.error.unit"_t;
+    return Error{ErrorKind::invalid, why, {{"audience", why}}};
+  }
+  return std::optional(StaffDraft{chosen->unit, blind::make_key(random)});
 }
 
 // What one of the buttons does, in the transaction.
@@ -432,9 +443,14 @@ Result<http::Pending> act_post(const http::Request& request,
   const EditAct act{
       .officer = officer, .revision = form.number("revision").value_or(0), .now = now};
   const std::string back(desk_url(request.view, desk.c).view());
+  std::optional<StaffDraft> staff;
+  if (name == "open") {
+    auto drawn = staff_draft(desk, form, random);
+    if (!drawn.ok()) return http::Pending::answer(show(desk, &drawn.error()));
+    staff = std::move(drawn).value();
+  }
   return http::Pending::commit(
-      [&request, act, id = desk.c.id, name,
-       staff = name == "open" ? staff_draft(desk, random) : std::nullopt](db::Write& write) {
+      [&request, act, id = desk.c.id, name, staff = std::move(staff)](db::Write& write) {
         return perform(write, act, id, request.form, name, staff);
       },
       [&request, officer, desk, back](const Result<Consultation>& done, std::string_view) {

@@ -19,6 +19,11 @@ using html::View;
 
 constexpr std::int64_t token_cookie_lasts_s = std::int64_t{180} * 24 * 3600;
 
+// Drawn when a token is spent and for that draft alone, so that it leads neither to what the same
+// browser voted and supported before nor to another draft. Forgotten at every sign-in
+// (core/people/people_pages.cpp).
+std::string token_cookie(ConsultationId id) { return "ln_token_" + std::to_string(id.value); }
+
 Url token_url(const View& view, const Consultation& c) {
   return Url::in(view, "/consultations/", c.id.value, "/token");
 }
@@ -32,8 +37,7 @@ Reader reader_of(const http::Request& request,
                  Instant now) {
   // The cookie alone decides: who it belongs to is not looked up here.
   if (!request.cookie(people::session_cookie).empty()) return Reader::signed_in;
-  const auto token = token_in(request);
-  if (token && is_by_token(read, sheet.c.id, mark_of(sheet.c.id, *token))) return Reader::by_token;
+  if (holds_token(request, read, sheet.c.id)) return Reader::by_token;
   return sheet.c.takes_comments(now) ? Reader::may_spend : Reader::too_late;
 }
 
@@ -76,10 +80,13 @@ http::Response show_token(const http::Request& request,
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", title,
            view("consultation.token.lead"_t));
   body += spending_part(view, sheet, reader, typed, error);
-  body.add(R"(<h2 class="h-m">{}</h2><p>{}</p><p><a href="{}">{}</a></p><p>{}</p>)",
+  body.add(R"(<h2 class="h-m">{}</h2><p>{}</p><p><a href="{}">{}</a></p><p>{}</p><p>{}</p>)",
            view("consultation.token.how"_t), view("consultation.token.how_script"_t),
            Url::in(view, "/staff/consultations/", sheet.c.id.value, "/token"),
-           view("consultation.token.take"_t), view("consultation.token.how_slip"_t));
+           view("consultation.token.take"_t),
+           view(sheet.key.printed > 0 ? "consultation.token.how_slip"_t
+                                      : "consultation.token.how_no_slip"_t),
+           view("consultation.token.how_early"_t));
   body.add(R"(<h2 class="h-m">{}</h2><p>{}</p>{}<p>{}</p>)", view("consultation.token.told"_t),
            view("consultation.token.told_lead"_t), token_facts(view, sheet),
            view("consultation.token.key_why"_t));
@@ -100,6 +107,12 @@ http::Response show_token(const http::Request& request,
 
 }  // namespace
 
+bool holds_token(const http::Request& request, db::Read& read, ConsultationId id) {
+  if (!request.cookie(people::session_cookie).empty()) return false;
+  const std::string_view token = request.cookie(token_cookie(id));
+  return !token.empty() && is_by_token(read, id, mark_of(id, token));
+}
+
 Result<TokenSheet> token_sheet(const http::Request& request, db::Read& read) {
   auto c = find(read, ConsultationId{request.path_number("id")});
   auto key = c && may_be_read(*c) ? find_token_key(read, c->id) : std::nullopt;
@@ -111,6 +124,7 @@ Result<TokenSheet> token_sheet(const http::Request& request, db::Read& read) {
 
 Fragment token_facts(const View& view, const TokenSheet& sheet) {
   const auto count = [&](std::int64_t number) {
+    if (!sheet.key.spent) return fill("{}", view("consultation.token.later"_t));
     const auto may_tell = told(number);
     return fill("{}", may_tell ? std::string_view(view.voice.number(*may_tell))
                                : view("consultation.token.few"_t));
@@ -141,21 +155,26 @@ Result<http::Pending> token_post(const http::Request& request,
   TRY(const TokenSheet sheet, token_sheet(request, read));
   const Reader reader = reader_of(request, read, sheet, now);
   const std::string typed(request.form.text("token"));
-  if (reader == Reader::signed_in) {
-    const Error refused{ErrorKind::conflict, "consultation.token.signed_in"_t};
+  if (reader != Reader::may_spend) {
+    // Before anything is looked up: no answer here tells whether a token was spent.
+    const Error refused{ErrorKind::conflict,
+                        reader == Reader::too_late   ? "consultation.error.closed"_t
+                        : reader == Reader::by_token ? "consultation.token.error.twice"_t
+                        : typed.empty()              ? "consultation.token.signed_in"_t
+                                                     : "consultation.token.error.signed_in"_t};
     return http::Pending::answer(show_token(request, sheet, reader, {}, &refused));
   }
-  const auto brought = prepare_spending(read, sheet.c.id, typed);
+  const auto brought = prepare_spending(read, sheet.c.id, typed, now);
   if (!brought.ok())
     return http::Pending::answer(show_token(request, sheet, reader, typed, &brought.error()));
-  const std::string token = token_in(request).value_or(draw_token(random));
+  const std::string token = draw_token(random);
   const std::string back(token_url(request.view, sheet.c).view());
   return http::Pending::commit(
       [id = sheet.c.id, what = brought.value(), mark = mark_of(sheet.c.id, token),
        now](db::Write& write) { return spend(write, id, what, mark, now); },
       [&request, sheet, reader, typed, token, back](const Result<Done>& done, std::string_view) {
         if (!done.ok()) return show_token(request, sheet, reader, typed, &done.error());
-        return http::see_other(back).with_cookie(std::string(participant_cookie), token,
+        return http::see_other(back).with_cookie(token_cookie(sheet.c.id), token,
                                                  token_cookie_lasts_s);
       });
 }

@@ -5,7 +5,7 @@
 //   GET  /staff/consultations/{id}/token    takes one, by the script of the page
 //   POST /staff/consultations/{id}/token    signs what the script blinded; answers in JSON
 //   GET  /staff/consultations/{id}/slips    how many slips were printed, and the form
-//   POST /staff/consultations/{id}/slips    prints some, once
+//   POST /staff/consultations/{id}/slips    prints some; the same form prints once
 //
 // A token is spent without a session: the page refuses it beside one. It is taken with one.
 #pragma once
@@ -37,6 +37,7 @@ Result<http::Pending> token_post(const http::Request& request,
 Result<http::Response> slips_page(const http::Request& request,
                                   db::Read& read,
                                   people::Officer officer,
+                                  Random& random,
                                   Instant now);
 Result<http::Pending> slips_post(const http::Request& request,
                                  db::Read& read,

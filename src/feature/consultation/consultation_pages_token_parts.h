@@ -8,6 +8,10 @@
 
 namespace ln::consultation {
 
+// Whether this browser comments by token: it holds the cookie that came when one was spent here.
+// Never beside a session: nothing that is known of somebody travels with a token.
+bool holds_token(const http::Request& request, db::Read& read, ConsultationId id);
+
 // A draft with tokens that everybody may read.
 struct TokenSheet {
   Consultation c{};
@@ -18,8 +22,9 @@ struct TokenSheet {
 // Refuses (not_found) a draft without tokens.
 Result<TokenSheet> token_sheet(const http::Request& request, db::Read& read);
 
-// How many people it is for, how many slips and tokens there are as far as that is told, the key's
-// hash, and the line of the ledger that holds it.
+// How many people it is for, how many slips were printed, how many tokens were taken and spent once
+// the draft is closed, the key's hash, and the line of the ledger that holds it. While it is open
+// whoever asked each minute would learn the minute in which somebody took or spent one.
 html::Fragment token_facts(const html::View& view, const TokenSheet& sheet);
 
 }  // namespace ln::consultation

@@ -7,10 +7,12 @@
 #include "feature/consultation/consultation_actions_token.h"
 #include "feature/consultation/consultation_pages_token.h"
 #include "feature/consultation/consultation_pages_token_parts.h"
+#include "platform/db/once.h"
 #include "platform/html/asset.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 #include "platform/i18n/i18n.h"
 #include "platform/json/json.h"
 
@@ -41,7 +43,9 @@ http::Response show_page(
 // What the script needs. It stands in a form for its CSRF token alone: the form is never sent, and
 // the token that comes out of it stands outside.
 Fragment script_part(const View& view, const TokenSheet& sheet) {
-  Fragment body = fill(R"(<p data-off>{}</p>)", view("consultation.token.no_script"_t));
+  Fragment body = fill(R"(<p data-off>{} {}</p>)", view("consultation.token.no_script"_t),
+                       view(sheet.key.printed > 0 ? "consultation.token.how_slip"_t
+                                                  : "consultation.token.how_no_slip"_t));
   body += html::form(
       view, {.action = desk_url_of(view, sheet.c, "token"),
              .body = fill(R"(<button type="submit" class="govuk-button" hidden>{}</button>)",
@@ -56,12 +60,12 @@ Fragment script_part(const View& view, const TokenSheet& sheet) {
            view("consultation.token.copy"_t), view("consultation.token.print"_t),
            "token-" + std::to_string(sheet.c.id.value) + ".txt",
            view("consultation.token.download"_t));
-  const std::string fact(Url::in(view, "/ledger/facts/", sheet.key.line).view());
-  Fragment out = fill(R"(<div data-token="{}" data-draft="{}" data-fact="{}" data-working="{}" )"
-                      R"(data-swapped="{}" data-failed="{}">{}</div>)",
-                      to_base64(as_bytes(sheet.key.public_key)), sheet.c.id.value, fact,
-                      view("consultation.token.working"_t), view("consultation.token.swapped"_t),
-                      view("consultation.token.failed"_t), body);
+  Fragment out =
+      fill(R"(<div data-token="{}" data-working="{}" data-swapped="{}" )"
+           R"(data-failed="{}" data-ended="{}">{}</div>)",
+           to_base64(as_bytes(sheet.key.public_key)), view("consultation.token.working"_t),
+           view("consultation.token.swapped"_t), view("consultation.token.failed"_t),
+           view("consultation.token.ended"_t), body);
   out.add(R"(<script type="module" src="{}"></script>)", html::asset("token.js"));
   return out;
 }
@@ -76,6 +80,7 @@ http::Response answer_json(int status, std::string_view name, std::string_view t
 http::Response show_slips(const View& view,
                           const TokenSheet& sheet,
                           const std::string& count,
+                          const std::string& once,
                           const Error* error,
                           bool is_open) {
   Fragment body = html::error_summary(view, error);
@@ -89,6 +94,7 @@ http::Response show_slips(const View& view,
                                          .error = html::error_for(view, error, "count"),
                                          .value = count,
                                          .width = 3});
+    fields += html::hidden("once", once);
     fields += html::button(
         {.text = view("consultation.token.slips.do"_t), .icon_before = "printer", .once = true});
     body += html::form(view,
@@ -150,8 +156,10 @@ Result<http::Response> token_page(const http::Request& request,
     note("consultation.closed_lead"_t);
   else if (!is_in_audience(staff, sheet.key))
     note("consultation.token.error.audience"_t);
-  else if (was_issued(read, sheet.c.id, staff.id()))
+  else if (issued_for(read, sheet.c.id, staff.id()))
     note("consultation.token.error.issued"_t);
+  else if (!has_tokens_left(read, sheet.key))
+    note("consultation.token.error.none_left"_t);
   else
     body += script_part(view, sheet);
   body.add(R"(<h2 class="h-m">{}</h2><p>{}</p>)", view("consultation.token.advice"_t),
@@ -185,10 +193,12 @@ Result<http::Pending> token_post(const http::Request& request,
 Result<http::Response> slips_page(const http::Request& request,
                                   db::Read& read,
                                   people::Officer officer,
+                                  Random& random,
                                   Instant now) {
   TRY(const TokenSheet sheet, sheet_for_editor(request, read, officer));
   return show_slips(people::view_of(request, officer.staff()), sheet,
-                    std::to_string(printed_by_default), nullptr, sheet.c.takes_comments(now));
+                    std::to_string(printed_by_default), http::once_key(request.form, random),
+                    nullptr, sheet.c.takes_comments(now));
 }
 
 Result<http::Pending> slips_post(const http::Request& request,
@@ -202,15 +212,26 @@ Result<http::Pending> slips_post(const http::Request& request,
   // Too many are refused by the action, without drawing them.
   for (std::int64_t n = 0; n < count && n <= slips_max; ++n)
     act.secrets.push_back(people::draw_secret(random));
+  const std::string key = "consultation.slips:" + http::once_key(request.form, random);
+  const std::string next = http::once_key({}, random);
   return http::Pending::commit(
-      [act](db::Write& write) { return print_slips(write, act); },
-      [&request, officer, sheet, act](const Result<Done>& done, std::string_view) {
+      // Pressed twice, or the page of the slips loaded again: their letters are kept nowhere, so a
+      // second sheet would be another one, and places with it.
+      [act, key, now](db::Write& write) -> Result<Done> {
+        if (db::Once::find(write, key))
+          return Error{ErrorKind::conflict, "consultation.token.error.printed"_t};
+        TRY(const Done done, print_slips(write, act));
+        db::Once::save(write, key, "printed", now);
+        return done;
+      },
+      [&request, officer, sheet, act, next, is_open = sheet.c.takes_comments(now)](
+          const Result<Done>& done, std::string_view) {
         const View view = people::view_of(request, officer.staff());
         if (done.ok()) return printed_page(view, sheet, act.secrets);
-        if (done.error().kind != ErrorKind::invalid)
+        if (done.error().kind != ErrorKind::invalid && done.error().kind != ErrorKind::conflict)
           return http::error_response(request, done.error());
-        return show_slips(view, sheet, std::string(request.form.text("count")), &done.error(),
-                          true);
+        return show_slips(view, sheet, std::string(request.form.text("count")), next, &done.error(),
+                          is_open);
       });
 }
 

@@ -1,8 +1,8 @@
 #include "feature/consultation/consultation_store_check.h"
 
 #include <map>
-#include <string>
-#include <utility>
+#include <optional>
+#include <vector>
 
 #include "base/text.h"
 #include "core/ledger/ledger_public.h"
@@ -16,9 +16,14 @@ struct TokenLine {
   ledger::ConsultationFact fact{};
 };
 
-// The last line of each kind and draft.
-std::map<std::pair<std::int64_t, std::string>, TokenLine> token_lines(db::Read& read) {
-  std::map<std::pair<std::int64_t, std::string>, TokenLine> last;
+// The lines of one draft. A second key could be somebody's own, so none is forgotten.
+struct TokenLines {
+  std::vector<TokenLine> keys{};
+  std::optional<TokenLine> slips{}, tokens{};  // the last of each
+};
+
+std::map<std::int64_t, TokenLines> token_lines(db::Read& read) {
+  std::map<std::int64_t, TokenLines> all;
   const ledger::Subject subject = ledger::subject_of(ledger::consultation_kind);
   read.each(
       "SELECT id, payload FROM ledger_entry WHERE event = 'announced' "
@@ -27,28 +32,45 @@ std::map<std::pair<std::int64_t, std::string>, TokenLine> token_lines(db::Read& 
         const auto any = ledger::parse_fact(row.view(1));
         const auto* fact = any ? std::get_if<ledger::ConsultationFact>(&*any) : nullptr;
         if (fact == nullptr) return;
-        if (fact->what == "key" || fact->what == "slips" || fact->what == "tokens")
-          last[{fact->consultation, fact->what}] = {row.integer(0), *fact};
+        const TokenLine line{row.integer(0), *fact};
+        if (fact->what == "key") all[fact->consultation].keys.push_back(line);
+        if (fact->what == "slips") all[fact->consultation].slips = line;
+        if (fact->what == "tokens") all[fact->consultation].tokens = line;
       },
       subject.kind, subject.id);
-  return last;
+  return all;
 }
 
-// Null when the line says what the rows say.
-const char* wrong_with(db::Read& read, const ledger::ConsultationFact& fact) {
-  const auto key = find_token_key(read, ConsultationId{fact.consultation});
-  if (!key) return "the tokens of this draft are not there any more";
-  if (as_text(fact.text) != hash_of(*key)) return "the draft has another key than was told";
-  const TokenCounts counts = counts_of(read, *key);
-  if (fact.what == "key" && fact.comments != key->audience_count)
+// Null when the rows of a draft are what was said when it was opened.
+const char* wrong_with_key(const TokenKey& key, const TokenLines& lines) {
+  if (lines.keys.empty()) return "a draft has a key that nobody was told of";
+  if (lines.keys.size() > 1) return "another key was told for a draft that had one";
+  const TokenLine& line = lines.keys.front();
+  if (as_text(line.fact.text) != hash_of(key)) return "the draft has another key than was told";
+  // A line is told by the index of its leaf, which is one below its number.
+  if (line.id != key.line + 1) return "the draft points to another line than that of its key";
+  if (line.fact.comments != key.audience_count)
     return "the draft is for another number of people than was told";
-  if (fact.what == "key" && (counts.issued + key->printed > key->audience_count ||
-                             counts.spent > counts.issued + key->printed))
-    return "more tokens were given or spent than there are people";
-  if (fact.what == "slips" && fact.comments != key->printed)
+  return nullptr;
+}
+
+// Null when no more was given, printed and spent than was said and may be.
+const char* wrong_with_counts(db::Read& read, const TokenKey& key, const TokenLines& lines) {
+  const bool is_closed = key.private_key.empty();
+  if (key.printed != (lines.slips ? lines.slips->fact.comments : 0))
     return "another number of slips was printed than was told";
-  if (fact.what == "tokens" && fact.comments != told(counts.spent).value_or(0))
+  if (slips_of(read, key.consultation) != (is_closed ? 0 : key.printed))
+    return "there are more or fewer slips than were printed";
+  const TokenCounts counts = counts_of(read, key);
+  if (key.printed > slips_most(key.audience_count) ||
+      counts.issued + key.printed > key.audience_count ||
+      counts.spent > counts.issued + key.printed)
+    return "more tokens were given or spent than there are people";
+  if (is_closed != lines.tokens.has_value()) return "a key was destroyed, or kept, in silence";
+  if (lines.tokens && lines.tokens->fact.comments != told(counts.spent).value_or(0))
     return "another number of tokens was spent than was told";
+  if (counts.spent == 0 && key.said.value_or(comments_by_token(read, key.consultation)) > 0)
+    return "comments came by token, and none was spent";
   return nullptr;
 }
 
@@ -56,14 +78,17 @@ const char* wrong_with(db::Read& read, const ledger::ConsultationFact& fact) {
 
 std::vector<ledger::Fault> unfit_tokens(db::Read& read) {
   std::vector<ledger::Fault> faults;
-  const auto lines = token_lines(read);
-  for (const auto& [name, line] : lines)
-    if (const char* wrong = wrong_with(read, line.fact)) faults.push_back({line.id, wrong});
+  auto lines = token_lines(read);
   read.each("SELECT consultation_id FROM consultation_token_key ORDER BY consultation_id",
-            [&](const db::Row& row) {
-              if (!lines.contains({row.integer(0), "key"}))
-                faults.push_back({0, "a draft has a key that nobody was told of"});
-            });
+            [&](const db::Row& row) { lines.try_emplace(row.integer(0)); });
+  for (const auto& [id, told_of] : lines) {
+    const std::int64_t line = told_of.keys.empty() ? 0 : told_of.keys.back().id;
+    const auto key = find_token_key(read, ConsultationId{id});
+    const char* wrong =
+        key ? wrong_with_key(*key, told_of) : "the tokens of this draft are not there any more";
+    if (wrong == nullptr) wrong = wrong_with_counts(read, *key, told_of);
+    if (wrong != nullptr) faults.push_back({line, wrong});
+  }
   return faults;
 }
 

@@ -8,9 +8,10 @@
 
 namespace ln::consultation {
 
-// One fault for each line in clear whose draft has another key, is for another number of people,
-// or holds another count of slips or of spent tokens than was told; and for each draft of which
-// more tokens were given or spent than it has people. Empty when all is well.
+// A fault for each draft that has no key told of, more than one, or another than was told; is for
+// another number of people; was printed, or holds, another number of slips than was told; has a key
+// destroyed or kept in silence; spent another number of tokens than was told, or more than it has
+// people; or has comments by token of which none was spent. Empty when all is well.
 std::vector<ledger::Fault> unfit_tokens(db::Read& read);
 
 }  // namespace ln::consultation

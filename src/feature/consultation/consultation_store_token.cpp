@@ -32,7 +32,7 @@ void insert(db::Write& write, const TokenKey& key) {
 std::optional<TokenKey> find_token_key(db::Read& read, ConsultationId id) {
   return read.one(
       "SELECT audience_id, audience_path, audience_count, public_key, private_key, line, "
-      "printed_count, issued_count, spent_count FROM consultation_token_key "
+      "printed_count, issued_count, spent_count, said_count FROM consultation_token_key "
       "WHERE consultation_id = $1",
       [&](const db::Row& row) {
         return TokenKey{.consultation = id,
@@ -44,7 +44,8 @@ std::optional<TokenKey> find_token_key(db::Read& read, ConsultationId id) {
                         .line = row.integer(5),
                         .printed = row.integer(6),
                         .issued = row.maybe_integer(7),
-                        .spent = row.maybe_integer(8)};
+                        .spent = row.maybe_integer(8),
+                        .said = row.maybe_integer(9)};
       },
       id);
 }
@@ -59,12 +60,17 @@ void add_printed(db::Write& write, ConsultationId id, std::int64_t count) {
 void end_tokens(db::Write& write, const TokenKey& key) {
   const TokenCounts counts = counts_of(write, key);
   write.run(
-      "UPDATE consultation_token_key SET private_key = NULL, issued_count = $2, spent_count = $3 "
-      "WHERE consultation_id = $1",
-      key.consultation, counts.issued, counts.spent);
+      "UPDATE consultation_token_key SET private_key = NULL, issued_count = $2, spent_count = $3, "
+      "said_count = $4 WHERE consultation_id = $1",
+      key.consultation, counts.issued, counts.spent, comments_by_token(write, key.consultation));
+  write.run(
+      "UPDATE consultation_comment SET strength = 'anonymous' WHERE consultation_id = $1 "
+      "AND strength = 'verified'",
+      key.consultation);
   write.run("DELETE FROM consultation_token_issued WHERE consultation_id = $1", key.consultation);
   write.run("DELETE FROM consultation_token_slip WHERE consultation_id = $1", key.consultation);
   write.run("DELETE FROM consultation_token_spent WHERE consultation_id = $1", key.consultation);
+  write.run("DELETE FROM consultation_token_holder WHERE consultation_id = $1", key.consultation);
 }
 
 std::int64_t audience_of(db::Read& read, std::string_view path) {
@@ -77,20 +83,35 @@ std::int64_t audience_of(db::Read& read, std::string_view path) {
       .value_or(0);
 }
 
-bool was_issued(db::Read& read, ConsultationId id, people::AccountId account) {
-  return any(read.one(
-      "SELECT 1 FROM consultation_token_issued WHERE consultation_id = $1 AND account_id = $2",
-      first_number, id, account));
+std::optional<std::string> issued_for(db::Read& read,
+                                      ConsultationId id,
+                                      people::AccountId account) {
+  return read.one(
+      "SELECT blinded FROM consultation_token_issued WHERE consultation_id = $1 "
+      "AND account_id = $2",
+      [](const db::Row& row) { return row.text(0); }, id, account);
 }
 
-void note_issued(db::Write& write, ConsultationId id, people::AccountId account) {
-  write.run("INSERT INTO consultation_token_issued (consultation_id, account_id) VALUES ($1, $2)",
-            id, account);
+void note_issued(db::Write& write,
+                 ConsultationId id,
+                 people::AccountId account,
+                 std::string_view blinded) {
+  write.run(
+      "INSERT INTO consultation_token_issued (consultation_id, account_id, blinded) "
+      "VALUES ($1, $2, $3)",
+      id, account, db::Blob{as_bytes(blinded)});
 }
 
 void insert_slip(db::Write& write, ConsultationId id, std::string_view hash) {
   write.run("INSERT INTO consultation_token_slip (consultation_id, hash) VALUES ($1, $2)", id,
             db::Blob{as_bytes(hash)});
+}
+
+std::int64_t slips_of(db::Read& read, ConsultationId id) {
+  return read
+      .one("SELECT count(*) FROM consultation_token_slip WHERE consultation_id = $1", first_number,
+           id)
+      .value_or(0);
 }
 
 std::optional<ConsultationId> slip_of(db::Read& read, std::string_view hash) {
@@ -117,13 +138,13 @@ TokenCounts counts_of(db::Read& read, const TokenKey& key) {
 
 bool is_by_token(db::Read& read, ConsultationId id, std::string_view mark) {
   return any(
-      read.one("SELECT 1 FROM consultation_participant WHERE consultation_id = $1 AND mark = $2 "
-               "AND by_token = 1",
+      read.one("SELECT 1 FROM consultation_token_holder WHERE consultation_id = $1 AND mark = $2",
                first_number, id, db::Blob{as_bytes(mark)}));
 }
 
-void set_by_token(db::Write& write, ParticipantId participant) {
-  write.run("UPDATE consultation_participant SET by_token = 1 WHERE id = $1", participant);
+void note_holder(db::Write& write, ConsultationId id, std::string_view mark) {
+  write.run("INSERT INTO consultation_token_holder (consultation_id, mark) VALUES ($1, $2)", id,
+            db::Blob{as_bytes(mark)});
 }
 
 std::int64_t comments_by_token(db::Read& read, ConsultationId id) {
@@ -133,6 +154,15 @@ std::int64_t comments_by_token(db::Read& read, ConsultationId id) {
           "AND strength = 'verified' AND channel = 'site'",
           first_number, id)
       .value_or(0);
+}
+
+void tell_apart(db::Read& read, ConsultationId id, Counts& counts) {
+  const auto key = find_token_key(read, id);
+  if (!key || !key->said) return;
+  std::int64_t& nameless = counts.by_strength[static_cast<std::size_t>(Strength::anonymous)];
+  if (!may_tell_apart(*key->said, nameless)) return;
+  counts.by_strength[static_cast<std::size_t>(Strength::verified)] = *key->said;
+  nameless -= *key->said;
 }
 
 std::vector<ConsultationId> unscrubbed_keys(db::Read& read) {

@@ -1,9 +1,9 @@
-// Rows of tokens. No rules; and nothing here reads two of the three lists together but for their
-// numbers.
+// Rows of tokens. No rules; and nothing here reads two of the lists together but for their numbers.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,17 +17,23 @@ namespace ln::consultation {
 void insert(db::Write& write, const TokenKey& key);
 std::optional<TokenKey> find_token_key(db::Read& read, ConsultationId id);
 void add_printed(db::Write& write, ConsultationId id, std::int64_t count);
-// Destroys the private half, keeps how many were given and spent, and forgets which.
+// Destroys the private half, keeps how many were given and spent and how many comments came by
+// them, and forgets which: of the comments, too.
 void end_tokens(db::Write& write, const TokenKey& key);
 
 // Accounts that may sign in and hold a role in the unit at `path` or below.
 std::int64_t audience_of(db::Read& read, std::string_view path);
 
-// That somebody was given one: neither when nor what for.
-bool was_issued(db::Read& read, ConsultationId id, people::AccountId account);
-void note_issued(db::Write& write, ConsultationId id, people::AccountId account);
+// That somebody was given one: not when. `blinded` is the SHA-256 of what was signed, which the
+// token is independent of: an answer that was lost is given again.
+std::optional<std::string> issued_for(db::Read& read, ConsultationId id, people::AccountId account);
+void note_issued(db::Write& write,
+                 ConsultationId id,
+                 people::AccountId account,
+                 std::string_view blinded);
 
 void insert_slip(db::Write& write, ConsultationId id, std::string_view hash);
+std::int64_t slips_of(db::Read& read, ConsultationId id);
 // The draft a slip was printed for.
 std::optional<ConsultationId> slip_of(db::Read& read, std::string_view hash);
 
@@ -40,10 +46,13 @@ struct TokenCounts {
 };
 TokenCounts counts_of(db::Read& read, const TokenKey& key);
 
+// Whether a browser takes part by token; it is kept apart from what it votes and supports.
 bool is_by_token(db::Read& read, ConsultationId id, std::string_view mark);
-void set_by_token(db::Write& write, ParticipantId participant);
-// Comments by token, hidden and withdrawn ones too.
+void note_holder(db::Write& write, ConsultationId id, std::string_view mark);
+// Comments by token, hidden and withdrawn ones too; none once the draft is closed (TokenKey::said).
 std::int64_t comments_by_token(db::Read& read, ConsultationId id);
+// Tells those by token apart in the counts of a whole draft that is closed, if that may be told.
+void tell_apart(db::Read& read, ConsultationId id, Counts& counts);
 
 // Closed drafts whose private key may still stand in a file.
 std::vector<ConsultationId> unscrubbed_keys(db::Read& read);

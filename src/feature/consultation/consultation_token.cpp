@@ -30,10 +30,11 @@ std::optional<std::int64_t> told(std::int64_t count) {
   return count >= token_floor ? std::optional(count) : std::nullopt;
 }
 
-bool may_tell_apart(std::int64_t by_token, std::int64_t all) {
-  const std::int64_t rest = all - by_token;
-  return by_token >= token_floor && (rest == 0 || rest >= token_floor);
+bool may_tell_apart(std::int64_t by_token, std::int64_t nameless) {
+  return by_token >= token_floor && nameless - by_token >= token_floor;
 }
+
+std::int64_t slips_most(std::int64_t audience) { return audience / 2 / token_floor * token_floor; }
 
 std::string slip_hash(std::string_view secret) { return hashed("slip", secret); }
 
