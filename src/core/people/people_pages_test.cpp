@@ -105,6 +105,36 @@ TEST_CASE("sign-in sets a cookie scripts cannot read and goes where the person w
   CHECK(desk.is_signed_in());
 }
 
+TEST_CASE("what a browser did without a session is forgotten when somebody signs in and out") {
+  Desk desk;
+  const auto forgotten = [](const http::Response& response) {
+    std::string names;
+    for (const auto& [key, value] : response.headers)
+      if (key == "Set-Cookie" && has(value, "Max-Age=0"))
+        names += value.substr(0, value.find('=')) + " ";
+    return names;
+  };
+  const std::string marks =
+      "ln_visit=AAAAAAAAAAAAAAAAAAAAAA; ln_part=ab; ln_token_7=cd; ln_case_AB34CD56=ef; other=1; "
+      "ln_case_\x01;ln_part2=";
+  auto asked = desk.request({{"login", "hoa"}, {"password", std::string(right)}});
+  asked.headers.emplace_back("cookie", marks);
+  const auto in =
+      desk.answer(desk.read([&](db::Read& r) { return sign_in(asked, r, desk.random, desk.now); }));
+  CHECK(in.status == 303);
+  CHECK(forgotten(in) == "ln_visit ln_part ln_token_7 ln_case_AB34CD56 ln_part2 ");
+  auto leaving = desk.request();
+  leaving.headers.emplace_back("cookie", marks);
+  const auto out = desk.answer(sign_out_page(leaving));
+  CHECK(forgotten(out) == "ln_staff ln_visit ln_part ln_token_7 ln_case_AB34CD56 ln_part2 ");
+  // Whoever mistypes the password has not signed in.
+  auto wrong = desk.request({{"login", "hoa"}, {"password", "no"}});
+  wrong.headers.emplace_back("cookie", marks);
+  const auto refused =
+      desk.answer(desk.read([&](db::Read& r) { return sign_in(wrong, r, desk.random, desk.now); }));
+  CHECK(forgotten(refused).empty());
+}
+
 TEST_CASE("a page that needs a sign-in leads there and back; a form sent without one is not lost") {
   Desk desk;
   desk.site.sign_in_path = "/staff/sign-in";
