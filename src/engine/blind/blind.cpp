@@ -9,6 +9,7 @@
 #include <array>
 #include <new>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "engine/blind/blind_number.h"
 
@@ -92,6 +93,7 @@ Key key_of(const Number& p, const Number& q, BN_CTX* context) {
   must(BN_mul(phi.get(), p1.get(), q1.get(), context));
   BN_set_flags(phi.get(), BN_FLG_CONSTTIME);
   const Number d = inverse_of(e, phi, context);
+  BN_set_flags(d.get(), BN_FLG_CONSTTIME);
   const Number dp = remainder_of(d, p1, context), dq = remainder_of(d, q1, context);
   const Number qi = inverse_of(q, p, context);
   const Builder builder(must(OSSL_PARAM_BLD_new()));
@@ -172,7 +174,10 @@ KeyPair make_key(Random& random) {
   while (BN_cmp(p.get(), q.get()) == 0) q = draw_prime(random, context.get());
   if (BN_cmp(p.get(), q.get()) < 0) std::swap(p, q);
   const Key key = key_of(p, q, context.get());
-  return {der_of<i2d_PUBKEY>(key), der_of<i2d_PrivateKey>(key)};
+  KeyPair pair{der_of<i2d_PUBKEY>(key), der_of<i2d_PrivateKey>(key)};
+  // A key that a fault of the machine spoilt would be told in public before anybody tried it.
+  CHECK(sign(pair.private_key, std::string(1, '\0') + std::string(key_bits / 8 - 1, 'k')));
+  return pair;
 }
 
 std::optional<std::size_t> signature_size(std::string_view public_key) {
