@@ -32,7 +32,7 @@ json::Document parsed(const std::string& text) {
 struct Sampled {
   Sampled() {
     log::set_least(log::Level::warning);
-    make_sample({.folder = data, .case_count = 40, .seed = 7, .now = test::monday});
+    make_sample({.folder = data, .case_count = 150, .seed = 7, .now = test::monday});
     world.reset(
         new test::World{test::monday, SeededRandom{1},
                         db::Database({.path = data + "/langnghe.db", .now = test::monday})});
