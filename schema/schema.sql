@@ -682,6 +682,24 @@ CREATE TABLE emulation_criterion (
   PRIMARY KEY (code, from_day)
 ) STRICT;
 
+CREATE TABLE emulation_criterion_change (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  code         TEXT    NOT NULL,
+  from_at      INTEGER NOT NULL,
+  is_in_force  INTEGER NOT NULL CHECK (is_in_force IN (0,1)),  -- 0: not looked at any more.
+  name_vi      TEXT    NOT NULL,
+  name_en      TEXT    NOT NULL,
+  source       TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX emulation_criterion_change_by_code ON emulation_criterion_change (code, id);
+
+CREATE TRIGGER emulation_criterion_change_no_delete BEFORE DELETE ON emulation_criterion_change
+BEGIN SELECT RAISE(ABORT, 'emulation_criterion_change is append-only'); END;
+
+CREATE TRIGGER emulation_criterion_change_no_update BEFORE UPDATE ON emulation_criterion_change
+BEGIN SELECT RAISE(ABORT, 'emulation_criterion_change is append-only'); END;
+
 CREATE TABLE emulation_event (
   model_id  INTEGER NOT NULL,
   seq       INTEGER NOT NULL,                -- From 1.
