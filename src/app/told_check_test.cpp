@@ -63,7 +63,11 @@ struct Sampled {
     log::set_least(log::Level::error);
     SampleWish wish{.folder = data, .case_count = cases, .seed = 7, .now = test::monday};
     wish.url = where.url;
-    if (!where.url.empty()) wish.schema = where.schema;
+    if (!where.url.empty()) {
+      // A sample makes its schema itself; this one may be left from another test.
+      wish.schema = where.schema;
+      test::tamper(data + "/langnghe.db", "DROP SCHEMA IF EXISTS " + where.schema + " CASCADE");
+    }
     make_sample(wish);
   }
   std::vector<ledger::Fault> faults() {
