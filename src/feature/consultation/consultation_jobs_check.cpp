@@ -12,6 +12,7 @@
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_store.h"
 #include "feature/consultation/consultation_store_answer.h"
+#include "feature/consultation/consultation_store_archive.h"
 #include "feature/consultation/consultation_store_invitation.h"
 #include "feature/consultation/consultation_store_source.h"
 
@@ -23,13 +24,21 @@ using Faults = std::vector<ledger::Fault>;
 
 // --- the text of versions ------------------------------------------------------------------------
 
-const char* unfit_version(db::Read& read, const ledger::ConsultationFact& fact) {
+const char* unfit_version(db::Read& read, std::int64_t line, const ledger::ConsultationFact& fact) {
   const ConsultationId id{fact.consultation};
   if (fact.what == "table") {
     const auto decision = find_decision(read, id);
     return decision && as_text(fact.text) == decision->table_hash
                ? nullptr
                : "the synthesis table is not the one that was decided with";
+  }
+  if (fact.what == "archive") {
+    // One that was made anew since has a line of its own; one that is being made has none yet.
+    const auto archive = find_archive(read, id);
+    return !archive || archive->line != line ||
+                   fact.text == merkle::sha256(as_bytes(archive->manifest))
+               ? nullptr
+               : "the archive of a draft is not the one that was told";
   }
   const auto version = find_version(read, id, fact.version);
   if (!version) return "the version of this line is not there any more";
@@ -50,7 +59,7 @@ void check_versions(db::Read& read, Faults& faults) {
   for (const auto& [id, payload] : lines) {
     const auto fact = ledger::parse_fact(payload);
     const auto* said = fact ? std::get_if<ledger::ConsultationFact>(&*fact) : nullptr;
-    const char* wrong = said == nullptr ? nullptr : unfit_version(read, *said);
+    const char* wrong = said == nullptr ? nullptr : unfit_version(read, id - 1, *said);
     if (wrong != nullptr) faults.push_back({id, wrong});
   }
 }
