@@ -29,17 +29,18 @@ constexpr std::string_view settle_path = "/staff/receptions/undetermined";
 // Those this officer may settle, each once however many roles lead to it, after the day `after`.
 std::vector<Reception> waiting_for(db::Read& read,
                                    const people::Officer& officer,
-                                   ReceptionId after,
-                                   std::int64_t limit) {
+                                   const Open& wanted) {
   std::vector<Reception> all;
   for (const people::Grant& grant : officer.staff().grants()) {
     if (grant.role != people::Role::head) continue;
-    for (Reception& each : unsettled(read, grant.unit_path, after, limit))
+    Open open = wanted;
+    open.path = grant.unit_path;
+    for (Reception& each : unsettled(read, open))
       if (std::ranges::find(all, each.id, &Reception::id) == all.end())
         all.push_back(std::move(each));
   }
   std::ranges::sort(all, {}, &Reception::id);
-  if (std::ssize(all) > limit) all.erase(all.begin() + limit, all.end());
+  if (std::ssize(all) > wanted.limit) all.erase(all.begin() + wanted.limit, all.end());
   return all;
 }
 
@@ -105,7 +106,8 @@ http::Response settle_sheet(const View& view,
                             ReceptionId after,
                             const Unsettled& refused,
                             Instant now) {
-  auto all = waiting_for(read, officer, after, settled_a_page + 1);
+  auto all = waiting_for(
+      read, officer, {.today = local_day(now), .after = after, .limit = settled_a_page + 1});
   const bool has_more = std::ssize(all) > settled_a_page;
   if (has_more) all.pop_back();
   Fragment body = html::back_link(view, Url::in(view, "/staff/receptions"));
@@ -129,8 +131,11 @@ http::Response settle_sheet(const View& view,
 
 }  // namespace
 
-Fragment undetermined_note(const View& view, db::Read& read, const people::Officer& officer) {
-  if (waiting_for(read, officer, {}, 1).empty()) return {};
+Fragment undetermined_note(const View& view,
+                           db::Read& read,
+                           const people::Officer& officer,
+                           Instant now) {
+  if (waiting_for(read, officer, {.today = local_day(now), .limit = 1}).empty()) return {};
   return html::note({.kind = html::NoteKind::warn,
                      .body = fill(R"(<p><a href="{}">{}</a></p>)", Url::in(view, settle_path),
                                   view("reception.settle.waits"_t))});
