@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "feature/reception/reception_pages.h"
 #include "test/reception_room.h"
 
 namespace ln::reception {
@@ -171,7 +172,7 @@ TEST_CASE("a proof for a number of one's own choice counts, and gives one turn")
   Wanted12 room;
   room.now += std::chrono::days(1);
   for (int n = 0; n < 3; ++n) REQUIRE(room.try_booking(0).ok());
-  const std::string once = "own-number-of-32-letters-00000000", sized = once.substr(0, 32);
+  const std::string once = "own-number-of-32-letters-0000000";
   test::Browser machine(room, room.router, room.site);
   for (int n = 0; n < 2; ++n) {
     machine.get(room.url("/book"));
@@ -179,35 +180,45 @@ TEST_CASE("a proof for a number of one's own choice counts, and gives one turn")
     for (const test::Element& each : machine.page().elements)
       if (each.attribute("name") == "csrf") csrf = each.attribute("value");
     machine.post(room.url("/book"), "application/x-www-form-urlencoded",
-                 room.sent(sized, work_bits_min) + "&csrf=" + csrf);
+                 room.sent(once, work_bits_min) + "&csrf=" + csrf);
     CHECK(machine.status() == 200);
   }
   CHECK(room.free() == 8);
 }
 
-TEST_CASE("who is refused by somebody faster loses no booking, and is asked for what is needed now") {
+TEST_CASE("who is overtaken loses no booking, and is asked for the work that is needed now") {
   Wanted12 room;
-  room.now += std::chrono::days(2);
-  const auto fields = [&](test::Browser& browser) {
-    std::string body = "way=person&name=&contact=&about=Hoi+ve+giay+phep+sua+nha";
-    for (const test::Element& each : browser.page().elements)
-      if (each.attribute("type") == "hidden" && !each.attribute("name").empty())
-        body += "&" + std::string(each.attribute("name")) + "=" +
-                std::string(each.attribute("value"));
-    return body;
-  };
-  test::Browser person(room, room.router, room.site);
-  for (int n = 0; n < bookings_of_sender_max + 1; ++n) {
-    person.get(room.url("/book"));
-    const std::string body = fields(person);
-    // Between the look before the transaction and the transaction itself others book.
-    bool is_first = true;
-    person.before_write([&](db::Write& w) {
-      if (!std::exchange(is_first, false)) return;
-      w.run("UPDATE reception_turn SET booked_at = $1", room.now);
-    });
-    static_cast<void>(body);
+  room.now += std::chrono::days(1);
+  http::Request request;
+  request.view.site = &room.site;
+  request.sender = 4711;
+  request.path_values = {{"id", std::to_string(room.id.value)}};
+  for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
+           {"way", "person"}, {"about", "Hỏi về giấy phép sửa nhà"}})
+    request.form.add(name, value);
+  std::vector<http::Pending> all;
+  for (int n = 0; n < bookings_of_sender_max; ++n) {
+    auto made =
+        room.read([&](db::Read& r) { return book_post(request, r, room.random, room.now); });
+    REQUIRE(made.ok());
+    REQUIRE_FALSE(made.value().ready());
+    all.push_back(std::move(made).value());
   }
+  // Meanwhile others book.
+  for (int n = 0; n < 5; ++n) REQUIRE(room.try_booking(work_bits_max).ok());
+  CHECK(bookers().has_enough(request.sender, room.id, room.now));
+  for (const http::Pending& pending : all) {
+    bool is_done = true;
+    room.write([&](db::Write& w) { is_done = pending.work()(w); });
+    CHECK_FALSE(is_done);
+    const http::Response answer = pending.finish("");
+    CHECK(answer.status == 429);
+    // Five are booked: two above the quiet ones, and one more as others go on.
+    CHECK(answer.body.find("data-bits=\"" + std::to_string(work_bits_min + 3) + "\"") !=
+          std::string::npos);
+    CHECK(answer.body.find("Hỏi về giấy phép sửa nhà") != std::string::npos);
+  }
+  CHECK_FALSE(bookers().has_enough(request.sender, room.id, room.now));
 }
 
 TEST_CASE("a form under pressure keeps what was typed, and takes the work of a browser") {
@@ -218,9 +229,11 @@ TEST_CASE("a form under pressure keeps what was typed, and takes the work of a b
   person.get(room.url("/book"));
   CHECK(person.status() == 200);
   CHECK(person.body().find("data-bits=\"15\"") != std::string::npos);
+  // Whoever has no scripting is told before they write anything.
+  CHECK(person.shows("cần bật JavaScript. Không bật được thì đến trực tiếp"));
   person.fill("about", "Hỏi về giấy phép sửa nhà").press("Đặt lượt");
   CHECK(person.status() == 429);
-  CHECK(person.shows("hãy bấm đặt lại, hoặc thử lại sau một giờ"));
+  CHECK(person.shows("Lời bạn viết vẫn còn: hãy bấm đặt lại"));
   CHECK(person.body().find("Hỏi về giấy phép sửa nhà") != std::string::npos);
   // What scripting puts into the hidden field.
   std::string body = "way=person&name=&contact=", once;
