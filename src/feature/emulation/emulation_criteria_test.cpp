@@ -166,6 +166,32 @@ TEST_CASE("a change that waited holds from the first instant of its day, however
   CHECK(city.in_force(day - std::chrono::minutes(1)).find("tiet-kiem ") == std::string::npos);
 }
 
+TEST_CASE(
+    "what a later release brings counts from its day, also where the city changed it before") {
+  City city;
+  auto admin = city.browser("admin");
+  admin.get(std::string(criteria) + "/lasting")
+      .fill("name_vi", "Bền vững, lời của thành phố")
+      .fill("reason", "Viết gọn hơn")
+      .press("Xem trước")
+      .press("Ghi thay đổi");
+  const Day later{std::chrono::year(2027) / 1 / 1};
+  city.write([&](db::Write& w) {
+    w.run(
+        "INSERT INTO emulation_criterion (code, from_day, name_vi, name_en, source) "
+        "VALUES ('lasting', $1, 'Bền vững, lời của trung ương', '', 'Nguồn mẫu')",
+        later);
+  });
+  const auto name_at = [&](Instant at) {
+    std::string name;
+    for (const Criterion& each : city.read([&](db::Read& r) { return criteria_at(r, at); }))
+      if (each.code == "lasting") name = each.name_vi;
+    return name;
+  };
+  CHECK(name_at(city.now) == "Bền vững, lời của thành phố");
+  CHECK(name_at(at_local(later)) == "Bền vững, lời của trung ương");
+}
+
 TEST_CASE("the preview shows what waits for the same day as well") {
   City city;
   auto admin = city.browser("admin");

@@ -182,6 +182,7 @@ TEST_CASE("a day of a divided unit goes by its place, else a person says where i
   CHECK(head.shows("Chọn một trong các đơn vị kế tiếp"));
   head.choose("Phường Nam").press("Xác định");
   CHECK(head.status() == 200);
+  CHECK(head.shows("Đã ghi: buổi này về đơn vị vừa chọn"));
   CHECK(head.shows("Không còn buổi nào chưa rõ"));
   CHECK(room.unit_called(room.current().keeper) == "Phường Nam");
   CHECK(room.unit_called(room.current().unit) == "Phường Nam");
@@ -243,7 +244,8 @@ TEST_CASE("a question that is open stays open when the unit named first ends as 
                      .mapping = "new_code,new_name,new_province,old_code,old_name,old_district,"
                                 "old_province,relation,note_vi\nC1,,,N1,,,,full,x\n"},
                     room.now);
-              }).ok());
+              })
+              .ok());
   room.now = at_local(again) + std::chrono::hours(9);
   for (std::int64_t turn = 1; turn > 0;)
     turn = feedback::follow_reorganisation(room.database, room.random, room.now);
