@@ -279,7 +279,7 @@ TEST_CASE("who works in the new unit finds the day that the old one held") {
   test::Browser clerk(room, room.router, room.site);
   room.sign_in(clerk, "thu");
   clerk.get("/staff/receptions?past=1");
-  CHECK(clerk.body().find("/staff/receptions/" + std::to_string(room.id.value)) !=
+  CHECK(clerk.body().find("/staff/receptions/" + std::to_string(room.id.value) + "\"") !=
         std::string::npos);
   static_cast<void>(told);
 }
