@@ -76,7 +76,7 @@ bool is_ahead(const Reception& r, Day first) {
   return r.state != State::cancelled && r.starts_at >= at_local(first);
 }
 
-// Whether a head of one unit stands above both: above the keeper, or nothing does, and `to` is below.
+// Whether a head stands above both: above the keeper, unless nothing does, and `to` is below.
 bool may_settle(const people::Officer& officer, std::string_view keeper, std::string_view to) {
   return std::ranges::any_of(officer.staff().grants(), [&](const people::Grant& grant) {
     return grant.role == people::Role::head && units::is_within(keeper, grant.unit_path) &&

@@ -24,10 +24,10 @@ Result<Reception> follow(db::Write& write, ReceptionId id, Instant now);
 // none when nothing is known, then any unit may be.
 std::vector<units::Unit> candidates_of(db::Read& read, const Follow& follow, Day today);
 
-// A head of a unit above the one that keeps it meanwhile says where the day belongs, and it is a unit
+// A head of a unit above the one that keeps it meanwhile says where the day belongs, to a unit
 // below that one: the keeper alone would push its debts and what was said there on another. Where
-// nothing stands above the keeper, its own head says. Tells nobody when it stays where it is. Refuses
-// (not_found) whoever is none, (conflict) a day about which everybody is certain or that somebody
+// nothing stands above the keeper, its own head says. Tells nobody when it stays where it is. It
+// refuses (not_found) others, (conflict) a day about which everybody is certain or that somebody
 // changed meanwhile, (invalid) beside "unit" one that is no candidate.
 struct Settling {
   people::Officer officer;

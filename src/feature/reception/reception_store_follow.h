@@ -17,8 +17,8 @@ std::vector<Follow> follows_of(db::Read& read, ReceptionId id);
 
 // Units that ended before `today` and still keep a day of reception, whatever is to come of it.
 std::vector<units::Unit> ended_keepers(db::Read& read, Day today);
-// Days that this unit keeps, which ended, and of which something is still to come: not cancelled and
-// after its last day, or held, with turns whose words are kept. By id.
+// Days that this unit keeps, which ended, and of which something is still to come: not cancelled
+// and after its last day, or held, with turns whose words are kept. By id.
 std::vector<ReceptionId> left_behind(db::Read& read, const units::Unit& ended);
 // Hands the day over: to `keeper`, and where it is ahead as a day of that unit. Objections that
 // nobody decided yet go to the unit at `above_path`.

@@ -26,7 +26,7 @@ std::vector<Turn> turns_of(db::Read& read, ReceptionId id, std::int64_t from, st
 // Turns of the day that people booked for themselves since then and still hold: one that was given
 // back takes nobody's place, and who books only to give back makes no price for others.
 std::int64_t count_booked_since(db::Read& read, ReceptionId id, Instant since);
-// What nobody knew before this hour (reception_work.h), in hexadecimal; empty before the first head.
+// What nobody knew before this hour (reception_work.h), in hexadecimal; empty before any head.
 std::string seed_of(db::Read& read, std::int64_t hour);
 // Places that are taken.
 std::set<std::int64_t> slots_of(db::Read& read, ReceptionId id);

@@ -1,6 +1,6 @@
 // What a booking costs while a day is under pressure: nothing while few book it, then work that
-// doubles with each further booking of the same hour up to a bound (Hashcash, A. Back, 2002), and of
-// the last third of a day nothing at all is given to a rush. No puzzle for people, no third party,
+// doubles with each further booking of the same hour up to a bound (Hashcash, A. Back, 2002), and
+// of the last third of a day nothing is given to a rush. No puzzle for people, no third party,
 // and nothing is kept of who solved what (decision 48).
 //
 // Work alone keeps nobody out who brings a program of their own: what a cheap phone does in ten
