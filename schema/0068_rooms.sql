@@ -24,8 +24,8 @@ CREATE TABLE reception_follow (
 CREATE INDEX reception_follow_by_day ON reception_follow (reception_id, id);
 CREATE INDEX reception_follow_open ON reception_follow (id) WHERE is_certain = 0;
 
--- What administrators made of the criteria, from the moment it was applied. The newest row of a code
--- that had begun counts, and stands before what came with the program.
+-- What administrators made of the criteria, from the moment it holds. The newest row of a code that
+-- had begun counts, unless what came with the program began later.
 CREATE TABLE emulation_criterion_change (
   id           INTEGER PRIMARY KEY NOT NULL,
   code         TEXT    NOT NULL,

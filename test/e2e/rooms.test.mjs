@@ -64,6 +64,7 @@ test("rooms: a day that is filled from many addresses keeps turns for people",
     const plain = await visitor({ width: 390, scripts: false });
     plain.city = own;
     await plain.visit(`${address}/book`);
+    await sees(plain, say("vi", "reception.book.pressed"));
     await plain.page.fill("#about", "Hỏi về giấy phép sửa nhà");
     await plain.press(button(plain, say("vi", "reception.book.do")), { status: 429 });
     await sees(plain, say("vi", "reception.error.pressed"));

@@ -10,33 +10,32 @@ const constants = primes.map((p) => fraction(Math.cbrt(p)));
 const schedule = new Int32Array(64);
 const turned = (x, by) => (x >>> by) | (x << (32 - by));
 
-// The first word of the SHA-256 of at most 119 bytes of ASCII, then the second: enough for 64 bits.
+const block = new Uint8Array(64), words = new DataView(block.buffer);
+
+// The first two words of the SHA-256 of at most 55 bytes of ASCII, which is one block: enough for
+// 64 bits. Nothing is made anew for a try.
 function firstWords(text) {
-  const size = text.length, blocks = size > 55 ? 2 : 1, bytes = new Uint8Array(blocks * 64);
-  for (let i = 0; i < size; ++i) bytes[i] = text.charCodeAt(i);
-  bytes[size] = 0x80;
-  const view = new DataView(bytes.buffer);
-  view.setUint32(blocks * 64 - 4, size * 8);
-  const state = first.slice();
-  for (let block = 0; block < blocks; ++block) {
-    for (let i = 0; i < 16; ++i) schedule[i] = view.getInt32(block * 64 + i * 4);
-    for (let i = 16; i < 64; ++i) {
-      const x = schedule[i - 15], y = schedule[i - 2];
-      schedule[i] = (schedule[i - 16] + schedule[i - 7] +
-                     (turned(x, 7) ^ turned(x, 18) ^ (x >>> 3)) +
-                     (turned(y, 17) ^ turned(y, 19) ^ (y >>> 10))) | 0;
-    }
-    let [a, b, c, d, e, f, g, h] = state;
-    for (let i = 0; i < 64; ++i) {
-      const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) +
-                   constants[i] + schedule[i]) | 0;
-      const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) +
-                   ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      h = g, g = f, f = e, e = (d + one) | 0, d = c, c = b, b = a, a = (one + two) | 0;
-    }
-    [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] = (state[i] + word) | 0; });
+  const size = text.length;
+  block.fill(0);
+  for (let i = 0; i < size; ++i) block[i] = text.charCodeAt(i);
+  block[size] = 0x80;
+  words.setUint32(60, size * 8);
+  for (let i = 0; i < 16; ++i) schedule[i] = words.getInt32(i * 4);
+  for (let i = 16; i < 64; ++i) {
+    const x = schedule[i - 15], y = schedule[i - 2];
+    schedule[i] = (schedule[i - 16] + schedule[i - 7] +
+                   (turned(x, 7) ^ turned(x, 18) ^ (x >>> 3)) +
+                   (turned(y, 17) ^ turned(y, 19) ^ (y >>> 10))) | 0;
   }
-  return state;
+  let [a, b, c, d, e, f, g, h] = first;
+  for (let i = 0; i < 64; ++i) {
+    const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) +
+                 constants[i] + schedule[i]) | 0;
+    const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) +
+                 ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    h = g, g = f, f = e, e = (d + one) | 0, d = c, c = b, b = a, a = (one + two) | 0;
+  }
+  return [(first[0] + a) | 0, (first[1] + b) | 0];
 }
 const zeroBits = ([one, two]) => Math.clz32(one) + (one === 0 ? Math.clz32(two) : 0);
 
@@ -45,7 +44,7 @@ export function workForBooking() {
   const form = mark?.closest("form"), field = form?.elements.work;
   if (!field) return;
   const { work, bits, hour } = mark.dataset;
-  let nonce = 0, pressed = null;
+  let nonce = 0, pressed = null, has_begun = false;
   const turn = () => {
     for (const until = performance.now() + slice_ms; performance.now() < until; ++nonce) {
       if (zeroBits(firstWords(work + nonce)) < Number(bits)) continue;
@@ -56,6 +55,12 @@ export function workForBooking() {
     }
     setTimeout(turn);
   };
+  // Who only looks pays nothing.
+  const begin = () => {
+    if (!has_begun) turn();
+    has_begun = true;
+  };
+  form.addEventListener("input", begin, { once: true });
   // Before onceOnly counts the press: this one waits.
   form.addEventListener("submit", (event) => {
     if (field.value) return;
@@ -63,6 +68,6 @@ export function workForBooking() {
     event.stopPropagation();
     pressed = event.submitter;
     mark.hidden = false;
+    begin();
   });
-  turn();
 }

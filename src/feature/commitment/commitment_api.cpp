@@ -46,9 +46,13 @@ std::optional<std::string> safe_link(const std::string& link) {
 
 Result<Filter> filter_of(const http::Request& request, db::Read& read, Instant now) {
   TRY(const http::ListAsked asked, http::list_asked(request));
-  Filter filter{.today = local_day(now), .before = asked.after, .limit = asked.limit + 1};
+  Filter filter{
+      .today = local_day(now), .before = asked.after, .limit = asked.limit + 1, .is_by_id = true};
   if (const std::string_view code = request.query.text("unit"); !code.empty()) {
-    const auto unit = units::find_on(read, code, local_day(now));
+    auto unit = units::find_on(read, code, local_day(now));
+    // What a unit made that a reorganisation ended stays with it, and is found by its code.
+    if (const auto before = units::versions(read, code); !unit && !before.empty())
+      unit = before.front();
     if (!unit)
       return Error{ErrorKind::invalid, "error.list.unit"_t, {{"unit", "error.list.unit"_t}}};
     filter.unit_path = unit->path;
@@ -65,12 +69,8 @@ Result<Filter> filter_of(const http::Request& request, db::Read& read, Instant n
 
 Result<http::Response> list_api(const http::Request& request, db::Read& read, Instant now) {
   TRY(const Filter filter, filter_of(request, read, now));
-  // Overdue ones stand by how long they are: they have no page after the first.
-  const bool is_late = filter.state == "overdue";
-  auto all = list(read, filter);
-  if (is_late && std::ssize(all) == filter.limit) all.pop_back();
   return http::list_answer(
-      {filter.before, filter.limit - 1}, std::move(all),
+      {filter.before, filter.limit - 1}, list(read, filter),
       [&](json::Writer& out, const Commitment& each) {
         write_head(out, read, each, now);
         out.end_object();

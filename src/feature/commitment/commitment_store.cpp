@@ -84,6 +84,12 @@ std::optional<Commitment> find(db::Read& read, CommitmentId id) {
 
 std::vector<Commitment> list(db::Read& read, const Filter& filter) {
   const auto [from, to] = units::subtree_range(filter.unit_path);
+  if (filter.state == "overdue" && filter.is_by_id)
+    return read.all(
+        "SELECT * FROM commitment WHERE ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "
+        "AND state IN ('proposed','open') AND due_on < $4 AND ($5 = 0 OR id < $5) "
+        "ORDER BY id DESC LIMIT $6",
+        to_commitment, filter.unit_path, from, to, filter.today, filter.before, filter.limit);
   if (filter.state == "overdue")
     return read.all(
         "SELECT * FROM commitment WHERE ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "

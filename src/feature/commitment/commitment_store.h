@@ -26,8 +26,9 @@ struct Filter {
   Day today{};
   std::int64_t before = 0;  // the id where the page before ended; 0: from the newest
   std::int64_t limit = 20;
+  bool is_by_id = false;  // overdue ones as well, so that they can be read page by page
 };
-// The newest first; overdue ones by how long they are.
+// The newest first; overdue ones by how long they are, unless is_by_id.
 std::vector<Commitment> list(db::Read& read, const Filter& filter);
 // Made in one session, in their order.
 std::vector<Commitment> of_source(db::Read& read, Source source, std::int64_t source_id);

@@ -1,6 +1,7 @@
 #include "feature/dialogue/dialogue_api.h"
 
-#include <algorithm>
+#include <map>
+#include <vector>
 
 #include "core/units/units_store.h"
 #include "feature/dialogue/dialogue_store.h"
@@ -29,16 +30,14 @@ void write_counts(json::Writer& out, const Counts& counts) {
 }
 
 void write_promises(json::Writer& out, db::Read& read, const Dialogue& d, Instant now) {
-  const auto questions = questions_of(read, d.id);
+  const auto codes = codes_of_promised(read, d.id);
   out.name("promises").array();
   for (const Promise& each : promises_of(read, d.id)) {
-    // The page shows a promise below its question.
-    const auto question = std::ranges::find_if(
-        questions, [&](const Question& q) { return q.id.value == each.question_id; });
+    // The page shows a promise below its question; of one that was joined to another it shows none.
+    const auto code = codes.find(each.question_id);
+    if (code == codes.end()) continue;
     out.object().member("id", each.id).member("text", each.text);
-    out.member("question", question == questions.end() || !question->code
-                               ? std::nullopt
-                               : std::optional(question->code->text()));
+    out.member("question", code->second);
     out.member("due_on", to_iso(each.due_on)).member("state", each.state);
     out.member("is_overdue", each.is_overdue(now)).end_object();
   }
@@ -56,17 +55,20 @@ void write_said(json::Writer& out, const Question& q) {
   out.member("wants_to_speak", q.wants_to_speak).member("support", q.support_count);
 }
 
-void write_question(json::Writer& out, db::Read& read, const Question& q) {
+using Joined = std::map<std::int64_t, std::vector<Question>>;
+
+void write_question(json::Writer& out, const Joined& joined, const Question& q) {
   out.object();
   write_said(out, q);
   out.member("answer", q.answer.empty() ? std::nullopt : std::optional(q.answer));
   out.name("joined").array();
-  for (const Question& each : merged_into(read, q.id)) {
-    if (!each.code) continue;
-    out.object();
-    write_said(out, each);
-    out.end_object();
-  }
+  if (const auto found = joined.find(q.id.value); found != joined.end())
+    for (const Question& each : found->second) {
+      if (!each.code) continue;
+      out.object();
+      write_said(out, each);
+      out.end_object();
+    }
   out.end_array().end_object();
 }
 
@@ -107,9 +109,11 @@ Result<http::Response> questions_api(const http::Request& request, db::Read& rea
   const auto d = find(read, DialogueId{request.path_number("id")});
   if (!d) return Error{ErrorKind::not_found, "dialogue.error.none"_t};
   TRY(const http::ListAsked asked, http::list_asked(request));
+  // Once for all of them.
+  const Joined joined = merged_in(read, d->id);
   return http::list_answer(
       asked, questions_of(read, d->id, asked.after, asked.limit + 1),
-      [&](json::Writer& out, const Question& each) { write_question(out, read, each); },
+      [&](json::Writer& out, const Question& each) { write_question(out, joined, each); },
       [&](const Question&) { return asked.after + asked.limit; });
 }
 

@@ -143,8 +143,11 @@ std::map<std::int64_t, std::vector<Question>> merged_in(db::Read& read, Dialogue
 }
 
 std::vector<Question> merged_into(db::Read& read, QuestionId root) {
-  return read.all("SELECT * FROM dialogue_question WHERE merged_into = $1 ORDER BY id", to_question,
-                  root);
+  // By the session as well, as the index goes by it first.
+  return read.all(
+      "SELECT * FROM dialogue_question WHERE merged_into = $1 AND dialogue_id = "
+      "(SELECT dialogue_id FROM dialogue_question WHERE id = $1) ORDER BY id",
+      to_question, root);
 }
 
 void move_merged(db::Write& write, QuestionId from, QuestionId to) {
@@ -295,6 +298,16 @@ std::vector<Promise> promises_of(db::Read& read, DialogueId id) {
       "SELECT id, question_id, text, due_on, state, broken_at FROM commitment "
       "WHERE source = 'dialogue' AND source_id = $1 ORDER BY id",
       to_promise, id);
+}
+
+std::map<std::int64_t, std::string> codes_of_promised(db::Read& read, DialogueId id) {
+  std::map<std::int64_t, std::string> codes;
+  read.each(
+      "SELECT q.id, q.code FROM commitment c JOIN dialogue_question q ON q.id = c.question_id "
+      "WHERE c.source = 'dialogue' AND c.source_id = $1 AND q.dialogue_id = $1 "
+      "AND q.merged_into = 0",
+      [&](const db::Row& row) { codes[row.integer(0)] = row.text(1); }, id);
+  return codes;
 }
 
 std::vector<Promise> broken_promises(db::Read& read,

@@ -86,6 +86,9 @@ struct Promise {
 };
 // Made in this session, in their order.
 std::vector<Promise> promises_of(db::Read& read, DialogueId id);
+// Codes of the questions of this session that a promise answers and that were joined to no other,
+// by their number.
+std::map<std::int64_t, std::string> codes_of_promised(db::Read& read, DialogueId id);
 // Of the unit that invites to `dialogue` or one below it, made in any other session: broken and not
 // made good since, or overdue on `today`. The longest overdue first.
 std::vector<Promise> broken_promises(db::Read& read,

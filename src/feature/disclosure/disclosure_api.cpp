@@ -49,7 +49,10 @@ Result<http::Response> list_api(const http::Request& request, db::Read& read, In
   TRY(const http::ListAsked asked, http::list_asked(request));
   std::string path;
   if (const std::string_view code = request.query.text("unit"); !code.empty()) {
-    const auto unit = units::find_on(read, code, local_day(now));
+    auto unit = units::find_on(read, code, local_day(now));
+    // What a unit made that a reorganisation ended stays with it, and is found by its code.
+    if (const auto before = units::versions(read, code); !unit && !before.empty())
+      unit = before.front();
     if (!unit)
       return Error{ErrorKind::invalid, "error.list.unit"_t, {{"unit", "error.list.unit"_t}}};
     path = unit->path;

@@ -135,6 +135,8 @@ struct Criterion {
 inline constexpr std::size_t criterion_code_chars_min = 2, criterion_code_chars_max = 30;
 inline constexpr std::size_t criterion_chars_min = 5, criterion_chars_max = 200;
 inline constexpr std::size_t criteria_max = 30;
+// Of names and sources of all that are in force together, in characters: pages show them whole.
+inline constexpr std::size_t criteria_chars_max = 2'000;
 // As a setting keeps it: four lines, the last "1" or "0". Precondition: no line break in any.
 std::string value_of(const Criterion& criterion);
 // Null for what value_of does not write.

@@ -18,10 +18,16 @@ std::string criterion_value(db::Read& read, const std::string& code, Instant now
 // `seen` is the value that was on the page; empty for a new one.
 struct CriterionChange {
   Criterion criterion{};
+  // The criteria that will be in force on the day of this change, by their code: with it, and with
+  // those that wait for that day or an earlier one.
+  std::vector<Criterion> criteria_then(db::Read& read, const CriterionChange& change, Instant now);
   std::string seen{};
   Day from{};
   std::string reason{};
 };
+// The criteria that will be in force on the day of this change, by their code: with it, and with
+// those that wait for that day or an earlier one.
+std::vector<Criterion> criteria_then(db::Read& read, const CriterionChange& change, Instant now);
 // Everything that is wrong with it, beside "code", "name_vi", "name_en", "source", "from" and
 // "reason": a new one has a code that no other has; a criterion has one line each.
 Result<Done> check_criterion(db::Read& read, const CriterionChange& change, Instant now);

@@ -151,6 +151,88 @@ TEST_CASE("a criterion that does not fit is refused beside its field, and what w
   CHECK(ward.status() >= 400);
 }
 
+TEST_CASE("a change that waited holds from the first instant of its day, however late the clock") {
+  City city;
+  auto admin = city.browser("admin");
+  city.add_by_form(admin, "1", "12");
+  admin.press("Ghi thay đổi");
+  const Instant day = at_local(Day{std::chrono::year(2026) / 12 / 1});
+  city.now = day + std::chrono::hours(9);
+  const auto registered = city.register_model();
+  REQUIRE(registered.ok());
+  city.now = day + std::chrono::hours(14);
+  CHECK(apply_due_criteria(city.database, city.now) == 1);
+  CHECK(city.in_force(registered.value().registered_at).find("tiet-kiem ") != std::string::npos);
+  CHECK(city.in_force(day - std::chrono::minutes(1)).find("tiet-kiem ") == std::string::npos);
+}
+
+TEST_CASE(
+    "what a later release brings counts from its day, also where the city changed it before") {
+  City city;
+  auto admin = city.browser("admin");
+  admin.get(std::string(criteria) + "/lasting")
+      .fill("name_vi", "Bền vững, lời của thành phố")
+      .fill("reason", "Viết gọn hơn")
+      .press("Xem trước")
+      .press("Ghi thay đổi");
+  const Day later{std::chrono::year(2027) / 1 / 1};
+  city.write([&](db::Write& w) {
+    w.run(
+        "INSERT INTO emulation_criterion (code, from_day, name_vi, name_en, source) "
+        "VALUES ('lasting', $1, 'Bền vững, lời của trung ương', '', 'Nguồn mẫu')",
+        later);
+  });
+  const auto name_at = [&](Instant at) {
+    std::string name;
+    for (const Criterion& each : city.read([&](db::Read& r) { return criteria_at(r, at); }))
+      if (each.code == "lasting") name = each.name_vi;
+    return name;
+  };
+  CHECK(name_at(city.now) == "Bền vững, lời của thành phố");
+  CHECK(name_at(at_local(later)) == "Bền vững, lời của trung ương");
+}
+
+TEST_CASE("the preview shows what waits for the same day as well") {
+  City city;
+  auto admin = city.browser("admin");
+  city.add_by_form(admin, "1", "12");
+  admin.press("Ghi thay đổi");
+  admin.get(std::string(criteria) + "/lasting")
+      .fill("name_vi", "Bền vững ít nhất hai năm")
+      .fill("from-day", "1")
+      .fill("from-month", "12")
+      .fill("from-year", "2026")
+      .fill("reason", "Theo hướng dẫn mới")
+      .press("Xem trước");
+  CHECK(admin.status() == 200);
+  CHECK(admin.shows("Bền vững ít nhất hai năm"));
+  CHECK(admin.shows("Tiết kiệm được tiền của dân"));
+}
+
+TEST_CASE("criteria together stay within what a page of models carries") {
+  City city;
+  auto admin = city.browser("admin");
+  std::string words;
+  while (words.size() < 190) words += "Lời ";
+  int added = 0, status = 200;
+  for (char c = 'a'; c <= 'z' && status == 200; ++c) {
+    city.now += std::chrono::minutes(1);
+    admin.get(std::string(criteria) + "/new")
+        .fill("code", std::string("dai-") + c)
+        .fill("name_vi", words)
+        .fill("source", words)
+        .fill("reason", "Theo hướng dẫn mới")
+        .press("Xem trước");
+    status = admin.status();
+    if (status == 200) admin.press("Ghi thay đổi");
+    added += status == 200 ? 1 : 0;
+  }
+  CHECK(status == 422);
+  CHECK(added > 2);
+  CHECK(added < 8);
+  CHECK(admin.shows("vượt quá 30 mục hoặc 2.000 ký tự"));
+}
+
 TEST_CASE("two who change one criterion at once do not overwrite each other unseen") {
   City city;
   auto first = city.browser("admin"), second = city.browser("admin");

@@ -140,19 +140,12 @@ std::string criterion_html(const settings::Filled& form, std::string_view code) 
   return settings::frame(view, heading, std::move(body), form.error != nullptr);
 }
 
-// How the list will look, before anything is changed.
+// How the list will look on that day, before anything is changed.
 std::string preview_html(const View& view,
                          const http::Fields& typed,
-                         std::vector<Criterion> all,
+                         const std::vector<Criterion>& all,
                          const CriterionChange& change,
                          std::string_view code) {
-  const auto place = std::ranges::find(all, change.criterion.code, &Criterion::code);
-  if (place == all.end())
-    all.push_back(change.criterion);
-  else
-    *place = change.criterion;
-  std::erase_if(all, [](const Criterion& each) { return !each.is_in_force; });
-  std::ranges::sort(all, {}, &Criterion::code);
   Fragment body = html::back_link(view, Url::in(view, criteria_path, "/", code));
   body.add(
       R"(<h1 class="h-l">{}</h1><p>{}</p>{}<p>{}</p>)", view("emulation.criterion.preview"_t),
@@ -241,7 +234,7 @@ Result<http::Pending> criterion_post(const http::Request& request,
                    criterion_html({view, request.form, &fine.error()}, code)));
   if (request.form.text("step") != "save")
     return http::Pending::answer(http::page(
-        200, preview_html(view, request.form, criteria_at(read, now, true), change, code)));
+        200, preview_html(view, request.form, criteria_then(read, change, now), change, code)));
   const std::string back(Url::in(request.view, criteria_path).with("done", "1").view());
   return http::Pending::commit(
       [change, administrator, now](db::Write& write) {

@@ -183,19 +183,25 @@ void install_criteria(db::Write& write) {
 
 std::vector<Criterion> criteria_at(db::Read& read, Instant at, bool all) {
   std::map<std::string, Criterion> found;
+  std::map<std::string, Instant> installed;
   read.each(
-      "SELECT code, name_vi, name_en, source FROM emulation_criterion c "
+      "SELECT code, name_vi, name_en, source, from_day FROM emulation_criterion c "
       "WHERE from_day <= $1 AND (to_day IS NULL OR to_day >= $1) AND NOT EXISTS "
       "(SELECT 1 FROM emulation_criterion later WHERE later.code = c.code "
       " AND later.from_day > c.from_day AND later.from_day <= $1)",
       [&](const db::Row& row) {
         found[row.text(0)] = {row.text(0), row.text(1), row.text(2), row.text(3)};
+        installed[row.text(0)] = at_local(row.day(4));
       },
       local_day(at));
   read.each(
-      "SELECT code, name_vi, name_en, source, is_in_force FROM emulation_criterion_change "
+      "SELECT code, name_vi, name_en, source, is_in_force, from_at FROM emulation_criterion_change "
       "WHERE from_at <= $1 ORDER BY id",
       [&](const db::Row& row) {
+        // What a later release brings counts from its own day on, also where a city changed what
+        // was there before.
+        const auto own = installed.find(row.text(0));
+        if (own != installed.end() && row.instant(5) < own->second) return;
         found[row.text(0)] = {row.text(0), row.text(1), row.text(2), row.text(3), row.flag(4)};
       },
       at);

@@ -252,7 +252,7 @@ std::string_view band_of(std::int64_t free, std::int64_t places) {
 std::string statement_of(const Follow& f) {
   return std::to_string(f.from.value) + " " + std::to_string(f.to.value) + " " +
          (f.is_ahead ? "ahead" : "past") + " " + (f.is_certain ? "certain" : "open") + " " +
-         std::to_string(f.settled_by);
+         (f.settled_by == 0 ? "clock" : "person");
 }
 
 std::string statement_of(const Reception& r) {

@@ -331,7 +331,8 @@ struct Follow {
 // `what` of its line in clear.
 inline constexpr std::string_view followed_word = "followed";
 
-// What the ledger commits to.
+// What the ledger commits to. Of a handing in clear: its hash has no salt, and so nothing goes in
+// that would tell of a person who settles days, whom anybody could find by trying all accounts.
 std::string statement_of(const Follow& follow);
 std::string statement_of(const Reception& reception);
 std::string statement_of(const Turn& turn);

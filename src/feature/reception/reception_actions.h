@@ -90,7 +90,7 @@ struct Booking {
 struct Prepared {
   Turn turn{};
   Code spare_code;
-  std::string secret{}, unit_code{};
+  std::string secret{};
   ledger::PublicKey public_key{};
   ledger::CaseKey case_key{};
   ledger::Salts salts{};
@@ -98,6 +98,12 @@ struct Prepared {
 };
 // How much work the next booking of this day needs; nothing is asked at the counter.
 int needed_bits(db::Read& read, const Reception& reception, Instant now);
+// Refuses (too_many) a booking that came without it, reception.error.pressed, and any while what is
+// left is kept back, reception.error.kept (reception_work.h).
+Result<Done> check_pressure(db::Read& read,
+                            const Reception& reception,
+                            int worked_bits,
+                            Instant now);
 // Refuses (not_found) a day that is not there or, to a clerk, not theirs, (conflict) one that takes
 // nobody any more, (invalid) what was typed; a case is tied only when its secret came too.
 Result<Prepared> prepare_booking(
@@ -107,8 +113,7 @@ struct Booked {
   ledger::Appended appended{};
 };
 // Gives the next free turn; refuses (conflict, reception.error.full) when another took the last,
-// and (too_many, reception.error.pressed) when so many are booking that more work is needed than
-// came.
+// and as check_pressure does.
 Result<Booked> book(db::Write& write, const Prepared& prepared, Instant now);
 
 struct HolderAct {

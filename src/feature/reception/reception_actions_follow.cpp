@@ -17,11 +17,12 @@ namespace {
 Error no_move_now() { return {ErrorKind::conflict, "reception.error.not_now"_t}; }
 
 // Not a word of the day or of who comes: what changed and where it is told. Whoever has nothing to
-// expect any more is not written to.
-void tell_holders(db::Write& write, const Reception& r, bool is_ahead, Instant now) {
+// expect any more is not written to: who booked a day that is over and that nobody held.
+void tell_holders(db::Write& write, const Reception& r, Instant now) {
+  const bool is_ahead = now < r.day_ends_at();
   for (const Turn& turn : turns_of(write, r.id, 0, places_max + extra_places)) {
-    const bool expects = is_ahead ? turn.state == TurnState::booked
-                                  : turn.is_owed() || turn.state == TurnState::booked;
+    const bool is_booked = turn.state == TurnState::booked;
+    const bool expects = turn.is_owed() || (is_booked && (is_ahead || r.state == State::held));
     if (!expects || turn.contact.empty()) continue;
     const auto to = notice::destination_of(turn.contact);
     if (!to) continue;
@@ -30,7 +31,8 @@ void tell_holders(db::Write& write, const Reception& r, bool is_ahead, Instant n
         {.kind = "reception.changed",
          .to = notice::Recipient::citizen(to->address, to->way),
          .about = {"reception_turn", turn.id.value},
-         .text = is_ahead ? "reception.notice.followed"_t : "reception.notice.followed_owed"_t,
+         .text = is_ahead && is_booked ? "reception.notice.followed"_t
+                                       : "reception.notice.followed_owed"_t,
          .values = {{"code", turn.code->shown()},
                     {"path", "/receptions/turns/" + turn.code->text()}},
          .language = turn.in_english ? "en" : "vi"},
@@ -58,7 +60,7 @@ Result<Reception> hand(db::Write& write, Reception r, Follow follow, const units
                   .above_path = above ? above->path : to.path}))
     throw db::Failure("a day of reception changed inside one transaction");
   insert(write, r.id, follow);
-  tell_holders(write, r, follow.is_ahead, follow.at);
+  if (to.id != r.keeper) tell_holders(write, r, follow.at);
   if (follow.is_ahead) {
     r.unit = to.id;
     r.unit_path = to.path;
@@ -69,17 +71,30 @@ Result<Reception> hand(db::Write& write, Reception r, Follow follow, const units
   return r;
 }
 
-// Something of it is to come: the day itself.
-bool is_ahead(const Reception& r, Instant now) {
-  return r.state != State::cancelled && r.starts_at >= at_local(local_day(now));
+// Of whoever took over from `first` on it is a day of their own.
+bool is_ahead(const Reception& r, Day first) {
+  return r.state != State::cancelled && r.starts_at >= at_local(first);
+}
+
+// Whether a head stands above both: above the keeper, unless nothing does, and `to` is below.
+bool may_settle(const people::Officer& officer, std::string_view keeper, std::string_view to) {
+  return std::ranges::any_of(officer.staff().grants(), [&](const people::Grant& grant) {
+    return grant.role == people::Role::head && units::is_within(keeper, grant.unit_path) &&
+           (grant.unit_path != keeper || units::is_top(keeper)) &&
+           units::is_within(to, grant.unit_path);
+  });
 }
 
 }  // namespace
 
 std::optional<Follow> open_follow(db::Read& read, ReceptionId id) {
-  const auto all = follows_of(read, id);
-  if (all.empty() || all.back().is_certain) return std::nullopt;
-  return all.back();
+  std::optional<Follow> first;
+  for (const Follow& each : follows_of(read, id))
+    if (each.is_certain)
+      first.reset();
+    else if (!first)
+      first = each;
+  return first;
 }
 
 Result<Reception> follow(db::Write& write, ReceptionId id, Instant now) {
@@ -89,7 +104,8 @@ Result<Reception> follow(db::Write& write, ReceptionId id, Instant now) {
   const Day today = local_day(now);
   const auto ended = units::find(write, r->keeper);
   if (!ended || !ended->valid_to || *ended->valid_to >= today) return no_move_now();
-  if (!is_ahead(*r, now) && r->state != State::held) return no_move_now();
+  const bool ahead = is_ahead(*r, *ended->valid_to + std::chrono::days(1));
+  if (!ahead && r->state != State::held) return no_move_now();
   const units::Heirs heirs = units::heirs_on(write, *ended, today);
   if (heirs.candidates.empty()) return no_move_now();
   const units::Choice choice = units::choose(heirs, ended->kind, r->place);
@@ -98,8 +114,8 @@ Result<Reception> follow(db::Write& write, ReceptionId id, Instant now) {
                     .from = ended->id,
                     .to = to.id,
                     .starts_at = r->starts_at,
-                    .is_ahead = is_ahead(*r, now),
-                    .is_certain = choice.is_certain};
+                    .is_ahead = ahead,
+                    .is_certain = choice.is_certain && !open_follow(write, id)};
   return hand(write, *std::move(r), made, to);
 }
 
@@ -111,7 +127,7 @@ std::vector<units::Unit> candidates_of(db::Read& read, const Follow& follow, Day
 Result<Reception> settle(db::Write& write, const Settling& settling) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   auto r = find(write, settling.id);
-  if (!r || !may_announce(settling.officer, r->keeper_path))
+  if (!r || !may_settle(settling.officer, r->keeper_path, r->keeper_path))
     return Error{ErrorKind::not_found, "reception.error.none"_t};
   const auto open = open_follow(write, r->id);
   if (!open) return no_move_now();
@@ -121,7 +137,8 @@ Result<Reception> settle(db::Write& write, const Settling& settling) {
   const auto to = units::find_on(write, trimmed(settling.unit_code), today);
   const auto candidates = candidates_of(write, *open, today);
   const bool fits =
-      to && (candidates.empty() ||
+      to && may_settle(settling.officer, r->keeper_path, to->path) &&
+      (candidates.empty() ||
              std::ranges::find(candidates, to->id, &units::Unit::id) != candidates.end());
   if (!fits)
     return Error{ErrorKind::invalid,
@@ -129,10 +146,10 @@ Result<Reception> settle(db::Write& write, const Settling& settling) {
                  {{"unit", "reception.error.settle_unit"_t}}};
   // A day that was ahead when it came here stays under whoever held it, once it is over.
   const Follow made{.at = settling.now,
-                    .from = open->from,
+                    .from = r->keeper,
                     .to = to->id,
                     .starts_at = r->starts_at,
-                    .is_ahead = is_ahead(*r, settling.now),
+                    .is_ahead = is_ahead(*r, today),
                     .is_certain = true,
                     .settled_by = settling.officer.id().value};
   return hand(write, *std::move(r), made, *to);

@@ -132,12 +132,20 @@ Result<Prepared> prepare_booking(
   prepared.turn.citizen_key = as_text(prepared.public_key);
   prepared.case_key = ledger::draw_case_key(random);
   prepared.salts = ledger::draw(random);
-  if (const auto unit = units::find(read, r->unit)) prepared.unit_code = unit->code;
   return prepared;
 }
 
 int needed_bits(db::Read& read, const Reception& r, Instant now) {
   return work_bits(count_booked_since(read, r.id, now - pressed_for), r.places);
+}
+
+Result<Done> check_pressure(db::Read& read, const Reception& r, int worked_bits, Instant now) {
+  const std::int64_t rushed = count_booked_since(read, r.id, now - rushed_for);
+  if (is_kept_back(rushed, free_of(read, r, now), r.places))
+    return Error{ErrorKind::too_many, "reception.error.kept"_t};
+  if (worked_bits < needed_bits(read, r, now))
+    return Error{ErrorKind::too_many, "reception.error.pressed"_t};
+  return Done{};
 }
 
 Result<Booked> book(db::Write& write, const Prepared& prepared, Instant now) {
@@ -152,13 +160,16 @@ Result<Booked> book(db::Write& write, const Prepared& prepared, Instant now) {
   if (!slot) return day_full();
   // Inside the transaction, where bookings stand one behind the other: of a flood from a thousand
   // addresses each sees those before it.
-  if (!turn.is_walk_in && prepared.worked_bits < needed_bits(write, *r, now))
-    return Error{ErrorKind::too_many, "reception.error.pressed"_t};
+  if (!turn.is_walk_in) {
+    TRY([[maybe_unused]] const Done calm, check_pressure(write, *r, prepared.worked_bits, now));
+  }
   turn.slot = *slot;
   turn.words_until = r->day_ends_at() + words_kept;
   if (write.is_again()) turn.code = prepared.spare_code;
   turn.id = insert(write, turn);
   const std::string statement = statement_of(turn);
+  // Read here: the day may have gone to another unit since the form was sent.
+  const auto unit = units::find(write, r->unit);
   const auto appended = ledger::append(write,
                                        {.event = ledger::Event::received,
                                         .subject = {"reception_turn", turn.id.value},
@@ -166,7 +177,7 @@ Result<Booked> book(db::Write& write, const Prepared& prepared, Instant now) {
                                         .party = ledger::Party::citizen,
                                         .actor_id = turn.booked_by,
                                         .unit_id = r->unit.value,
-                                        .unit = prepared.unit_code,
+                                        .unit = unit ? std::string_view(unit->code) : "",
                                         .topic = to_text(turn.way),
                                         .body = statement,
                                         .case_key = &prepared.case_key,

@@ -165,7 +165,9 @@ TEST_CASE("a day of a divided unit goes by its place, else a person says where i
   room.id = open;
   CHECK(room.unit_called(room.current().keeper) == "Phường Bắc");
   CHECK_FALSE(room.follows().back().is_certain);
-  // Whoever heads neither is told of nothing; a unit that took nothing over is refused.
+  // Whoever heads neither is told of nothing, nor may the head of the one named first push it on
+  // another; a unit that took nothing over is refused.
+  CHECK(refusal(room.try_settle("P2", "hoa")) == "reception.error.none");
   CHECK(refusal(room.try_settle("P2", "thu")) == "reception.error.none");
   CHECK(refusal(room.try_settle("01", "thanh")) == "reception.error.settle_unit");
   test::Browser head(room, room.router, room.site);
@@ -180,12 +182,131 @@ TEST_CASE("a day of a divided unit goes by its place, else a person says where i
   CHECK(head.shows("Chọn một trong các đơn vị kế tiếp"));
   head.choose("Phường Nam").press("Xác định");
   CHECK(head.status() == 200);
+  CHECK(head.shows("Đã ghi: buổi này về đơn vị vừa chọn"));
   CHECK(head.shows("Không còn buổi nào chưa rõ"));
   CHECK(room.unit_called(room.current().keeper) == "Phường Nam");
   CHECK(room.unit_called(room.current().unit) == "Phường Nam");
   CHECK(room.notices(told) == "reception.notice.followed reception.notice.followed ");
   CHECK(refusal(room.try_settle("N1", "thanh")) == "reception.error.not_now");
   CHECK(room.read(unfit_texts).empty());
+}
+
+TEST_CASE("a day that stays where it is tells nobody again") {
+  Changing room;
+  room.reorganise(wards_divided);
+  room.announce_it(room.on(Room::day(12, 4)));
+  const auto told = room.book_it();
+  CHECK(room.pass() == 1);
+  REQUIRE(room.try_settle("N1", "thanh").ok());
+  CHECK(room.notices(told) == "reception.notice.followed ");
+  CHECK(room.follows().back().is_certain);
+  CHECK(room.follows().back().from == room.follows().back().to);
+  test::Browser anybody(room, room.router, room.site);
+  anybody.get(room.url());
+  CHECK(anybody.shows("Đã xác nhận đơn vị tiếp nhận sau sắp xếp"));
+  CHECK(room.read(unfit_texts).empty());
+}
+
+TEST_CASE("a day that is over and that nobody held is told to nobody, and waits for nobody") {
+  Changing room;
+  room.reorganise(wards_divided);
+  room.announce_it(room.on(Room::day(12, 4)));
+  const auto told = room.book_it();
+  CHECK(room.pass() == 1);
+  room.now = room.current().day_ends_at() + std::chrono::hours(9);
+  test::Browser head(room, room.router, room.site);
+  room.sign_in(head, "thanh");
+  head.get("/staff/receptions");
+  CHECK_FALSE(head.shows("Có buổi tiếp công dân chưa rõ về đơn vị nào sau sắp xếp"));
+  head.get("/staff/receptions/undetermined");
+  CHECK(head.shows("Không còn buổi nào chưa rõ"));
+  REQUIRE(room.try_settle("P2", "thanh").ok());
+  CHECK(room.notices(told) == "reception.notice.followed ");
+  CHECK(room.read(unfit_texts).empty());
+}
+
+TEST_CASE("a question that is open stays open when the unit named first ends as well") {
+  Changing room;
+  room.reorganise(wards_divided);
+  room.announce_it(room.on(Room::day(12, 10)));
+  CHECK(room.pass() == 1);
+  CHECK_FALSE(room.follows().back().is_certain);
+  constexpr Day again{std::chrono::year(2026) / 12 / 8};
+  REQUIRE(room.write([&](db::Write& w) {
+                return units::announce(
+                    w,
+                    {.day = again,
+                     .name = "Sắp xếp lần hai",
+                     .source = "Nghị quyết mẫu",
+                     .list = "level,code,name,type,parent_code\n"
+                             "1,01,Thành phố Hà Nội,Thành,\n"
+                             "3,C1,Phường Giữa,Phường,01\n3,P2,Phường Nam,Phường,01\n",
+                     .mapping = "new_code,new_name,new_province,old_code,old_name,old_district,"
+                                "old_province,relation,note_vi\nC1,,,N1,,,,full,x\n"},
+                    room.now);
+              })
+              .ok());
+  room.now = at_local(again) + std::chrono::hours(9);
+  for (std::int64_t turn = 1; turn > 0;)
+    turn = feedback::follow_reorganisation(room.database, room.random, room.now);
+  CHECK(follow_units(room.database, room.now) == 1);
+  CHECK(room.unit_called(room.current().keeper) == "Phường Giữa");
+  CHECK_FALSE(room.follows().back().is_certain);
+  // Both may be right: what became of the one named first, and the other.
+  REQUIRE(room.try_settle("P2", "thanh").ok());
+  CHECK(room.unit_called(room.current().unit) == "Phường Nam");
+  CHECK(room.read(unfit_texts).empty());
+}
+
+TEST_CASE("a day after the change goes to the new unit, also when the clock comes late") {
+  Changing room;
+  room.reorganise(wards_merged);
+  room.announce_it(room.on(Room::day(12, 2)));
+  const auto told = room.book_it();
+  CHECK(room.pass(std::chrono::hours(24 * 4)) == 1);
+  CHECK(room.unit_called(room.current().keeper) == "Phường Bắc");
+  CHECK(room.unit_called(room.current().unit) == "Phường Bắc");
+  CHECK(room.follows().back().is_ahead);
+  CHECK(room.notices(told).empty());  // It is over: nothing is to come of it.
+  CHECK(room.read(unfit_texts).empty());
+}
+
+TEST_CASE("who works in the new unit finds the day that the old one held") {
+  Changing room;
+  room.reorganise(wards_merged);
+  const auto told = room.received();
+  CHECK(room.pass() == 1);
+  test::Browser clerk(room, room.router, room.site);
+  room.sign_in(clerk, "thu");
+  clerk.get("/staff/receptions?past=1");
+  CHECK(clerk.body().find("/staff/receptions/" + std::to_string(room.id.value) + "\"") !=
+        std::string::npos);
+  static_cast<void>(told);
+}
+
+TEST_CASE("the line of a handing tells that a person settled it, and not who") {
+  Follow follow{.from = units::UnitId{4}, .to = units::UnitId{5}, .is_certain = true};
+  CHECK(statement_of(follow) == "4 5 past certain clock");
+  follow.settled_by = 17;
+  CHECK(statement_of(follow) == "4 5 past certain person");
+}
+
+TEST_CASE("a booking names the unit that has the day by then") {
+  Changing room;
+  room.reorganise(wards_merged);
+  room.announce_it(room.on(Room::day(12, 3)));
+  const auto prepared = room.try_prepare(Room::wish());
+  REQUIRE(prepared.ok());
+  CHECK(room.pass() == 1);
+  REQUIRE(room.try_book(prepared.value()).ok());
+  const std::string payload = room.read([](db::Read& r) {
+    return *r.one(
+        "SELECT payload FROM ledger_entry WHERE subject_kind = 'reception_turn' ORDER BY id DESC "
+        "LIMIT 1",
+        [](const db::Row& row) { return row.text(0); });
+  });
+  CHECK(payload.find("\"N1\"") != std::string::npos);
+  CHECK(payload.find("\"P1\"") == std::string::npos);
 }
 
 TEST_CASE("of days and turns that follow a reorganisation nothing is lost and nothing goes twice") {

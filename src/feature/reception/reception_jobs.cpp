@@ -1,7 +1,9 @@
 #include "feature/reception/reception_jobs.h"
 
+#include <vector>
+
+#include "base/log.h"
 #include "core/ledger/ledger_actions.h"
-#include "core/ledger/ledger_stop.h"
 #include "feature/reception/reception_actions.h"
 #include "feature/reception/reception_actions_follow.h"
 #include "platform/http/http_shelf.h"
@@ -13,22 +15,30 @@ std::int64_t forget_words(db::Database& database, Random& random, Instant now) {
 }
 
 std::int64_t follow_units(db::Database& database, Instant now) {
-  constexpr std::int64_t days_in_one = 100;
+  const auto days = database.read([&](db::Read& read) {
+    std::vector<ReceptionId> all;
+    for (const units::Unit& ended : ended_keepers(read, local_day(now))) {
+      const auto left = left_behind(read, ended);
+      // The writer is not asked for days that nobody takes over.
+      if (left.empty() || units::heirs_on(read, ended, local_day(now)).candidates.empty()) continue;
+      all.insert(all.end(), left.begin(), left.end());
+    }
+    return all;
+  });
   std::int64_t count = 0;
-  for (ReceptionId after{}; true;) {
-    const auto days = database.read(
-        [&](db::Read& read) { return left_behind(read, local_day(now), after, days_in_one); });
-    if (days.empty()) break;
-    const auto done = database.write([&](db::Write& write) -> Result<std::int64_t> {
-      TRY([[maybe_unused]] const Done allowed, ledger::may_write());
-      std::int64_t went = 0;
-      // One that another node handed over meanwhile, or that nobody takes, is left as it is.
-      for (const Reception& each : days) went += follow(write, each.id, now).ok() ? 1 : 0;
-      return went;
-    });
-    if (!done.ok()) break;
-    count += done.value();
-    after = days.back().id;
+  // A transaction for each: bookings and reports go on between them, and one that fails keeps no
+  // other waiting.
+  for (const ReceptionId id : days) {
+    try {
+      const auto done = database.write([&](db::Write& write) { return follow(write, id, now); });
+      count += done.ok() ? 1 : 0;
+      if (!done.ok() && done.error().kind == ErrorKind::unavailable) break;
+      // Another node handed it over meanwhile, or somebody changed it.
+      if (!done.ok() && done.error().kind != ErrorKind::conflict)
+        log::write(log::Level::warning, "reception_not_followed", {{"reception", id.value}});
+    } catch (const db::Failure&) {
+      log::write(log::Level::error, "reception_not_followed", {{"reception", id.value}});
+    }
   }
   if (count > 0) http::forget_kept_answers();
   return count;

@@ -18,10 +18,10 @@ std::int64_t destroy_erased(db::Write& write,
                             Instant now);
 
 // Hands days whose unit a reorganisation ended to whoever took over (reception_actions_follow.h):
-// all that there are, some in each transaction. What is done is seen by the rows themselves, so
-// running it again, or on two nodes at once, does nothing twice; a day that nobody takes over stays
-// where it is and is looked at again. Gives how many went. A refusal of the ledger leaves the rest
-// for the next time.
+// all that there are, each in a transaction of its own. What is done is seen by the rows
+// themselves, so running it again, or on two nodes at once, does nothing twice; a day that nobody
+// takes over stays where it is and is looked at again; one that fails stands in the log by its
+// number. Gives how many went. A ledger that is stopped leaves the rest for the next time.
 std::int64_t follow_units(db::Database& database, Instant now);
 
 }  // namespace ln::reception

@@ -29,17 +29,18 @@ constexpr std::string_view settle_path = "/staff/receptions/undetermined";
 // Those this officer may settle, each once however many roles lead to it, after the day `after`.
 std::vector<Reception> waiting_for(db::Read& read,
                                    const people::Officer& officer,
-                                   ReceptionId after,
-                                   std::int64_t limit) {
+                                   const Open& wanted) {
   std::vector<Reception> all;
   for (const people::Grant& grant : officer.staff().grants()) {
     if (grant.role != people::Role::head) continue;
-    for (Reception& each : unsettled(read, grant.unit_path, after, limit))
+    Open open = wanted;
+    open.path = grant.unit_path;
+    for (Reception& each : unsettled(read, open))
       if (std::ranges::find(all, each.id, &Reception::id) == all.end())
         all.push_back(std::move(each));
   }
   std::ranges::sort(all, {}, &Reception::id);
-  if (std::ssize(all) > limit) all.erase(all.begin() + limit, all.end());
+  if (std::ssize(all) > wanted.limit) all.erase(all.begin() + wanted.limit, all.end());
   return all;
 }
 
@@ -104,8 +105,10 @@ http::Response settle_sheet(const View& view,
                             const people::Officer& officer,
                             ReceptionId after,
                             const Unsettled& refused,
-                            Instant now) {
-  auto all = waiting_for(read, officer, after, settled_a_page + 1);
+                            Instant now,
+                            bool is_done = false) {
+  auto all = waiting_for(read, officer,
+                         {.today = local_day(now), .after = after, .limit = settled_a_page + 1});
   const bool has_more = std::ssize(all) > settled_a_page;
   if (has_more) all.pop_back();
   Fragment body = html::back_link(view, Url::in(view, "/staff/receptions"));
@@ -113,6 +116,10 @@ http::Response settle_sheet(const View& view,
       html::error_summary(view, refused.error, {{"unit", "unit-" + std::to_string(refused.id)}});
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", view("reception.settle.title"_t),
            view("reception.settle.lead"_t));
+  if (is_done)
+    body += html::note({.kind = html::NoteKind::ok,
+                        .body = fill("<p>{}</p>", view("reception.settle.done"_t)),
+                        .is_status = true});
   if (all.empty()) body += html::nothing_here(view("reception.settle.none"_t));
   for (const Reception& each : all) body += settle_card(view, read, each, refused, now);
   if (has_more)
@@ -129,8 +136,11 @@ http::Response settle_sheet(const View& view,
 
 }  // namespace
 
-Fragment undetermined_note(const View& view, db::Read& read, const people::Officer& officer) {
-  if (waiting_for(read, officer, {}, 1).empty()) return {};
+Fragment undetermined_note(const View& view,
+                           db::Read& read,
+                           const people::Officer& officer,
+                           Instant now) {
+  if (waiting_for(read, officer, {.today = local_day(now), .limit = 1}).empty()) return {};
   return html::note({.kind = html::NoteKind::warn,
                      .body = fill(R"(<p><a href="{}">{}</a></p>)", Url::in(view, settle_path),
                                   view("reception.settle.waits"_t))});
@@ -142,7 +152,7 @@ Result<http::Response> undetermined_page(const http::Request& request,
                                          Instant now) {
   const View view = people::view_of(request, officer.staff());
   const ReceptionId after{request.query.number("after").value_or(0)};
-  return settle_sheet(view, read, officer, after, {}, now);
+  return settle_sheet(view, read, officer, after, {}, now, request.query.has("done"));
 }
 
 Result<http::Pending> undetermined_post(const http::Request& request,
@@ -164,7 +174,7 @@ Result<http::Pending> undetermined_post(const http::Request& request,
                     "reception.error.settle_unit"_t,
                     {{"unit", "reception.error.settle_unit"_t}}};
   http::Response page = again(unfit);
-  const std::string back(Url::in(request.view, settle_path).view());
+  const std::string back(Url::in(request.view, settle_path).with("done", "1").view());
   return http::Pending::commit(
       [settling](db::Write& write) { return settle(write, settling); },
       [&request, page = std::move(page), back](const Result<Reception>& done, std::string_view) {

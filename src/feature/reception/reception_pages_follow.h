@@ -11,6 +11,7 @@ namespace ln::reception::staff {
 // Empty when nothing waits for this officer.
 html::Fragment undetermined_note(const html::View& view,
                                  db::Read& read,
-                                 const people::Officer& officer);
+                                 const people::Officer& officer,
+                                   Instant now);
 
 }  // namespace ln::reception::staff

@@ -1,4 +1,6 @@
 // Booking a turn, and one's own turn by its secret.
+#include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "base/text.h"
@@ -44,18 +46,29 @@ struct BookForm {
   std::vector<Reception> others{};
   int bits = 0;           // of work that the next booking needs
   std::int64_t hour = 0;  // in which the form is opened
+  std::string work{};     // what is worked on (reception_work.h)
 };
 
-// What the browser works on while somebody types; nothing as long as nothing is needed. Without
-// scripting the field stays empty and whoever books then is asked to come back later.
+SeedOf seeds(db::Read& read) {
+  return [&read](std::int64_t hour) { return seed_of(read, hour); };
+}
+
+void price(BookForm& form, db::Read& read, Instant now) {
+  form.bits = needed_bits(read, form.r, now);
+  form.hour = work_hour(now);
+  form.work = work_of(form.r.id, form.sheet.once, form.hour, seeds(read));
+}
+
+// What the browser works on while somebody types, after a line that says so before anything is
+// typed; nothing as long as nothing is needed. Without scripting the field stays empty.
 Fragment work_part(const View& view, const BookForm& form) {
   if (form.bits == 0) return {};
   Fragment out = html::hidden("work", "");
   // One more than needed, as others book meanwhile.
-  out.add(R"(<p class="small muted" role="status" data-work="{}" data-bits="{}" data-hour="{}" )"
-          R"(hidden>{}</p>)",
-          work_of(form.r.id, form.sheet.once, form.hour), form.bits + 1, form.hour,
-          view("reception.book.checking"_t));
+  out.add(R"(<p class="small">{}</p><p class="small muted" role="status" data-work="{}" )"
+          R"(data-bits="{}" data-hour="{}" hidden>{}</p>)",
+          view("reception.book.pressed"_t), form.work, std::min(form.bits + 1, work_bits_max),
+          form.hour, view("reception.book.checking"_t));
   return out;
 }
 
@@ -270,9 +283,13 @@ Result<http::Response> book_page(const http::Request& request,
   BookForm form{.r = std::move(r)};
   form.sheet.once = http::once_key(request.form, random);
   form.sheet.way = to_text(Way::person);
-  form.bits = needed_bits(read, form.r, now);
-  form.hour = work_hour(now);
-  if (free_of(read, form.r, now) > 0) return show_booking(request.view, form, nullptr);
+  price(form, read, now);
+  if (free_of(read, form.r, now) > 0) {
+    const auto calm = check_pressure(read, form.r, form.bits, now);
+    if (calm.ok()) return show_booking(request.view, form, nullptr);
+    form.others = next_open(read, form.r, now, 3);
+    return show_booking(request.view, form, &calm.error());
+  }
   form.others = next_open(read, form.r, now, 3);
   const Error closed{ErrorKind::conflict, form.r.takes_bookings(now) ? "reception.error.full"_t
                                                                      : "reception.error.closed"_t};
@@ -288,9 +305,9 @@ Result<http::Pending> book_post(const http::Request& request,
   form.others = next_open(read, form.r, now, 3);
   form.sheet.once = http::once_key(request.form, random);
   const std::string key = "reception.book:" + form.sheet.once;
-  const int worked = bits_of_proof(form.r.id, form.sheet.once, request.form.text("work"), now);
-  form.bits = needed_bits(read, form.r, now);
-  form.hour = work_hour(now);
+  const int worked =
+      bits_of_proof(form.r.id, form.sheet.once, request.form.text("work"), seeds(read), now);
+  price(form, read, now);
   if (const auto before = booked_before(read, key))
     return http::Pending::answer(show_slip(request.view, *before));
   const auto prepared =
@@ -308,20 +325,23 @@ Result<http::Pending> book_post(const http::Request& request,
     return http::Pending::answer(show_booking(request.view, form, &prepared.error()));
   // Before anything is counted against who sends. A day that is full says so, whatever was worked.
   // Who has booked enough is told that, by what follows.
-  if (worked < form.bits && free_of(read, form.r, now) > 0 &&
-      !bookers().has_enough(request.sender, form.r.id, now)) {
-    const Error pressed{ErrorKind::too_many, "reception.error.pressed"_t};
-    return http::Pending::answer(show_booking(request.view, form, &pressed));
-  }
+  if (const auto calm = check_pressure(read, form.r, worked, now);
+      !calm.ok() && free_of(read, form.r, now) > 0 &&
+      !bookers().has_enough(request.sender, form.r.id, now))
+    return http::Pending::answer(show_booking(request.view, form, &calm.error()));
   if (!bookers().may_book(request.sender, form.r.id, now)) {
     const Error error{ErrorKind::too_many,
                       "reception.error.booked_enough"_t,
                       {{"about", "reception.error.booked_enough"_t}}};
     return http::Pending::answer(show_booking(request.view, form, &error));
   }
+  // What is needed by then, when somebody was faster: the page of the refusal asks for that.
+  const auto needed = std::make_shared<int>(form.bits);
   return http::Pending::commit(
-      [prepared = prepared.value(), key, now](db::Write& write) -> Result<BookedSlip> {
+      [prepared = prepared.value(), key, needed, now](db::Write& write) -> Result<BookedSlip> {
         if (auto before = booked_before(write, key)) return *std::move(before);
+        if (const auto day = find(write, prepared.turn.reception))
+          *needed = needed_bits(write, *day, now);
         TRY(Booked booked, book(write, prepared, now));
         Slip slip{booked.turn.code->text(), prepared.secret, booked.appended.index,
                   to_hex(booked.appended.leaf_hash)};
@@ -329,8 +349,11 @@ Result<http::Pending> book_post(const http::Request& request,
         auto day = find(write, booked.turn.reception);
         return BookedSlip{std::move(slip), std::move(booked.turn), *std::move(day)};
       },
-      [&request, form](const Result<BookedSlip>& done, std::string_view) {
+      [&request, form, needed, now](const Result<BookedSlip>& done, std::string_view) mutable {
         if (done.ok()) return show_slip(request.view, done.value());
+        // It gave no turn, so it is none of those this sender may book.
+        bookers().give_back(request.sender, form.r.id, now);
+        form.bits = *needed;
         // Somebody else took the last turn: what was typed stays, and other days are offered.
         if (done.error().kind == ErrorKind::conflict || done.error().kind == ErrorKind::too_many)
           return show_booking(request.view, form, &done.error());

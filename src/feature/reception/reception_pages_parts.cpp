@@ -156,12 +156,16 @@ Fragment day_history(const View& view, db::Read& read, const Reception& r) {
              html::moment(view, each.at), Url::in(view, "/ledger/facts/", each.line),
              view.voice("reception.line"_t, {{"line", view.voice.number(each.line)}}), more);
   }
-  for (const Follow& each : follows_of(read, r.id))
-    list.add(R"(<li>{} · {} · <a href="{}">{}</a><br><span lang="vi">{} → {}</span></li>)",
-             view("reception.event.followed"_t), html::moment(view, each.at),
-             Url::in(view, "/ledger/facts/", each.line),
-             view.voice("reception.line"_t, {{"line", view.voice.number(each.line)}}),
-             unit_name(view, read, each.from), unit_name(view, read, each.to));
+  for (const Follow& each : follows_of(read, r.id)) {
+    const bool is_same = each.from == each.to;
+    list.add(
+        R"(<li>{} · {} · <a href="{}">{}</a><br><span lang="vi">{}{}</span></li>)",
+        view(is_same ? "reception.event.confirmed"_t : "reception.event.followed"_t),
+        html::moment(view, each.at), Url::in(view, "/ledger/facts/", each.line),
+        view.voice("reception.line"_t, {{"line", view.voice.number(each.line)}}),
+        is_same ? std::string() : unit_name(view, read, each.from) + " → ",
+        unit_name(view, read, each.to));
+  }
   return fill(R"(<h2 class="h-m sp">{}</h2><ul>{}</ul>)", view("reception.history"_t), list);
 }
 

@@ -283,7 +283,8 @@ DaysOfUnit days_at_desk(const View& view,
       out.list.add(R"(<h3 class="h-s sp">{}</h3><ul class="list">{}</ul>)", view(heading), list);
   };
   Wanted own = wanted;
-  own.unit = unit.id;
+  // What it keeps: also days that a unit held which has ended, where debts and objections wait.
+  own.keeper = unit.id;
   own.limit = desk_days + 1;
   add(days_of(read, own), "reception.desk.own_days"_t);
   if (may_announce(officer, unit.path))
@@ -308,7 +309,7 @@ Result<http::Response> list_page(const http::Request& request,
   const Url here = Url::in(view, "/staff/receptions"), past = here.with("past", std::int64_t{1});
   body.add(R"(<p><a href="{}">{}</a></p>)", is_past ? here : past,
            view(is_past ? "reception.coming"_t : "reception.past"_t));
-  if (from == 0 && !is_past) body += undetermined_note(view, read, officer);
+  if (from == 0 && !is_past) body += undetermined_note(view, read, officer, now);
   bool any = false, has_more = false;
   for (const units::Unit& unit : units_of(read, officer)) {
     Fragment part;

@@ -72,6 +72,16 @@ bool is_announced_on(db::Read& read, units::UnitId unit, std::string_view receiv
 
 std::vector<Reception> days_of(db::Read& read, const Wanted& w) {
   const Instant today = today_begins(w.now);
+  if (w.keeper && w.is_past)
+    return read.all(
+        "SELECT * FROM reception WHERE keeper_id = $1 AND starts_at < $2 "
+        "ORDER BY starts_at DESC, id LIMIT $3 OFFSET $4",
+        to_reception, *w.keeper, today, w.limit, w.from);
+  if (w.keeper)
+    return read.all(
+        "SELECT * FROM reception WHERE keeper_id = $1 AND starts_at >= $2 "
+        "ORDER BY starts_at, id LIMIT $3 OFFSET $4",
+        to_reception, *w.keeper, today, w.limit, w.from);
   if (w.unit && w.is_past)
     return read.all(
         "SELECT * FROM reception WHERE unit_id = $1 AND starts_at < $2 "

@@ -21,9 +21,9 @@ std::optional<Reception> find(db::Read& read, ReceptionId id);
 bool is_announced_on(db::Read& read, units::UnitId unit, std::string_view receiver, Day day);
 
 // Those of today and later, or those before today, the nearest first; at `from` (0 is the first)
-// and at most `limit`. Of one unit when it is given.
+// and at most `limit`. Of one unit when it is given: announced by `unit`, or kept by `keeper`.
 struct Wanted {
-  std::optional<units::UnitId> unit{};
+  std::optional<units::UnitId> unit{}, keeper{};
   Instant now{};
   bool is_past = false;
   std::int64_t from = 0, limit = 20;

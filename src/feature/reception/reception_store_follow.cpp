@@ -1,5 +1,7 @@
 #include "feature/reception/reception_store_follow.h"
 
+#include "core/units/units_store.h"
+
 namespace ln::reception {
 namespace {
 
@@ -39,17 +41,25 @@ std::vector<Follow> follows_of(db::Read& read, ReceptionId id) {
       id);
 }
 
-std::vector<Reception> left_behind(db::Read& read,
-                                   Day today,
-                                   ReceptionId after,
-                                   std::int64_t limit) {
-  return days_with(
-      read, read.all("SELECT r.id FROM reception r JOIN unit u ON u.id = r.keeper_id "
-                     "WHERE r.id > $1 AND u.valid_to IS NOT NULL AND u.valid_to < $2 "
-                     "AND ((r.state <> 'cancelled' AND r.starts_at >= $3) OR (r.state = 'held' "
-                     "AND EXISTS (SELECT 1 FROM reception_turn t WHERE t.reception_id = r.id "
-                     "AND t.state <> 'cancelled' AND t.erased_at IS NULL))) ORDER BY r.id LIMIT $4",
-                     to_day_id, after, today, at_local(today), limit));
+std::vector<units::Unit> ended_keepers(db::Read& read, Day today) {
+  const auto ids = read.all(
+      "SELECT u.id FROM unit u WHERE u.valid_to IS NOT NULL AND u.valid_to < $1 "
+      "AND EXISTS (SELECT 1 FROM reception r WHERE r.keeper_id = u.id) ORDER BY u.id",
+      [](const db::Row& row) { return row.id<units::UnitId>(0); }, today);
+  std::vector<units::Unit> all;
+  for (const units::UnitId id : ids)
+    if (auto found = units::find(read, id)) all.push_back(*std::move(found));
+  return all;
+}
+
+std::vector<ReceptionId> left_behind(db::Read& read, const units::Unit& ended) {
+  if (!ended.valid_to) return {};
+  return read.all(
+      "SELECT r.id FROM reception r WHERE r.keeper_id = $1 "
+      "AND ((r.state <> 'cancelled' AND r.starts_at >= $2) OR (r.state = 'held' "
+      "AND EXISTS (SELECT 1 FROM reception_turn t WHERE t.reception_id = r.id "
+      "AND t.state <> 'cancelled' AND t.erased_at IS NULL))) ORDER BY r.id",
+      to_day_id, ended.id, at_local(*ended.valid_to + std::chrono::days(1)));
 }
 
 bool hand_over(db::Write& write, const Reception& r, const Handing& handing) {
@@ -62,24 +72,29 @@ bool hand_over(db::Write& write, const Reception& r, const Handing& handing) {
     return false;
   write.run(
       "UPDATE reception_contest SET above_path = $2 WHERE ruled_at IS NULL "
-      "AND turn_id IN (SELECT id FROM reception_turn WHERE reception_id = $1)",
+      "AND turn_id IN (SELECT id FROM reception_turn WHERE reception_id = $1 "
+      "AND state <> 'cancelled')",  // It serves the index by slot; what was given back has none.
       r.id, handing.above_path);
   return true;
 }
 
-std::vector<Reception> unsettled(db::Read& read,
-                                 std::string_view path,
-                                 ReceptionId after,
-                                 std::int64_t limit) {
-  const auto [first, last] = units::subtree_range(path);
-  return days_with(read,
-                   read.all("SELECT DISTINCT r.id FROM reception_follow f "
-                            "JOIN reception r ON r.id = f.reception_id WHERE f.is_certain = 0 "
-                            "AND r.id > $1 AND r.keeper_path >= $2 AND r.keeper_path < $3 "
-                            "AND NOT EXISTS (SELECT 1 FROM reception_follow later "
-                            "WHERE later.reception_id = f.reception_id AND later.id > f.id) "
-                            "ORDER BY r.id LIMIT $4",
-                            to_day_id, after, first, last, limit));
+std::vector<Reception> unsettled(db::Read& read, const Open& open) {
+  const auto [first, last] = units::subtree_range(open.path);
+  const std::int64_t own = units::is_top(open.path) ? 1 : 0;
+  return days_with(
+      read,
+      read.all("SELECT DISTINCT r.id FROM reception_follow f "
+               "JOIN reception r ON r.id = f.reception_id WHERE f.is_certain = 0 AND r.id > $1 "
+               "AND r.keeper_path >= $2 AND r.keeper_path < $3 "
+               "AND ($4 = 1 OR r.keeper_path <> $5) "
+               "AND ((r.state <> 'cancelled' AND r.starts_at >= $6) OR (r.state = 'held' "
+               "AND EXISTS (SELECT 1 FROM reception_turn t WHERE t.reception_id = r.id "
+               "AND t.state <> 'cancelled' AND t.erased_at IS NULL))) "
+               "AND NOT EXISTS (SELECT 1 FROM reception_follow later "
+               "WHERE later.reception_id = f.reception_id AND later.id > f.id) "
+               "ORDER BY r.id LIMIT $7",
+               to_day_id, open.after, first, last, own, open.path, at_local(open.today),
+               open.limit));
 }
 
 }  // namespace ln::reception

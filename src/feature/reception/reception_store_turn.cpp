@@ -97,9 +97,20 @@ std::vector<Turn> turns_of(db::Read& read, ReceptionId id, std::int64_t from, st
 
 std::int64_t count_booked_since(db::Read& read, ReceptionId id, Instant since) {
   return *read.one(
-      "SELECT count(*) FROM reception_turn WHERE reception_id = $1 AND booked_at > $2 "
-      "AND is_walk_in = 0",
+      "SELECT count(*) FROM reception_turn WHERE reception_id = $1 AND state <> 'cancelled' "
+      "AND booked_at > $2 AND is_walk_in = 0",
       [](const db::Row& row) { return row.integer(0); }, id, since);
+}
+
+std::string seed_of(db::Read& read, std::int64_t hour) {
+  // Heads bear the time of their signature and are stored a moment later.
+  constexpr std::chrono::minutes stored_by{1};
+  const Instant before{std::chrono::hours(hour) - stored_by};
+  return read
+      .one(
+          "SELECT root FROM ledger_head WHERE at < $1 ORDER BY at DESC, size DESC LIMIT 1",
+          [](const db::Row& row) { return to_hex(as_bytes(row.view(0))); }, before)
+      .value_or(std::string());
 }
 
 std::set<std::int64_t> slots_of(db::Read& read, ReceptionId id) {
@@ -336,6 +347,14 @@ bool Bookers::may_book(std::uint64_t sender, ReceptionId id, Instant now) {
   ++count;
   ++all;
   return true;
+}
+
+void Bookers::give_back(std::uint64_t sender, ReceptionId id, Instant now) {
+  const std::lock_guard lock(mutex_);
+  if (local_day(now) != day_) return;
+  for (const ReceptionId of : {id, ReceptionId{}})
+    if (const auto found = booked_.find({sender, of}); found != booked_.end() && found->second > 0)
+      --found->second;
 }
 
 Bookers& bookers() {

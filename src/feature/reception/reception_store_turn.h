@@ -23,8 +23,11 @@ std::optional<Turn> find_turn(db::Read& read, const Code& code);
 std::optional<Turn> find_turn(db::Read& read, TurnId id);
 // Of one day in their order, from place `from` (0 is the first) on; given back ones are left out.
 std::vector<Turn> turns_of(db::Read& read, ReceptionId id, std::int64_t from, std::int64_t limit);
-// Turns of the day that people booked for themselves since then, given back ones too.
+// Turns of the day that people booked for themselves since then and still hold: one that was given
+// back takes nobody's place, and who books only to give back makes no price for others.
 std::int64_t count_booked_since(db::Read& read, ReceptionId id, Instant since);
+// What nobody knew before this hour (reception_work.h), in hexadecimal; empty before any head.
+std::string seed_of(db::Read& read, std::int64_t hour);
 // Places that are taken.
 std::set<std::int64_t> slots_of(db::Read& read, ReceptionId id);
 // Of booked turns of a day that was moved or cancelled: when their words go.
@@ -79,6 +82,8 @@ class Bookers {
   // Counts one more; false, and not counted, beyond bookings_of_sender_max for this day of
   // reception or bookings_of_sender_all_max for all.
   bool may_book(std::uint64_t sender, ReceptionId id, Instant now);
+  // Takes one back that was counted on the same day and gave no turn.
+  void give_back(std::uint64_t sender, ReceptionId id, Instant now);
 
  private:
   std::mutex mutex_;
