@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_jobs_check.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -98,7 +99,7 @@ void check_draft(db::Read& read, const Consultation& c, const OfDraft& told, Fau
 
 void check_clear(db::Read& read, Faults& faults) {
   std::map<std::int64_t, OfDraft> drafts;
-  std::set<std::pair<std::int64_t, std::int64_t>> versions;  // consultation and line
+  std::set<std::array<std::int64_t, 3>> versions;  // consultation, number and line
   for (const ClearLine& line : clear_lines(read)) {
     if (const char* wrong = unfit_line(read, line)) faults.push_back({line.id, wrong});
     const std::string& what = line.fact.what;
@@ -109,7 +110,8 @@ void check_clear(db::Read& read, Faults& faults) {
     of.version = line.fact.version;
     of.closes = line.fact.closes;
     if (what != "version") of.is_closed = what == "closed";
-    if (what == "opened" || what == "version") versions.insert({line.fact.consultation, line.id});
+    if (what == "opened" || what == "version")
+      versions.insert({line.fact.consultation, line.fact.version, line.id});
   }
   for (const auto& [id, told] : drafts) {
     const auto c = find(read, ConsultationId{id});
@@ -119,10 +121,10 @@ void check_clear(db::Read& read, Faults& faults) {
       faults.push_back({told.last_line, "the draft of this line is not there any more"});
   }
   read.each(
-      "SELECT consultation_id, coalesce(line, -1) FROM consultation_version "
+      "SELECT consultation_id, number, coalesce(line, -1) FROM consultation_version "
       "WHERE published_at IS NOT NULL OR line IS NOT NULL",
       [&](const db::Row& row) {
-        if (!versions.contains({row.integer(0), row.integer(1) + 1}))
+        if (!versions.contains({row.integer(0), row.integer(1), row.integer(2) + 1}))
           faults.push_back({0, "a version was never told"});
       });
   read.each("SELECT id FROM consultation WHERE stage <> 'editing'", [&](const db::Row& row) {
@@ -283,16 +285,14 @@ std::vector<std::string> codes_then(db::Read& read, const Issue& issue, Instant 
 // A version that came out since may have moved the clause where it was taken up: told was the key
 // that leads to the one that is kept.
 bool was_told_answer(db::Read& read, const Told& line, const Issue& issue, const Versions& drafts) {
-  const Instant at =
-      read.one(
-              "SELECT at FROM ledger_entry WHERE id = $1",
-              [](const db::Row& row) { return row.instant(0); }, line.id)
-          .value_or(Instant{});
+  const Instant at = read.one(
+                             "SELECT at FROM ledger_entry WHERE id = $1",
+                             [](const db::Row& row) { return row.instant(0); }, line.id)
+                         .value_or(Instant{});
   if (issue.answered_at && *issue.answered_at != at) return false;
   const auto keys = drafts.keys_before(line.id, issue.changed_clause);
-  for (const auto& codes :
-       {codes_under(read, issue), codes_then(read, issue, at),
-        codes_then(read, issue, at - std::chrono::milliseconds(1))})
+  for (const auto& codes : {codes_under(read, issue), codes_then(read, issue, at),
+                            codes_then(read, issue, at - std::chrono::milliseconds(1))})
     for (const std::string& key : keys) {
       Issue then = issue;
       then.changed_clause = key;
@@ -377,8 +377,8 @@ void check_invitations(db::Read& read, Faults& faults) {
       faults.push_back({chain.front().id, "the invitation of this line is not there any more"});
       return;
     }
-    const bool is_closed = std::ranges::find(chain, std::string("closed"), &Told::event) !=
-                           chain.end();
+    const bool is_closed =
+        std::ranges::find(chain, std::string("closed"), &Told::event) != chain.end();
     if (is_closed != found->withdrawn_at.has_value() ||
         (!is_closed && !found->withdrawn_reason.empty()))
       faults.push_back({0, "an invitation was withdrawn without a line, or came back"});
