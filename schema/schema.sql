@@ -363,7 +363,7 @@ CREATE INDEX consultation_objection_by_consultation
 CREATE TABLE consultation_participant (
   id               INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
-  mark             BLOB    NOT NULL, shares INTEGER NOT NULL DEFAULT 0,             -- SHA-256 of the browser's token and the consultation.
+  mark             BLOB    NOT NULL, shares INTEGER NOT NULL DEFAULT 0, by_token INTEGER NOT NULL DEFAULT 0,             -- SHA-256 of the browser's token and the consultation.
   UNIQUE (consultation_id, mark)
 ) STRICT;
 
@@ -426,6 +426,40 @@ CREATE TABLE consultation_support (
   participant_id  INTEGER NOT NULL,
   PRIMARY KEY (comment_id, participant_id)
 ) STRICT;
+
+CREATE TABLE consultation_token_issued (
+  consultation_id  INTEGER NOT NULL,
+  account_id       INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, account_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consultation_token_key (
+  consultation_id  INTEGER PRIMARY KEY NOT NULL,
+  audience_id      INTEGER NOT NULL,            -- The unit whose people the draft is for, and its
+  audience_path    TEXT    NOT NULL,            -- place in the tree: they and all below.
+  audience_count   INTEGER NOT NULL,            -- Accounts with a role there when it was opened.
+  public_key       BLOB    NOT NULL,            -- SubjectPublicKeyInfo.
+  private_key      BLOB,                        -- RSAPrivateKey; NULL once nothing is given any more.
+  line             INTEGER NOT NULL,            -- Of the ledger, with the hash of the public key.
+  printed_count    INTEGER NOT NULL DEFAULT 0,  -- Slips, said in the ledger with each printing.
+  issued_count     INTEGER,                     -- Once it is closed: how many were given, and
+  spent_count      INTEGER,                     -- spent. The rows below go then.
+  is_scrubbed      INTEGER NOT NULL DEFAULT 0,  -- The private key is in no file any more.
+  CHECK ((private_key IS NULL) = (spent_count IS NOT NULL)),
+  CHECK (is_scrubbed = 0 OR private_key IS NULL)
+) STRICT;
+
+CREATE TABLE consultation_token_slip (
+  consultation_id  INTEGER NOT NULL,
+  hash             BLOB    NOT NULL,            -- SHA-256 of the draft and the letters on it.
+  PRIMARY KEY (consultation_id, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consultation_token_spent (
+  consultation_id  INTEGER NOT NULL,
+  hash             BLOB    NOT NULL,            -- Of a slip, or SHA-256 of a token's message.
+  PRIMARY KEY (consultation_id, hash)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE consultation_version (
   consultation_id  INTEGER NOT NULL,
@@ -647,6 +681,24 @@ CREATE TABLE emulation_criterion (
   source     TEXT    NOT NULL,
   PRIMARY KEY (code, from_day)
 ) STRICT;
+
+CREATE TABLE emulation_criterion_change (
+  id           INTEGER PRIMARY KEY NOT NULL,
+  code         TEXT    NOT NULL,
+  from_at      INTEGER NOT NULL,
+  is_in_force  INTEGER NOT NULL CHECK (is_in_force IN (0,1)),  -- 0: not looked at any more.
+  name_vi      TEXT    NOT NULL,
+  name_en      TEXT    NOT NULL,
+  source       TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX emulation_criterion_change_by_code ON emulation_criterion_change (code, id);
+
+CREATE TRIGGER emulation_criterion_change_no_delete BEFORE DELETE ON emulation_criterion_change
+BEGIN SELECT RAISE(ABORT, 'emulation_criterion_change is append-only'); END;
+
+CREATE TRIGGER emulation_criterion_change_no_update BEFORE UPDATE ON emulation_criterion_change
+BEGIN SELECT RAISE(ABORT, 'emulation_criterion_change is append-only'); END;
 
 CREATE TABLE emulation_event (
   model_id  INTEGER NOT NULL,

@@ -12,6 +12,7 @@
 #include "core/ledger/ledger_sealer.h"
 #include "core/notice/notice_store.h"
 #include "feature/reception/reception_actions.h"
+#include "feature/reception/reception_work.h"
 #include "test/office.h"
 
 namespace ln::reception {
@@ -102,7 +103,11 @@ struct Room : test::Office {
     std::string secret;
   };
   static Booking wish(const std::string& about = "Ngõ 12 ngập nước mỗi khi mưa") {
-    return {.about = about, .name = "Bác Tư", .contact = "0912 345 678", .way = "person"};
+    return {.about = about,
+            .name = "Bác Tư",
+            .contact = "0912 345 678",
+            .way = "person",
+            .worked_bits = work_bits_max};  // What it costs is tested by itself.
   }
   Result<Prepared> try_prepare(const Booking& booking) {
     return read([&](db::Read& r) { return prepare_booking(r, id, booking, random, now); });

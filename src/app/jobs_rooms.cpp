@@ -2,11 +2,6 @@
 
 #include "feature/ballot/ballot_jobs.h"
 #include "feature/commitment/commitment_actions.h"
-#include "feature/consultation/consultation_actions.h"
-#include "feature/consultation/consultation_actions_contact.h"
-#include "feature/consultation/consultation_actions_token.h"
-#include "feature/consultation/consultation_jobs.h"
-#include "feature/consultation/consultation_jobs_archive.h"
 #include "feature/dialogue/dialogue_jobs.h"
 #include "feature/disclosure/disclosure_jobs.h"
 #include "feature/emulation/emulation_actions_criteria.h"
@@ -29,32 +24,12 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast) {
   dialogue::tell_queues(database, broadcast);
 }
 
-void index_comments(db::Database& database) {
-  // Behind by more than a turn: on, but the other jobs have their time too.
-  constexpr int turns_max = 10;
-  for (int n = 0; n < turns_max && consultation::index_comments(database) > 0;) ++n;
-}
-
 void pass_promises(db::Database& database, Random& random, Instant now) {
   commitment::pass_time(database, random, now);
 }
 
 void start_letters(db::Database& database, Random& random, Instant now) {
   project::put_letters_in_force(database, random, now);
-}
-
-void attend_drafts(db::Database& database, bool may_scrub, Instant now) {
-  consultation::close_due(database, now);
-  consultation::draw_maps(database, now);
-  consultation::forget_unconfirmed(database, now);
-  // Letters of a decision to thousands leave within minutes; the other jobs have their time.
-  constexpr int turns_max = 20;
-  for (int n = 0; n < turns_max && consultation::tell_contacts(database, now) > 0;) ++n;
-  consultation::make_archive(database, now);
-  // What was withdrawn or hidden stays in no search and in no file.
-  if (may_scrub) consultation::forget_searched_words(database);
-  // The key of a closed draft signs nothing any more, wherever its bytes stood.
-  if (may_scrub) consultation::scrub_token_keys(database);
 }
 
 void watch_figures(db::Database& database, Instant now) {

@@ -8,6 +8,7 @@
 #include "core/units/units_store.h"
 #include "core/workdays/workdays.h"
 #include "feature/reception/reception_actions.h"
+#include "feature/reception/reception_work.h"
 
 namespace ln::app {
 namespace {
@@ -84,8 +85,12 @@ struct Ward {
   }
   Held book(ReceptionId id, Instant at) {
     const auto prepared = went(database.read([&](db::Read& read) {
-      return reception::prepare_booking(
-          read, id, {.about = matters[said % std::ssize(matters)], .way = "person"}, random, at);
+      return reception::prepare_booking(read, id,
+                                        {.about = matters[said % std::ssize(matters)],
+                                         .way = "person",
+                                         // All of a day book in one moment here.
+                                         .worked_bits = reception::work_bits_max},
+                                        random, at);
     }),
                                "booking");
     auto booked =

@@ -93,7 +93,8 @@ for (const [language, width, scripts] of [["vi", 320, false], ["en", 1280, true]
     await admin.press(go(admin));
     await admin.visit(`${prefix}/staff/administration/criteria`, { shot: `criteria-${language}` });
     await admin.visit(`${prefix}/staff/administration/criteria/new`);
-    const code = `tiet-kiem-${language}`, [year, month, day] = dayAfter(3).split("-");
+    const code = `tiet-kiem-${language}`;
+    const [year, month, day] = dayAfter(3).split("-").map((part) => String(Number(part)));
     await admin.page.fill("#code", code);
     await admin.page.fill("#name_vi", `Tiết kiệm ${language}`);
     await admin.page.fill("#name_en", `Saving ${language}`);

@@ -33,7 +33,8 @@ async function take() {
 function show(token) {
   const text = result.querySelector("#token-text");
   text.textContent = token;
-  const file = result.querySelector("a[download]");
+  const file = result.querySelector("a[data-file]");
+  file.download = file.dataset.file;
   file.href = URL.createObjectURL(new Blob([token + "\n"], { type: "text/plain" }));
   result.hidden = false;
   said.textContent = "";

@@ -61,8 +61,13 @@ std::optional<Day> typed_day(const http::Fields& form, const std::string& name, 
       form.text(name + "-year").empty())
     return today;
   constexpr std::int64_t year_min = 1900, year_max = 2200;
-  const auto day = form.number(name + "-day"), month = form.number(name + "-month"),
-             year = form.number(name + "-year");
+  // As people write it: "02", with a blank behind.
+  const auto number = [&](const char* part) {
+    std::string_view text = trimmed(form.text(name + part));
+    if (text.size() == 2 && text[0] == '0') text.remove_prefix(1);
+    return parse_number(text);
+  };
+  const auto day = number("-day"), month = number("-month"), year = number("-year");
   if (!day || !month || !year || *day < 1 || *day > 31 || *month < 1 || *month > 12 ||
       *year < year_min || *year > year_max)
     return std::nullopt;

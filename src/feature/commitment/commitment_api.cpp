@@ -92,7 +92,10 @@ Result<http::Response> commitment_api(const http::Request& request, db::Read& re
     for (const Event& each : events_of(read, c->id)) {
       out.object().member("at", to_iso(each.at)).member("what", to_text(each.what));
       out.member("party", to_text(each.party)).member("words", each.words);
-      out.member("due_on", day_or_null(each.due_on)).member("line", each.line).end_object();
+      out.member("due_on", day_or_null(each.due_on));
+      // Of an asker's own chain the page names no line.
+      out.member("line", each.party == Party::citizen ? std::nullopt : std::optional(each.line));
+      out.end_object();
     }
     out.end_array().end_object();
   });

@@ -51,10 +51,10 @@ Fragment script_part(const View& view, const TokenSheet& sheet) {
            R"(<p class="no-print">)"
            R"(<button type="button" class="govuk-button btn--quiet" data-copy="token-text" hidden>)"
            R"({}</button> <button type="button" class="govuk-button btn--quiet" data-print hidden>)"
-           R"({}</button> <a download="{}">{}</a></p></div>)",
+           R"({}</button> <a href="{}" data-file="{}">{}</a></p></div>)",
            view("consultation.token.yours"_t), view("consultation.token.yours_lead"_t),
            view("consultation.token.copy"_t), view("consultation.token.print"_t),
-           "token-" + std::to_string(sheet.c.id.value) + ".txt",
+           Url::anchor("token-text"), "token-" + std::to_string(sheet.c.id.value) + ".txt",
            view("consultation.token.download"_t));
   const std::string fact(Url::in(view, "/ledger/facts/", sheet.key.line).view());
   Fragment out = fill(R"(<div data-token="{}" data-draft="{}" data-fact="{}" data-working="{}" )"

@@ -408,8 +408,11 @@ TEST_CASE("the description is JSON and describes every route") {
   CHECK(description.root().text("openapi") == "3.1.0");
   for (const http::Route& route : machine.router.routes()) {
     if (!route.pattern.starts_with("/api/v1/")) continue;
-    CAPTURE(route.pattern);
-    const json::Value path = description.root().find("paths").find(route.pattern);
+    // "{id:number}" of ours is "{id}" there.
+    std::string described(route.pattern);
+    if (const auto at = described.find(":number"); at != std::string::npos) described.erase(at, 7);
+    CAPTURE(described);
+    const json::Value path = description.root().find("paths").find(described);
     CHECK(path.has(route.method == http::Method::get ? "get" : "post"));
   }
 }

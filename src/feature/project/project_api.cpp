@@ -24,7 +24,9 @@ void write_project(json::Writer& out, db::Read& read, const Project& p) {
 void write_round(json::Writer& out, const Round& round) {
   out.object().member("number", round.number);
   out.member("opened_on", to_iso(local_day(round.opened_at)));
-  out.member("opened_line", round.opened_line).member("asks_until", to_iso(round.asks_until));
+  out.member("opened_line", round.opened_line);
+  out.member("asks_until",
+             round.is_closed() ? std::nullopt : std::optional(to_iso(round.asks_until)));
   out.member("closed_on",
              round.closed_at ? std::optional(to_iso(local_day(*round.closed_at))) : std::nullopt);
   out.member("closed_line", round.closed_line);

@@ -35,15 +35,19 @@ http::Response whole_file(const View& view, Fragment body, const Error* error, b
                                 .is_once = is_once});
 }
 
-// The same page whether the code exists or not.
-http::Response ask_for_secret(const View& view, std::string_view code, const Error* error) {
+Fragment secret_form(const View& view, std::string_view code, const Error* error) {
   Fragment fields = people::secret_field(view, view("project.own.secret"_t),
                                          view("project.own.secret_hint"_t), error);
   fields += html::button({.text = view("project.own.open"_t), .once = true});
+  return html::form(view, {.action = Url::in(view, "/projects/files/", code, "/open"),
+                           .body = std::move(fields)});
+}
+
+// The same page whether the code exists or not.
+http::Response ask_for_secret(const View& view, std::string_view code, const Error* error) {
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("project.own.title"_t),
-           html::form(view, {.action = Url::in(view, "/projects/files/", code, "/open"),
-                             .body = std::move(fields)}));
+           secret_form(view, code, error));
   return whole_file(view, std::move(body), error, false);
 }
 
@@ -169,9 +173,8 @@ Fragment letter_part(const View& view, const OwnFile& own) {
   if (letter.state == LetterState::waiting) {
     // Which one: a page that was left open stops no later letter.
     Fragment stop = html::hidden("asked", std::to_string(to_ms(letter.asked_at)));
-    stop += html::button({.text = view("project.reissue.stop"_t),
-                          .kind = html::ButtonKind::warning,
-                          .once = true});
+    stop += html::button(
+        {.text = view("project.reissue.stop"_t), .kind = html::ButtonKind::warning, .once = true});
     reason.add("<p>{}</p>{}", view.voice("project.reissue.asked_body"_t, {{"moment", works}}),
                file_form(view, own, "stop", std::move(stop)));
     return html::note({.kind = html::NoteKind::warn,
@@ -235,19 +238,19 @@ http::Response show_idle(const View& view, const Code& code, const Idle& idle) {
                                                       .kind = html::ButtonKind::warning,
                                                       .once = true})}));
   words.add("<p>{}</p>", view(idle.body));
-  body += html::note(
-      {.kind = idle.kind,
-       .heading = idle.moment
-                      ? view.voice(idle.heading, {{"moment", view.voice.moment(*idle.moment)}})
-                      : std::string(view(idle.heading)),
-       .body = std::move(words)});
+  body +=
+      html::note({.kind = idle.kind,
+                  .heading = idle.moment ? view.voice(idle.heading,
+                                                      {{"moment", view.voice.moment(*idle.moment)}})
+                                         : std::string(view(idle.heading)),
+                  .body = std::move(words)});
+  // Who has the other letter goes on here.
+  body += secret_form(view, code.text(), nullptr);
   return whole_file(view, std::move(body), nullptr, false);
 }
 
 // The same for the secret that the browser keeps: a household that is robbed while it reads.
-std::optional<http::Response> idle_page(const http::Request& request,
-                                        db::Read& read,
-                                        Instant now) {
+std::optional<http::Response> idle_page(const http::Request& request, db::Read& read, Instant now) {
   const auto code = Code::parse(request.path_text("code"));
   const auto citizen = people::citizen_of(request);
   if (!code || !citizen) return std::nullopt;
@@ -401,9 +404,8 @@ Result<http::Pending> own_post(const http::Request& request,
         [&](const people::Citizen& by) { return open_file(read, by, *code).ok(); },
         [&](const Error& wrong) {
           const std::string typed = people::typed_secret(request.form);
-          const auto idle = typed.empty()
-                                ? std::nullopt
-                                : idle_secret(read, *code, people::Citizen(typed), now);
+          const auto idle =
+              typed.empty() ? std::nullopt : idle_secret(read, *code, people::Citizen(typed), now);
           return idle ? opened_idle(request, *code, *idle, typed)
                       : ask_for_secret(view, code->text(), &wrong);
         }));
@@ -414,12 +416,12 @@ Result<http::Pending> own_post(const http::Request& request,
     return wrong_file();
   const auto citizen = people::citizen_of(request);
   if (!citizen) return wrong_file();
-  const HouseholdAct doing{.citizen = *citizen,
-                           .code = *code,
-                           .salts = ledger::draw(random),
-                           .now = now,
-                           .more = act == "erase" || act == "back" ? draw_more(random)
-                                                                   : std::vector<ledger::Salts>()};
+  const HouseholdAct doing{
+      .citizen = *citizen,
+      .code = *code,
+      .salts = ledger::draw(random),
+      .now = now,
+      .more = act == "erase" || act == "back" ? draw_more(random) : std::vector<ledger::Salts>()};
   if (act == "back") return about_letter(request, doing, std::nullopt);
   auto opened = own_file(request, read, now);
   if (!opened.ok()) {

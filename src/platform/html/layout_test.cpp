@@ -132,7 +132,8 @@ TEST_CASE("layout: columns") {
 }
 
 TEST_CASE("asset: plain names lead to hashed ones") {
-  for (const char* name : {"main.css", "main.js", "icons.svg", "icon.svg", "bvp-latin-400.woff2"}) {
+  for (const char* name :
+       {"main.css", "main.js", "token.js", "icons.svg", "icon.svg", "bvp-latin-400.woff2"}) {
     CAPTURE(name);
     CHECK(asset(name).view().starts_with("/a/" + std::string(name).substr(0, 4)));
   }
