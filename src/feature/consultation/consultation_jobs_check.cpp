@@ -72,14 +72,6 @@ const char* unfit_line(db::Read& read, const ClearLine& line) {
       return "a draft was decided on in another version than was told";
     if (fact.what == "table") return nullptr;
   }
-  if (fact.what == "archive") {
-    // One that was made anew since has a line of its own; one that is being made has none yet.
-    const auto archive = find_archive(read, id);
-    return !archive || archive->line != line ||
-                   fact.text == merkle::sha256(as_bytes(archive->manifest))
-               ? nullptr
-               : "the archive of a draft is not the one that was told";
-  }
   const auto version = find_version(read, id, fact.version);
   if (!version) return "the version of this line is not there any more";
   return fact.text == merkle::sha256(as_bytes(version->text))
