@@ -29,8 +29,8 @@ struct Printed {
 // What reissue would write, before anything is written. Refuses as reissue.
 Result<Printed> check_reissue(db::Read& read, const OfficeAct& act, const Asked& asked);
 // Refuses (not_found) who may not take files in (project_actions.h); (invalid) beside "number" what
-// no file has, and beside "reason"; (conflict) as may_reissue, and when as many were printed today as
-// letters_on_a_day allows. Nothing of this depends on what the household did.
+// no file has, and beside "reason"; (conflict) as may_reissue, and when as many were printed today
+// as letters_on_a_day allows. Nothing of this depends on what the household did.
 Result<Printed> reissue(db::Write& write, const OfficeAct& act, const Asked& asked);
 
 // What the clock needs to put one in force.

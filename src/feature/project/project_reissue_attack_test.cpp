@@ -157,7 +157,7 @@ TEST_CASE("a letter that the ledger was not told of, or another key, comes into 
     w.run("UPDATE project_household SET citizen_key = $1 WHERE id = $2", db::Blob{as_bytes(key)},
           city.letters[3].household.id);
   });
-  CHECK(city.faults().find("a file is opened by another letter or key than was told") !=
+  CHECK(city.faults().find("a file is opened by another letter or key than told") !=
         std::string::npos);
 }
 

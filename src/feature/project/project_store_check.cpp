@@ -230,7 +230,7 @@ void check_files(db::Read& read, Faults& faults) {
     if (household->erased_at && has_words(read, household->id))
       faults.push_back({chain.back().id, "words stand in a file that was erased"});
     if (!household->erased_at && !fits_letters(read, *household))
-      faults.push_back({chain.back().id, "a file is opened by another letter or key than was told"});
+      faults.push_back({chain.back().id, "a file is opened by another letter or key than told"});
     household->letter = ReissueId{};
     check_chain(read, chain, {.household = *std::move(household), .chain = chain}, faults);
   });
