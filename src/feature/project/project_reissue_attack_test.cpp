@@ -148,7 +148,7 @@ TEST_CASE("a letter that the ledger was not told of, or another key, comes into 
   CHECK(said.find("a letter is not in the state that was told") != said.npos);
   city.now += a_day * 20;
   CHECK(city.pass() == 1);
-  for (const std::size_t n : {0, 2, 3}) CHECK(city.opens(n, city.letters[n].secret));
+  for (const std::size_t n : {0U, 2U, 3U}) CHECK(city.opens(n, city.letters[n].secret));
   CHECK_FALSE(city.opens(3, planted));
   CHECK_FALSE(city.opens(2, stopped.value()));
   CHECK(city.opens(1, fair.value()));
