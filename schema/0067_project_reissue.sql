@@ -12,8 +12,8 @@ CREATE TABLE project_reissue (
   works_at      INTEGER NOT NULL,            -- Not before.
   line          INTEGER NOT NULL,            -- Of the ledger, that it was asked for.
   state         TEXT    NOT NULL DEFAULT 'waiting'
-                CHECK (state IN ('waiting','stopped','in_force','erased')),
-  settled_at    INTEGER,
+                CHECK (state IN ('waiting','stopped','in_force','taken_back','erased')),
+  settled_at    INTEGER,                     -- Since when it is in this state.
   CHECK ((settled_at IS NULL) = (state = 'waiting'))
 ) STRICT;
 CREATE INDEX project_reissue_by_household ON project_reissue (household_id, id);

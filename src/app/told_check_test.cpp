@@ -17,10 +17,10 @@ namespace ln::app {
 namespace {
 
 // Edits one row in each table that holds words, past every guard.
-constexpr const char* guards[] = {"supervision_finding_no_update", "supervision_advice_no_update",
-                                  "supervision_reply_no_update",   "project_item_no_update",
-                                  "project_price_no_update",       "emulation_event_no_update",
-                                  "emulation_claim_no_update",     "emulation_model_no_update"};
+constexpr const char* guards[] = {
+    "supervision_finding_no_update", "supervision_advice_no_update", "supervision_reply_no_update",
+    "project_item_no_update",        "project_price_no_update",      "emulation_event_no_update",
+    "emulation_claim_no_update",     "emulation_model_no_update",    "supervision_drawn_no_update"};
 constexpr const char* edits[] = {
     "UPDATE consultation_version SET text = text || ' Và thêm.' WHERE consultation_id = 1 "
     "AND number = 1",
@@ -53,6 +53,36 @@ constexpr const char* edits[] = {
     "(SELECT min(model_id) FROM emulation_claim)",
     "UPDATE emulation_event SET text = 'Rất tốt.' WHERE line = "
     "(SELECT min(line) FROM emulation_event WHERE kind IN ('confirmed','refuted'))"};
+
+constexpr const char* plants =
+    "UPDATE consultation_comment SET state = 'hidden', reason = 'privacy' WHERE id = "
+    "(SELECT max(id) FROM consultation_comment WHERE state = 'shown');"
+    "UPDATE consultation_comment SET state = 'withdrawn', reason = '' WHERE id = "
+    "(SELECT max(id) FROM consultation_comment WHERE state = 'shown');"
+    "UPDATE consultation SET closes_on = closes_on + 1 WHERE id = 1;"
+    "INSERT INTO consultation_issue (consultation_id, clause, title, origin, created_by, "
+    "created_at) VALUES (1, 'all', 'Không ai hỏi', 'hand', 1, 1);"
+    "INSERT INTO consultation_source (consultation_id, kind, name, received_on, added_by, "
+    "added_at) VALUES (1, 'minutes', 'Không có cuộc họp nào', 1, 1, 1);"
+    "INSERT INTO consultation_version (consultation_id, number, text, hash, created_at, "
+    "published_at, line) SELECT consultation_id, 99, text, hash, created_at, published_at, line "
+    "FROM consultation_version WHERE consultation_id = 1 AND number = 1;"
+    "UPDATE consultation_issue SET answered_at = NULL;"
+    "INSERT INTO emulation_model (unit_id, unit_path, field, name_vi, task, place, launched_by, "
+    "metric, begins_on, days, registered_by, registered_at) SELECT unit_id, unit_path, field, "
+    "name_vi, task, place, launched_by, metric, begins_on, days, registered_by, registered_at "
+    "FROM emulation_model WHERE id = 1;"
+    "INSERT INTO project_question (code, project_id, household_id, line_id, round, previous_id, "
+    "body, asked_at, due_at, line, reissue_id) SELECT '33333333', project_id, household_id, "
+    "line_id, round, 0, 'x', asked_at, due_at, line, 999 FROM project_question WHERE id = 2;"
+    "UPDATE supervision_finding SET note = '', salt = substr(salt, 1, 0) WHERE line = "
+    "(SELECT max(line) FROM supervision_finding);"
+    "UPDATE supervision_drawn SET number = (SELECT min(i.number) FROM supervision_item i "
+    "WHERE i.supervision_id = supervision_drawn.supervision_id AND NOT EXISTS (SELECT 1 "
+    "FROM supervision_drawn d WHERE d.supervision_id = i.supervision_id "
+    "AND d.number = i.number)) WHERE supervision_id = (SELECT min(supervision_id) "
+    "FROM supervision_drawn) AND number = (SELECT max(number) FROM supervision_drawn d "
+    "WHERE d.supervision_id = (SELECT min(supervision_id) FROM supervision_drawn));";
 
 struct Sampled {
   test::Folder folder;
@@ -119,6 +149,27 @@ TEST_CASE("an untouched city says everywhere what its ledger was told; edited wo
         "supervision: a finding does not say what it was told with\n"
         "supervision: advice is not what was told\n"
         "supervision: what was said to advice is not what was told\n");
+  // Rows that are swapped, hidden, moved or planted.
+  test::tamper(city.data + "/langnghe.db", plants);
+  const std::string said = city.found();
+  for (const char* each :
+       {"consultation: a comment is hidden or shown without a line, or for another reason",
+        "consultation: a draft closes on another day than was told",
+        "consultation: a point was never told", "consultation: a source was never told",
+        "consultation: a version was never told",
+        "consultation: the answer to a point was taken out of sight without a reason",
+        "consultation: a comment was withdrawn without a line, or came back",
+        "emulation: a model or a claim is there and was never told",
+        "project: a question of a household was never told",
+        "supervision: other cases are examined than were drawn",
+        "supervision: the words of a finding went without an erasure"})
+    CHECK_MESSAGE(said.find(each) != said.npos, each << " is not in\n" << said);
+  // A row that cannot be read stops neither the city nor the comparison of other rooms.
+  test::tamper(city.data + "/langnghe.db",
+               "UPDATE project_household SET code = 'none' WHERE id = 1");
+  const std::string rest = city.found();
+  CHECK(rest.find("project: could not be read: a household has a code that is none") != rest.npos);
+  CHECK(rest.find("emulation: a model or a claim is there and was never told") != rest.npos);
 }
 
 TEST_CASE("rows that went, and rows that nobody was told of, are named with their room") {
@@ -138,7 +189,8 @@ TEST_CASE("rows that went, and rows that nobody was told of, are named with thei
         "consultation: the comment of this line is not there any more\n"
         "project: a question of a household is not there any more\n"
         "project: a question or an answer of a household was never told\n"
-        "project: an answer to a household is not there any more\n");
+        "project: an answer to a household is not there any more\n"
+        "project: something of a project is there and was never told\n");
 }
 
 }  // namespace ln::app

@@ -9,12 +9,13 @@
 namespace ln::consultation {
 
 // One fault for each line whose words are not kept as they were told: the text of each version in
-// the public log, what each comment says since it was sent or changed last, what was objected to an
-// answer and the editor's reply to it, the answer that stands under each point with the comments it
-// answers, the minutes and letters that comments were taken from, and whom an invitation was sent
-// to. For each the ledger knows that is not there any more; and for what is there and was never
-// told, by line 0. Comments that were withdrawn have no words and are passed by. Empty when all is
-// well.
+// the public log, the day each draft closes, its stage, decision and archive, what each comment
+// says since it was sent or changed last and why it is hidden, what was objected to an answer and
+// the editor's reply to it, the answer that stands under each point with the comments it answers,
+// the minutes and letters that comments were taken from, and whom an invitation was sent to. For an
+// answer that is out of sight though nothing reopened it; for words of a comment that was
+// withdrawn; for each the ledger knows that is not there any more; and for what is there and was
+// never told, by line 0. Empty when all is well.
 std::vector<ledger::Fault> unfit_texts(db::Read& read);
 
 }  // namespace ln::consultation

@@ -46,6 +46,12 @@ std::vector<ledger::Fault> unfit_texts(db::Read& read) {
       return;
     }
     const auto events = events_of(read, m->id);
+    std::int64_t last = -1;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (events[i].line <= last || events[i].seq != static_cast<std::int64_t>(i) + 1)
+        faults.push_back({chain.back().id, "what happened to the model stands in another order"});
+      last = events[i].line;
+    }
     for (const ledger::Told& line : chain)
       if (const char* wrong = unfit_line(read, *m, events, line); wrong != nullptr)
         faults.push_back({line.id, wrong});
@@ -57,6 +63,18 @@ std::vector<ledger::Fault> unfit_texts(db::Read& read) {
       [&](const db::Row&) {
         faults.push_back({0, "something is said to have happened to a model and was never told"});
       });
+  const auto never_told = [&](const db::Row&) {
+    faults.push_back({0, "a model or a claim is there and was never told"});
+  };
+  read.each(
+      "SELECT m.id FROM emulation_model m LEFT JOIN ledger_entry e "
+      "ON e.subject_kind = 'emulation_model' AND e.subject_id = m.id AND e.seq = 0 "
+      "WHERE e.id IS NULL",
+      never_told);
+  read.each(
+      "SELECT c.model_id FROM emulation_claim c LEFT JOIN emulation_event v "
+      "ON v.model_id = c.model_id AND v.kind = 'claimed' WHERE v.model_id IS NULL",
+      never_told);
   return faults;
 }
 

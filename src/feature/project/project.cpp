@@ -47,7 +47,8 @@ std::string_view to_text(Outcome outcome) {
   return words[static_cast<std::size_t>(outcome)];
 }
 std::string_view to_text(LetterState state) {
-  constexpr std::string_view words[] = {"waiting", "stopped", "in_force", "erased"};
+  constexpr std::string_view words[] = {"waiting", "stopped", "in_force", "taken_back",
+                                        "erased"};
   return words[static_cast<std::size_t>(state)];
 }
 TextKey key_of(ItemKind kind) {
@@ -154,13 +155,21 @@ Figures figures_of(std::int64_t households, std::int64_t raised, std::int64_t re
 Result<Done> may_reissue(const std::vector<Reissue>& letters, Instant now) {
   if (std::ssize(letters) >= letters_max)
     return Error{ErrorKind::conflict, "project.error.letters_full"_t};
-  if (!letters.empty() && now < letters.back().asked_at + std::chrono::days(letters_apart_days))
+  // One that waits after all that time waited for a server that was down.
+  if (!letters.empty() &&
+      (now < letters.back().asked_at + std::chrono::days(letters_apart_days) ||
+       letters.back().state == LetterState::waiting))
     return Error{ErrorKind::conflict, "project.error.letter_soon"_t};
   return Done{};
 }
 
+std::int64_t letters_on_a_day(std::int64_t households) {
+  return std::max(letters_a_day, households / households_a_letter);
+}
+
 std::optional<std::int64_t> printed_of(std::int64_t letters) {
-  return letters < floor_of_households ? std::nullopt : std::optional(letters);
+  constexpr std::int64_t step = 10;
+  return letters < floor_of_households ? std::nullopt : std::optional(letters / step * step);
 }
 
 Result<Done> may_open(const std::vector<Round>& rounds) {
@@ -220,7 +229,9 @@ std::string statement_of(const Correction& correction) {
 }
 
 std::string statement_of(const Reissue& letter) {
-  return to_iso(local_day(letter.works_at)) + "\n" + letter.reason;
+  // With the key: a row that somebody changes afterwards comes into force for nobody.
+  return to_iso(local_day(letter.works_at)) + " " + to_hex(as_bytes(letter.citizen_key)) + "\n" +
+         letter.reason;
 }
 
 }  // namespace ln::project

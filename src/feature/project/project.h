@@ -50,10 +50,12 @@ enum class LetterState : std::uint8_t {
   waiting,   // it does not work yet
   stopped,   // who held the earlier secret stopped it
   in_force,  // it works, or worked until the next one
-  erased,    // the household erased its file before it worked
+  taken_back,  // it worked, until who held the earlier secret took it back
+  erased,      // the household erased its file before it worked
 };
 inline constexpr std::array all_letter_states = {LetterState::waiting, LetterState::stopped,
-                                                 LetterState::in_force, LetterState::erased};
+                                                 LetterState::in_force, LetterState::taken_back,
+                                                 LetterState::erased};
 
 std::string_view to_text(ItemKind);
 std::string_view to_text(LetterState);
@@ -86,11 +88,18 @@ inline constexpr int round_days_min = 7, round_days_max = 90;
 // A letter that was printed again works from the end of office hours of the fifth working day after
 // it was asked for: long enough to be seen by who holds the earlier secret. Of one household the
 // next is printed thirty days later at the earliest, whatever became of the last one, so that
-// nobody prints until nobody looks any more and a refusal tells nothing. A file is erased by such a
-// letter only thirty days after it came into force: by then every question that was asked before is
-// due. Rules of ours (decision 47).
+// nobody prints until nobody looks any more and a refusal tells nothing. For thirty days after it
+// came into force the earlier secret can still take it back: who looks into the file only when a
+// round is open is not late. A file is erased by such a letter only thirty days after it came into
+// force, and while no round is open: then nothing that was asked before waits any more. Rules of
+// ours (decision 47).
 inline constexpr int letter_days = 5, letters_apart_days = 30, letter_erases_days = 30;
+inline constexpr int letter_back_days = 30;
 inline constexpr std::int64_t letters_max = 10;  // of one household
+// In one project, by all clerks together, so many letters are printed again on one day, or one for
+// each hundred households where that is more. Letters are lost one by one; who prints a village's
+// in an afternoon locks it out. A rule of ours.
+inline constexpr std::int64_t letters_a_day = 3, households_a_letter = 100;
 inline constexpr std::size_t reason_chars_min = 20, reason_chars_max = 1'000;
 // Groups of fewer households than this are told to nobody.
 inline constexpr std::int64_t floor_of_households = 10;
@@ -233,7 +242,10 @@ struct Reissue {
 };
 // Refuses (conflict) another letter of a household whose letters are these, in their order.
 Result<Done> may_reissue(const std::vector<Reissue>& letters, Instant now);
-// What the public reads of so many letters printed again in a project: nothing below the floor.
+// How many letters are printed again in a project of so many households on one day at most.
+std::int64_t letters_on_a_day(std::int64_t households);
+// What the public reads of so many letters printed again in a project: nothing below the floor, and
+// above it only full tens, so that a single one hardly ever shows.
 std::optional<std::int64_t> printed_of(std::int64_t letters);
 
 struct Correction {

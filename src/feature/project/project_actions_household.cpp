@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/check.h"
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_store.h"
@@ -37,17 +36,28 @@ ledger::Entry by_household(const HouseholdAct& act,
           .citizen = &act.citizen.key()};
 }
 
-// What stands in the chains of earlier letters goes with the file: their holders can act no more,
-// so the clock closes and erases them in the name of who holds the file now.
-void erase_earlier(db::Write& write, const HouseholdAct& act, const Household& household) {
-  if (household.letter.value == 0) return;
-  std::vector<ReissueId> earlier = {ReissueId{}};
-  for (const Reissue& each : reissues_of(write, household.id))
-    if (each.state == LetterState::in_force && each.id != household.letter)
-      earlier.push_back(each.id);
-  CHECK(act.more.size() >= earlier.size() * 2);
+// Whether lines of the ledger are of this letter: it worked once.
+bool has_chain(const Reissue& letter) {
+  return letter.state == LetterState::in_force || letter.state == LetterState::taken_back;
+}
+
+// Those that worked, but for the one in force; 0 is the first.
+std::vector<ReissueId> other_letters(db::Read& read, const Household& household) {
+  std::vector<ReissueId> others;
+  if (household.letter.value != 0) others.push_back(ReissueId{});
+  for (const Reissue& each : reissues_of(read, household.id))
+    if (each.id != household.letter && has_chain(each)) others.push_back(each.id);
+  return others;
+}
+
+// What stands in the chains of other letters goes with the file: their holders can act no more, so
+// the clock closes and erases them in the name of who holds the file now.
+void erase_others(db::Write& write,
+                  const HouseholdAct& act,
+                  const Household& household,
+                  const std::vector<ReissueId>& others) {
   std::size_t drawn = 0;
-  for (const ReissueId letter : earlier)
+  for (const ReissueId letter : others)
     for (const auto event : {ledger::Event::closed, ledger::Event::erased}) {
       ledger::Entry entry{.event = event,
                           .subject = chain_of(household.id, letter),
@@ -55,16 +65,28 @@ void erase_earlier(db::Write& write, const HouseholdAct& act, const Household& h
                           .party = ledger::Party::clock};
       if (event == ledger::Event::erased) entry.reason = "by_sender";
       if (!ledger::append(write, entry, act.more[drawn++]).ok())
-        throw db::Failure("the ledger refused to erase what an earlier letter asked");
+        throw db::Failure("the ledger refused to erase what another letter asked");
     }
 }
 
-// Whether a file whose letter was printed again is still too young to be erased by it.
+// Whether a file whose letter was printed again is still too young to be erased by it. A round is
+// closed only when nothing waits, so one that is not says nothing of this household.
 bool is_too_young(db::Read& read, const Household& household, Instant now) {
   if (household.letter.value == 0) return false;
+  const auto rounds = rounds_of(read, household.project);
+  if (!rounds.empty() && !rounds.back().is_closed()) return true;
   const auto letter = find_reissue(read, household.letter);
   return !letter || !letter->settled_at ||
          now < *letter->settled_at + std::chrono::days(letter_erases_days);
+}
+
+// The letter that worked before the one in force; 0: the first.
+ReissueId before(db::Read& read, const Household& household) {
+  ReissueId last{};
+  for (const Reissue& each : reissues_of(read, household.id))
+    if (each.state == LetterState::in_force && each.id.value < household.letter.value)
+      last = each.id;
+  return last;
 }
 
 }  // namespace
@@ -170,10 +192,11 @@ Result<Household> change_secret(db::Write& write,
   return household;
 }
 
-Result<Done> stop_letter(db::Write& write, const HouseholdAct& act) {
+Result<Done> stop_letter(db::Write& write, const HouseholdAct& act, Instant asked_at) {
   TRY(const Household household, open_file(write, act.citizen, act.code));
   const auto letters = reissues_of(write, household.id);
-  if (letters.empty()) return Error{ErrorKind::conflict, "project.error.no_letter"_t};
+  if (letters.empty() || letters.back().asked_at != asked_at)
+    return Error{ErrorKind::conflict, "project.error.no_letter"_t};
   const Reissue& last = letters.back();
   if (last.state == LetterState::stopped) return Done{};  // Pressed twice.
   if (last.state != LetterState::waiting)
@@ -186,14 +209,66 @@ Result<Done> stop_letter(db::Write& write, const HouseholdAct& act) {
   return Done{};
 }
 
+std::optional<Instant> takes_back_until(db::Read& read,
+                                        const Household& household,
+                                        const ledger::PublicKey& key,
+                                        Instant now) {
+  if (household.letter.value == 0 || household.erased_at) return std::nullopt;
+  const auto letter = find_reissue(read, household.letter);
+  if (!letter || letter->state != LetterState::in_force || !letter->settled_at) return std::nullopt;
+  const Instant until = *letter->settled_at + std::chrono::days(letter_back_days);
+  const auto held = ledger::citizen_key_of(read, chain_of(household.id, before(read, household)));
+  return now < until && held == key ? std::optional(until) : std::nullopt;
+}
+
+Result<Done> take_back(db::Write& write, const HouseholdAct& act) {
+  const auto household = find_household(write, act.code);
+  if (!household || act.more.empty() ||
+      !takes_back_until(write, *household, act.citizen.key().public_key(), act.now))
+    return wrong_secret();
+  const Household earlier = {.id = household->id, .letter = before(write, *household)};
+  TRY([[maybe_unused]] const ledger::Appended back,
+      ledger::append(write, by_household(act, earlier, ledger::Event::contested, "letter_back"),
+                     act.salts));
+  const auto closed = ledger::append(write,
+                                     {.event = ledger::Event::closed,
+                                      .subject = chain_of(household->id, household->letter),
+                                      .at = act.now,
+                                      .party = ledger::Party::clock,
+                                      .topic = "letter"},
+                                     act.more.front());
+  if (!closed.ok()) throw db::Failure("the ledger refused to end a letter that is taken back");
+  bool is_own = false;
+  for (const auto& each : ledger::entries_of(write, chain_of(earlier.id, earlier.letter)))
+    is_own = is_own || each.event == ledger::Event::rekeyed;
+  const Before held{.letter = earlier.letter,
+                    .citizen_key = act.citizen.public_key(),
+                    .is_own = is_own};
+  if (!settle_back(write, household->letter, act.now) || !restore_letter(write, *household, held))
+    throw db::Failure("a household changed under who takes its letter back");
+  return Done{};
+}
+
+bool is_taken_back(db::Read& read, const Household& household, const ledger::PublicKey& key) {
+  for (const Reissue& each : reissues_of(read, household.id))
+    if (each.state == LetterState::taken_back &&
+        ledger::citizen_key_of(read, chain_of(household.id, each.id)) == key)
+      return true;
+  return false;
+}
+
 Result<Household> erase(db::Write& write, const HouseholdAct& act) {
   TRY(Household household, held_file(write, act));
   if (is_too_young(write, household, act.now))
     return Error{ErrorKind::conflict, "project.error.letter_erases"_t};
+  const auto others = other_letters(write, household);
+  // More than were ever printed: rows that nobody was told of.
+  if (act.more.size() < others.size() * 2)
+    return Error{ErrorKind::conflict, "project.error.changed"_t};
   ledger::Entry entry = by_household(act, household, ledger::Event::erased, "");
   entry.reason = "by_sender";
   TRY(const ledger::Appended appended, ledger::append(write, entry, act.salts));
-  erase_earlier(write, act, household);
+  erase_others(write, act, household, others);
   if (!empty_words(write, household, act.now, appended.index))
     throw db::Failure("a household changed under its own hand");
   household.erased_at = act.now;

@@ -37,6 +37,10 @@ Result<Printed> check_reissue(db::Read& read, const OfficeAct& act, const Asked&
   const std::string reason = text::tidied(asked.reason);
   TRY(Household household, file_asked_for(read, *p, asked, reason));
   TRY([[maybe_unused]] const Done allowed, may_reissue(reissues_of(read, household.id), act.now));
+  const Instant today = at_local(local_day(act.now));
+  if (count_reissues(read, p->id, today, today + std::chrono::days(1)) >=
+      letters_on_a_day(count_households(read, p->id)))
+    return Error{ErrorKind::conflict, "project.error.letters_today"_t};
   Reissue made{.project = p->id,
                .household = household.id,
                .citizen_key = std::string(as_text(asked.key)),
@@ -80,8 +84,8 @@ Result<Done> put_in_force(db::Write& write, const InForce& act) {
   const auto p = find(write, letter->project);
   if (!p) return not_now();
   ledger::PublicKey key{};
-  if (letter->citizen_key.size() != key.size())
-    throw db::Failure("a letter has a key that is none", db::Failure::Kind::corrupt);
+  if (letter->citizen_key.size() != key.size() || !was_asked_for(write, *household, *letter))
+    return not_now();
   std::ranges::copy(letter->citizen_key, key.begin());
   TRY([[maybe_unused]] const ledger::Appended closed,
       ledger::append(write,

@@ -3,8 +3,8 @@
 // The office prints it for the household that stands before its desk and writes why. It begins to
 // work only after some working days. Until then the holder of the present secret reads of it in
 // their file and stops it with one press (stop_letter, project_actions_household.h). From then on
-// the earlier secret opens nothing, and who holds the new one reads the file, but nothing that was
-// asked and answered before: nobody reads or silences a household by printing its letter again.
+// the earlier secret opens nothing, but takes the letter back for thirty days more (take_back), and
+// who holds the new one reads the file, but nothing that was asked and answered before.
 #pragma once
 
 #include <string>
@@ -29,8 +29,8 @@ struct Printed {
 // What reissue would write, before anything is written. Refuses as reissue.
 Result<Printed> check_reissue(db::Read& read, const OfficeAct& act, const Asked& asked);
 // Refuses (not_found) who may not take files in (project_actions.h); (invalid) beside "number" what
-// no file has, and beside "reason"; (conflict) as may_reissue. Nothing of this depends on what the
-// household did.
+// no file has, and beside "reason"; (conflict) as may_reissue, and when as many were printed today
+// as letters_on_a_day allows. Nothing of this depends on what the household did.
 Result<Printed> reissue(db::Write& write, const OfficeAct& act, const Asked& asked);
 
 // What the clock needs to put one in force.
@@ -40,7 +40,8 @@ struct InForce {
   ledger::Salts closing{}, opening{};
   Instant now{};
 };
-// Refuses (conflict) a letter that waits no more or whose time has not come.
+// Refuses (conflict) a letter that waits no more or whose time has not come; and one whose row is
+// not what the ledger was told, or that was stopped there: the told check names it.
 Result<Done> put_in_force(db::Write& write, const InForce& act);
 
 }  // namespace ln::project

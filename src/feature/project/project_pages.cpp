@@ -97,7 +97,7 @@ Result<http::Response> project_page(const http::Request& request, db::Read& read
                       .body = fill("<p>{}</p><p>{}</p>", view("project.own.promise_body"_t),
                                    view("project.your_letter"_t))});
   body += rounds_part(view, read, p, now);
-  body += letters_part(view, read, p);
+  body += letters_part(view, read, p, now);
   const std::int64_t before =
       request.query.number("before").value_or(std::numeric_limits<std::int64_t>::max());
   body += items_part(view, p, items_before(read, p.id, before, page_count + 1));

@@ -35,15 +35,19 @@ http::Response whole_file(const View& view, Fragment body, const Error* error, b
                                 .is_once = is_once});
 }
 
-// The same page whether the code exists or not.
-http::Response ask_for_secret(const View& view, std::string_view code, const Error* error) {
+Fragment secret_form(const View& view, std::string_view code, const Error* error) {
   Fragment fields = people::secret_field(view, view("project.own.secret"_t),
                                          view("project.own.secret_hint"_t), error);
   fields += html::button({.text = view("project.own.open"_t), .once = true});
+  return html::form(view, {.action = Url::in(view, "/projects/files/", code, "/open"),
+                           .body = std::move(fields)});
+}
+
+// The same page whether the code exists or not.
+http::Response ask_for_secret(const View& view, std::string_view code, const Error* error) {
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("project.own.title"_t),
-           html::form(view, {.action = Url::in(view, "/projects/files/", code, "/open"),
-                             .body = std::move(fields)}));
+           secret_form(view, code, error));
   return whole_file(view, std::move(body), error, false);
 }
 
@@ -167,11 +171,12 @@ Fragment letter_part(const View& view, const OwnFile& own) {
   Fragment reason = fill(R"(<p>{}</p><blockquote lang="vi">{}</blockquote>)",
                          view("project.reissue.reason_said"_t), html::paragraphs(letter.reason));
   if (letter.state == LetterState::waiting) {
+    // Which one: a page that was left open stops no later letter.
+    Fragment stop = html::hidden("asked", std::to_string(to_ms(letter.asked_at)));
+    stop += html::button(
+        {.text = view("project.reissue.stop"_t), .kind = html::ButtonKind::warning, .once = true});
     reason.add("<p>{}</p>{}", view.voice("project.reissue.asked_body"_t, {{"moment", works}}),
-               file_form(view, own, "stop",
-                         html::button({.text = view("project.reissue.stop"_t),
-                                       .kind = html::ButtonKind::warning,
-                                       .once = true})));
+               file_form(view, own, "stop", std::move(stop)));
     return html::note({.kind = html::NoteKind::warn,
                        .heading = view.voice("project.reissue.asked"_t, {{"moment", asked}}),
                        .body = std::move(reason)});
@@ -180,6 +185,10 @@ Fragment letter_part(const View& view, const OwnFile& own) {
     return html::note({.kind = html::NoteKind::ok,
                        .heading = view.voice("project.reissue.stopped"_t, {{"moment", settled}}),
                        .body = std::move(reason)});
+  if (letter.state == LetterState::taken_back)
+    return html::note({.kind = html::NoteKind::ok,
+                       .heading = view.voice("project.reissue.taken_back"_t, {{"moment", settled}}),
+                       .body = fill("<p>{}</p>", view("project.reissue.taken_back_body"_t))});
   return html::note({.heading = view.voice("project.reissue.in_force"_t, {{"moment", settled}}),
                      .body = fill("<p>{}</p>", view("project.reissue.in_force_body"_t))});
 }
@@ -187,36 +196,77 @@ Fragment letter_part(const View& view, const OwnFile& own) {
 struct Idle {
   html::NoteKind kind = html::NoteKind::stop;
   TextKey heading{}, body{};
-  Instant moment{};
+  std::optional<Instant> moment{};  // in the heading
+  // Until when the secret can take back the letter that replaced it.
+  std::optional<Instant> takes_back{};
 };
 // What is said to who types the secret of a letter that does not work yet or not any more; null
-// for every other one.
-std::optional<Idle> idle_secret(db::Read& read, const Code& code, const std::string& secret) {
+// for every other one. Until the day comes a letter that was stopped says what one says that waits,
+// and afterwards not since when: who printed it would learn when the household looked.
+std::optional<Idle> idle_secret(db::Read& read,
+                                const Code& code,
+                                const people::Citizen& citizen,
+                                Instant now) {
   const auto household = find_household(read, code);
   if (!household || household->erased_at) return std::nullopt;
-  const auto key = people::Citizen(secret).key().public_key();
+  const auto key = citizen.key().public_key();
   const auto letter = find_reissue(read, household->id, as_text(key));
-  if (letter && letter->state == LetterState::waiting)
+  const bool is_stopped = letter && letter->state == LetterState::stopped;
+  if (letter && (letter->state == LetterState::waiting || (is_stopped && now < letter->works_at)))
     return Idle{html::NoteKind::warn, "project.reissue.not_yet"_t, "project.reissue.not_yet_body"_t,
                 letter->works_at};
-  if (letter && letter->state == LetterState::stopped)
+  if (is_stopped || is_taken_back(read, *household, key))
     return Idle{.heading = "project.reissue.was_stopped"_t,
-                .body = "project.reissue.was_stopped_body"_t,
-                .moment = letter->settled_at.value_or(letter->asked_at)};
+                .body = "project.reissue.was_stopped_body"_t};
   if (const auto since = replaced_at(read, *household, key))
     return Idle{.heading = "project.reissue.replaced"_t,
                 .body = "project.reissue.replaced_body"_t,
-                .moment = *since};
+                .moment = *since,
+                .takes_back = takes_back_until(read, *household, key, now)};
   return std::nullopt;
 }
 
-http::Response show_idle(const View& view, const Idle& idle) {
+http::Response show_idle(const View& view, const Code& code, const Idle& idle) {
   Fragment body = fill(R"(<h1 class="h-l">{}</h1>)", view("project.own.title"_t));
+  Fragment words;
+  if (idle.takes_back)
+    words.add("<p>{}</p>{}",
+              view.voice("project.reissue.take_back_lead"_t,
+                         {{"moment", view.voice.moment(*idle.takes_back)}}),
+              html::form(view, {.action = Url::in(view, "/projects/files/", code.text(), "/back"),
+                                .body = html::button({.text = view("project.reissue.take_back"_t),
+                                                      .kind = html::ButtonKind::warning,
+                                                      .once = true})}));
+  words.add("<p>{}</p>", view(idle.body));
   body +=
       html::note({.kind = idle.kind,
-                  .heading = view.voice(idle.heading, {{"moment", view.voice.moment(idle.moment)}}),
-                  .body = fill("<p>{}</p>", view(idle.body))});
+                  .heading = idle.moment ? view.voice(idle.heading,
+                                                      {{"moment", view.voice.moment(*idle.moment)}})
+                                         : std::string(view(idle.heading)),
+                  .body = std::move(words)});
+  // Who has the other letter goes on here.
+  body += secret_form(view, code.text(), nullptr);
   return whole_file(view, std::move(body), nullptr, false);
+}
+
+// The same for the secret that the browser keeps: a household that is robbed while it reads.
+std::optional<http::Response> idle_page(const http::Request& request, db::Read& read, Instant now) {
+  const auto code = Code::parse(request.path_text("code"));
+  const auto citizen = people::citizen_of(request);
+  if (!code || !citizen) return std::nullopt;
+  const auto idle = idle_secret(read, *code, *citizen, now);
+  if (!idle) return std::nullopt;
+  return show_idle(request.view, *code, *idle);
+}
+
+// An earlier secret is kept by the browser when it can take the letter back: the button needs it.
+http::Response opened_idle(const http::Request& request,
+                           const Code& code,
+                           const Idle& idle,
+                           const std::string& secret) {
+  auto shown = show_idle(request.view, code, idle);
+  if (!idle.takes_back) return shown;
+  return people::remember_secret(std::move(shown), code.text(), secret);
 }
 
 Fragment keep_part(const View& view, const OwnFile& own) {
@@ -291,6 +341,20 @@ http::Response show_secret(const View& view, const Code& code, const std::string
   return whole_file(view, std::move(body), nullptr, true);
 }
 
+// Stops the letter that was asked for then, or takes the one in force back.
+http::Pending about_letter(const http::Request& request,
+                           const HouseholdAct& act,
+                           std::optional<Instant> asked_at) {
+  return http::Pending::commit(
+      [act, asked_at](db::Write& write) {
+        return asked_at ? stop_letter(write, act, *asked_at) : take_back(write, act);
+      },
+      [&request, code = act.code](const Result<Done>& done, std::string_view) {
+        if (!done.ok()) return http::error_response(request, done.error());
+        return http::see_other(std::string(file_url(request.view, code).view()));
+      });
+}
+
 http::Pending new_secret(const http::Request& request, const HouseholdAct& act, Random& random) {
   const std::string secret = people::draw_secret(random);
   const ledger::PublicKey key = people::Citizen(secret).key().public_key();
@@ -307,7 +371,10 @@ http::Pending new_secret(const http::Request& request, const HouseholdAct& act, 
 
 Result<http::Response> own_page(const http::Request& request, db::Read& read, Instant now) {
   const auto own = own_file(request, read, now);
-  if (!own.ok()) return ask_for_secret(request.view, request.path_text("code"), nullptr);
+  if (!own.ok()) {
+    if (auto idle = idle_page(request, read, now)) return *std::move(idle);
+    return ask_for_secret(request.view, request.path_text("code"), nullptr);
+  }
   return show_file(request.view, own.value(), nullptr);
 }
 
@@ -337,27 +404,33 @@ Result<http::Pending> own_post(const http::Request& request,
         [&](const people::Citizen& by) { return open_file(read, by, *code).ok(); },
         [&](const Error& wrong) {
           const std::string typed = people::typed_secret(request.form);
-          const auto idle = typed.empty() ? std::nullopt : idle_secret(read, *code, typed);
-          return idle ? show_idle(view, *idle) : ask_for_secret(view, code->text(), &wrong);
+          const auto idle =
+              typed.empty() ? std::nullopt : idle_secret(read, *code, people::Citizen(typed), now);
+          return idle ? opened_idle(request, *code, *idle, typed)
+                      : ask_for_secret(view, code->text(), &wrong);
         }));
   const std::string list(Url::in(view, "/projects").view());
   if (act == "close")
     return http::Pending::answer(people::forget_secret(http::see_other(list), code->text()));
-  if (act != "ask" && act != "secret" && act != "stop" && act != "erase") return wrong_file();
-  TRY(OwnFile own, own_file(request, read, now));
+  if (act != "ask" && act != "secret" && act != "stop" && act != "back" && act != "erase")
+    return wrong_file();
+  const auto citizen = people::citizen_of(request);
+  if (!citizen) return wrong_file();
   const HouseholdAct doing{
-      .citizen = *people::citizen_of(request),
+      .citizen = *citizen,
       .code = *code,
       .salts = ledger::draw(random),
       .now = now,
-      .more = act == "erase" ? draw_more(random) : std::vector<ledger::Salts>()};
+      .more = act == "erase" || act == "back" ? draw_more(random) : std::vector<ledger::Salts>()};
+  if (act == "back") return about_letter(request, doing, std::nullopt);
+  auto opened = own_file(request, read, now);
+  if (!opened.ok()) {
+    if (auto idle = idle_page(request, read, now)) return http::Pending::answer(*std::move(idle));
+    return opened.error();
+  }
+  OwnFile own = std::move(opened).value();
   if (act == "stop")
-    return http::Pending::commit(
-        [doing](db::Write& write) { return stop_letter(write, doing); },
-        [&request, code = *code](const Result<Done>& done, std::string_view) {
-          if (!done.ok()) return http::error_response(request, done.error());
-          return http::see_other(std::string(file_url(request.view, code).view()));
-        });
+    return about_letter(request, doing, from_ms(request.form.number("asked").value_or(0)));
   if (act == "secret") return new_secret(request, doing, random);
   if (act == "erase")
     return http::Pending::commit(

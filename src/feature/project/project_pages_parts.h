@@ -40,7 +40,10 @@ struct Slip {
 };
 html::Fragment letter_slip(const html::View& view, const Project& p, const Slip& slip);
 // How many letters were printed again, when that may be told.
-html::Fragment letters_part(const html::View& view, db::Read& read, const Project& p);
+html::Fragment letters_part(const html::View& view,
+                            db::Read& read,
+                            const Project& p,
+                            Instant now);
 
 // The project of the path; not_found when there is none.
 Result<Project> asked_for(const http::Request& request, db::Read& read);

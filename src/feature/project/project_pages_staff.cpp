@@ -6,6 +6,7 @@
 
 #include "feature/project/project_actions.h"
 #include "feature/project/project_pages_parts.h"
+#include "feature/project/project_store_reissue.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/http/form_page.h"
@@ -27,7 +28,7 @@ struct Desk {
   const http::Request& request;
   const people::Officer& officer;
   Project p;
-  Fragment rounds, waiting;
+  Fragment rounds, waiting, letters;
   bool takes_in = false;
   std::vector<Round> all_rounds;
   Instant now;
@@ -62,6 +63,18 @@ Fragment waiting_part(const View& view, db::Read& read, const Project& p, Instan
   return out;
 }
 
+// How many letters were printed again, for who answers for those who print them. Whose they were is
+// written nowhere.
+Fragment printed_again(const View& view, db::Read& read, const Project& p, Instant now) {
+  const Instant soon = now + std::chrono::days(1);
+  constexpr std::chrono::days lately{30};
+  return fill(
+      "<p>{}</p>",
+      view.voice("project.reissue.head"_t,
+                 {{"count", view.voice.number(count_reissues(read, p.id, Instant{}, soon))},
+                  {"lately", view.voice.number(count_reissues(read, p.id, now - lately, soon))}}));
+}
+
 Result<Desk> load_desk(const http::Request& request,
                        db::Read& read,
                        const people::Officer& officer,
@@ -75,6 +88,7 @@ Result<Desk> load_desk(const http::Request& request,
             .p = *p,
             .rounds = rounds_part(view, read, *p, now),
             .waiting = {},
+            .letters = printed_again(view, read, *p, now),
             .all_rounds = rounds_of(read, p->id),
             .now = now};
   desk.takes_in = may_import(read, officer, *p);
@@ -175,6 +189,7 @@ http::Response show_desk(const Desk& desk, const Error* error) {
   }
   body += desk.rounds;
   if (may_lead(desk.officer, desk.p.unit_path)) {
+    body += desk.letters;
     body += round_part(desk, error);
     body += publish_part(desk, error);
   }
@@ -270,8 +285,8 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const Desk again{request,       officer,         desk.p,   desk.rounds, desk.waiting,
-                         desk.takes_in, desk.all_rounds, desk.now, desk.failed};
+        const Desk again{request,      officer,       desk.p,          desk.rounds, desk.waiting,
+                         desk.letters, desk.takes_in, desk.all_rounds, desk.now,    desk.failed};
         return show_desk(again, &done.error());
       });
 }

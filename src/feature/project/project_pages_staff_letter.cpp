@@ -87,16 +87,16 @@ Fragment letter_form(const View& view,
 // What will happen, for whoever stands before the desk, and the button that prints.
 Fragment letter_preview(const View& view,
                         const Project& p,
-                        const Reissue& checked,
+                        const Printed& checked,
                         const AtLetter& at) {
-  const std::string works = view.voice.moment(checked.works_at);
+  const std::string works = view.voice.moment(checked.letter.works_at);
   Fragment out = html::note({.kind = html::NoteKind::warn,
                              .heading = view.voice("project.reissue.works"_t, {{"moment", works}}),
                              .body = fill("<p>{}</p>", view("project.reissue.works_body"_t))});
   const html::Fact facts[] = {
-      {view("project.own.number"_t), html::code(at.asked.number)},
+      {view("project.own.number"_t), html::code(checked.household.number)},
       {view("project.reissue.reason"_t),
-       fill(R"(<div lang="vi">{}</div>)", html::paragraphs(checked.reason))}};
+       fill(R"(<div lang="vi">{}</div>)", html::paragraphs(checked.letter.reason))}};
   out += html::facts(facts, true);
   Fragment fields = html::hidden("step", "keep");
   fields += html::hidden("once", at.once);
@@ -177,7 +177,7 @@ Result<http::Pending> letter_post(const http::Request& request,
         view, p, letter_form(view, p, request.form, &checked.error()), &checked.error(), false));
   if (request.form.text("step") != "keep")
     return http::Pending::answer(framed_letter(
-        view, p, letter_preview(view, p, checked.value().letter, at), nullptr, false));
+        view, p, letter_preview(view, p, checked.value(), at), nullptr, false));
   const std::string secret = people::draw_secret(random);
   at.asked.key = people::Citizen(secret).key().public_key();
   return http::Pending::commit(

@@ -78,6 +78,7 @@ bool correct(db::Write& write,
              const Line& line,
              const Correction& correction,
              std::string_view land_name);
+// In the order in which they were made: a later question may be answered first.
 std::vector<Correction> corrections_of(db::Read& read, HouseholdId id);
 
 // For closing a round: what figures_of needs. Households are files that were there when the round

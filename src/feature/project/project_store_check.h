@@ -11,9 +11,10 @@ namespace ln::project {
 // One fault for each line whose words are not kept as they were told: what was published, with the
 // rows of a table of prices; the rounds with what is printed of them; the file of each household
 // with the plan of each parcel, as it was taken in or put right since; each question with its
-// answer; why a letter was printed again. For each the ledger knows that is not there any more; and
-// for what is there and was never told, by line 0. Files that were erased are passed by. Empty when
-// all is well.
+// answer, its round and its dates; each letter that was printed again, with its key and what became
+// of it, and which of them opens the file. For each the ledger knows that is not there any more;
+// for what is there and was never told, by line 0; and for words that stand in a file that was
+// erased. Empty when all is well.
 std::vector<ledger::Fault> unfit_texts(db::Read& read);
 
 }  // namespace ln::project

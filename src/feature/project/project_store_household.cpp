@@ -229,7 +229,9 @@ std::vector<Correction> corrections_of(db::Read& read, HouseholdId id) {
       "SELECT c.question_id, c.line_id, c.area_before, c.land_before, c.price_before, "
       "c.structures_before, c.support_before, c.area_after, c.land_after, c.price_after, "
       "c.structures_after, c.support_after FROM project_correction c "
-      "JOIN project_line l ON l.id = c.line_id WHERE l.household_id = $1 ORDER BY c.question_id",
+      "JOIN project_line l ON l.id = c.line_id "
+      "LEFT JOIN project_question q ON q.id = c.question_id WHERE l.household_id = $1 "
+      "ORDER BY coalesce(q.answer_line, 0), c.question_id",
       [](const db::Row& row) {
         const auto amounts = [&](int first) {
           return Amounts{.area = row.integer(first),

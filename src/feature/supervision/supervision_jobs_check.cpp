@@ -42,20 +42,42 @@ const char* unfit_frame(db::Read& read, const Programme& p, const SupervisionFac
              : "the items of the frame are not those that were announced";
 }
 
+// Draws again: the frame, when it is the one that was announced, and the head say what was drawn.
 const char* unfit_draw(db::Read& read, const Programme& p, const SupervisionFact& fact) {
+  const auto drawn = drawn_of(read, p.id);
   const bool fits = is_same(fact.hash, p.head_root) && fact.number == p.head_size &&
-                    fact.count == std::ssize(drawn_of(read, p.id));
-  return fits ? nullptr : "the draw is not the one that was told";
+                    fact.count == std::ssize(drawn) && p.head_seen_at &&
+                    to_iso(fact.until) == to_iso(*p.head_seen_at);
+  if (!fits) return "the draw is not the one that was told";
+  const draw::Frame frame = frame_of(read, p);
+  if (as_text(merkle::sha256(as_bytes(draw::text_of(frame)))) != p.frame_hash)
+    return nullptr;  // Said of the line that announced it.
+  return draw::drawn_from(frame, {.size = fact.number, .root = fact.hash}) == drawn
+             ? nullptr
+             : "other cases are examined than were drawn";
 }
 
-const char* unfit_finding(const Whole& of, std::int64_t line, const SupervisionFact& fact) {
+// Whether words may be missing: only because the case they were about was erased.
+bool is_case_erased(db::Read& read, const Finding& f) {
+  return read
+      .one(
+          "SELECT 1 FROM supervision_item i JOIN feedback f ON f.id = i.feedback_id "
+          "WHERE i.supervision_id = $1 AND i.number = $2 AND f.erased_at IS NOT NULL",
+          [](const db::Row& row) { return row.integer(0); }, f.programme, f.number)
+      .has_value();
+}
+
+const char* unfit_finding(db::Read& read,
+                          const Whole& of,
+                          std::int64_t line,
+                          const SupervisionFact& fact) {
   const auto f = std::ranges::find(of.findings, line, &Finding::line);
   if (f == of.findings.end()) return "a finding is not there any more";
   if (f->number != fact.number || f->seq != fact.count || !is_same(fact.hash, f->hash))
     return "a finding is not the one that was told";
-  const bool is_erased = f->note.empty() && f->salt.empty();
-  return is_erased || hash_of(*f) == f->hash ? nullptr
-                                             : "a finding does not say what it was told with";
+  if (f->note.empty() && f->salt.empty())
+    return is_case_erased(read, *f) ? nullptr : "the words of a finding went without an erasure";
+  return hash_of(*f) == f->hash ? nullptr : "a finding does not say what it was told with";
 }
 
 const char* unfit_advice(const Whole& of, std::int64_t line, const SupervisionFact& fact) {
@@ -83,16 +105,24 @@ const char* unfit_line(db::Read& read, const Whole& of, const ledger::Told& line
   const std::int64_t index = line.id - 1;
   if (fact->what == "announced") return unfit_frame(read, of.p, *fact);
   if (fact->what == "drawn") return unfit_draw(read, of.p, *fact);
-  if (fact->what == "finding") return unfit_finding(of, index, *fact);
+  if (fact->what == "finding") return unfit_finding(read, of, index, *fact);
   if (fact->what == "finished")
-    return of.p.stage == Stage::finished ? nullptr : "the programme is not finished as was told";
+    return of.p.finished_line == index ? nullptr : "the programme is not finished as was told";
   return unfit_advice(of, index, *fact);
 }
 
 // What stands in a table and has no line of this programme.
 void check_untold(const Whole& of, const ledger::Chain& chain, Faults& faults) {
   std::set<std::int64_t> told;
-  for (const ledger::Told& line : chain) told.insert(line.id - 1);
+  Stage stage = Stage::announced;
+  for (const ledger::Told& line : chain) {
+    told.insert(line.id - 1);
+    const auto fact = ledger::parse_supervision(line.payload);
+    if (fact && fact->what == "drawn") stage = Stage::drawn;
+    if (fact && fact->what == "finished") stage = Stage::finished;
+  }
+  if (of.p.stage != stage)
+    faults.push_back({chain.back().id, "a programme is in another stage than was told"});
   const auto ask = [&](std::int64_t line, const char* what) {
     if (!told.contains(line)) faults.push_back({0, what});
   };
@@ -121,6 +151,10 @@ Faults unfit_texts(db::Read& read) {
         faults.push_back({line.id, wrong});
     check_untold(of, chain, faults);
   });
+  read.each(
+      "SELECT s.id FROM supervision s LEFT JOIN ledger_entry e ON e.subject_kind = 'supervision' "
+      "AND e.subject_id = s.id AND e.seq = 0 WHERE e.id IS NULL",
+      [&](const db::Row&) { faults.push_back({0, "a programme was never told"}); });
   return faults;
 }
 
