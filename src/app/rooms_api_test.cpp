@@ -120,7 +120,7 @@ bool is_enumerated(std::string_view name) {
   constexpr std::string_view names[] = {"code",     "field",  "hidden_because", "item",    "kind",
                                         "language", "metric", "party",          "reading", "sight",
                                         "source",   "stage",  "stands",         "state",   "turn",
-                                        "way",      "what"};
+                                        "way",      "what",   "stratum"};
   return std::ranges::find(names, name) != std::end(names);
 }
 
