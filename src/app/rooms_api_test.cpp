@@ -120,7 +120,7 @@ bool is_enumerated(std::string_view name) {
   constexpr std::string_view names[] = {"code",     "field",  "hidden_because", "item",    "kind",
                                         "language", "metric", "party",          "reading", "sight",
                                         "source",   "stage",  "stands",         "state",   "turn",
-                                        "way",      "what"};
+                                        "way",      "what",   "stratum"};
   return std::ranges::find(names, name) != std::end(names);
 }
 
@@ -416,16 +416,16 @@ TEST_CASE("broken promises are read page by page to the last one") {
     return *r.one("SELECT count(*) FROM commitment WHERE state = 'open' AND due_on < 20700",
                   [](const db::Row& row) { return row.integer(0); });
   });
-  REQUIRE(broken > 2);
+  REQUIRE(broken > 1);
   std::set<std::int64_t> seen;
-  for (std::string next = "?state=overdue&limit=2"; !next.empty();) {
+  for (std::string next = "?state=overdue&limit=1"; !next.empty();) {
     test::Browser machine(*city.world, router, site);
     machine.get("/api/v1/commitments" + next);
     REQUIRE(machine.status() == 200);
     const json::Document page = parsed(machine.body());
     for (const json::Value each : page.root().items("items")) seen.insert(*each.integer("id"));
     const auto after = page.root().integer("next");
-    next = after ? "?state=overdue&limit=2&after=" + std::to_string(*after) : "";
+    next = after ? "?state=overdue&limit=1&after=" + std::to_string(*after) : "";
   }
   CHECK(std::ssize(seen) >= broken);
 }
