@@ -74,10 +74,11 @@ void play_tokens(db::Database& database,
     spend_one(database, id, printed.secrets[n], random, at);
   const auto key =
       database.read([&](db::Read& read) { return consultation::find_token_key(read, id); });
-  // Nothing is spent before ten have taken one.
+  // Nothing is spent before ten have taken one. The head of them all has yet to.
   std::vector<std::string> taken;
   for (const people::Staff& each : all)
-    if (taken.size() < takers && consultation::is_in_audience(each, *key))
+    if (each.id() != all.front().id() && taken.size() < takers &&
+        consultation::is_in_audience(each, *key))
       taken.push_back(take_one(database, *key, each, random, at));
   for (std::size_t n = 0; n < taken.size(); n += 2) spend_one(database, id, taken[n], random, at);
 }

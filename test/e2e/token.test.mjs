@@ -90,6 +90,25 @@ for (const [language, width, role] of [["vi", 1280, "city_handler"], ["en", 390,
     });
 }
 
+test("tokens: a key that is not in the ledger is given nothing", async ({ city, visitor }) => {
+  const who = accountsOf(city);
+  const staff = await visitor({ width: 1280 });
+  await signIn(staff, "vi", who.ward_handler, who.password, quick);
+  // The page that this person is given bears a key of its own.
+  await staff.page.route("**/staff/consultations/1/token", async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace(/(data-token="[^"]{60})./, "$1x");
+    await route.fulfill({ response: answer, body });
+  });
+  await staff.visit("/staff/consultations/1/token", quick);
+  let posts = 0;
+  staff.page.on("request", (request) => { posts += request.method() === "POST" ? 1 : 0; });
+  await button(staff, say("vi", "consultation.token.take")).click();
+  await staff.page.locator("[role=status]", { hasText: say("vi", "consultation.token.swapped") })
+    .waitFor();
+  expect(posts === 0, "the swapped key was asked for a signature");
+});
+
 test("tokens: an answer that was lost is given again, and a busy server is no swapped key",
   async ({ city, visitor }) => {
     const who = accountsOf(city);
@@ -120,22 +139,3 @@ test("tokens: an answer that was lost is given again, and a busy server is no sw
     await shown.waitFor({ state: "visible" });
     expect(lost === 1 && /^CT-1-[\w-]{427}$/.test(await shown.innerText()), "no token came");
   });
-
-test("tokens: a key that is not in the ledger is given nothing", async ({ city, visitor }) => {
-  const who = accountsOf(city);
-  const staff = await visitor({ width: 1280 });
-  await signIn(staff, "vi", who.ward_handler, who.password, quick);
-  // The page that this person is given bears a key of its own.
-  await staff.page.route("**/staff/consultations/1/token", async (route) => {
-    const answer = await route.fetch();
-    const body = (await answer.text()).replace(/(data-token="[^"]{60})./, "$1x");
-    await route.fulfill({ response: answer, body });
-  });
-  await staff.visit("/staff/consultations/1/token", quick);
-  let posts = 0;
-  staff.page.on("request", (request) => { posts += request.method() === "POST" ? 1 : 0; });
-  await button(staff, say("vi", "consultation.token.take")).click();
-  await staff.page.locator("[role=status]", { hasText: say("vi", "consultation.token.swapped") })
-    .waitFor();
-  expect(posts === 0, "the swapped key was asked for a signature");
-});
