@@ -221,7 +221,7 @@ void tamper(const std::string& path, const std::string& sql) {
   std::string all;
   for (const char* table : {"entry", "leaf", "head", "crown", "tick"})
     for (const char* verb : {"update", "delete"})
-      all += std::string("DROP TRIGGER ledger_") + table + "_no_" + verb + ";";
+      all += std::string("DROP TRIGGER IF EXISTS ledger_") + table + "_no_" + verb + ";";
   const bool done =
       sqlite3_open(path.c_str(), &handle) == SQLITE_OK &&
       sqlite3_exec(handle, (all + sql).c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;

@@ -225,7 +225,14 @@ TEST_CASE("the page signs what a script blinded, once, and shows no name") {
   const auto answer =
       blind::from_base64url(nv.body().substr(head.size(), nv.body().size() - head.size() - 2));
   CHECK(blind::finalize(desk.told_key().public_key, message, answer.value(), blinded->inverse));
+  // An answer that was lost is given again, and is the same; nothing else is signed.
+  const std::string signed_first = nv.body();
   nv.post("/staff" + desk.address(), "application/x-www-form-urlencoded", form);
+  CHECK(nv.status() == 200);
+  CHECK(nv.body() == signed_first);
+  const auto second = blind::blind(desk.told_key().public_key, message, desk.random);
+  nv.post("/staff" + desk.address(), "application/x-www-form-urlencoded",
+          "csrf=" + csrf + "&blinded=" + blind::to_base64url(second->message));
   CHECK(nv.status() == 409);
   CHECK(nv.body().find("Mỗi người chỉ được một phiếu.") != std::string::npos);
   CHECK(nv.get("/staff" + desk.address()).shows("Bạn đã lấy phiếu cho dự thảo này."));
