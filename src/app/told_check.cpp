@@ -51,12 +51,15 @@ std::vector<ledger::Fault> check_told(db::Read& read) {
     try {
       found = room.check(read);
     } catch (const db::Failure& failure) {
-      // A word or code that is none in one row says of that room that it was changed, and nothing
-      // of the others. A busy or lost database says nothing of any.
+      // A word or code that is none in one row says of that room that it was changed; the city goes
+      // on. The snapshot reads no further after it, so the rooms behind it wait until the row is
+      // mended. A busy or lost database says nothing of any.
       if (failure.kind() != db::Failure::Kind::corrupt &&
           failure.kind() != db::Failure::Kind::other)
         throw;
-      faults.push_back({0, name + "could not be read: " + failure.what()});
+      faults.push_back(
+          {0, name + "could not be read, and no room after it: " + std::string(failure.what())});
+      return faults;
     }
     for (std::size_t i = 0; i < found.size() && i < told_faults_max; ++i)
       faults.push_back({found[i].id, name + found[i].what});

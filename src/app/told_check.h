@@ -14,7 +14,7 @@ namespace ln::app {
 // reception, draft, programme of supervision, project and model, and the answers to surveys. Each
 // fault begins with the name of its room ("project: …"), in the order of the rooms; of one room at
 // most told_faults_max are named, and then how many more there are. A room in which a row cannot be
-// read is a fault, and the others are compared all the same. Empty when everything is as it was
+// read is a fault, and the rooms after it are not compared. Empty when everything is as it was
 // told. Reads every row that holds words: of rooms with many chains some hundreds of chains at a
 // time, each of them whole.
 inline constexpr std::size_t told_faults_max = 200;
