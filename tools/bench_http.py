@@ -92,11 +92,12 @@ class City:
     def __enter__(self):
         if not self.is_made:
             self.make()
+        port_file = self.folder / 'port'
+        port_file.unlink(missing_ok=True)  # Of an earlier life, it names a port nobody listens on.
         start = time.perf_counter()
         self.server = subprocess.Popen(
             [self.binary, 'serve', '--data', self.folder, '--listen', '127.0.0.1:0',
              '--rate-limit', 'off', *self.db], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        port_file = self.folder / 'port'
         while not (port_file.exists() and port_file.read_text().strip()):
             if self.server.poll() is not None:
                 raise SystemExit('the server does not start')
