@@ -13,6 +13,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::project::staff {
 namespace {
@@ -21,8 +22,6 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
-
-constexpr std::size_t letter_once_size = 32;
 
 Url letter_url(const View& view, ProjectId id) {
   return Url::in(view, "/staff/projects/", id.value, "/letter");
@@ -140,11 +139,9 @@ Fragment printed_letter(const View& view, const Project& p, std::string_view pac
 
 AtLetter sent_in(const http::Request& request, Random& random) {
   const http::Fields& form = request.form;
-  const std::string_view once = form.text("once");
   return {.asked = {.number = std::string(form.text("number")),
                     .reason = std::string(form.text("reason"))},
-          .once = once.size() == letter_once_size ? std::string(once)
-                                                  : to_hex(random.bytes<letter_once_size / 2>())};
+          .once = http::once_key(form, random)};
 }
 
 }  // namespace
@@ -176,8 +173,8 @@ Result<http::Pending> letter_post(const http::Request& request,
     return http::Pending::answer(framed_letter(
         view, p, letter_form(view, p, request.form, &checked.error()), &checked.error(), false));
   if (request.form.text("step") != "keep")
-    return http::Pending::answer(framed_letter(
-        view, p, letter_preview(view, p, checked.value(), at), nullptr, false));
+    return http::Pending::answer(
+        framed_letter(view, p, letter_preview(view, p, checked.value(), at), nullptr, false));
   const std::string secret = people::draw_secret(random);
   at.asked.key = people::Citizen(secret).key().public_key();
   return http::Pending::commit(

@@ -282,6 +282,13 @@ TEST_CASE("a new form that is sent twice is one, and one that was thrown away fr
   send(1);
   REQUIRE(all().size() == 2);
   CHECK(all()[1].form.code == "thu-2");
+  // Without the key of its page nothing is taken for what was sent before.
+  qt.get("/staff/surveys/drafts/new");
+  const std::string bare =
+      "csrf=" + hidden("csrf") + "&name_vi=Hai&source=P&sections=M&formula=scaled&formula_vi=T";
+  for (int n = 0; n < 2; ++n)
+    qt.post("/staff/surveys/drafts/new", "application/x-www-form-urlencoded", bare);
+  CHECK(all().size() == 4);
 }
 
 TEST_CASE("a version that came meanwhile is not passed over unseen") {

@@ -12,6 +12,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/http/form_page.h"
+#include "platform/http/once_key.h"
 
 namespace ln::survey {
 namespace {
@@ -20,8 +21,6 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
-
-constexpr std::size_t once_letters = 32;
 
 // Where somebody answers, and what they see of it.
 struct Place {
@@ -149,11 +148,6 @@ Error wrong_slip() {
   return {ErrorKind::not_found, "survey.error.slip"_t, {{"code", "survey.error.slip"_t}}};
 }
 
-std::string once_in(const http::Request& request, Random& random) {
-  const std::string_view sent = request.form.text("once");
-  return sent.size() == once_letters ? std::string(sent) : to_hex(random.bytes<once_letters / 2>());
-}
-
 // The place of a slip; null for what is none or takes no answer now. One sentence for all of them.
 std::optional<Place> place_of_slip(const http::Request& request,
                                    db::Read& read,
@@ -168,7 +162,7 @@ std::optional<Place> place_of_slip(const http::Request& request,
   return Place{.view = request.view,
                .sheet = *std::move(sheet),
                .secret = secret,
-               .once = once_in(request, random)};
+               .once = http::once_key(request.form, random)};
 }
 
 Result<Place> place_apart(const http::Request& request, db::Read& read, Way way, Instant now) {
@@ -244,14 +238,14 @@ Result<http::Pending> say(const http::Request& request,
 Result<http::Response> page_apart(
     const http::Request& request, db::Read& read, Way way, Random& random, Instant now) {
   TRY(Place place, place_apart(request, read, way, now));
-  place.once = once_in(request, random);
+  place.once = http::once_key(request.form, random);
   return questions(place, {}, nullptr);
 }
 
 Result<http::Pending> post_apart(
     const http::Request& request, db::Read& read, Way way, Random& random, Instant now) {
   TRY(Place place, place_apart(request, read, way, now));
-  place.once = once_in(request, random);
+  place.once = http::once_key(request.form, random);
   return say(request, read, std::make_shared<const Place>(std::move(place)), random, now);
 }
 
@@ -271,7 +265,7 @@ Result<std::shared_ptr<Desk>> desk_for(const http::Request& request,
   auto desk = std::make_shared<Desk>(Desk{officer, std::move(place)});
   desk->place.view = people::view_of(request, desk->officer.staff());
   desk->place.clerk = &desk->officer;
-  desk->place.once = once_in(request, random);
+  desk->place.once = http::once_key(request.form, random);
   return desk;
 }
 

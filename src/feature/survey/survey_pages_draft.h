@@ -34,7 +34,8 @@ Result<http::Pending> drop_post(const http::Request&, db::Read&, Administrator, 
 Result<http::Response> preview_page(const http::Request&, db::Read&, Administrator);
 
 Result<http::Response> new_page(const http::Request&, db::Read&, Administrator, Random&);
-Result<http::Pending> new_post(const http::Request&, db::Read&, Administrator, Instant now);
+Result<http::Pending> new_post(
+    const http::Request&, db::Read&, Administrator, Random& random, Instant now);
 Result<http::Response> about_page(const http::Request&, db::Read&, Administrator);
 Result<http::Pending> about_post(const http::Request&, db::Read&, Administrator, Instant now);
 Result<http::Response> file_page(const http::Request&, db::Read&, Administrator);

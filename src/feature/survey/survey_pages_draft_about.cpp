@@ -4,6 +4,7 @@
 #include "feature/survey/survey_pages_draft_parts.h"
 #include "platform/db/once.h"
 #include "platform/html/parts.h"
+#include "platform/http/once_key.h"
 
 namespace ln::survey::draft {
 namespace {
@@ -12,8 +13,6 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
-
-constexpr std::size_t new_once_letters = 32;
 
 TypedAbout about_in(const http::Fields& form) {
   const auto text = [&](std::string_view name) { return std::string(form.text(name)); };
@@ -158,17 +157,18 @@ Result<http::Response> new_page(const http::Request& request,
                                 Random& random) {
   const View view = people::view_of(request, administrator.staff());
   AboutPage page = new_form(view, {.formula = std::string(to_text(FormulaKind::scaled))});
-  page.once = to_hex(random.bytes<new_once_letters / 2>());
+  page.once = http::once_key(request.form, random);
   return write_about(page, nullptr);
 }
 
 Result<http::Pending> new_post(const http::Request& request,
                                db::Read&,
                                Administrator administrator,
+                               Random& random,
                                Instant now) {
   const View view = people::view_of(request, administrator.staff());
   AboutPage page = new_form(view, about_in(request.form));
-  page.once = first_chars(request.form.text("once"), new_once_letters);
+  page.once = http::once_key(request.form, random);
   const auto form = begun(code_for(page.typed.name_vi), page.typed);
   if (!form.ok()) return http::Pending::answer(write_about(page, &form.error()));
   return http::Pending::commit(

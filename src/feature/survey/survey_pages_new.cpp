@@ -9,6 +9,7 @@
 #include "feature/survey/survey_pages_staff.h"
 #include "platform/db/once.h"
 #include "platform/html/parts.h"
+#include "platform/http/once_key.h"
 
 namespace ln::survey::staff {
 namespace {
@@ -17,8 +18,6 @@ using html::fill;
 using html::Fragment;
 using html::Url;
 using html::View;
-
-constexpr std::size_t plan_once_letters = 32;
 
 // What stands in the form, as it was typed.
 struct Wished {
@@ -182,7 +181,7 @@ Result<http::Response> new_page(const http::Request& request,
                                 Random& random,
                                 Instant now) {
   Wished w;
-  w.once = to_hex(random.bytes<plan_once_letters / 2>());
+  w.once = http::once_key(request.form, random);
   w.opens_on = to_iso(local_day(now));
   w.closes_on = to_iso(local_day(now) + std::chrono::days(30));
   w.form = request.query.text("form");
@@ -196,8 +195,7 @@ Result<http::Pending> new_post(const http::Request& request,
                                Instant now) {
   const View here = people::view_of(request, supervisor.staff());
   Wished w = wished_in(request.form);
-  w.once = request.form.text("once");
-  if (w.once.size() != plan_once_letters) w.once = to_hex(random.bytes<plan_once_letters / 2>());
+  w.once = http::once_key(request.form, random);
   const auto unit = unit_named(read, w.unit, local_day(now));
   const Typed typed = typed_of(w);
   auto planned = check(typed, now);
