@@ -13,12 +13,14 @@
   --connections A,B  (64,256,1000)                  --db postgres   on a private PostgreSQL
   --binary PATH      instead of building            --write         puts the tables into docs/BENCH.md
   --viewers N        of the dialogue (50000)        --city FOLDER   made earlier, of --cases
+  --nodes N          for viewers: one city on PostgreSQL, served by N programs (1)
   --small            does everything once, briefly, and counts what answered as it should
 
 Needs wrk. Every number of a run is taken on the same machine, the load included, so compare lines
 of one run with each other.
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -123,6 +125,7 @@ def main():
     parser.add_argument('--db', choices=['postgres'])
     parser.add_argument('--binary', type=pathlib.Path)
     parser.add_argument('--viewers', type=int)
+    parser.add_argument('--nodes', type=int, default=1)
     parser.add_argument('--city', type=pathlib.Path)
     parser.add_argument('--write', action='store_true')
     parser.add_argument('--small', action='store_true')
@@ -160,14 +163,14 @@ def main():
         if options.write:
             write('engines', table(ENGINES, lines))
     if options.what in ('live', 'all'):
-        with tempfile.TemporaryDirectory() as folder:
-            with bench_http.City(binary.resolve(), pathlib.Path(folder), 200) as city:
-                said = bench_live.measure(city, bench_http.PASSWORD, options.viewers)
+        with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+            nodes = bench_http.nodes(binary.resolve(), pathlib.Path(folder), 200, options, stack)
+            said = bench_live.measure(nodes, bench_http.PASSWORD, options.viewers)
         lines = [machine(), *bench_live.told(said, options.viewers)]
         print('\n'.join(lines))
         passed, failed = passed + (not said['failed']), failed + said['failed']
         if options.write:
-            write('live', '\n'.join(f'- {line}' for line in lines))
+            write('live nodes' if options.nodes > 1 else 'live', '\n'.join(f'- {line}' for line in lines))
     if options.small:
         print(f'{passed} passed, {failed} failed')
     return 1 if failed else 0

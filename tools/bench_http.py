@@ -334,6 +334,18 @@ def machine():
     return f'{name[1] if name else platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}'
 
 
+def nodes(binary, folder, cases, options, stack):
+    """A sample city as `--nodes` programs serve it; more than one need a PostgreSQL between them."""
+    url = stack.enter_context(private_postgres(folder)) if options.db or options.nodes > 1 else ''
+    served = [stack.enter_context(City(binary, folder, cases, url))]
+    for n in range(1, options.nodes):
+        own = folder / f'node-{n + 1}'
+        own.mkdir()
+        shutil.copy2(served[0].folder / 'ledger.key', own)
+        served.append(stack.enter_context(City(binary, folder, cases, url, made=own)))
+    return served
+
+
 @contextlib.contextmanager
 def private_postgres(folder):
     """A server of our own on a free port of loopback; it refuses to run as root, so not as root."""

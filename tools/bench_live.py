@@ -12,10 +12,10 @@ EACH = 9_000  # streams of one process; also what one address of loopback has po
 OPENING = 200  # connections that a process opens at a time
 
 
-def viewers_possible(wanted):
-    """The server holds one file for each viewer, and so do we."""
+def viewers_possible(wanted, nodes):
+    """A node holds one file for each of its viewers."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1] - 600
-    return min(wanted, most)
+    return min(wanted, most * nodes)
 
 
 def follow(number, port, path, count, said):
@@ -121,29 +121,39 @@ def live_dialogue(city, password):
     return number
 
 
-def measure(city, password, wanted):
-    """One line: what was reached with as many viewers as this machine lets one process hold."""
-    count = viewers_possible(wanted)
+def shared_out(count, nodes):
+    """(node, streams) of each process of the crowd: every node has its part of them."""
+    parts = [count // nodes + (n < count % nodes) for n in range(nodes)]
+    return [(node, min(EACH, part - at)) for node, part in enumerate(parts)
+            for at in range(0, part, EACH)]
+
+
+def measure(nodes, password, wanted):
+    """One line: what was reached with as many viewers as this machine lets `nodes` hold, which serve
+    one city. All is asked of the first; the others hear of it through the database."""
+    city, count = nodes[0], viewers_possible(wanted, len(nodes))
     number = live_dialogue(city, password)
-    city.rest()
-    before = city.memory()
-    shares = [min(EACH, count - at) for at in range(0, count, EACH)]
+    memory_of_all = lambda: sum(node.memory() for node in nodes)
+    rest = lambda: [node.rest() for node in nodes]
+    rest()
+    before = memory_of_all()
     fork = multiprocessing.get_context('fork')
     crowd = []
     start = time.monotonic()
-    for n, share in enumerate(shares):
+    for n, (node, share) in enumerate(shared_out(count, len(nodes))):
         ours, theirs = fork.Pipe()
         process = fork.Process(target=follow, daemon=True, args=(
-            n, city.port, f'/live/dialogues/{number}', share, theirs))
+            n, nodes[node].port, f'/live/dialogues/{number}', share, theirs))
         process.start()
         crowd.append((process, ours))
+    said = {'viewers': count, 'nodes': len(nodes), 'failed': True}
     try:
         opened = [pipe.recv() for _, pipe in crowd]
         if None in opened:
-            return {'viewers': count, 'failed': True}
+            return said
         opening = max(opened) - start
-        city.rest()
-        memory = city.memory()
+        rest()
+        memory = memory_of_all()
         took = []
         for n in range(3):
             words = f'Câu hỏi thứ {n + 1} của buổi đo, ai cũng nghe?'
@@ -154,10 +164,10 @@ def measure(city, password, wanted):
                 pipe.send(waiting_mark(n + 1))
             heard = [pipe.recv() for _, pipe in crowd]
             if None in heard:
-                return {'viewers': count, 'failed': True}
+                return said
             took.append(max(heard) - asked)
-        return {'viewers': count, 'failed': False, 'opening': opening, 'memory': memory,
-                'each': (memory - before) * 1024 / count, 'took': sorted(took)}
+        return said | {'failed': False, 'opening': opening, 'memory': memory,
+                       'each': (memory - before) * 1024 / count, 'took': sorted(took)}
     finally:
         for process, pipe in crowd:
             try:
@@ -177,12 +187,14 @@ def waiting_mark(count):
 def told(said, wanted):
     """What measure() found, in lines for people."""
     viewers = f'{said["viewers"]:,} viewers of one dialogue'
+    if said['nodes'] > 1:
+        viewers += f' on {said["nodes"]} nodes of one PostgreSQL, all on this machine'
     if said['viewers'] < wanted:
         viewers += f' ({wanted:,} were asked for: a process of this machine may open no more files)'
     if said['failed']:
         return [viewers, 'FAILED: a stream was closed or did not hear what changed']
     return [viewers,
-            f'all connected in {said["opening"]:.1f} s; the server held {said["memory"]:.0f} MB, '
+            f'all connected in {said["opening"]:.1f} s; {said["memory"]:.0f} MB were held, '
             f'{said["each"]:.1f} KiB for each viewer (without what the kernel keeps for sockets)',
             'a question was asked three times: the last viewer heard of it after '
             + ', '.join(f'{each:.2f}' for each in said['took']) + ' s']

@@ -30,9 +30,10 @@ namespace fs = std::filesystem;
 constexpr const char* writer_pragmas = LN_PRAGMAS
     "PRAGMA cache_size = -8192;"
     "PRAGMA journal_size_limit = 16777216;";
-// For a database that is worthless until it is whole and is synced then. Its batches are large, and
-// what does not fit into the cache is written twice.
-constexpr const char* built_at_once = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;";
+// For a database that is worthless until it is whole and is synced then. Its batches are large:
+// what does not fit into the cache is written twice, and read over and over once the file has
+// gigabytes.
+constexpr const char* built_at_once = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -524288;";
 constexpr const char* reader_pragmas = LN_PRAGMAS
     "PRAGMA query_only = 1;"
     "PRAGMA cache_size = -2048;"
