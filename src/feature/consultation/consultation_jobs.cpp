@@ -6,6 +6,7 @@
 #include "feature/consultation/consultation_store.h"
 #include "feature/consultation/consultation_store_answer.h"
 #include "feature/consultation/consultation_store_search.h"
+#include "feature/consultation/consultation_store_tally.h"
 
 namespace ln::consultation {
 namespace {
@@ -124,6 +125,15 @@ std::int64_t draw_maps(db::Database& database, Instant now) {
     if (!done.ok()) return 0;
   }
   return std::ssize(owed);
+}
+
+bool tally_comments(db::Database& database) {
+  if (!database.read(next_untallied)) return false;
+  const Result<Done> done = database.write([](db::Write& write) -> Result<Done> {
+    if (const auto id = next_untallied(write)) tally_anew(write, *id);
+    return Done{};
+  });
+  return done.ok();
 }
 
 std::int64_t index_comments(db::Database& database) {

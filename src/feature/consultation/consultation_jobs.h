@@ -13,6 +13,10 @@ namespace ln::consultation {
 // version or a switched-off statement left none that fits. Returns how many consultations.
 std::int64_t draw_maps(db::Database& database, Instant now);
 
+// Counts the comments of one draft whose comments came before counts were kept (decision 49); whether
+// there was one. Its acts wait meanwhile: a second for a million comments, once.
+bool tally_comments(db::Database& database);
+
 // Puts comments into the search that came since the last turn, some thousands at a time; how many.
 std::int64_t index_comments(db::Database& database);
 // After a restore, which brings no search back: it is filled again from the first comment on.

@@ -214,7 +214,7 @@ Result<Done> keep_archive(db::Write& write,
                                           .what = "archive",
                                           .consultation = id.value,
                                           .version = decision->version,
-                                          .comments = total_of(counts_by_clause(write, id)).all,
+                                          .comments = comment_count(write, id),
                                           .closes = *c->closes_on,
                                           .text = merkle::sha256(as_bytes(archive.manifest))}));
   drop_archive(write, id);
