@@ -39,3 +39,7 @@ CREATE INDEX consultation_comment_by_support
 CREATE INDEX consultation_comment_by_body
   ON consultation_comment (consultation_id, issue_id, said_by)
   WHERE channel = 'invited';
+
+-- The volume n of an archive has the number base + n: each making has numbers of its own, and only
+-- that whose manifest came about is given out.
+ALTER TABLE consultation_archive ADD COLUMN base INTEGER NOT NULL DEFAULT 0;

@@ -208,8 +208,42 @@ TEST_CASE("volumes of an archive that did not come about are not mixed with the 
                  [](const db::Row& row) { return std::pair(row.integer(0), row.text(1)); });
   });
   REQUIRE(volumes.size() == 1);
-  CHECK(volumes[0].first == 1);
   CHECK(volumes[0].second != "left over");
+  const auto given = desk.read([&](db::Read& r) { return find_volume(r, desk.id, 1); });
+  REQUIRE(given.has_value());
+  CHECK(*given == volumes[0].second);
+  CHECK_FALSE(desk.read([&](db::Read& r) { return find_volume(r, desk.id, 2); }).has_value());
+}
+
+TEST_CASE("volumes of another making go with the archive, and a volume that is lost makes none") {
+  ArchiveDesk desk;
+  desk.decide_it();
+  // What another making has stored, which was stopped two hours ago, or is still at it.
+  const auto put_at = [&](Instant at) {
+    desk.write([&](db::Write& w) { put_volume(w, desk.id, base_of(at) + 1, "begun"); });
+  };
+  put_at(desk.now - std::chrono::hours(2));
+  put_at(desk.now - std::chrono::minutes(5));
+  REQUIRE(make_archive(desk.database, desk.now));
+  const auto count = [&] {
+    return *desk.read([](db::Read& r) {
+      return r.one("SELECT count(*) FROM consultation_archive_volume",
+                   [](const db::Row& row) { return row.integer(0); });
+    });
+  };
+  CHECK(count() == 1);
+  // The other one comes too late: what it stores stands in no archive, and its manifest is refused.
+  const auto kept = desk.read([&](db::Read& r) { return find_archive(r, desk.id); });
+  REQUIRE(kept.has_value());
+  CHECK(kept->base == base_of(desk.now));
+  desk.write([&](db::Write& w) { drop_archive(w, desk.id); });
+  CHECK(count() == 0);
+  // A volume that went meanwhile makes no archive.
+  CHECK(desk.write([&](db::Write& w) -> Result<bool> {
+              put_volume(w, desk.id, base_of(desk.now) + 2, "second");
+              return keep_volumes(w, desk.id, base_of(desk.now), 2);
+            })
+            .value() == false);
 }
 
 TEST_CASE("an archive that cannot be made keeps no other one waiting") {

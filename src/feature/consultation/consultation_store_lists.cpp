@@ -1,6 +1,6 @@
-// Lists of what was said of a clause and of all that stands below it. Each clause is read by its own
-// index and the lists are put together here: an article with two dozen clauses costs two dozen short
-// reads, however many comments it has.
+// Lists of what was said of a clause and of all that stands below it. Each clause is read by its
+// own index and the lists are put together here: an article with two dozen clauses costs two dozen
+// short reads, however many comments it has.
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::int64_t above_all = 9'000'000'000'000'000;
 constexpr std::size_t numbers_at_once = 20;
-// A number is drawn for whatever was said anywhere in between: where less than one in fifty fits, all
-// that fit are read instead.
+// A number is drawn for whatever was said anywhere in between: where less than one in fifty fits,
+// all that fit are read instead.
 constexpr std::int64_t misses_max = 50;
 constexpr int draws_max = 100'000;
 
@@ -58,12 +58,12 @@ std::vector<std::int64_t> shuffled(std::vector<std::int64_t> ids,
 
 // Numbers are drawn, each as likely as any other, and kept when a comment of these clauses has it:
 // so each of them is as likely as any other, and most comments are never looked at.
-std::vector<std::int64_t> drawn(db::Read& read,
-                                const SampleOf& what,
-                                const std::set<std::string>& clauses,
-                                std::int64_t first,
-                                Random& random,
-                                std::size_t wanted) {
+std::vector<std::int64_t> drawn_by_number(db::Read& read,
+                                          const SampleOf& what,
+                                          const std::set<std::string>& clauses,
+                                          std::int64_t first,
+                                          Random& random,
+                                          std::size_t wanted) {
   std::vector<std::int64_t> kept;
   std::set<std::int64_t> seen;
   for (int turn = 0; turn < draws_max && kept.size() < wanted; ++turn) {
@@ -135,8 +135,9 @@ std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what) {
 
 std::int64_t last_comment(db::Read& read, ConsultationId id) {
   return read
-      .one("SELECT id FROM consultation_comment WHERE consultation_id = $1 ORDER BY id DESC LIMIT 1",
-           id_in, id)
+      .one(
+          "SELECT id FROM consultation_comment WHERE consultation_id = $1 ORDER BY id DESC LIMIT 1",
+          id_in, id)
       .value_or(0);
 }
 
@@ -150,11 +151,11 @@ Sample sample_of(db::Read& read, const SampleOf& what) {
   sample.of = count_until(read, what, clauses);
   const std::size_t wanted = what.from + what.count;
   SeededRandom random(what.seed);
-  const bool is_whole =
-      sample.of <= std::max(what.whole_max, static_cast<std::int64_t>(wanted)) ||
-      sample.of < (what.until - *first + 1) / misses_max;
+  const bool is_whole = sample.of <= std::max(what.whole_max, static_cast<std::int64_t>(wanted)) ||
+                        sample.of < (what.until - *first + 1) / misses_max;
   auto ids = is_whole ? shuffled(ids_until(read, what, clauses), random, wanted)
-                      : drawn(read, what, {clauses.begin(), clauses.end()}, *first, random, wanted);
+                      : drawn_by_number(read, what, {clauses.begin(), clauses.end()}, *first,
+                                        random, wanted);
   ids.erase(ids.begin(),
             ids.begin() + static_cast<std::ptrdiff_t>(std::min(what.from, ids.size())));
   sample.comments = found_all(read, ids);

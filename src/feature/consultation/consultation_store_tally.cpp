@@ -10,10 +10,10 @@ namespace ln::consultation {
 namespace {
 
 // Strength, state and channel.
-using Kind = std::array<std::string, 3>;
+using Marks = std::array<std::string, 3>;
 
-// One comment more (1) or less (-1). Of a draft whose comments were not counted yet a sum may be less
-// than nothing for a while; nobody reads it before it is counted anew.
+// One comment more (1) or less (-1). Of a draft whose comments were not counted yet a sum may be
+// less than nothing for a while; nobody reads it before it is counted anew.
 void add_to_clause(db::Write& write, const Tallied& c, std::int64_t sign) {
   write.run(
       "INSERT INTO consultation_tally (consultation_id, clause, strength, state, channel, "
@@ -34,14 +34,14 @@ void add_to_issue(db::Write& write, const Tallied& c, std::int64_t sign) {
       c.consultation, c.issue, c.strength, c.state, c.channel, sign, sign * c.supports);
 }
 
-using ByPlace = std::map<std::pair<std::string, Kind>, std::pair<std::int64_t, std::int64_t>>;
+using ByPlace = std::map<std::pair<std::string, Marks>, std::pair<std::int64_t, std::int64_t>>;
 
-Kind kind_in(const db::Row& row) { return {row.text(1), row.text(2), row.text(3)}; }
+Marks marks_in(const db::Row& row) { return {row.text(1), row.text(2), row.text(3)}; }
 
 // What is there of none is no difference.
 void take_in(ByPlace& sums, const db::Row& row) {
   if (row.integer(4) != 0 || row.integer(5) != 0)
-    sums[{row.text(0), kind_in(row)}] = {row.integer(4), row.integer(5)};
+    sums[{row.text(0), marks_in(row)}] = {row.integer(4), row.integer(5)};
 }
 
 ByPlace kept_by_clause(db::Read& read, ConsultationId id) {
@@ -161,8 +161,8 @@ void tally_anew(db::Write& write, ConsultationId id) {
     write.run(
         "INSERT INTO consultation_issue_tally (consultation_id, issue_id, strength, state, "
         "channel, comments, supports) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        id, parse_number(place.first).value_or(0), place.second[0], place.second[1], place.second[2], sums.first,
-        sums.second);
+        id, parse_number(place.first).value_or(0), place.second[0], place.second[1],
+        place.second[2], sums.first, sums.second);
   write.run("UPDATE consultation SET is_tallied = 1 WHERE id = $1", id);
 }
 
