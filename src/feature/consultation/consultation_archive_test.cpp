@@ -348,4 +348,36 @@ TEST_CASE("whose answers are published is asked, and can be taken back") {
   CHECK(count() == 0);
 }
 
+TEST_CASE("a share of the map, subtracted from the table, gives no count of fewer than ten") {
+  for (std::int64_t whole = 0; whole <= 1'500; ++whole) {
+    if (whole < open_floor) {
+      CHECK_FALSE(told_share({whole / 2, whole}).has_value());
+      continue;
+    }
+    const auto none = told_share({0, whole}), everybody = told_share({whole, whole});
+    REQUIRE((none && everybody));
+    CHECK(none->about <= whole);
+    CHECK(whole - none->about < open_floor);
+    if (whole < 2 * open_floor) {  // Which side of a half, as it is said by telling it at all.
+      CHECK(*none == ToldShare{0, 50, open_floor});
+      CHECK(*everybody == ToldShare{50, 100, open_floor});
+      continue;
+    }
+    // A cell that the table hides, 1 to 9, or none: the map says the same, whichever it is.
+    for (std::int64_t few = 1; few < open_floor; ++few) {
+      CHECK(told_share({few, whole}) == none);
+      CHECK(told_share({whole - few, whole}) == everybody);
+    }
+    // And every range that it tells holds at least ten counts.
+    std::map<int, std::int64_t> counts;
+    for (std::int64_t part = 0; part <= whole; ++part) ++counts[told_share({part, whole})->from];
+    for (const auto& [from, count] : counts) CHECK(count >= open_floor);
+  }
+  // As the press would print 124 of 132, of which the table hides how many did not agree.
+  CHECK(*told_share({124, 132}) == ToldShare{90, 100, 130});
+  CHECK(*told_share({131, 132}) == ToldShare{90, 100, 130});
+  CHECK(*told_share({4'600, 5'000}) == ToldShare{90, 95, 5'000});
+  CHECK_FALSE(told_share({11, 10}).has_value());
+}
+
 }  // namespace ln::consultation
