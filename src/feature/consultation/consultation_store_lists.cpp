@@ -72,14 +72,16 @@ std::vector<std::int64_t> drawn_by_number(db::Read& read,
       each = first + static_cast<std::int64_t>(
                          random.below(static_cast<std::uint64_t>(what.until - first + 1)));
     std::set<std::int64_t> fits;
+    // By the number alone: with the draft in the condition its index would be walked through.
     read.each(
-        "SELECT id, clause_now FROM consultation_comment WHERE id IN ($1, $2, $3, $4, $5, $6, $7, "
-        "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) AND consultation_id = $21",
+        "SELECT id, clause_now, consultation_id FROM consultation_comment WHERE id IN ($1, $2, $3, "
+        "$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         [&](const db::Row& row) {
-          if (clauses.contains(row.text(1))) fits.insert(row.integer(0));
+          if (row.id<ConsultationId>(2) == what.consultation && clauses.contains(row.text(1)))
+            fits.insert(row.integer(0));
         },
         at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7], at[8], at[9], at[10], at[11],
-        at[12], at[13], at[14], at[15], at[16], at[17], at[18], at[19], what.consultation);
+        at[12], at[13], at[14], at[15], at[16], at[17], at[18], at[19]);
     for (const std::int64_t each : at)
       if (fits.contains(each) && kept.size() < wanted && seen.insert(each).second)
         kept.push_back(each);
@@ -118,14 +120,22 @@ std::vector<Comment> comments_of(db::Read& read, const CommentsOf& what) {
 std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what) {
   const bool is_first = what.before == 0;
   std::vector<std::pair<std::int64_t, std::int64_t>> ranks;
-  for (const std::string& clause : clauses_spoken_of(read, what.consultation, what.clause))
+  const auto take = [&](const db::Row& row) { ranks.emplace_back(row.integer(0), row.integer(1)); };
+  for (const std::string& clause : clauses_spoken_of(read, what.consultation, what.clause)) {
+    // Those with as much support as where the page before ended, and those with less: each is a
+    // piece of the index. Thousands may have none at all.
+    if (!is_first)
+      read.each(
+          "SELECT support_count, id FROM consultation_comment WHERE consultation_id = $1 "
+          "AND clause_now = $2 AND state = 'shown' AND support_count = $3 AND id < $4 "
+          "ORDER BY id DESC LIMIT $5",
+          take, what.consultation, clause, what.supports, what.before, what.limit);
     read.each(
         "SELECT support_count, id FROM consultation_comment WHERE consultation_id = $1 "
-        "AND clause_now = $2 AND state = 'shown' AND (support_count, id) < ($3, $4) "
-        "ORDER BY support_count DESC, id DESC LIMIT $5",
-        [&](const db::Row& row) { ranks.emplace_back(row.integer(0), row.integer(1)); },
-        what.consultation, clause, is_first ? above_all : what.supports,
-        is_first ? above_all : what.before, what.limit);
+        "AND clause_now = $2 AND state = 'shown' AND support_count < $3 "
+        "ORDER BY support_count DESC, id DESC LIMIT $4",
+        take, what.consultation, clause, is_first ? above_all : what.supports, what.limit);
+  }
   std::ranges::sort(ranks, std::greater());
   if (std::ssize(ranks) > what.limit) ranks.resize(static_cast<std::size_t>(what.limit));
   std::vector<std::int64_t> ids;
