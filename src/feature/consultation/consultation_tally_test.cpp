@@ -342,7 +342,7 @@ TEST_CASE("a clause with many comments is read by age, by support or by lot, wit
     std::string order;
     for (std::size_t i = at.body().find("Ý kiến số ", said); i != std::string::npos;
          i = at.body().find("Ý kiến số ", i + 1))
-      order += at.body().substr(i, 16) + "|";
+      order += at.body().substr(i, 18) + "|";
     return order;
   };
   const std::string first = listed(reader);
