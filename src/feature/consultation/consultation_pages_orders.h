@@ -27,8 +27,8 @@ Listed listed_comments(const http::Request& request,
                        const Consultation& c,
                        const std::string& key);
 
-// Where somebody goes who asked for a random order and not for a certain one: to one drawn now. Null
-// for all others.
+// Where somebody goes who asked for a random order and not for a certain one: to one drawn now.
+// Null for all others.
 std::optional<html::Url> draw_anew(const http::Request& request,
                                    db::Read& read,
                                    const Consultation& c,

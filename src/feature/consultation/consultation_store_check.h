@@ -1,5 +1,5 @@
-// Compares the tokens of drafts with what the ledger was told of them, and counts that are kept with
-// the rows they were counted from.
+// Compares the tokens of drafts with what the ledger was told of them, and counts that are kept
+// with the rows they were counted from.
 #pragma once
 
 #include <vector>
