@@ -82,9 +82,9 @@ Counts total_of(const std::map<std::string, Counts>& all);
 void move_comments(db::Write& write, ConsultationId id, const std::vector<draft::Match>& matches);
 
 // Some comments of a clause and what stands below it, drawn by lot: of all that came up to the
-// comment `until`, hidden and withdrawn ones too, each with the same chance and none twice. The same
-// seed, `until` and version give the same order for ever, whatever comes later, so that a link to it
-// can be passed on and paged through.
+// comment `until`, hidden and withdrawn ones too, each with the same chance and none twice. The
+// same seed, `until` and version give the same order for ever, whatever comes later, so that a
+// link to it can be passed on and paged through.
 struct SampleOf {
   ConsultationId consultation{};
   std::string clause{};
