@@ -7,13 +7,16 @@
   bench.py engines the engines at scale, each run in a process of its own: seconds, peak memory, and
                    a plain loop of the same run
   bench.py live    viewers of one dialogue: memory for each, and how soon all hear what changed
-  bench.py all     all of them
+  bench.py draft   one draft with very many comments: its pages, and a burst of comments of which each
+                   receipt is checked; not part of `all`, because a million take minutes
+  bench.py all     all others
 
   --cases N          of the sample city (2000)      --seconds S     for each line (4)
   --connections A,B  (64,256,1000)                  --db postgres   on a private PostgreSQL
   --binary PATH      instead of building            --write         puts the tables into docs/BENCH.md
   --viewers N        of the dialogue (50000)        --city FOLDER   made earlier, of --cases
   --nodes N          for viewers: one city on PostgreSQL, served by N programs (1)
+  --comments N       of the draft (1000000)         --burst N       comments at once (20000)
   --small            does everything once, briefly, and counts what answered as it should
 
 Needs wrk. Every number of a run is taken on the same machine, the load included, so compare lines
@@ -30,6 +33,7 @@ import sys
 import tempfile
 import time
 
+import bench_draft
 import bench_http
 import bench_live
 from bench_http import machine
@@ -118,7 +122,7 @@ def write(name, text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', nargs='?', default='http', choices=['http', 'micro', 'engines', 'live', 'all'])
+    parser.add_argument('what', nargs='?', default='http', choices=['http', 'micro', 'engines', 'live', 'draft', 'all'])
     parser.add_argument('--cases', type=int)
     parser.add_argument('--seconds', type=int, default=4)
     parser.add_argument('--connections', type=lambda text: [int(n) for n in text.split(',')])
@@ -126,6 +130,8 @@ def main():
     parser.add_argument('--binary', type=pathlib.Path)
     parser.add_argument('--viewers', type=int)
     parser.add_argument('--nodes', type=int, default=1)
+    parser.add_argument('--comments', type=int)
+    parser.add_argument('--burst', type=int)
     parser.add_argument('--city', type=pathlib.Path)
     parser.add_argument('--write', action='store_true')
     parser.add_argument('--small', action='store_true')
@@ -136,7 +142,9 @@ def main():
         options.seconds = 1
     binary, passed, failed = options.binary, 0, 0
     options.viewers = options.viewers or (50 if options.small else 50_000)
-    if options.what in ('http', 'live', 'all') and binary is None:
+    options.comments = options.comments or (1_000 if options.small else 1_000_000)
+    options.burst = options.burst or (200 if options.small else 20_000)
+    if options.what in ('http', 'live', 'draft', 'all') and binary is None:
         subprocess.run(['cmake', '--preset', 'release'], cwd=ROOT, check=True,
                        stdout=subprocess.DEVNULL)
         subprocess.run(['cmake', '--build', 'build/release', '--target', 'langnghe'], cwd=ROOT,
@@ -171,6 +179,16 @@ def main():
         passed, failed = passed + (not said['failed']), failed + said['failed']
         if options.write:
             write('live nodes' if options.nodes > 1 else 'live', '\n'.join(f'- {line}' for line in lines))
+    if options.what == 'draft' or options.what == 'all' and options.small:
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder)
+            with bench_http.City(binary.resolve(), place, options.cases, made=options.city) as city:
+                above, lines, wrong = bench_draft.measure(city, place, options)
+        passed, failed = passed + len(lines), failed + wrong
+        if options.write:
+            write('draft', '\n'.join([f'Taken on {time.strftime("%Y-%m-%d")}.', ''] +
+                                     [f'- {line}' for line in above] +
+                                     ['', table(bench_draft.HEAD, lines)]))
     if options.small:
         print(f'{passed} passed, {failed} failed')
     return 1 if failed else 0

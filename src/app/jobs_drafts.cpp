@@ -16,6 +16,8 @@ void index_comments(db::Database& database) {
 }
 
 void attend_drafts(db::Database& database, bool may_scrub, Instant now) {
+  while (consultation::tally_comments(database)) {
+  }
   consultation::close_due(database, now);
   consultation::draw_maps(database, now);
   consultation::forget_unconfirmed(database, now);

@@ -322,8 +322,28 @@ void answer_requests(Scene& scene, Instant at) {
     });
     const auto now_is =
         scene.database.read([&](db::Read& read) { return find_issue(read, issue.id); });
-    answer_one(scene, *now_is, given_in(cells), at);
+    answer_one(scene, *now_is, given_in(cells), at + std::chrono::minutes(1));
   }
+}
+
+// Points that the machine suggests for what is under none; gives all points as they stand then.
+std::vector<Issue> place_the_rest(Scene& scene, Instant at) {
+  const auto suggested =
+      scene.database.read([&](db::Read& read) { return suggest_issues(read, scene.id, 1); });
+  std::vector<IssueDraws> draws;
+  for (std::size_t i = 0; i < suggested.size(); ++i) draws.push_back(draw_issue(scene.random));
+  scene.write("suggested", [&](db::Write& write) {
+    return take_suggested(write, scene.act(at), scene.id, suggested, draws);
+  });
+  return scene.database.read([&](db::Read& read) { return issues_of(read, scene.id); });
+}
+
+// The letter that was sent many times has its answer; what was said last waits for one, and keeps
+// the gate shut.
+void answer_the_letter(Scene& scene, Instant at) {
+  for (const Issue& issue : place_the_rest(scene, at))
+    if (!issue.answered_at && issue.origin == Origin::campaign)
+      answer_one(scene, issue, given_in(scene.script.line("reply")), at + std::chrono::minutes(1));
 }
 
 // What is left: the letter that was sent many times, the one that was changed, and what bodies and
@@ -336,16 +356,8 @@ void answer_the_rest(Scene& scene, Instant at) {
                         "Đồng ý giá đất, đề nghị trả tiền một lần và đối thoại về tái định cư",
                         edited, own);
   });
-  const auto suggested =
-      scene.database.read([&](db::Read& read) { return suggest_issues(read, scene.id, 1); });
-  std::vector<IssueDraws> draws;
-  for (std::size_t i = 0; i < suggested.size(); ++i) draws.push_back(draw_issue(scene.random));
-  scene.write("suggested", [&](db::Write& write) {
-    return take_suggested(write, scene.act(at), scene.id, suggested, draws);
-  });
   const auto& replies = scene.script.lines("reply");
-  for (const Issue& issue :
-       scene.database.read([&](db::Read& read) { return issues_of(read, scene.id); })) {
+  for (const Issue& issue : place_the_rest(scene, at)) {
     if (issue.answered_at) continue;
     const bool is_letter = issue.origin == Origin::campaign;
     Given given = given_in(replies.at(is_letter ? 0 : 1));
@@ -420,6 +432,8 @@ void play_pay(db::Database& database, const SampleStaff& staff, Random& random, 
         opened, local_day(now) + std::chrono::days(14));
   let_people_speak(scene, 100, opened, std::chrono::days(10));
   hold_votes(scene, {70, 45, 40}, now - std::chrono::hours(20));
+  answer_requests(scene, now - std::chrono::hours(16));
+  answer_the_letter(scene, now - std::chrono::hours(12));
 }
 
 void play_clearance(db::Database& database,

@@ -35,6 +35,7 @@ constexpr Room told_rooms[] = {
     {"reception", reception::unfit_texts},
     {"consultation", consultation::unfit_texts},
     {"consultation", consultation::unfit_tokens},
+    {"consultation", consultation::unfit_tallies},
     {"supervision", supervision::unfit_texts},
     {"project", project::unfit_texts},
     {"emulation", emulation::unfit_texts},

@@ -189,6 +189,7 @@ TEST_CASE("rows that went, and rows that nobody was told of, are named with thei
   CHECK(city.found() ==
         "consultation: a comment was never told\n"
         "consultation: the comment of this line is not there any more\n"
+        "consultation: the counts of draft 1 are not those of its comments\n"
         "project: a question of a household is not there any more\n"
         "project: a question or an answer of a household was never told\n"
         "project: an answer to a household is not there any more\n"

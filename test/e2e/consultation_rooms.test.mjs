@@ -7,6 +7,39 @@ import { accountsOf, button, dayAfter, expect, link, prefix_of, say, sees, seesN
 const quick = { inspect: false };
 const reason = "Đã mời nhầm: việc này thuộc Sở Tài chính.";
 
+for (const [language, width, scripts] of [["vi", 390, false], ["en", 1280, true]]) {
+  test(`consultation: a clause is read by age, by support and by lot (${language}, ${width} px)`,
+       async ({ visitor }) => {
+    const prefix = prefix_of(language), reader = await visitor({ width, scripts });
+    const items = (one) => one.page.locator("main li.op").allInnerTexts();
+    await reader.visit(`${prefix}/consultations/2/clauses/d7`, { shot: `clause-newest-${language}` });
+    const newest = await items(reader);
+    expect(newest.length === 20, "a page has twenty comments");
+    await reader.press(link(reader, say(language, "consultation.order.support")),
+                       { shot: `clause-support-${language}` });
+    const supported = await items(reader);
+    expect(supported.length === 20 && supported[0] !== newest[0], "the order is the same");
+    await reader.press(link(reader, say(language, "consultation.order.random")),
+                       { shot: `clause-random-${language}` });
+    const drawn = await items(reader), address = new URL(reader.page.url());
+    expect(drawn.length === 20, "twenty are drawn");
+    expect(/order=random&seed=\d+&until=\d+/.test(address.search), "the draw has no address");
+    // Somebody who is given the link sees the same, and goes on from there.
+    const other = await visitor({ width, scripts });
+    await other.visit(address.pathname + address.search, quick);
+    expect((await items(other)).join() === drawn.join(), "another reader sees another draw");
+    await other.press(other.page.locator("main a[rel=next]"), quick);
+    const second = await items(other);
+    expect(second.length > 0 && second.every((each) => !drawn.includes(each)),
+           "a comment stands on two pages of a draw");
+    await other.press(link(other, say(language, "consultation.order.again")), quick);
+    expect((await items(other)).join() !== drawn.join(), "drawn again, the same came");
+    await reader.visit(`${prefix}/consultations/2/map`, quick);
+    expect(!/\(\d[\d.,]* (trong|of) \d/.test(await reader.page.locator("main").innerText()),
+           "the map tells how many answered");
+  });
+}
+
 for (const [language, width, scripts] of [["vi", 1280, false], ["en", 390, true]]) {
   test(`consultation: three hundred comments stay readable (${language}, ${width} px)`,
        async ({ visitor }) => {

@@ -65,7 +65,7 @@ ledger::ConsultationFact fact_of(const Consultation& c,
 // Says a version to everybody and notes where.
 Result<Done> announce(
     db::Write& write, const Consultation& c, Version version, std::string_view what, Instant now) {
-  const std::int64_t comments = total_of(counts_by_clause(write, c.id)).all;
+  const std::int64_t comments = comment_count(write, c.id);
   TRY(version.line, ledger::announce(write, fact_of(c, version, what, comments, now)));
   version.published_at = now;
   note_published(write, version);
@@ -221,7 +221,7 @@ Result<Consultation> extend(db::Write& write,
   TRY([[maybe_unused]] const Done fits, check_period(c.kind, local_day(*c.opened_at), closes_on));
   TRY(const Version version, must_have(write, id, c.version));
   c.closes_on = closes_on;
-  const std::int64_t comments = total_of(counts_by_clause(write, id)).all;
+  const std::int64_t comments = comment_count(write, id);
   TRY([[maybe_unused]] const std::int64_t line,
       ledger::announce(write, fact_of(c, version, "extended", comments, act.now)));
   if (!save(write, c)) throw db::Failure("a consultation changed under its editor");
@@ -238,7 +238,7 @@ std::int64_t close_due(db::Database& database, Instant now) {
       auto c = find(write, each.id);
       if (!c || c->stage != Stage::open || c->takes_comments(now)) return changed_meanwhile();
       TRY(const Version version, must_have(write, c->id, c->version));
-      const std::int64_t comments = total_of(counts_by_clause(write, c->id)).all;
+      const std::int64_t comments = comment_count(write, c->id);
       TRY([[maybe_unused]] const std::int64_t line,
           ledger::announce(write, fact_of(*c, version, "closed", comments, now)));
       TRY([[maybe_unused]] const Done ended, close_tokens(write, *c, now));

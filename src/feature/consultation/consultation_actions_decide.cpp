@@ -162,7 +162,7 @@ Result<Decision> decide(db::Write& write,
                                 .what = "decided",
                                 .consultation = id.value,
                                 .version = c.version,
-                                .comments = total_of(counts_by_clause(write, id)).all,
+                                .comments = comment_count(write, id),
                                 .closes = *c.closes_on,
                                 .text = *text_hash};
   TRY(const std::int64_t line, ledger::announce(write, fact));

@@ -23,6 +23,21 @@ void add_number(std::string& out, std::optional<std::int64_t> number) {
 
 }  // namespace
 
+std::optional<ToldShare> told_share(const stats::Share& share) {
+  if (share.whole < open_floor || share.part < 0 || share.part > share.whole) return std::nullopt;
+  constexpr std::int64_t widths[] = {5, 10, 20, 25, 50};  // that 100 is a multiple of
+  std::int64_t width = 50;
+  for (const std::int64_t each : widths)
+    if (each * share.whole >= 100 * open_floor) {
+      width = each;
+      break;
+    }
+  const std::int64_t step = std::min(share.part * 100 / (share.whole * width), 100 / width - 1);
+  return ToldShare{.from = static_cast<int>(step * width),
+                   .to = static_cast<int>((step + 1) * width),
+                   .about = share.whole / open_floor * open_floor};
+}
+
 OpenVotes open_votes(const std::vector<std::int64_t>& statements,
                      const std::vector<StoredVote>& votes,
                      const std::set<std::int64_t>& sharers) {

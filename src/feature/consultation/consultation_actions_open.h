@@ -12,12 +12,25 @@
 #include <string>
 #include <vector>
 
+#include "engine/stats/stats.h"
 #include "feature/consultation/consultation_store_votes.h"
 
 namespace ln::consultation {
 
 // No count of fewer people than this is told, nor can it be had by taking rows from the table.
 inline constexpr std::int64_t open_floor = 10;
+
+// A share of those who answered, as maps tell it beside the table: in which range of percents it
+// lies, and of about how many people (in tens, never more than there were). Null below open_floor
+// people. The range is one of equal steps from 0 to 100, so wide that each holds open_floor of the
+// people: whatever a small cell of the table holds, 1 to open_floor − 1, the range is the same, and
+// neither can be had from the other. Of 10 to 19 people it only says on which side of a half it is.
+struct ToldShare {
+  int from = 0, to = 0;  // percent
+  std::int64_t about = 0;
+  friend bool operator==(const ToldShare&, const ToldShare&) = default;
+};
+std::optional<ToldShare> told_share(const stats::Share& share);
 
 // Null: not told. A statement with a small cell tells how many answered, and no cell.
 struct OpenRow {

@@ -208,8 +208,42 @@ TEST_CASE("volumes of an archive that did not come about are not mixed with the 
                  [](const db::Row& row) { return std::pair(row.integer(0), row.text(1)); });
   });
   REQUIRE(volumes.size() == 1);
-  CHECK(volumes[0].first == 1);
   CHECK(volumes[0].second != "left over");
+  const auto given = desk.read([&](db::Read& r) { return find_volume(r, desk.id, 1); });
+  REQUIRE(given.has_value());
+  CHECK(*given == volumes[0].second);
+  CHECK_FALSE(desk.read([&](db::Read& r) { return find_volume(r, desk.id, 2); }).has_value());
+}
+
+TEST_CASE("volumes of another making go with the archive, and a volume that is lost makes none") {
+  ArchiveDesk desk;
+  desk.decide_it();
+  // What another making has stored, which was stopped two hours ago, or is still at it.
+  const auto put_at = [&](Instant at) {
+    desk.write([&](db::Write& w) { put_volume(w, desk.id, base_of(at) + 1, "begun"); });
+  };
+  put_at(desk.now - std::chrono::hours(2));
+  put_at(desk.now - std::chrono::minutes(5));
+  REQUIRE(make_archive(desk.database, desk.now));
+  const auto count = [&] {
+    return *desk.read([](db::Read& r) {
+      return r.one("SELECT count(*) FROM consultation_archive_volume",
+                   [](const db::Row& row) { return row.integer(0); });
+    });
+  };
+  CHECK(count() == 1);
+  // The other one comes too late: what it stores stands in no archive, and its manifest is refused.
+  const auto kept = desk.read([&](db::Read& r) { return find_archive(r, desk.id); });
+  REQUIRE(kept.has_value());
+  CHECK(kept->base == base_of(desk.now));
+  desk.write([&](db::Write& w) { drop_archive(w, desk.id); });
+  CHECK(count() == 0);
+  // A volume that went meanwhile makes no archive.
+  CHECK(desk.write([&](db::Write& w) -> Result<bool> {
+              put_volume(w, desk.id, base_of(desk.now) + 2, "second");
+              return keep_volumes(w, desk.id, base_of(desk.now), 2);
+            })
+            .value() == false);
 }
 
 TEST_CASE("an archive that cannot be made keeps no other one waiting") {
@@ -312,6 +346,38 @@ TEST_CASE("whose answers are published is asked, and can be taken back") {
   CHECK(voter.shows("Bạn đang đồng ý."));
   voter.press("Tôi không đồng ý nữa");
   CHECK(count() == 0);
+}
+
+TEST_CASE("a share of the map, subtracted from the table, gives no count of fewer than ten") {
+  for (std::int64_t whole = 0; whole <= 1'500; ++whole) {
+    if (whole < open_floor) {
+      CHECK_FALSE(told_share({whole / 2, whole}).has_value());
+      continue;
+    }
+    const auto none = told_share({0, whole}), everybody = told_share({whole, whole});
+    REQUIRE((none && everybody));
+    CHECK(none->about <= whole);
+    CHECK(whole - none->about < open_floor);
+    if (whole < 2 * open_floor) {  // Which side of a half, as it is said by telling it at all.
+      CHECK(*none == ToldShare{0, 50, open_floor});
+      CHECK(*everybody == ToldShare{50, 100, open_floor});
+      continue;
+    }
+    // A cell that the table hides, 1 to 9, or none: the map says the same, whichever it is.
+    for (std::int64_t few = 1; few < open_floor; ++few) {
+      CHECK(told_share({few, whole}) == none);
+      CHECK(told_share({whole - few, whole}) == everybody);
+    }
+    // And every range that it tells holds at least ten counts.
+    std::map<int, std::int64_t> counts;
+    for (std::int64_t part = 0; part <= whole; ++part) ++counts[told_share({part, whole})->from];
+    for (const auto& [from, count] : counts) CHECK(count >= open_floor);
+  }
+  // As the press would print 124 of 132, of which the table hides how many did not agree.
+  CHECK(*told_share({124, 132}) == ToldShare{90, 100, 130});
+  CHECK(*told_share({131, 132}) == ToldShare{90, 100, 130});
+  CHECK(*told_share({4'600, 5'000}) == ToldShare{90, 95, 5'000});
+  CHECK_FALSE(told_share({11, 10}).has_value());
 }
 
 }  // namespace ln::consultation

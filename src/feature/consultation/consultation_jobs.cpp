@@ -6,11 +6,13 @@
 #include "feature/consultation/consultation_store.h"
 #include "feature/consultation/consultation_store_answer.h"
 #include "feature/consultation/consultation_store_search.h"
+#include "feature/consultation/consultation_store_tally.h"
 
 namespace ln::consultation {
 namespace {
 
 constexpr std::int64_t drawn_at_once = 50, indexed_at_once = 2'000;
+constexpr std::int64_t redrawn_by = 100;
 
 struct OwedMap {
   ConsultationId id{};
@@ -65,20 +67,27 @@ std::vector<StoredClauseMap> clause_maps(const OwedMap& owed,
                                          Instant now) {
   std::vector<StoredClauseMap> all = owed.kept;
   for (const ClauseStatements& each : owed.due) {
-    std::vector<StoredVote> own;
-    std::ranges::copy_if(votes, std::back_inserter(own), [&](const StoredVote& vote) {
+    const auto own = std::ranges::count_if(votes, [&](const StoredVote& vote) {
       return std::ranges::binary_search(each.statements, vote.statement);
     });
     all.push_back({.consultation = owed.id,
                    .clause = each.clause,
-                   .votes = std::ssize(own),
+                   .votes = own,
                    .drawn_at = now,
-                   .json = to_json(picture_of(each.statements, own))});
+                   .json = to_json(picture_of(each.statements, votes))});
   }
   return all;
 }
 
-std::vector<OwedMap> owed_maps(db::Read& read) {
+// Whether so much was said since the map was drawn that it is drawn again: one answer in a hundred,
+// or any after ten minutes, or, once the draft is closed, any. All answers are read for it.
+bool is_due(const StoredMap& last, std::int64_t votes, Stage stage, Instant now) {
+  if (votes == last.votes) return false;
+  return stage == Stage::closed || votes - last.votes >= last.votes / redrawn_by ||
+         now - last.drawn_at >= std::chrono::minutes(10);
+}
+
+std::vector<OwedMap> owed_maps(db::Read& read, Instant now) {
   std::vector<OwedMap> all;
   for (const Stage stage : {Stage::open, Stage::closed})
     for (const Consultation& each : in_stage(read, stage, drawn_at_once)) {
@@ -89,8 +98,8 @@ std::vector<OwedMap> owed_maps(db::Read& read) {
       if (owed.votes == 0 || statements.empty()) continue;
       for (const Statement& statement : statements) owed.statements.push_back(statement.id.value);
       const auto last = find_map(read, each.id);
-      owed.is_said =
-          !last || last->votes != owed.votes || last->statements != std::ssize(owed.statements);
+      owed.is_said = !last || last->statements != std::ssize(owed.statements) ||
+                     is_due(*last, owed.votes, stage, now);
       plan_articles(read, owed, articles_of(statements));
       if (owed.is_said || owed.is_moved || !owed.due.empty()) all.push_back(std::move(owed));
     }
@@ -100,11 +109,12 @@ std::vector<OwedMap> owed_maps(db::Read& read) {
 }  // namespace
 
 std::int64_t draw_maps(db::Database& database, Instant now) {
-  const auto owed = database.read(owed_maps);
+  const auto owed = database.read([&](db::Read& read) { return owed_maps(read, now); });
   for (const OwedMap& each : owed) {
     std::vector<StoredVote> votes;
     database.read([&](db::Read& read) {
       votes.clear();
+      votes.reserve(static_cast<std::size_t>(each.votes));
       each_vote(read, each.id, [&](const StoredVote& vote) { votes.push_back(vote); });
       return 0;
     });
@@ -124,6 +134,15 @@ std::int64_t draw_maps(db::Database& database, Instant now) {
     if (!done.ok()) return 0;
   }
   return std::ssize(owed);
+}
+
+bool tally_comments(db::Database& database) {
+  if (!database.read(next_untallied)) return false;
+  const Result<Done> done = database.write([](db::Write& write) -> Result<Done> {
+    if (const auto id = next_untallied(write)) tally_anew(write, *id);
+    return Done{};
+  });
+  return done.ok();
 }
 
 std::int64_t index_comments(db::Database& database) {

@@ -31,7 +31,8 @@ struct MadeFile {
 // Files go into one volume after the other; a full one is handed out at once.
 class Volumes {
  public:
-  explicit Volumes(std::function<void(std::int64_t, std::string)> out) : out_(std::move(out)) {}
+  explicit Volumes(std::function<void(std::int64_t, const std::string&)> out)
+      : out_(std::move(out)) {}
   void add(const std::string& name, const std::string& bytes) {
     if (size_ > 0 && size_ + bytes.size() > volume_size_max) end();
     writer_.add(name, bytes);
@@ -52,7 +53,7 @@ class Volumes {
     writer_ = office::ArchiveWriter();
     size_ = 0;
   }
-  std::function<void(std::int64_t, std::string)> out_;
+  std::function<void(std::int64_t, const std::string&)> out_;
   office::ArchiveWriter writer_;
   std::size_t size_ = 0;
   std::int64_t number_ = 1;
@@ -198,15 +199,13 @@ std::string state_of(db::Read& read, ConsultationId id) {
 }
 
 // `state`: as it was when everything was read; what was hidden meanwhile must not stay in an
-// archive that tells its words. Volumes and manifest come in together or not at all.
-Result<Done> keep_archive(db::Write& write,
-                          const std::string& state,
-                          const std::vector<std::string>& volumes,
-                          Archive archive) {
+// archive that tells its words.
+Result<Done> keep_archive(db::Write& write, const std::string& state, Archive archive) {
   const ConsultationId id = archive.consultation;
   const auto c = find(write, id);
   const auto decision = find_decision(write, id);
-  if (!c || !decision || find_archive(write, id) || state_of(write, id) != state)
+  if (!c || !decision || find_archive(write, id) || state_of(write, id) != state ||
+      !keep_volumes(write, id, archive.base, archive.volumes))
     return Error{ErrorKind::conflict, "consultation.error.changed"_t};
   TRY(archive.line,
       ledger::announce(
@@ -214,20 +213,47 @@ Result<Done> keep_archive(db::Write& write,
                                           .what = "archive",
                                           .consultation = id.value,
                                           .version = decision->version,
-                                          .comments = total_of(counts_by_clause(write, id)).all,
+                                          .comments = comment_count(write, id),
                                           .closes = *c->closes_on,
                                           .text = merkle::sha256(as_bytes(archive.manifest))}));
-  drop_archive(write, id);
-  for (std::size_t i = 0; i < volumes.size(); ++i)
-    put_volume(write, id, static_cast<std::int64_t>(i) + 1, volumes[i]);
   insert(write, archive);
   return Done{};
 }
 
+// A volume alone is given to nobody: only the manifest, which comes last, makes them an archive.
+void keep_volume(db::Database& database,
+                 ConsultationId id,
+                 std::int64_t number,
+                 const std::string& bytes) {
+  const Result<Done> kept = database.write([&](db::Write& write) -> Result<Done> {
+    put_volume(write, id, number, bytes);
+    return Done{};
+  });
+  if (!kept.ok()) throw db::Failure("a volume of an archive could not be kept");
+}
+
+// Volumes of which no archive came, numbered above `base` and below `below`: they may hold words
+// that were hidden or withdrawn since.
+void drop_begun(db::Database& database, ConsultationId id, std::int64_t base, std::int64_t below) {
+  const Result<Done> dropped = database.write([&](db::Write& write) -> Result<Done> {
+    const auto archive = find_archive(write, id);
+    if (!archive || (base != 0 && archive->base != base)) drop_volumes(write, id, base, below);
+    return Done{};
+  });
+  static_cast<void>(dropped);  // It refuses nothing.
+}
+
+// Each volume is stored as soon as it is full, so that never more than one is in memory.
 bool archive_one(db::Database& database, ConsultationId id, Instant now) {
-  std::vector<std::string> made;
+  const std::int64_t base = base_of(now);
+  // Whoever was stopped while making one left volumes behind; another node's of this hour may be
+  // on.
+  drop_begun(database, id, 0, base_of(now - std::chrono::hours(1)));
   std::string state;
-  Volumes volumes([&](std::int64_t, std::string bytes) { made.push_back(std::move(bytes)); });
+  Volumes volumes([&](std::int64_t number, const std::string& bytes) {
+    if (number > volumes_max) throw db::Failure("an archive has too many volumes");
+    keep_volume(database, id, base + number, bytes);
+  });
   database.read([&](db::Read& read) {
     const auto c = find(read, id);
     const auto decision = find_decision(read, id);
@@ -246,15 +272,18 @@ bool archive_one(db::Database& database, ConsultationId id, Instant now) {
     return 0;
   });
   const std::int64_t count = volumes.finish();
-  return database
-      .write([&](db::Write& write) {
-        return keep_archive(write, state, made,
-                            {.consultation = id,
-                             .manifest = manifest_of(volumes.files(), id),
-                             .volumes = count,
-                             .made_at = now});
-      })
-      .ok();
+  const bool is_kept = database
+                           .write([&](db::Write& write) {
+                             return keep_archive(write, state,
+                                                 {.consultation = id,
+                                                  .manifest = manifest_of(volumes.files(), id),
+                                                  .volumes = count,
+                                                  .made_at = now,
+                                                  .base = base});
+                           })
+                           .ok();
+  if (!is_kept) drop_begun(database, id, base, base + volumes_max + 1);
+  return is_kept;
 }
 
 }  // namespace

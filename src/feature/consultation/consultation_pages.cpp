@@ -53,7 +53,7 @@ Fragment list_part(const View& view,
       list.add(
           R"(<li><h3><a href="{}" lang="{}">{}</a></h3><p lang="{}">{}</p>{}</li>)",
           page_of(view, c), title.lang, title.text, summary.lang, summary.text,
-          meta(view, c, total_of(counts_by_clause(read, c.id)).all, unit_name(read, c.unit), now));
+          meta(view, c, comment_count(read, c.id), unit_name(read, c.unit), now));
     }
   });
 }

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
 #include "core/people/people_session.h"
 #include "feature/consultation/consultation_actions.h"
 #include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_pages.h"
 #include "feature/consultation/consultation_pages_invited_parts.h"
+#include "feature/consultation/consultation_pages_orders.h"
 #include "feature/consultation/consultation_pages_own.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_pages_token_parts.h"
@@ -27,7 +27,6 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t page_count = 20;
 constexpr std::size_t clause_size_max = 6'000;
 
 // What the page shows, gathered before anything is written.
@@ -169,33 +168,13 @@ Fragment item(const View& view, db::Read& read, const ClauseSheet& sheet, const 
 }
 
 Fragment comments_part(const http::Request& request, db::Read& read, const ClauseSheet& sheet) {
-  const View& view = request.view;
-  const Consultation& c = sheet.open.consultation;
-  const std::string clause = sheet.key == "gone" ? "" : sheet.key;
-  const Counts counts = counts_at(counts_by_clause(read, c.id), clause);
-  auto all = comments_of(read, {.consultation = c.id,
-                                .clause = clause,
-                                .before = request.query.number("before").value_or(0),
-                                .limit = page_count + 1});
-  Fragment out = fill(R"(<h2 class="h-m sp" id="said">{}</h2>)",
-                      view.voice.counted("consultation.said"_t, counts.all));
-  if (all.empty()) {
-    out += html::nothing_here(view("consultation.nothing_said"_t));
-    return out;
-  }
-  const bool has_more = std::ssize(all) > page_count;
-  if (has_more) all.pop_back();
-  out.add(R"(<p><a href="{}">{}</a></p>)", comments_url(view, c, clause),
-          view("consultation.search.title"_t));
-  out.add(R"(<p class="small muted">{}</p><ul class="plain">{}</ul>)",
-          view("consultation.newest_first"_t), [&](Fragment& list) {
-            for (const Comment& each : all) list += item(view, read, sheet, each);
-          });
-  if (has_more)
-    out += html::pager(
-        view,
-        {.next = clause_url(view, c, sheet.key).with("before", all.back().id.value).at("said")});
-  return out;
+  Listed listed = listed_comments(request, read, sheet.open.consultation, sheet.key);
+  if (!listed.comments.empty())
+    listed.above.add(R"(<ul class="plain">{}</ul>)", [&](Fragment& list) {
+      for (const Comment& each : listed.comments) list += item(request.view, read, sheet, each);
+    });
+  listed.above += listed.below;
+  return std::move(listed.above);
 }
 
 http::Response show(const http::Request& request,
@@ -243,6 +222,8 @@ Result<http::Response> clause_page(const http::Request& request,
                                    Random& random,
                                    Instant now) {
   TRY(ClauseSheet sheet, sheet_of(request, read, now));
+  if (const auto drawn = draw_anew(request, read, sheet.open.consultation, sheet.key, random))
+    return http::see_other(std::string(drawn->view()));
   sheet.once = http::once_key(request.form, random);
   return show(request, sheet, {}, nullptr, comments_part(request, read, sheet));
 }

@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
 #include "feature/consultation/consultation_actions_map.h"
+#include "feature/consultation/consultation_actions_open.h"
 #include "feature/consultation/consultation_pages_parts.h"
 #include "feature/consultation/consultation_pages_vote.h"
 #include "feature/consultation/consultation_store_answer.h"
@@ -34,7 +36,6 @@ struct MapSheet {
   std::map<std::int64_t, std::string> texts;  // of statements
   std::optional<Place> place{};               // of the reader
   Instant drawn_at{};
-  bool is_rough = false;  // of one article: few people, so shares in steps and no counts of answers
 };
 
 std::string letter(std::size_t group) { return std::string(1, static_cast<char>('A' + group)); }
@@ -93,36 +94,40 @@ Fragment drawing(const MapSheet& sheet) {
               label, marks);
 }
 
-std::string percent_of(const MapSheet& sheet, const stats::Share& share) {
-  constexpr double steps = 20;  // of five percent
-  const double ratio = stats::ratio(share);
-  return sheet.view.voice.percent(sheet.is_rough ? std::round(ratio * steps) / steps : ratio, 0);
+// Whole percents, as the reader writes them.
+std::string percent_text(const View& view, int percent) {
+  return view.voice.percent(percent / 100.0, 0);
 }
 
-// "“Nên công khai …”: đồng ý 91% (40 trong 44)"; on the map of an article "khoảng 90%".
-Fragment holding(const MapSheet& sheet, const Holding& each) {
+// "“Nên công khai …”: đồng ý từ 90% đến 95% (của khoảng 440 người)". Null where too few answered.
+std::optional<Fragment> holding(const MapSheet& sheet, const Holding& each) {
   const View& view = sheet.view;
+  const auto told = told_share(each.share);
+  if (!told) return std::nullopt;
   const auto text = sheet.texts.find(each.statement);
-  const TextKey exact = each.said > 0   ? "consultation.map.agree"_t
-                        : each.said < 0 ? "consultation.map.disagree"_t
-                                        : "consultation.map.pass"_t;
-  const TextKey rough = each.said > 0   ? "consultation.map.rough_agree"_t
-                        : each.said < 0 ? "consultation.map.rough_disagree"_t
-                                        : "consultation.map.rough_pass"_t;
+  const TextKey words = each.said > 0   ? "consultation.map.told_agree"_t
+                        : each.said < 0 ? "consultation.map.told_disagree"_t
+                                        : "consultation.map.told_pass"_t;
   return fill(R"(<q lang="vi">{}</q> {})",
               text == sheet.texts.end() ? std::string_view() : std::string_view(text->second),
-              sheet.is_rough ? view.voice(rough, {{"share", percent_of(sheet, each.share)},
-                                                  {"whole", view.voice.number(each.share.whole)}})
-                             : view.voice(exact, {{"share", percent_of(sheet, each.share)},
-                                                  {"part", view.voice.number(each.share.part)},
-                                                  {"whole", view.voice.number(each.share.whole)}}));
+              view.voice(words, {{"from", percent_text(view, told->from)},
+                                 {"to", percent_text(view, told->to)},
+                                 {"whole", view.voice.number(told->about)}}));
 }
 
 Fragment holdings(const MapSheet& sheet, const std::vector<Holding>& all) {
-  if (all.empty()) return fill("{}", sheet.view("consultation.map.nothing"_t));
-  return fill("<ul>{}</ul>", [&](Fragment& list) {
-    for (const Holding& each : all) list.add("<li>{}</li>", holding(sheet, each));
-  });
+  Fragment items;
+  for (const Holding& each : all)
+    if (const auto item = holding(sheet, each)) items.add("<li>{}</li>", *item);
+  if (items.empty()) return fill("{}", sheet.view("consultation.map.nothing"_t));
+  return fill("<ul>{}</ul>", items);
+}
+
+// In what a group differs most, of what is told.
+Fragment first_apart(const MapSheet& sheet, const PictureGroup& group) {
+  for (const Holding& each : group.apart)
+    if (auto item = holding(sheet, each)) return *std::move(item);
+  return fill("{}", sheet.view("consultation.map.nothing"_t));
 }
 
 // What the drawing says, in a table short enough for a phone: who is in a group, and in what it
@@ -139,9 +144,7 @@ Fragment groups_table(const MapSheet& sheet) {
     html::add_head_cell(
         row, fill(R"(<span class="{}">{}</span>)", group_class("tag-g t", i), letter(i)));
     html::add_cell(row, columns[1], view.voice.number(each.people));
-    html::add_cell(row, columns[2],
-                   each.apart.empty() ? fill("{}", view("consultation.map.nothing"_t))
-                                      : holding(sheet, each.apart.front()));
+    html::add_cell(row, columns[2], first_apart(sheet, each));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table(
@@ -170,22 +173,28 @@ Fragment words(const MapSheet& sheet) {
   Fragment out =
       fill(R"(<h2 class="h-m">{}</h2>{}<h2 class="h-m">{}</h2>)", view("consultation.map.unites"_t),
            holdings(sheet, sheet.picture.unites), view("consultation.map.divides"_t));
-  if (sheet.picture.divides.empty()) {
-    out.add("<p>{}</p>", view("consultation.map.nothing"_t));
-    return out;
+  Fragment divisions;
+  for (const Division& each : sheet.picture.divides) {
+    const auto text = sheet.texts.find(each.statement);
+    const auto agree = told_share(each.agree), disagree = told_share(each.disagree);
+    if (text == sheet.texts.end() || !agree || !disagree) continue;
+    const auto range = [&](const ToldShare& told) {
+      return view.voice("consultation.map.told_range"_t, {{"from", percent_text(view, told.from)},
+                                                          {"to", percent_text(view, told.to)}});
+    };
+    divisions.add(R"(<li><q lang="vi">{}</q> {}</li>)", text->second,
+                  view.voice("consultation.map.division"_t,
+                             {{"for", letter(static_cast<std::size_t>(each.group_for))},
+                              {"agree", range(*agree)},
+                              {"against", letter(static_cast<std::size_t>(each.group_against))},
+                              {"disagree", range(*disagree)}}));
   }
-  out.add("<ul>{}</ul>", [&](Fragment& list) {
-    for (const Division& each : sheet.picture.divides) {
-      const auto text = sheet.texts.find(each.statement);
-      if (text == sheet.texts.end()) continue;
-      list.add(R"(<li><q lang="vi">{}</q> {}</li>)", text->second,
-               view.voice("consultation.map.division"_t,
-                          {{"for", letter(static_cast<std::size_t>(each.group_for))},
-                           {"agree", percent_of(sheet, each.agree)},
-                           {"against", letter(static_cast<std::size_t>(each.group_against))},
-                           {"disagree", percent_of(sheet, each.disagree)}}));
-    }
-  });
+  if (divisions.empty())
+    out.add("<p>{}</p>", view("consultation.map.nothing"_t));
+  else
+    out.add("<ul>{}</ul>", divisions);
+  out.add(R"(<p class="small muted">{}</p>)",
+          view.voice("consultation.map.told_lead"_t, {{"least", view.voice.number(open_floor)}}));
   return out;
 }
 
@@ -197,8 +206,6 @@ Fragment trust(const MapSheet& sheet) {
   };
   add("consultation.map.people_all"_t, fill("{}", view.voice.number(sheet.picture.people)));
   add("consultation.map.people_placed"_t, fill("{}", view.voice.number(sheet.picture.placed)));
-  if (!sheet.is_rough)
-    add("consultation.map.votes"_t, fill("{}", view.voice.number(sheet.picture.votes)));
   add("consultation.map.stability"_t, fill("{}", view.voice.decimal(sheet.picture.stability, 2)));
   add("consultation.map.gain"_t, fill("{}", view.voice.percent(sheet.picture.gain, 0)));
   add("consultation.map.drawn_at"_t, html::moment(view, sheet.drawn_at));
@@ -326,9 +333,7 @@ Result<http::Response> clause_map_page(const http::Request& request, db::Read& r
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", title,
            view.voice("consultation.map.of_article_lead"_t, {{"clause", name}}));
   if (picture) {
-    MapSheet sheet = sheet_of_map(request, read, c, *std::move(picture), stored->drawn_at);
-    sheet.is_rough = true;
-    body += picture_part(sheet);
+    body += picture_part(sheet_of_map(request, read, c, *std::move(picture), stored->drawn_at));
   } else {
     body += html::nothing_here(what_is_missing(view, read, c, article, statements));
   }

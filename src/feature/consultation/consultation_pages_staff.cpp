@@ -392,7 +392,7 @@ Result<http::Response> list_page(const http::Request& request,
       const auto unit = units::find(read, c.unit);
       list.add(R"(<li><h3><a href="{}" lang="vi">{}</a></h3>{}</li>)", desk_url(view, c),
                c.title_vi,
-               meta(view, c, total_of(counts_by_clause(read, c.id)).all,
+               meta(view, c, comment_count(read, c.id),
                     unit ? std::string_view(unit->name) : "", now));
     }
     if (list.empty()) continue;

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "feature/consultation/consultation_store_search.h"
+#include "feature/consultation/consultation_store_tally.h"
 
 namespace ln::consultation {
 namespace {
@@ -66,8 +67,8 @@ std::string below(std::string_view clause) { return std::string(clause) + ".%"; 
 ConsultationId insert(db::Write& write, const Consultation& c) {
   return *write.returning(
       "INSERT INTO consultation (unit_id, unit_path, kind, title_vi, title_en, summary_vi, "
-      "summary_en, stage, version, created_by, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+      "summary_en, stage, version, created_by, created_at, is_tallied) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) RETURNING id",
       [](const db::Row& row) { return row.id<ConsultationId>(0); }, c.unit, c.unit_path, c.kind,
       c.title_vi, c.title_en, c.summary_vi, c.summary_en, to_text(c.stage), c.version, c.created_by,
       c.created_at);
@@ -152,7 +153,7 @@ std::vector<Version> versions_of(db::Read& read, ConsultationId id) {
 }
 
 CommentId insert(db::Write& write, const Comment& c) {
-  return *write.returning(
+  const CommentId id = *write.returning(
       "INSERT INTO consultation_comment (consultation_id, code, citizen_key, version, clause, "
       "clause_now, body, wording, strength, language, state, sent_at, changed_at, channel, "
       "source_id, said_by) "
@@ -162,14 +163,25 @@ CommentId insert(db::Write& write, const Comment& c) {
       db::Blob{as_bytes(c.citizen_key)}, c.version, c.clause, c.clause_now, c.body, c.wording,
       to_text(c.strength), c.in_english ? "en" : "vi", c.sent_at, c.changed_at, to_text(c.channel),
       c.source == 0 ? std::nullopt : std::optional(c.source), c.said_by);
+  // By token counts as without a name (consultation_token.h).
+  const Strength strength = c.strength == Strength::verified ? Strength::anonymous : c.strength;
+  tally(write, {.consultation = c.consultation,
+                .clause = c.clause_now,
+                .strength = std::string(to_text(strength)),
+                .state = std::string(to_text(Sight::shown)),
+                .channel = std::string(to_text(c.channel)),
+                .has_wording = !c.wording.empty()});
+  return id;
 }
 
 bool save(db::Write& write, const Comment& c) {
+  const auto before = tallied(write, c.id);
   if (write.run("UPDATE consultation_comment SET body = $3, wording = $4, state = $5, reason = $6, "
                 "changed_at = $7, revision = revision + 1 WHERE id = $1 AND revision = $2",
                 c.id, c.revision, c.body, c.wording, to_text(c.state),
                 c.reason ? to_text(*c.reason) : std::string_view(), c.changed_at) != 1)
     return false;
+  if (before) tally_again(write, c.id, *before);
   index_again(write, c);
   return true;
 }
@@ -182,22 +194,15 @@ std::optional<Comment> find_comment(db::Read& read, CommentId id) {
   return read.one("SELECT * FROM consultation_comment WHERE id = $1", to_comment, id);
 }
 
-std::vector<Comment> comments_of(db::Read& read, const CommentsOf& what) {
-  return read.all(
-      "SELECT * FROM consultation_comment WHERE consultation_id = $1 "
-      "AND (clause_now = $2 OR clause_now LIKE $3) AND ($4 = 0 OR id < $4) "
-      "ORDER BY id DESC LIMIT $5",
-      to_comment, what.consultation, what.clause, below(what.clause), what.before, what.limit);
-}
-
 std::vector<Comment> newest_comments(db::Read& read,
                                      ConsultationId id,
                                      std::int64_t before,
                                      std::int64_t limit) {
+  constexpr std::int64_t newest = 9'000'000'000'000'000;
   return read.all(
-      "SELECT * FROM consultation_comment WHERE consultation_id = $1 AND ($2 = 0 OR id < $2) "
+      "SELECT * FROM consultation_comment WHERE consultation_id = $1 AND id < $2 "
       "ORDER BY id DESC LIMIT $3",
-      to_comment, id, before, limit);
+      to_comment, id, before == 0 ? newest : before, limit);
 }
 
 std::vector<Comment> shown_among(db::Read& read,
@@ -216,14 +221,6 @@ std::vector<Comment> shown_among(db::Read& read,
       below(clause));
 }
 
-std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what) {
-  return read.all(
-      "SELECT * FROM consultation_comment WHERE consultation_id = $1 "
-      "AND (clause_now = $2 OR clause_now LIKE $3) AND state = 'shown' "
-      "ORDER BY support_count DESC, id LIMIT $4",
-      to_comment, what.consultation, what.clause, below(what.clause), what.limit);
-}
-
 Counts& Counts::operator+=(const Counts& more) {
   all += more.all;
   hidden += more.hidden;
@@ -237,29 +234,42 @@ Counts& Counts::operator+=(const Counts& more) {
 
 std::map<std::string, Counts> counts_by_clause(db::Read& read, ConsultationId id) {
   std::map<std::string, Counts> counts;
-  read.each(
-      "SELECT clause_now, strength, state, count(*), count(*) FILTER (WHERE wording <> ''), "
-      "channel "
-      "FROM consultation_comment WHERE consultation_id = $1 "
-      "GROUP BY clause_now, strength, state, channel",
-      [&](const db::Row& row) {
-        Counts& at = counts[row.text(0)];
-        auto strength = known(from_word(all_strengths, row.view(1)));
-        // Told of a whole draft alone, and from a number on (consultation_token.h).
-        if (strength == Strength::verified) strength = Strength::anonymous;
-        const auto state = known(from_word(all_sights, row.view(2)));
-        const std::int64_t count = row.integer(3);
-        at.all += count;
-        const auto channel = known(from_word(all_channels, row.view(5)));
-        if (channel == Channel::site) at.by_strength[static_cast<std::size_t>(strength)] += count;
-        if (channel == Channel::imported) at.imported += count;
-        if (channel == Channel::invited) at.invited += count;
-        if (state == Sight::hidden) at.hidden += count;
-        if (state == Sight::withdrawn) at.withdrawn += count;
-        at.with_wording += row.integer(4);
-      },
-      id);
+  const auto take = [&](const db::Row& row) {
+    Counts& at = counts[row.text(0)];
+    auto strength = known(from_word(all_strengths, row.view(1)));
+    // Told of a whole draft alone, and from a number on (consultation_token.h).
+    if (strength == Strength::verified) strength = Strength::anonymous;
+    const auto state = known(from_word(all_sights, row.view(2)));
+    const std::int64_t count = row.integer(3);
+    at.all += count;
+    const auto channel = known(from_word(all_channels, row.view(5)));
+    if (channel == Channel::site) at.by_strength[static_cast<std::size_t>(strength)] += count;
+    if (channel == Channel::imported) at.imported += count;
+    if (channel == Channel::invited) at.invited += count;
+    if (state == Sight::hidden) at.hidden += count;
+    if (state == Sight::withdrawn) at.withdrawn += count;
+    at.with_wording += row.integer(4);
+  };
+  if (is_tallied(read, id))
+    read.each(
+        "SELECT clause, strength, state, comments, with_wording, channel FROM consultation_tally "
+        "WHERE consultation_id = $1 AND comments <> 0",
+        take, id);
+  else
+    read.each(
+        "SELECT clause_now, strength, state, count(*), count(*) FILTER (WHERE wording <> ''), "
+        "channel FROM consultation_comment WHERE consultation_id = $1 "
+        "GROUP BY clause_now, strength, state, channel",
+        take, id);
   return counts;
+}
+
+std::int64_t comment_count(db::Read& read, ConsultationId id) {
+  if (!is_tallied(read, id)) return total_of(counts_by_clause(read, id)).all;
+  return *read.one(
+      "SELECT CAST(coalesce(sum(comments), 0) AS BIGINT) FROM consultation_tally "
+      "WHERE consultation_id = $1",
+      [](const db::Row& row) { return row.integer(0); }, id);
 }
 
 Counts counts_at(const std::map<std::string, Counts>& all, std::string_view key) {
@@ -297,6 +307,7 @@ void move_comments(db::Write& write, ConsultationId id, const std::vector<draft:
       "UPDATE consultation_statement SET clause = substr(clause, 2) "
       "WHERE consultation_id = $1 AND clause LIKE '>%'",
       id);
+  move_tally(write, id, matches);
 }
 
 std::optional<ParticipantId> find_participant(db::Read& read,
@@ -319,8 +330,10 @@ bool add_support(db::Write& write, CommentId comment, ParticipantId participant)
                 "ON CONFLICT (comment_id, participant_id) DO NOTHING",
                 comment, participant) == 0)
     return false;
+  const auto before = tallied(write, comment);
   write.run("UPDATE consultation_comment SET support_count = support_count + 1 WHERE id = $1",
             comment);
+  if (before) tally_again(write, comment, *before);
   return true;
 }
 

@@ -43,6 +43,7 @@ struct CommentsOf {
   std::string clause{};
   std::int64_t before = 0;  // the id where the page before ended; 0: from the newest
   std::int64_t limit = 20;
+  std::int64_t supports = 0;  // for most_supported: how many support the comment `before`
 };
 // The newest first, hidden and withdrawn ones too.
 std::vector<Comment> comments_of(db::Read& read, const CommentsOf& what);
@@ -58,7 +59,7 @@ std::vector<Comment> shown_among(db::Read& read,
                                  ConsultationId id,
                                  const std::string& clause,
                                  std::span<const std::int64_t> ids);
-// With the most support first, shown ones only.
+// With the most support first, of as many the newest first; shown ones only.
 std::vector<Comment> most_supported(db::Read& read, const CommentsOf& what);
 
 // How many came in for each clause as it is numbered now, and what became of them. Everything that
@@ -71,12 +72,35 @@ struct Counts {
   Counts& operator+=(const Counts& more);
 };
 std::map<std::string, Counts> counts_by_clause(db::Read& read, ConsultationId id);
+// How many in all: the `all` of total_of(counts_by_clause(…)).
+std::int64_t comment_count(db::Read& read, ConsultationId id);
 // Of `key` and everything below it.
 Counts counts_at(const std::map<std::string, Counts>& all, std::string_view key);
 Counts total_of(const std::map<std::string, Counts>& all);
 
 // Brings every comment to where its clause stands in the next version.
 void move_comments(db::Write& write, ConsultationId id, const std::vector<draft::Match>& matches);
+
+// Some comments of a clause and what stands below it, drawn by lot: of all that came up to the
+// comment `until`, hidden and withdrawn ones too, each with the same chance and none twice. The
+// same seed, `until` and version give the same order for ever, whatever comes later, so that a
+// link to it can be passed on and paged through.
+struct SampleOf {
+  ConsultationId consultation{};
+  std::string clause{};
+  std::uint64_t seed = 0;
+  std::int64_t until = 0;
+  std::size_t from = 0, count = 20;  // which of the order; from + count is the cost
+  // So many are put into an order whole; of more their numbers are drawn until one fits.
+  std::int64_t whole_max = 20'000;
+};
+struct Sample {
+  std::vector<Comment> comments{};
+  std::int64_t of = 0;  // from how many was drawn
+};
+Sample sample_of(db::Read& read, const SampleOf& what);
+// The comment that came last; 0: none did.
+std::int64_t last_comment(db::Read& read, ConsultationId id);
 
 // Somebody at a browser; made when they do something for the first time.
 std::optional<ParticipantId> find_participant(db::Read& read,

@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_store_answer.h"
 
 #include "base/text.h"
+#include "feature/consultation/consultation_store_tally.h"
 
 namespace ln::consultation {
 namespace {
@@ -109,8 +110,10 @@ void move_issues(db::Write& write, ConsultationId id, const std::vector<draft::M
 }
 
 void place(db::Write& write, const Placement& placement) {
+  const auto before = tallied(write, placement.comment);
   write.run("UPDATE consultation_comment SET issue_id = $2 WHERE id = $1", placement.comment,
             placement.issue);
+  if (before) tally_again(write, placement.comment, *before);
   write.run(
       "INSERT INTO consultation_placement (comment_id, issue_id, is_suggested, placed_by, "
       "placed_at) VALUES ($1, $2, $3, $4, $5)",
@@ -152,10 +155,16 @@ std::vector<Comment> unplaced(db::Read& read,
 }
 
 std::int64_t unplaced_count(db::Read& read, ConsultationId id) {
+  const auto first = [](const db::Row& row) { return row.integer(0); };
+  if (is_tallied(read, id))
+    return *read.one(
+        "SELECT CAST(coalesce(sum(comments), 0) AS BIGINT) FROM consultation_issue_tally "
+        "WHERE consultation_id = $1 AND issue_id = 0 AND state <> 'withdrawn'",
+        first, id);
   return *read.one(
       "SELECT count(*) FROM consultation_comment WHERE consultation_id = $1 "
       "AND issue_id IS NULL AND state <> 'withdrawn'",
-      [](const db::Row& row) { return row.integer(0); }, id);
+      first, id);
 }
 
 std::vector<Loose> loose_comments(db::Read& read, ConsultationId id, std::int64_t limit) {
@@ -188,25 +197,30 @@ std::vector<std::string> codes_under(db::Read& read, const Issue& issue) {
 
 std::map<std::int64_t, Behind> behind_of(db::Read& read, ConsultationId id) {
   std::map<std::int64_t, Behind> all;
-  read.each(
-      "SELECT issue_id, strength, count(*), CAST(coalesce(sum(support_count), 0) AS BIGINT), "
-      "channel "
-      "FROM consultation_comment WHERE consultation_id = $1 AND issue_id IS NOT NULL "
-      "AND state <> 'withdrawn' GROUP BY issue_id, strength, channel",
-      [&](const db::Row& row) {
-        auto strength = from_word(all_strengths, row.view(1));
-        const auto channel = from_word(all_channels, row.view(4));
-        if (!strength || !channel) throw db::Failure("unknown word in a consultation");
-        // Told of a whole draft alone (consultation_token.h).
-        if (*strength == Strength::verified) strength = Strength::anonymous;
-        Behind& at = all[row.integer(0)];
-        at.comments += row.integer(2);
-        at.supports += row.integer(3);
-        if (channel == Channel::site)
-          at.by_strength[static_cast<std::size_t>(*strength)] += row.integer(2);
-        if (channel == Channel::imported) at.imported += row.integer(2);
-      },
-      id);
+  const auto take = [&](const db::Row& row) {
+    auto strength = from_word(all_strengths, row.view(1));
+    const auto channel = from_word(all_channels, row.view(4));
+    if (!strength || !channel) throw db::Failure("unknown word in a consultation");
+    // Told of a whole draft alone (consultation_token.h).
+    if (*strength == Strength::verified) strength = Strength::anonymous;
+    Behind& at = all[row.integer(0)];
+    at.comments += row.integer(2);
+    at.supports += row.integer(3);
+    if (channel == Channel::site)
+      at.by_strength[static_cast<std::size_t>(*strength)] += row.integer(2);
+    if (channel == Channel::imported) at.imported += row.integer(2);
+  };
+  if (is_tallied(read, id))
+    read.each(
+        "SELECT issue_id, strength, comments, supports, channel FROM consultation_issue_tally "
+        "WHERE consultation_id = $1 AND issue_id <> 0 AND state <> 'withdrawn' AND comments <> 0",
+        take, id);
+  else
+    read.each(
+        "SELECT issue_id, strength, count(*), CAST(coalesce(sum(support_count), 0) AS BIGINT), "
+        "channel FROM consultation_comment WHERE consultation_id = $1 AND issue_id IS NOT NULL "
+        "AND state <> 'withdrawn' GROUP BY issue_id, strength, channel",
+        take, id);
   read.each(
       "SELECT DISTINCT issue_id, said_by FROM consultation_comment WHERE consultation_id = $1 "
       "AND issue_id IS NOT NULL AND state <> 'withdrawn' AND channel = 'invited' "

@@ -6,21 +6,22 @@ namespace ln::consultation {
 
 void insert(db::Write& write, const Archive& a) {
   write.run(
-      "INSERT INTO consultation_archive (consultation_id, manifest, volumes, made_at, line) "
-      "VALUES ($1, $2, $3, $4, $5)",
-      a.consultation, a.manifest, a.volumes, a.made_at, a.line);
+      "INSERT INTO consultation_archive (consultation_id, manifest, volumes, made_at, line, base) "
+      "VALUES ($1, $2, $3, $4, $5, $6)",
+      a.consultation, a.manifest, a.volumes, a.made_at, a.line, a.base);
 }
 
 std::optional<Archive> find_archive(db::Read& read, ConsultationId id) {
   return read.one(
-      "SELECT manifest, volumes, made_at, line FROM consultation_archive "
+      "SELECT manifest, volumes, made_at, line, base FROM consultation_archive "
       "WHERE consultation_id = $1",
       [&](const db::Row& row) {
         return Archive{.consultation = id,
                        .manifest = row.text(0),
                        .volumes = row.integer(1),
                        .made_at = row.instant(2),
-                       .line = row.integer(3)};
+                       .line = row.integer(3),
+                       .base = row.integer(4)};
       },
       id);
 }
@@ -33,11 +34,31 @@ void put_volume(db::Write& write, ConsultationId id, std::int64_t number, std::s
       id, number, db::Blob{as_bytes(bytes)});
 }
 
+bool keep_volumes(db::Write& write, ConsultationId id, std::int64_t base, std::int64_t count) {
+  const std::int64_t there = *write.one(
+      "SELECT count(*) FROM consultation_archive_volume WHERE consultation_id = $1 "
+      "AND number > $2 AND number <= $3",
+      [](const db::Row& row) { return row.integer(0); }, id, base, base + count);
+  if (there != count) return false;
+  write.run(
+      "DELETE FROM consultation_archive_volume WHERE consultation_id = $1 "
+      "AND (number <= $2 OR number > $3)",
+      id, base, base + count);
+  return true;
+}
+
+void drop_volumes(db::Write& write, ConsultationId id, std::int64_t base, std::int64_t below) {
+  write.run(
+      "DELETE FROM consultation_archive_volume WHERE consultation_id = $1 "
+      "AND number > $2 AND number < $3",
+      id, base, below);
+}
+
 std::optional<std::string> find_volume(db::Read& read, ConsultationId id, std::int64_t number) {
   return read.one(
       "SELECT v.bytes FROM consultation_archive_volume v JOIN consultation_archive a "
-      "ON a.consultation_id = v.consultation_id WHERE v.consultation_id = $1 AND v.number = $2 "
-      "AND v.number <= a.volumes",
+      "ON a.consultation_id = v.consultation_id WHERE v.consultation_id = $1 "
+      "AND v.number = a.base + $2 AND $2 >= 1 AND $2 <= a.volumes",
       [](const db::Row& row) { return row.text(0); }, id, number);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_public.h"
+#include "feature/consultation/consultation_store_tally.h"
 #include "feature/consultation/consultation_store_token.h"
 
 namespace ln::consultation {
@@ -89,6 +90,14 @@ std::vector<ledger::Fault> unfit_tokens(db::Read& read) {
     if (wrong == nullptr) wrong = wrong_with_counts(read, *key, told_of);
     if (wrong != nullptr) faults.push_back({line, wrong});
   }
+  return faults;
+}
+
+std::vector<ledger::Fault> unfit_tallies(db::Read& read) {
+  std::vector<ledger::Fault> faults;
+  for (const ConsultationId id : mistallied(read))
+    faults.push_back({0, "the counts of draft " + std::to_string(id.value) +
+                             " are not those of its comments"});
   return faults;
 }
 

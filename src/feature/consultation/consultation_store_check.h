@@ -1,4 +1,5 @@
-// Compares the tokens of drafts with what the ledger was told of them.
+// Compares the tokens of drafts with what the ledger was told of them, and counts that are kept
+// with the rows they were counted from.
 #pragma once
 
 #include <vector>
@@ -13,5 +14,9 @@ namespace ln::consultation {
 // destroyed or kept in silence; spent another number of tokens than was told, or more than it has
 // people; or has comments by token of which none was spent. Empty when all is well.
 std::vector<ledger::Fault> unfit_tokens(db::Read& read);
+
+// A fault for each draft whose kept counts of comments are not what its comments give when they are
+// counted again (decision 49). Empty when all is well. As long as reading all comments takes.
+std::vector<ledger::Fault> unfit_tallies(db::Read& read);
 
 }  // namespace ln::consultation

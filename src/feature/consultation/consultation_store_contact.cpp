@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_store_contact.h"
 
 #include "base/text.h"
+#include "feature/consultation/consultation_store_tally.h"
 
 namespace ln::consultation {
 namespace {
@@ -85,10 +86,12 @@ std::vector<Owed> owed_letters(db::Read& read, std::int64_t limit) {
 }
 
 void raise_strength(db::Write& write, CommentId id) {
+  const auto before = tallied(write, id);
   write.run(
       "UPDATE consultation_comment SET strength = 'email' WHERE id = $1 "
       "AND strength = 'anonymous'",
       id);
+  if (before) tally_again(write, id, *before);
 }
 
 }  // namespace ln::consultation
