@@ -42,8 +42,11 @@ std::string numbers_to(int count) {
 }
 
 void announce_and_print(Commune& commune, const ballot::Typed& typed, Instant at) {
+  const auto posted = commune.database.read(
+      [&](db::Read& read) { return ballot::posting_of(read, commune.unit, typed); });
   const auto made =
-      did(ballot::prepare(commune.team.head, commune.unit, typed, commune.random, at), "prepare");
+      did(ballot::prepare(commune.team.head, commune.unit, typed, commune.random, at, posted),
+          "prepare");
   commune.id =
       did(commune.database.write([&](db::Write& write) { return ballot::announce(write, made); }),
           "announce")
@@ -138,7 +141,8 @@ void play_open(Commune& commune, Instant now) {
                       "the morning"},
                      {"Giữ yên tĩnh từ mấy giờ? | Quiet from when?",
                       "22 giờ | 10 in the evening\n21 giờ | 9 in the evening\nKhông quy định | No "
-                      "rule"}}},
+                      "rule"}},
+       .posted_on = local_day(now - village_day * 40)},
       told);
   for (std::size_t n = 0; n < 23; ++n)
     vote(commune, n, static_cast<std::int64_t>(n % 3 == 0 ? 2 : 1),

@@ -54,7 +54,8 @@ Fragment redraw_part(const View& view, const Sheet& sheet) {
                               std::to_string(p.id.value) +
                               "/frame\npython3 tools/redraw.py frame " +
                               std::to_string(*p.head_size) + " " + to_hex(as_bytes(p.head_root));
-  out.add(R"(<pre class="code" translate="no">{}</pre>)", command);
+  out.add(R"(<pre class="code" translate="no">{}</pre><p><a href="{}">{}</a></p>)", command,
+          Url::path("/tools/redraw.py"), view("supervision.redraw_script"_t));
   return out;
 }
 
@@ -77,8 +78,9 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (has_more)
     body += html::pager(
         view, {.next = Url::in(view, "/supervision").with("before", all.back().id.value)});
-  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/figures/definitions").at("supervision"),
-           view("insight.room.link"_t));
+  body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}">{}</a></p>)",
+           Url::in(view, "/figures/definitions").at("supervision"), view("insight.room.link"_t),
+           Url::in(view, "/consultations"), view("supervision.criticism_link"_t));
   return public_page(view, view("supervision.title"_t), std::move(body));
 }
 
@@ -100,6 +102,8 @@ Result<http::Response> programme_page(const http::Request& request, db::Read& re
   if (p.stage != Stage::announced) {
     body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("supervision.findings"_t),
              finding_counts(view, *sheet));
+    if (sheet->replies > 0)
+      body.add("<p>{}</p>", view.voice.counted("supervision.finding.replies"_t, sheet->replies));
     body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>)", view("supervision.advice.title"_t),
              view("supervision.advice.lead"_t));
     if (sheet->advice.empty())
