@@ -17,7 +17,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t programmes_per_page = 20;
+constexpr std::int64_t programmes_per_page = 20, drafts_listed = 10;
 
 http::Response public_page(const View& view, std::string_view title, Fragment body) {
   auto response =
@@ -42,6 +42,21 @@ Fragment list_item(const View& view, db::Read& read, const Programme& p, Instant
     out.add("<p>{}</p>", html::badge(html::Tone::late, "triangle-alert",
                                      view.voice.counted("supervision.advice.late_count"_t, late)));
   return fill("<li>{}</li>", out);
+}
+
+// Social criticism is said where the draft is: this room only leads to it.
+Fragment criticism_part(const View& view, db::Read& read) {
+  const auto drafts = criticised_drafts(read, drafts_listed);
+  if (drafts.empty()) return {};
+  return fill(R"(<h2 class="h-m sp">{}</h2><p>{}</p><ul>{}</ul>)", view("supervision.criticism"_t),
+              view("supervision.criticism_lead"_t), [&](Fragment& list) {
+                for (const CriticisedDraft& each : drafts) {
+                  const html::Spoken title = html::spoken(view, each.title_vi, each.title_en);
+                  list.add(R"(<li><a href="{}" lang="{}">{}</a></li>)",
+                           Url::in(view, "/consultations/", each.consultation, "/invited"),
+                           title.lang, title.text);
+                }
+              });
 }
 
 // How a stranger draws again: three commands, with what they need filled in.
@@ -78,9 +93,9 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (has_more)
     body += html::pager(
         view, {.next = Url::in(view, "/supervision").with("before", all.back().id.value)});
-  body.add(R"(<p><a href="{}">{}</a></p><p><a href="{}">{}</a></p>)",
-           Url::in(view, "/figures/definitions").at("supervision"), view("insight.room.link"_t),
-           Url::in(view, "/consultations"), view("supervision.criticism_link"_t));
+  body += criticism_part(view, read);
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/figures/definitions").at("supervision"),
+           view("insight.room.link"_t));
   return public_page(view, view("supervision.title"_t), std::move(body));
 }
 

@@ -95,6 +95,13 @@ struct Seen {
 };
 std::optional<Seen> seen(db::Read& read, std::int64_t feedback);
 
+// Drafts of which social criticism was asked, the newest first: it belongs to their consultation.
+struct CriticisedDraft {
+  std::int64_t consultation = 0;
+  std::string title_vi{}, title_en{};
+};
+std::vector<CriticisedDraft> criticised_drafts(db::Read& read, std::int64_t limit);
+
 // Takes away what was written about a case, and what leads from its number to it.
 void forget_words(db::Write& write, feedback::FeedbackId id);
 

@@ -83,4 +83,13 @@ std::optional<ToldFinding> told_finding(db::Read& read, ProgrammeId id, std::int
       to_told, id, number);
 }
 
+std::vector<CriticisedDraft> criticised_drafts(db::Read& read, std::int64_t limit) {
+  return read.all(
+      "SELECT c.id, c.title_vi, c.title_en FROM consultation c WHERE c.stage <> 'editing' "
+      "AND EXISTS (SELECT 1 FROM consultation_invitation i WHERE i.consultation_id = c.id "
+      "  AND i.kind = 'social_criticism' AND i.withdrawn_at IS NULL) ORDER BY c.id DESC LIMIT $1",
+      [](const db::Row& row) { return CriticisedDraft{row.integer(0), row.text(1), row.text(2)}; },
+      limit);
+}
+
 }  // namespace ln::supervision
