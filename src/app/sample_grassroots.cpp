@@ -204,11 +204,8 @@ void play_disclosures(const Commune& commune, Instant now) {
   post(commune, funds, {.body = road_account}, now - village_day * 12);
   const auto land =
       owe(commune, "land", "Kế hoạch sử dụng đất năm tới của phường", now - village_day * 58);
-  const auto plots =
-      owe(commune, "land", "Danh sách thửa đất công cho thuê của phường", now - village_day * 58);
-  for (const disclosure::DisclosureId each : {land, plots})
-    post(commune, each, {.place = "Bảng tin trụ sở Ủy ban nhân dân phường, giờ hành chính"},
-         now - village_day * 47);
+  post(commune, land, {.place = "Bảng tin trụ sở Ủy ban nhân dân phường, giờ hành chính"},
+       now - village_day * 47);
   owe(commune, "inspection", "Kết luận kiểm tra bãi giữ xe tự phát", now - village_day * 50);
   owe(commune, "comments", "Kết quả lấy ý kiến về quy ước tổ dân phố số 7", now - village_day * 2);
   const auto asked = ask(commune, funds, "Tiền nhân công trả cho đội nào, có hợp đồng không?",
@@ -221,6 +218,11 @@ void play_disclosures(const Commune& commune, Instant now) {
                               "giám sát cộng đồng giữ một bản.");
   }),
       "answer");
+  // With the plan, two a month where few can read them: what a sign of formality looks like.
+  const auto plots =
+      owe(commune, "land", "Danh sách thửa đất công cho thuê của phường", now - village_day * 58);
+  post(commune, plots, {.place = "Bảng tin trụ sở Ủy ban nhân dân phường, giờ hành chính"},
+       now - village_day * 47);
   ask(commune, land, "Bao giờ kế hoạch được đăng lên đây để người đi làm đọc được?",
       now - village_day * 5);
 }
