@@ -119,7 +119,7 @@ Fragment body_links(const SourceDesk& desk, const std::vector<CountedInvitation>
               });
 }
 
-Fragment kind_field(const View& view, InvitedFor kind) {
+Fragment asked_for_field(const View& view, InvitedFor kind) {
   std::vector<html::Choice> choices;
   for (const InvitedFor each : all_invited_for)
     choices.push_back({.value = to_text(each), .text = view(key_of(each))});
@@ -149,7 +149,7 @@ http::Response show_invitations(const SourceDesk& desk,
                                          .label = {view("consultation.invited.body"_t)},
                                          .error = html::error_for(view, error, "name"),
                                          .value = typed.name});
-    fields += kind_field(view, typed.kind);
+    fields += asked_for_field(view, typed.kind);
     fields += html::input(view, {.name = "due_on",
                                  .label = {view("consultation.invited.due"_t)},
                                  .hint = view("consultation.invite.due_hint"_t),

@@ -9,7 +9,7 @@ namespace {
 using std::chrono::days;
 
 // The days of grace of a rule, and the month in which they must be over.
-struct Grace {
+struct RoomGrace {
   Instant begin{}, end{};
   days length{};
 
@@ -22,7 +22,7 @@ struct Grace {
   }
 };
 
-struct Looked {
+struct RoomLook {
   std::int64_t whole = 0;
   std::vector<HollowThing> things{};
 
@@ -32,8 +32,8 @@ struct Looked {
   }
 };
 
-Looked dialogues_in(const RoomMonth& of, const Grace& grace, const SignalRule& rule) {
-  Looked looked;
+RoomLook dialogues_in(const RoomMonth& of, const RoomGrace& grace, const SignalRule& rule) {
+  RoomLook looked;
   for (const EndedDialogue& each : of.dialogues) {
     if (!grace.is_over_in_month(each.ended)) continue;
     const bool is_empty =
@@ -43,8 +43,8 @@ Looked dialogues_in(const RoomMonth& of, const Grace& grace, const SignalRule& r
   return looked;
 }
 
-Looked programmes_in(const RoomMonth& of, const Grace& grace, const SignalRule& rule) {
-  Looked looked;
+RoomLook programmes_in(const RoomMonth& of, const RoomGrace& grace, const SignalRule& rule) {
+  RoomLook looked;
   for (const WatchedProgramme& each : of.programmes) {
     bool was_due = false;
     std::optional<Hollow> why;
@@ -70,8 +70,8 @@ Looked programmes_in(const RoomMonth& of, const Grace& grace, const SignalRule& 
   return looked;
 }
 
-Looked disclosures_in(const RoomMonth& of, const Grace& grace) {
-  Looked looked;
+RoomLook disclosures_in(const RoomMonth& of, const RoomGrace& grace) {
+  RoomLook looked;
   for (const PostedItem& each : of.disclosures) {
     bool was_due = false;
     std::optional<Hollow> why;
@@ -94,8 +94,8 @@ Looked disclosures_in(const RoomMonth& of, const Grace& grace) {
   return looked;
 }
 
-Looked models_in(const RoomMonth& of, const Grace& grace) {
-  Looked looked;
+RoomLook models_in(const RoomMonth& of, const RoomGrace& grace) {
+  RoomLook looked;
   for (const MeasuredModel& each : of.models) {
     bool was_due = false;
     std::optional<Hollow> why;
@@ -143,8 +143,8 @@ void add_room_signals(std::vector<FoundSignal>& found,
   const auto raise = [&](Formality kind, auto look, bool part_min_counts_things) {
     const SignalRule rule = rule_of(rules, kind);
     if (!rule.is_on) return;
-    const Grace grace{at_local(month.first), at_local(month.next()), days(rule.threshold)};
-    Looked looked = look(grace, rule);
+    const RoomGrace grace{at_local(month.first), at_local(month.next()), days(rule.threshold)};
+    RoomLook looked = look(grace, rule);
     const auto part = std::ssize(looked.things);
     const std::int64_t enough = part_min_counts_things ? rule.part_min : 1;
     if (part < enough) return;
@@ -153,24 +153,28 @@ void add_room_signals(std::vector<FoundSignal>& found,
         .is_raised = true,
         .observed = static_cast<double>(part) / static_cast<double>(looked.whole),
         .size_min = static_cast<double>(enough)};
-    found.push_back(
-        {unit, kind, part, looked.whole, arithmetic, {}, std::move(looked.things)});
+    found.push_back({unit, kind, part, looked.whole, arithmetic, {}, std::move(looked.things)});
   };
   const RoomMonth& rooms = of.rooms;
   raise(
       Formality::empty_dialogue,
-      [&](const Grace& grace, const SignalRule& rule) { return dialogues_in(rooms, grace, rule); },
+      [&](const RoomGrace& grace, const SignalRule& rule) {
+        return dialogues_in(rooms, grace, rule);
+      },
       false);
   raise(
       Formality::idle_supervision,
-      [&](const Grace& grace, const SignalRule& rule) { return programmes_in(rooms, grace, rule); },
+      [&](const RoomGrace& grace, const SignalRule& rule) {
+        return programmes_in(rooms, grace, rule);
+      },
       false);
   raise(
       Formality::unread_disclosure,
-      [&](const Grace& grace, const SignalRule&) { return disclosures_in(rooms, grace); }, true);
+      [&](const RoomGrace& grace, const SignalRule&) { return disclosures_in(rooms, grace); },
+      true);
   raise(
       Formality::unmeasured_model,
-      [&](const Grace& grace, const SignalRule&) { return models_in(rooms, grace); }, true);
+      [&](const RoomGrace& grace, const SignalRule&) { return models_in(rooms, grace); }, true);
 }
 
 }  // namespace ln::insight
