@@ -288,12 +288,12 @@ std::string text_of(const Ballot& b,
   const auto english = [](std::string_view word, const std::string& words) {
     return words.empty() ? std::string() : std::string(word) + " " + words + "\n";
   };
-  std::string out =
-      "langnghe/ballot/v1\nballot " + std::to_string(b.id.value) + "\narea " + b.area + "\nopens " +
-      to_iso(b.opens_at) + "\ncloses " + to_iso(b.closes_at) + "\nrule " + b.rule.code + " " +
-      shown_part(b.rule.needs) + (b.rule.is_above ? " more" : " least") + " quorum " +
-      shown_part(b.rule.quorum) + "\n" + posted_line(b) + "title " + b.title_vi + "\n" +
-      english("title_en", b.title_en);
+  std::string out = "langnghe/ballot/v1\nballot " + std::to_string(b.id.value) + "\narea " +
+                    b.area + "\nopens " + to_iso(b.opens_at) + "\ncloses " + to_iso(b.closes_at) +
+                    "\nrule " + b.rule.code + " " + shown_part(b.rule.needs) +
+                    (b.rule.is_above ? " more" : " least") + " quorum " +
+                    shown_part(b.rule.quorum) + "\n" + posted_line(b) + "title " + b.title_vi +
+                    "\n" + english("title_en", b.title_en);
   for (const Question& question : questions) {
     const std::string number = std::to_string(question.number);
     out += "question " + number + " " + question.text_vi + "\n" +

@@ -52,12 +52,13 @@ struct Announcement {
 // "posted_on" (missing where the rule has a term for it, or a day to come), and "opens" once more
 // when that is before the draft has stood for posted_days. `posted` is what posting_of gave, or
 // refused.
-Result<Announcement> prepare(const people::Officer& officer,
-                             const units::Unit& unit,
-                             const Typed& typed,
-                             Random& random,
-                             Instant now,
-                             const Result<std::optional<Posting>>& posted = std::optional<Posting>());
+Result<Announcement> prepare(
+    const people::Officer& officer,
+    const units::Unit& unit,
+    const Typed& typed,
+    Random& random,
+    Instant now,
+    const Result<std::optional<Posting>>& posted = std::optional<Posting>());
 // Fixes questions, rule and number of households, with a line in clear.
 Result<Ballot> announce(db::Write& write, const Announcement& announcement);
 

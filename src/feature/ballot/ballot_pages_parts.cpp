@@ -91,9 +91,9 @@ Fragment posted_words(const View& view, const Ballot& b) {
 Fragment file_words(const View& view, const Ballot& b) {
   Fragment out = fill("{}", view.voice.counted("ballot.file.days"_t, b.rule.file_days));
   if (b.counted_at) {
-    const auto due = calendar::due(*b.counted_at,
-                                   {calendar::Measure::working_days, b.rule.file_days}, {},
-                                   workdays::current()->days());
+    const auto due =
+        calendar::due(*b.counted_at, {calendar::Measure::working_days, b.rule.file_days}, {},
+                      workdays::current()->days());
     out = fill("{}", view.voice("ballot.file.by"_t, {{"day", view.voice.date(local_day(due.at))}}));
   }
   out.add(R"(<br><span class="muted small" lang="vi">{}</span>)", b.rule.terms_source);
@@ -155,8 +155,7 @@ Fragment facts_of(const View& view, db::Read& read, const Ballot& b, Instant now
             view("ballot.text_file"_t))}};
   if (b.posted || b.rule.posted_days > 0)
     facts.push_back({view("ballot.posted"_t), posted_words(view, b)});
-  if (b.rule.file_days > 0)
-    facts.push_back({view("ballot.file"_t), file_words(view, b)});
+  if (b.rule.file_days > 0) facts.push_back({view("ballot.file"_t), file_words(view, b)});
   if (b.counted_at)
     facts.push_back({view("ballot.counted"_t), fill("{} · {}", html::moment(view, *b.counted_at),
                                                     ballot_line(view, *b.counted_line))});

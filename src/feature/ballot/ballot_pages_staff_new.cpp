@@ -132,17 +132,19 @@ http::Response show_sheet(const Sheet& sheet, const Error* error) {
                                   .error = html::error_for(view, error, "households"),
                                   .value = sheet.typed.households,
                                   .rows = 8});
-  fields += html::input(view, {.name = "posted_at",
-                               .label = {.text = view("ballot.new.posted_at"_t), .is_optional = true},
-                               .hint = view("ballot.new.posted_at_hint"_t),
-                               .error = html::error_for(view, error, "posted_at"),
-                               .value = sheet.typed.posted_at});
-  fields += html::input(view, {.name = "posted_on",
-                               .label = {.text = view("ballot.new.posted_on"_t), .is_optional = true},
-                               .hint = view("ballot.new.posted_on_hint"_t),
-                               .error = html::error_for(view, error, "posted_on"),
-                               .value = sheet.posted_on,
-                               .type = "date"});
+  fields +=
+      html::input(view, {.name = "posted_at",
+                         .label = {.text = view("ballot.new.posted_at"_t), .is_optional = true},
+                         .hint = view("ballot.new.posted_at_hint"_t),
+                         .error = html::error_for(view, error, "posted_at"),
+                         .value = sheet.typed.posted_at});
+  fields +=
+      html::input(view, {.name = "posted_on",
+                         .label = {.text = view("ballot.new.posted_on"_t), .is_optional = true},
+                         .hint = view("ballot.new.posted_on_hint"_t),
+                         .error = html::error_for(view, error, "posted_on"),
+                         .value = sheet.posted_on,
+                         .type = "date"});
   fields += line_of(view, error, "opens", "ballot.opens"_t, sheet.opens, "datetime-local");
   fields += line_of(view, error, "closes", "ballot.closes"_t, sheet.closes, "datetime-local");
   fields += html::hidden("once", sheet.once);
@@ -199,8 +201,8 @@ Result<http::Pending> new_post(const http::Request& request,
         {of("question-" + std::to_string(i)), of("options-" + std::to_string(i))});
   const auto unit = std::ranges::find(sheet.units, sheet.unit, &units::Unit::code);
   if (unit == sheet.units.end()) return Error{ErrorKind::forbidden, "ballot.error.not_head"_t};
-  const auto made = prepare(officer, *unit, sheet.typed, random, now,
-                            posting_of(read, *unit, sheet.typed));
+  const auto made =
+      prepare(officer, *unit, sheet.typed, random, now, posting_of(read, *unit, sheet.typed));
   if (!made.ok()) {
     if (made.error().kind != ErrorKind::invalid) return made.error();
     return http::Pending::answer(show_sheet(sheet, &made.error()));

@@ -51,10 +51,10 @@ Ballot to_ballot(const db::Row& row) {
           .is_mixed = row.flag(27),
           .revision = row.integer(28),
           .handed_in = row.integer(29),
-          .posted = row.is_null(36) ? std::nullopt
-                                    : std::optional(Posting{.room = row.text(34),
-                                                            .id = row.integer(35),
-                                                            .on = row.day(36)})};
+          .posted = row.is_null(36)
+                        ? std::nullopt
+                        : std::optional(Posting{
+                              .room = row.text(34), .id = row.integer(35), .on = row.day(36)})};
 }
 
 Household to_household(const db::Row& row) {

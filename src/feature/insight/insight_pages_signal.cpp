@@ -156,8 +156,8 @@ std::string signal_html(const SignalSheet& of,
       {view("insight.signal.column.counted"_t), html::fill("{}", arithmetic_words(view, signal))}};
   // What rooms are asked is counted, and no chance makes it.
   if (!is_of_rooms(signal.kind))
-    facts.push_back({view("insight.signal.by_chance"_t),
-                     html::fill("{}", chance_words(view, signal.p_value))});
+    facts.push_back(
+        {view("insight.signal.by_chance"_t), html::fill("{}", chance_words(view, signal.p_value))});
   facts.push_back({view("insight.signal.column.state"_t), signal_badge(view, dispute)});
   body += html::facts(facts, true);
   body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>)", view("insight.signal.why"_t),

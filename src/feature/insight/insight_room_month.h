@@ -22,10 +22,9 @@ enum class Hollow : std::uint8_t {
   no_claim,      // a model that was never measured
   too_few,       // measured with too few cases to say anything
 };
-inline constexpr Hollow hollows[] = {Hollow::no_promise,   Hollow::no_advice,
-                                     Hollow::unverified,   Hollow::office_only,
-                                     Hollow::entered_late, Hollow::unanswered,
-                                     Hollow::no_claim,     Hollow::too_few};
+inline constexpr Hollow hollows[] = {Hollow::no_promise,  Hollow::no_advice,    Hollow::unverified,
+                                     Hollow::office_only, Hollow::entered_late, Hollow::unanswered,
+                                     Hollow::no_claim,    Hollow::too_few};
 std::string_view to_text(Hollow why);
 std::optional<Hollow> hollow_of(std::string_view word);
 
@@ -38,7 +37,7 @@ struct HollowThing {
 struct EndedDialogue {
   std::int64_t id = 0;
   Instant ended{};
-  std::int64_t answered = 0;         // questions that everybody reads
+  std::int64_t answered = 0;          // questions that everybody reads
   std::optional<Instant> promised{};  // the first commitment of the session
 };
 struct WatchedProgramme {

@@ -67,10 +67,7 @@ Counted copied_in(const std::vector<AnsweredCase>& all) {
 }
 
 // How many cases of a unit the pattern has, for the kinds that are a share.
-Counted share_in(const UnitMonth& of,
-                 Formality kind,
-                 const Period& month,
-                 const SignalRule& rule) {
+Counted share_in(const UnitMonth& of, Formality kind, const Period& month, const SignalRule& rule) {
   const minutes limit(rule.threshold);
   switch (kind) {
     case Formality::early_rating:
@@ -232,8 +229,13 @@ void add_burst(std::vector<FoundSignal>& found,
   std::vector<std::int64_t> cases;
   for (std::size_t i = best; i < best + best_count; ++i) cases.push_back(at[i].second);
   std::ranges::sort(cases);
-  found.push_back({unit, Formality::burst, static_cast<std::int64_t>(best_count),
-                   static_cast<std::int64_t>(at.size()), signal, std::move(cases), {}});
+  found.push_back({unit,
+                   Formality::burst,
+                   static_cast<std::int64_t>(best_count),
+                   static_cast<std::int64_t>(at.size()),
+                   signal,
+                   std::move(cases),
+                   {}});
 }
 
 // Ratings of each weekday from Monday to Friday.

@@ -195,9 +195,8 @@ bool keep_signals(db::Write& write,
       write.run("INSERT INTO insight_signal_case (signal_id, feedback_id) VALUES ($1, $2)",
                 id.value_or(0), feedback);
     for (const HollowThing& thing : each.objects)
-      write.run(
-          "INSERT INTO insight_signal_object (signal_id, object_id, why) VALUES ($1, $2, $3)",
-          id.value_or(0), thing.id, to_text(thing.why));
+      write.run("INSERT INTO insight_signal_object (signal_id, object_id, why) VALUES ($1, $2, $3)",
+                id.value_or(0), thing.id, to_text(thing.why));
   }
   return true;
 }

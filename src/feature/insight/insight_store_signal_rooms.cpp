@@ -136,9 +136,7 @@ void add_settled(db::Read& read, const Period& month, UnitMonths& by_unit) {
       "SELECT recurs_of, received_at, body FROM feedback WHERE received_at >= $1 "
       "AND received_at < $2 AND recurs_of IS NOT NULL AND about <> 'conduct' "
       "AND is_protected = 0 AND held_as IS NULL AND erased_at IS NULL ORDER BY id",
-      [&](const db::Row& row) {
-        again[row.integer(0)].push_back({row.instant(1), row.text(2)});
-      },
+      [&](const db::Row& row) { again[row.integer(0)].push_back({row.instant(1), row.text(2)}); },
       begin, end);
   read.each(
       "SELECT f.unit_id, f.id, f.last_answered_at, (SELECT count(*) FROM feedback_event e "
@@ -147,9 +145,8 @@ void add_settled(db::Read& read, const Period& month, UnitMonths& by_unit) {
       "AND f.about <> 'conduct' AND f.is_protected = 0 AND f.held_as IS NULL "
       "AND f.erased_at IS NULL ORDER BY f.id",
       [&](const db::Row& row) {
-        SettledCase made{.id = row.integer(1),
-                         .answered = row.instant(2),
-                         .was_reopened = row.integer(3) > 0};
+        SettledCase made{
+            .id = row.integer(1), .answered = row.instant(2), .was_reopened = row.integer(3) > 0};
         if (const auto came = again.find(made.id); came != again.end())
           made.again = std::move(came->second);
         by_unit[row.integer(0)].settled.push_back(std::move(made));

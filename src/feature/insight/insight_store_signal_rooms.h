@@ -32,8 +32,8 @@ std::vector<SignalObject> objects_of(db::Read& read,
                                      SignalId id,
                                      Formality kind,
                                      std::int64_t limit);
-// Whether one of the programmes behind a signal of supervision is this account's own work: announced,
-// found or advised by it.
+// Whether one of the programmes behind a signal of supervision is this account's own work:
+// announced, found or advised by it.
 bool is_own_programme(db::Read& read, SignalId id, std::int64_t account);
 
 }  // namespace ln::insight

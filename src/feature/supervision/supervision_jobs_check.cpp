@@ -93,7 +93,8 @@ const char* unfit_reply(db::Read& read,
   if (r->text.empty() && r->salt.empty())
     return is_case_erased(read, *r) ? nullptr
                                     : "the words of a reply to a finding went without an erasure";
-  return hash_of(*r) == r->hash ? nullptr : "a reply to a finding does not say what it was told with";
+  return hash_of(*r) == r->hash ? nullptr
+                                : "a reply to a finding does not say what it was told with";
 }
 
 const char* unfit_advice(const Whole& of, std::int64_t line, const SupervisionFact& fact) {
@@ -144,8 +145,7 @@ void check_untold(const Whole& of, const ledger::Chain& chain, Faults& faults) {
     if (!told.contains(line)) faults.push_back({0, what});
   };
   for (const Finding& each : of.findings) ask(each.line, "a finding was never told");
-  for (const FindingReply& each : of.replies)
-    ask(each.line, "a reply to a finding was never told");
+  for (const FindingReply& each : of.replies) ask(each.line, "a reply to a finding was never told");
   for (const Advice& each : of.advice) {
     ask(each.line, "advice was never told");
     for (const Said& said : each.said) ask(said.line, "what was said to advice was never told");

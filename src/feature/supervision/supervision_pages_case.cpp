@@ -50,9 +50,8 @@ Result<OpenCase> open_case(const http::Request& request,
   std::erase_if(replies, [&](const FindingReply& each) { return each.number != number; });
   std::string unit = unit_name(read, it->unit);
   const bool may_act = p->stage == Stage::drawn;
-  return OpenCase{*std::move(p),       *std::move(item),   *std::move(it),
-                  std::move(findings), std::move(replies), std::move(unit),
-                  may_act};
+  return OpenCase{*std::move(p),      *std::move(item), *std::move(it), std::move(findings),
+                  std::move(replies), std::move(unit),  may_act};
 }
 
 // The name of an event; words of the ledger that have none of their own stand as they are.

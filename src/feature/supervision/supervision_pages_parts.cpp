@@ -86,13 +86,13 @@ std::optional<Sheet> sheet_of(db::Read& read, ProgrammeId id) {
 }
 
 Fragment finding_reply(const View& view, const FindingReply& reply) {
-  return fill(R"(<div class="quote"><p><b>{}</b></p><p class="muted small">{} · {}</p>)"
-              R"(<p lang="vi">{}</p>{}</div>)",
-              view("supervision.finding.reply"_t), html::moment(view, reply.said_at),
-              line_link(view, reply.line),
-              reply.text.empty() ? view("supervision.desk.words_gone"_t)
-                                 : std::string_view(reply.text),
-              hash_text(reply.hash));
+  return fill(
+      R"(<div class="quote"><p><b>{}</b></p><p class="muted small">{} · {}</p>)"
+      R"(<p lang="vi">{}</p>{}</div>)",
+      view("supervision.finding.reply"_t), html::moment(view, reply.said_at),
+      line_link(view, reply.line),
+      reply.text.empty() ? view("supervision.desk.words_gone"_t) : std::string_view(reply.text),
+      hash_text(reply.hash));
 }
 
 std::vector<Finding> last_findings(const std::vector<Finding>& all) {

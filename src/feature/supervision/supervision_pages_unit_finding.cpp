@@ -44,14 +44,15 @@ Fragment reply_badge(const View& view, const ReadFinding& of) {
 
 Fragment finding_line(const View& view, db::Read& read, const ReadFinding& of) {
   const auto code = feedback::Code::parse(of.told.code);
-  return fill(R"(<li><h3><a href="{}">{}</a></h3><p>{} {}</p>)"
-              R"(<p class="muted small"><span translate="no">{}</span> · <span lang="vi">{}</span></p></li>)",
-              url_of(view, of),
-              view.voice("supervision.finding.number"_t,
-                         {{"programme", view.voice.number(of.programme.id.value)},
-                          {"number", view.voice.number(of.told.finding.number)}}),
-              view(key_of(of.told.finding.outcome)), reply_badge(view, of),
-              code ? code->shown() : std::string(), unit_name(read, of.told.unit));
+  return fill(
+      R"(<li><h3><a href="{}">{}</a></h3><p>{} {}</p>)"
+      R"(<p class="muted small"><span translate="no">{}</span> · <span lang="vi">{}</span></p></li>)",
+      url_of(view, of),
+      view.voice("supervision.finding.number"_t,
+                 {{"programme", view.voice.number(of.programme.id.value)},
+                  {"number", view.voice.number(of.told.finding.number)}}),
+      view(key_of(of.told.finding.outcome)), reply_badge(view, of),
+      code ? code->shown() : std::string(), unit_name(read, of.told.unit));
 }
 
 struct Written {
@@ -65,10 +66,9 @@ http::Response show_finding(const View& view,
                             const std::string& unit,
                             const Written& written) {
   const Finding& f = of.told.finding;
-  const std::string title =
-      view.voice("supervision.finding.number"_t,
-                 {{"programme", view.voice.number(of.programme.id.value)},
-                  {"number", view.voice.number(f.number)}});
+  const std::string title = view.voice("supervision.finding.number"_t,
+                                       {{"programme", view.voice.number(of.programme.id.value)},
+                                        {"number", view.voice.number(f.number)}});
   Fragment body = html::back_link(view, Url::in(view, findings_path));
   body += html::error_summary(view, written.error);
   const html::Spoken name = title_of(view, of.programme);
@@ -131,8 +131,8 @@ Result<http::Response> findings_page(const http::Request& request,
   if (list.empty())
     body += html::nothing_here(view("supervision.finding.none"_t));
   else
-    body.add(R"(<h2 class="vh">{}</h2><ul class="list">{}</ul>)",
-             view("supervision.findings"_t), list);
+    body.add(R"(<h2 class="vh">{}</h2><ul class="list">{}</ul>)", view("supervision.findings"_t),
+             list);
   return told_page(200, view, title, std::move(body), false);
 }
 
@@ -160,8 +160,8 @@ Result<http::Pending> finding_post(const http::Request& request,
       [act = OfficerAct{officer, now}, id = of.programme.id, replying](db::Write& write) {
         return reply_to_finding(write, act, id, replying);
       },
-      [&request, officer, of, unit = unit_name(read, of.told.unit), text = replying.text,
-       back](const Result<FindingReply>& done, std::string_view) {
+      [&request, officer, of, unit = unit_name(read, of.told.unit), text = replying.text, back](
+          const Result<FindingReply>& done, std::string_view) {
         if (done.ok()) return http::see_other(back);
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
