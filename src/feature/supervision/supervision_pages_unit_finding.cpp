@@ -44,15 +44,15 @@ Fragment reply_badge(const View& view, const ReadFinding& of) {
 
 Fragment finding_line(const View& view, db::Read& read, const ReadFinding& of) {
   const auto code = feedback::Code::parse(of.told.code);
-  return fill(
-      R"(<li><h3><a href="{}">{}</a></h3><p>{} {}</p>)"
-      R"(<p class="muted small"><span translate="no">{}</span> · <span lang="vi">{}</span></p></li>)",
-      url_of(view, of),
-      view.voice("supervision.finding.number"_t,
-                 {{"programme", view.voice.number(of.programme.id.value)},
-                  {"number", view.voice.number(of.told.finding.number)}}),
-      view(key_of(of.told.finding.outcome)), reply_badge(view, of),
-      code ? code->shown() : std::string(), unit_name(read, of.told.unit));
+  return fill(R"(<li><h3><a href="{}">{}</a></h3><p>{} {}</p>)"
+              R"(<p class="muted small"><span translate="no">{}</span> · )"
+              R"(<span lang="vi">{}</span></p></li>)",
+              url_of(view, of),
+              view.voice("supervision.finding.number"_t,
+                         {{"programme", view.voice.number(of.programme.id.value)},
+                          {"number", view.voice.number(of.told.finding.number)}}),
+              view(key_of(of.told.finding.outcome)), reply_badge(view, of),
+              code ? code->shown() : std::string(), unit_name(read, of.told.unit));
 }
 
 struct Written {
