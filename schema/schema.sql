@@ -59,7 +59,8 @@ CREATE TABLE ballot (
   is_mixed       INTEGER NOT NULL DEFAULT 0,    -- Nothing in the files tells who voted when.
   revision       INTEGER NOT NULL DEFAULT 1,
   handed_in      INTEGER NOT NULL DEFAULT 0,    -- Slips given for paper, once counted.
-  is_sorted      INTEGER NOT NULL DEFAULT 0,    -- Closed, and the rows were written anew.
+  is_sorted      INTEGER NOT NULL DEFAULT 0, posted_days INTEGER NOT NULL DEFAULT 0, file_days INTEGER NOT NULL DEFAULT 0, terms_source TEXT NOT NULL DEFAULT '', posted_room TEXT NOT NULL DEFAULT ''
+  CHECK (posted_room = '' OR posted_room = 'disclosure' OR posted_room = 'consultation'), posted_id INTEGER NOT NULL DEFAULT 0, posted_on INTEGER,    -- Closed, and the rows were written anew.
   CHECK ((stage = 'counted') = (box_hash IS NOT NULL))
 ) STRICT;
 
@@ -308,7 +309,8 @@ CREATE TABLE consultation_invitation (
   due_on           INTEGER NOT NULL,             -- The last day to reply in time.
   replied_at       INTEGER,                      -- Of the first reply; NULL: none yet.
   revision         INTEGER NOT NULL DEFAULT 1
-, withdrawn_at INTEGER, withdrawn_by INTEGER, withdrawn_reason TEXT NOT NULL DEFAULT '') STRICT;
+, withdrawn_at INTEGER, withdrawn_by INTEGER, withdrawn_reason TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL DEFAULT 'view'
+  CHECK (kind = 'view' OR kind = 'social_criticism')) STRICT;
 
 CREATE INDEX consultation_invitation_by_consultation
   ON consultation_invitation (consultation_id, source_id);
@@ -1387,6 +1389,13 @@ CREATE TABLE insight_signal_month (
   counted_at  INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE insight_signal_object (
+  signal_id  INTEGER NOT NULL,
+  object_id  INTEGER NOT NULL,
+  why        TEXT    NOT NULL,
+  PRIMARY KEY (signal_id, object_id)
+) STRICT;
+
 CREATE TABLE insight_signal_rule (
   kind        TEXT    NOT NULL PRIMARY KEY,
   is_on       INTEGER NOT NULL,  -- 0: not looked for.
@@ -2150,9 +2159,13 @@ CREATE TABLE supervision_finding (
   hash           BLOB    NOT NULL,               -- SHA-256(salt || outcome || line feed || note).
   found_by       INTEGER NOT NULL,               -- Account.
   found_at       INTEGER NOT NULL,
-  line           INTEGER NOT NULL,
+  line           INTEGER NOT NULL, unit_reads INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (supervision_id, number, seq)
 ) STRICT;
+
+CREATE TRIGGER supervision_finding_keeps_reader BEFORE UPDATE ON supervision_finding
+WHEN NEW.unit_reads IS NOT OLD.unit_reads
+BEGIN SELECT RAISE(ABORT, 'supervision_finding is append-only'); END;
 
 CREATE TRIGGER supervision_finding_no_delete BEFORE DELETE ON supervision_finding
 BEGIN SELECT RAISE(ABORT, 'supervision_finding is append-only'); END;
@@ -2165,6 +2178,30 @@ WHEN NEW.supervision_id IS NOT OLD.supervision_id OR NEW.number IS NOT OLD.numbe
   OR NEW.hash IS NOT OLD.hash OR NEW.found_by IS NOT OLD.found_by
   OR NEW.found_at IS NOT OLD.found_at OR NEW.line IS NOT OLD.line
 BEGIN SELECT RAISE(ABORT, 'supervision_finding is append-only'); END;
+
+CREATE TABLE supervision_finding_reply (
+  supervision_id INTEGER NOT NULL,
+  number         INTEGER NOT NULL,
+  seq            INTEGER NOT NULL,               -- Of the finding it replies to.
+  text           TEXT    NOT NULL,               -- None once the case was erased, as the salt.
+  salt           BLOB    NOT NULL,               -- 32 bytes.
+  hash           BLOB    NOT NULL,               -- SHA-256(salt || text).
+  said_by        INTEGER NOT NULL,               -- Account.
+  said_at        INTEGER NOT NULL,
+  line           INTEGER NOT NULL,               -- Of the ledger.
+  PRIMARY KEY (supervision_id, number, seq)
+) STRICT;
+
+CREATE TRIGGER supervision_finding_reply_no_delete BEFORE DELETE ON supervision_finding_reply
+BEGIN SELECT RAISE(ABORT, 'supervision_finding_reply is append-only'); END;
+
+CREATE TRIGGER supervision_finding_reply_no_update BEFORE UPDATE ON supervision_finding_reply
+WHEN NEW.supervision_id IS NOT OLD.supervision_id OR NEW.number IS NOT OLD.number
+  OR NEW.seq IS NOT OLD.seq OR (NEW.text IS NOT OLD.text AND NEW.text <> '')
+  OR (NEW.salt IS NOT OLD.salt AND length(NEW.salt) > 0)
+  OR NEW.hash IS NOT OLD.hash OR NEW.said_by IS NOT OLD.said_by
+  OR NEW.said_at IS NOT OLD.said_at OR NEW.line IS NOT OLD.line
+BEGIN SELECT RAISE(ABORT, 'supervision_finding_reply is append-only'); END;
 
 CREATE TABLE supervision_item (
   supervision_id INTEGER NOT NULL,

@@ -25,6 +25,9 @@ void add_supervision(Router& router) {
   router.get("/staff/recommendations", supervision::unit::list_page);
   router.get("/staff/recommendations/{id:number}", supervision::unit::advice_page);
   router.post("/staff/recommendations/{id:number}", supervision::unit::advice_post);
+  router.get("/staff/findings", supervision::unit::findings_page);
+  router.get("/staff/findings/{id:number}/{number:number}", supervision::unit::finding_page);
+  router.post("/staff/findings/{id:number}/{number:number}", supervision::unit::finding_post);
 }
 
 }  // namespace ln::app

@@ -182,8 +182,12 @@ void take_in(Scene& scene, const std::vector<SampleSaid>& letters, Instant at) {
 void invite_bodies(Scene& scene, Instant at, Day due_on) {
   const auto ask = [&](const std::string& name) {
     const InvitationDraws draws = draw_invitation(scene.random);
+    // Social criticism is the Front's; of the others a view is asked.
+    const bool is_front = name.find("Mặt trận Tổ quốc") != std::string::npos;
+    const auto kind = is_front ? InvitedFor::social_criticism : InvitedFor::view;
     const auto made = scene.write(name, [&](db::Write& write) {
-      return invite(write, scene.act(at), scene.id, {.name = name, .due_on = due_on}, draws);
+      return invite(write, scene.act(at), scene.id, {.name = name, .due_on = due_on, .kind = kind},
+                    draws);
     });
     return std::pair{made, draws.secret};
   };

@@ -242,6 +242,30 @@ void play_coming(Hall& hall, Instant now) {
       told + a_day * 4, "hide");
 }
 
+// A session in which all was answered and nothing was promised: what a sign of formality looks
+// like.
+void play_empty(Hall& hall, Instant now) {
+  const Instant held = at_local(local_day(now) - a_day * 63, std::chrono::hours(14));
+  const Instant told = held - a_day * 8;
+  announce(hall,
+           {.topic_vi = "Rác thải và tiếng ồn ban đêm",
+            .topic_en = "Rubbish and noise at night",
+            .summary = "Điểm tập kết rác để qua đêm, quán hát mở quá giờ: người dân hỏi, phường "
+                       "trả lời.",
+            .place = "Nhà văn hóa phường",
+            .closes_at = held - a_day,
+            .starts_at = held},
+           told);
+  const Told asked[] = {ask(hall, "Sao rác ở đầu ngõ 30 để đến sáng mới dọn?", told + a_day),
+                        ask(hall, "Quán hát cạnh trường mở đến mấy giờ là đúng?", told + a_day * 2),
+                        ask(hall, "Gọi báo tiếng ồn ban đêm thì ai nghe máy?", told + a_day * 3)};
+  hall.on_session(dialogue::start, held, "start");
+  for (const Told& each : asked)
+    answer(hall, each, "Phường ghi nhận ý kiến và sẽ nghiên cứu, xem xét trong thời gian tới.",
+           held + std::chrono::minutes(30));
+  hall.on_session(dialogue::finish, held + std::chrono::hours(1), "finish");
+}
+
 }  // namespace
 
 void play_dialogues(db::Database& database,
@@ -252,6 +276,7 @@ void play_dialogues(db::Database& database,
   Hall hall{database, staff.team_for(unit.path).head, unit, random};
   play_past(hall, now);
   play_coming(hall, now);
+  play_empty(hall, now);
 }
 
 }  // namespace ln::app

@@ -170,6 +170,13 @@ void play_emulation(db::Database& database,
                   "Clean lanes, working lights, people watch",
                   {.metric = left, .days = 90, .begins_on = local_day(now) + single_day * 7}),
       now - single_day);
+  // Registered and never measured.
+  const Day begun = local_day(now) - single_day * 123;
+  enter_model(scene,
+              model_typed(scene, Field::politics, "Cán bộ phường về tổ dân phố mỗi tháng",
+                          "Officers visit the street each month",
+                          {.metric = Metric::on_time, .days = 30, .begins_on = begun}),
+              at_local(begun - single_day * 5, std::chrono::hours(9)));
 }
 
 }  // namespace ln::app

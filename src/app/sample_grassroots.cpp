@@ -42,8 +42,11 @@ std::string numbers_to(int count) {
 }
 
 void announce_and_print(Commune& commune, const ballot::Typed& typed, Instant at) {
+  const auto posted = commune.database.read(
+      [&](db::Read& read) { return ballot::posting_of(read, commune.unit, typed); });
   const auto made =
-      did(ballot::prepare(commune.team.head, commune.unit, typed, commune.random, at), "prepare");
+      did(ballot::prepare(commune.team.head, commune.unit, typed, commune.random, at, posted),
+          "prepare");
   commune.id =
       did(commune.database.write([&](db::Write& write) { return ballot::announce(write, made); }),
           "announce")
@@ -138,7 +141,8 @@ void play_open(Commune& commune, Instant now) {
                       "the morning"},
                      {"Giữ yên tĩnh từ mấy giờ? | Quiet from when?",
                       "22 giờ | 10 in the evening\n21 giờ | 9 in the evening\nKhông quy định | No "
-                      "rule"}}},
+                      "rule"}},
+       .posted_on = local_day(now - village_day * 40)},
       told);
   for (std::size_t n = 0; n < 23; ++n)
     vote(commune, n, static_cast<std::int64_t>(n % 3 == 0 ? 2 : 1),
@@ -199,9 +203,9 @@ void play_disclosures(const Commune& commune, Instant now) {
       owe(commune, "funds", "Thu chi tiền góp làm đường ngõ 86", now - village_day * 40);
   post(commune, funds, {.body = road_account}, now - village_day * 12);
   const auto land =
-      owe(commune, "land", "Kế hoạch sử dụng đất năm tới của phường", now - village_day * 35);
+      owe(commune, "land", "Kế hoạch sử dụng đất năm tới của phường", now - village_day * 58);
   post(commune, land, {.place = "Bảng tin trụ sở Ủy ban nhân dân phường, giờ hành chính"},
-       now - village_day * 28);
+       now - village_day * 47);
   owe(commune, "inspection", "Kết luận kiểm tra bãi giữ xe tự phát", now - village_day * 50);
   owe(commune, "comments", "Kết quả lấy ý kiến về quy ước tổ dân phố số 7", now - village_day * 2);
   const auto asked = ask(commune, funds, "Tiền nhân công trả cho đội nào, có hợp đồng không?",
@@ -214,6 +218,11 @@ void play_disclosures(const Commune& commune, Instant now) {
                               "giám sát cộng đồng giữ một bản.");
   }),
       "answer");
+  // With the plan, two a month where few can read them: what a sign of formality looks like.
+  const auto plots =
+      owe(commune, "land", "Danh sách thửa đất công cho thuê của phường", now - village_day * 58);
+  post(commune, plots, {.place = "Bảng tin trụ sở Ủy ban nhân dân phường, giờ hành chính"},
+       now - village_day * 47);
   ask(commune, land, "Bao giờ kế hoạch được đăng lên đây để người đi làm đọc được?",
       now - village_day * 5);
 }

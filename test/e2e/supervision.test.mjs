@@ -173,6 +173,35 @@ async function judge({ supervisor, prefix, language }, id, act, text) {
   await sees(supervisor, text);
 }
 
+// Once every case drawn has its finding, who heads the unit of a case reads it and replies once.
+async function reply({ supervisor, stranger, visitor, prefix, language, who, city }) {
+  const head = await visitor({});
+  head.city = city;
+  await signIn(head, language, who.city_head, who.password, quick);
+  await head.visit(`${prefix}/staff/recommendations`, quick);
+  await head.press(link(head, say(language, "supervision.finding.title")),
+                   { shot: `findings-unit-${language}` });
+  await head.press(head.page.locator('main li a[href*="/staff/findings/1/"]').first(),
+                   { shot: `finding-unit-${language}` });
+  const number = /findings\/1\/(\d+)/.exec(head.page.url())[1];
+  const send = () => button(head, say(language, "supervision.finding.reply_do"));
+  await head.page.fill("#text", "Không đúng.");
+  await head.press(send(), { status: 422, shot: `reply-refused-${language}` });
+  expect(await head.page.inputValue("#text") === "Không đúng.", "the reply is lost");
+  const words = "Vụ này chờ vật tư của thành phố; chúng tôi có văn bản xin từ tuần đầu.";
+  await head.page.fill("#text", words);
+  await head.press(send(), { shot: `replied-${language}` });
+  await sees(head, words);
+  expect(!await head.page.locator("#text").count(), "a second reply is offered");
+  expect(await post(head, `/staff/findings/1/${number}`, { seq: "1", text: `${words} Nữa.` }) === 409,
+         "a reply is written over");
+  await supervisor.visit(`${programmes(prefix)}/1/cases/${number}`,
+                         { shot: `case-replied-${language}` });
+  await sees(supervisor, words);
+  await stranger.visit(`${prefix}/supervision/1`, quick);
+  await seesNot(stranger, words);
+}
+
 // The head of the unit may answer and nothing else, whatever they ask the server for.
 async function onlyAnswers({ head, prefix, who, visitor, city }, drawn) {
   const words = { seq: "2", advice: "3", unit: "01", due_on: dayAfter(9), outcome: "in_order",
@@ -209,6 +238,7 @@ for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]
       await signIn(head, language, who.ward_head, who.password, quick);
       await announce(all);
       const drawn = await drawAgain(all);
+      await reply(all);
       await find(all, drawn);
       await advise(all);
 

@@ -16,7 +16,7 @@ namespace ln::ballot {
 namespace {
 
 constexpr std::string_view rules_file = "data/ballot/rules.csv";
-constexpr std::size_t rule_cells = 11;
+constexpr std::size_t rule_cells = 14;
 constexpr std::string_view slip_kind = "BP";
 
 std::optional<Day> day_of_cell(std::string_view text) {
@@ -38,6 +38,11 @@ std::optional<Rule> rule_of(const std::vector<std::string>& cells) {
   const bool is_flag = cells[5] == "0" || cells[5] == "1";
   if (!from || !needs || !quorum || !is_flag) return std::nullopt;
   if (!cells[2].empty() && !day_of_cell(cells[2])) return std::nullopt;
+  const auto posted = parse_number(cells[11]), file = parse_number(cells[12]);
+  constexpr std::int64_t days_max = 90;
+  if (!posted || *posted > days_max || !file || *file > days_max) return std::nullopt;
+  // A term says where it is written.
+  if ((*posted > 0 || *file > 0) == cells[13].empty()) return std::nullopt;
   return Rule{.code = cells[0],
               .from = *from,
               .to = cells[2].empty() ? std::nullopt : day_of_cell(cells[2]),
@@ -46,11 +51,22 @@ std::optional<Rule> rule_of(const std::vector<std::string>& cells) {
               .quorum = *quorum,
               .name_vi = cells[8],
               .name_en = cells[9],
-              .source = cells[10]};
+              .source = cells[10],
+              .posted_days = static_cast<int>(*posted),
+              .file_days = static_cast<int>(*file),
+              .terms_source = cells[13]};
 }
 
 std::string shown_part(Part part) {
   return std::to_string(part.part) + "/" + std::to_string(part.whole);
+}
+
+// Not in what was announced before there were terms.
+std::string posted_line(const Ballot& b) {
+  if (!b.posted) return {};
+  std::string line = "posted " + to_iso(b.posted->on);
+  if (!b.posted->room.empty()) line += " " + b.posted->room + " " + std::to_string(b.posted->id);
+  return line + "\n";
 }
 
 Error beside_households(TextKey text) { return {ErrorKind::invalid, text, {{"households", text}}}; }
@@ -167,6 +183,20 @@ const Rule* rule_on(std::string_view code, Day day) {
   return nullptr;
 }
 
+std::optional<Posting> posting_in(std::string_view address) {
+  constexpr std::pair<std::string_view, std::string_view> rooms[] = {
+      {"/disclosure/", "disclosure"}, {"/consultations/", "consultation"}};
+  for (const auto& [path, room] : rooms) {
+    const std::size_t at = address.find(path);
+    if (at == std::string_view::npos) continue;
+    const std::string_view rest = address.substr(at + path.size());
+    const std::size_t end = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    const auto id = parse_number(rest.substr(0, end));
+    if (id && *id > 0) return Posting{.room = std::string(room), .id = *id};
+  }
+  return std::nullopt;
+}
+
 std::optional<Code> Code::parse(std::string_view text) {
   auto code = people::read_code(text, slip_kind);
   return code ? std::optional(Code(*std::move(code))) : std::nullopt;
@@ -258,11 +288,12 @@ std::string text_of(const Ballot& b,
   const auto english = [](std::string_view word, const std::string& words) {
     return words.empty() ? std::string() : std::string(word) + " " + words + "\n";
   };
-  std::string out =
-      "langnghe/ballot/v1\nballot " + std::to_string(b.id.value) + "\narea " + b.area + "\nopens " +
-      to_iso(b.opens_at) + "\ncloses " + to_iso(b.closes_at) + "\nrule " + b.rule.code + " " +
-      shown_part(b.rule.needs) + (b.rule.is_above ? " more" : " least") + " quorum " +
-      shown_part(b.rule.quorum) + "\ntitle " + b.title_vi + "\n" + english("title_en", b.title_en);
+  std::string out = "langnghe/ballot/v1\nballot " + std::to_string(b.id.value) + "\narea " +
+                    b.area + "\nopens " + to_iso(b.opens_at) + "\ncloses " + to_iso(b.closes_at) +
+                    "\nrule " + b.rule.code + " " + shown_part(b.rule.needs) +
+                    (b.rule.is_above ? " more" : " least") + " quorum " +
+                    shown_part(b.rule.quorum) + "\n" + posted_line(b) + "title " + b.title_vi +
+                    "\n" + english("title_en", b.title_en);
   for (const Question& question : questions) {
     const std::string number = std::to_string(question.number);
     out += "question " + number + " " + question.text_vi + "\n" +

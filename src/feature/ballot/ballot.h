@@ -91,6 +91,10 @@ struct Rule {
   bool is_above = false;  // more than that part; else that part or more
   Part quorum{};          // that must have voted for the result to hold
   std::string name_vi{}, name_en{}, source{};
+  // For so many days the draft stands to be read before it opens, and within so many working days
+  // of the count the file is handed in; 0: the rule says nothing. Where that is written.
+  int posted_days = 0, file_days = 0;
+  std::string terms_source{};
 
   bool is_reached(std::int64_t votes, std::int64_t households) const;
   bool is_quorate(std::int64_t voted, std::int64_t households) const;
@@ -110,6 +114,17 @@ struct Question {
   std::string text_vi{}, text_en{};
   std::vector<Option> options{};
 };
+
+// Where the draft stands since when.
+struct Posting {
+  std::string room{};   // "disclosure" or "consultation" of this platform; empty: the unit says so
+  std::int64_t id = 0;  // in that room
+  Day on{};
+  friend bool operator==(const Posting&, const Posting&) = default;
+};
+// The room and number in an address such as "https://…/disclosure/12" or "/en/consultations/3";
+// null for anything else. The day is not known yet.
+std::optional<Posting> posting_in(std::string_view address);
 
 struct Ballot {
   BallotId id{};
@@ -134,6 +149,7 @@ struct Ballot {
   bool is_mixed = false;
   std::int64_t revision = 1;
   std::int64_t handed_in = 0;  // once it is counted: slips that were given for paper, of `voted`
+  std::optional<Posting> posted{};
 
   bool is_open(Instant now) const {
     return stage == Stage::announced && now >= opens_at && now < closes_at;

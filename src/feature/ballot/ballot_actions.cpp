@@ -37,6 +37,21 @@ void check_period(FieldErrors& errors, const Typed& typed, Instant now) {
     errors.add("closes", "ballot.error.closes"_t);
 }
 
+// NĐ 61/2023/NĐ-CP asks that a convention's draft stands to be read for thirty days.
+void check_posting(FieldErrors& errors,
+                   const Typed& typed,
+                   const std::optional<Posting>& posted,
+                   const Rule& rule,
+                   Instant now) {
+  if (posted ? posted->on > local_day(now) : rule.posted_days > 0) {
+    errors.add("posted_on", "ballot.error.posted_on"_t);
+    return;
+  }
+  if (!posted || !typed.opens_at || *typed.opens_at < now + opens_ahead_min) return;
+  if (local_day(*typed.opens_at) < posted->on + std::chrono::days(rule.posted_days))
+    errors.add("opens", "ballot.error.posted_days"_t);
+}
+
 Instant whole_seconds(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
 
 struct TwoTongues {
@@ -98,11 +113,26 @@ bool may_assist(const people::Officer& officer, std::string_view unit_path) {
   return officer.may_act_for(unit_path);
 }
 
+Result<std::optional<Posting>> posting_of(db::Read& read,
+                                          const units::Unit& unit,
+                                          const Typed& typed) {
+  if (trimmed(typed.posted_at).empty()) {
+    if (!typed.posted_on) return std::optional<Posting>();
+    return std::optional(Posting{.on = *typed.posted_on});
+  }
+  auto posting = posting_in(typed.posted_at);
+  const auto since = posting ? posted_since(read, unit.id, *posting) : std::nullopt;
+  if (!since) return beside("posted_at", "ballot.error.posted_at"_t);
+  posting->on = *since;
+  return posting;
+}
+
 Result<Announcement> prepare(const people::Officer& officer,
                              const units::Unit& unit,
                              const Typed& typed,
                              Random& random,
-                             Instant now) {
+                             Instant now,
+                             const Result<std::optional<Posting>>& posted) {
   if (!may_run(officer, unit.path)) return Error{ErrorKind::forbidden, "ballot.error.not_head"_t};
   Announcement made{.unit_code = unit.code};
   Ballot& b = made.ballot;
@@ -128,6 +158,11 @@ Result<Announcement> prepare(const people::Officer& officer,
   else
     b.rule = *rule;
   check_period(errors, typed, now);
+  if (posted.ok())
+    b.posted = posted.value();
+  else
+    errors.add("posted_at", posted.error().text);
+  if (posted.ok() && rule != nullptr) check_posting(errors, typed, b.posted, *rule, now);
   made.questions = read_questions(errors, typed.questions);
   auto numbers = read_numbers(typed.households);
   if (!numbers.ok()) errors.add("households", numbers.error().text);
@@ -144,6 +179,9 @@ Result<Announcement> prepare(const people::Officer& officer,
 Result<Ballot> announce(db::Write& write, const Announcement& announcement) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
   Ballot b = announcement.ballot;
+  // The room says the day, and may have changed since it was asked.
+  if (b.posted && !b.posted->room.empty() && posted_since(write, b.unit, *b.posted) != b.posted->on)
+    return beside("posted_at", "ballot.error.posted_at"_t);
   b.id = next_ballot(write);
   const std::string text = text_of(b, announcement.questions, announcement.households);
   b.text_hash = hash_bytes(text);

@@ -29,7 +29,16 @@ struct Typed {
   std::string area{}, title_vi{}, title_en{}, summary{}, rule{}, households{};
   std::optional<Instant> opens_at{}, closes_at{};  // whole seconds
   std::vector<TypedQuestion> questions{};          // those without any text are left out
+  // Where the draft can be read: an address of this platform, or the day that the unit tells.
+  std::string posted_at{};
+  std::optional<Day> posted_on{};
 };
+// What was typed of the posting, with its day: of an address the one that its room knows. Refuses
+// (invalid) beside "posted_at" an address that is no disclosure or consultation of this unit that
+// everybody can read. Null where nothing was typed.
+Result<std::optional<Posting>> posting_of(db::Read& read,
+                                          const units::Unit& unit,
+                                          const Typed& typed);
 struct Announcement {
   Ballot ballot{};
   std::vector<Question> questions{};
@@ -39,12 +48,17 @@ struct Announcement {
   ledger::Salts salts{};
 };
 // Refuses (forbidden) who does not head the unit, and (invalid) beside "area", "title_vi",
-// "title_en", "summary", "rule", "opens", "closes", "households", "question-1" and "options-1".
-Result<Announcement> prepare(const people::Officer& officer,
-                             const units::Unit& unit,
-                             const Typed& typed,
-                             Random& random,
-                             Instant now);
+// "title_en", "summary", "rule", "opens", "closes", "households", "question-1", "options-1",
+// "posted_on" (missing where the rule has a term for it, or a day to come), and "opens" once more
+// when that is before the draft has stood for posted_days. `posted` is what posting_of gave, or
+// refused.
+Result<Announcement> prepare(
+    const people::Officer& officer,
+    const units::Unit& unit,
+    const Typed& typed,
+    Random& random,
+    Instant now,
+    const Result<std::optional<Posting>>& posted = std::optional<Posting>());
 // Fixes questions, rule and number of households, with a line in clear.
 Result<Ballot> announce(db::Write& write, const Announcement& announcement);
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/units/units_store.h"
+#include "core/workdays/workdays.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
 
@@ -65,6 +66,40 @@ Fragment counts_table(const View& view,
       {.caption = view("ballot.result.counts"_t), .columns = columns, .rows = std::move(rows)});
 }
 
+// Since when the draft stands to be read, where, and what the rule asks for.
+Fragment posted_words(const View& view, const Ballot& b) {
+  Fragment out;
+  if (b.posted) {
+    out += html::day(view, b.posted->on);
+    const std::string number = view.voice.number(b.posted->id);
+    if (b.posted->room == "disclosure")
+      out.add(R"( · <a href="{}">{}</a>)", Url::in(view, "/disclosure/", b.posted->id),
+              view.voice("ballot.posted.disclosure"_t, {{"number", number}}));
+    else if (b.posted->room == "consultation")
+      out.add(R"( · <a href="{}">{}</a>)", Url::in(view, "/consultations/", b.posted->id),
+              view.voice("ballot.posted.consultation"_t, {{"number", number}}));
+    else
+      out.add(" · {}", view("ballot.posted.said"_t));
+  }
+  if (b.rule.posted_days > 0)
+    out.add(R"(<br><span class="muted small">{} <span lang="vi">{}</span></span>)",
+            view.voice.counted("ballot.posted.needs"_t, b.rule.posted_days), b.rule.terms_source);
+  return out;
+}
+
+// By when the file goes to the commune's committee.
+Fragment file_words(const View& view, const Ballot& b) {
+  Fragment out = fill("{}", view.voice.counted("ballot.file.days"_t, b.rule.file_days));
+  if (b.counted_at) {
+    const auto due =
+        calendar::due(*b.counted_at, {calendar::Measure::working_days, b.rule.file_days}, {},
+                      workdays::current()->days());
+    out = fill("{}", view.voice("ballot.file.by"_t, {{"day", view.voice.date(local_day(due.at))}}));
+  }
+  out.add(R"(<br><span class="muted small" lang="vi">{}</span>)", b.rule.terms_source);
+  return out;
+}
+
 }  // namespace
 
 html::Spoken title_of(const View& view, const Ballot& b) {
@@ -118,6 +153,9 @@ Fragment facts_of(const View& view, db::Read& read, const Ballot& b, Instant now
        fill(R"({} · {} · <a href="{}">{}</a>)", html::moment(view, b.created_at),
             ballot_line(view, b.line), Url::in(view, "/ballots/", b.id.value, "/text"),
             view("ballot.text_file"_t))}};
+  if (b.posted || b.rule.posted_days > 0)
+    facts.push_back({view("ballot.posted"_t), posted_words(view, b)});
+  if (b.rule.file_days > 0) facts.push_back({view("ballot.file"_t), file_words(view, b)});
   if (b.counted_at)
     facts.push_back({view("ballot.counted"_t), fill("{} · {}", html::moment(view, *b.counted_at),
                                                     ballot_line(view, *b.counted_line))});
@@ -182,6 +220,8 @@ Fragment results_part(const View& view,
           view("ballot.recount"_t), view("ballot.recount_how"_t),
           Url::in(view, "/ballots/", b.id.value, "/box"), view("ballot.box_file"_t),
           view("ballot.box_hash"_t), hash_line(b.box_hash), command);
+  out.add(R"(<p><a href="{}">{}</a></p>)", Url::path("/tools/recount.py"),
+          view("ballot.recount_script"_t));
   return out;
 }
 

@@ -14,6 +14,7 @@
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/http/form_page.h"
+#include "platform/http/http_parse.h"
 #include "platform/http/once_key.h"
 
 namespace ln::ballot::staff {
@@ -39,7 +40,7 @@ struct Sheet {
   const http::Request& request;
   const people::Officer& officer;
   std::vector<units::Unit> units{};
-  std::string unit{}, opens{}, closes{}, once{};
+  std::string unit{}, opens{}, closes{}, posted_on{}, once{};
   Typed typed{};
   Instant now{};
 
@@ -131,6 +132,19 @@ http::Response show_sheet(const Sheet& sheet, const Error* error) {
                                   .error = html::error_for(view, error, "households"),
                                   .value = sheet.typed.households,
                                   .rows = 8});
+  fields +=
+      html::input(view, {.name = "posted_at",
+                         .label = {.text = view("ballot.new.posted_at"_t), .is_optional = true},
+                         .hint = view("ballot.new.posted_at_hint"_t),
+                         .error = html::error_for(view, error, "posted_at"),
+                         .value = sheet.typed.posted_at});
+  fields +=
+      html::input(view, {.name = "posted_on",
+                         .label = {.text = view("ballot.new.posted_on"_t), .is_optional = true},
+                         .hint = view("ballot.new.posted_on_hint"_t),
+                         .error = html::error_for(view, error, "posted_on"),
+                         .value = sheet.posted_on,
+                         .type = "date"});
   fields += line_of(view, error, "opens", "ballot.opens"_t, sheet.opens, "datetime-local");
   fields += line_of(view, error, "closes", "ballot.closes"_t, sheet.closes, "datetime-local");
   fields += html::hidden("once", sheet.once);
@@ -171,6 +185,7 @@ Result<http::Pending> new_post(const http::Request& request,
   sheet.unit = of("unit");
   sheet.opens = of("opens");
   sheet.closes = of("closes");
+  sheet.posted_on = of("posted_on");
   sheet.typed = {.area = of("area"),
                  .title_vi = of("title_vi"),
                  .title_en = of("title_en"),
@@ -179,12 +194,15 @@ Result<http::Pending> new_post(const http::Request& request,
                  .households = of("households"),
                  .opens_at = clock_in(sheet.opens),
                  .closes_at = clock_in(sheet.closes)};
+  sheet.typed.posted_at = of("posted_at");
+  sheet.typed.posted_on = http::parse_day(sheet.posted_on);
   for (std::size_t i = 1; i <= questions_shown; ++i)
     sheet.typed.questions.push_back(
         {of("question-" + std::to_string(i)), of("options-" + std::to_string(i))});
   const auto unit = std::ranges::find(sheet.units, sheet.unit, &units::Unit::code);
   if (unit == sheet.units.end()) return Error{ErrorKind::forbidden, "ballot.error.not_head"_t};
-  const auto made = prepare(officer, *unit, sheet.typed, random, now);
+  const auto made =
+      prepare(officer, *unit, sheet.typed, random, now, posting_of(read, *unit, sheet.typed));
   if (!made.ok()) {
     if (made.error().kind != ErrorKind::invalid) return made.error();
     return http::Pending::answer(show_sheet(sheet, &made.error()));

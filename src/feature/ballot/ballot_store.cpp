@@ -31,7 +31,10 @@ Ballot to_ballot(const db::Row& row) {
                    .needs = {row.integer(8), row.integer(9)},
                    .is_above = row.flag(10),
                    .quorum = {row.integer(11), row.integer(12)},
-                   .source = row.text(13)},
+                   .source = row.text(13),
+                   .posted_days = static_cast<int>(row.integer(31)),
+                   .file_days = static_cast<int>(row.integer(32)),
+                   .terms_source = row.text(33)},
           .opens_at = row.instant(14),
           .closes_at = row.instant(15),
           .stage = understood(from_word(all_stages, row.view(16))),
@@ -47,7 +50,11 @@ Ballot to_ballot(const db::Row& row) {
           .counted_line = row.maybe_integer(26),
           .is_mixed = row.flag(27),
           .revision = row.integer(28),
-          .handed_in = row.integer(29)};
+          .handed_in = row.integer(29),
+          .posted = row.is_null(36)
+                        ? std::nullopt
+                        : std::optional(Posting{
+                              .room = row.text(34), .id = row.integer(35), .on = row.day(36)})};
 }
 
 Household to_household(const db::Row& row) {
@@ -68,12 +75,32 @@ void insert(db::Write& write, const Ballot& b) {
   write.run(
       "INSERT INTO ballot (id, unit_id, unit_path, area, title_vi, title_en, summary, rule, "
       "needs_part, needs_whole, is_above, quorum_part, quorum_whole, source, opens_at, closes_at, "
-      "stage, households, text_hash, created_by, created_at, line) VALUES ($1, $2, $3, $4, $5, $6, "
-      "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+      "stage, households, text_hash, created_by, created_at, line, posted_days, file_days, "
+      "terms_source, posted_room, posted_id, posted_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+      "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
+      "$27, $28)",
       b.id, b.unit, b.unit_path, b.area, b.title_vi, b.title_en, b.summary, b.rule.code,
       b.rule.needs.part, b.rule.needs.whole, b.rule.is_above ? 1 : 0, b.rule.quorum.part,
       b.rule.quorum.whole, b.rule.source, b.opens_at, b.closes_at, to_text(b.stage), b.households,
-      as_blob(b.text_hash), b.created_by, b.created_at, b.line);
+      as_blob(b.text_hash), b.created_by, b.created_at, b.line, std::int64_t{b.rule.posted_days},
+      std::int64_t{b.rule.file_days}, b.rule.terms_source,
+      b.posted ? b.posted->room : std::string(), b.posted ? b.posted->id : 0,
+      b.posted ? std::optional(b.posted->on) : std::nullopt);
+}
+
+std::optional<Day> posted_since(db::Read& read, units::UnitId unit, const Posting& posting) {
+  const auto day = [](const db::Row& row) {
+    return row.is_null(0) ? std::optional<Day>() : std::optional(local_day(row.instant(0)));
+  };
+  std::optional<std::optional<Day>> found;
+  if (posting.room == "disclosure")
+    found = read.one("SELECT first_posted_at FROM disclosure WHERE id = $1 AND unit_id = $2", day,
+                     posting.id, unit);
+  if (posting.room == "consultation")
+    found = read.one(
+        "SELECT opened_at FROM consultation WHERE id = $1 AND unit_id = $2 AND stage <> 'editing'",
+        day, posting.id, unit);
+  return found.value_or(std::nullopt);
 }
 
 void insert(db::Write& write, BallotId id, const std::vector<Question>& questions) {

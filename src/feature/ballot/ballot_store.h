@@ -16,6 +16,9 @@ namespace ln::ballot {
 // The id that the next ballot will have; insert it in the same job.
 BallotId next_ballot(db::Write& write);
 void insert(db::Write& write, const Ballot& ballot);
+// The day since which everybody can read the draft in a room of this platform; null when it is not
+// there, not of this unit, or nobody can read it yet. Precondition: posting.room is not empty.
+std::optional<Day> posted_since(db::Read& read, units::UnitId unit, const Posting& posting);
 void insert(db::Write& write, BallotId id, const std::vector<Question>& questions);
 void insert_households(db::Write& write, BallotId id, const std::vector<std::string>& numbers);
 

@@ -25,7 +25,7 @@ TEST_CASE("what is needed is counted of all households, by the rule of the day")
   CHECK(rule_on("contribution", Day(std::chrono::year(2023) / 6 / 30)) == nullptr);
   CHECK(rule_on("nothing", local_day(test::monday)) == nullptr);
   for (const Rule& each : rules()) CHECK_FALSE(each.source.empty());
-  CHECK_FALSE(read_rules("head\na,2023-07-01,,3,2,0,1,2,x,y,z\n"));
+  CHECK_FALSE(read_rules("head\na,2023-07-01,,3,2,0,1,2,x,y,z,0,0,\n"));
 }
 
 TEST_CASE("nothing is decided on a tie, below the quorum or below the threshold") {

@@ -125,6 +125,7 @@ std::vector<Blocker> gate_of(db::Read& read, const Consultation& c, Instant now)
       all.push_back({.kind = kind, .issue = issue.id, .title = issue.title, .count = count});
     };
     if (!issue.answered_at) add(Kind::unanswered, row.behind.comments);
+    if (row.is_criticised && issue.answer == Answer::noted) add(Kind::criticism, 0);
     const bool takes_up = issue.answer == Answer::accepted || issue.answer == Answer::partly;
     if (takes_up && !is_changed(matches, issue.changed_clause))
       add(Kind::unchanged, row.behind.comments);

@@ -142,7 +142,8 @@ Result<Invitation> invite(db::Write& write,
                              .added_at = act.now},
                   .code = write.is_again() ? draws.spare_code : draws.code,
                   .citizen_key = std::string(as_text(draws.public_key)),
-                  .due_on = *tidy.due_on};
+                  .due_on = *tidy.due_on,
+                  .kind = tidy.kind};
   made.source.id = insert(write, made.source);
   insert(write, made);
   const std::string statement = invitation_statement(made), unit = code_of_unit(write, c.unit);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/csv/csv.h"
 #include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_store_invitation.h"
 
 namespace ln::consultation {
 namespace {
@@ -34,11 +35,13 @@ int rank_of(std::string_view clause) { return clause == whole_draft ? 0 : clause
 std::vector<TableRow> table_of(db::Read& read, ConsultationId id) {
   const auto behind = behind_of(read, id);
   const auto objections = objections_of(read, id);
+  const auto criticised = criticised_issues(read, id);
   std::vector<TableRow> rows;
   for (Issue& issue : issues_of(read, id)) {
     const auto at = behind.find(issue.id.value);
     if (at == behind.end()) continue;
     TableRow row{.issue = std::move(issue), .behind = at->second};
+    row.is_criticised = criticised.contains(row.issue.id.value);
     for (const Objection& each : objections)
       if (each.issue == row.issue.id) {
         ++row.objections;
@@ -47,10 +50,19 @@ std::vector<TableRow> table_of(db::Read& read, ConsultationId id) {
     rows.push_back(std::move(row));
   }
   std::ranges::stable_sort(rows, {}, [](const TableRow& row) {
-    return std::tuple(rank_of(row.issue.clause), sort_parts(row.issue.clause), row.issue.id.value);
+    return std::tuple(row.is_criticised, rank_of(row.issue.clause), sort_parts(row.issue.clause),
+                      row.issue.id.value);
   });
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].number = static_cast<std::int64_t>(i) + 1;
   return rows;
+}
+
+std::optional<TextKey> section_before(std::span<const TableRow> rows, std::size_t at) {
+  // Without criticism the table is one, as it was before there were sections.
+  if (!rows.back().is_criticised) return std::nullopt;
+  const bool begins = at == 0 || rows[at].is_criticised != rows[at - 1].is_criticised;
+  if (!begins) return std::nullopt;
+  return rows[at].is_criticised ? "consultation.table.criticism"_t : "consultation.table.views"_t;
 }
 
 std::string place_of(i18n::Voice voice, std::string_view clause) {
@@ -101,7 +113,12 @@ std::string table_csv(const std::vector<TableRow>& rows) {
       voice("consultation.table.who"_t), voice("consultation.table.content"_t),
       voice("consultation.table.answer"_t)};
   csv::append(out, head);
-  for (const TableRow& row : rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const TableRow& row = rows[i];
+    if (const auto section = section_before(rows, i)) {
+      const std::string_view cells[] = {"", "", "", voice(*section), ""};
+      csv::append(out, cells);
+    }
     const std::string number = std::to_string(row.number);
     const std::string place = place_of(voice, row.issue.clause);
     const std::string who = who_said(voice, row.behind);

@@ -18,10 +18,16 @@ struct TableRow {
   Issue issue{};
   Behind behind{};
   std::int64_t objections = 0, open_objections = 0;
+  bool is_criticised = false;  // social criticism stands under it
 };
-// By where their clause stands: the whole draft first, then by key, what is gone last. Points
-// without comments are left out.
+// In two sections, what views are about before what social criticism is about; in each by where
+// their clause stands: the whole draft first, then by key, what is gone last. Points without
+// comments are left out.
 std::vector<TableRow> table_of(db::Read& read, ConsultationId id);
+
+// The name of the section that begins at the row `at`; null where none does, and for a table that
+// holds no social criticism. Precondition: at < rows.size().
+std::optional<TextKey> section_before(std::span<const TableRow> rows, std::size_t at);
 
 // "12 người: 10 không nêu tên, 2 đã đăng nhập": how many, by how sure they are.
 std::string who_said(i18n::Voice voice, const Behind& behind);

@@ -42,6 +42,7 @@ TextKey key_of(Blocker::Kind kind) {
     case Blocker::Kind::unplaced: return "consultation.gate.unplaced"_t;
     case Blocker::Kind::unanswered: return "consultation.gate.unanswered"_t;
     case Blocker::Kind::objection: return "consultation.gate.objection"_t;
+    case Blocker::Kind::criticism: return "consultation.gate.criticism"_t;
     case Blocker::Kind::unchanged: return "consultation.gate.unchanged"_t;
   }
   return {};

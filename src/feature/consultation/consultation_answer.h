@@ -111,6 +111,7 @@ struct Blocker {
     unplaced,    // `count` comments stand under no point.
     unanswered,  // The point `issue` waits for its answer.
     objection,   // Of the point `issue`, `count` objections are not answered.
+    criticism,   // The point `issue` holds social criticism, and "noted" is no answer to it.
     unchanged,   // The point `issue` was accepted, and its clause reads as it did at first.
   };
   Kind kind = Kind::open;

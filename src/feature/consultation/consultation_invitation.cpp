@@ -14,6 +14,15 @@ Day day_of_reply(const Invitation& invitation, Day today) {
 
 }  // namespace
 
+std::string_view to_text(InvitedFor kind) {
+  return kind == InvitedFor::view ? "view" : "social_criticism";
+}
+
+TextKey key_of(InvitedFor kind) {
+  return kind == InvitedFor::view ? "consultation.invited.view"_t
+                                  : "consultation.invited.social_criticism"_t;
+}
+
 Punctuality punctuality_of(const Invitation& invitation, Day today) {
   if (invitation.withdrawn_at) return Punctuality::withdrawn;
   const bool is_late = day_of_reply(invitation, today) > invitation.due_on;
@@ -28,7 +37,7 @@ int days_late(const Invitation& invitation, Day today) {
 }
 
 Result<InvitedTyped> check_invited(const InvitedTyped& typed, Day today) {
-  InvitedTyped tidy{.name = text::tidied(typed.name), .due_on = typed.due_on};
+  InvitedTyped tidy{.name = text::tidied(typed.name), .due_on = typed.due_on, .kind = typed.kind};
   FieldErrors errors;
   const std::size_t chars = count_chars(tidy.name);
   if (chars < source_name_chars_min || chars > source_name_chars_max)
@@ -51,8 +60,9 @@ Result<std::string> check_withdrawal(const std::string& reason) {
 
 std::string invitation_statement(const Invitation& invitation) {
   return std::to_string(invitation.source.consultation.value) + " " +
-         std::to_string(invitation.source.id.value) + " " + to_iso(invitation.due_on) + "\n" +
-         invitation.source.name;
+         std::to_string(invitation.source.id.value) + " " + to_iso(invitation.due_on) +
+         (invitation.kind == InvitedFor::view ? "" : " " + std::string(to_text(invitation.kind))) +
+         "\n" + invitation.source.name;
 }
 
 }  // namespace ln::consultation

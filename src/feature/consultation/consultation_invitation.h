@@ -6,9 +6,11 @@
 // Types and rules; nothing here reads a database, a clock or a socket.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "feature/consultation/consultation_source.h"
 
@@ -20,12 +22,22 @@ inline constexpr std::int64_t replies_max = 500;                    // comments 
 
 inline constexpr std::int64_t files_size_max = 100 * 1024 * 1024;  // of all replies of one body
 
+// What a body is asked for. Social criticism (phản biện xã hội) is a right of the Fatherland Front
+// and of the organisations of its members (Constitution 2013, art. 9; Law 75/2015/QH13, arts
+// 32–36), and no view among others: it has a section of its own in the synthesis table, and "noted"
+// is no answer to it. The words of SQL and text keys.
+enum class InvitedFor : std::uint8_t { view, social_criticism };
+inline constexpr std::array all_invited_for = {InvitedFor::view, InvitedFor::social_criticism};
+std::string_view to_text(InvitedFor);
+TextKey key_of(InvitedFor);
+
 // The body's name and the day of the invitation stand in `source`.
 struct Invitation {
   Source source{};
   std::optional<Code> code{};
   std::string citizen_key{};  // 32 bytes
   Day due_on{};
+  InvitedFor kind = InvitedFor::view;
   std::optional<Instant> replied_at{};  // of the first reply that was not withdrawn
   std::int64_t revision = 1;
   std::optional<Instant> withdrawn_at{};  // the office took the invitation back …
@@ -50,6 +62,7 @@ int days_late(const Invitation& invitation, Day today);
 struct InvitedTyped {
   std::string name{};
   std::optional<Day> due_on{};
+  InvitedFor kind = InvitedFor::view;
 };
 Result<InvitedTyped> check_invited(const InvitedTyped& typed, Day today);
 

@@ -294,10 +294,14 @@ Fragment foot(const Sheet& sheet) {
     links.add(R"(<li><a href="{}">{}</a></li>)",
               Url::in(view, "/consultations/", c.id.value, "/token"),
               view("consultation.token.title"_t));
-  if (!invitations_of(sheet.read, c.id).empty())
-    links.add(R"(<li><a href="{}">{}</a></li>)",
-              Url::in(view, "/consultations/", c.id.value, "/invited"),
-              view("consultation.invited.title"_t));
+  if (const auto invited = invitations_of(sheet.read, c.id); !invited.empty()) {
+    const Url all = Url::in(view, "/consultations/", c.id.value, "/invited");
+    links.add(R"(<li><a href="{}">{}</a></li>)", all, view("consultation.invited.title"_t));
+    for (const CountedInvitation& each : invited)
+      if (each.invitation.kind == InvitedFor::social_criticism && !each.invitation.withdrawn_at)
+        links.add(R"(<li><a href="{}">{}</a>: <span lang="vi">{}</span></li>)", all,
+                  view(key_of(each.invitation.kind)), each.invitation.source.name);
+  }
   if (c.version > 1)
     links.add(R"(<li><a href="{}">{}</a></li>)",
               Url::in(view, "/consultations/", c.id.value, "/changes"),

@@ -48,6 +48,22 @@ Fragment told_table(const View& view, std::span<const TableRow> rows) {
       {.caption = view("consultation.table.title"_t), .columns = columns, .rows = std::move(body)});
 }
 
+// One table, or two where social criticism stands among the points of the draft.
+Fragment told_sections(const View& view, std::span<const TableRow> rows, bool has_criticism) {
+  if (!has_criticism) return told_table(view, rows);
+  const auto cut = std::ranges::find(rows, true, &TableRow::is_criticised) - rows.begin();
+  const auto views = rows.first(static_cast<std::size_t>(cut)),
+             criticism = rows.subspan(static_cast<std::size_t>(cut));
+  Fragment out;
+  if (!views.empty())
+    out.add(R"(<h2 class="h-m">{}</h2>{})", view("consultation.table.views"_t),
+            told_table(view, views));
+  if (!criticism.empty())
+    out.add(R"(<h2 class="h-m" id="criticism">{}</h2>{})", view("consultation.table.criticism"_t),
+            told_table(view, criticism));
+  return out;
+}
+
 Fragment file_links(const View& view, const Consultation& c) {
   const auto file = [&](std::string_view name) {
     return Url::in(view, "/consultations/", c.id.value, "/table/", name);
@@ -116,8 +132,10 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
   if (rows.empty()) {
     body += html::nothing_here(view("consultation.answers.none"_t));
   } else {
-    body += told_table(view, std::span(rows).subspan(static_cast<std::size_t>(from),
-                                                     static_cast<std::size_t>(count)));
+    body += told_sections(
+        view,
+        std::span(rows).subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(count)),
+        rows.back().is_criticised);
     body += rows_pager(view, answers_url(view, c.id), {from, rows_on_page, std::ssize(rows)});
     body.add(R"(<h2 class="h-m">{}</h2>)", view("consultation.answers.more"_t));
     body += file_links(view, c);

@@ -61,7 +61,9 @@ http::Response letter_to_body(const SourceDesk& desk,
   body.add(R"(<p>{} <b lang="vi">{}</b></p><p>{} <b lang="vi">{}</b></p><p>{}</p>)",
            view("consultation.invite.to"_t), invitation.source.name,
            view("consultation.letter.about"_t), desk.c.title_vi,
-           view.voice("consultation.invite.ask"_t, {{"day", view.voice.date(invitation.due_on)}}));
+           view.voice(invitation.kind == InvitedFor::view ? "consultation.invite.ask"_t
+                                                          : "consultation.invite.ask_criticism"_t,
+                      {{"day", view.voice.date(invitation.due_on)}}));
   body.add(R"(<p>{}</p><p>{} <b class="ref" id="code" translate="no">{}</b></p>)", address,
            view("consultation.sent.code"_t), invitation.code->shown());
   body.add(R"(<p>{} <b class="secret" id="secret" translate="no">{}</b></p>)",
@@ -117,6 +119,17 @@ Fragment body_links(const SourceDesk& desk, const std::vector<CountedInvitation>
               });
 }
 
+Fragment asked_for_field(const View& view, InvitedFor kind) {
+  std::vector<html::Choice> choices;
+  for (const InvitedFor each : all_invited_for)
+    choices.push_back({.value = to_text(each), .text = view(key_of(each))});
+  return html::radios(view, {.name = "kind",
+                             .legend = {.text = view("consultation.invite.kind"_t)},
+                             .hint = view("consultation.invite.kind_hint"_t),
+                             .choices = choices,
+                             .values = {to_text(kind)}});
+}
+
 http::Response show_invitations(const SourceDesk& desk,
                                 db::Read& read,
                                 const InvitedTyped& typed,
@@ -136,6 +149,7 @@ http::Response show_invitations(const SourceDesk& desk,
                                          .label = {view("consultation.invited.body"_t)},
                                          .error = html::error_for(view, error, "name"),
                                          .value = typed.name});
+    fields += asked_for_field(view, typed.kind);
     fields += html::input(view, {.name = "due_on",
                                  .label = {view("consultation.invited.due"_t)},
                                  .hint = view("consultation.invite.due_hint"_t),
@@ -194,8 +208,10 @@ Result<http::Pending> invitations_post(const http::Request& request,
   desk.mark = mark_of_words(request.form.text("name"));
   if (auto before = letter_before(desk, read)) return http::Pending::answer(*std::move(before));
   const std::string day(request.form.text("due_on"));
-  const InvitedTyped typed{.name = std::string(request.form.text("name")),
-                           .due_on = http::parse_day(day)};
+  const InvitedTyped typed{
+      .name = std::string(request.form.text("name")),
+      .due_on = http::parse_day(day),
+      .kind = from_word(all_invited_for, request.form.text("kind")).value_or(InvitedFor::view)};
   auto tidy = check_invited(typed, local_day(now));
   const auto all = invitations_of(read, desk.c.id);
   const bool is_there =

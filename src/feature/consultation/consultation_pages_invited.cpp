@@ -65,7 +65,11 @@ Fragment invited_table(const View& view, const std::vector<CountedInvitation>& a
   Fragment rows;
   for (const CountedInvitation& each : all) {
     Fragment cells;
-    html::add_head_cell(cells, fill(R"(<span lang="vi">{}</span>)", each.invitation.source.name));
+    Fragment name = fill(R"(<span lang="vi">{}</span>)", each.invitation.source.name);
+    if (each.invitation.kind == InvitedFor::social_criticism)
+      name.add(" {}",
+               html::badge(html::Tone::info, "landmark", view(key_of(each.invitation.kind))));
+    html::add_head_cell(cells, name);
     html::add_cell(cells, columns[1], view.voice.date(each.invitation.due_on));
     Fragment state = punctuality_badge(view, each.invitation, today);
     if (each.invitation.withdrawn_at)

@@ -37,11 +37,17 @@ office::Document document_of(const TableFile& file) {
                   title_cell("consultation.table.place"_t), title_cell("consultation.table.who"_t),
                   title_cell("consultation.table.content"_t),
                   title_cell("consultation.table.answer"_t)};
-  for (const TableRow& row : file.rows)
+  for (std::size_t i = 0; i < file.rows.size(); ++i) {
+    const TableRow& row = file.rows[i];
+    if (const auto section = section_before(file.rows, i))
+      table.rows.push_back({office::cell(""), office::cell(""), office::cell(""),
+                            office::cell(say(*section), office::Align::centre, true),
+                            office::cell("")});
     table.rows.push_back({office::cell(std::to_string(row.number), office::Align::centre),
                           office::cell(place_of(say, row.issue.clause)),
                           office::cell(who_said(say, row.behind)), office::cell(row.issue.title),
                           office::cell(answer_in_words(say, row.issue))});
+  }
   office::Document document{.title = head_of(file),
                             .language = say.language() == i18n::Language::vi ? "vi-VN" : "en-GB",
                             .is_landscape = true};
@@ -72,9 +78,13 @@ std::string workbook_of_table(const TableFile& file) {
        column("consultation.table.who"_t, 32), column("consultation.table.content"_t, 60),
        column("consultation.table.answer"_t, 80)},
       {std::string(say("consultation.table.title"_t)), head_of(file)});
-  for (const TableRow& row : file.rows)
+  for (std::size_t i = 0; i < file.rows.size(); ++i) {
+    const TableRow& row = file.rows[i];
+    if (const auto section = section_before(file.rows, i))
+      writer.row({"", "", "", std::string(say(*section)), ""});
     writer.row({row.number, place_of(say, row.issue.clause), who_said(say, row.behind),
                 row.issue.title, answer_in_words(say, row.issue)});
+  }
   return std::move(writer).finish();
 }
 

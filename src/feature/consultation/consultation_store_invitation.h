@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "feature/consultation/consultation_invitation.h"
@@ -28,5 +29,8 @@ struct CountedInvitation {
   std::int64_t comments = 0;
 };
 std::vector<CountedInvitation> invitations_of(db::Read& read, ConsultationId id);
+
+// Points under which social criticism stands.
+std::set<std::int64_t> criticised_issues(db::Read& read, ConsultationId id);
 
 }  // namespace ln::consultation

@@ -6,6 +6,7 @@
 #include "core/settings/settings_signals.h"
 #include "engine/text/text_typed.h"
 #include "feature/insight/insight_store_signal.h"
+#include "feature/insight/insight_store_signal_rooms.h"
 
 namespace ln::insight {
 namespace {
@@ -56,6 +57,10 @@ Result<Done> decide_dispute(db::Write& write,
   if (!errors.empty()) return errors.take();
   if (!people::is_independent(supervisor.staff(), signal->unit_path))
     return Error{ErrorKind::forbidden, "insight.signal.error.not_independent"_t};
+  // It is about those who supervise, and nobody judges their own work.
+  if (signal->kind == Formality::idle_supervision &&
+      is_own_programme(write, act.signal, supervisor.id().value))
+    return Error{ErrorKind::forbidden, "insight.signal.error.own_programme"_t};
   auto disputed = find_dispute(write, act.signal);
   if (!disputed || disputed->decision)
     return Error{ErrorKind::conflict, "insight.signal.error.decided"_t};
@@ -89,7 +94,7 @@ Result<Done> change_rule(db::Write& write,
                       .from = local_day(act.now),
                       .reason = text::tidied(act.reason)};
   FieldErrors errors;
-  check_rule(act.rule, errors);
+  check_rule(act.kind, act.rule, errors);
   settings::check(wish, act.now, errors);
   if (!errors.empty()) return errors.take();
   TRY([[maybe_unused]] const std::int64_t line,

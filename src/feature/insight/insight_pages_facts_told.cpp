@@ -30,6 +30,7 @@ constexpr std::pair<std::string_view, TextKey> fact_words[] = {
     {"drawn", "insight.facts.said.drawn"_t},
     {"printed", "insight.facts.said.printed"_t},
     {"finding", "insight.facts.said.finding"_t},
+    {"replied", "insight.facts.said.replied"_t},
     {"advised", "insight.facts.said.advised"_t},
     {"answered", "insight.facts.said.answered"_t},
     {"verified", "insight.facts.said.verified"_t},

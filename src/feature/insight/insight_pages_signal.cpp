@@ -152,14 +152,19 @@ std::string signal_html(const SignalSheet& of,
            period_name(view.voice, {.span = Span::month, .first = signal.month}),
            html::note({.kind = html::NoteKind::info,
                        .body = html::fill("<p>{}</p>", view("insight.signal.no_verdict"_t))}));
-  const html::Fact facts[] = {
-      {view("insight.signal.column.counted"_t), html::fill("{}", arithmetic_words(view, signal))},
-      {view("insight.signal.by_chance"_t), html::fill("{}", chance_words(view, signal.p_value))},
-      {view("insight.signal.column.state"_t), signal_badge(view, dispute)}};
+  std::vector<html::Fact> facts = {
+      {view("insight.signal.column.counted"_t), html::fill("{}", arithmetic_words(view, signal))}};
+  // What rooms are asked is counted, and no chance makes it.
+  if (!is_of_rooms(signal.kind))
+    facts.push_back(
+        {view("insight.signal.by_chance"_t), html::fill("{}", chance_words(view, signal.p_value))});
+  facts.push_back({view("insight.signal.column.state"_t), signal_badge(view, dispute)});
   body += html::facts(facts, true);
   body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>)", view("insight.signal.why"_t),
            view(meaning_of(signal.kind)));
-  if (is_of_surveys(signal.kind)) {
+  if (is_of_rooms(signal.kind)) {
+    body += object_list(view, read, signal);
+  } else if (is_of_surveys(signal.kind)) {
     body += survey_list(of, read);
   } else {
     body.add(R"(<h2 class="h-m sp">{}</h2>)", view("insight.signal.cases"_t));

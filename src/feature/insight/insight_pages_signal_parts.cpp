@@ -5,14 +5,45 @@
 #include "core/units/units_store.h"
 #include "feature/insight/insight_jobs_report_text.h"
 #include "feature/insight/insight_store_signal.h"
+#include "feature/insight/insight_store_signal_rooms.h"
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
+#include "platform/html/spoken.h"
 
 namespace ln::insight {
 
 using html::Fragment;
 using html::View;
+
+namespace {
+
+constexpr std::int64_t objects_listed_max = 100;
+
+std::string_view address_of(Formality kind) {
+  switch (kind) {
+    case Formality::empty_dialogue: return "/dialogues/";
+    case Formality::idle_supervision: return "/supervision/";
+    case Formality::unread_disclosure: return "/disclosure/";
+    default: return "/emulation/";
+  }
+}
+
+TextKey key_of(Hollow why) {
+  switch (why) {
+    case Hollow::no_promise: return "insight.signal.hollow.no_promise"_t;
+    case Hollow::no_advice: return "insight.signal.hollow.no_advice"_t;
+    case Hollow::unverified: return "insight.signal.hollow.unverified"_t;
+    case Hollow::office_only: return "insight.signal.hollow.office_only"_t;
+    case Hollow::entered_late: return "insight.signal.hollow.entered_late"_t;
+    case Hollow::unanswered: return "insight.signal.hollow.unanswered"_t;
+    case Hollow::no_claim: return "insight.signal.hollow.no_claim"_t;
+    case Hollow::too_few: return "insight.signal.hollow.too_few"_t;
+  }
+  return {};
+}
+
+}  // namespace
 
 std::string staff_page(const View& view, std::string_view title, Fragment body, bool has_errors) {
   return html::page(view, {.title = title,
@@ -41,6 +72,8 @@ std::string arithmetic_words(const View& view, const KeptSignal& signal) {
                          {"expected", view.voice.decimal(signal.expected, 2)}});
     default: break;
   }
+  if (is_of_rooms(signal.kind))
+    return view.voice("insight.signal.says.rooms"_t, {{"part", part}, {"whole", whole}});
   const bool is_pair =
       signal.kind == Formality::picked_invitation || signal.kind == Formality::pressed_rating ||
       signal.kind == Formality::survey_staff || signal.kind == Formality::survey_picked;
@@ -65,6 +98,18 @@ Fragment signal_badge(const View& view, const std::optional<Dispute>& dispute) {
   if (*dispute->decision == Decision::explained)
     return html::badge(html::Tone::ok, "check", view("insight.signal.state.explained"_t));
   return html::badge(html::Tone::late, "triangle-alert", view("insight.signal.state.stands"_t));
+}
+
+Fragment object_list(const View& view, db::Read& read, const KeptSignal& signal) {
+  Fragment list;
+  for (const SignalObject& each : objects_of(read, signal.id, signal.kind, objects_listed_max)) {
+    const html::Spoken title = html::spoken(view, each.title_vi, each.title_en);
+    list.add(R"(<li><a href="{}" lang="{}">{}</a><br>{}</li>)",
+             html::Url::in(view, address_of(signal.kind), each.id), title.lang, title.text,
+             view(key_of(each.why)));
+  }
+  return html::fill(R"(<h2 class="h-m sp">{}</h2><ul class="list">{}</ul>)",
+                    view("insight.signal.things"_t), list);
 }
 
 Fragment signal_table(const View& view, db::Read& read, std::span<const KeptSignal> signals) {

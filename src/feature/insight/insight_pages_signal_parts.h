@@ -26,6 +26,8 @@ std::string arithmetic_words(const html::View& view, const KeptSignal& signal);
 std::string chance_words(const html::View& view, double p_value);
 // Open, disputed, explained or standing.
 html::Fragment signal_badge(const html::View& view, const std::optional<Dispute>& dispute);
+// What stands behind a signal of rooms: each thing with the way to its public page, and why.
+html::Fragment object_list(const html::View& view, db::Read& read, const KeptSignal& signal);
 // A table of signals with links; the unit's names are read.
 html::Fragment signal_table(const html::View& view,
                             db::Read& read,

@@ -33,7 +33,8 @@ Fragment rule_table(const View& view, const SignalRules& rules) {
     html::add_cell(row, columns[1],
                    view.voice(threshold_of(kind), {{"count", view.voice.number(rule.threshold)}}));
     html::add_cell(row, columns[2], view.voice.number(rule.part_min));
-    html::add_cell(row, columns[3], view.voice.number(rule.level));
+    html::add_cell(row, columns[3],
+                   is_of_rooms(kind) ? std::string("–") : view.voice.number(rule.level));
     html::add_cell(row, columns[4],
                    view(rule.is_on ? "insight.signal.is_on"_t : "insight.signal.is_off"_t));
     rows.add("<tr>{}</tr>", row);
@@ -63,9 +64,15 @@ Fragment rule_form(const View& view,
   const std::string what =
       view.voice(threshold_of(kind), {{"count", view.voice.number(rule.threshold)}});
   number("threshold", "insight.signal.threshold"_t, what, rule.threshold);
-  number("part_min", "insight.signal.part_min"_t, view("insight.signal.part_min_hint"_t),
+  number("part_min", "insight.signal.part_min"_t,
+         view(is_of_rooms(kind) ? "insight.signal.room_part_min_hint"_t
+                                : "insight.signal.part_min_hint"_t),
          rule.part_min);
-  number("level", "insight.signal.level"_t, view("insight.signal.level_hint"_t), rule.level);
+  // No chance is reckoned of what rooms did.
+  if (is_of_rooms(kind))
+    fields += html::hidden("level", std::to_string(rule.level));
+  else
+    number("level", "insight.signal.level"_t, view("insight.signal.level_hint"_t), rule.level);
   const bool is_on = is_typed ? typed.has("on") : rule.is_on;
   fields += html::checkboxes(
       view,
@@ -126,7 +133,7 @@ Result<http::Pending> rules_post(const http::Request& request,
   // What is wrong is said on the form; the action looks again.
   const SignalRule before = rule_of(signal_rules(read), *kind);
   FieldErrors errors;
-  check_rule(act.rule, errors);
+  check_rule(act.kind, act.rule, errors);
   settings::check({.list = "",
                    .code = "",
                    .before = to_text(before),

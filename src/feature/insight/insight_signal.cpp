@@ -15,9 +15,14 @@ std::string_view to_text(Formality kind) {
     case Formality::no_evidence: return "no_evidence";
     case Formality::forwarding_loop: return "forwarding_loop";
     case Formality::copied_answer: return "copied_answer";
+    case Formality::reported_again: return "reported_again";
     case Formality::survey_burst: return "survey_burst";
     case Formality::survey_staff: return "survey_staff";
     case Formality::survey_picked: return "survey_picked";
+    case Formality::empty_dialogue: return "empty_dialogue";
+    case Formality::idle_supervision: return "idle_supervision";
+    case Formality::unread_disclosure: return "unread_disclosure";
+    case Formality::unmeasured_model: return "unmeasured_model";
   }
   return "";
 }
@@ -41,9 +46,14 @@ TextKey name_of(Formality kind) {
     case Formality::no_evidence: return "insight.signal.no_evidence"_t;
     case Formality::forwarding_loop: return "insight.signal.forwarding_loop"_t;
     case Formality::copied_answer: return "insight.signal.copied_answer"_t;
+    case Formality::reported_again: return "insight.signal.reported_again"_t;
     case Formality::survey_burst: return "insight.signal.survey_burst"_t;
     case Formality::survey_staff: return "insight.signal.survey_staff"_t;
     case Formality::survey_picked: return "insight.signal.survey_picked"_t;
+    case Formality::empty_dialogue: return "insight.signal.empty_dialogue"_t;
+    case Formality::idle_supervision: return "insight.signal.idle_supervision"_t;
+    case Formality::unread_disclosure: return "insight.signal.unread_disclosure"_t;
+    case Formality::unmeasured_model: return "insight.signal.unmeasured_model"_t;
   }
   return {};
 }
@@ -61,9 +71,14 @@ TextKey meaning_of(Formality kind) {
     case Formality::no_evidence: return "insight.signal.no_evidence.why"_t;
     case Formality::forwarding_loop: return "insight.signal.forwarding_loop.why"_t;
     case Formality::copied_answer: return "insight.signal.copied_answer.why"_t;
+    case Formality::reported_again: return "insight.signal.reported_again.why"_t;
     case Formality::survey_burst: return "insight.signal.survey_burst.why"_t;
     case Formality::survey_staff: return "insight.signal.survey_staff.why"_t;
     case Formality::survey_picked: return "insight.signal.survey_picked.why"_t;
+    case Formality::empty_dialogue: return "insight.signal.empty_dialogue.why"_t;
+    case Formality::idle_supervision: return "insight.signal.idle_supervision.why"_t;
+    case Formality::unread_disclosure: return "insight.signal.unread_disclosure.why"_t;
+    case Formality::unmeasured_model: return "insight.signal.unmeasured_model.why"_t;
   }
   return {};
 }
@@ -76,6 +91,11 @@ TextKey threshold_of(Formality kind) {
     case Formality::closed_in_minutes: return "insight.signal.threshold.minutes"_t;
     case Formality::forwarding_loop: return "insight.signal.threshold.times"_t;
     case Formality::even_counts: return "insight.signal.threshold.variance"_t;
+    case Formality::reported_again:
+    case Formality::empty_dialogue:
+    case Formality::idle_supervision:
+    case Formality::unread_disclosure:
+    case Formality::unmeasured_model: return "insight.signal.threshold.days"_t;
     default: return "insight.signal.threshold.points"_t;
   }
 }
@@ -93,6 +113,13 @@ SignalRule default_rule(Formality kind) {
     case Formality::pressed_rating: return {.threshold = 20};
     case Formality::survey_staff: return {.threshold = 20, .part_min = 10};
     case Formality::survey_picked: return {.threshold = 30, .part_min = 10};
+    case Formality::reported_again: return {.threshold = 45};
+    // Who asked one or two questions may well have had nothing promised.
+    case Formality::empty_dialogue: return {.threshold = 30, .part_min = 3};
+    case Formality::idle_supervision: return {.threshold = 30, .part_min = 3};
+    // One that slipped through is what the public page says of it; two in a month are a habit.
+    case Formality::unread_disclosure: return {.threshold = 10, .part_min = 2};
+    case Formality::unmeasured_model: return {.threshold = 30, .part_min = 1};
     default: return {};
   }
 }
@@ -107,10 +134,14 @@ std::string to_text(const SignalRule& rule) {
          std::to_string(rule.part_min) + " " + std::to_string(rule.level);
 }
 
-void check_rule(const SignalRule& rule, FieldErrors& errors) {
-  if (rule.threshold < 1 || rule.threshold > 100)
+void check_rule(Formality kind, const SignalRule& rule, FieldErrors& errors) {
+  if (rule.threshold < 1 || rule.threshold > threshold_days_max)
     errors.add("threshold", "insight.signal.error.threshold"_t);
-  if (rule.part_min < 3 || rule.part_min > 1'000)
+  // Of rooms things stand in public one by one: there is nobody to be found among few.
+  if (is_of_rooms(kind)) {
+    if (rule.part_min < 1 || rule.part_min > 1'000)
+      errors.add("part_min", "insight.signal.error.room_part_min"_t);
+  } else if (rule.part_min < 3 || rule.part_min > 1'000)
     errors.add("part_min", "insight.signal.error.part_min"_t);
   if (rule.level < 1 || rule.level > 50'000) errors.add("level", "insight.signal.error.level"_t);
 }

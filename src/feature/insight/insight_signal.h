@@ -20,6 +20,7 @@
 #include "core/units/units.h"
 #include "engine/stats/stats_signals.h"
 #include "feature/insight/insight_report.h"
+#include "feature/insight/insight_room_month.h"
 
 namespace ln::insight {
 
@@ -38,9 +39,14 @@ enum class Formality : std::uint8_t {
   no_evidence,        // neither a file nor words on what was done
   forwarding_loop,    // sent on again and again
   copied_answer,      // the same letter to different people (engine/campaigns)
+  reported_again,     // answered, and then reported again or not accepted
   survey_burst,       // many slips of a survey within a minute
   survey_staff,       // praise on the office's screen or by clerks, not on slips
   survey_picked,      // asked where people are content, and hardly elsewhere
+  empty_dialogue,     // questions were answered and nothing was promised
+  idle_supervision,   // findings without advice, advice that nobody verified
+  unread_disclosure,  // where few can read it, entered long after its day, questions unanswered
+  unmeasured_model,   // a model of emulation without a claim, or one of too few cases
 };
 inline constexpr std::array formalities = {Formality::burst,
                                            Formality::early_rating,
@@ -53,12 +59,21 @@ inline constexpr std::array formalities = {Formality::burst,
                                            Formality::no_evidence,
                                            Formality::forwarding_loop,
                                            Formality::copied_answer,
+                                           Formality::reported_again,
                                            Formality::survey_burst,
                                            Formality::survey_staff,
-                                           Formality::survey_picked};
+                                           Formality::survey_picked,
+                                           Formality::empty_dialogue,
+                                           Formality::idle_supervision,
+                                           Formality::unread_disclosure,
+                                           Formality::unmeasured_model};
 std::string_view to_text(Formality kind);
 // Behind these stand surveys and no cases.
-constexpr bool is_of_surveys(Formality kind) { return kind >= Formality::survey_burst; }
+constexpr bool is_of_surveys(Formality kind) {
+  return kind >= Formality::survey_burst && kind <= Formality::survey_picked;
+}
+// Behind these stand things of one room, counted one by one: no chance, and no other unit.
+constexpr bool is_of_rooms(Formality kind) { return kind >= Formality::empty_dialogue; }
 std::optional<Formality> formality_of(std::string_view word);
 TextKey name_of(Formality kind);
 TextKey meaning_of(Formality kind);    // what is counted, and why it is looked at
@@ -68,10 +83,10 @@ TextKey threshold_of(Formality kind);  // what its threshold is called
 struct SignalRule {
   bool is_on = true;
   // burst: ratings; survey_burst: slips; early_rating, closed_in_minutes: minutes; forwarding_loop:
-  // times sent on; even_counts: per cent of the variance chance gives; the others: points of per
-  // cent above what is usual.
+  // times sent on; even_counts: per cent of the variance chance gives; reported_again and those of
+  // rooms: days; the others: points of per cent above what is usual.
   std::int64_t threshold = 15;
-  std::int64_t part_min = 5;  // cases
+  std::int64_t part_min = 5;  // cases; of rooms as insight_signal_rooms.h says it
   std::int64_t level = 100;   // chance, in millionths: one in ten thousand
   friend bool operator==(const SignalRule&, const SignalRule&) = default;
 };
@@ -81,7 +96,8 @@ SignalRule rule_of(const SignalRules& rules, Formality kind);
 // "on 15 5 100", as the history keeps it.
 std::string to_text(const SignalRule& rule);
 // What is wrong beside "threshold", "part_min" and "level".
-void check_rule(const SignalRule& rule, FieldErrors& errors);
+void check_rule(Formality kind, const SignalRule& rule, FieldErrors& errors);
+inline constexpr int threshold_days_max = 100;
 
 // One case whose latest answer went out in the month.
 struct AnsweredCase {
@@ -118,11 +134,25 @@ struct ClosedSurvey {
   };
   std::vector<Cluster> clusters{};  // those that were drawn; empty where nobody is asked by cluster
 };
+// A case whose last answer went out in the month or up to threshold_days_max before it, and what
+// came after.
+struct SettledCase {
+  std::int64_t id = 0;
+  Instant answered{};
+  bool was_reopened = false;  // in the month: the sender did not accept an answer
+  struct Again {
+    Instant at{};
+    std::string words{};
+  };
+  std::vector<Again> again{};  // reports of the month that name it as what has come back
+};
 struct UnitMonth {
   units::Unit unit{};
   std::vector<AnsweredCase> answered{};
   std::vector<GivenRating> ratings{};
   std::vector<ClosedSurvey> surveys{};
+  std::vector<SettledCase> settled{};
+  RoomMonth rooms{};
 };
 
 struct FoundSignal {
@@ -130,7 +160,8 @@ struct FoundSignal {
   Formality kind = Formality::burst;
   std::int64_t part = 0, whole = 0;
   stats::Signal arithmetic{};
-  std::vector<std::int64_t> cases{};  // ascending
+  std::vector<std::int64_t> cases{};   // ascending
+  std::vector<HollowThing> objects{};  // of rooms, ascending
 };
 // Everything that is raised in a month, in the order of the units. Pure: the same months give the
 // same signals.

@@ -7,6 +7,8 @@
 #include "engine/campaigns/campaigns.h"
 #include "engine/stats/stats_compare.h"
 #include "feature/insight/insight_signal.h"
+#include "feature/insight/insight_signal_again.h"
+#include "feature/insight/insight_signal_rooms.h"
 #include "feature/insight/insight_signal_survey.h"
 
 namespace ln::insight {
@@ -65,7 +67,7 @@ Counted copied_in(const std::vector<AnsweredCase>& all) {
 }
 
 // How many cases of a unit the pattern has, for the kinds that are a share.
-Counted share_in(const UnitMonth& of, Formality kind, const SignalRule& rule) {
+Counted share_in(const UnitMonth& of, Formality kind, const Period& month, const SignalRule& rule) {
   const minutes limit(rule.threshold);
   switch (kind) {
     case Formality::early_rating:
@@ -93,6 +95,10 @@ Counted share_in(const UnitMonth& of, Formality kind, const SignalRule& rule) {
         return each.transfer_count >= rule.threshold;
       });
     case Formality::copied_answer: return copied_in(of.answered);
+    case Formality::reported_again: {
+      CameBack back = came_back(of.settled, month, rule);
+      return {.whole = back.whole, .cases = std::move(back.cases)};
+    }
     default: return {};
   }
 }
@@ -103,7 +109,7 @@ double points_of(const SignalRule& rule) { return static_cast<double>(rule.thres
 constexpr std::array share_kinds = {Formality::early_rating,      Formality::staff_entered,
                                     Formality::closed_in_minutes, Formality::short_answer,
                                     Formality::no_evidence,       Formality::forwarding_loop,
-                                    Formality::copied_answer};
+                                    Formality::copied_answer,     Formality::reported_again};
 
 stats::SignalKind engine_kind(Formality kind) {
   switch (kind) {
@@ -128,11 +134,12 @@ double excess_of(Formality kind, const SignalRule& rule) {
 void add_shares(std::vector<FoundSignal>& found,
                 std::span<const UnitMonth> units,
                 Formality kind,
+                const Period& month,
                 const SignalRule& rule) {
   std::vector<Counted> all;
   std::map<units::Kind, std::vector<stats::Share>> by_kind;
   for (const UnitMonth& each : units) {
-    all.push_back(share_in(each, kind, rule));
+    all.push_back(share_in(each, kind, month, rule));
     by_kind[each.unit.kind].push_back(all.back().share());
   }
   std::map<units::Kind, stats::Pool> pools;
@@ -147,7 +154,7 @@ void add_shares(std::vector<FoundSignal>& found,
                              .part_min = rule.part_min,
                              .level_max = level_of(rule)});
     if (signal.is_raised)
-      found.push_back({i, kind, share.part, share.whole, signal, std::move(all[i].cases)});
+      found.push_back({i, kind, share.part, share.whole, signal, std::move(all[i].cases), {}});
   }
 }
 
@@ -170,7 +177,7 @@ void add_picked(std::vector<FoundSignal>& found,
                          {.excess_min = points_of(rule), .level_max = level_of(rule)});
   std::ranges::sort(cases);
   if (signal.is_raised && good.part >= rule.part_min)
-    found.push_back({unit, Formality::picked_invitation, good.part, good.whole, signal, cases});
+    found.push_back({unit, Formality::picked_invitation, good.part, good.whole, signal, cases, {}});
 }
 
 void add_pressed(std::vector<FoundSignal>& found,
@@ -191,7 +198,7 @@ void add_pressed(std::vector<FoundSignal>& found,
                          {.excess_min = points_of(rule), .level_max = level_of(rule)});
   std::ranges::sort(cases);
   if (signal.is_raised && seen.part >= rule.part_min)
-    found.push_back({unit, Formality::pressed_rating, seen.part, seen.whole, signal, cases});
+    found.push_back({unit, Formality::pressed_rating, seen.part, seen.whole, signal, cases, {}});
 }
 
 // People rate at home at any hour, and by day more than by night: the window counts five times.
@@ -222,8 +229,13 @@ void add_burst(std::vector<FoundSignal>& found,
   std::vector<std::int64_t> cases;
   for (std::size_t i = best; i < best + best_count; ++i) cases.push_back(at[i].second);
   std::ranges::sort(cases);
-  found.push_back({unit, Formality::burst, static_cast<std::int64_t>(best_count),
-                   static_cast<std::int64_t>(at.size()), signal, std::move(cases)});
+  found.push_back({unit,
+                   Formality::burst,
+                   static_cast<std::int64_t>(best_count),
+                   static_cast<std::int64_t>(at.size()),
+                   signal,
+                   std::move(cases),
+                   {}});
 }
 
 // Ratings of each weekday from Monday to Friday.
@@ -249,7 +261,7 @@ void add_even(std::vector<FoundSignal>& found,
       counts, {.dispersion_max = points_of(rule), .level_max = level_of(rule)});
   std::ranges::sort(cases);
   if (signal.is_raised)
-    found.push_back({unit, Formality::even_counts, count, count, signal, std::move(cases)});
+    found.push_back({unit, Formality::even_counts, count, count, signal, std::move(cases), {}});
 }
 
 }  // namespace
@@ -260,7 +272,7 @@ std::vector<FoundSignal> signals_of(std::span<const UnitMonth> units,
   std::vector<FoundSignal> found;
   for (const Formality kind : share_kinds)
     if (const SignalRule rule = rule_of(rules, kind); rule.is_on)
-      add_shares(found, units, kind, rule);
+      add_shares(found, units, kind, month, rule);
   for (std::size_t i = 0; i < units.size(); ++i) {
     const auto on = [&](Formality kind) { return rule_of(rules, kind).is_on; };
     if (on(Formality::burst))
@@ -272,6 +284,7 @@ std::vector<FoundSignal> signals_of(std::span<const UnitMonth> units,
     if (on(Formality::pressed_rating))
       add_pressed(found, i, units[i], rule_of(rules, Formality::pressed_rating));
     add_survey_signals(found, i, units[i], rules);
+    add_room_signals(found, i, units[i], month, rules);
   }
   std::ranges::stable_sort(found, {}, &FoundSignal::unit);
   return found;

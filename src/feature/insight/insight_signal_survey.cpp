@@ -107,7 +107,7 @@ void add_strongest(std::vector<FoundSignal>& found,
   }
   if (strongest.signal.is_raised)
     found.push_back(
-        {unit, kind, strongest.share.part, strongest.share.whole, strongest.signal, {}});
+        {unit, kind, strongest.share.part, strongest.share.whole, strongest.signal, {}, {}});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/units/units_store.h"
+#include "feature/insight/insight_store_signal_rooms.h"
 
 namespace ln::insight {
 namespace {
@@ -125,6 +126,8 @@ std::vector<UnitMonth> read_unit_months(db::Read& read, const Period& month) {
       from, to);
   for (auto& [unit, survey] : closed_surveys(read, from, to))
     by_unit[unit].surveys.push_back(std::move(survey));
+  add_settled(read, month, by_unit);
+  add_rooms(read, month, by_unit);
   std::vector<UnitMonth> all;
   for (auto& [id, month_of] : by_unit)
     if (auto unit = units::find(read, units::UnitId{id})) {
@@ -191,6 +194,9 @@ bool keep_signals(db::Write& write,
     for (const std::int64_t feedback : each.cases)
       write.run("INSERT INTO insight_signal_case (signal_id, feedback_id) VALUES ($1, $2)",
                 id.value_or(0), feedback);
+    for (const HollowThing& thing : each.objects)
+      write.run("INSERT INTO insight_signal_object (signal_id, object_id, why) VALUES ($1, $2, $3)",
+                id.value_or(0), thing.id, to_text(thing.why));
   }
   return true;
 }

@@ -149,6 +149,18 @@ std::string hash_of(const Finding& finding) {
                                   as_bytes("\n"), as_bytes(finding.note)}));
 }
 
+std::string hash_of(const FindingReply& reply) {
+  return bytes_of(merkle::sha256({as_bytes(reply.salt), as_bytes(reply.text)}));
+}
+
+bool tells_units(std::span<const draw::Stratum> strata, std::int64_t drawn, std::int64_t found) {
+  std::int64_t guarded = 0;
+  for (const draw::Stratum& each : strata)
+    if (const auto word = from_word(all_strata, each.word); word && is_guarded(*word))
+      guarded += std::min(each.size, each.count);
+  return drawn > 0 && found == drawn && (guarded == 0 || guarded >= guarded_drawn_min);
+}
+
 bool Advice::is_late(Instant now) const {
   const auto passed = [](Day due, Instant at) { return local_day(at) > due; };
   Day due = due_on;

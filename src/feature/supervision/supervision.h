@@ -168,9 +168,30 @@ struct Finding {
   std::int64_t found_by = 0;
   Instant found_at{};
   std::int64_t line = 0;
+  bool unit_reads = false;  // whoever wrote it knew that the head of the unit will
 };
 // SHA-256(salt || outcome || "\n" || note).
 std::string hash_of(const Finding& finding);
+
+// What the unit says beside a finding: one reply to each, which changes nothing of it.
+struct FindingReply {
+  ProgrammeId programme{};
+  std::int64_t number = 0, seq = 0;  // of the finding
+  std::string text{}, salt{}, hash{};
+  std::int64_t said_by = 0;
+  Instant said_at{};
+  std::int64_t line = 0;
+};
+// SHA-256(salt || text).
+std::string hash_of(const FindingReply& reply);
+
+// When units read findings of their own cases: each case drawn has one, so that nobody learns which
+// are drawn while there is something to put straight for the eye; and of the cases that need
+// protecting either none is drawn or guarded_drawn_min, because how many were found to be what is
+// public, and what is left when a head takes away what they read must be no few cases. `found`:
+// cases that have a finding. A rule of ours.
+inline constexpr std::int64_t guarded_drawn_min = 5;
+bool tells_units(std::span<const draw::Stratum> strata, std::int64_t drawn, std::int64_t found);
 
 struct Said {
   std::int64_t seq = 0;

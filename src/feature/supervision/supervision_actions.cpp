@@ -68,6 +68,13 @@ Result<Advice> say(db::Write& write, Advice advice, Said said) {
   return advice;
 }
 
+// Whether the unit will read a finding of this case: nothing about it protects anybody.
+bool is_for_unit(db::Read& read, ProgrammeId id, std::int64_t number) {
+  const auto item = find_item(read, id, number);
+  const auto it = item ? seen(read, item->feedback) : std::nullopt;
+  return it && !is_guarded(item->stratum) && !it->needs_protection && !it->is_erased;
+}
+
 // What a supervisor makes of an answer.
 Result<Advice> judge(db::Write& write, const SupervisorAct& act, AdviceId id, const Said& said) {
   TRY([[maybe_unused]] const Done allowed, ledger::may_write());
@@ -255,7 +262,8 @@ Result<Finding> find_out(db::Write& write,
             .outcome = found.outcome,
             .salt = found.salt,
             .found_by = act.supervisor.id().value,
-            .found_at = act.now};
+            .found_at = act.now,
+            .unit_reads = is_for_unit(write, id, found.number)};
   TRY(f.note, check_words(found.note));
   f.hash = hash_of(f);
   TRY(f.line, ledger::announce(write, ledger::SupervisionFact{.at = act.now,

@@ -75,6 +75,33 @@ Result<Finding> find_out(db::Write& write,
                          ProgrammeId id,
                          const Found& found);
 
+// What an officer reads of a finding about a case that a unit of theirs handles, and what the unit
+// replied. Not there (not_found) for everybody but the head of that unit or of one above, and
+// for what supervision_store.h and tells_units say units do not read.
+struct ReadFinding {
+  Programme programme;
+  ToldFinding told;
+  std::optional<FindingReply> reply{};
+};
+Result<ReadFinding> read_finding(db::Read& read,
+                                 const people::Officer& officer,
+                                 ProgrammeId id,
+                                 std::int64_t number);
+// All of the unit at `path` and below, at most `limit`.
+std::vector<ReadFinding> read_findings(db::Read& read, std::string_view path, std::int64_t limit);
+
+struct Replying {
+  std::int64_t number = 0, seq = 0;  // seq: of the finding that was read
+  std::string text{};
+  std::string salt{};  // 32 random bytes drawn while preparing
+};
+// The unit's one reply to a finding, also when the programme is finished. It closes and changes
+// nothing. Refuses (conflict) a second one, and one to a finding that was corrected meanwhile.
+Result<FindingReply> reply_to_finding(db::Write& write,
+                                      const OfficerAct& act,
+                                      ProgrammeId id,
+                                      const Replying& replying);
+
 // Advises the unit, which stands at the programme's or below it, to do something and to answer by
 // `due_on`.
 Result<Advice> advise(db::Write& write,

@@ -32,6 +32,7 @@ struct Whole {
   Programme p;
   std::vector<Finding> findings{};
   std::vector<Advice> advice{};
+  std::vector<FindingReply> replies{};
 };
 
 const char* unfit_frame(db::Read& read, const Programme& p, const SupervisionFact& fact) {
@@ -58,7 +59,8 @@ const char* unfit_draw(db::Read& read, const Programme& p, const SupervisionFact
 }
 
 // Whether words may be missing: only because the case they were about was erased.
-bool is_case_erased(db::Read& read, const Finding& f) {
+template <class Said>
+bool is_case_erased(db::Read& read, const Said& f) {
   return read
       .one(
           "SELECT 1 FROM supervision_item i JOIN feedback f ON f.id = i.feedback_id "
@@ -78,6 +80,21 @@ const char* unfit_finding(db::Read& read,
   if (f->note.empty() && f->salt.empty())
     return is_case_erased(read, *f) ? nullptr : "the words of a finding went without an erasure";
   return hash_of(*f) == f->hash ? nullptr : "a finding does not say what it was told with";
+}
+
+const char* unfit_reply(db::Read& read,
+                        const Whole& of,
+                        std::int64_t line,
+                        const SupervisionFact& fact) {
+  const auto r = std::ranges::find(of.replies, line, &FindingReply::line);
+  if (r == of.replies.end()) return "a reply to a finding is not there any more";
+  if (r->number != fact.number || r->seq != fact.count || !is_same(fact.hash, r->hash))
+    return "a reply to a finding is not the one that was told";
+  if (r->text.empty() && r->salt.empty())
+    return is_case_erased(read, *r) ? nullptr
+                                    : "the words of a reply to a finding went without an erasure";
+  return hash_of(*r) == r->hash ? nullptr
+                                : "a reply to a finding does not say what it was told with";
 }
 
 const char* unfit_advice(const Whole& of, std::int64_t line, const SupervisionFact& fact) {
@@ -106,6 +123,7 @@ const char* unfit_line(db::Read& read, const Whole& of, const ledger::Told& line
   if (fact->what == "announced") return unfit_frame(read, of.p, *fact);
   if (fact->what == "drawn") return unfit_draw(read, of.p, *fact);
   if (fact->what == "finding") return unfit_finding(read, of, index, *fact);
+  if (fact->what == "replied") return unfit_reply(read, of, index, *fact);
   if (fact->what == "finished")
     return of.p.finished_line == index ? nullptr : "the programme is not finished as was told";
   return unfit_advice(of, index, *fact);
@@ -127,6 +145,7 @@ void check_untold(const Whole& of, const ledger::Chain& chain, Faults& faults) {
     if (!told.contains(line)) faults.push_back({0, what});
   };
   for (const Finding& each : of.findings) ask(each.line, "a finding was never told");
+  for (const FindingReply& each : of.replies) ask(each.line, "a reply to a finding was never told");
   for (const Advice& each : of.advice) {
     ask(each.line, "advice was never told");
     for (const Said& said : each.said) ask(said.line, "what was said to advice was never told");
@@ -146,6 +165,7 @@ Faults unfit_texts(db::Read& read) {
     Whole of{.p = *std::move(p)};
     of.findings = findings_of(read, of.p.id);
     of.advice = advice_of(read, of.p.id);
+    of.replies = replies_to_findings(read, of.p.id);
     for (const ledger::Told& line : chain)
       if (const char* wrong = unfit_line(read, of, line); wrong != nullptr)
         faults.push_back({line.id, wrong});

@@ -17,7 +17,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t programmes_per_page = 20;
+constexpr std::int64_t programmes_per_page = 20, drafts_listed = 10;
 
 http::Response public_page(const View& view, std::string_view title, Fragment body) {
   auto response =
@@ -44,6 +44,21 @@ Fragment list_item(const View& view, db::Read& read, const Programme& p, Instant
   return fill("<li>{}</li>", out);
 }
 
+// Social criticism is said where the draft is: this room only leads to it.
+Fragment criticism_part(const View& view, db::Read& read) {
+  const auto drafts = criticised_drafts(read, drafts_listed);
+  if (drafts.empty()) return {};
+  return fill(R"(<h2 class="h-m sp">{}</h2><p>{}</p><ul>{}</ul>)", view("supervision.criticism"_t),
+              view("supervision.criticism_lead"_t), [&](Fragment& list) {
+                for (const CriticisedDraft& each : drafts) {
+                  const html::Spoken title = html::spoken(view, each.title_vi, each.title_en);
+                  list.add(R"(<li><a href="{}" lang="{}">{}</a></li>)",
+                           Url::in(view, "/consultations/", each.consultation, "/invited"),
+                           title.lang, title.text);
+                }
+              });
+}
+
 // How a stranger draws again: three commands, with what they need filled in.
 Fragment redraw_part(const View& view, const Sheet& sheet) {
   const Programme& p = sheet.programme;
@@ -54,7 +69,8 @@ Fragment redraw_part(const View& view, const Sheet& sheet) {
                               std::to_string(p.id.value) +
                               "/frame\npython3 tools/redraw.py frame " +
                               std::to_string(*p.head_size) + " " + to_hex(as_bytes(p.head_root));
-  out.add(R"(<pre class="code" translate="no">{}</pre>)", command);
+  out.add(R"(<pre class="code" translate="no">{}</pre><p><a href="{}">{}</a></p>)", command,
+          Url::path("/tools/redraw.py"), view("supervision.redraw_script"_t));
   return out;
 }
 
@@ -77,6 +93,7 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   if (has_more)
     body += html::pager(
         view, {.next = Url::in(view, "/supervision").with("before", all.back().id.value)});
+  body += criticism_part(view, read);
   body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/figures/definitions").at("supervision"),
            view("insight.room.link"_t));
   return public_page(view, view("supervision.title"_t), std::move(body));
@@ -100,6 +117,8 @@ Result<http::Response> programme_page(const http::Request& request, db::Read& re
   if (p.stage != Stage::announced) {
     body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("supervision.findings"_t),
              finding_counts(view, *sheet));
+    if (sheet->replies > 0)
+      body.add("<p>{}</p>", view.voice.counted("supervision.finding.replies"_t, sheet->replies));
     body.add(R"(<h2 class="h-m sp">{}</h2><p>{}</p>)", view("supervision.advice.title"_t),
              view("supervision.advice.lead"_t));
     if (sheet->advice.empty())

@@ -23,7 +23,8 @@ struct OpenCase {
   Programme programme;
   Item item;
   Seen seen;
-  std::vector<Finding> findings;  // of this case
+  std::vector<Finding> findings;      // of this case
+  std::vector<FindingReply> replies;  // to them
   std::string unit;
   bool may_act = false;
 };
@@ -45,10 +46,12 @@ Result<OpenCase> open_case(const http::Request& request,
   if (!it) return none;
   auto findings = findings_of(read, p->id);
   std::erase_if(findings, [&](const Finding& each) { return each.number != number; });
+  auto replies = replies_to_findings(read, p->id);
+  std::erase_if(replies, [&](const FindingReply& each) { return each.number != number; });
   std::string unit = unit_name(read, it->unit);
   const bool may_act = p->stage == Stage::drawn;
-  return OpenCase{*std::move(p),       *std::move(item), *std::move(it),
-                  std::move(findings), std::move(unit),  may_act};
+  return OpenCase{*std::move(p),      *std::move(item), *std::move(it), std::move(findings),
+                  std::move(replies), std::move(unit),  may_act};
 }
 
 // The name of an event; words of the ledger that have none of their own stand as they are.
@@ -111,13 +114,16 @@ Fragment seen_part(const View& view, const OpenCase& open) {
 
 Fragment findings_part(const View& view, const OpenCase& open) {
   Fragment list;
-  for (const Finding& each : open.findings)
+  for (const Finding& each : open.findings) {
+    const auto reply = std::ranges::find(open.replies, each.seq, &FindingReply::seq);
     list.add(
         R"(<li class="card"><h3 class="h-s">{}</h3><p class="muted small">{} · {}</p>)"
-        R"(<p lang="vi">{}</p>{}</li>)",
+        R"(<p lang="vi">{}</p>{}{}</li>)",
         view(key_of(each.outcome)), html::moment(view, each.found_at), line_link(view, each.line),
         each.note.empty() ? view("supervision.desk.words_gone"_t) : std::string_view(each.note),
-        hash_text(each.hash));
+        hash_text(each.hash),
+        reply == open.replies.end() ? Fragment() : finding_reply(view, *reply));
+  }
   Fragment out = fill(R"(<h2 class="h-m sp">{}</h2>)", view("supervision.findings"_t));
   if (list.empty())
     out.add("<p>{}</p>", view("supervision.desk.open"_t));
@@ -143,6 +149,8 @@ http::Response show(const View& view, const OpenCase& open, const Writing& writi
     std::vector<html::Choice> choices;
     for (const Outcome each : all_outcomes)
       choices.push_back({.value = to_text(each), .text = view(key_of(each))});
+    const bool is_for_supervisors =
+        is_guarded(open.item.stratum) || open.seen.needs_protection || open.seen.is_erased;
     Fragment form = html::hidden("seq", std::to_string(open.findings.size() + 1));
     form += html::radios(view, {.name = "outcome",
                                 .legend = {view("supervision.outcome"_t)},
@@ -151,7 +159,8 @@ http::Response show(const View& view, const OpenCase& open, const Writing& writi
                                 .values = {writing.outcome}});
     form += html::textarea(view, {.name = "text",
                                   .label = {view("supervision.desk.note"_t)},
-                                  .hint = view("supervision.desk.note_hint"_t),
+                                  .hint = view(is_for_supervisors ? "supervision.desk.note_hint"_t
+                                                                  : "supervision.desk.note_unit"_t),
                                   .error = html::error_for(view, writing.error, "text"),
                                   .value = writing.text,
                                   .rows = 6,

@@ -81,7 +81,18 @@ std::optional<Sheet> sheet_of(db::Read& read, ProgrammeId id) {
                .drawn = drawn_of(read, id),
                .findings = findings_of(read, id),
                .advice = advice_of(read, id),
+               .replies = std::ssize(replies_to_findings(read, id)),
                .unit = unit};
+}
+
+Fragment finding_reply(const View& view, const FindingReply& reply) {
+  return fill(
+      R"(<div class="quote"><p><b>{}</b></p><p class="muted small">{} · {}</p>)"
+      R"(<p lang="vi">{}</p>{}</div>)",
+      view("supervision.finding.reply"_t), html::moment(view, reply.said_at),
+      line_link(view, reply.line),
+      reply.text.empty() ? view("supervision.desk.words_gone"_t) : std::string_view(reply.text),
+      hash_text(reply.hash));
 }
 
 std::vector<Finding> last_findings(const std::vector<Finding>& all) {

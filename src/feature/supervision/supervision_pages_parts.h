@@ -31,6 +31,7 @@ struct Sheet {
   std::vector<std::int64_t> drawn;
   std::vector<Finding> findings;
   std::vector<Advice> advice;
+  std::int64_t replies = 0;  // of units to findings
   std::string unit;
 };
 std::optional<Sheet> sheet_of(db::Read& read, ProgrammeId id);
@@ -49,6 +50,9 @@ html::Fragment advice_item(const html::View& view,
                            const Advice& advice,
                            Instant now,
                            const html::Fragment& extra = {});
+
+// What a unit replied to a finding, for those who read the finding.
+html::Fragment finding_reply(const html::View& view, const FindingReply& reply);
 
 // "2026-11-23" and "09:30" as typed into a date and a time field.
 std::optional<Day> day_in(std::string_view text);

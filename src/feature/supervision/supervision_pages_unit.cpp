@@ -93,6 +93,8 @@ Result<http::Response> list_page(const http::Request& request,
   const std::string_view title = view("supervision.unit.title"_t);
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", title,
                        view("supervision.unit.lead"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/staff/findings"),
+           view("supervision.finding.title"_t));
   Fragment list;
   for (const std::string& path : people::tops_of(officer.staff(), heads))
     for (const Advice& each : advice_to(read, path, advice_per_page)) {

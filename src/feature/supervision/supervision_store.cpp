@@ -229,14 +229,15 @@ bool save_finished(db::Write& write, const Programme& p) {
 void insert(db::Write& write, const Finding& f) {
   write.run(
       "INSERT INTO supervision_finding (supervision_id, number, seq, outcome, note, salt, hash, "
-      "found_by, found_at, line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      "found_by, found_at, line, unit_reads) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       f.programme, f.number, f.seq, to_text(f.outcome), f.note, blob(f.salt), blob(f.hash),
-      f.found_by, f.found_at, f.line);
+      f.found_by, f.found_at, f.line, f.unit_reads ? 1 : 0);
 }
 
 std::vector<Finding> findings_of(db::Read& read, ProgrammeId id) {
   return read.all(
-      "SELECT number, seq, outcome, note, salt, hash, found_by, found_at, line "
+      "SELECT number, seq, outcome, note, salt, hash, found_by, found_at, line, unit_reads "
       "FROM supervision_finding WHERE supervision_id = $1 ORDER BY number, seq",
       [&](const db::Row& row) {
         return Finding{.programme = id,
@@ -248,7 +249,8 @@ std::vector<Finding> findings_of(db::Read& read, ProgrammeId id) {
                        .hash = row.text(5),
                        .found_by = row.integer(6),
                        .found_at = row.instant(7),
-                       .line = row.integer(8)};
+                       .line = row.integer(8),
+                       .unit_reads = row.flag(9)};
       },
       id);
 }
@@ -327,6 +329,12 @@ void forget_words(db::Write& write, feedback::FeedbackId id) {
       "(SELECT 1 FROM supervision_item i WHERE i.feedback_id = $1 "
       "AND i.supervision_id = supervision_finding.supervision_id "
       "AND i.number = supervision_finding.number)",
+      id, blob(none));
+  write.run(
+      "UPDATE supervision_finding_reply SET text = '', salt = $2 WHERE text <> '' AND EXISTS "
+      "(SELECT 1 FROM supervision_item i WHERE i.feedback_id = $1 "
+      "AND i.supervision_id = supervision_finding_reply.supervision_id "
+      "AND i.number = supervision_finding_reply.number)",
       id, blob(none));
   write.run("UPDATE supervision_item SET salt = $2 WHERE feedback_id = $1", id, blob(none));
 }

@@ -55,6 +55,22 @@ void insert(db::Write& write, const Finding& finding);
 // All, by number and then in order.
 std::vector<Finding> findings_of(db::Read& read, ProgrammeId id);
 
+// Replies of units to findings, by number and then in order.
+void insert(db::Write& write, const FindingReply& reply);
+std::vector<FindingReply> replies_to_findings(db::Read& read, ProgrammeId id);
+// Findings that count, written for the unit to read, of cases that it handles now: the unit at
+// `path` and those below. No case of a stratum that protects, none that needs protecting now, was
+// held or erased; and none of a programme in which a case has no finding yet. The newest first.
+// Whether the programme tells units at all, tells_units says.
+struct ToldFinding {
+  Finding finding;
+  std::string code{};  // of the case
+  units::UnitId unit{};
+  std::string unit_path{};
+};
+std::vector<ToldFinding> told_findings(db::Read& read, std::string_view path, std::int64_t limit);
+std::optional<ToldFinding> told_finding(db::Read& read, ProgrammeId id, std::int64_t number);
+
 void insert(db::Write& write, const Advice& advice);
 void insert(db::Write& write, AdviceId id, const Said& said);
 std::optional<Advice> find_advice(db::Read& read, AdviceId id);
@@ -78,6 +94,13 @@ struct Seen {
   std::vector<Event> events{};  // in order
 };
 std::optional<Seen> seen(db::Read& read, std::int64_t feedback);
+
+// Drafts of which social criticism was asked, the newest first: it belongs to their consultation.
+struct CriticisedDraft {
+  std::int64_t consultation = 0;
+  std::string title_vi{}, title_en{};
+};
+std::vector<CriticisedDraft> criticised_drafts(db::Read& read, std::int64_t limit);
 
 // Takes away what was written about a case, and what leads from its number to it.
 void forget_words(db::Write& write, feedback::FeedbackId id);
