@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "app/alarm_band.h"
 #include "app/clock.h"
 #include "app/policy.h"
 #include "base/log.h"
@@ -15,6 +16,7 @@
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/survey/survey_store.h"
+#include "platform/http/http_band.h"
 
 namespace ln::app {
 namespace {
@@ -60,8 +62,8 @@ void install_criteria(City& city) {
 }
 
 // Before anything new is signed in public: what was published already is compared with what the
-// witnesses have seen of it. They may be away, so nobody waits for them long, and one that lies must
-// not be able to stop a city: it is told, and that is all.
+// witnesses have seen of it. They may be away, so nobody waits for them long, and one that lies
+// must not be able to stop a city: it is told, and that is all.
 void compare_histories(City& city) {
   constexpr std::chrono::seconds wait_max{3};
   const auto answers =
@@ -76,6 +78,7 @@ void install(City& city, const Arguments& given) {
   install_topics(city);
   install_forms(city);
   install_criteria(city);
+  http::set_band(alarm_band);
   compare_histories(city);
   // Who signs and what is promised, before anybody sends anything.
   ledger::announce_keys(city.database(), now());

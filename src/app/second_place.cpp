@@ -28,7 +28,7 @@ std::optional<std::string> remembered(const std::string& folder) {
 
 void remember(const std::string& folder, const std::string& place) {
   if (place == own_place(folder)) {
-    fs::remove(note_of(folder));
+    if (fs::exists(note_of(folder))) fs::remove(note_of(folder));
     return;
   }
   if (remembered(folder) != place) file::write_file_durably(note_of(folder), place + "\n");
@@ -58,8 +58,8 @@ std::string settle_second(const std::string& folder, const std::string& named) {
           " is not there, though this folder was served with it. Mount the disk it is on. If it is "
           "lost for good, and nobody has taken the folder back to an earlier state, remove " +
           note_of(folder) + " and name a new place with --second.");
-    if (const auto bytes = before == place ? std::nullopt
-                                           : file::read_file(before, second_size_max)) {
+    if (const auto bytes =
+            before == place ? std::nullopt : file::read_file(before, second_size_max)) {
       file::write_file_durably(place, *bytes, file::Readers::everybody);
       fs::remove(before);
     }

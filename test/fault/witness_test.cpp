@@ -297,6 +297,11 @@ TEST_CASE("two cities with one name and key and two histories are caught by one 
   Served liar({.folder = two, .more = words});
   REQUIRE(liar.serves());
   CHECK(liar.says("it answered 422"));
+  // Its own administrators are told, and the witness is not taken for one that is away.
+  CHECK(liar.says("witness_sees_other_history"));
+  CHECK(says(get(liar.port(), "/readyz"), "warning: witness_sees_other_history: mttq"));
+  CHECK(says(get(liar.port(), "/metrics"), "langnghe_witness_sees_other_history 1"));
+  CHECK(says(get(honest.port(), "/metrics"), "langnghe_witness_sees_other_history 0"));
   const std::string lie = body_of(get(liar.port(), "/ledger/checkpoint"));
   CHECK_FALSE(says(lie, "— mttq.example "));
   CHECK(witness.process->says("split_view"));
@@ -312,6 +317,37 @@ TEST_CASE("two cities with one name and key and two histories are caught by one 
   CHECK(second->size == 4);
   CHECK(first->root != second->root);
   CHECK(second->root == merkle::open_checkpoint(lie, log)->root);
+}
+
+TEST_CASE("a folder that was taken back with all its files is found by its witness at the start") {
+  Folder scratch;
+  const std::string city = (scratch.path / "city").string(), old = (scratch.path / "old").string();
+  log::set_least(log::Level::error);
+  make_city(city);
+  const std::string vkey = vkey_of(city);
+  const Bystander witness((scratch.path / "w").string(), "mttq.example", vkey);
+  const auto words =
+      policy_words(scratch.path.string(), "log " + vkey + "\nwitness mttq " + witness.vkey() + " " +
+                                              witness.url() + "\nquorum mttq\n");
+  const auto serve = [&](int cases) {
+    Served server({.folder = city, .more = words});
+    REQUIRE(server.serves());
+    for (int n = 0; n < cases; ++n)
+      REQUIRE(status_in(submit(server.port(), "case" + std::to_string(n))) == 201);
+    REQUIRE(server.stop() == 0);
+  };
+  serve(2);
+  serve(0);  // Publishes what was received, and the witness signs it.
+  fs::copy(city, old, fs::copy_options::recursive);
+  serve(3);
+  serve(0);
+  fs::remove_all(city);
+  fs::rename(old, city);
+  // The second file went back as well, so the city has no memory of its own of what it signed.
+  Served rolled_back({.folder = city, .more = words});
+  REQUIRE(rolled_back.serves());
+  CHECK(rolled_back.says("witness_sees_other_history"));
+  CHECK(says(get(rolled_back.port(), "/readyz"), "warning: witness_sees_other_history: mttq"));
 }
 
 TEST_CASE("a power cut at any moment lets a witness sign no two trees of one size") {

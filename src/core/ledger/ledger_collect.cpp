@@ -102,7 +102,6 @@ void take(Asking& asking, const http::Heard& heard, const Head& head, Instant no
     // No fault of the network: it remembers a head of this log that ours does not continue. Either
     // this database was rolled back or changed, or somebody has signed in our name.
     asking.kind = Asked::Kind::sees_other_history;
-    asking.failure = "it sees another history of this log";
     return;
   }
   if (heard.status != conflict) return;
@@ -127,9 +126,7 @@ void ask(std::vector<Asking*>& who, const Head& head, const CollectOptions& opti
   for (std::size_t i = 0; i < who.size(); ++i) take(*who[i], heard[i], head, now);
 }
 
-std::vector<Asked> run_round(db::Database& database,
-                             const CollectOptions& options,
-                             bool asks_all) {
+std::vector<Asked> run_round(db::Database& database, const CollectOptions& options, bool asks_all) {
   Round round = database.read([&](db::Read& read) { return plan(read, asks_all); });
   if (round.all.empty()) return {};
   const Head& head = *round.head;
@@ -172,11 +169,12 @@ std::vector<Asked> compare(db::Database& database, const CollectOptions& options
 void note_histories(const std::vector<Asked>& answers, bool is_alone) {
   using Kind = Asked::Kind;
   for (const Asked& each : answers) {
-    const bool sees = each.kind == Kind::sees_other_history || (each.kind == Kind::ahead && is_alone);
+    const bool sees =
+        each.kind == Kind::sees_other_history || (each.kind == Kind::ahead && is_alone);
     if (sees)
-      log::write(log::Level::error, "witness_sees_other_history",
-                 {{"witness", std::string_view(each.name)},
-                  {"why", std::string_view(each.failure)}});
+      log::write(
+          log::Level::error, "witness_sees_other_history",
+          {{"witness", std::string_view(each.name)}, {"why", std::string_view(each.failure)}});
     if (sees || each.kind == Kind::cosigned) set_other_history(each.name, sees);
   }
 }
