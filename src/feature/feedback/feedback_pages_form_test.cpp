@@ -378,7 +378,6 @@ TEST_CASE("a form without its token is refused and nothing is written") {
   CHECK(town.count() == 0);
 }
 
-}  // namespace
 // While it lives nothing is added to the ledger. Other tests write too.
 struct LedgerStopped {
   LedgerStopped() { ledger::stop_writing("row 1: the leaf does not open to the entry"); }
@@ -416,4 +415,5 @@ TEST_CASE("what was typed is shown again when the ledger stops before it is sent
   CHECK(town.count() == 1);
 }
 
+}  // namespace
 }  // namespace ln::feedback
