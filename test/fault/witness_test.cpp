@@ -182,7 +182,25 @@ TEST_CASE("a witness answers with each status of the specification") {
   CHECK(merkle::open_checkpoint(body_of(seen), log.key().verifier())->size == 20);
   CHECK(merkle::verify(*merkle::Note::parse(body_of(seen)), {&*key, 1})->size() == 1);
   CHECK(status_in(get(witness.process->port(), "/" + std::string(64, '0') + "/checkpoint")) == 404);
-  CHECK(says(get(witness.process->port(), "/"), witness.vkey()));
+  // What it has seen, and what it keeps against this log, is had from its page.
+  const std::string page = get(witness.process->port(), "/en/");
+  CHECK(says(page, witness.vkey()));
+  CHECK(says(page, "so-cai.example"));
+  CHECK(says(page, "A ledger has signed two different histories"));
+  const std::string name = to_hex(merkle::sha256(as_bytes("so-cai.example"))) + "-10.notes";
+  CHECK(says(page, "/evidence/" + name));
+  const std::string proof = get(witness.process->port(), "/evidence/" + name);
+  CHECK(body_of(proof) == bytes_in(witness.folder + "/evidence/" + name));
+  CHECK(says(header_in(proof, "Content-Disposition"), name));
+  for (const char* other : {"/evidence/witness.key", "/evidence/..%2Fwitness.key",
+                            "/evidence/x-1.notes", "/evidence/"})
+    CHECK(status_in(get(witness.process->port(), other)) >= 400);
+  CHECK(says(get(witness.process->port(), "/metrics"), "langnghe_split_views 1"));
+  CHECK(says(get(witness.process->port(), "/metrics"),
+             "langnghe_witnessed_size{log=\"so-cai.example\"} 20"));
+  CHECK(status_in(get(witness.process->port(), "/verify.html")) == 200);
+  CHECK(body_of(get(witness.process->port(), "/tools/verify_ledger.py")) ==
+        bytes_in("tools/verify_ledger.py"));
 }
 
 TEST_CASE("a witness killed and started again remembers, and with a damaged memory it does not") {
