@@ -352,6 +352,10 @@ TEST_CASE("a folder that was taken back with all its files is found by its witne
     REQUIRE(server.serves());
     for (int n = 0; n < cases; ++n)
       REQUIRE(status_in(submit(server.port(), "case" + std::to_string(n))) == 201);
+    // What was published at this start is signed before the next one.
+    REQUIRE(becomes([&] {
+      return says(body_of(get(server.port(), "/ledger/checkpoint")), "— mttq.example ");
+    }));
     REQUIRE(server.stop() == 0);
   };
   serve(2);
