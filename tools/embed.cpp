@@ -1,5 +1,5 @@
-// Writes an assembler file that embeds assets/dist, schema, data and the scripts that strangers check
-// us with, by .incbin, which costs no compile time.
+// Writes an assembler file that embeds assets/dist, schema, data and the scripts that strangers
+// check us with, by .incbin, which costs no compile time.
 //
 //   embed SOURCE_ROOT OUT.S
 #include <algorithm>

@@ -32,8 +32,7 @@ void add_more(const View& view, std::vector<Fragment>& to, std::size_t all) {
 std::string said_of(const View& view, const ledger::Fault& fault) {
   const std::string_view what = view(ledger::name_of(fault));
   if (fault.id <= 0) return std::string(what);
-  return view.voice("ledger.alarm.line"_t,
-                    {{"line", view.voice.number(fault.id)}, {"what", what}});
+  return view.voice("ledger.alarm.line"_t, {{"line", view.voice.number(fault.id)}, {"what", what}});
 }
 
 Fragment stopped(const View& view) {
@@ -45,10 +44,9 @@ Fragment stopped(const View& view) {
   // A database that cannot be read has no faults, only the engine's own words, which are for the
   // log.
   if (said.empty()) said.push_back(fill("{}", view("ledger.fault.damaged"_t)));
-  return html::note(
-      {.kind = html::NoteKind::stop,
-       .heading = view("ledger.stopped_admin"_t),
-       .body = fill("{}<p>{}</p>", lines(said), view("ledger.stopped_todo"_t))});
+  return html::note({.kind = html::NoteKind::stop,
+                     .heading = view("ledger.stopped_admin"_t),
+                     .body = fill("{}<p>{}</p>", lines(said), view("ledger.stopped_todo"_t))});
 }
 
 Fragment differing(const View& view, const std::vector<ledger::Difference>& found) {

@@ -25,7 +25,7 @@ namespace ln::app {
 
 struct CityOptions {
   std::string folder;
-  std::string url = {};  // of a PostgreSQL server; empty: the file in the folder
+  std::string url = {};     // of a PostgreSQL server; empty: the file in the folder
   std::string second = {};  // place of the second file; empty: where it was until now
   std::string schema = schema_default;
   std::string origin = "langnghe.example/ledger";

@@ -25,9 +25,9 @@ std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes
 // Throws Misuse when there is no city at `place`.
 void require_city(const std::string& folder, const db::Options& place);
 
-// verify --data DIR [--second FILE]: the city in `folder`, whose database is at `place`; `second` is
-// where its second file is, empty: where it was until now. Exit status 0 everything fits, 1 it does
-// not.
+// verify --data DIR [--second FILE]: the city in `folder`, whose database is at `place`. `second`
+// is where its second file is; empty: where it was until now. Exit status 0 everything fits, 1 it
+// does not.
 int verify_city(const std::string& folder,
                 const db::Options& place,
                 const std::string& second,

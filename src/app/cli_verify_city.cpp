@@ -74,7 +74,8 @@ int verify_city(const std::string& folder,
   auto told = compare.get_future();
   Crew crew(std::max(1U, std::thread::hardware_concurrency() - 1));
   crew.give([&] { compare(); });
-  ledger::AuditOptions options{.second = second_in(second_place(folder, second), log ? log->vkey : "")};
+  ledger::AuditOptions options{.second =
+                                   second_in(second_place(folder, second), log ? log->vkey : "")};
   options.beside = [&](std::function<void()> task) { crew.give(std::move(task)); };
   if (is_watched()) options.progress = draw_share;
   ledger::Audit audit = database.read([&](db::Read& read) { return ledger::audit(read, options); });

@@ -125,8 +125,8 @@ void look_at_told(const DoctorWish& wish, db::Archive& archive, Findings& found)
   auto faults = archive.read(check_told);
   if (faults.empty()) return found.add(Level::fine, "told", {"doctor.told.fine"_t});
   const std::string count = std::to_string(faults.size());
-  const auto first = archive.read(
-      [&](db::Read& read) { return difference_of(read, std::move(faults.front())); });
+  const auto first =
+      archive.read([&](db::Read& read) { return difference_of(read, std::move(faults.front())); });
   found.add(Level::warning, "told",
             {"doctor.told.differs"_t,
              {{"count", count},

@@ -200,8 +200,7 @@ Restored restore(const RestoreWish& wish) {
     file::write_file_durably(wish.data + "/ledger.key", key.value_or(""));
   }
   // From here on the folder knows what was signed, and no other backup gets past it.
-  if (heads.newest && !wish.new_origin)
-    ledger::SecondFile(second).write(heads.newest->note);
+  if (heads.newest && !wish.new_origin) ledger::SecondFile(second).write(heads.newest->note);
   const bool is_on_server = !wish.url.empty();
   if (is_on_server) undo.will_fill(place);
   put_rows(wish, source, place);

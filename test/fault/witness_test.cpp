@@ -192,8 +192,8 @@ TEST_CASE("a witness answers with each status of the specification") {
   const std::string proof = get(witness.process->port(), "/evidence/" + name);
   CHECK(body_of(proof) == bytes_in(witness.folder + "/evidence/" + name));
   CHECK(says(header_in(proof, "Content-Disposition"), name));
-  for (const char* other : {"/evidence/witness.key", "/evidence/..%2Fwitness.key",
-                            "/evidence/x-1.notes", "/evidence/"})
+  for (const char* other :
+       {"/evidence/witness.key", "/evidence/..%2Fwitness.key", "/evidence/x-1.notes", "/evidence/"})
     CHECK(status_in(get(witness.process->port(), other)) >= 400);
   CHECK(says(get(witness.process->port(), "/metrics"), "langnghe_split_views 1"));
   CHECK(says(get(witness.process->port(), "/metrics"),

@@ -63,18 +63,12 @@ struct RoomWord {
   TextKey name;
 };
 constexpr RoomWord room_words[] = {
-    {"insight", "ledger.room.insight"_t},
-    {"feedback", "ledger.room.feedback"_t},
-    {"dialogue", "ledger.room.dialogue"_t},
-    {"commitment", "ledger.room.commitment"_t},
-    {"ballot", "ledger.room.ballot"_t},
-    {"disclosure", "ledger.room.disclosure"_t},
-    {"reception", "ledger.room.reception"_t},
-    {"consultation", "ledger.room.consultation"_t},
-    {"supervision", "ledger.room.supervision"_t},
-    {"project", "ledger.room.project"_t},
-    {"emulation", "ledger.room.emulation"_t},
-    {"survey", "ledger.room.survey"_t},
+    {"insight", "ledger.room.insight"_t},         {"feedback", "ledger.room.feedback"_t},
+    {"dialogue", "ledger.room.dialogue"_t},       {"commitment", "ledger.room.commitment"_t},
+    {"ballot", "ledger.room.ballot"_t},           {"disclosure", "ledger.room.disclosure"_t},
+    {"reception", "ledger.room.reception"_t},     {"consultation", "ledger.room.consultation"_t},
+    {"supervision", "ledger.room.supervision"_t}, {"project", "ledger.room.project"_t},
+    {"emulation", "ledger.room.emulation"_t},     {"survey", "ledger.room.survey"_t},
 };
 
 }  // namespace

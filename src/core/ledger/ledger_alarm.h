@@ -17,9 +17,9 @@ namespace ln::ledger {
 
 // A row beside the ledger that is not what its line was told.
 struct Difference {
-  std::string room;     // as its folder is called, "feedback"
-  Fault fault;          // `what` without the room
-  std::string code{};   // of the case it is about; empty: of none, or of one that is protected
+  std::string room;    // as its folder is called, "feedback"
+  Fault fault;         // `what` without the room
+  std::string code{};  // of the case it is about; empty: of none, or of one that is protected
 };
 
 // What the last look found takes the place of what the look before found.

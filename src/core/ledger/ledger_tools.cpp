@@ -64,11 +64,11 @@ Fragment tools_part(const View& view) {
   out.add(R"(<h2 class="h-m sp" id="tools">{}</h2><p>{}</p>)", view("ledger.tools"_t),
           view("ledger.tools.hint"_t));
   for (const std::string_view name : tools) out += tool_link(view, name);
-  out.add(R"(<h2 class="h-m sp" id="keep">{}</h2><p>{}</p><pre class="code" translate="no">{}</pre>)"
-          R"(<p>{}</p>)",
+  out.add(R"(<h2 class="h-m sp" id="keep">{}</h2><p>{}</p>)"
+          R"(<pre class="code" translate="no">{}</pre><p>{}</p>)",
           view("ledger.keep"_t), view("ledger.keep_how"_t),
-          "curl -o head-1 " + view.site->base_url + "/ledger/checkpoint\n" +
-              "curl -o head-2 " + view.site->base_url + "/ledger/checkpoint\n" +
+          "curl -o head-1 " + view.site->base_url + "/ledger/checkpoint\n" + "curl -o head-2 " +
+              view.site->base_url + "/ledger/checkpoint\n" +
               "python3 verify_ledger.py growth head-1 head-2 --log " + view.site->base_url +
               "/ledger",
           view("ledger.keep_answer"_t));

@@ -213,8 +213,7 @@ http::Response parted(const http::Request& request, http::Response response) {
         return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
                (c >= 'A' && c <= 'Z');
       });
-      if (is_mark && is_plain)
-        static_cast<void>(std::move(response).with_cookie(name, "", -1));
+      if (is_mark && is_plain) static_cast<void>(std::move(response).with_cookie(name, "", -1));
     }
   }
   return response;

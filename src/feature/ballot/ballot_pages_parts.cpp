@@ -175,9 +175,9 @@ Fragment results_part(const View& view,
                                    : view.voice.counted("ballot.objections_count"_t, objections))});
   const std::string at = view.site->base_url + "/ballots/" + std::to_string(b.id.value);
   const std::string command = "curl -so box " + at + "/box\ncurl -so text " + at +
-                              "/text\npython3 recount.py box " +
-                              to_hex(as_bytes(b.box_hash)) + " text " +
-                              to_hex(as_bytes(b.text_hash)) + " " + std::to_string(b.households);
+                              "/text\npython3 recount.py box " + to_hex(as_bytes(b.box_hash)) +
+                              " text " + to_hex(as_bytes(b.text_hash)) + " " +
+                              std::to_string(b.households);
   out.add(R"(<h2 class="h-m sp" id="recount">{}</h2><p>{} <a href="{}">{}</a></p>)"
           R"(<p>{} {}</p><pre class="code" translate="no">{}</pre>)",
           view("ballot.recount"_t), view("ballot.recount_how"_t),

@@ -169,8 +169,7 @@ std::string page(const View& view, const PageParts& parts) {
         if (Fragment above; !view.staff_name.empty() && !(above = band(view)).empty())
           f.add(R"(<div class="wrap">{}</div>)", above);
       },
-      parts.body,
-      [&](Fragment& f) { footer(f, view, parts.is_staff); });
+      parts.body, [&](Fragment& f) { footer(f, view, parts.is_staff); });
   return std::move(out).take();
 }
 
