@@ -222,8 +222,8 @@ std::vector<std::string> Watch::warnings() const {
     found.emplace_back("ledger: the second file could not be written; see the log");
   // Requests are served all the same: what the ledger was told proves what was changed beside it.
   if (const std::size_t count = ledger::difference_count(); count > 0)
-    found.push_back("ledger: " + std::to_string(count) +
-                    " rows differ from what it was told; see the log");
+    found.push_back("ledger: rows that differ from what it was told: " + std::to_string(count) +
+                    "; see the log");
   for (const std::string& witness : ledger::other_histories())
     found.push_back("witness_sees_other_history: " + witness);
   const std::lock_guard lock(mutex_);
