@@ -1,5 +1,5 @@
-// Writes an assembler file that embeds assets/dist, schema and data with .incbin, which costs no
-// compile time.
+// Writes an assembler file that embeds assets/dist, schema, data and the scripts that strangers
+// check us with, by .incbin, which costs no compile time.
 //
 //   embed SOURCE_ROOT OUT.S
 #include <algorithm>
@@ -19,6 +19,10 @@ int main(int count, char** words) {
       if (entry.is_regular_file())
         paths.push_back(std::filesystem::relative(entry.path(), root).generic_string());
   }
+  // core/ledger/ledger_tools.h serves these.
+  for (const char* script : {"recompute.py", "recount.py", "redraw.py", "verify_ledger.py"})
+    if (std::filesystem::exists(root / "tools" / script))
+      paths.push_back("tools/" + std::string(script));
   std::sort(paths.begin(), paths.end());
   std::ofstream out(words[2]);
   out << ".section .rodata\n";

@@ -3,7 +3,7 @@
 
     curl -so box https://CITY/ballots/3/box
     curl -so text https://CITY/ballots/3/text
-    python3 tools/recount.py box HASH [text TEXT_HASH [HOUSEHOLDS]]
+    python3 recount.py box HASH [text TEXT_HASH [HOUSEHOLDS]]
 
 HASH (hexadecimal) is what the ledger's line `counted` of that ballot says, TEXT_HASH what its line `announced` says,
 HOUSEHOLDS the count in its last line `announced` or `removed`; verify_ledger.py tells whether the log holds those lines.

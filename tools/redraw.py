@@ -2,7 +2,7 @@
 """Draws the sample of a supervision programme again, from what everybody can fetch.
 
     curl -so frame https://CITY/supervision/3/frame
-    python3 tools/redraw.py frame SIZE ROOT
+    python3 redraw.py frame SIZE ROOT
 
 SIZE and ROOT (hexadecimal) are the head of the ledger that decided, as the programme's page and its line
 `drawn` in the ledger give them; verify_ledger.py tells whether the log ever had that head. Prints the SHA-256

@@ -4,6 +4,7 @@
 
 #include "app/attack_stage.h"
 #include "base/embedded.h"
+#include "core/ledger/ledger_alarm.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_late.h"
 #include "core/ledger/ledger_store_tree.h"
@@ -82,8 +83,8 @@ Attack play_delete(Stage& stage) {
        holds(stage, stage.receipt()) && left <= line},
       {"attack.by.self_check"_t,
        {"attack.sees.faults"_t,
-        {{"count", number(static_cast<std::int64_t>(faults.size()))},
-         {"what", faults.empty() ? "" : faults.front().what}}},
+        {{"count", number(static_cast<std::int64_t>(faults.size()))}},
+        {{"what", faults.empty() ? "ledger.fault.changed"_t : ledger::name_of(faults.front())}}},
        !faults.empty()},
       {"attack.by.start"_t, {"attack.sees.start"_t}, refuses_to_start(stage, folder)},
   };
@@ -108,8 +109,8 @@ Attack play_edit(Stage& stage) {
            !ledger::is_text_of(*opening, now_there)},
       {"attack.by.self_check"_t,
        {"attack.sees.faults"_t,
-        {{"count", number(static_cast<std::int64_t>(faults.size()))},
-         {"what", faults.empty() ? "" : faults.front().what}}},
+        {{"count", number(static_cast<std::int64_t>(faults.size()))}},
+        {{"what", faults.empty() ? "ledger.fault.changed"_t : ledger::name_of(faults.front())}}},
        !faults.empty()},
   };
   return attack;

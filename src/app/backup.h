@@ -69,6 +69,7 @@ struct RestoreWish {
   std::string data;                      // has no database yet
   std::optional<std::string> key = {};   // the ledger's key, unless it is in `data` already
   std::optional<std::string> head = {};  // the second file that survived, or a published checkpoint
+  std::string second = {};               // where the second file is and will be; empty: as before
   bool is_last = false;                  // the operator says: nothing was received after the backup
   // The name of a log to begin over what the backup holds (ledger_origin.h); null: the log goes on.
   std::optional<std::string> new_origin = {};

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/second_place.h"
 #include "base/text.h"
 #include "core/ledger/ledger_store.h"
 #include "core/workdays/workdays_store.h"
@@ -28,7 +29,7 @@ City::City(const CityOptions& options, Random& random)
   sealer_ = ledger::Sealer::open(*database_,
                                  {.origin = options.origin,
                                   .key_path = folder_ + "/ledger.key",
-                                  .second_path = folder_ + "/head",
+                                  .second_path = settle_second(folder_, options.second),
                                   .clock = options.clock},
                                  random);
   workdays::refresh(*database_, true);

@@ -2,7 +2,8 @@
 // other commands stand on.
 //
 //   DIR/langnghe.db   the database        DIR/ledger.key   the log's private key (0600)
-//   DIR/head          the second file: last signed head, compared at start
+//   DIR/head          the second file: last signed head, compared at start; elsewhere when
+//                     DIR/second says so (app/second_place.h)
 //   DIR/lock          held by the one server that runs on the folder (serve)
 //   DIR/form.key      marks the forms we gave out (serve)
 // With a PostgreSQL server the database is there, and every node has a folder with the same
@@ -24,7 +25,8 @@ namespace ln::app {
 
 struct CityOptions {
   std::string folder;
-  std::string url = {};  // of a PostgreSQL server; empty: the file in the folder
+  std::string url = {};     // of a PostgreSQL server; empty: the file in the folder
+  std::string second = {};  // place of the second file; empty: where it was until now
   std::string schema = schema_default;
   std::string origin = "langnghe.example/ledger";
   bool sync_full = true;  // false only for building a sample, which syncs once at the end

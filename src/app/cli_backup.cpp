@@ -86,6 +86,7 @@ int cli_restore(std::span<const std::string_view> words) {
                                      .data = given.needed("data"),
                                      .key = given.find("key"),
                                      .head = given.find("head"),
+                                     .second = given.text("second", ""),
                                      .is_last = given.flag("nothing-newer"),
                                      .new_origin = given.find("new-origin"),
                                      .clock = now,
@@ -116,6 +117,7 @@ int cli_doctor(std::span<const std::string_view> words) {
   const i18n::Voice voice = voice_of(given, console);
   log::set_least(log::Level::error);
   const auto findings = examine({.data = given.needed("data"),
+                                 .second = given.text("second", ""),
                                  .listen = given.text("listen", "127.0.0.1:8080"),
                                  .base_url = given.text("base-url", ""),
                                  .backup_to = given.text("backup-to", ""),

@@ -73,6 +73,7 @@ int cli_serve(std::span<const std::string_view> words) {
   SystemRandom random;
   City city({.folder = folder,
              .url = database_url(given.find("db")),
+             .second = given.text("second", ""),
              .schema = given.text("schema", schema_default),
              .origin = given.text("origin", "langnghe.example/ledger"),
              .clock = now,

@@ -89,7 +89,8 @@ int cli_verify(std::span<const std::string_view> words) {
   }
   const auto folder = given.find("data");
   given.expect_words(folder && given.count() == 0 ? 0 : 1);
-  if (given.count() == 0) return verify_city(*folder, place_of(given, now()), console);
+  if (given.count() == 0)
+    return verify_city(*folder, place_of(given, now()), given.text("second", ""), console);
   const auto promise = ledger::Promise::parse(read_needed(given.at(0)));
   if (!folder && !promise) return verify_receipts(given.at(0), given, console);
   if (!promise) return refuse(console, {ErrorKind::invalid, "verify.promise.malformed"_t});

@@ -25,9 +25,13 @@ std::optional<std::vector<merkle::Receipt>> receipts_of(const std::string& bytes
 // Throws Misuse when there is no city at `place`.
 void require_city(const std::string& folder, const db::Options& place);
 
-// verify --data DIR: the city in `folder`, whose database is at `place`. Exit status 0 everything
-// fits, 1 it does not.
-int verify_city(const std::string& folder, const db::Options& place, Console& console);
+// verify --data DIR [--second FILE]: the city in `folder`, whose database is at `place`. `second`
+// is where its second file is; empty: where it was until now. Exit status 0 everything fits, 1 it
+// does not.
+int verify_city(const std::string& folder,
+                const db::Options& place,
+                const std::string& second,
+                Console& console);
 
 // verify --late RECEIPT [--answer RECEIPT] [--now TIME] --policy FILE: was the city late? Exit
 // status 0 it was not, 1 it was or could not show otherwise, 2 it could not be checked.

@@ -9,7 +9,9 @@
 #include "app/cli_verify.h"
 #include "app/commands.h"
 #include "app/crew.h"
+#include "app/second_place.h"
 #include "app/told_check.h"
+#include "core/ledger/ledger_alarm.h"
 #include "core/ledger/ledger_files.h"
 #include "core/ledger/ledger_origin.h"
 #include "core/ledger/ledger_store.h"
@@ -24,10 +26,17 @@ void draw_share(std::int64_t done, std::int64_t all) {
 }
 
 // The second file of a city, when it has one. Read before the database, which may be growing.
-std::optional<merkle::Checkpoint> second_in(const std::string& folder, const std::string& vkey) {
+std::optional<merkle::Checkpoint> second_in(const std::string& place, const std::string& vkey) {
   const auto log = merkle::Verifier::parse(vkey);
-  if (!log || ::access((folder + "/head").c_str(), F_OK) != 0) return std::nullopt;
-  return ledger::SecondFile(folder + "/head").last(*log);
+  if (!log || ::access(place.c_str(), F_OK) != 0) return std::nullopt;
+  return ledger::SecondFile(place).last(*log);
+}
+
+// In the reader's words, and then exactly as it was found.
+std::string told_fault(const i18n::Voice& voice, const ledger::Fault& fault) {
+  const std::string line = fault.id == 0 ? std::string() : std::to_string(fault.id) + ": ";
+  if (voice.language() == i18n::Language::en) return line + fault.what;
+  return line + std::string(voice(ledger::name_of(fault))) + " [" + fault.what + "]";
 }
 
 // Where another log ends and this one begins.
@@ -51,7 +60,10 @@ void require_city(const std::string& folder, const db::Options& place) {
     throw Misuse{{"cli.error.no_city"_t, {{"folder", is_file ? folder : place.schema}}}};
 }
 
-int verify_city(const std::string& folder, const db::Options& place, Console& console) {
+int verify_city(const std::string& folder,
+                const db::Options& place,
+                const std::string& second,
+                Console& console) {
   const i18n::Voice& voice = console.voice;
   require_city(folder, place);
   db::Database database(place);
@@ -62,7 +74,8 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
   auto told = compare.get_future();
   Crew crew(std::max(1U, std::thread::hardware_concurrency() - 1));
   crew.give([&] { compare(); });
-  ledger::AuditOptions options{.second = second_in(folder, log ? log->vkey : "")};
+  ledger::AuditOptions options{.second =
+                                   second_in(second_place(folder, second), log ? log->vkey : "")};
   options.beside = [&](std::function<void()> task) { crew.give(std::move(task)); };
   if (is_watched()) options.progress = draw_share;
   ledger::Audit audit = database.read([&](db::Read& read) { return ledger::audit(read, options); });
@@ -83,8 +96,7 @@ int verify_city(const std::string& folder, const db::Options& place, Console& co
                                                    {"waiting", voice.number(audit.waiting)}})
                 << '\n';
   for (const ledger::Fault& fault : audit.faults)
-    console.out << "  " << (fault.id == 0 ? std::string() : std::to_string(fault.id) + ": ")
-                << fault.what << '\n';
+    console.out << "  " << told_fault(voice, fault) << '\n';
   console.out << voice(audit.faults.empty() ? "verify.city.good"_t : "verify.city.bad"_t) << '\n';
   return audit.faults.empty() ? exit_done : exit_refused;
 }

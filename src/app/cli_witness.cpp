@@ -7,9 +7,11 @@
 #include "app/clock.h"
 #include "app/commands.h"
 #include "app/listen.h"
+#include "app/metrics.h"
 #include "app/routes.h"
-#include "app/site.h"
 #include "base/log.h"
+#include "core/ledger/ledger_pages.h"
+#include "core/ledger/ledger_tools.h"
 #include "core/witness/witness_pages.h"
 #include "platform/file/file.h"
 #include "platform/file/folder_lock.h"
@@ -45,8 +47,34 @@ Router witness_routes() {
       "/add-checkpoint", witness::add_checkpoint,
       {.body_max = merkle::add_checkpoint_size_max, .runs = http::Runs::on_worker, .csrf = false});
   router.get("/{address}/checkpoint", witness::checkpoint_file);
+  router.get("/evidence/{name}", witness::evidence_file);
   router.get("/", witness::about_page);
+  // Whoever distrusts a city has what checks it from here.
+  router.get("/verify.html", ledger::verify_page);
+  router.get("/tools/recompute.py", ledger::tool_file);
+  router.get("/tools/recount.py", ledger::tool_file);
+  router.get("/tools/redraw.py", ledger::tool_file);
+  router.get("/tools/verify_ledger.py", ledger::tool_file);
   return router;
+}
+
+// GET /metrics, for this machine alone.
+http::Response witness_metrics(const witness::Witness& witness, bool is_near) {
+  if (!is_near) return http::text(404, "not found\n");
+  Exposition out;
+  const auto logs = witness.seen();
+  out.family("witnessed_size", Exposition::Type::gauge, "Lines under the last head cosigned.");
+  for (const auto& each : logs) out.sample(static_cast<double>(each.size), {{"log", each.origin}});
+  out.family("witnessed_age_seconds", Exposition::Type::gauge, "Since a log was last cosigned.");
+  for (const auto& each : logs)
+    if (each.cosigned_at)
+      out.sample(static_cast<double>(to_ms(now()) - to_ms(*each.cosigned_at)) / 1e3,
+                 {{"log", each.origin}});
+  out.one("split_views", Exposition::Type::gauge, "Kept pairs of heads of one size, 200 at most.",
+          static_cast<double>(witness.evidence().size()));
+  http::Response response = http::text(200, out.text());
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  return response;
 }
 
 }  // namespace
@@ -83,13 +111,18 @@ int cli_witness(std::span<const std::string_view> words) {
   log::set_least(log::Level::info);
   const Router routes = witness_routes();
   http::Broadcast broadcast;
-  const html::Site site = make_site("", false);
+  // No menu: a witness has one page.
+  html::Site site;
+  site.city = "witness.title"_t;
   http::ServerOptions options{.address = address->host, .port = address->port};
   options.rate_limit = given.either("rate-limit", "on", "off", true);
   options.behind_proxy = given.either("behind-proxy", "yes", "no", false);
   options.connections_max = 1'000;
   options.clock = now;
   options.upload_folder = folder + "/uploads";
+  options.probes = {{"/metrics", [&witness](const http::Request&, bool is_near) {
+                       return witness_metrics(witness, is_near);
+                     }}};
   http::Server server(options, routes, database, random, site, broadcast);
   server.start();
   file::write_file_durably(folder + "/port", std::to_string(server.port()) + "\n");

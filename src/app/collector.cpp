@@ -48,8 +48,9 @@ void Collector::loop(const std::stop_token& stop) {
       if (is_new || (head && Steady::now() - asked_at >= pause_between_rounds)) {
         const auto answers = ledger::collect(database, {.clock = now, .stop = stop});
         asked_at = Steady::now();
+        ledger::note_histories(answers, !city_.is_on_server());
         for (const ledger::Asked& each : answers)
-          if (is_new && !each.failure.empty() && !stop.stop_requested())
+          if (is_new && each.kind == ledger::Asked::Kind::failed && !stop.stop_requested())
             log::write(log::Level::warning, "witness_failed",
                        {{"witness", each.name}, {"why", each.failure}});
         if (is_new) database.read([&](db::Read& read) { tell(read); });

@@ -17,12 +17,14 @@ namespace {
 constexpr Option data{"data", "DIR", "cli.option.data"_t};
 constexpr Option database{"db", "postgresql://…", "cli.option.db"_t};
 constexpr Option schema{"schema", "NAME", "cli.option.schema"_t};
+constexpr Option second{"second", "FILE", "cli.option.second"_t};
 constexpr Option language{"lang", "vi|en", "cli.option.lang"_t};
 
 constexpr Option serve_options[] = {
     data,
     database,
     schema,
+    second,
     {"listen", "127.0.0.1:8080", "cli.option.listen"_t},
     {"base-url", "URL", "cli.option.base_url"_t},
     {"origin", "NAME", "cli.option.origin"_t},
@@ -76,6 +78,7 @@ constexpr Option verify_options[] = {
     data,
     database,
     schema,
+    second,
     {"policy", "FILE", "cli.option.policy"_t},
     {"text", "FILE", "cli.option.text"_t},
     {"counted", "FILE", "cli.option.counted"_t},
@@ -109,6 +112,7 @@ constexpr Option restore_options[] = {
     data,
     database,
     schema,
+    second,
     {"from", "FILE|DIR", "cli.option.restore_from"_t},
     {"key", "FILE", "cli.option.restore_key"_t},
     {"head", "FILE", "cli.option.restore_head"_t},
@@ -171,6 +175,7 @@ constexpr Option doctor_options[] = {
     data,
     database,
     schema,
+    second,
     {"listen", "127.0.0.1:8080", "cli.option.doctor_listen"_t},
     {"base-url", "URL", "cli.option.base_url"_t},
     {"backup-to", "DIR", "cli.option.doctor_backups"_t},

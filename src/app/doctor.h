@@ -18,6 +18,7 @@ namespace ln::app {
 
 struct DoctorWish {
   std::string data;
+  std::string second = {};  // as serve would get it; empty: where it was until now
   std::string listen = "127.0.0.1:8080";
   std::string base_url = {};   // as serve would get it; empty: not given
   std::string backup_to = {};  // where backups go; empty: where the last one went

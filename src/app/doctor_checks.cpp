@@ -2,11 +2,16 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
+#include "app/second_place.h"
+#include "app/told_check.h"
+#include "app/told_difference.h"
+#include "core/ledger/ledger_alarm.h"
 #include "core/ledger/ledger_files.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_waiting.h"
@@ -68,7 +73,9 @@ void look_at_keys(const DoctorWish& wish, const std::optional<ledger::Log>& log,
 std::optional<merkle::Checkpoint> second_head(const DoctorWish& wish,
                                               const ledger::Log& log,
                                               Findings& found) {
-  const std::string path = wish.data + "/head";
+  const std::string path = second_place(wish.data, wish.second);
+  if (wish.url.empty() && is_on_one_disk(wish.data, path))
+    found.add(Level::warning, "second_place", {"doctor.second.one_disk"_t, {{"path", path}}});
   const auto bytes = file::read_file(path, head_size_max);
   const auto verifier = merkle::Verifier::parse(log.vkey);
   auto head = bytes && verifier ? ledger::head_in(*bytes, *verifier) : std::nullopt;
@@ -93,7 +100,7 @@ void compare_with_second(const DoctorWish& wish,
          {{"leaves", std::to_string(leaves)}, {"signed", std::to_string(signed_size)}}});
   if (!wish.quick && ledger::root_at(read, signed_size) != second.root)
     return found.add(Level::broken, "second_file",
-                     {"doctor.second.differs"_t, {{"path", wish.data + "/head"}}});
+                     {"doctor.second.differs"_t, {{"path", second_place(wish.data, wish.second)}}});
   found.add(Level::fine, "second_file", {"doctor.second.fine"_t});
 }
 
@@ -105,9 +112,27 @@ void look_at_ledger(const DoctorWish& wish, db::Read& read, Findings& found) {
                                    : ledger::verify_all(read);
   const std::string leaves = std::to_string(ledger::leaf_count(read));
   if (!faults.empty())
-    found.add(Level::broken, "ledger", {"doctor.ledger.broken"_t, {{"what", faults.front().what}}});
+    found.add(Level::broken, "ledger",
+              {"doctor.ledger.broken"_t, {}, {{"what", ledger::name_of(faults.front())}}});
   else
     found.add(Level::fine, "ledger", {"doctor.ledger.fine"_t, {{"leaves", leaves}}});
+}
+
+// What stands beside the ledger, unless the look is to be quick: nothing stops a city whose words
+// were edited, so somebody has to be told.
+void look_at_told(const DoctorWish& wish, db::Archive& archive, Findings& found) {
+  if (wish.quick) return;
+  auto faults = archive.read(check_told);
+  if (faults.empty()) return found.add(Level::fine, "told", {"doctor.told.fine"_t});
+  const std::string count = std::to_string(faults.size());
+  const auto first =
+      archive.read([&](db::Read& read) { return difference_of(read, std::move(faults.front())); });
+  found.add(Level::warning, "told",
+            {"doctor.told.differs"_t,
+             {{"count", count},
+              {"line", std::to_string(std::max<std::int64_t>(first.fault.id, 0))},
+              {"code", first.code.empty() ? "–" : first.code}},
+             {{"room", ledger::room_name(first.room)}, {"what", ledger::name_of(first.fault)}}});
 }
 
 void look_at_witnesses(db::Read& read, Findings& found) {
@@ -186,6 +211,7 @@ void look_inside(const DoctorWish& wish, db::Archive& archive, Findings& found) 
     look_at_clock(wish, read, found);
     look_at_mail(wish, notice::count_waiting(read), found);
   });
+  look_at_told(wish, archive, found);
 }
 
 // How the server is set up, and this machine's clock beside its clock: so each node is compared

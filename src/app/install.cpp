@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "app/alarm_band.h"
 #include "app/clock.h"
 #include "app/policy.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "core/ledger/ledger_collect.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_store_witness.h"
@@ -14,6 +16,7 @@
 #include "feature/feedback/feedback_actions_topics.h"
 #include "feature/insight/insight_jobs_facts.h"
 #include "feature/survey/survey_store.h"
+#include "platform/http/http_band.h"
 
 namespace ln::app {
 namespace {
@@ -58,6 +61,16 @@ void install_criteria(City& city) {
   if (!done.ok()) throw std::logic_error("the program's own criteria were refused");
 }
 
+// Before anything new is signed in public: what was published already is compared with what the
+// witnesses have seen of it. They may be away, so nobody waits for them long, and one that lies
+// must not be able to stop a city: it is told, and that is all.
+void compare_histories(City& city) {
+  constexpr std::chrono::seconds wait_max{3};
+  const auto answers =
+      ledger::compare(city.database(), {.clock = now, .limits = {.time = wait_max}});
+  ledger::note_histories(answers, !city.is_on_server());
+}
+
 }  // namespace
 
 void install(City& city, const Arguments& given) {
@@ -65,6 +78,8 @@ void install(City& city, const Arguments& given) {
   install_topics(city);
   install_forms(city);
   install_criteria(city);
+  http::set_band(alarm_band);
+  compare_histories(city);
   // Who signs and what is promised, before anybody sends anything.
   ledger::announce_keys(city.database(), now());
   insight::announce_deadlines(city.database(), now());

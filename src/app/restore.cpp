@@ -4,6 +4,7 @@
 
 #include "app/backup.h"
 #include "app/city.h"
+#include "app/second_place.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "core/ledger/ledger_files.h"
@@ -42,6 +43,8 @@ Heads heads_of(const RestoreWish& wish, const std::optional<ledger::Log>& log) {
   Heads heads;
   const auto verifier = log ? merkle::Verifier::parse(log->vkey) : std::nullopt;
   std::vector<std::string> paths = {wish.data + "/head"};
+  if (const auto place = second_place(wish.data, wish.second); place != paths.front())
+    paths.push_back(place);
   if (wish.head) paths.push_back(*wish.head);
   for (const std::string& path : paths) {
     const auto bytes = file::read_file(path, head_size_max);
@@ -70,6 +73,8 @@ std::optional<Said> refusal_of_origin(const RestoreWish& wish,
   for (const char* name : {"ledger.key", "head"})
     if (fs::exists(wish.data + "/" + name))
       return Said{"restore.error.origin_folder"_t, {{"folder", wish.data}, {"name", name}}};
+  if (const auto place = second_place(wish.data, wish.second); fs::exists(place))
+    return Said{"restore.error.origin_folder"_t, {{"folder", wish.data}, {"name", place}}};
   return std::nullopt;
 }
 
@@ -186,21 +191,23 @@ Restored restore(const RestoreWish& wish) {
   fs::permissions(wish.data, fs::perms::owner_all);
   Undo undo;
   for (const char* name : {"/langnghe.db", "/langnghe.db-wal", "/langnghe.db-shm", "/ledger.key",
-                           "/head", "/langnghe.db.part"})
+                           "/head", "/second", "/langnghe.db.part"})
     undo.will_make(wish.data + name);
+  const std::string second = second_place(wish.data, wish.second);
+  undo.will_make(second);
   if (wish.key) {
     const auto key = file::read_file(*wish.key, key_size_max);
     file::write_file_durably(wish.data + "/ledger.key", key.value_or(""));
   }
   // From here on the folder knows what was signed, and no other backup gets past it.
-  if (heads.newest && !wish.new_origin)
-    ledger::SecondFile(wish.data + "/head").write(heads.newest->note);
+  if (heads.newest && !wish.new_origin) ledger::SecondFile(second).write(heads.newest->note);
   const bool is_on_server = !wish.url.empty();
   if (is_on_server) undo.will_fill(place);
   put_rows(wish, source, place);
   SystemRandom random;
   CityOptions options{.folder = wish.data,
                       .url = wish.url,
+                      .second = wish.second,
                       .schema = is_on_server ? db::making_of(wish.schema) : wish.schema,
                       .clock = wish.clock};
   if (log) options.origin = log->origin;

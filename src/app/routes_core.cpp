@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "core/attachment/attachment_pages.h"
 #include "core/ledger/ledger_pages.h"
+#include "core/ledger/ledger_tools.h"
 #include "core/notice/notice_pages.h"
 #include "core/people/people_pages.h"
 #include "core/workdays/workdays_pages.h"
@@ -28,6 +29,10 @@ void add_core(Router& router) {
   router.get("/ledger/help", ledger::help_page);
   router.get("/ledger/policy", ledger::policy_file);
   router.get("/ledger/verify.html", ledger::verify_page);
+  router.get("/tools/recompute.py", ledger::tool_file);
+  router.get("/tools/recount.py", ledger::tool_file);
+  router.get("/tools/redraw.py", ledger::tool_file);
+  router.get("/tools/verify_ledger.py", ledger::tool_file);
   // Level or "entries", groups of three digits, the width of a partial tile: up to 10^9 tiles.
   router.get("/ledger/tile/{level}/{a}", ledger::tile_file);
   router.get("/ledger/tile/{level}/{a}/{b}", ledger::tile_file);

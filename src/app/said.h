@@ -13,6 +13,7 @@ namespace ln::app {
 struct Said {
   TextKey text;
   std::vector<std::pair<std::string, std::string>> values = {};
+  std::vector<std::pair<std::string, TextKey>> words = {};  // holes that are sentences themselves
 
   std::string in(const i18n::Voice& voice) const {
     std::string sentence;
@@ -21,6 +22,8 @@ struct Said {
         [&](std::string_view hole) {
           for (const auto& [name, value] : values)
             if (name == hole) sentence += value;
+          for (const auto& [name, key] : words)
+            if (name == hole) sentence += voice(key);
         });
     return sentence;
   }

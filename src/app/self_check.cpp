@@ -2,10 +2,13 @@
 
 #include <exception>
 #include <string>
+#include <string_view>
 
 #include "app/clock.h"
 #include "app/told_check.h"
+#include "app/told_difference.h"
 #include "base/log.h"
+#include "core/ledger/ledger_alarm.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_verify.h"
 
@@ -25,6 +28,20 @@ std::string sentence_of(const std::vector<ledger::Fault>& faults) {
   return all;
 }
 
+// In two moments of the database: a row that cannot be read ends the first.
+std::vector<ledger::Difference> look_at_told(db::Database& database) {
+  std::vector<ledger::Fault> faults = database.read(check_told);
+  return database.read([&](db::Read& read) {
+    std::vector<ledger::Difference> found;
+    for (ledger::Fault& fault : faults) {
+      log::write(log::Level::error, "differs_from_ledger",
+                 {{"row", fault.id}, {"what", std::string_view(fault.what)}});
+      found.push_back(difference_of(read, std::move(fault)));
+    }
+    return found;
+  });
+}
+
 }  // namespace
 
 std::chrono::milliseconds until_night(Instant now) {
@@ -39,12 +56,14 @@ void check_ledger(City& city) {
     ledger::AuditOptions options{.second = city.sealer().second_head()};
     const ledger::Audit audit =
         city.database().read([&](db::Read& read) { return ledger::audit(read, options); });
-    if (!audit.faults.empty()) return ledger::stop_writing(sentence_of(audit.faults));
+    if (!audit.faults.empty()) {
+      ledger::set_stop_faults(audit.faults);
+      return ledger::stop_writing(sentence_of(audit.faults));
+    }
     // What the ledger was told stands there for ever, and proves what was changed beside it; to
-    // write nothing more would unsay none of it.
-    for (const ledger::Fault& fault : city.database().read(check_told))
-      log::write(log::Level::error, "differs_from_ledger",
-                 {{"row", fault.id}, {"what", fault.what}});
+    // write nothing more would unsay none of it. Whoever must see to it is told, and keeps being
+    // told until a later look finds nothing.
+    ledger::set_differences(look_at_told(city.database()));
     log::write(log::Level::info, "ledger_checked", {{"leaves", audit.leaves}});
   } catch (const std::exception& failure) {
     // A busy or broken machine is no proof of tampering; a damaged database is.

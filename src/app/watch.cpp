@@ -7,6 +7,7 @@
 #include "app/metrics.h"
 #include "app/version.h"
 #include "base/log.h"
+#include "core/ledger/ledger_alarm.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_waiting.h"
@@ -219,6 +220,12 @@ std::vector<std::string> Watch::warnings() const {
   std::vector<std::string> found;
   if (city_.sealer().second_failures() > 0)
     found.emplace_back("ledger: the second file could not be written; see the log");
+  // Requests are served all the same: what the ledger was told proves what was changed beside it.
+  if (const std::size_t count = ledger::difference_count(); count > 0)
+    found.push_back("ledger: rows that differ from what it was told: " + std::to_string(count) +
+                    "; see the log");
+  for (const std::string& witness : ledger::other_histories())
+    found.push_back("witness_sees_other_history: " + witness);
   const std::lock_guard lock(mutex_);
   if (seen_.witnesses.is_alarming())
     found.push_back("witnesses: too few have signed the last " +
@@ -238,6 +245,10 @@ std::string Watch::metrics(Instant now) const {
   out.one("ready", Type::gauge, "1 when /readyz says ready.", ready ? 1 : 0);
   if (const http::Server* server = server_) add_server(out, server->figures());
   add_database(out, city_.database().counters());
+  out.one("differs_from_ledger", Type::gauge, "Rows that are not what the ledger was told of them.",
+          static_cast<double>(ledger::difference_count()));
+  out.one("witness_sees_other_history", Type::gauge, "Witnesses that have seen another history.",
+          static_cast<double>(ledger::other_histories().size()));
   out.one("second_file_syncs_total", Type::counter, "Heads written to the ledger's second file.",
           static_cast<double>(city_.sealer().second_syncs()));
   out.one("second_file_failures_total", Type::counter, "Heads that could not be written there.",

@@ -191,7 +191,7 @@ test("whoever reads English stays in English", async ({ city }) => {
     if (html) ++read_count;
     if (html && !/<html lang="en"/.test(html)) faults.push(`${path} is not in English`);
     for (const link of links) {
-      const is_page = !/^\/(a|api|attachment)\/|\.csv|\/ledger\/(checkpoint|tile\/)/.test(link.path);
+      const is_page = !/^\/(a|api|attachment|tools)\/|\.csv|\/ledger\/(checkpoint|tile\/)/.test(link.path);
       if (is_page && !link.is_switch && !/^\/en(\/|$)/.test(link.path)) {
         faults.push(`${path} leads to ${link.path}`);
       }

@@ -182,7 +182,25 @@ TEST_CASE("a witness answers with each status of the specification") {
   CHECK(merkle::open_checkpoint(body_of(seen), log.key().verifier())->size == 20);
   CHECK(merkle::verify(*merkle::Note::parse(body_of(seen)), {&*key, 1})->size() == 1);
   CHECK(status_in(get(witness.process->port(), "/" + std::string(64, '0') + "/checkpoint")) == 404);
-  CHECK(says(get(witness.process->port(), "/"), witness.vkey()));
+  // What it has seen, and what it keeps against this log, is had from its page.
+  const std::string page = get(witness.process->port(), "/en/");
+  CHECK(says(page, witness.vkey()));
+  CHECK(says(page, "so-cai.example"));
+  CHECK(says(page, "A ledger has signed two different histories"));
+  const std::string name = to_hex(merkle::sha256(as_bytes("so-cai.example"))) + "-10.notes";
+  CHECK(says(page, "/evidence/" + name));
+  const std::string proof = get(witness.process->port(), "/evidence/" + name);
+  CHECK(body_of(proof) == bytes_in(witness.folder + "/evidence/" + name));
+  CHECK(says(header_in(proof, "Content-Disposition"), name));
+  for (const char* other :
+       {"/evidence/witness.key", "/evidence/..%2Fwitness.key", "/evidence/x-1.notes", "/evidence/"})
+    CHECK(status_in(get(witness.process->port(), other)) >= 400);
+  CHECK(says(get(witness.process->port(), "/metrics"), "langnghe_split_views 1"));
+  CHECK(says(get(witness.process->port(), "/metrics"),
+             "langnghe_witnessed_size{log=\"so-cai.example\"} 20"));
+  CHECK(status_in(get(witness.process->port(), "/verify.html")) == 200);
+  CHECK(body_of(get(witness.process->port(), "/tools/verify_ledger.py")) ==
+        bytes_in("tools/verify_ledger.py"));
 }
 
 TEST_CASE("a witness killed and started again remembers, and with a damaged memory it does not") {
@@ -297,6 +315,11 @@ TEST_CASE("two cities with one name and key and two histories are caught by one 
   Served liar({.folder = two, .more = words});
   REQUIRE(liar.serves());
   CHECK(liar.says("it answered 422"));
+  // Its own administrators are told, and the witness is not taken for one that is away.
+  CHECK(liar.says("witness_sees_other_history"));
+  CHECK(says(get(liar.port(), "/readyz"), "warning: witness_sees_other_history: mttq"));
+  CHECK(says(get(liar.port(), "/metrics"), "langnghe_witness_sees_other_history 1"));
+  CHECK(says(get(honest.port(), "/metrics"), "langnghe_witness_sees_other_history 0"));
   const std::string lie = body_of(get(liar.port(), "/ledger/checkpoint"));
   CHECK_FALSE(says(lie, "— mttq.example "));
   CHECK(witness.process->says("split_view"));
@@ -312,6 +335,41 @@ TEST_CASE("two cities with one name and key and two histories are caught by one 
   CHECK(second->size == 4);
   CHECK(first->root != second->root);
   CHECK(second->root == merkle::open_checkpoint(lie, log)->root);
+}
+
+TEST_CASE("a folder that was taken back with all its files is found by its witness at the start") {
+  Folder scratch;
+  const std::string city = (scratch.path / "city").string(), old = (scratch.path / "old").string();
+  log::set_least(log::Level::error);
+  make_city(city);
+  const std::string vkey = vkey_of(city);
+  const Bystander witness((scratch.path / "w").string(), "mttq.example", vkey);
+  const auto words =
+      policy_words(scratch.path.string(), "log " + vkey + "\nwitness mttq " + witness.vkey() + " " +
+                                              witness.url() + "\nquorum mttq\n");
+  const auto serve = [&](int cases) {
+    Served server({.folder = city, .more = words});
+    REQUIRE(server.serves());
+    for (int n = 0; n < cases; ++n)
+      REQUIRE(status_in(submit(server.port(), "case" + std::to_string(n))) == 201);
+    // What was published at this start is signed before the next one.
+    REQUIRE(becomes([&] {
+      return says(body_of(get(server.port(), "/ledger/checkpoint")), "— mttq.example ");
+    }));
+    REQUIRE(server.stop() == 0);
+  };
+  serve(2);
+  serve(0);  // Publishes what was received, and the witness signs it.
+  fs::copy(city, old, fs::copy_options::recursive);
+  serve(3);
+  serve(0);
+  fs::remove_all(city);
+  fs::rename(old, city);
+  // The second file went back as well, so the city has no memory of its own of what it signed.
+  Served rolled_back({.folder = city, .more = words});
+  REQUIRE(rolled_back.serves());
+  CHECK(rolled_back.says("witness_sees_other_history"));
+  CHECK(says(get(rolled_back.port(), "/readyz"), "warning: witness_sees_other_history: mttq"));
 }
 
 TEST_CASE("a power cut at any moment lets a witness sign no two trees of one size") {

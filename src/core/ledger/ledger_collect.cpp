@@ -5,14 +5,16 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "base/result.h"
+#include "core/ledger/ledger_alarm.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "engine/merkle/merkle_witness.h"
 
 namespace ln::ledger {
 namespace {
 
-constexpr int ok = 200, conflict = 409;
+constexpr int ok = 200, conflict = 409, unprocessable = 422;
 
 // One witness in one round.
 struct Asking {
@@ -23,6 +25,7 @@ struct Asking {
   std::string body{};
   std::string failure{};
   std::optional<Cosignature> good{};
+  Asked::Kind kind = Asked::Kind::failed;
   bool again = false;  // to be asked once more, from old_size
 };
 
@@ -40,7 +43,7 @@ std::string body_for(db::Read& read, const Head& head, std::int64_t old_size) {
   return request.text();
 }
 
-Round plan(db::Read& read) {
+Round plan(db::Read& read, bool asks_all) {
   Round round;
   const auto policy = policy_of(read);
   round.head = policy ? published_head(read) : std::nullopt;
@@ -48,7 +51,7 @@ Round plan(db::Read& read) {
   for (const merkle::Policy::Member& member : policy->members()) {
     if (!member.key || member.url.empty()) continue;
     const std::string vkey = member.key->text();
-    if (has_cosigned(read, vkey, round.head->at)) continue;
+    if (!asks_all && has_cosigned(read, vkey, round.head->at)) continue;
     const std::string slash = member.url.ends_with('/') ? "" : "/";
     Asking asking{member.name, *member.key, member.url + slash + "add-checkpoint",
                   std::min(last_cosigned_size(read, vkey), round.head->size)};
@@ -78,6 +81,7 @@ void take_lines(Asking& asking, const std::string& lines, const Head& head, Inst
     asking.failure = "its time is not about now";
     if (seen_at > now + witness_clock_max || seen_at < now - witness_clock_max) return;
     asking.failure.clear();
+    asking.kind = Asked::Kind::cosigned;
     asking.good = Cosignature{head.at, asking.key.text(), head.size, seen_at,
                               merkle::signature_lines({line})};
     return;
@@ -87,18 +91,26 @@ void take_lines(Asking& asking, const std::string& lines, const Head& head, Inst
 
 void take(Asking& asking, const http::Heard& heard, const Head& head, Instant now) {
   asking.again = false;
+  asking.kind = Asked::Kind::failed;
   if (heard.status == 0) {
     asking.failure = heard.failure;
     return;
   }
   if (heard.status == ok) return take_lines(asking, heard.body, head, now);
   asking.failure = "it answered " + std::to_string(heard.status);
+  if (heard.status == unprocessable) {
+    // No fault of the network: it remembers a head of this log that ours does not continue. Either
+    // this database was rolled back or changed, or somebody has signed in our name.
+    asking.kind = Asked::Kind::sees_other_history;
+    return;
+  }
   if (heard.status != conflict) return;
   const auto seen = merkle::parse_size_line(heard.body);
   if (!seen) return;
   const auto size = static_cast<std::int64_t>(*seen);
   if (size > head.size) {
     // Several nodes: another may have published meanwhile. If not, somebody signs in our name.
+    asking.kind = Asked::Kind::ahead;
     asking.failure = "it has seen " + std::to_string(size) + " lines, more than were published";
     return;
   }
@@ -114,10 +126,8 @@ void ask(std::vector<Asking*>& who, const Head& head, const CollectOptions& opti
   for (std::size_t i = 0; i < who.size(); ++i) take(*who[i], heard[i], head, now);
 }
 
-}  // namespace
-
-std::vector<Asked> collect(db::Database& database, const CollectOptions& options) {
-  Round round = database.read([](db::Read& read) { return plan(read); });
+std::vector<Asked> run_round(db::Database& database, const CollectOptions& options, bool asks_all) {
+  Round round = database.read([&](db::Read& read) { return plan(read, asks_all); });
   if (round.all.empty()) return {};
   const Head& head = *round.head;
   std::vector<Asking*> who;
@@ -141,8 +151,32 @@ std::vector<Asked> collect(db::Database& database, const CollectOptions& options
     CHECK(done.ok());
   }
   std::vector<Asked> asked;
-  for (Asking& each : round.all) asked.push_back({std::move(each.name), std::move(each.failure)});
+  for (Asking& each : round.all)
+    asked.push_back({std::move(each.name), std::move(each.failure), each.kind});
   return asked;
+}
+
+}  // namespace
+
+std::vector<Asked> collect(db::Database& database, const CollectOptions& options) {
+  return run_round(database, options, false);
+}
+
+std::vector<Asked> compare(db::Database& database, const CollectOptions& options) {
+  return run_round(database, options, true);
+}
+
+void note_histories(const std::vector<Asked>& answers, bool is_alone) {
+  using Kind = Asked::Kind;
+  for (const Asked& each : answers) {
+    const bool sees =
+        each.kind == Kind::sees_other_history || (each.kind == Kind::ahead && is_alone);
+    if (sees)
+      log::write(
+          log::Level::error, "witness_sees_other_history",
+          {{"witness", std::string_view(each.name)}, {"why", std::string_view(each.failure)}});
+    if (sees || each.kind == Kind::cosigned) set_other_history(each.name, sees);
+  }
 }
 
 }  // namespace ln::ledger

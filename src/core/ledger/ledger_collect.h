@@ -1,6 +1,7 @@
 // Asks the witnesses of the policy to cosign the published head (C2SP tlog-witness).
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -22,8 +23,15 @@ struct CollectOptions {
 
 // What one witness answered to one round.
 struct Asked {
+  enum class Kind : std::uint8_t {
+    cosigned,           // and that is stored
+    failed,             // no answer, or none that says anything about the log
+    ahead,              // 409: it has seen more lines than were published here
+    sees_other_history  // 422: what it has seen, our head does not continue
+  };
   std::string name;     // in the policy
-  std::string failure;  // empty: it has cosigned, and that is stored
+  std::string failure;  // empty: it has cosigned
+  Kind kind = Kind::failed;
 };
 
 // One round: sends the published head to each witness that has an address and has not cosigned this
@@ -32,5 +40,14 @@ struct Asked {
 // back, and stores it. Nobody waits for it but its own thread. Gives one line for each witness that
 // was asked. Throws db::Failure.
 std::vector<Asked> collect(db::Database& database, const CollectOptions& options);
+
+// The same with every witness, also those that have cosigned this tick: whether they still see the
+// history that is here. For the start, before anything new is published: a folder that was rolled
+// back does not know what its witnesses have seen since.
+std::vector<Asked> compare(db::Database& database, const CollectOptions& options);
+
+// Keeps for ledger_alarm.h which of them see another history. One that is ahead counts when
+// `is_alone`; else another node may just have published. One that did not answer says nothing.
+void note_histories(const std::vector<Asked>& answers, bool is_alone);
 
 }  // namespace ln::ledger

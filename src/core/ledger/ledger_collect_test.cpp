@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
+#include "core/ledger/ledger_alarm.h"
 #include "core/ledger/ledger_jobs.h"
 #include "core/ledger/ledger_pages.h"
 #include "core/ledger/ledger_sealer.h"
@@ -216,6 +217,40 @@ TEST_CASE("a cosignature counts when the witness itself made it, for this head, 
   town.tick();
   CHECK(town.ask() == well);
   CHECK(town.verdict().witnesses.size() == 2);
+}
+
+TEST_CASE("a witness that has seen another history is told from one that cannot be reached") {
+  Town town;
+  using Kind = Asked::Kind;
+  const auto kinds = [&](bool asks_all) {
+    std::vector<Kind> all;
+    const CollectOptions options{.clock = [] { return test::monday; }};
+    const auto answers =
+        asks_all ? compare(town.world.database, options) : collect(town.world.database, options);
+    for (const Asked& each : answers) all.push_back(each.kind);
+    note_histories(answers, true);
+    return all;
+  };
+  town.first.status = 422;
+  town.second.status = 500;
+  CHECK(kinds(false) == std::vector{Kind::sees_other_history, Kind::failed});
+  CHECK(other_histories() == std::vector<std::string>{"mttq"});
+  // Silence takes back nothing; a signature does.
+  town.first.status = 500;
+  CHECK(kinds(false) == std::vector{Kind::failed, Kind::failed});
+  CHECK(other_histories() == std::vector<std::string>{"mttq"});
+  town.first.status = town.second.status = 0;
+  CHECK(kinds(false) == std::vector{Kind::cosigned, Kind::cosigned});
+  CHECK(other_histories().empty());
+  // At a start those are asked too who have signed this tick: one of them has seen more since.
+  CHECK(kinds(false).empty());
+  town.second.seen += 5;
+  CHECK(kinds(true) == std::vector{Kind::cosigned, Kind::ahead});
+  CHECK(other_histories() == std::vector<std::string>{"bao"});
+  // Where there are several nodes another may just have published.
+  set_other_history("bao", false);
+  note_histories({{"bao", "it has seen 5 lines, more than were published", Kind::ahead}}, false);
+  CHECK(other_histories().empty());
 }
 
 TEST_CASE("three ticks without enough witnesses are an alarm, and the next good one ends it") {

@@ -8,6 +8,7 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
 #include "core/ledger/ledger_store_witness.h"
+#include "core/ledger/ledger_tools.h"
 #include "engine/merkle/merkle_policy.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -129,6 +130,7 @@ Result<http::Response> ledger_page(const http::Request& request, db::Read& read)
            view("ledger.facts_link"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/ledger/help"),
            view("ledger.help.link"_t));
+  body += tools_part(view);
   body += meaning_part(view, !standing.witnesses.empty());
   http::Response response =
       http::page(200, html::page(view, {.title = view("ledger.title"_t),

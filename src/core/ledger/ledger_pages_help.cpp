@@ -3,6 +3,7 @@
 
 #include "core/ledger/ledger_pages.h"
 #include "core/ledger/ledger_store_witness.h"
+#include "core/ledger/ledger_tools.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 
@@ -75,6 +76,8 @@ Fragment steps(const View& view) {
   out.add(R"(<pre class="code" translate="no">{}</pre><p>{}</p>)",
           "langnghe verify ABCD2345.tlog-proof --policy policy",
           view("ledger.help.check_answer"_t));
+  out += tool_link(view, verify_tool);
+  out.add("<p>{}</p>", view("ledger.help.check_status"_t));
   return out;
 }
 

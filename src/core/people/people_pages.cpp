@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "core/ledger/ledger_stop.h"
 #include "core/people/people_actions.h"
 #include "core/people/people_password.h"
 #include "core/units/units_store.h"
@@ -157,12 +156,6 @@ std::string account_html(const html::View& view, const Staff& staff, const Accou
     body += html::note({.kind = html::NoteKind::ok,
                         .body = html::fill("<p>{}</p>", view("people.account.saved"_t)),
                         .is_status = true});
-  if (const std::string why = ledger::stopped_because();
-      !why.empty() && staff.has(Role::administrator))
-    body +=
-        html::note({.kind = html::NoteKind::stop,
-                    .heading = view("ledger.stopped_admin"_t),
-                    .body = html::fill("<p>{}</p><p>{}</p>", why, view("ledger.stopped_todo"_t))});
   body.add("<h1>{}</h1><p>{} · {}</p>", view("people.account.title"_t), staff.name(),
            html::code(staff.login()));
   body.add("<h2>{}</h2>{}", view("people.account.roles"_t), with.roles);
@@ -220,8 +213,7 @@ http::Response parted(const http::Request& request, http::Response response) {
         return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
                (c >= 'A' && c <= 'Z');
       });
-      if (is_mark && is_plain)
-        static_cast<void>(std::move(response).with_cookie(name, "", -1));
+      if (is_mark && is_plain) static_cast<void>(std::move(response).with_cookie(name, "", -1));
     }
   }
   return response;

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "core/people/people_administrators.h"
+
 namespace ln::people {
 
 void Presence::touch(const Hash& token_hash, Instant now) {
@@ -42,6 +44,7 @@ Result<Staff> staff_of(const http::Request& request, db::Read& read, Instant now
   auto staff = SignIn::staff_of(read, token_hash, now, presence().last(token_hash));
   if (!staff) return nobody;
   presence().touch(token_hash, now);
+  note_administrator(token_hash, staff->has(Role::administrator));
   return *std::move(staff);
 }
 

@@ -56,22 +56,24 @@ std::optional<std::string> Witness::checkpoint(std::string_view address) const {
   return std::nullopt;
 }
 
-std::string Witness::about() const {
+std::vector<Witness::SeenLog> Witness::seen() const {
   const std::lock_guard lock(mutex_);
-  std::string text = signer_->verifier().text() + "\n";
+  std::vector<SeenLog> all;
   for (const merkle::Verifier& log : options_.logs) {
-    const auto found = memory_.find(log.name);
-    text += "\n" + log.name + "\n";
-    if (found == memory_.end()) {
-      text += "  -\n";
-      continue;
+    SeenLog one{log.name, address_of(log.name)};
+    if (const auto found = memory_.find(log.name); found != memory_.end()) {
+      one.size = found->second.checkpoint.size;
+      one.cosigned_at = from_ms(static_cast<std::int64_t>(found->second.time) * 1000);
     }
-    const Seen& seen = found->second;
-    text += "  " + std::to_string(seen.checkpoint.size) + "  " +
-            to_iso(from_ms(static_cast<std::int64_t>(seen.time) * 1000)) + "\n  /" +
-            address_of(log.name) + "/checkpoint\n";
+    all.push_back(std::move(one));
   }
-  return text;
+  return all;
+}
+
+std::vector<std::string> Witness::evidence() const { return evidence_names(options_.places); }
+
+std::optional<std::string> Witness::evidence(std::string_view name) const {
+  return read_evidence(options_.places, name);
 }
 
 }  // namespace ln::witness

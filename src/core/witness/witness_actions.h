@@ -39,8 +39,17 @@ class Witness {
 
   // The last cosigned head of the log whose address_of is `address`; null when there is none.
   std::optional<std::string> checkpoint(std::string_view address) const;
-  // Who we are and what we have seen, for people: our vkey, and a line for each log.
-  std::string about() const;
+  // What we have seen of each log that we know, in the order in which they were given.
+  struct SeenLog {
+    std::string origin;
+    std::string address;                   // address_of(origin)
+    std::uint64_t size = 0;                // lines under the last head that we cosigned
+    std::optional<Instant> cosigned_at{};  // null: none yet
+  };
+  std::vector<SeenLog> seen() const;
+  // The names and the bytes of the evidence that we keep, as evidence_names and read_evidence.
+  std::vector<std::string> evidence() const;
+  std::optional<std::string> evidence(std::string_view name) const;
   const merkle::Verifier& verifier() const { return signer_->verifier(); }
 
  private:

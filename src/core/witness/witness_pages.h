@@ -1,4 +1,6 @@
-// A witness on the web (C2SP tlog-witness): for programs, in plain text.
+// A witness on the web: for programs in plain text (C2SP tlog-witness), and a page for people, so
+// that whoever doubts a city can see here what it said, and have the evidence when it said two
+// things.
 #pragma once
 
 #include "base/result.h"
@@ -15,7 +17,9 @@ void set_witness(Witness* witness);
 Result<http::Pending> add_checkpoint(const http::Request& request);
 // GET /{address}/checkpoint: the last head that we have cosigned, with our signature.
 Result<http::Response> checkpoint_file(const http::Request& request);
-// GET /: our key, and what we have seen.
+// GET /: our key, what we have seen of whom, and what we keep against whom, in both languages.
 Result<http::Response> about_page(const http::Request& request);
+// GET /evidence/{name}: two heads of one size that a log has signed.
+Result<http::Response> evidence_file(const http::Request& request);
 
 }  // namespace ln::witness

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -88,6 +89,41 @@ std::string keep_evidence(const Places& places, const Seen& seen, const merkle::
   if (count >= evidence_max) return "";
   file::write_file_durably(path, evidence_of(seen, other), file::Readers::everybody);
   return path;
+}
+
+namespace {
+
+constexpr std::string_view evidence_ending = ".notes";
+
+// 64 hexadecimal digits, the size and the ending: no name that leads out of the folder.
+bool is_evidence_name(std::string_view name) {
+  constexpr std::size_t address_size = 64, name_size_max = 100;
+  if (name.size() > name_size_max || !name.ends_with(evidence_ending)) return false;
+  name.remove_suffix(evidence_ending.size());
+  if (name.size() < address_size + 2 || name[address_size] != '-') return false;
+  return name.substr(0, address_size).find_first_not_of("0123456789abcdef") ==
+             std::string_view::npos &&
+         name.substr(address_size + 1).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::vector<std::string> evidence_names(const Places& places) {
+  std::vector<std::string> all;
+  std::error_code failure;
+  for (const auto& each : fs::directory_iterator(places.evidence, failure)) {
+    std::string name = each.path().filename().string();
+    if (is_evidence_name(name)) all.push_back(std::move(name));
+  }
+  std::ranges::sort(all);
+  if (all.size() > evidence_listed_max) all.resize(evidence_listed_max);
+  return all;
+}
+
+std::optional<std::string> read_evidence(const Places& places, std::string_view name) {
+  constexpr std::size_t evidence_size_max = 256 * 1024;
+  if (!is_evidence_name(name)) return std::nullopt;
+  return file::read_file(places.evidence + "/" + std::string(name), evidence_size_max);
 }
 
 }  // namespace ln::witness

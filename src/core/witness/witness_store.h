@@ -1,7 +1,10 @@
 // What a witness keeps on disk: its key, its memory, and evidence against logs.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/random.h"
 #include "core/witness/witness.h"
@@ -36,5 +39,11 @@ void save(const Places& places, const Memory& memory);
 // fill the disk nor leave no room for the lies of another.
 std::string keep_evidence(const Places& places, const Seen& seen, const merkle::Note& other);
 inline constexpr std::size_t evidence_max = 1'000;
+
+// The names of what is kept so, sorted; at most `evidence_listed_max`.
+inline constexpr std::size_t evidence_listed_max = 200;
+std::vector<std::string> evidence_names(const Places& places);
+// Its bytes; null when `name` is none that keep_evidence gives, or there is no such file.
+std::optional<std::string> read_evidence(const Places& places, std::string_view name);
 
 }  // namespace ln::witness

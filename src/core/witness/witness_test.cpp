@@ -203,7 +203,11 @@ TEST_CASE("a witness makes its key once, readable by its owner alone, and rememb
   const auto times = merkle::verify(*merkle::Note::parse(*kept), {&witness.verifier(), 1});
   CHECK(times->front().time == static_cast<std::uint64_t>(to_ms(test::monday) / 1000));
   CHECK_FALSE(witness.checkpoint(address_of("la.example")));
-  CHECK(witness.about().find("so-cai.example\n  20  2026-11-23T02:00:00Z\n") != std::string::npos);
+  const auto seen = witness.seen();
+  REQUIRE(seen.size() == 1);
+  CHECK(seen[0].origin == "so-cai.example");
+  CHECK(seen[0].size == 20);
+  CHECK(seen[0].cosigned_at == test::monday);
 }
 
 TEST_CASE("a witness does not start without what it has sworn to remember") {

@@ -1,6 +1,7 @@
 #include "feature/ballot/ballot_pages_parts.h"
 
 #include "base/text.h"
+#include "core/ledger/ledger_tools.h"
 #include "core/units/units_store.h"
 #include "core/workdays/workdays.h"
 #include "platform/html/charts.h"
@@ -212,16 +213,15 @@ Fragment results_part(const View& view,
                                    : view.voice.counted("ballot.objections_count"_t, objections))});
   const std::string at = view.site->base_url + "/ballots/" + std::to_string(b.id.value);
   const std::string command = "curl -so box " + at + "/box\ncurl -so text " + at +
-                              "/text\npython3 tools/recount.py box " +
-                              to_hex(as_bytes(b.box_hash)) + " text " +
-                              to_hex(as_bytes(b.text_hash)) + " " + std::to_string(b.households);
+                              "/text\npython3 recount.py box " + to_hex(as_bytes(b.box_hash)) +
+                              " text " + to_hex(as_bytes(b.text_hash)) + " " +
+                              std::to_string(b.households);
   out.add(R"(<h2 class="h-m sp" id="recount">{}</h2><p>{} <a href="{}">{}</a></p>)"
           R"(<p>{} {}</p><pre class="code" translate="no">{}</pre>)",
           view("ballot.recount"_t), view("ballot.recount_how"_t),
           Url::in(view, "/ballots/", b.id.value, "/box"), view("ballot.box_file"_t),
           view("ballot.box_hash"_t), hash_line(b.box_hash), command);
-  out.add(R"(<p><a href="{}">{}</a></p>)", Url::path("/tools/recount.py"),
-          view("ballot.recount_script"_t));
+  out += ledger::tool_link(view, ledger::recount_tool);
   return out;
 }
 

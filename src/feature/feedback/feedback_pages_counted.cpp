@@ -1,6 +1,7 @@
 #include "feature/feedback/feedback_pages_counted.h"
 
 #include "core/ledger/ledger_counted.h"
+#include "core/ledger/ledger_tools.h"
 #include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions.h"
@@ -130,6 +131,7 @@ Result<http::Response> counted_page(const http::Request& request,
              "langnghe verify --counted FILE --policy policy\n"
              "python3 verify_ledger.py counted FILE --policy policy",
              Url::in(view, "/ledger/facts"), view("insight.facts.title"_t));
+  if (!counts.empty()) body += ledger::tool_link(view, ledger::verify_tool);
   return http::form_page(
       view,
       {.title = view("feedback.counted.title"_t), .body = std::move(body), .is_narrow = true});

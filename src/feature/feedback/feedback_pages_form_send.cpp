@@ -1,5 +1,6 @@
 // Sending itself: once, however often the button is pressed.
 #include "base/text.h"
+#include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_page.h"
@@ -88,6 +89,10 @@ Result<http::Pending> send_post(const http::Request& request,
     if (prepared.error().kind != ErrorKind::invalid) return std::move(prepared).error();
     return http::Pending::answer(http::see_other(path_of(*draft, Step::check)));
   }
+  // The answers as they are, below the sentence that says why nothing can be sent now.
+  if (!ledger::may_write().ok())
+    return http::Pending::answer(
+        http::page(503, check_html(request.view, gather_check(read, *draft, random, now))));
   Prepared ready = std::move(prepared).value();
   ready.draft = draft->token;
   std::optional<Join> wish;

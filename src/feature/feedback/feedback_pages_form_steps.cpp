@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/attachment/attachment_store.h"
+#include "core/ledger/ledger_stop.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
 #include "core/units/units_store_reorganise.h"
@@ -451,6 +452,11 @@ std::string step_page(const html::View& view, const StepShown& shown, const Frag
   if (const auto back = step_before(shown.steps, shown.step); back && !shown.draft.token.empty())
     before = html::back_link(view, Url::in(view, path_of(shown.draft, *back)));
   Fragment body = html::error_summary(view, error, {{"day", "happened-day"}});
+  // Before somebody has typed everything, and not only when it is refused.
+  if (!ledger::may_write().ok())
+    body += html::note({.kind = html::NoteKind::stop,
+                        .heading = view("ledger.stopped"_t),
+                        .body = html::fill("<p>{}</p>", view("ledger.stopped_form"_t))});
   body += html::step(view, {.now = static_cast<int>(at - shown.steps.begin()) + 1,
                             .all = static_cast<int>(shown.steps.size()),
                             .heading = heading});

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "core/ledger/ledger_stop.h"
 #include "test/feedback_town.h"
 
 namespace ln::feedback {
@@ -375,6 +376,43 @@ TEST_CASE("a form without its token is refused and nothing is written") {
   b.post("/feedback/new", "application/x-www-form-urlencoded", "about=place");
   CHECK(b.status() == 403);
   CHECK(town.count() == 0);
+}
+
+// While it lives nothing is added to the ledger. Other tests write too.
+struct LedgerStopped {
+  LedgerStopped() { ledger::stop_writing("row 1: the leaf does not open to the entry"); }
+  ~LedgerStopped() { ledger::resume_writing(); }
+};
+
+TEST_CASE("whoever begins a form while the ledger is stopped is told before they type") {
+  FeedbackTown town;
+  Browser b(town, town.router, town.site);
+  CHECK_FALSE(b.get("/feedback/new").shows("Hiện chưa gửi được"));
+  const LedgerStopped stopped;
+  CHECK(b.get("/feedback/new").shows("Hiện chưa gửi được"));
+  CHECK(b.get("/en/feedback/new").shows("Nothing can be sent right now"));
+}
+
+TEST_CASE("what was typed is shown again when the ledger stops before it is sent, and kept") {
+  FeedbackTown town;
+  Browser b(town, town.router, town.site);
+  begin(b, vi, false);
+  choose(b, vi.ward).press(vi.next);
+  b.fill("body", "Ba lần đến đều bị hẹn lại.").press(vi.next);
+  b.press(vi.next);
+  REQUIRE(b.shows(vi.check));
+  {
+    const LedgerStopped stopped;
+    b.press(vi.send);
+    CHECK(b.status() == 503);
+    CHECK(b.shows("Hiện chưa gửi được"));
+    CHECK(b.shows("Ba lần đến đều bị hẹn lại."));
+    CHECK(town.count() == 0);
+  }
+  b.press(vi.send);
+  CHECK(b.status() == 200);
+  CHECK(b.shows(vi.heading));
+  CHECK(town.count() == 1);
 }
 
 }  // namespace

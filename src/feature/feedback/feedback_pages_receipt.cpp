@@ -2,11 +2,11 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
-#include "core/ledger/ledger_opening.h"
 #include "core/ledger/ledger_pages.h"
 #include "core/ledger/ledger_promise.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_store_tree.h"
+#include "core/ledger/ledger_tools.h"
 #include "engine/merkle/merkle_compact.h"
 #include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
@@ -190,6 +190,7 @@ http::Response promise_page(const html::View& view, const HeldEvent& held) {
                         {.text = view("feedback.promise.file"_t), .icon_before = "download"}),
       view("feedback.promise.check"_t),
       "python3 verify_ledger.py promise FILE --log " + view.site->base_url + "/ledger");
+  rest += ledger::tool_link(view, ledger::verify_tool);
   body += html::details(view("feedback.promise.anyway"_t), rest);
   return http::form_page(
       view,
@@ -205,6 +206,7 @@ http::Response page_of(const html::View& view, const HeldEvent& held) {
   body += receipt_facts(view, held);
   Fragment rest = late_part(view, held);
   rest += ways_part(view, held);
+  rest += ledger::tool_link(view, ledger::verify_tool);
   rest += codes_part(view, held);
   if (f.is_protected) {
     body += html::note({.kind = html::NoteKind::warn,

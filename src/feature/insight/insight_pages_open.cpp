@@ -5,6 +5,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/ledger/ledger_tools.h"
 #include "feature/insight/insight_jobs_open.h"
 #include "platform/file/file.h"
 #include "platform/html/charts.h"
@@ -137,6 +138,7 @@ html::Fragment how_to(const html::View& view) {
   out.add(R"(<p>{}</p><pre class="code" translate="no">langnghe recompute --from FOLDER
 python3 recompute.py FOLDER</pre>)",
           view("insight.open.how_recompute"_t));
+  out += ledger::tool_link(view, ledger::recompute_tool);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "core/ledger/ledger_tools.h"
 #include "feature/supervision/supervision_actions.h"
 #include "feature/supervision/supervision_pages_parts.h"
 #include "platform/html/layout.h"
@@ -66,11 +67,10 @@ Fragment redraw_part(const View& view, const Sheet& sheet) {
                       view("supervision.redraw"_t), view("supervision.redraw_how"_t));
   if (!p.head_size) return out;
   const std::string command = "curl -so frame " + view.site->base_url + "/supervision/" +
-                              std::to_string(p.id.value) +
-                              "/frame\npython3 tools/redraw.py frame " +
+                              std::to_string(p.id.value) + "/frame\npython3 redraw.py frame " +
                               std::to_string(*p.head_size) + " " + to_hex(as_bytes(p.head_root));
-  out.add(R"(<pre class="code" translate="no">{}</pre><p><a href="{}">{}</a></p>)", command,
-          Url::path("/tools/redraw.py"), view("supervision.redraw_script"_t));
+  out.add(R"(<pre class="code" translate="no">{}</pre>)", command);
+  out += ledger::tool_link(view, ledger::redraw_tool);
   return out;
 }
 

@@ -269,7 +269,7 @@ TEST_CASE("supervisors and units act on pages, and everybody reads it in both la
   anybody.get("/en/supervision/1");
   CHECK(anybody.shows("Draw it again yourself"));
   CHECK(anybody.shows(numbers));
-  CHECK(anybody.body().find("python3 tools/redraw.py frame " +
+  CHECK(anybody.body().find("python3 redraw.py frame " +
                             std::to_string(*hall.current().head_size)) != std::string::npos);
 
   mat.renew(hall, "mat");

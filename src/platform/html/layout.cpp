@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "platform/html/asset.h"
+#include "platform/html/band.h"
 #include "platform/html/dress.h"
 #include "platform/html/parts.h"
 
@@ -157,13 +158,18 @@ std::string page(const View& view, const PageParts& parts) {
 <body class="{}"><a href="#main" class="govuk-skip-link">{}</a>
 <header>{}</header>
 <main id="main" tabindex="-1">
-{}
+{}{}
 </main>
 {}</body></html>
 )",
       i18n::code(view.voice.language()), [&](Fragment& f) { head(f, view, parts); }, body_class,
-      view("site.skip"_t), [&](Fragment& f) { header(f, view, parts); }, parts.body,
-      [&](Fragment& f) { footer(f, view, parts.is_staff); });
+      view("site.skip"_t), [&](Fragment& f) { header(f, view, parts); },
+      [&](Fragment& f) {
+        // On pages of staff alone: what everybody is given must be the same for everybody.
+        if (Fragment above; !view.staff_name.empty() && !(above = band(view)).empty())
+          f.add(R"(<div class="wrap">{}</div>)", above);
+      },
+      parts.body, [&](Fragment& f) { footer(f, view, parts.is_staff); });
   return std::move(out).take();
 }
 

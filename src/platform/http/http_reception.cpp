@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "platform/html/url.h"
 #include "platform/http/http_away.h"
+#include "platform/http/http_band.h"
 
 namespace ln::http {
 namespace {
@@ -281,6 +282,7 @@ Response Reception::read(Visit& visit, const Surroundings& with) {
       same.content_type = visit.kept->content_type;
       return same;
     }
+    const html::Band band(band_for(visit.request));
     auto result = visit.route->reader(visit.request, with);
     if (result.ok()) return std::move(result).value();
     return error_response(visit.request, result.error());
@@ -291,6 +293,7 @@ Response Reception::read(Visit& visit, const Surroundings& with) {
 
 std::variant<Response, Pending> Reception::prepare(Visit& visit, const Surroundings& with) {
   try {
+    const html::Band band(band_for(visit.request));
     auto result = visit.route->preparer(visit.request, with);
     if (!result.ok()) return error_response(visit.request, result.error());
     if (result.value().ready()) return *result.value().ready();
@@ -306,6 +309,7 @@ Response Reception::finish(Visit& visit,
                            std::string_view seal) {
   if (failure) return failed(visit, failure);
   try {
+    const html::Band band(band_for(visit.request));
     return pending.finish(seal);
   } catch (...) {
     return failed(visit, std::current_exception());
