@@ -74,6 +74,7 @@ struct BoardUnit {
 
 struct Board {
   Instant at{};
+  std::optional<Day> sunday{};      // the last that is told; null: none yet
   std::vector<Period> quarters{};  // the oldest first
   std::vector<BoardUnit> units{};  // the city first, each after what it stands below
   std::vector<std::optional<std::int64_t>> rhythm{};  // empty when there are too few

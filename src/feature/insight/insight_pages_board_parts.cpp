@@ -143,7 +143,8 @@ Fragment board_ratings(const View& view, const BoardUnit& unit) {
                                    .count_heading = view("insight.figures.count"_t),
                                    .rows = rows});
   const stats::Share answered{unit.response.rated, unit.response.asked};
-  if (unit.asked.total && unit.responded.total && answered.part > 0) {
+  if (unit.asked.total && unit.responded.total && answered.part > 0 &&
+      answered.part <= answered.whole) {
     const stats::Interval silent =
         stats::silent_bounds(stats::Share{unit.response.satisfied, answered.part}, answered.whole);
     out.add("<p>{}</p>",
