@@ -194,7 +194,7 @@ def rooms(change=lambda rows: None, change_figures=lambda lines: lines, dropped=
               told("ballot_turnout", one, "1", "12", "20", "60.0", "", "", "0")]
     change(rows)
     rows["room_figures"] = change_figures(lines)
-    defined = ["%s,,%s," % (line, "ratings" if "rating" in line else "cases")
+    defined = ["%s,,%s," % (line, "ratings" if line.split(",")[0] in r.RATINGS else "cases")
                for line in DEFINITIONS]
     defined += ["%s,%s,a,a,a,a,%s," % (name, each[1], each[0]) for name, each in r.ROOMS.items()]
     defined = [line.replace("a,,", "a,") for line in defined]

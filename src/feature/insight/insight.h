@@ -77,8 +77,9 @@ struct ErasedDay {
 // stand still until the next week is told, so looking again tomorrow tells of nobody; and each has
 // an address at which everybody gets the same (docs/decisions/0056).
 struct Settled {
-  std::optional<Day> sunday{};  // the last day that is told; null: no week is told yet
+  std::optional<Day> sunday{};          // the last day that is told; null: no week is told yet
   Figures month{}, quarter{}, year{};   // the last 30, 90 and 365 days up to it
+  Figures weeks{}, weeks_before{};      // the last thirteen weeks, and the thirteen before them
   std::vector<Month> months{};          // calendar months, the oldest first, by where a class ended
   std::vector<SenderCounts> senders{};  // of the last thirty days
 };

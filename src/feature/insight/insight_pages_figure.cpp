@@ -31,12 +31,12 @@ struct Period {
   Day first{}, last{};
 };
 
-// Null for what is no period.
-std::optional<Period> period_of(std::string_view name, Day sunday) {
+// A month, a quarter, a year or the last days; null for what is no period.
+std::optional<Period> one_period_of(std::string_view name, Day sunday) {
   for (const int days : {30, 90, 365})
     if (name == "last" + std::to_string(days))
       return Period{std::string(name), sunday - std::chrono::days(days - 1), sunday};
-  const auto year = parse_number(name.substr(0, 4));
+  const auto year = parse_number(name.substr(0, std::min<std::size_t>(name.size(), 4)));
   if (!year || *year < 1970 || *year > 9999) return std::nullopt;
   using std::chrono::months;
   std::chrono::year_month first = std::chrono::year(static_cast<int>(*year)) / 1;
@@ -55,6 +55,16 @@ std::optional<Period> period_of(std::string_view name, Day sunday) {
   }
   return Period{std::string(name), Day(first / 1),
                 Day((first + months(count)) / 1) - std::chrono::days(1)};
+}
+
+// Also from one to another: "2025-Q1..2026-Q4".
+std::optional<Period> period_of(std::string_view name, Day sunday) {
+  const std::size_t dots = name.find("..");
+  if (dots == std::string_view::npos) return one_period_of(name, sunday);
+  const auto from = one_period_of(name.substr(0, dots), sunday);
+  const auto to = one_period_of(name.substr(dots + 2), sunday);
+  if (!from || !to || from->first > to->last) return std::nullopt;
+  return Period{std::string(name), from->first, to->last};
 }
 
 struct Asked {
@@ -203,7 +213,8 @@ Result<http::Response> figure_page(const http::Request& request, db::Read& read,
   body += number_table(view, asked, counts);
   body.add(R"(<p>{}</p><h2 class="h-m sp">{}</h2>{}<p><a href="{}">{}</a></p>)",
            view("insight.open.live_differs"_t), view("insight.open.rows"_t),
-           stretches_table(view, read, asked), rows_address(asked, 0), view("insight.open.rows_csv"_t));
+           stretches_table(view, read, asked), rows_address(asked, 0),
+           view("insight.open.rows_csv"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/data"),
            view("insight.open.title"_t));
   body += other_figures(view, asked);

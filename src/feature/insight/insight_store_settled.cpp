@@ -116,27 +116,38 @@ Settled count_settled(db::Read& read, Instant now) {
   const Day last = made.sunday.value_or(last_sunday_before(local_day(now)));
   made.months = empty_months(last);
   made.senders = {{"person", {}}, {"organisation", {}}, {"business", {}}, {"", {}}};
-  constexpr std::array days = {30, 90, 365};
-  std::array<Figures*, days.size()> figures = {&made.month, &made.quarter, &made.year};
-  for (std::size_t i = 0; i < days.size(); ++i) {
-    figures[i]->from = at_local(last - std::chrono::days(days[i] - 1));
-    figures[i]->to = at_local(last + std::chrono::days(1));
+  // How many days each holds, and how many days before the last one it ended.
+  struct Window {
+    Figures& figures;
+    int days, ended = 0;
+    bool holds(Day day, Day last_day) const {
+      const Day end = last_day - std::chrono::days(ended);
+      return day > end - std::chrono::days(days) && day <= end;
+    }
+  };
+  constexpr int year_days = 365, month_days = 30, weeks_days = 91;
+  const std::array windows = {Window{made.month, month_days}, Window{made.quarter, 90},
+                              Window{made.year, year_days}, Window{made.weeks, weeks_days},
+                              Window{made.weeks_before, weeks_days, weeks_days}};
+  for (const Window& each : windows) {
+    each.figures.to = at_local(last - std::chrono::days(each.ended - 1));
+    each.figures.from = at_local(last - std::chrono::days(each.ended + each.days - 1));
   }
-  const Day first = std::min(last - std::chrono::days(days.back() - 1), made.months.front().first);
-  ByUnit<days.size()> by_unit;
+  const Day first = std::min(last - std::chrono::days(year_days - 1), made.months.front().first);
+  ByUnit<windows.size()> by_unit;
   for (const What what : {What::cases, What::ratings})
     each_told(read, what, first, last, [&](const ToldRow& row) {
-      for (std::size_t i = 0; i < days.size(); ++i)
-        if (row.to > last - std::chrono::days(days[i]))
-          add(by_unit[row.unit][i], what, row.outcome, row.count);
+      for (std::size_t i = 0; i < windows.size(); ++i)
+        if (windows[i].holds(row.to, last)) add(by_unit[row.unit][i], what, row.outcome, row.count);
       for (Month& month : made.months)
         if (month.first == month_of(row.to)) add(month.counts, what, row.outcome, row.count);
-      if (what == What::ratings || row.to <= last - std::chrono::days(days.front())) return;
+      if (what == What::ratings || !windows.front().holds(row.to, last)) return;
       for (SenderCounts& each : made.senders)
         if (each.sender == row.sender) add(each.counts, what, row.outcome, row.count);
     });
   const auto units = named(read, by_unit);
-  for (std::size_t i = 0; i < days.size(); ++i) fill_figures(*figures[i], by_unit, units, i);
+  for (std::size_t i = 0; i < windows.size(); ++i)
+    fill_figures(windows[i].figures, by_unit, units, i);
   return made;
 }
 
