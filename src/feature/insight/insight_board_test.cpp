@@ -128,6 +128,16 @@ TEST_CASE("a city of one office, and none at all, have a dashboard too") {
   CHECK_FALSE(board_units_of({own_of(1, "/1/", 4, 1)})[0].all().has_value());
 }
 
+TEST_CASE("ages that few wait for are told with their neighbours, and hide no other") {
+  CHECK(age_groups({33, 18, 9, 3, 0}) == std::vector<std::size_t>{0, 1, 2});
+  CHECK(age_groups({33, 18, 9, 0, 7}) == std::vector<std::size_t>{0, 1, 2, 3, 4});
+  CHECK(age_groups({3, 1, 9, 0, 7}) == std::vector<std::size_t>{0, 3, 4});
+  CHECK(age_groups({0, 0, 0, 0, 2}) == std::vector<std::size_t>{0});
+  CHECK(age_groups({0, 9, 2, 0, 0}) == std::vector<std::size_t>{0, 1});
+  const std::vector<std::size_t> groups = {0, 1, 2};
+  CHECK(grouped({1, 2, 3, 4, 5}, groups) == Ages{1, 2, 12, 0, 0});
+}
+
 TEST_CASE("acceptable is not satisfied") {
   CHECK(satisfied_of({{1, 2, 30, 4, 5}}).part == 9);
   CHECK(satisfied_of({{1, 2, 30, 4, 5}}).whole == 42);
@@ -177,7 +187,7 @@ TEST_CASE("a dashboard counts by quarter, age, answer and hour, without what fig
   const BoardUnit& all = board.units.front();
   CHECK(all.quarters.back().received == 14);
   CHECK(satisfied_of(all.quarters.back().ratings).part == 6);
-  CHECK(all.ages[1] == 3);
+  CHECK(all.ages[0] == 3);  // so few that all ages are one
   CHECK(all.response.asked == 11);
   CHECK(all.response.rated == 11);
   CHECK(all.response.satisfied == 6);

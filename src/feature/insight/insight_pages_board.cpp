@@ -231,7 +231,7 @@ Result<http::Response> board_page(const http::Request& request, db::Read& read, 
   if (found) {
     body += board_ratings(view, *board, *found);
     body += board_trend(view, *board, *found);
-    body += board_ages(view, *found, {});
+    body += board_ages(view, *board, *found, {});
     if (!board->below(*found).empty())
       body.add(R"(<p><a href="{}">{}</a></p>)",
                Url::in(view, board_units_path).with("unit", unit.code),
@@ -275,7 +275,7 @@ Result<http::Response> board_units_page(const http::Request& request, db::Read& 
     body += html::nothing_here(view("insight.board.units_none"_t));
   } else {
     body += board_bands(view, *board, *found);
-    body += board_ages(view, *found, below);
+    body += board_ages(view, *board, *found, below);
   }
   body.add(R"(<p class="muted small">{} {}</p>)", view("insight.board.floor"_t),
            view("insight.office.left_out"_t));

@@ -187,18 +187,28 @@ Fragment board_ratings(const View& view, const Board& board, const BoardUnit& un
 }
 
 Fragment board_ages(const View& view,
+                    const Board& board,
                     const BoardUnit& unit,
                     std::span<const BoardUnit* const> below) {
+  const std::vector<std::size_t>& groups = board.age_groups;
+  std::vector<std::string> names;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    std::string name;
+    for (std::size_t a = groups[g]; a < (g + 1 < groups.size() ? groups[g + 1] : age_classes); ++a)
+      name += (name.empty() ? "" : " + ") + std::string(view(key_of_age(a)));
+    names.push_back(std::move(name));
+  }
   std::vector<html::Column> columns = {{view("insight.units.unit"_t)}};
-  for (std::size_t a = 0; a < age_classes; ++a) columns.push_back({view(key_of_age(a)), true});
+  for (const std::string& name : names) columns.push_back({name, true});
   columns.push_back({view("insight.board.all"_t), true});
   Fragment rows;
   const auto add = [&](const BoardUnit& each, std::string_view name) {
     Fragment row;
     std::int64_t sum = 0;
     html::add_head_cell(row, html::fill("{}", name));
-    for (std::size_t a = 0; a < age_classes; ++a) {
-      html::add_cell(row, columns[a + 1], told_count(view, each.aged.counts[a], each.ages[a]));
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const std::size_t a = groups[g];
+      html::add_cell(row, columns[g + 1], told_count(view, each.aged.counts[a], each.ages[a]));
       sum += each.ages[a];
     }
     html::add_cell(row, columns.back(), told_count(view, each.aged.total, sum));

@@ -36,6 +36,7 @@ html::Fragment board_ratings(const html::View& view, const Board& board, const B
 html::Fragment board_trend(const html::View& view, const Board& board, const BoardUnit& unit);
 // What waits for how long: of the unit, and of each of those `below` that something waits at.
 html::Fragment board_ages(const html::View& view,
+                          const Board& board,
                           const BoardUnit& unit,
                           std::span<const BoardUnit* const> below);
 // From sending to solved.

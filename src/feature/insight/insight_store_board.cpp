@@ -100,12 +100,16 @@ std::vector<OwnCounts> with_units(db::Read& read, OwnById own, Day today) {
 }  // namespace
 
 Board count_board(db::Read& read, Instant now) {
-  Board board{.at = now,
-              .sunday = last_open_week(read),
-              .quarters = board_quarters_on(local_day(now))};
+  Board board{
+      .at = now, .sunday = last_open_week(read), .quarters = board_quarters_on(local_day(now))};
   OwnById own;
   add_quarters(read, board, own);
   add_ages(read, own, now);
+  Ages city{};
+  for (const auto& [unit, counts] : own)
+    for (std::size_t a = 0; a < age_classes; ++a) city[a] += counts.ages[a];
+  board.age_groups = age_groups(city);
+  for (auto& [unit, counts] : own) counts.ages = grouped(counts.ages, board.age_groups);
   add_responses(own);
   board.rhythm = told_rhythm(count_rhythm(read, now));
   board.units = board_units_of(with_units(read, std::move(own), local_day(now)));
