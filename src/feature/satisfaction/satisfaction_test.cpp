@@ -187,8 +187,12 @@ TEST_CASE("what is missing or unknown is told beside each field") {
   CHECK(wrong({}) == "score solved ");
   CHECK(wrong({.score = 0, .solved = "maybe", .reasons = {"fast", "magic"}, .text = {}}) ==
         "score solved reasons ");
-  CHECK(wrong({.score = 3, .solved = "no", .again = "x", .believed = "maybe"}) ==
-        "again believed ");
+  CHECK(wrong({.score = 3,
+               .solved = "no",
+               .reasons = {},
+               .text = {},
+               .again = "x",
+               .believed = "maybe"}) == "again believed ");
   CHECK(wrong({.score = 6, .solved = "no", .reasons = {}, .text = {}}) == "score ");
   std::string letters;
   for (std::size_t i = 0; i < text_chars_max; ++i) letters += "ễ";
