@@ -1,4 +1,5 @@
-// The sample's readers: how often its drafts, dialogues and projects were opened, and what they find.
+// The sample's readers: how often its drafts, dialogues and projects were opened, and what they
+// find.
 #pragma once
 
 #include "base/time.h"

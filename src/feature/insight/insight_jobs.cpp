@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "core/ledger/ledger_store.h"
-#include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_open.h"
+#include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_store.h"
 #include "feature/insight/insight_store_settled.h"
 #include "platform/http/http_shelf.h"

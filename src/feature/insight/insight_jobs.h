@@ -44,8 +44,9 @@ std::shared_ptr<const Settled> current_figures(db::Read& read, Instant now);
 // What the city as a whole has received within figures_period and what is overdue, by now.
 std::shared_ptr<const Figures> current_moment(db::Read& read, Instant now);
 std::shared_ptr<const LongFigures> current_long_figures(db::Read& read, Instant now);
-// How often cases of this very unit went up within gone_up_period before this Monday. From the snapshot too: counted
-// for each reader of an office's page it was a quarter of what that page costs.
+// How often cases of this very unit went up within gone_up_period before this Monday. From
+// the snapshot too: counted for each reader of an office's page it was a quarter of what that page
+// costs.
 std::int64_t current_gone_up(db::Read& read, units::UnitId unit, Instant now);
 
 // Counts anew when the ledger has grown since the last time, or a minute has gone by (cases become

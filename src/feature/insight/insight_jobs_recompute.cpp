@@ -92,7 +92,8 @@ class Recounting {
             is_cases
                 ? Reader(*cells, {"unit", "valid_from", "to", "from", "topic", "sender", "answered",
                                   "on_time", "overdue", "open", "declined", "reopened", "solved"})
-                : Reader(*cells, {"unit", "valid_from", "to", "from", "score", "again", "believed"});
+                : Reader(*cells,
+                         {"unit", "valid_from", "to", "from", "score", "again", "believed"});
         return;
       }
       ++rows;

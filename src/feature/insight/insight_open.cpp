@@ -177,16 +177,16 @@ const std::vector<Definition>& definitions() {
        "insight.open.figure.answered"_t},
       {"rating", mean, "score", "rows", "insight.open.title.rating"_t,
        "insight.open.figure.rating"_t, true},
-      {"rated", count, "rows", "rows", "insight.open.title.rated"_t,
-       "insight.open.figure.rated"_t, true},
+      {"rated", count, "rows", "rows", "insight.open.title.rated"_t, "insight.open.figure.rated"_t,
+       true},
       {"satisfied", share, "score = 4 or 5", "rows", "insight.open.title.satisfied"_t,
        "insight.open.figure.satisfied"_t, true},
       {"acceptable", share, "score = 3", "rows", "insight.open.title.acceptable"_t,
        "insight.open.figure.acceptable"_t, true},
       {"report_again", share, "again = yes", "again = yes or no",
        "insight.open.title.report_again"_t, "insight.open.figure.report_again"_t, true},
-      {"believed", share, "believed = yes", "believed = yes or no",
-       "insight.open.title.believed"_t, "insight.open.figure.believed"_t, true},
+      {"believed", share, "believed = yes", "believed = yes or no", "insight.open.title.believed"_t,
+       "insight.open.figure.believed"_t, true},
   };
   return all;
 }

@@ -79,11 +79,12 @@ html::Fragment headlines(const html::View& view,
   return html::fill(R"(<dl class="stats">{}</dl>)", [&](html::Fragment& out) {
     for (const Headline& each : all) {
       const std::string more = certainty_of(view, each.figure, counts);
-      out.add(R"(<div><dt>{}{}</dt><dd><a href="{}">{}</a></dd></div>)", view(each.name),
-              [&](html::Fragment& name) {
-                if (!more.empty()) name.add(R"( <span class="num">({})</span>)", more);
-              },
-              figure_url(view, each.figure, about), value_of(view, each.figure, counts));
+      out.add(
+          R"(<div><dt>{}{}</dt><dd><a href="{}">{}</a></dd></div>)", view(each.name),
+          [&](html::Fragment& name) {
+            if (!more.empty()) name.add(R"( <span class="num">({})</span>)", more);
+          },
+          figure_url(view, each.figure, about), value_of(view, each.figure, counts));
     }
   });
 }
@@ -91,9 +92,9 @@ html::Fragment headlines(const html::View& view,
 html::Fragment told_until(const html::View& view, const Settled& settled) {
   if (!settled.sunday)
     return html::fill(R"(<p class="muted small">{}</p>)", view("figures.settled.none"_t));
-  return html::fill(R"(<p class="muted small">{}</p>)",
-                    view.voice("figures.settled.until"_t,
-                               {{"day", view.voice.date(*settled.sunday)}}));
+  return html::fill(
+      R"(<p class="muted small">{}</p>)",
+      view.voice("figures.settled.until"_t, {{"day", view.voice.date(*settled.sunday)}}));
 }
 
 }  // namespace ln::insight

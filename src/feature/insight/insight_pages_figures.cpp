@@ -74,13 +74,11 @@ html::Fragment how_counted(const html::View& view) {
 }
 
 html::Fragment head_figures(const html::View& view, const Settled& settled) {
-  constexpr Headline all[] = {{"received", "insight.home.received"_t},
-                              {"on_time", "insight.home.on_time"_t},
-                              {"late", "insight.figures.late"_t},
-                              {"satisfied", "figures.settled.satisfied"_t},
-                              {"rating", "insight.home.rating"_t},
-                              {"report_again", "figures.settled.report_again"_t},
-                              {"believed", "figures.settled.believed"_t}};
+  constexpr Headline all[] = {
+      {"received", "insight.home.received"_t},   {"on_time", "insight.home.on_time"_t},
+      {"late", "insight.figures.late"_t},        {"satisfied", "figures.settled.satisfied"_t},
+      {"rating", "insight.home.rating"_t},       {"report_again", "figures.settled.report_again"_t},
+      {"believed", "figures.settled.believed"_t}};
   html::Fragment out = headlines(view, settled.month.city, {}, all);
   out += told_until(view, settled);
   return out;
@@ -132,8 +130,9 @@ html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& 
     html::add_head_cell(row, name);
     const std::string more = certainty_of(view, "on_time", each.counts);
     html::add_cell(row, columns[1], view.voice.number(each.counts.received));
-    html::add_cell(row, columns[2],
-                   value_of(view, "on_time", each.counts) + (more.empty() ? "" : " (" + more + ")"));
+    html::add_cell(
+        row, columns[2],
+        value_of(view, "on_time", each.counts) + (more.empty() ? "" : " (" + more + ")"));
     html::add_cell(row, columns[3], view.voice.number(each.counts.overdue_open));
     rows.add("<tr>{}</tr>", row);
   }

@@ -72,8 +72,8 @@ html::Fragment figures_table(const html::View& view,
     html::Fragment row, period;
     period.add_text(view.voice.counted("insight.office.days"_t, days));
     html::add_head_cell(row, period);
-    const std::string_view all[] = {"received", "on_time", "overdue", "declined", "satisfied",
-                                    "rating"};
+    const std::string_view all[] = {"received", "on_time",   "overdue",
+                                    "declined", "satisfied", "rating"};
     for (std::size_t i = 0; i < std::size(all); ++i)
       html::add_cell(row, columns[i + 1], linked_figure(view, all[i], counts, about));
     rows.add("<tr>{}</tr>", row);

@@ -54,8 +54,7 @@ void pool_rows(Reading& reading) {
     reading.pooled.add(smallest->counts);
     reading.units.erase(smallest);
   }
-  if (is_few(reading.pooled))
-    reading.pooled.add(std::exchange(reading.undetermined, Counts{}));
+  if (is_few(reading.pooled)) reading.pooled.add(std::exchange(reading.undetermined, Counts{}));
 }
 
 }  // namespace

@@ -106,7 +106,8 @@ std::int64_t renew_outcomes(db::Write& write, std::int64_t first, std::int64_t l
                      "UPDATE insight_member SET outcome = coalesce((SELECT r.score "
                      "+ CASE r.again WHEN 'no' THEN 8 WHEN 'yes' THEN 16 ELSE 0 END "
                      "+ CASE r.believed WHEN 'no' THEN 32 WHEN 'yes' THEN 64 ELSE 0 END "
-                     "FROM satisfaction_rating r WHERE r.feedback_id = insight_member.feedback_id), outcome) "
+                     "FROM satisfaction_rating r "
+                     "WHERE r.feedback_id = insight_member.feedback_id), outcome) "
                      "WHERE what = 'rating' AND feedback_id >= $1 AND feedback_id <= $2",
                      first, last);
 }

@@ -42,7 +42,8 @@ struct Asking {
 };
 // How many members with each outcome; added up by the database, so it is whole however many there
 // are.
-std::vector<std::pair<std::int64_t, std::int64_t>> outcomes_of(db::Read& read, const Asking& asking);
+std::vector<std::pair<std::int64_t, std::int64_t>> outcomes_of(db::Read& read,
+                                                               const Asking& asking);
 
 struct StretchRow {
   Day from{}, to{};

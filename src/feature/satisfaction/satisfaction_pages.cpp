@@ -106,12 +106,13 @@ Fragment said_field(const View& view,
                     TextKey question,
                     const std::string& given,
                     const Error* error) {
-  html::Choices group{.name = name,
-                      .legend = {.text = view(question), .size = html::Size::m, .is_optional = true},
-                      .error = html::error_for(view, error, name),
-                      .choices = {},
-                      .values = {given},
-                      .arrangement = html::Arrangement::in_line};
+  html::Choices group{
+      .name = name,
+      .legend = {.text = view(question), .size = html::Size::m, .is_optional = true},
+      .error = html::error_for(view, error, name),
+      .choices = {},
+      .values = {given},
+      .arrangement = html::Arrangement::in_line};
   for (const Said each : {Said::yes, Said::no})
     group.choices.push_back({.value = to_text(each), .text = view(key_of(each))});
   return html::radios(view, group);

@@ -76,7 +76,8 @@ void save(db::Write& write, const Rating& rating) {
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
       "ON CONFLICT (feedback_id) DO UPDATE SET unit_id = excluded.unit_id, "
       "score = excluded.score, solved = excluded.solved, reasons = excluded.reasons, "
-      "text = excluded.text, again = excluded.again, believed = excluded.believed, entered_by = excluded.entered_by, "
+      "text = excluded.text, again = excluded.again, believed = excluded.believed, "
+      "entered_by = excluded.entered_by, "
       "changed_at = excluded.changed_at, revision = satisfaction_rating.revision + 1",
       rating.feedback, rating.unit, rating.score, to_text(rating.solved), joined(rating.reasons),
       rating.text, feedback::to_text(rating.sender), clerk, rating.first_at, rating.changed_at,
