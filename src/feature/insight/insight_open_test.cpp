@@ -457,7 +457,14 @@ TEST_CASE("the export holds a row at a time, and begins a new file before one is
   constexpr std::size_t size = 200'000;
   TableWriter out(open_table("ratings"), "2026", files.make(), made, size);
   for (std::int64_t n = 0; n < many; ++n)
-    out.text("P1").text("2025-07-01").text("2026-11-16").text("2026-11-22").number(5).end_row();
+    out.text("P1")
+        .text("2025-07-01")
+        .text("2026-11-16")
+        .text("2026-11-22")
+        .number(5)
+        .text("yes")
+        .text("")
+        .end_row();
   out.finish();
   CHECK(files.longest_write < 200);
   CHECK(files.most_open == 2);
