@@ -30,6 +30,7 @@ class Sums:
         self.rows = 0
         self.flags = dict.fromkeys(FLAGS, 0)
         self.scores = [0] * 5
+        self.trust = {"again": [0, 0], "believed": [0, 0]}  # yes; yes or no
 
 
 def six(value):
@@ -70,7 +71,7 @@ def mean(scores):
 
 def figure(name, kind, sums):
     """numerator, denominator, value, low, high, withheld: as the file has them."""
-    f = sums.flags
+    f, scores = sums.flags, sums.scores
     parts = {
         "received": (sums.rows, sums.rows),
         "on_time": (f["on_time"], f["answered"] + f["overdue"]),
@@ -80,7 +81,13 @@ def figure(name, kind, sums):
         "declined": (f["declined"], sums.rows),
         "reopened": (f["reopened"], sums.rows),
         "solved": (f["solved"], sums.rows),
-        "rating": (sum((i + 1) * n for i, n in enumerate(sums.scores)), sum(sums.scores)),
+        "answered": (f["answered"], sums.rows),
+        "rating": (sum((i + 1) * n for i, n in enumerate(scores)), sum(scores)),
+        "rated": (sum(scores), sum(scores)),
+        "satisfied": (scores[3] + scores[4], sum(scores)),
+        "acceptable": (scores[2], sum(scores)),
+        "report_again": tuple(sums.trust["again"]),
+        "believed": tuple(sums.trust["believed"]),
     }
     part, whole = parts[name]
     if whole < FLOOR:
@@ -187,7 +194,10 @@ EACH = {
 # Figures of cases and ratings, and of what kind each is.
 CASES = {"received": "count", "on_time": "share", "late": "share", "overdue": "count",
          "open": "count", "declined": "share", "reopened": "share", "solved": "share",
-         "rating": "mean"}
+         "answered": "share", "rating": "mean", "rated": "count", "satisfied": "share",
+         "acceptable": "share", "report_again": "share", "believed": "share"}
+# Those of them that are counted from ratings, which are not told by sender.
+RATINGS = ("rating", "rated", "satisfied", "acceptable", "report_again", "believed")
 # Tables without figures of their own.
 PARTS = ("survey_counts", "drawn", "ballot_counts")
 
@@ -354,6 +364,12 @@ class Recount:
             self.classes[name] = self.classes.get(name, 0) + 1
             for sums in self.add(row, False):
                 sums.scores[int(row["score"]) - 1] += 1
+                for what, counts in sums.trust.items():
+                    counts[0] += row[what] == "yes"
+                    counts[1] += row[what] != ""
+            for what in ("again", "believed"):
+                if row[what] not in ("", "yes", "no"):
+                    self.faults.append("ratings: beside a rating stands " + row[what])
 
     def definitions(self):
         """Each figure must be defined as it is counted here, and none may be left out."""
@@ -361,7 +377,7 @@ class Recount:
         rows = list(self.table("definitions"))
         self.has_rooms = any("counted_from" in row for row in rows)
         if self.has_rooms:
-            known = {name: (kind, "ratings" if kind == "mean" else "cases")
+            known = {name: (kind, "ratings" if name in RATINGS else "cases")
                      for name, kind in CASES.items()}
             known.update({name: (each[1], each[0]) for name, each in ROOMS.items()})
         for row in rows:
@@ -378,7 +394,7 @@ class Recount:
         expected = {}
         for place, sums in self.sums.items():
             for name, kind in self.kinds.items():
-                if kind != "mean" or not place[2]:
+                if name not in RATINGS or not place[2]:
                     expected[(name,) + place] = figure(name, kind, sums)
         self.match("figures", ("figure", "unit", "valid_from", "sender", "period"), expected)
 

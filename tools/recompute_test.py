@@ -18,7 +18,8 @@ def check(what, good):
 HEAD = "unit,valid_from,from,to,topic,sender,answered,on_time,overdue,open,declined,reopened,solved"
 CASES = ["P1,2025-07-01,2026-11-16,2026-11-22,,person,1,%d,0,0,0,0,%d" % (n < 150, n < 30)
          for n in range(302)]
-RATINGS = ["P1,2025-07-01,2026-11-16,2026-11-22,%d" % score for score in (5, 5, 5, 5, 5)]
+RATINGS = ["P1,2025-07-01,2026-11-16,2026-11-22,%d,yes,%s" % (score, "no" if n else "")
+           for n, score in enumerate((5, 5, 5, 5, 5))]
 DEFINITIONS = ["%s,%s,a,a,a,a" % each for each in r.CASES.items()]
 PERIODS = ["2026-11", "2026-Q4", "2026", "last30", "last90", "last365"]
 PLACES = [",,", ",,person", "P1,2025-07-01,"]
@@ -31,16 +32,22 @@ FIGURES = [line.replace("AT", place + "," + period)
                            "late,AT,152,302,50.3,0.447235,0.559305,0",
                            "declined,AT,0,302,0.0,0.000000,0.012560,0",
                            "reopened,AT,0,302,0.0,0.000000,0.012560,0",
-                           "solved,AT,30,302,9.9,0.070472,0.138268,0"]
+                           "solved,AT,30,302,9.9,0.070472,0.138268,0",
+                           "answered,AT,302,302,100.0,0.987440,1.000000,0"]
                         + ([] if "person" in place else
-                           ["rating,AT,25,5,5.000000,3.494875,5.000000,0"]))]
+                           ["rating,AT,25,5,5.000000,3.494875,5.000000,0", "rated,AT,5,5,5,,,0",
+                            "satisfied,AT,5,5,100.0,0.565518,1.000000,0",
+                            "acceptable,AT,0,5,0.0,0.000000,0.434482,0",
+                            "report_again,AT,5,5,100.0,0.565518,1.000000,0",
+                            "believed,AT,,,,,,1"]))]
 
 
 def write(folder, cases=CASES, figures=FIGURES, hashes=True, more_rows=0, defined=DEFINITIONS,
           more_columns=""):
     tables = {"definitions": ("figure,kind,numerator,denominator,text_vi,text_en" + more_columns,
                               defined),
-              "cases": (HEAD, cases), "ratings": ("unit,valid_from,from,to,score", RATINGS),
+              "cases": (HEAD, cases), "ratings": ("unit,valid_from,from,to,score,again,believed",
+                                            RATINGS),
               "figures": ("figure,unit,valid_from,sender,period,numerator,denominator,value,low,"
                           "high,withheld", figures)}
     files = []
@@ -187,7 +194,7 @@ def rooms(change=lambda rows: None, change_figures=lambda lines: lines, dropped=
               told("ballot_turnout", one, "1", "12", "20", "60.0", "", "", "0")]
     change(rows)
     rows["room_figures"] = change_figures(lines)
-    defined = ["%s,,%s," % (line, "ratings" if "rating" in line else "cases")
+    defined = ["%s,,%s," % (line, "ratings" if line.split(",")[0] in r.RATINGS else "cases")
                for line in DEFINITIONS]
     defined += ["%s,%s,a,a,a,a,%s," % (name, each[1], each[0]) for name, each in r.ROOMS.items()]
     defined = [line.replace("a,,", "a,") for line in defined]

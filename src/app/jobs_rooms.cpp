@@ -16,6 +16,7 @@
 namespace ln::app {
 
 void tell_figures(db::Database& database, http::Broadcast& broadcast, Instant now) {
+  insight::refresh_settled(database, now);
   insight::refresh_figures(database, broadcast, now);
   insight::refresh_long_figures(database, now);
 }

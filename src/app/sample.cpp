@@ -167,6 +167,7 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   while (feedback::index_published(database) > 0) {
   }
   finish_erasures(database, wish.now);
+  tell_sample_weeks(database, wish.now);
   SampleMade made = sum_up(cases, lives);
   made.cases += replay.cases;
   made.acts += replay.acts;

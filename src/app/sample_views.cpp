@@ -1,6 +1,7 @@
 #include "app/sample_views.h"
 
 #include "core/views/views_store.h"
+#include "feature/insight/insight_jobs_open.h"
 
 namespace ln::app {
 
@@ -16,5 +17,7 @@ void play_looks(db::Database& database, Instant now) {
   look(1, first);
   looks.flush(database, now);
 }
+
+void tell_sample_weeks(db::Database& database, Instant now) { insight::tell_weeks(database, now); }
 
 }  // namespace ln::app

@@ -63,9 +63,12 @@ for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]
     await citizen.press(go(citizen), { status: 422 });
     await choose(citizen, "score", "5");
     await choose(citizen, "solved", "yes");
+    // Trust may be left out: one of the two questions is.
+    await choose(citizen, "believed", "yes");
     await citizen.page.fill("#text", "Nhanh, rõ ràng.");
     await citizen.press(go(citizen));
     await sees(citizen, "Nhanh, rõ ràng.");
+    await sees(citizen, say(language, "satisfaction.believed"));
     // The office learns how many were content, never what one person said at the desk.
     await officer.visit(casePath(language, made.code));
     await seesNot(officer, "Nhanh, rõ ràng.");

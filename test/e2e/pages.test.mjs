@@ -26,6 +26,8 @@ const pages = [
   ["/figures/board", "figures-board"],
   ["/figures/definitions", "figures-definitions"],
   ["/figures/promises_on_time", "figure-of-a-room"],
+  ["/figures/believed?period=last365", "figure-of-trust"],
+  ["/figures/on_time?unit=00004&period=2026-Q3..2026-Q4&below=1", "figure-of-a-ward"],
   ["/figures/board/units", "figures-board-units"],
   ["/ledger", "ledger"],
   ["/ledger/help", "ledger-help"],

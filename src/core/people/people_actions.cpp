@@ -73,7 +73,9 @@ Result<SignInOutcome> finish_sign_in(db::Write& write, const SignInCheck& check,
   remove_attempts(write, check.login_hash);
   TRY(const Done opened, open_session(write, account->id, check.token, now));
   static_cast<void>(opened);
-  return SignInOutcome{Kind::signed_in, std::nullopt, account->language};
+  const bool is_head = std::ranges::any_of(
+      grants(write, account->id), [](const Grant& each) { return each.role == Role::head; });
+  return SignInOutcome{Kind::signed_in, std::nullopt, account->language, is_head};
 }
 
 Result<Done> open_session(db::Write& write, AccountId id, std::string_view token, Instant now) {

@@ -36,6 +36,7 @@ struct SignInOutcome {
   Kind kind;
   std::optional<Instant> locked_until;  // when locked
   std::string language;                 // of the account, when signed in
+  bool is_head = false;                 // of some unit, when signed in
 };
 // Counts a failure, or opens a session. While a login is locked nothing is counted and nobody gets
 // in, the right password included: the failures of a burst count before the success among them.

@@ -32,6 +32,13 @@ std::string next_of(std::string_view wanted) {
   return std::string(is_ours ? wanted : home);
 }
 
+// Who leads begins at what is overdue, where trust is falling and what was promised; the queue is
+// one link further. Where somebody asked for a page, there.
+std::string begin_of(const std::string& next, bool is_head) {
+  if (is_head && (next == home || next == "/en" + std::string(home))) return next + "/desk";
+  return next;
+}
+
 // The path in the language the account prefers, unless the reader has chosen English already.
 std::string in_language(const std::string& path, std::string_view language) {
   const bool has_prefix = path == "/en" || path.starts_with("/en/");
@@ -244,7 +251,8 @@ Result<http::Pending> sign_in(const http::Request& request,
         if (!result.ok()) return http::error_response(request, result.error());
         const SignInOutcome& outcome = result.value();
         if (outcome.kind == SignInOutcome::Kind::signed_in)
-          return parted(request, http::see_other(in_language(next, outcome.language))
+          return parted(request, http::see_other(
+                                     in_language(begin_of(next, outcome.is_head), outcome.language))
                                      .with_cookie(std::string(session_cookie), check.token));
         const int status = outcome.kind == SignInOutcome::Kind::locked ? 429 : 422;
         const std::string wrong = spoken(request.view, outcome);

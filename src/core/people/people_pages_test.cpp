@@ -156,12 +156,25 @@ TEST_CASE("a page that needs a sign-in leads there and back; a form sent without
   CHECK(http::error_response(asked, refused.error()).status == 401);
 }
 
+TEST_CASE("who leads begins at the desk, unless they asked for a page") {
+  Desk desk;
+  CHECK(Desk::header(desk.send_sign_in("hoa", std::string(right), "/staff"), "Location") ==
+        "/staff/desk");
+  CHECK(Desk::header(desk.send_sign_in("hoa", std::string(right), "/en/staff"), "Location") ==
+        "/en/staff/desk");
+  CHECK(Desk::header(desk.send_sign_in("hoa", std::string(right), "/staff/feedback"), "Location") ==
+        "/staff/feedback");
+  desk.write([&](db::Write& w) { w.run("UPDATE people_role SET role = 'handler'"); });
+  CHECK(Desk::header(desk.send_sign_in("hoa", std::string(right), "/staff"), "Location") ==
+        "/staff");
+}
+
 TEST_CASE("sign-in leads nowhere but to this site") {
   Desk desk;
   for (const char* elsewhere : {"https://evil.example", "//evil.example", "/\\evil.example",
                                 "javascript:alert(1)", "/a b", "/staff/sign-out", "evil", ""})
     CHECK(Desk::header(desk.send_sign_in("hoa", std::string(right), elsewhere), "Location") ==
-          "/staff");
+          "/staff/desk");
 }
 
 TEST_CASE("a wrong password shows the form again with the login, never the password") {

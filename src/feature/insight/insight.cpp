@@ -13,6 +13,10 @@ void Counts::add(const Counts& other) {
   solved += other.solved;
   for (std::size_t i = 0; i < ratings.counts.size(); ++i)
     ratings.counts[i] += other.ratings.counts[i];
+  again.part += other.again.part;
+  again.whole += other.again.whole;
+  believed.part += other.believed.part;
+  believed.whole += other.believed.whole;
 }
 
 Counts counts_within(const Figures& figures, std::string_view path) {

@@ -31,6 +31,8 @@ struct Counts {
   std::int64_t reopened = 0;      // the citizen refused the answer at least once
   std::int64_t solved = 0;        // closed by the citizen's acceptance, never by silence
   stats::Ratings ratings{};
+  // Of those who said so beside their rating: would report again, believed the answer.
+  stats::Share again{}, believed{};
 
   // Of the cases that were answered or should have been: those answered on time.
   stats::Share on_time_share() const { return {on_time, answered + overdue_open}; }
@@ -57,7 +59,8 @@ struct Month {
   Counts counts;
 };
 
-// City totals of those who sent as a person, an organisation or a business.
+// City totals of those who sent as a person, an organisation or a business; "" is what open data
+// does not tell, because fewer than five share it.
 struct SenderCounts {
   std::string sender;
   Counts counts;
@@ -69,14 +72,24 @@ struct ErasedDay {
   std::map<std::string, std::int64_t> counts{};
 };
 
-// What takes longer to count, and changes little in an hour.
-struct LongFigures {
-  Figures quarter{}, year{};            // the last 90 and 365 days
-  std::vector<Month> months{};          // the oldest first; months without a case are there
+// The published figures. They are sums of whole classes of open data (insight_open.h), so whatever
+// is added to or taken from each other gives sums of whole classes, and never a small count; they
+// stand still until the next week is told, so looking again tomorrow tells of nobody; and each has
+// an address at which everybody gets the same (docs/decisions/0056).
+struct Settled {
+  std::optional<Day> sunday{};          // the last day that is told; null: no week is told yet
+  Figures month{}, quarter{}, year{};   // the last 30, 90 and 365 days up to it
+  Figures weeks{}, weeks_before{};      // the last thirteen weeks, and the thirteen before them
+  std::vector<Month> months{};          // calendar months, the oldest first, by where a class ended
   std::vector<SenderCounts> senders{};  // of the last thirty days
-  // Lines of the ledger of the last thirty whole days, by the word of their event.
+};
+
+// What is no figure about cases, and changes little in an hour.
+struct LongFigures {
+  Instant at{};
+  // Lines of the ledger of thirty days up to the last Sunday, by the word of their event.
   std::vector<std::pair<ledger::Event, std::int64_t>> events{};
-  std::vector<ErasedDay> erased{};  // of the same days, the newest first; only days with some
+  std::vector<ErasedDay> erased{};  // of the last thirty whole days, the newest first
 };
 
 // The counts of one unit and everything below it.

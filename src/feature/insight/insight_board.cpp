@@ -128,6 +128,36 @@ std::vector<Period> board_quarters_on(Day today) {
   return all;
 }
 
+std::vector<std::size_t> age_groups(const Ages& city) {
+  std::vector<std::size_t> groups;
+  std::vector<std::int64_t> sums;
+  const auto is_few = [](std::int64_t count) { return count > 0 && count < stats::privacy_floor; };
+  for (std::size_t a = 0; a < age_classes; ++a) {
+    if (!sums.empty() && is_few(sums.back())) {
+      sums.back() += city[a];
+      continue;
+    }
+    groups.push_back(a);
+    sums.push_back(city[a]);
+  }
+  // What is left at the end joins the younger ones.
+  while (sums.size() > 1 && is_few(sums.back())) {
+    sums[sums.size() - 2] += sums.back();
+    sums.pop_back();
+    groups.pop_back();
+  }
+  return groups;
+}
+
+Ages grouped(const Ages& ages, std::span<const std::size_t> groups) {
+  Ages made{};
+  for (std::size_t a = 0, group = 0; a < age_classes; ++a) {
+    if (group + 1 < groups.size() && a == groups[group + 1]) ++group;
+    made[groups[group]] += ages[a];
+  }
+  return made;
+}
+
 stats::Share satisfied_of(const stats::Ratings& ratings) {
   return {ratings.counts[3] + ratings.counts[4], ratings.count()};
 }

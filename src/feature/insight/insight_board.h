@@ -26,6 +26,13 @@ inline constexpr std::array<int, 4> age_limits = {7, 30, 90, 180};  // up to and
 inline constexpr std::size_t age_classes = age_limits.size() + 1;
 using Ages = std::array<std::int64_t, age_classes>;
 
+// Neighbouring classes that are told as one, so that none of the whole city has fewer than five
+// cases and takes a neighbour out of sight with it: the first class of each. Nothing is lost but
+// the border between them.
+std::vector<std::size_t> age_groups(const Ages& city);
+// The same counts, each group's in its first class.
+Ages grouped(const Ages& ages, std::span<const std::size_t> groups);
+
 // When people write: days of the week from Monday on, each in eight stretches of three hours.
 inline constexpr std::size_t week_days = 7, day_blocks = 8;
 inline constexpr std::chrono::days rhythm_period{91};  // thirteen whole weeks
@@ -74,8 +81,10 @@ struct BoardUnit {
 
 struct Board {
   Instant at{};
-  std::vector<Period> quarters{};  // the oldest first
-  std::vector<BoardUnit> units{};  // the city first, each after what it stands below
+  std::optional<Day> sunday{};            // the last that is told; null: none yet
+  std::vector<Period> quarters{};         // the oldest first
+  std::vector<BoardUnit> units{};         // the city first, each after what it stands below
+  std::vector<std::size_t> age_groups{};  // of the ages of all its units
   std::vector<std::optional<std::int64_t>> rhythm{};  // empty when there are too few
   std::int64_t leaf_count = 0;                        // of the ledger when it was counted
 

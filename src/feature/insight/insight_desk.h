@@ -43,13 +43,18 @@ inline constexpr std::chrono::days promises_ahead{14};
 
 // Where a figure moved down, and by how much, as far as a test shows it.
 struct Fall {
-  const BoardUnit* unit = nullptr;
-  bool is_trust = true;  // satisfied; else on time
+  const units::Unit* unit = nullptr;
+  std::string_view figure{};  // believed, report_again, satisfied or on_time
   stats::Share before{}, after{};
 };
 // Of the units at or below `path`: the last two quarters that are over against the two before
 // them, where all that are needed are told. Shown by stats::difference_of at 95 % for each.
 std::vector<Fall> falls_within(const Board& board, std::string_view path);
+// Whether those four quarters are told of anything at all at or below `path`.
+bool has_quarters(const Board& board, std::string_view path);
+// The same of the last thirteen weeks against the thirteen before, for a city that does not listen
+// for so long: of `top` with all below it, and of each unit below.
+std::vector<Fall> falls_in_weeks(const Settled& settled, const units::Unit& top);
 
 // An officer's own work of the last ninety days.
 struct Mirror {

@@ -7,6 +7,7 @@
 #include "core/ledger/ledger_store.h"
 #include "feature/insight/insight_store_board.h"
 #include "feature/insight/insight_store_emerging.h"
+#include "feature/insight/insight_store_open.h"
 #include "platform/http/http_shelf.h"
 
 namespace ln::insight {
@@ -14,13 +15,6 @@ namespace {
 
 constexpr std::chrono::minutes issues_last{10};
 constexpr int board_rest_factor = 20;
-
-// A dashboard that changed while one looks would tell what one person did meanwhile: it is made
-// anew with the week (and when the program starts).
-Day week_of(Instant at) {
-  const Day day = local_day(at);
-  return day - std::chrono::days(std::chrono::weekday(day).iso_encoding() - 1);
-}
 
 struct KeptBoard {
   std::mutex mutex;
@@ -76,7 +70,9 @@ void refresh_board(db::Database& database, Instant now) {
   if (Clock::now() < rests_until) return;
   const auto last = last_board();
   static Instant issues_at;
-  const bool is_of_week = last && week_of(last->at) == week_of(now);
+  // A dashboard that changed while one looks would tell what one person did meanwhile: it is made
+  // anew with the week that is told (and when the program starts).
+  const bool is_of_week = last && last->sunday == database.read(last_open_week);
   if (is_of_week && last_issues() && now - issues_at < issues_last) return;
   const auto started = Clock::now();
   std::shared_ptr<const Issues> issues;

@@ -47,7 +47,7 @@ class Writing {
     for (const Definition& each : definitions()) {
       out.text(each.name).text(to_text(each.kind)).text(each.numerator).text(each.denominator);
       out.text(vi(each.sentence)).text(en(each.sentence));
-      out.text(each.kind == FigureKind::mean ? "ratings" : "cases").text({});
+      out.text(each.is_of_ratings ? "ratings" : "cases").text({});
       out.text(rule_source).text("/figures").end_row();
     }
     for (const RoomFigure& each : room_figures()) {
@@ -67,7 +67,9 @@ class Writing {
         place(out, row.unit);
         out.day(row.from).day(row.to);
         if (what == What::ratings) {
-          out.number(row.outcome).end_row();
+          const RatingOutcome rated = rating_outcome_of(row.outcome);
+          out.number(rated.score).text(to_text(rated.again)).text(to_text(rated.believed));
+          out.end_row();
           continue;
         }
         out.text(row.topic).text(row.sender);

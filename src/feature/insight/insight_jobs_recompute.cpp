@@ -92,7 +92,8 @@ class Recounting {
             is_cases
                 ? Reader(*cells, {"unit", "valid_from", "to", "from", "topic", "sender", "answered",
                                   "on_time", "overdue", "open", "declined", "reopened", "solved"})
-                : Reader(*cells, {"unit", "valid_from", "to", "from", "score"});
+                : Reader(*cells,
+                         {"unit", "valid_from", "to", "from", "score", "again", "believed"});
         return;
       }
       ++rows;
@@ -122,8 +123,12 @@ class Recounting {
 
   void rating_row(const Reader& reader, const Cells& cells, Day to) {
     const auto score = parse_number(reader.at(cells, 4));
+    const auto again = satisfaction::said_of(reader.at(cells, 5)),
+               believed = satisfaction::said_of(reader.at(cells, 6));
     if (!score || *score < 1 || *score > 5) return fault("a rating is not from 1 to 5");
-    book_.add_rating({reader.at(cells, 0), reader.at(cells, 1)}, to, *score, 1);
+    if (!again || !believed) return fault("beside a rating stands a word that is not yes or no");
+    book_.add_rating({reader.at(cells, 0), reader.at(cells, 1)}, to,
+                     to_number({.score = *score, .again = *again, .believed = *believed}), 1);
     in_class(reader.at(cells, 0) + "," + reader.at(cells, 1) + " " + reader.at(cells, 3) + "/" +
              reader.at(cells, 2));
   }

@@ -3,11 +3,12 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/ledger/ledger_store.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 #include "feature/insight/insight_jobs_report_text.h"
-#include "feature/insight/insight_store.h"
 #include "feature/insight/insight_store_report.h"
+#include "feature/insight/insight_store_settled.h"
 
 namespace ln::insight {
 
@@ -42,7 +43,9 @@ bool Reporting::begin_next(db::Database& database, Instant now) {
 void Reporting::count_step(db::Database& database, Work& work, Instant now) {
   const auto counted = [&](const Period& period) {
     return database.read([&](db::Read& read) {
-      return count_figures(read, at_local(period.first), at_local(period.next()), now);
+      Figures figures = count_told(read, period.first, period.next() - std::chrono::days(1));
+      figures.leaf_count = ledger::leaf_count(read);
+      return figures;
     });
   };
   const Period& period = work.report.period;

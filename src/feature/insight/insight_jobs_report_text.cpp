@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/units/units_name.h"
+#include "feature/insight/insight_board.h"
 #include "feature/insight/insight_pages_live.h"
 #include "platform/office/office_document.h"
 #include "platform/office/office_letter.h"
@@ -28,7 +29,10 @@ std::vector<Line> lines_of(const Counts& counts) {
           {"insight.report.overdue"_t, {counts.overdue_open, counts.received}},
           {"insight.report.declined"_t, {counts.declined, counts.received}},
           {"insight.report.reopened"_t, {counts.reopened, counts.answered}},
-          {"insight.report.solved"_t, {counts.solved, counts.received}}};
+          {"insight.report.solved"_t, {counts.solved, counts.received}},
+          {"figures.settled.satisfied"_t, satisfied_of(counts.ratings)},
+          {"figures.settled.report_again"_t, counts.again},
+          {"figures.settled.believed"_t, counts.believed}};
 }
 
 std::string interval_text(const Voice& say, stats::Share share) {
@@ -36,11 +40,13 @@ std::string interval_text(const Voice& say, stats::Share share) {
   return say.percent(interval.low) + "–" + say.percent(interval.high);
 }
 
-// "87,3% (131 trong 150; khoảng tin cậy 95%: 81,0%–91,7%)", or that there are too few.
+// "87,3% (131 trong 150; khoảng tin cậy 95%: 81,0%–91,7%)", or that there are too few. Who is
+// counted are whole classes of open data, at least five people each, so how they fared is told in
+// full: a share beside a hidden count would give the count.
 std::string share_text(const Voice& say, stats::Share share) {
   if (share.whole < stats::privacy_floor) return std::string(say("insight.report.too_few"_t));
   return say("insight.report.share"_t, {{"percent", on_time_text(say, share)},
-                                        {"part", count_text(say, share.part)},
+                                        {"part", say.number(share.part)},
                                         {"whole", say.number(share.whole)},
                                         {"interval", interval_text(say, share)}});
 }
@@ -107,8 +113,8 @@ office::Table results_table(const Written& of) {
                   office::cell(say("insight.report.column.now"_t), Align::centre, true),
                   office::cell(say("insight.report.column.before"_t), Align::centre, true)};
   table.rows.push_back({office::cell(say("insight.report.received"_t)),
-                        office::cell(count_text(say, of.numbers.counts.received), Align::right),
-                        office::cell(count_text(say, of.numbers.before.received), Align::right)});
+                        office::cell(say.number(of.numbers.counts.received), Align::right),
+                        office::cell(say.number(of.numbers.before.received), Align::right)});
   const auto now = lines_of(of.numbers.counts), before = lines_of(of.numbers.before);
   for (std::size_t i = 0; i < now.size(); ++i)
     table.rows.push_back({office::cell(say(now[i].name)),
@@ -241,10 +247,7 @@ void add_share(std::vector<office::Value>& row, const Voice& say, stats::Share s
     return;
   }
   const stats::Interval interval = stats::wilson(share);
-  if (share.part > 0 && share.part < stats::privacy_floor)
-    row.emplace_back(count_text(say, share.part));
-  else
-    row.emplace_back(share.part);
+  row.emplace_back(share.part);
   row.emplace_back(share.whole);
   row.emplace_back(office::Percent{stats::ratio(share)});
   row.emplace_back(office::Percent{interval.low});

@@ -57,6 +57,8 @@ constexpr OpenColumn ratings_columns[] = {
     {"from", "day", "insight.open.column.from"_t},
     {"to", "day", "insight.open.column.to"_t},
     {"score", "integer", "insight.open.column.score"_t},
+    {"again", "text", "figures.open.again"_t},
+    {"believed", "text", "figures.open.believed"_t},
 };
 constexpr OpenColumn published_columns[] = {
     {"code", "text", "insight.open.column.code"_t},

@@ -105,6 +105,18 @@ std::string_view to_text(Outcome outcome) {
   return "";
 }
 
+std::int64_t to_number(const RatingOutcome& outcome) {
+  return outcome.score + (std::int64_t{static_cast<std::uint8_t>(outcome.again)} << 3) +
+         (std::int64_t{static_cast<std::uint8_t>(outcome.believed)} << 5);
+}
+
+RatingOutcome rating_outcome_of(std::int64_t number) {
+  const auto said = [](std::int64_t bits) {
+    return bits == 2 ? Said::yes : bits == 1 ? Said::no : Said::nothing;
+  };
+  return {.score = number & 7, .again = said(number >> 3 & 3), .believed = said(number >> 5 & 3)};
+}
+
 std::string_view to_text(FigureKind kind) {
   switch (kind) {
     case FigureKind::count: return "count";
@@ -161,8 +173,20 @@ const std::vector<Definition>& definitions() {
        "insight.open.figure.reopened"_t},
       {"solved", share, "solved", "rows", "insight.open.title.solved"_t,
        "insight.open.figure.solved"_t},
+      {"answered", share, "answered", "rows", "insight.open.title.answered"_t,
+       "insight.open.figure.answered"_t},
       {"rating", mean, "score", "rows", "insight.open.title.rating"_t,
-       "insight.open.figure.rating"_t},
+       "insight.open.figure.rating"_t, true},
+      {"rated", count, "rows", "rows", "insight.open.title.rated"_t, "insight.open.figure.rated"_t,
+       true},
+      {"satisfied", share, "score = 4 or 5", "rows", "insight.open.title.satisfied"_t,
+       "insight.open.figure.satisfied"_t, true},
+      {"acceptable", share, "score = 3", "rows", "insight.open.title.acceptable"_t,
+       "insight.open.figure.acceptable"_t, true},
+      {"report_again", share, "again = yes", "again = yes or no",
+       "insight.open.title.report_again"_t, "insight.open.figure.report_again"_t, true},
+      {"believed", share, "believed = yes", "believed = yes or no", "insight.open.title.believed"_t,
+       "insight.open.figure.believed"_t, true},
   };
   return all;
 }
@@ -181,6 +205,14 @@ stats::Share share_of(const Definition& definition, const Counts& counts) {
   if (definition.name == "declined") return {counts.declined, counts.received};
   if (definition.name == "reopened") return {counts.reopened, counts.received};
   if (definition.name == "solved") return {counts.solved, counts.received};
+  if (definition.name == "answered") return {counts.answered, counts.received};
+  const std::int64_t rated = counts.ratings.count();
+  if (definition.name == "rated") return {rated, rated};
+  if (definition.name == "satisfied")
+    return {counts.ratings.counts[3] + counts.ratings.counts[4], rated};
+  if (definition.name == "acceptable") return {counts.ratings.counts[2], rated};
+  if (definition.name == "report_again") return counts.again;
+  if (definition.name == "believed") return counts.believed;
   if (definition.name == "rating") return {sum_of_scores(counts.ratings), counts.ratings.count()};
   return {counts.received, counts.received};
 }
@@ -199,8 +231,17 @@ void add_case(Counts& counts, std::int64_t outcome, std::int64_t count) {
   add(Outcome::solved, counts.solved);
 }
 
-void add_score(Counts& counts, std::int64_t score, std::int64_t count) {
-  if (score >= 1 && score <= 5) counts.ratings.counts[static_cast<std::size_t>(score - 1)] += count;
+void add_rating(Counts& counts, std::int64_t outcome, std::int64_t count) {
+  const RatingOutcome of = rating_outcome_of(outcome);
+  if (of.score < 1 || of.score > 5) return;
+  counts.ratings.counts[static_cast<std::size_t>(of.score - 1)] += count;
+  const auto add = [&](Said said, stats::Share& share) {
+    if (said == Said::nothing) return;
+    share.whole += count;
+    if (said == Said::yes) share.part += count;
+  };
+  add(of.again, counts.again);
+  add(of.believed, counts.believed);
 }
 
 void FigureBook::add_case(const Place& unit,
@@ -215,18 +256,17 @@ void FigureBook::add_case(const Place& unit,
   }
 }
 
-void FigureBook::add_rating(const Place& unit, Day to, std::int64_t score, std::int64_t count) {
+void FigureBook::add_rating(const Place& unit, Day to, std::int64_t outcome, std::int64_t count) {
   for (const std::string& period : periods_of(to, sunday_)) {
-    add_score(counts_[{{}, {}, period}], score, count);
-    add_score(counts_[{unit, {}, period}], score, count);
+    insight::add_rating(counts_[{{}, {}, period}], outcome, count);
+    insight::add_rating(counts_[{unit, {}, period}], outcome, count);
   }
 }
 
 void FigureBook::each(const std::function<void(const Line&)>& take) const {
   for (const auto& [key, counts] : counts_)
     for (const Definition& figure : definitions()) {
-      const bool is_rating = figure.kind == FigureKind::mean;
-      if (is_rating && !key.sender.empty()) continue;  // Ratings are not told by sender.
+      if (figure.is_of_ratings && !key.sender.empty()) continue;  // Ratings are not told by sender.
       Line line{.figure = figure.name,
                 .place = key.place,
                 .sender = key.sender,

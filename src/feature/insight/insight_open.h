@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "feature/insight/insight.h"
+#include "feature/satisfaction/satisfaction.h"
 
 namespace ln::insight {
 
@@ -81,6 +83,7 @@ struct Definition {
   FigureKind kind;
   std::string_view numerator, denominator;  // sums of columns of the rows
   TextKey title, sentence;
+  bool is_of_ratings = false;  // counted from ratings, else from cases
 };
 const std::vector<Definition>& definitions();
 const Definition* find_definition(std::string_view name);
@@ -88,9 +91,22 @@ std::string_view to_text(FigureKind kind);
 // Numerator and denominator.
 stats::Share share_of(const Definition& definition, const Counts& counts);
 
-// Adds `count` rows with this outcome, or so many ratings with this score.
+// What somebody said beside a score, where they said it: would they report again, did they believe
+// the answer.
+using satisfaction::Said;
+
+// A rating as one number, like the outcome of a case: the score in the lowest three bits, then two
+// bits each for what was said.
+struct RatingOutcome {
+  std::int64_t score = 0;
+  Said again = Said::nothing, believed = Said::nothing;
+};
+std::int64_t to_number(const RatingOutcome& outcome);
+RatingOutcome rating_outcome_of(std::int64_t number);
+
+// Adds `count` cases, or ratings, with this outcome.
 void add_case(Counts& counts, std::int64_t outcome, std::int64_t count);
-void add_score(Counts& counts, std::int64_t score, std::int64_t count);
+void add_rating(Counts& counts, std::int64_t outcome, std::int64_t count);
 
 // All figures, added up row by row: as many counts as there are units and periods.
 class FigureBook {
@@ -102,7 +118,7 @@ class FigureBook {
                 const std::string& sender,
                 std::int64_t outcome,
                 std::int64_t count);
-  void add_rating(const Place& unit, Day to, std::int64_t score, std::int64_t count);
+  void add_rating(const Place& unit, Day to, std::int64_t outcome, std::int64_t count);
   // Line by line, the city first, then its senders, then the units, by code: the cells of the table
   // "figures". A figure about fewer than five has no number and is marked.
   struct Line {

@@ -4,6 +4,7 @@
 #include "core/ledger/ledger_store_tree.h"
 #include "core/views/views.h"
 #include "feature/insight/insight_jobs.h"
+#include "feature/insight/insight_pages_address.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_pages_map.h"
 #include "feature/insight/insight_pages_units.h"
@@ -50,29 +51,30 @@ html::Fragment hero(const html::View& view) {
   return out;
 }
 
-html::Fragment figures_section(const html::View& view, const Figures& figures) {
-  const std::string received = view.voice.number(figures.city.received);
-  const std::string on_time = on_time_text(view.voice, figures.city.on_time_share());
-  const std::string rating = rating_text(view.voice, figures.city.ratings);
-  const std::string interval = rating_interval_text(view.voice, figures.city.ratings);
-  const std::string overdue = view.voice.number(figures.city.overdue_open);
-  const html::Stat all[] = {{received, view("insight.home.received"_t), "received"},
-                            {on_time, view("insight.home.on_time"_t), "on_time"},
-                            {rating, view("insight.home.rating"_t), "rating", interval},
-                            {overdue, view("insight.home.overdue"_t), "overdue"}};
-  html::Fragment heading, units, out;
-  heading.add(R"(<div class="row row--between"><h2 class="h-l" id="figures">{}</h2>)"
-              R"(<p class="live">{} <span data-k="at">{}</span></p></div>)",
-              view("insight.home.period"_t), view("insight.home.counted_at"_t),
-              view.voice.time(figures.to));
+html::Fragment figures_section(const html::View& view,
+                               const Settled& settled,
+                               const Figures& moment) {
+  constexpr Headline all[] = {{"received", "insight.home.received"_t},
+                              {"on_time", "insight.home.on_time"_t},
+                              {"rating", "insight.home.rating"_t},
+                              {"overdue", "insight.units.overdue"_t}};
+  html::Fragment heading, units, out, live;
+  heading.add(R"(<h2 class="h-l" id="figures">{}</h2>)", view("insight.home.period"_t));
+  live.add(R"(<p class="live">{} <b data-k="received">{}</b> {}, <b data-k="overdue">{}</b> {})"
+           R"( · {} <span data-k="at">{}</span></p>)",
+           view("figures.settled.live"_t), view.voice.number(moment.city.received),
+           view("insight.home.received"_t), view.voice.number(moment.city.overdue_open),
+           view("insight.home.overdue"_t), view("insight.home.counted_at"_t),
+           view.voice.time(moment.to));
   units.add(R"(<div class="units"><div><h2 class="h-m">{}</h2>{}<p><a href="{}">{}</a></p></div>)"
             R"({}</div>)",
-            view("insight.home.units"_t), band_table(view, figures, units_per_home_band),
+            view("insight.home.units"_t), band_table(view, settled.month, units_per_home_band),
             html::Url::in(view, "/figures"), view("insight.home.all_units"_t),
-            ward_map(view, figures));
+            ward_map(view, settled.month));
   out.add(R"(<section class="section" aria-labelledby="figures">)"
-          R"(<div class="wrap" data-live="{}">{}{}{}</div></section>)",
-          html::Url::in(view, "/live/figures").view(), heading, html::stats(all), units);
+          R"(<div class="wrap" data-live="{}">{}{}{}{}{}</div></section>)",
+          html::Url::in(view, "/live/figures").view(), heading,
+          headlines(view, settled.month.city, {}, all), told_until(view, settled), live, units);
   return out;
 }
 
@@ -163,10 +165,10 @@ html::Fragment ways(const html::View& view) {
 
 Result<http::Response> home_page(const http::Request& request, db::Read& read, Instant now) {
   const html::View& view = request.view;
-  const auto figures = current_figures(read, now);
+  const auto moment = current_moment(read, now);
   html::Fragment body = hero(view);
-  body += figures_section(view, *figures);
-  body += duo(view, read, *figures);
+  body += figures_section(view, *current_figures(read, now), *moment);
+  body += duo(view, read, *moment);
   body.add(R"(<section class="section"><div class="wrap">{}{}</div></section>)",
            ledger_box(view, read), ways(view));
   auto response = http::page(

@@ -180,7 +180,7 @@ Fragment head_of(const View& view, const Board& board, const BoardUnit& unit, co
       view.voice("insight.board.title_of"_t, {{"unit", name}}),
       view.voice("insight.board.lead"_t, {{"from", period_name(view.voice, board.quarters.front())},
                                           {"to", period_name(view.voice, board.quarters.back())}}));
-  out += board_head(view, unit);
+  out += board_head(view, board, unit);
   out.add(R"(<p class="muted small">{} {}</p>)", view("insight.board.counted"_t),
           html::moment(view, board.at));
   out += contents(view, here);
@@ -229,14 +229,14 @@ Result<http::Response> board_page(const http::Request& request, db::Read& read, 
   Fragment body = html::error_summary(view, error);
   body += head_of(view, *board, shown, here);
   if (found) {
-    body += board_ratings(view, *found);
+    body += board_ratings(view, *board, *found);
     body += board_trend(view, *board, *found);
-    body += board_ages(view, *found, {});
+    body += board_ages(view, *board, *found, {});
     if (!board->below(*found).empty())
       body.add(R"(<p><a href="{}">{}</a></p>)",
                Url::in(view, board_units_path).with("unit", unit.code),
                view("insight.board.units_below"_t));
-    body += board_funnel(view, *found);
+    body += board_funnel(view, *board, *found);
     if (found == board->units.data()) body += board_rhythm(view, *board);
   } else {
     body += html::nothing_here(view("insight.board.nothing"_t));
@@ -275,7 +275,7 @@ Result<http::Response> board_units_page(const http::Request& request, db::Read& 
     body += html::nothing_here(view("insight.board.units_none"_t));
   } else {
     body += board_bands(view, *board, *found);
-    body += board_ages(view, *found, below);
+    body += board_ages(view, *board, *found, below);
   }
   body.add(R"(<p class="muted small">{} {}</p>)", view("insight.board.floor"_t),
            view("insight.office.left_out"_t));

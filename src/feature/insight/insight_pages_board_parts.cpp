@@ -41,6 +41,13 @@ TextKey key_of_age(std::size_t age) {
   return keys[age];
 }
 
+// "2026-Q3"
+std::string quarter_word(const Period& quarter) {
+  const std::chrono::year_month_day date(quarter.first);
+  return to_iso(quarter.first).substr(0, 4) + "-Q" +
+         std::to_string((static_cast<unsigned>(date.month()) - 1) / 3 + 1);
+}
+
 std::string told_count(const View& view, bool is_told, std::int64_t count) {
   return is_told ? view.voice.number(count) : std::string(view("insight.board.withheld"_t));
 }
@@ -57,6 +64,7 @@ TextKey key_of_satisfied_band(stats::Band band) {
 
 void add_band_row(Fragment& out,
                   const View& view,
+                  const Board& board,
                   const BoardUnit& each,
                   const stats::Pool& pool,
                   std::span<const html::Column> columns) {
@@ -71,7 +79,8 @@ void add_band_row(Fragment& out,
   html::add_cell(
       row, columns[1],
       html::fill(
-          R"(<span class="cellbar"><span class="num">{}</span>{}</span>)", percent_of(view, share),
+          R"(<span class="cellbar"><a class="num" href="{}">{}</a>{}</span>)",
+          figure_url(view, "satisfied", about_of(board, each)), percent_of(view, share),
           html::bar({.share = stats::ratio(share), .low = interval.low, .high = interval.high})));
   html::add_cell(row, columns[2],
                  html::fill(R"(<span class="ci num">{}</span>)", interval_of(view, interval)));
@@ -97,32 +106,51 @@ Fragment share_with_interval(const View& view, const std::optional<stats::Share>
                     view.voice.number(share->whole));
 }
 
-Fragment board_head(const View& view, const BoardUnit& unit) {
-  const auto all = unit.all();
-  const auto on_time = unit.on_time();
-  const auto ratings = unit.ratings();
-  const std::string received = all ? view.voice.number(all->received) : "–";
-  const std::string share = on_time ? percent_of(view, *on_time) : "–";
-  const std::string satisfied = ratings ? percent_of(view, satisfied_of(*ratings)) : "–";
-  std::int64_t open = 0;
-  for (const std::int64_t count : unit.ages) open += count;
-  const std::string waiting = unit.aged.total ? view.voice.number(open) : "–";
-  const auto with_n = [&](const std::optional<stats::Share>& of) {
-    if (!of) return std::string();
-    return "(" + interval_of(view, stats::wilson(*of)) + ", n = " + view.voice.number(of->whole) +
-           ")";
-  };
-  const std::string on_time_n = with_n(on_time);
-  const std::string satisfied_n =
-      with_n(ratings ? std::optional(satisfied_of(*ratings)) : std::nullopt);
-  const html::Stat stats[] = {{satisfied, view("insight.board.satisfied"_t), "", satisfied_n},
-                              {share, view("insight.home.on_time"_t), "", on_time_n},
-                              {received, view("insight.home.received"_t)},
-                              {waiting, view("insight.board.open"_t)}};
-  return html::stats(stats);
+Fragment share_with_interval(const View& view,
+                             const std::optional<stats::Share>& share,
+                             const html::Url& address) {
+  if (!share) return share_with_interval(view, share);
+  return html::fill(R"(<a class="num" href="{}">{}</a> <span class="ci num">({}) n = {}</span>)",
+                    address, percent_of(view, *share), interval_of(view, stats::wilson(*share)),
+                    view.voice.number(share->whole));
 }
 
-Fragment board_ratings(const View& view, const BoardUnit& unit) {
+About about_of(const Board& board, const BoardUnit& unit) {
+  if (board.quarters.empty()) return {};
+  const bool is_city = &unit == board.units.data();
+  About about{quarter_word(board.quarters.front()) + ".." + quarter_word(board.quarters.back())};
+  if (is_city) return about;
+  about.unit = unit.unit.code;
+  about.with_below = !board.below(unit).empty();
+  return about;
+}
+
+About about_of(const Board& board, const BoardUnit& unit, std::size_t quarter) {
+  About about = about_of(board, unit);
+  about.period = quarter_word(board.quarters[quarter]);
+  return about;
+}
+
+Fragment board_head(const View& view, const Board& board, const BoardUnit& unit) {
+  constexpr Headline all[] = {{"satisfied", "insight.board.satisfied"_t},
+                              {"believed", "insight.open.title.believed"_t},
+                              {"report_again", "insight.open.title.report_again"_t},
+                              {"on_time", "insight.home.on_time"_t},
+                              {"received", "insight.home.received"_t}};
+  Counts sum;
+  for (const Counts& each : unit.quarters) sum.add(each);
+  const bool is_listed = board.find(unit.unit.id) != nullptr;
+  Fragment out =
+      headlines(view, sum, is_listed ? about_of(board, unit) : About{.unit = unit.unit.code}, all);
+  std::int64_t open = 0;
+  for (const std::int64_t count : unit.ages) open += count;
+  out.add(R"(<p><b class="num">{}</b> {}</p>)",
+          unit.aged.total ? view.voice.number(open) : std::string("–"),
+          view("insight.board.open"_t));
+  return out;
+}
+
+Fragment board_ratings(const View& view, const Board& board, const BoardUnit& unit) {
   Fragment out =
       html::fill(R"(<h2 class="h-m sp" id="ratings">{}</h2>)", view("insight.board.ratings"_t));
   const auto ratings = unit.ratings();
@@ -132,9 +160,11 @@ Fragment board_ratings(const View& view, const BoardUnit& unit) {
   }
   const stats::Share satisfied = satisfied_of(*ratings);
   const stats::Share acceptable{ratings->counts[2], ratings->count()};
-  out.add(R"(<p>{} <b>{}</b><br>{} <b>{}</b></p>)", view("insight.board.satisfied_is"_t),
-          share_with_interval(view, satisfied), view("insight.board.acceptable_is"_t),
-          share_with_interval(view, acceptable));
+  out.add(
+      R"(<p>{} <b>{}</b><br>{} <b>{}</b></p>)", view("insight.board.satisfied_is"_t),
+      share_with_interval(view, satisfied, figure_url(view, "satisfied", about_of(board, unit))),
+      view("insight.board.acceptable_is"_t),
+      share_with_interval(view, acceptable, figure_url(view, "acceptable", about_of(board, unit))));
   std::array<html::DistributionRow, 5> rows;
   for (std::size_t i = 0; i < rows.size(); ++i)
     rows[i] = {.label = view(key_of_rating(4 - i)), .count = ratings->counts[4 - i]};
@@ -143,7 +173,8 @@ Fragment board_ratings(const View& view, const BoardUnit& unit) {
                                    .count_heading = view("insight.figures.count"_t),
                                    .rows = rows});
   const stats::Share answered{unit.response.rated, unit.response.asked};
-  if (unit.asked.total && unit.responded.total && answered.part > 0) {
+  if (unit.asked.total && unit.responded.total && answered.part > 0 &&
+      answered.part <= answered.whole) {
     const stats::Interval silent =
         stats::silent_bounds(stats::Share{unit.response.satisfied, answered.part}, answered.whole);
     out.add("<p>{}</p>",
@@ -156,18 +187,28 @@ Fragment board_ratings(const View& view, const BoardUnit& unit) {
 }
 
 Fragment board_ages(const View& view,
+                    const Board& board,
                     const BoardUnit& unit,
                     std::span<const BoardUnit* const> below) {
+  const std::vector<std::size_t>& groups = board.age_groups;
+  std::vector<std::string> names;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    std::string name;
+    for (std::size_t a = groups[g]; a < (g + 1 < groups.size() ? groups[g + 1] : age_classes); ++a)
+      name += (name.empty() ? "" : " + ") + std::string(view(key_of_age(a)));
+    names.push_back(std::move(name));
+  }
   std::vector<html::Column> columns = {{view("insight.units.unit"_t)}};
-  for (std::size_t a = 0; a < age_classes; ++a) columns.push_back({view(key_of_age(a)), true});
+  for (const std::string& name : names) columns.push_back({name, true});
   columns.push_back({view("insight.board.all"_t), true});
   Fragment rows;
   const auto add = [&](const BoardUnit& each, std::string_view name) {
     Fragment row;
     std::int64_t sum = 0;
     html::add_head_cell(row, html::fill("{}", name));
-    for (std::size_t a = 0; a < age_classes; ++a) {
-      html::add_cell(row, columns[a + 1], told_count(view, each.aged.counts[a], each.ages[a]));
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const std::size_t a = groups[g];
+      html::add_cell(row, columns[g + 1], told_count(view, each.aged.counts[a], each.ages[a]));
       sum += each.ages[a];
     }
     html::add_cell(row, columns.back(), told_count(view, each.aged.total, sum));
@@ -188,29 +229,39 @@ Fragment board_ages(const View& view,
                                  .rows = std::move(rows)}));
 }
 
-Fragment board_funnel(const View& view, const BoardUnit& unit) {
+Fragment board_funnel(const View& view, const Board& board, const BoardUnit& unit) {
   const auto all = unit.all();
   if (!all) return {};
-  const html::DistributionRow steps[] = {{view("insight.board.step_received"_t), all->received},
-                                         {view("insight.board.step_answered"_t), all->answered},
-                                         {view("insight.board.step_on_time"_t), all->on_time},
-                                         {view("insight.board.step_solved"_t), all->solved},
-                                         {view("insight.board.step_reopened"_t), all->reopened},
-                                         {view("insight.board.step_declined"_t), all->declined}};
+  struct Step {
+    TextKey name;
+    std::string_view figure;
+    std::int64_t count;
+  };
+  const Step steps[] = {{"insight.board.step_received"_t, "received", all->received},
+                        {"insight.board.step_answered"_t, "answered", all->answered},
+                        {"insight.board.step_on_time"_t, "on_time", all->on_time},
+                        {"insight.board.step_solved"_t, "solved", all->solved},
+                        {"insight.board.step_reopened"_t, "reopened", all->reopened},
+                        {"insight.board.step_declined"_t, "declined", all->declined}};
   const html::Column columns[] = {{view("insight.board.step"_t)},
                                   {view("insight.board.of_received"_t)},
                                   {view("insight.figures.count"_t), true}};
   Fragment rows;
-  for (const html::DistributionRow& step : steps) {
-    // What was answered, and late, adds up to what was due: told with it or not at all.
-    if (!unit.due.total && (&step == &steps[1] || &step == &steps[2])) continue;
+  for (const Step& step : steps) {
     const stats::Share share{step.count, all->received};
+    const stats::Interval interval = stats::wilson(share);
     Fragment row;
-    html::add_head_cell(row, html::fill("{}", step.label));
-    html::add_cell(row, columns[1],
-                   html::fill(R"(<span class="cellbar"><span class="num">{}</span>{}</span>)",
-                              percent_of(view, share), html::bar({.share = stats::ratio(share)})));
-    html::add_cell(row, columns[2], view.voice.number(step.count));
+    html::add_head_cell(row, html::fill("{}", view(step.name)));
+    html::add_cell(
+        row, columns[1],
+        html::fill(R"(<span class="cellbar"><span class="num">{}</span>{}</span>)"
+                   R"( <span class="ci num">{}–{}</span>)",
+                   percent_of(view, share), html::bar({.share = stats::ratio(share)}),
+                   view.voice.percent(interval.low, 0), view.voice.percent(interval.high, 0)));
+    html::add_cell(row, columns[2],
+                   html::fill(R"(<a class="num" href="{}">{}</a>)",
+                              figure_url(view, step.figure, about_of(board, unit)),
+                              view.voice.number(step.count)));
     rows.add("<tr>{}</tr>", row);
   }
   return html::fill(R"(<h2 class="h-m sp" id="funnel">{}</h2>{})", view("insight.board.funnel"_t),
@@ -241,7 +292,7 @@ Fragment board_bands(const View& view, const Board& board, const BoardUnit& unit
       if (std::exchange(is_first, false))
         rows.add(R"(<tr><th scope="rowgroup" colspan="5" class="bandhead">{}</th></tr>)",
                  view(key_of_satisfied_band(band)));
-      add_band_row(rows, view, *below[i], pool, columns);
+      add_band_row(rows, view, board, *below[i], pool, columns);
     }
   }
   const std::size_t silent = below.size() - shares.size();

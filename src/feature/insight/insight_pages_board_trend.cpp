@@ -67,7 +67,10 @@ std::string words_of(const View& view, const Series& series, const Shares& all) 
   return words;
 }
 
-Fragment series_table(const View& view, const Series& series) {
+Fragment series_table(const View& view,
+                      const Board& board,
+                      const BoardUnit& unit,
+                      const Series& series) {
   const html::Column columns[] = {{view("insight.board.period"_t)},
                                   {view("insight.board.satisfied"_t)},
                                   {view("insight.units.on_time"_t)},
@@ -76,8 +79,12 @@ Fragment series_table(const View& view, const Series& series) {
   for (std::size_t i = series.names.size(); i-- > 0;) {
     Fragment row;
     html::add_head_cell(row, html::fill("{}", series.names[i]));
-    html::add_cell(row, columns[1], share_with_interval(view, series.satisfied[i]));
-    html::add_cell(row, columns[2], share_with_interval(view, series.on_time[i]));
+    html::add_cell(row, columns[1],
+                   share_with_interval(view, series.satisfied[i],
+                                       figure_url(view, "satisfied", about_of(board, unit, i))));
+    html::add_cell(row, columns[2],
+                   share_with_interval(view, series.on_time[i],
+                                       figure_url(view, "on_time", about_of(board, unit, i))));
     html::add_cell(row, columns[3], series.received[i]);
     rows.add("<tr>{}</tr>", row);
   }
@@ -100,7 +107,7 @@ Fragment board_trend(const View& view, const Board& board, const BoardUnit& unit
       R"(<h3 class="h-s">{}</h3><p>{}</p>{})", view("insight.units.on_time"_t),
       words_of(view, series, series.on_time),
       share_chart(view, points_of(series, series.on_time), view("insight.board.chart_on_time"_t)));
-  out += series_table(view, series);
+  out += series_table(view, board, unit, series);
   return out;
 }
 

@@ -5,7 +5,10 @@
 #include <vector>
 
 #include "core/units/units_store.h"
+#include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_jobs_board.h"
+#include "feature/insight/insight_open.h"
+#include "feature/insight/insight_pages_address.h"
 #include "feature/insight/insight_pages_board_parts.h"
 #include "feature/insight/insight_pages_signal_parts.h"
 #include "feature/insight/insight_store_desk.h"
@@ -91,9 +94,28 @@ Fragment late_units(const View& view, const Desk& desk) {
   return html::details(view("insight.desk.by_unit"_t), std::move(table));
 }
 
-Fragment falls(const View& view, const Board& board, std::string_view path) {
-  const std::vector<Fall> all = falls_within(board, path);
-  Fragment out = heading(view, "insight.desk.falls"_t, "insight.desk.falls_lead"_t);
+// How this office stands, each number with how sure it is and where it can be counted again.
+Fragment desk_figures(const View& view, const Settled& settled, const units::Unit& unit) {
+  constexpr Headline all[] = {{"believed", "insight.open.title.believed"_t},
+                              {"report_again", "insight.open.title.report_again"_t},
+                              {"satisfied", "insight.board.satisfied"_t},
+                              {"on_time", "insight.home.on_time"_t}};
+  const bool is_city = unit.kind == units::Kind::city;
+  const About about{"last90", is_city ? std::string() : unit.code, !is_city};
+  Fragment out = html::fill(R"(<h2 class="h-m sp">{}</h2>)", view("figures.desk.now"_t));
+  out += headlines(view, counts_within(settled.quarter, unit.path), about, all);
+  return out;
+}
+
+Fragment falls(const View& view,
+               const Board& board,
+               const Settled& settled,
+               const units::Unit& unit) {
+  const bool is_long = has_quarters(board, unit.path);
+  const std::vector<Fall> all =
+      is_long ? falls_within(board, unit.path) : falls_in_weeks(settled, unit);
+  Fragment out = heading(view, "insight.desk.falls"_t,
+                         is_long ? "insight.desk.falls_lead"_t : "figures.desk.falls_weeks"_t);
   if (all.empty()) {
     out += html::nothing_here(view("insight.desk.falls_none"_t));
     return out;
@@ -105,12 +127,11 @@ Fragment falls(const View& view, const Board& board, std::string_view path) {
   Fragment rows;
   for (const Fall& each : std::span(all).first(std::min(all.size(), desk_rows))) {
     Fragment row;
-    html::add_head_cell(
-        row, html::fill(R"(<a href="{}">{}</a>)",
-                        Url::in(view, "/figures/board").with("unit", each.unit->unit.code),
-                        shown_name(view, each.unit->unit)));
-    html::add_cell(row, columns[1],
-                   view(each.is_trust ? "insight.board.satisfied"_t : "insight.units.on_time"_t));
+    html::add_head_cell(row,
+                        html::fill(R"(<a href="{}">{}</a>)",
+                                   Url::in(view, "/figures/board").with("unit", each.unit->code),
+                                   shown_name(view, *each.unit)));
+    html::add_cell(row, columns[1], view(find_definition(each.figure)->title));
     html::add_cell(row, columns[2], share_with_interval(view, each.before));
     html::add_cell(row, columns[3], share_with_interval(view, each.after));
     rows.add("<tr>{}</tr>", row);
@@ -228,18 +249,20 @@ Result<http::Response> desk_page(const http::Request& request,
   if (!unit) return Error{ErrorKind::not_found, "insight.error.no_office"_t};
   const Desk desk = read_desk(read, unit->path, now);
   const auto board = current_board(read, now);
+  const auto settled = current_figures(read, now);
   const std::string title =
       view.voice("insight.desk.title_of"_t, {{"unit", shown_name(view, *unit)}});
   Fragment body = html::back_link(view, Url::in(view, "/staff"));
   body.add(R"(<h1 class="h-l">{}</h1>{}{})", title, other_desks(view, mine, unit->id),
            desk_head(view, desk));
+  body += desk_figures(view, *settled, *unit);
   body += heading(view, "insight.desk.overdue"_t, "insight.desk.overdue_lead"_t);
   body += case_list(view, desk.overdue, false, now, "insight.desk.overdue"_t);
   body += left_over(view, static_cast<std::size_t>(desk.late));
   body += late_units(view, desk);
   body += heading(view, "insight.desk.promises"_t, "insight.desk.promises_lead"_t);
   body += case_list(view, desk.promises, true, now, "insight.desk.promises"_t);
-  body += falls(view, *board, unit->path);
+  body += falls(view, *board, *settled, *unit);
   body += emerging(view, *current_issues(read, now), *unit);
   body += heading(view, "insight.desk.around"_t, "insight.desk.around_lead"_t);
   body += case_list(view, desk.sent_around, false, now, "insight.desk.around"_t);

@@ -1,5 +1,6 @@
 #include "feature/insight/insight_pages_figure.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -10,9 +11,9 @@
 #include "core/units/units_store.h"
 #include "engine/csv/csv.h"
 #include "feature/insight/insight_open.h"
-#include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_pages_address.h"
 #include "feature/insight/insight_pages_room.h"
-#include "feature/insight/insight_store_open.h"
+#include "feature/insight/insight_store_settled.h"
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -21,7 +22,8 @@
 namespace ln::insight {
 namespace {
 
-constexpr std::int64_t rows_max = 100'000;
+// So many lines in one part of a file; the next is named by its Link.
+constexpr std::int64_t rows_max = 20'000;
 constexpr std::size_t stretches_shown = 60;
 
 struct Period {
@@ -29,12 +31,12 @@ struct Period {
   Day first{}, last{};
 };
 
-// Null for what is no period.
-std::optional<Period> period_of(std::string_view name, Day sunday) {
+// A month, a quarter, a year or the last days; null for what is no period.
+std::optional<Period> one_period_of(std::string_view name, Day sunday) {
   for (const int days : {30, 90, 365})
     if (name == "last" + std::to_string(days))
       return Period{std::string(name), sunday - std::chrono::days(days - 1), sunday};
-  const auto year = parse_number(name.substr(0, 4));
+  const auto year = parse_number(name.substr(0, std::min<std::size_t>(name.size(), 4)));
   if (!year || *year < 1970 || *year > 9999) return std::nullopt;
   using std::chrono::months;
   std::chrono::year_month first = std::chrono::year(static_cast<int>(*year)) / 1;
@@ -55,11 +57,30 @@ std::optional<Period> period_of(std::string_view name, Day sunday) {
                 Day((first + months(count)) / 1) - std::chrono::days(1)};
 }
 
+// Also from one to another: "2025-Q1..2026-Q4".
+std::optional<Period> period_of(std::string_view name, Day sunday) {
+  const std::size_t dots = name.find("..");
+  if (dots == std::string_view::npos) return one_period_of(name, sunday);
+  const auto from = one_period_of(name.substr(0, dots), sunday);
+  const auto to = one_period_of(name.substr(dots + 2), sunday);
+  if (!from || !to || from->first > to->last) return std::nullopt;
+  return Period{std::string(name), from->first, to->last};
+}
+
 struct Asked {
   const Definition* figure = nullptr;
   std::optional<units::Unit> unit{};
+  bool with_below = false;
   Period period{};
   Day sunday{};
+
+  Asking asking() const {
+    return {.what = figure->is_of_ratings ? What::ratings : What::cases,
+            .unit = unit,
+            .with_below = with_below,
+            .first = period.first,
+            .last = std::min(period.last, sunday)};
+  }
 };
 
 Result<Asked> asked_in(const http::Request& request, db::Read& read, Instant now) {
@@ -68,6 +89,7 @@ Result<Asked> asked_in(const http::Request& request, db::Read& read, Instant now
   if (const std::string_view code = request.query.text("unit"); !code.empty()) {
     asked.unit = units::find_on(read, code, local_day(now));
     if (!asked.unit) return Error{ErrorKind::not_found, "insight.open.error.unit"_t};
+    asked.with_below = request.query.text("below") == "1";
   }
   asked.sunday = last_open_week(read).value_or(last_sunday_before(local_day(now)));
   const std::string_view name = request.query.text("period");
@@ -77,42 +99,26 @@ Result<Asked> asked_in(const http::Request& request, db::Read& read, Instant now
   return asked;
 }
 
-What what_of(const Definition& figure) {
-  return figure.kind == FigureKind::mean ? What::ratings : What::cases;
-}
-
-std::vector<ClassRow> rows_of(db::Read& read, const Asked& asked) {
-  const auto unit = asked.unit ? std::optional(asked.unit->id) : std::nullopt;
-  return class_rows_of(read, what_of(*asked.figure), unit, asked.period.first, asked.period.last,
-                       rows_max);
-}
-
-void add(Counts& counts, const Definition& figure, const ClassRow& row) {
-  if (figure.kind == FigureKind::mean)
-    add_score(counts, row.outcome, row.count);
+void add(Counts& counts, const Definition& figure, std::int64_t outcome, std::int64_t count) {
+  if (figure.is_of_ratings)
+    add_rating(counts, outcome, count);
   else
-    add_case(counts, row.outcome, row.count);
+    add_case(counts, outcome, count);
 }
 
-// "87,3 % (82,0–91,1 %)", a mean, or a count; a dash where there are too few.
+// "87,3 % (82,0–91,1 %, n = 95)", a mean, or a count; a dash where there are too few.
 std::string value_text(const html::View& view, const Definition& figure, const Counts& counts) {
-  const stats::Share share = share_of(figure, counts);
-  if (share.whole < class_floor) return "–";
-  if (figure.kind == FigureKind::count) return view.voice.number(share.part);
-  if (figure.kind == FigureKind::mean)
-    return rating_text(view.voice, counts.ratings) + " " +
-           rating_interval_text(view.voice, counts.ratings);
-  const stats::Interval interval = stats::wilson(share);
-  return on_time_text(view.voice, share) + " (" + view.voice.percent(interval.low, 0) + "–" +
-         view.voice.percent(interval.high, 0) + ")";
+  const std::string more = certainty_of(view, figure.name, counts);
+  return value_of(view, figure.name, counts) + (more.empty() ? "" : " (" + more + ")");
 }
 
 html::Url address_of(const html::View& view,
                      const Asked& asked,
                      std::string_view figure,
                      std::string_view period) {
-  html::Url url = html::Url::in(view, "/figures/", figure).with("period", period);
-  return asked.unit ? url.with("unit", asked.unit->code) : url;
+  return figure_url(
+      view, figure,
+      {std::string(period), asked.unit ? asked.unit->code : std::string(), asked.with_below});
 }
 
 html::Fragment number_table(const html::View& view, const Asked& asked, const Counts& counts) {
@@ -136,20 +142,15 @@ html::Fragment number_table(const html::View& view, const Asked& asked, const Co
 }
 
 // The stretches of one unit, or of the city week by week.
-html::Fragment stretches_table(const html::View& view,
-                               const Asked& asked,
-                               const std::vector<ClassRow>& rows) {
+html::Fragment stretches_table(const html::View& view, db::Read& read, const Asked& asked) {
   std::map<std::pair<Day, Day>, Counts, std::greater<>> by_stretch;
-  for (const ClassRow& row : rows)
-    add(by_stretch[{row.to, asked.unit ? row.from : row.to - std::chrono::days(6)}], *asked.figure,
-        row);
+  for (const StretchRow& row : stretches_of(read, asked.asking(), stretches_shown))
+    add(by_stretch[{row.to, row.from}], *asked.figure, row.outcome, row.count);
   const html::Column columns[] = {{view("insight.open.stretch"_t)},
                                   {view("insight.open.numerator"_t), true},
                                   {view("insight.open.denominator"_t), true}};
   html::Fragment out;
-  std::size_t shown = 0;
   for (const auto& [stretch, counts] : by_stretch) {
-    if (++shown > stretches_shown) break;
     const stats::Share share = share_of(*asked.figure, counts);
     html::Fragment row;
     html::add_head_cell(row, html::fill("{} – {}", html::day(view, stretch.second),
@@ -163,6 +164,14 @@ html::Fragment stretches_table(const html::View& view,
                       .columns = columns,
                       .rows = std::move(out),
                       .more_class = "tbl--figs"});
+}
+
+html::Url rows_address(const Asked& asked, std::int64_t after) {
+  html::Url csv = html::Url::path("/figures/", asked.figure->name, "/rows.csv")
+                      .with("period", asked.period.name);
+  if (asked.unit) csv = std::move(csv).with("unit", asked.unit->code);
+  if (asked.with_below) csv = std::move(csv).with("below", "1");
+  return after == 0 ? csv : csv.with("after", after);
 }
 
 html::Fragment other_figures(const html::View& view, const Asked& asked) {
@@ -191,22 +200,21 @@ Result<http::Response> figure_page(const http::Request& request, db::Read& read,
     return room_figure_page(request, read, *figure, now);
   const html::View& view = request.view;
   TRY(const Asked asked, asked_in(request, read, now));
-  const auto rows = rows_of(read, asked);
   Counts counts;
-  for (const ClassRow& row : rows) add(counts, *asked.figure, row);
+  for (const auto& [outcome, count] : outcomes_of(read, asked.asking()))
+    add(counts, *asked.figure, outcome, count);
   html::Fragment body =
       html::breadcrumbs(view, {{view("insight.figures.title"_t), html::Url::in(view, "/figures")}},
                         view(asked.figure->title));
   body.add(R"(<h1 class="h-l">{}: {}</h1><p class="lead">{}</p>)", view(asked.figure->title),
            asked.unit ? std::string_view(asked.unit->name) : view("insight.open.city"_t),
            view(asked.figure->sentence));
+  if (asked.with_below) body.add("<p>{}</p>", view("figures.settled.below"_t));
   body += number_table(view, asked, counts);
-  html::Url csv = html::Url::path("/figures/", asked.figure->name, "/rows.csv")
-                      .with("period", asked.period.name);
-  if (asked.unit) csv = csv.with("unit", asked.unit->code);
   body.add(R"(<p>{}</p><h2 class="h-m sp">{}</h2>{}<p><a href="{}">{}</a></p>)",
            view("insight.open.live_differs"_t), view("insight.open.rows"_t),
-           stretches_table(view, asked, rows), csv, view("insight.open.rows_csv"_t));
+           stretches_table(view, read, asked), rows_address(asked, 0),
+           view("insight.open.rows_csv"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/data"),
            view("insight.open.title"_t));
   body += other_figures(view, asked);
@@ -224,24 +232,35 @@ Result<http::Response> figure_rows(const http::Request& request, db::Read& read,
   if (const RoomFigure* figure = find_room_figure(request.path_text("figure")))
     return room_figure_rows(request, read, *figure, now);
   TRY(const Asked asked, asked_in(request, read, now));
-  const bool is_rating = what_of(*asked.figure) == What::ratings;
+  const std::string_view typed = request.query.text("after");
+  const auto after = typed.empty() ? std::optional<std::int64_t>(0) : parse_number(typed);
+  if (!after || *after < 0) return Error{ErrorKind::not_found, "insight.open.error.period"_t};
+  const bool is_rating = asked.figure->is_of_ratings;
+  const ClassRows part = class_rows_of(read, asked.asking(), *after, rows_max);
   http::Response response;
+  if (part.next)
+    response.headers.emplace_back(
+        "Link", "<" + std::string(rows_address(asked, *part.next).view()) + ">; rel=\"next\"");
   response.content_type = "text/csv; charset=utf-8; header=present";
   std::string& out = response.body;
   out = "unit,valid_from,from,to,topic,sender";
   if (is_rating)
-    out += ",score";
+    out += ",score,again,believed";
   else
     for (const Outcome each : all_outcomes) out += "," + std::string(to_text(each));
   out += ",rows\r\n";
-  for (const ClassRow& row : rows_of(read, asked)) {
+  for (const ClassRow& row : part.rows) {
     std::vector<std::string> cells = {row.unit.unit,  row.unit.valid_from, to_iso(row.from),
                                       to_iso(row.to), row.topic,           row.sender};
-    if (is_rating)
-      cells.push_back(std::to_string(row.outcome));
-    else
+    if (is_rating) {
+      const RatingOutcome rated = rating_outcome_of(row.outcome);
+      cells.push_back(std::to_string(rated.score));
+      cells.emplace_back(to_text(rated.again));
+      cells.emplace_back(to_text(rated.believed));
+    } else {
       for (const Outcome each : all_outcomes)
         cells.emplace_back((row.outcome & bit_of(each)) != 0 ? "1" : "0");
+    }
     cells.push_back(std::to_string(row.count));
     csv::append(out, std::vector<std::string_view>(cells.begin(), cells.end()));
   }

@@ -5,6 +5,7 @@
 #include "core/ledger/ledger_store.h"
 #include "feature/feedback/feedback.h"
 #include "feature/insight/insight_jobs.h"
+#include "feature/insight/insight_pages_address.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_pages_reorganised.h"
 #include "feature/insight/insight_pages_units.h"
@@ -21,6 +22,7 @@ namespace {
 constexpr std::size_t units_per_band = 8, units_per_page = 40;
 
 TextKey key_of_sender(std::string_view sender) {
+  if (sender.empty()) return "figures.settled.sender_untold"_t;
   if (sender == "organisation") return "insight.figures.organisation"_t;
   if (sender == "business") return "insight.figures.business"_t;
   return "insight.figures.person"_t;
@@ -71,25 +73,15 @@ html::Fragment how_counted(const html::View& view) {
   return out;
 }
 
-// Late and open plus late and done, of what was received and carried over (engines.md D).
-stats::Share late_share_of(const Counts& counts) {
-  return stats::late_share({.open_late = counts.overdue_open,
-                            .done_late = counts.answered - counts.on_time,
-                            .received = counts.received,
-                            .carried_over = 0});
-}
-
-html::Fragment head_figures(const html::View& view, const Counts& city) {
-  const std::string received = view.voice.number(city.received);
-  const std::string on_time = on_time_text(view.voice, city.on_time_share());
-  const std::string late = on_time_text(view.voice, late_share_of(city));
-  const std::string rating = rating_text(view.voice, city.ratings);
-  const std::string interval = rating_interval_text(view.voice, city.ratings);
-  const html::Stat all[] = {{received, view("insight.home.received"_t)},
-                            {on_time, view("insight.home.on_time"_t)},
-                            {late, view("insight.figures.late"_t)},
-                            {rating, view("insight.home.rating"_t), "", interval}};
-  return html::stats(all);
+html::Fragment head_figures(const html::View& view, const Settled& settled) {
+  constexpr Headline all[] = {
+      {"received", "insight.home.received"_t},   {"on_time", "insight.home.on_time"_t},
+      {"late", "insight.figures.late"_t},        {"satisfied", "figures.settled.satisfied"_t},
+      {"rating", "insight.home.rating"_t},       {"report_again", "figures.settled.report_again"_t},
+      {"believed", "figures.settled.believed"_t}};
+  html::Fragment out = headlines(view, settled.month.city, {}, all);
+  out += told_until(view, settled);
+  return out;
 }
 
 html::Fragment months(const html::View& view, std::vector<Month> all) {
@@ -102,19 +94,20 @@ html::Fragment months(const html::View& view, std::vector<Month> all) {
   const html::Column columns[] = {{view("insight.figures.month"_t)},
                                   {view("insight.office.received"_t), true},
                                   {view("insight.figures.volume"_t)},
-                                  {view("insight.units.on_time"_t), true},
+                                  {view("insight.units.on_time"_t)},
                                   {view("insight.figures.solved"_t), true}};
   html::Fragment rows;
   for (const Month& month : all) {
     html::Fragment row, name;
     name.add_text(view.voice.date(month.first).substr(3));
     html::add_head_cell(row, name);
-    html::add_cell(row, columns[1], count_text(view.voice, month.counts.received));
+    const About about{.period = to_iso(month.first).substr(0, 7)};
+    html::add_cell(row, columns[1], linked_value(view, "received", month.counts, about));
     html::add_cell(row, columns[2],
                    html::bar({.share = static_cast<double>(month.counts.received) /
                                        static_cast<double>(most)}));
-    html::add_cell(row, columns[3], on_time_text(view.voice, month.counts.on_time_share()));
-    html::add_cell(row, columns[4], count_text(view.voice, month.counts.solved));
+    html::add_cell(row, columns[3], linked_figure(view, "on_time", month.counts, about));
+    html::add_cell(row, columns[4], linked_value(view, "solved", month.counts, about));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table({.caption = view("insight.figures.months_caption"_t),
@@ -126,16 +119,21 @@ html::Fragment months(const html::View& view, std::vector<Month> all) {
 html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& all) {
   const html::Column columns[] = {{view("insight.figures.sender"_t)},
                                   {view("insight.office.received"_t), true},
-                                  {view("insight.units.on_time"_t), true},
+                                  {view("insight.units.on_time"_t)},
                                   {view("insight.units.overdue"_t), true}};
   html::Fragment rows;
   for (const SenderCounts& each : all) {
+    // Each is nobody or at least five, and so is what any of them leaves of the city.
+    if (each.sender.empty() && each.counts.received == 0) continue;
     html::Fragment row, name;
     name.add_text(view(key_of_sender(each.sender)));
     html::add_head_cell(row, name);
-    html::add_cell(row, columns[1], count_text(view.voice, each.counts.received));
-    html::add_cell(row, columns[2], on_time_text(view.voice, each.counts.on_time_share()));
-    html::add_cell(row, columns[3], count_text(view.voice, each.counts.overdue_open));
+    const std::string more = certainty_of(view, "on_time", each.counts);
+    html::add_cell(row, columns[1], view.voice.number(each.counts.received));
+    html::add_cell(
+        row, columns[2],
+        value_of(view, "on_time", each.counts) + (more.empty() ? "" : " (" + more + ")"));
+    html::add_cell(row, columns[3], view.voice.number(each.counts.overdue_open));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table({.caption = view("insight.figures.senders_caption"_t),
@@ -199,11 +197,11 @@ Result<http::Response> figures_page(const http::Request& request, db::Read& read
   const auto long_ones = current_long_figures(read, now);
   html::Fragment body;
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>{}{})", view("insight.figures.title"_t),
-           view("insight.figures.lead"_t), head_figures(view, figures->city), how_counted(view));
+           view("insight.figures.lead"_t), head_figures(view, *figures), how_counted(view));
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/figures/board"),
            view("insight.board.link_city"_t));
   body.add(R"(<h2 class="h-m sp" id="units">{}</h2>{}<p><a href="{}">{}</a></p>)",
-           view("insight.figures.units"_t), band_table(view, *figures, units_per_band),
+           view("insight.figures.units"_t), band_table(view, figures->month, units_per_band),
            html::Url::in(view, "/figures/units"), view("insight.figures.all_units"_t));
   body.add(R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/figures/units.csv"),
            view("insight.figures.csv"_t));
@@ -211,8 +209,8 @@ Result<http::Response> figures_page(const http::Request& request, db::Read& read
            html::Url::in(view, "/figures/definitions"), view("insight.open.link"_t),
            html::Url::in(view, "/data"), view("insight.open.title"_t));
   body.add(R"(<h2 class="h-m sp">{}</h2>{}<h2 class="h-m sp">{}</h2>{})",
-           view("insight.figures.months"_t), months(view, long_ones->months),
-           view("insight.figures.senders"_t), senders(view, long_ones->senders));
+           view("insight.figures.months"_t), months(view, figures->months),
+           view("insight.figures.senders"_t), senders(view, figures->senders));
   body.add(R"(<h2 class="h-m sp">{}</h2>{})", view("insight.figures.events"_t),
            events(view, long_ones->events));
   body.add(R"(<h2 class="h-m sp" id="erasures">{}</h2><p>{}</p>{}<p><a href="{}">{}</a></p>)",
@@ -234,7 +232,7 @@ Result<http::Response> figures_units_page(const http::Request& request,
   if (request.query.has("geography")) return reorganised_units_page(request, read, now);
   const html::View& view = request.view;
   const auto figures = current_figures(read, now);
-  const auto& units = figures->units;
+  const auto& units = figures->month.units;
   std::size_t first = 0;
   if (const std::string_view after = request.query.text("after"); !after.empty()) {
     const auto at = std::ranges::find(
@@ -245,7 +243,8 @@ Result<http::Response> figures_units_page(const http::Request& request,
       html::breadcrumbs(view, {{view("insight.figures.title"_t), html::Url::in(view, "/figures")}},
                         view("insight.figures.all_units"_t));
   body.add(R"(<h1 class="h-l">{}</h1>{})", view("insight.figures.all_units"_t),
-           unit_table(view, *figures, first, units_per_page));
+           unit_table(view, figures->month, first, units_per_page));
+  body += told_until(view, *figures);
   html::PagerParts pager;
   const html::Url here = html::Url::in(view, "/figures/units");
   if (first > units_per_page)
@@ -280,14 +279,16 @@ Result<http::Response> erasures_csv(const http::Request&, db::Read& read, Instan
 Result<http::Response> figures_csv(const http::Request&, db::Read& read, Instant now) {
   const auto figures = current_figures(read, now);
   std::string out = "code,valid_from,name,answered_on_time,answered_or_overdue,overdue_open\r\n";
-  const auto shown = [](std::int64_t count, std::int64_t whole) {
-    return whole < stats::privacy_floor ? std::string() : std::to_string(count);
-  };
-  for (const UnitCounts& each : figures->units) {
+  for (const UnitCounts& each : figures->month.units) {
     const stats::Share share = each.counts.on_time_share();
-    out += each.unit.code + "," + to_iso(each.unit.valid_from) + ",\"" + each.unit.name + "\"," +
-           shown(share.part, share.whole) + "," + shown(share.whole, share.whole) + "," +
-           shown(each.counts.overdue_open, share.whole) + "\r\n";
+    const bool is_told = share.whole >= stats::privacy_floor;
+    out += each.unit.code + "," + to_iso(each.unit.valid_from) + ",\"" + each.unit.name + "\",";
+    if (is_told)
+      out += std::to_string(share.part) + "," + std::to_string(share.whole) + "," +
+             std::to_string(each.counts.overdue_open);
+    else
+      out += ",,";
+    out += "\r\n";
   }
   http::Response response;
   response.content_type = "text/csv; charset=utf-8";

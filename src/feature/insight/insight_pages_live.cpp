@@ -35,8 +35,6 @@ std::string live_figures(i18n::Language language, const Figures& figures) {
   json::Writer writer(out);
   writer.object();
   writer.member("received", voice.number(figures.city.received));
-  writer.member("on_time", on_time_text(voice, figures.city.on_time_share()));
-  writer.member("rating", rating_text(voice, figures.city.ratings));
   writer.member("overdue", voice.number(figures.city.overdue_open));
   writer.member("at", voice.time(figures.to));
   writer.end_object();

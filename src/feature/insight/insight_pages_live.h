@@ -1,4 +1,4 @@
-// The four figures of the home page that change while somebody looks at it.
+// What of the home page changes while somebody looks at it.
 #pragma once
 
 #include <string>

@@ -12,6 +12,7 @@
 #include "core/workdays/workdays_pages.h"
 #include "engine/calendar/calendar_hours.h"
 #include "feature/insight/insight_jobs.h"
+#include "feature/insight/insight_pages_address.h"
 #include "feature/insight/insight_pages_live.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
@@ -48,22 +49,6 @@ http::Response page_of(const html::View& view, std::string_view title, html::Fra
   return response;
 }
 
-// "87,3 % (82,0–91,1 %)", or that there are too few.
-html::Fragment share_cell(const html::View& view, const stats::Share& share) {
-  html::Fragment out;
-  if (share.whole < stats::privacy_floor) {
-    out.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
-    return out;
-  }
-  const stats::Interval interval = stats::wilson(share);
-  out.add(R"(<span class="cellbar"><span class="num">{}</span>{}</span>)"
-          R"(<span class="ci num">{}–{}</span>)",
-          on_time_text(view.voice, share),
-          html::bar({.share = stats::ratio(share), .low = interval.low, .high = interval.high}),
-          view.voice.percent(interval.low, 0), view.voice.percent(interval.high, 0));
-  return out;
-}
-
 html::Fragment figures_table(const html::View& view,
                              db::Read& read,
                              const units::Unit& unit,
@@ -71,34 +56,34 @@ html::Fragment figures_table(const html::View& view,
   const html::Column columns[] = {
       {view("insight.office.period"_t)},   {view("insight.office.received"_t), true},
       {view("insight.units.on_time"_t)},   {view("insight.units.overdue"_t), true},
-      {view("insight.office.declined"_t)}, {view("insight.units.rating"_t)}};
+      {view("insight.office.declined"_t)}, {view("insight.board.satisfied"_t)},
+      {view("insight.units.rating"_t)}};
   html::Fragment rows;
-  const auto month = current_figures(read, now);
-  const auto long_ones = current_long_figures(read, now);
+  const auto settled = current_figures(read, now);
+  // What stands below it is counted with it, and the address of each number says so.
+  const bool is_inner = std::ranges::any_of(settled->year.units, [&](const UnitCounts& each) {
+    return each.unit.id != unit.id && units::is_within(each.unit.path, unit.path);
+  });
   const std::pair<int, const Figures*> periods[] = {
-      {30, month.get()}, {90, &long_ones->quarter}, {365, &long_ones->year}};
+      {30, &settled->month}, {90, &settled->quarter}, {365, &settled->year}};
   for (const auto& [days, figures] : periods) {
     const Counts counts = counts_within(*figures, unit.path);
-    html::Fragment row, rating, period;
+    const About about{"last" + std::to_string(days), unit.code, is_inner};
+    html::Fragment row, period;
     period.add_text(view.voice.counted("insight.office.days"_t, days));
     html::add_head_cell(row, period);
-    html::add_cell(row, columns[1], count_text(view.voice, counts.received));
-    html::add_cell(row, columns[2], share_cell(view, counts.on_time_share()));
-    html::add_cell(row, columns[3], count_text(view.voice, counts.overdue_open));
-    html::add_cell(row, columns[4], share_cell(view, {counts.declined, counts.received}));
-    if (counts.ratings.count() < stats::privacy_floor)
-      rating.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
-    else
-      rating.add(R"(<b class="num">{}</b> <span class="ci">{} n = {}</span>)",
-                 rating_text(view.voice, counts.ratings),
-                 rating_interval_text(view.voice, counts.ratings), counts.ratings.count());
-    html::add_cell(row, columns[5], rating);
+    const std::string_view all[] = {"received", "on_time",   "overdue",
+                                    "declined", "satisfied", "rating"};
+    for (std::size_t i = 0; i < std::size(all); ++i)
+      html::add_cell(row, columns[i + 1], linked_figure(view, all[i], counts, about));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table({.caption = view("insight.office.figures_caption"_t),
-                      .columns = columns,
-                      .rows = std::move(rows),
-                      .more_class = "tbl--figs"});
+  html::Fragment out = html::table({.caption = view("insight.office.figures_caption"_t),
+                                    .columns = columns,
+                                    .rows = std::move(rows),
+                                    .more_class = "tbl--figs"});
+  out += told_until(view, *settled);
+  return out;
 }
 
 // How often this office let a date pass, so that the unit above was told.

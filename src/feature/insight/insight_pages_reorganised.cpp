@@ -8,6 +8,7 @@
 #include "core/units/units_csv_cells.h"
 #include "core/units/units_store_reorganise.h"
 #include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_store_open.h"
 #include "feature/insight/insight_store_reorganised.h"
 #include "platform/db/recent.h"
 #include "platform/html/charts.h"
@@ -44,12 +45,15 @@ Fragment row_of(const html::View& view,
                 const std::array<html::Column, 3>& columns) {
   const stats::Share share = each.counts.on_time_share();
   const bool is_known = share.whole >= stats::privacy_floor;
+  const stats::Interval interval = stats::wilson(share);
   Fragment name, on_time, row;
   name.add(R"(<a href="{}">{}</a>)",
            Url::in(view, "/units/", each.unit.code, "/", to_iso(each.unit.valid_from)),
            each.unit.name);
   if (is_known)
-    on_time.add(R"(<span class="num">{}</span>)", on_time_text(view.voice, share));
+    on_time.add(R"(<span class="num">{}</span> <span class="ci num">{}–{}</span>)",
+                on_time_text(view.voice, share), view.voice.percent(interval.low, 0),
+                view.voice.percent(interval.high, 0));
   else
     on_time.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
   html::add_head_cell(row, name);
@@ -95,9 +99,10 @@ Result<http::Response> reorganised_units_page(const http::Request& request,
   const auto asked = asked_for(read, typed, local_day(now));
   if (!asked) return Error{ErrorKind::not_found, "insight.error.no_geography"_t};
   const Day day = asked->is_before ? asked->event.day - std::chrono::days(1) : asked->event.day;
-  const Instant to = now, from = at_local(local_day(now)) - reading_period;
+  const Day last = last_open_week(read).value_or(last_sunday_before(local_day(now)));
+  const Day first = last - reading_period + std::chrono::days(1);
   const Reading reading = db::recent(read, "reading/" + to_iso(day),
-                                     [&] { return count_by_units_of(read, day, from, to, now); });
+                                     [&] { return count_by_units_of(read, day, first, last); });
   const std::string_view title =
       view(asked->is_before ? "insight.reading.before"_t : "insight.reading.after"_t);
   const Day other = asked->is_before ? asked->event.day : asked->event.day - std::chrono::days(1);

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "feature/insight/insight_pages_live.h"
+#include "feature/insight/insight_pages_address.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
 
@@ -53,34 +53,27 @@ void add_unit(html::Fragment& out,
   const stats::Share share = each.counts.on_time_share();
   const bool is_known = share.whole >= stats::privacy_floor;
   const stats::Interval interval = stats::wilson(share);
-  html::Fragment name, on_time, rating;
+  html::Fragment name, on_time;
   name.add(R"(<a href="{}">{}</a>)", html::Url::in(view, "/units/", each.unit.code),
            each.unit.name);
+  const About about{.unit = each.unit.code};
   if (is_known) {
-    on_time.add(R"(<span class="cellbar"><span class="num">{}</span>{}</span>)",
-                on_time_text(view.voice, share),
+    on_time.add(R"(<span class="cellbar">{}{}</span> <span class="ci num">{}–{}</span>)",
+                linked_value(view, "on_time", each.counts, about),
                 html::bar({.share = stats::ratio(share),
                            .low = interval.low,
                            .high = interval.high,
-                           .tone = tone_of(each.band)}));
+                           .tone = tone_of(each.band)}),
+                view.voice.percent(interval.low, 0), view.voice.percent(interval.high, 0));
   } else {
     on_time.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
   }
-  if (each.counts.ratings.count() >= stats::privacy_floor)
-    rating.add(R"(<b class="num">{}</b> <span class="ci">{}</span>)",
-               rating_text(view.voice, each.counts.ratings),
-               rating_interval_text(view.voice, each.counts.ratings));
-  else
-    rating.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
   html::Fragment row;
   html::add_head_cell(row, name);
   html::add_cell(row, columns[1], on_time);
-  html::add_cell(row, columns[2], is_known ? view.voice.number(share.whole) : std::string("< 5"));
-  html::add_cell(row, columns[3], rating);
-  html::add_cell(row, columns[4],
-                 each.counts.overdue_open >= stats::privacy_floor || each.counts.overdue_open == 0
-                     ? view.voice.number(each.counts.overdue_open)
-                     : std::string("< 5"));
+  html::add_cell(row, columns[2], is_known ? view.voice.number(share.whole) : std::string("–"));
+  html::add_cell(row, columns[3], linked_figure(view, "rating", each.counts, about));
+  html::add_cell(row, columns[4], linked_value(view, "overdue", each.counts, about));
   out.add("<tr>{}</tr>", row);
 }
 

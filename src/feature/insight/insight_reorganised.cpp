@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace ln::insight {
 namespace {
@@ -27,6 +28,33 @@ void pool(Groups together, std::set<const MovedCounts*>& pooled) {
     sum += size_of(group->counts);
     pooled.insert(group);
   }
+}
+
+bool is_few(const Counts& counts) {
+  return size_of(counts) > 0 && size_of(counts) < stats::privacy_floor;
+}
+
+// A row that is told as too few, beside all the others and their sum, is told all the same: such
+// rows go into one, with the next larger ones until there are enough.
+void pool_rows(Reading& reading) {
+  if (is_few(reading.undetermined))
+    reading.pooled.add(std::exchange(reading.undetermined, Counts{}));
+  std::erase_if(reading.units, [&](const UnitCounts& each) {
+    if (!is_few(each.counts)) return false;
+    reading.pooled.add(each.counts);
+    return true;
+  });
+  while (is_few(reading.pooled)) {
+    auto smallest = reading.units.end();
+    for (auto each = reading.units.begin(); each != reading.units.end(); ++each)
+      if (size_of(each->counts) > 0 &&
+          (smallest == reading.units.end() || size_of(each->counts) < size_of(smallest->counts)))
+        smallest = each;
+    if (smallest == reading.units.end()) break;
+    reading.pooled.add(smallest->counts);
+    reading.units.erase(smallest);
+  }
+  if (is_few(reading.pooled)) reading.pooled.add(std::exchange(reading.undetermined, Counts{}));
 }
 
 }  // namespace
@@ -59,6 +87,7 @@ Reading read_by_units(const std::vector<MovedCounts>& groups) {
     else
       known->counts.add(group.counts);
   }
+  pool_rows(reading);
   return reading;
 }
 

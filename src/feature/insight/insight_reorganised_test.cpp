@@ -5,6 +5,7 @@
 #include "core/units/units_actions_reorganise.h"
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_jobs_move.h"
+#include "feature/insight/insight_jobs_open.h"
 #include "feature/insight/insight_reorganised.h"
 #include "feature/insight/insight_store_reorganised.h"
 #include "test/city.h"
@@ -95,11 +96,12 @@ TEST_CASE(
   while (feedback::follow_reorganisation(city.database, city.random, city.now) > 0) {
   }
   send("N2", 5);  // New ones, which no old unit ever had.
+  tell_weeks(city.database, city.now);
+  city.now += std::chrono::days(7);
+  tell_weeks(city.database, city.now);
   const auto reading = [&](Day day) {
-    const Reading made = city.read([&](db::Read& r) {
-      return count_by_units_of(r, day, city.now - std::chrono::days(30),
-                               city.now + std::chrono::days(1), city.now);
-    });
+    const Reading made = city.read(
+        [&](db::Read& r) { return count_by_units_of(r, day, Day{}, local_day(city.now)); });
     std::string all;
     for (const UnitCounts& each : made.units)
       all += each.unit.name + " " + std::to_string(each.counts.answered) + "; ";

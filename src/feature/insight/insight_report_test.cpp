@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "engine/merkle/merkle.h"
 #include "feature/insight/insight_actions_report.h"
+#include "feature/insight/insight_jobs_open.h"
 #include "feature/insight/insight_jobs_report.h"
 #include "feature/insight/insight_store_report.h"
 #include "platform/office/office.h"
@@ -29,6 +30,7 @@ struct Town : test::City {
       send(made);
     }
     now += days(14);
+    tell_weeks(database, now);
     add_staff("city", people::Role::head, "01");
     add_staff("ward", people::Role::head, "P1");
     add_staff("other", people::Role::head, "P2");

@@ -1,11 +1,8 @@
 #include "feature/insight/insight_store.h"
 
-#include <algorithm>
 #include <map>
 
 #include "core/ledger/ledger_store.h"
-#include "core/units/units_store.h"
-#include "engine/text/text.h"
 
 namespace ln::insight {
 namespace {
@@ -28,17 +25,6 @@ constexpr std::int64_t most_viewed_count = 4;
 
 void add_rating(stats::Ratings& ratings, std::int64_t score, std::int64_t count) {
   if (score >= 1 && score <= 5) ratings.counts[static_cast<std::size_t>(score - 1)] += count;
-}
-
-void sort_by_name(std::vector<UnitCounts>& all) {
-  std::vector<std::pair<std::string, std::size_t>> keys;
-  for (std::size_t i = 0; i < all.size(); ++i)
-    keys.emplace_back(text::sort_key(units::bare_name(all[i].unit.name, all[i].unit.type)), i);
-  std::ranges::sort(keys);
-  std::vector<UnitCounts> sorted;
-  sorted.reserve(all.size());
-  for (const auto& [key, at] : keys) sorted.push_back(std::move(all[at]));
-  all = std::move(sorted);
 }
 
 Line line_from(const db::Row& row) {
@@ -78,59 +64,21 @@ std::map<std::int64_t, Counts> count_by_unit(db::Read& read,
   return by_unit;
 }
 
-Figures count_figures(db::Read& read, Instant from, Instant to, Instant now) {
-  Figures figures{.from = from, .to = to};
-  const auto by_unit = count_by_unit(read, from, to, now);
-  for (const auto& [id, counts] : by_unit) {
-    figures.city.add(counts);
-    if (auto unit = units::find(read, units::UnitId{id}))
-      figures.units.push_back({*std::move(unit), counts});
-  }
-  sort_by_name(figures.units);
-  std::vector<stats::Share> shares;
-  for (const UnitCounts& each : figures.units) shares.push_back(each.counts.on_time_share());
-  const std::vector<stats::Band> bands = stats::bands_of(shares);
-  for (std::size_t i = 0; i < bands.size(); ++i) figures.units[i].band = bands[i];
+Figures count_moment(db::Read& read, Instant from, Instant now) {
+  Figures figures{.from = from, .to = now};
+  read.each(
+      "SELECT count(*), coalesce(sum(CASE WHEN answered_at IS NULL AND due_at < $1 "
+      "  AND state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END), 0) "
+      "FROM feedback WHERE received_at >= $2 AND received_at < $1 AND about <> 'conduct' "
+      "AND is_protected = 0 AND entered_by IS NULL",
+      [&](const db::Row& row) {
+        figures.city.received = row.integer(0);
+        figures.city.overdue_open = row.integer(1);
+      },
+      now, from);
   figures.most_viewed = most_viewed(read, from, most_viewed_count);
   figures.leaf_count = ledger::leaf_count(read);
   return figures;
-}
-
-std::vector<Month> count_months(db::Read& read, int months, Instant now) {
-  const std::chrono::year_month_day today(local_day(now));
-  std::vector<Month> all;
-  for (int back = months - 1; back >= 0; --back) {
-    const auto month = today.year() / today.month() - std::chrono::months(back);
-    const Day first{month / 1}, next{(month + std::chrono::months(1)) / 1};
-    Counts counts;
-    for (const SenderCounts& each : count_senders(read, at_local(first), at_local(next), now))
-      counts.add(each.counts);
-    all.push_back({first, counts});
-  }
-  return all;
-}
-
-std::vector<SenderCounts> count_senders(db::Read& read, Instant from, Instant to, Instant now) {
-  std::vector<SenderCounts> all = {{"person", {}}, {"organisation", {}}, {"business", {}}};
-  read.each(
-      "SELECT sender, count(*), "
-      "sum(CASE WHEN answered_at IS NOT NULL THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN answered_at <= first_due_at THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN answered_at IS NULL AND due_at < $1 "
-      "  AND state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN state IN ('received','accepted','assigned','asked','promised','reopened') "
-      "  THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN state IN ('declined','redirected') THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN reopen_count > 0 THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN closed_by = 'citizen' THEN 1 ELSE 0 END) "
-      "FROM feedback WHERE received_at >= $2 AND received_at < $3 AND about <> 'conduct' "
-      "AND is_protected = 0 AND entered_by IS NULL GROUP BY sender",
-      [&](const db::Row& row) {
-        for (SenderCounts& each : all)
-          if (each.sender == row.view(0)) each.counts = counts_from(row, 1);
-      },
-      now, from, to);
-  return all;
 }
 
 std::vector<ErasedDay> count_erased(db::Read& read, Instant from, Instant to) {
@@ -176,24 +124,14 @@ std::vector<Line> lines_of(db::Read& read, const std::vector<std::int64_t>& ids)
   return lines;
 }
 
-std::int64_t count_gone_up(db::Read& read, units::UnitId from, Instant since) {
-  return read
-      .one(
-          "SELECT count(*) FROM feedback_escalation e JOIN feedback f ON f.id = e.feedback_id "
-          "WHERE e.from_unit_id = $1 AND e.at >= $2 AND e.rung = 1 AND f.is_protected = 0 "
-          "AND f.about <> 'conduct' AND f.entered_by IS NULL",
-          [](const db::Row& row) { return row.integer(0); }, from, since)
-      .value_or(0);
-}
-
-std::map<std::int64_t, std::int64_t> count_gone_up(db::Read& read, Instant since) {
+std::map<std::int64_t, std::int64_t> count_gone_up(db::Read& read, Instant from, Instant to) {
   std::map<std::int64_t, std::int64_t> by_unit;
   read.each(
       "SELECT e.from_unit_id, count(*) FROM feedback_escalation e "
-      "JOIN feedback f ON f.id = e.feedback_id WHERE e.at >= $1 AND e.rung = 1 "
+      "JOIN feedback f ON f.id = e.feedback_id WHERE e.at >= $1 AND e.at < $2 AND e.rung = 1 "
       "AND f.is_protected = 0 AND f.about <> 'conduct' AND f.entered_by IS NULL "
       "GROUP BY e.from_unit_id",
-      [&](const db::Row& row) { by_unit[row.integer(0)] = row.integer(1); }, since);
+      [&](const db::Row& row) { by_unit[row.integer(0)] = row.integer(1); }, from, to);
   return by_unit;
 }
 

@@ -15,12 +15,10 @@ namespace ln::insight {
 // The same by the unit that has them, without what stands below it, and nothing else.
 std::map<std::int64_t, Counts> count_by_unit(db::Read& read, Instant from, Instant to, Instant now);
 
-// Cases received in [from, to), as they stand at `now`, of the whole city and of each unit.
-Figures count_figures(db::Read& read, Instant from, Instant to, Instant now);
-
-// The last `months` calendar months, the oldest first, without ratings.
-std::vector<Month> count_months(db::Read& read, int months, Instant now);
-std::vector<SenderCounts> count_senders(db::Read& read, Instant from, Instant to, Instant now);
+// Of the whole city: cases received in [from, now), and those of them that are overdue at `now`;
+// what is viewed most, and the size of the ledger. No unit and no rating: what moves with each
+// message may tell of nothing smaller than the city.
+Figures count_moment(db::Read& read, Instant from, Instant now);
 
 // Erased cases of the whole days in [from, to), the newest day first. All are counted, whatever
 // they were about: an erasure must not be able to hide.
@@ -38,11 +36,9 @@ std::vector<std::int64_t> most_viewed(db::Read& read, Instant since, std::int64_
 // Those of `ids` that may be ranked (still), in that order.
 std::vector<Line> lines_of(db::Read& read, const std::vector<std::int64_t>& ids);
 
-// How often cases of this very unit went up to the unit above since then, because their date had
-// passed. As in the figures, protected ones and those about conduct are left out.
-std::int64_t count_gone_up(db::Read& read, units::UnitId from, Instant since);
-// The same of every unit, by its number; those that are not there have none. One walk over what
-// went up, for the job that counts figures.
-std::map<std::int64_t, std::int64_t> count_gone_up(db::Read& read, Instant since);
+// How often cases of each unit went up to the unit above in [from, to), because their date had
+// passed, by its number; those that are not there have none. As in the figures, protected ones and
+// those about conduct are left out.
+std::map<std::int64_t, std::int64_t> count_gone_up(db::Read& read, Instant from, Instant to);
 
 }  // namespace ln::insight

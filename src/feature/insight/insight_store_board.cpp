@@ -5,19 +5,28 @@
 
 #include "core/ledger/ledger_store.h"
 #include "core/units/units_store.h"
-#include "feature/insight/insight_store.h"
+#include "feature/insight/insight_store_settled.h"
 
 namespace ln::insight {
 namespace {
 
 using OwnById = std::map<std::int64_t, OwnCounts>;
 
-void add_quarters(db::Read& read, const Board& board, OwnById& own, Instant now) {
-  for (std::size_t q = 0; q < board.quarters.size(); ++q)
-    for (const Period& month : board.quarters[q].parts())
-      for (const auto& [unit, counts] :
-           count_by_unit(read, at_local(month.first), at_local(month.next()), now))
-        own[unit].quarters[q].add(counts);
+// The classes of open data, each in the quarter in which its stretch ended: what a dashboard prints
+// is what the addresses of its figures give.
+void add_quarters(db::Read& read, const Board& board, OwnById& own) {
+  const Day first = board.quarters.front().first;
+  const Day last = board.sunday.value_or(first - std::chrono::days(1));
+  for (const What what : {What::cases, What::ratings})
+    each_told(read, what, first, last, [&](const ToldRow& row) {
+      std::size_t q = board.quarters.size() - 1;
+      while (q > 0 && row.to < board.quarters[q].first) --q;
+      Counts& counts = own[row.unit].quarters[q];
+      if (what == What::cases)
+        add_case(counts, row.outcome, row.count);
+      else
+        add_rating(counts, row.outcome, row.count);
+    });
 }
 
 // By whole days since it came in.
@@ -41,18 +50,15 @@ void add_ages(db::Read& read, OwnById& own, Instant now) {
       before(age_limits[0]), before(age_limits[1]), before(age_limits[2]), before(age_limits[3]));
 }
 
-void add_responses(db::Read& read, OwnById& own, Instant from) {
-  read.each(
-      "SELECT f.unit_id, count(*), count(r.feedback_id), "
-      "sum(CASE WHEN r.score >= 4 THEN 1 ELSE 0 END) FROM feedback f "
-      "LEFT JOIN satisfaction_rating r ON r.feedback_id = f.id AND r.entered_by IS NULL "
-      "WHERE f.received_at >= $1 AND f.answered_at IS NOT NULL AND f.about <> 'conduct' "
-      "AND f.is_protected = 0 AND f.entered_by IS NULL GROUP BY f.unit_id",
-      [&](const db::Row& row) {
-        own[row.integer(0)].response = {
-            .asked = row.integer(1), .rated = row.integer(2), .satisfied = row.integer(3)};
-      },
-      from);
+// Of the last four quarters. Ratings and cases are told in classes of their own, so of few people
+// more may have rated than were answered by then; the page says nothing of those.
+void add_responses(OwnById& own) {
+  for (auto& [unit, counts] : own)
+    for (std::size_t q = board_quarters / 2; q < board_quarters; ++q) {
+      counts.response.asked += counts.quarters[q].answered;
+      counts.response.rated += counts.quarters[q].ratings.count();
+      counts.response.satisfied += satisfied_of(counts.quarters[q].ratings).part;
+    }
 }
 
 // Whole weeks that end with the last Sunday: no day can be found by looking again tomorrow.
@@ -94,11 +100,17 @@ std::vector<OwnCounts> with_units(db::Read& read, OwnById own, Day today) {
 }  // namespace
 
 Board count_board(db::Read& read, Instant now) {
-  Board board{.at = now, .quarters = board_quarters_on(local_day(now))};
+  Board board{
+      .at = now, .sunday = last_open_week(read), .quarters = board_quarters_on(local_day(now))};
   OwnById own;
-  add_quarters(read, board, own, now);
+  add_quarters(read, board, own);
   add_ages(read, own, now);
-  add_responses(read, own, at_local(board.quarters[board_quarters / 2].first));
+  Ages city{};
+  for (const auto& [unit, counts] : own)
+    for (std::size_t a = 0; a < age_classes; ++a) city[a] += counts.ages[a];
+  board.age_groups = age_groups(city);
+  for (auto& [unit, counts] : own) counts.ages = grouped(counts.ages, board.age_groups);
+  add_responses(own);
   board.rhythm = told_rhythm(count_rhythm(read, now));
   board.units = board_units_of(with_units(read, std::move(own), local_day(now)));
   board.leaf_count = ledger::leaf_count(read);

@@ -12,7 +12,9 @@ Place place_from(const db::Row& row, int column) {
   return {row.text(column), to_iso(row.day(column + 1))};
 }
 
-ClassRow class_row(const db::Row& row) {
+}  // namespace
+
+ClassRow class_row_from(const db::Row& row) {
   return {.unit = place_from(row, 0),
           .from = row.day(2),
           .to = row.day(3),
@@ -21,8 +23,6 @@ ClassRow class_row(const db::Row& row) {
           .outcome = row.integer(6),
           .count = row.integer(7)};
 }
-
-}  // namespace
 
 std::optional<Day> last_open_week(db::Read& read) {
   return read.one("SELECT to_day FROM insight_week ORDER BY to_day DESC LIMIT 1",
@@ -104,6 +104,8 @@ std::int64_t renew_outcomes(db::Write& write, std::int64_t first, std::int64_t l
       now, first, last);
   return cases + write.run(
                      "UPDATE insight_member SET outcome = coalesce((SELECT r.score "
+                     "+ CASE r.again WHEN 'no' THEN 8 WHEN 'yes' THEN 16 ELSE 0 END "
+                     "+ CASE r.believed WHEN 'no' THEN 32 WHEN 'yes' THEN 64 ELSE 0 END "
                      "FROM satisfaction_rating r "
                      "WHERE r.feedback_id = insight_member.feedback_id), outcome) "
                      "WHERE what = 'rating' AND feedback_id >= $1 AND feedback_id <= $2",
@@ -129,25 +131,8 @@ void each_class_row(db::Read& read,
       "WHERE c.what = $1 AND c.to_day >= $2 AND c.to_day < $3 "
       "GROUP BY c.to_day, c.id, m.outcome, u.code, u.valid_from, c.from_day, t.code, c.sender "
       "ORDER BY c.to_day, c.id, m.outcome",
-      [&](const db::Row& row) { take(class_row(row)); }, word_of(what), first_of(year),
+      [&](const db::Row& row) { take(class_row_from(row)); }, word_of(what), first_of(year),
       first_of(year + 1));
-}
-
-std::vector<ClassRow> class_rows_of(db::Read& read,
-                                    What what,
-                                    std::optional<units::UnitId> unit,
-                                    Day first,
-                                    Day last,
-                                    std::int64_t limit) {
-  return read.all(
-      "SELECT u.code, u.valid_from, c.from_day, c.to_day, t.code, c.sender, m.outcome, count(*) "
-      "FROM insight_class c JOIN unit u ON u.id = c.unit_id "
-      "LEFT JOIN feedback_topic t ON t.id = c.topic_id "
-      "JOIN insight_member m ON m.class_id = c.id "
-      "WHERE c.what = $1 AND c.to_day >= $2 AND c.to_day <= $3 AND ($4 = 0 OR c.unit_id = $4) "
-      "GROUP BY c.to_day, c.id, m.outcome, u.code, u.valid_from, c.from_day, t.code, c.sender "
-      "ORDER BY c.to_day, c.id, m.outcome LIMIT $5",
-      class_row, word_of(what), first, last, unit ? unit->value : 0, limit);
 }
 
 std::optional<std::pair<int, int>> open_years(db::Read& read) {

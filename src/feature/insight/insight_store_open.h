@@ -43,13 +43,8 @@ void each_class_row(db::Read& read,
                     What what,
                     int year,
                     const std::function<void(const ClassRow&)>& take);
-// Those of one unit and stretches that end in [first, last]; null: of the whole city.
-std::vector<ClassRow> class_rows_of(db::Read& read,
-                                    What what,
-                                    std::optional<units::UnitId> unit,
-                                    Day first,
-                                    Day last,
-                                    std::int64_t limit);
+// From the first eight columns of a statement like those of each_class_row.
+ClassRow class_row_from(const db::Row& row);
 // Years of the first and the last class; null when there is none.
 std::optional<std::pair<int, int>> open_years(db::Read& read);
 

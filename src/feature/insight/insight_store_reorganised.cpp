@@ -46,20 +46,17 @@ std::optional<units::Unit> unit_then(db::Read& read, const Group& group, Day day
 
 }  // namespace
 
-Reading count_by_units_of(db::Read& read, Day day, Instant from, Instant to, Instant now) {
+Reading count_by_units_of(db::Read& read, Day day, Day first, Day last) {
   const auto event = event_for(read, day);
   std::vector<Group> groups;
   read.each(
       "SELECT f.unit_id, m.from_unit_id, "
       "CASE WHEN m.is_certain = 0 AND m.settled_at IS NULL THEN 1 ELSE 0 END, count(*), "
-      "sum(CASE WHEN f.answered_at IS NOT NULL THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN f.answered_at <= f.first_due_at THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN f.answered_at IS NULL AND f.due_at < $1 "
-      "  AND f.state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END) "
-      "FROM feedback f LEFT JOIN feedback_move m ON m.feedback_id = f.id "
-      "AND m.reorganisation_id = $2 "
-      "WHERE f.received_at >= $3 AND f.received_at < $4 AND f.about <> 'conduct' "
-      "AND f.is_protected = 0 AND f.entered_by IS NULL "
+      "sum(t.outcome % 2), sum(t.outcome / 2 % 2), sum(t.outcome / 4 % 2) "
+      "FROM insight_class c JOIN insight_member t ON t.class_id = c.id "
+      "JOIN feedback f ON f.id = t.feedback_id "
+      "LEFT JOIN feedback_move m ON m.feedback_id = f.id AND m.reorganisation_id = $1 "
+      "WHERE c.what = 'case' AND c.to_day >= $2 AND c.to_day <= $3 "
       "GROUP BY f.unit_id, m.from_unit_id, "
       "CASE WHEN m.is_certain = 0 AND m.settled_at IS NULL THEN 1 ELSE 0 END "
       "ORDER BY f.unit_id, m.from_unit_id",
@@ -73,7 +70,7 @@ Reading count_by_units_of(db::Read& read, Day day, Instant from, Instant to, Ins
         group.counts.overdue_open = row.integer(6);
         groups.push_back(group);
       },
-      now, event ? event->id : units::ReorganisationId{}, from, to);
+      event ? event->id : units::ReorganisationId{}, first, last);
   std::vector<MovedCounts> moved;
   for (const Group& group : groups)
     moved.push_back({group.unit.value, unit_then(read, group, day), group.counts});

@@ -6,9 +6,9 @@
 
 namespace ln::insight {
 
-// Cases received in [from, to), as they stand at `now`, by the units of `day`: the unit that has a
-// case if it was in force then; else where the case came from or went to. Left out are the same as
-// in count_figures, and so are ratings.
-Reading count_by_units_of(db::Read& read, Day day, Instant from, Instant to, Instant now);
+// Cases of the classes of open data whose stretch ended in [first, last], as they stood when the
+// last week was told, by the units of `day`: the unit that has a case if it was in force then; else
+// where the case came from or went to. Ratings are left out.
+Reading count_by_units_of(db::Read& read, Day day, Day first, Day last);
 
 }  // namespace ln::insight

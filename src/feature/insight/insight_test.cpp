@@ -8,6 +8,7 @@
 #include "feature/feedback/feedback_actions.h"
 #include "feature/feedback/feedback_jobs.h"
 #include "feature/insight/insight_jobs.h"
+#include "feature/insight/insight_jobs_open.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_store.h"
 #include "test/city.h"
@@ -62,10 +63,19 @@ struct Town : test::City {
     given.evidence = "Biên bản nghiệm thu ngày 23/11";
     REQUIRE(write([&](db::Write& w) { return feedback::answer(w, answered, given); }).ok());
   }
-  Figures figures() {
-    return read([&](db::Read& r) {
-      return count_figures(r, now - std::chrono::days(30), now + std::chrono::hours(1), now);
+  Counts city() {
+    Counts counts;
+    read([&](db::Read& r) {
+      for (const auto& [unit, each] :
+           count_by_unit(r, now - std::chrono::days(30), now + std::chrono::hours(1), now))
+        counts.add(each);
     });
+    return counts;
+  }
+  // The week is over, and told.
+  void tell_week() {
+    now += std::chrono::days(7);
+    tell_weeks(database, now);
   }
   // What the page at `address` says.
   std::string page(const std::string& address) {
@@ -98,7 +108,7 @@ TEST_CASE("conduct, protected cases and what clerks typed stay out of the figure
   feedback::Typed helped = typed("place", "P1", "Bà cụ kể lại ở quầy");
   helped.entered_by = 1;
   town.send(helped);
-  CHECK(town.figures().city.received == 1);
+  CHECK(town.city().received == 1);
 }
 
 TEST_CASE("on time is what was answered by the first date, of what was or should have been") {
@@ -109,7 +119,7 @@ TEST_CASE("on time is what was answered by the first date, of what was or should
   town.answer(quick);
   town.now += std::chrono::days(20);
   town.answer(slow);
-  const Counts counts = town.figures().city;
+  const Counts counts = town.city();
   CHECK(counts.received == 3);
   CHECK(counts.on_time_share().part == 1);
   CHECK(counts.on_time_share().whole == 3);
@@ -252,11 +262,16 @@ TEST_CASE("an office nobody knows is not found, and a file of figures leaves sma
   test::Browser browser(town, town.router, town.site);
   browser.get("/units/NOWHERE");
   CHECK(browser.status() == 404);
-  town.answer(town.place("Đèn đường ngõ 82 tắt ba tuần"));
-  town.now += std::chrono::hours(1);
+  for (int i = 0; i < 4; ++i) town.place("Đèn đường ngõ " + std::to_string(i) + " tắt", "P2");
+  for (int i = 0; i < 6; ++i) {
+    const auto sent = town.place("Đèn đường ngõ 82 tắt ba tuần, số " + std::to_string(i));
+    if (i < 4) town.answer(sent);
+  }
+  town.tell_week();
   const std::string csv = town.page("/figures/units.csv");
   CHECK(has(csv, "code,valid_from,name"));
-  CHECK(has(csv, "P1,1970-01-01,\"Phường Một\",,,"));
+  CHECK(has(csv, "P1,1970-01-01,\"Phường Một\","));
+  CHECK_FALSE(has(csv, "Phường Hai"));
 }
 
 }  // namespace

@@ -32,6 +32,30 @@ std::string_view to_text(Reason reason) {
   return "";
 }
 
+std::string_view to_text(Said said) {
+  switch (said) {
+    case Said::nothing: return "";
+    case Said::no: return "no";
+    case Said::yes: return "yes";
+  }
+  return "";
+}
+
+std::optional<Said> said_of(std::string_view word) {
+  for (const Said each : {Said::nothing, Said::no, Said::yes})
+    if (to_text(each) == word) return each;
+  return std::nullopt;
+}
+
+TextKey key_of(Said said) {
+  switch (said) {
+    case Said::nothing: return "satisfaction.said.nothing"_t;
+    case Said::no: return "satisfaction.said.no"_t;
+    case Said::yes: return "satisfaction.said.yes"_t;
+  }
+  return {};
+}
+
 std::optional<Solved> solved_of(std::string_view word) {
   for (const Solved each : all_solved)
     if (to_text(each) == word) return each;
@@ -95,6 +119,14 @@ Result<Rating> check(const Given& given) {
     }
   for (const Reason reason : all_reasons)
     if (std::ranges::count(given.reasons, to_text(reason)) > 0) rating.reasons.push_back(reason);
+  const auto said = [&](std::string_view field, const std::string& word, Said& into) {
+    if (const auto known = said_of(word))
+      into = *known;
+    else
+      errors.add(field, "satisfaction.error.said"_t);
+  };
+  said("again", given.again, rating.again);
+  said("believed", given.believed, rating.believed);
   rating.text = trimmed(given.text);
   if (count_chars(rating.text) > text_chars_max)
     errors.add("text", "satisfaction.error.text_long"_t);
@@ -115,6 +147,8 @@ Result<Done> may_rate(const Case& rated, const std::optional<Rating>& before, In
 std::string statement_of(const Rating& rating) {
   std::string out = std::to_string(rating.score) + " " + std::string(to_text(rating.solved));
   for (const Reason reason : rating.reasons) out += " " + std::string(to_text(reason));
+  if (rating.again != Said::nothing) out += " again:" + std::string(to_text(rating.again));
+  if (rating.believed != Said::nothing) out += " believed:" + std::string(to_text(rating.believed));
   if (!rating.text.empty()) out += "\n" + rating.text;
   return out;
 }

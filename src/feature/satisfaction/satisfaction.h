@@ -39,6 +39,11 @@ inline constexpr std::array all_solved = {Solved::yes, Solved::partly, Solved::n
 inline constexpr std::array all_reasons = {
     Reason::fast,    Reason::clear,    Reason::polite,    Reason::thorough,    Reason::slow,
     Reason::unclear, Reason::impolite, Reason::off_point, Reason::sent_around, Reason::not_done};
+// An answer to a question that nobody has to answer.
+enum class Said : std::uint8_t { nothing, no, yes };
+std::string_view to_text(Said said);  // "", "no", "yes"
+std::optional<Said> said_of(std::string_view word);
+TextKey key_of(Said said);
 std::string_view to_text(Solved);
 std::string_view to_text(Reason);
 std::optional<Solved> solved_of(std::string_view word);
@@ -58,6 +63,7 @@ struct Given {
   std::string solved;  // a word of the list
   std::vector<std::string> reasons;
   std::string text;
+  std::string again{}, believed{};  // "yes", "no", or nothing
 };
 
 struct Rating {
@@ -67,6 +73,8 @@ struct Rating {
   Solved solved = Solved::no;
   std::vector<Reason> reasons{};  // in the order of the list, each once
   std::string text{};
+  // Trust: would they report again, did they believe the answer.
+  Said again = Said::nothing, believed = Said::nothing;
   feedback::Sender sender = feedback::Sender::person;
   std::int64_t entered_by = 0;  // clerk who typed it; such ratings stand in no figure
   Instant first_at{}, changed_at{};
@@ -74,7 +82,7 @@ struct Rating {
 };
 
 // The fields of a rating that are a person's words, checked: all that is wrong is told at once,
-// beside "score", "solved", "reasons" and "text".
+// beside "score", "solved", "reasons", "again", "believed" and "text".
 Result<Rating> check(const Given& given);
 
 // What a rating needs to know of its case.
@@ -95,7 +103,8 @@ struct Case {
 // may say what they think of that.
 Result<Done> may_rate(const Case& rated, const std::optional<Rating>& before, Instant now);
 
-// What the ledger commits to: "4 yes fast polite" and the text below it.
+// What the ledger commits to: "4 yes fast polite again:yes believed:no" and the text below it; of
+// what was not said there is no word.
 std::string statement_of(const Rating& rating);
 
 }  // namespace ln::satisfaction

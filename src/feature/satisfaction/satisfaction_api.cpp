@@ -12,9 +12,9 @@ namespace {
 Error no_such_case() { return {ErrorKind::not_found, "satisfaction.error.no_such_case"_t}; }
 
 // A yes or no is also understood as true or false.
-std::string read_solved(http::Members& members) {
-  if (const auto flag = members.find("solved").boolean()) return *flag ? "yes" : "no";
-  return members.text("solved");
+std::string read_yes(http::Members& members, std::string_view name) {
+  if (const auto flag = members.find(name).boolean()) return *flag ? "yes" : "no";
+  return members.text(name);
 }
 
 Error both(Error types, const Error& rules) {
@@ -33,6 +33,7 @@ http::Response as_json(const feedback::Code& code, const Rating& rating) {
   writer.member("solved", to_text(rating.solved)).name("reasons").array();
   for (const Reason reason : rating.reasons) writer.text(to_text(reason));
   writer.end_array().member("text", rating.text);
+  writer.member("again", to_text(rating.again)).member("believed", to_text(rating.believed));
   writer.member("first_at", to_iso(rating.first_at));
   writer.member("changed_at", to_iso(rating.changed_at)).end_object();
   return response;
@@ -58,9 +59,11 @@ Result<http::Pending> rating_api(const http::Request& request,
   const RateAct act{.citizen = *citizen,
                     .code = *code,
                     .given = {.score = members.number("score"),
-                              .solved = read_solved(members),
+                              .solved = read_yes(members, "solved"),
                               .reasons = members.texts("reasons"),
-                              .text = members.text("text")},
+                              .text = members.text("text"),
+                              .again = read_yes(members, "again"),
+                              .believed = read_yes(members, "believed")},
                     .salts = ledger::draw(random),
                     .now = now};
   if (!members.errors().empty()) {

@@ -41,6 +41,8 @@ Given given_in(const http::Request& request) {
   given.solved = request.form.text("solved");
   for (const std::string_view word : request.form.all("reasons")) given.reasons.emplace_back(word);
   given.text = request.form.text("text");
+  given.again = request.form.text("again");
+  given.believed = request.form.text("believed");
   return given;
 }
 
@@ -48,7 +50,9 @@ Given given_of(const Rating& rating) {
   Given given{.score = rating.score,
               .solved = std::string(to_text(rating.solved)),
               .reasons = {},
-              .text = rating.text};
+              .text = rating.text,
+              .again = std::string(to_text(rating.again)),
+              .believed = std::string(to_text(rating.believed))};
   for (const Reason reason : rating.reasons) given.reasons.emplace_back(to_text(reason));
   return given;
 }
@@ -96,6 +100,24 @@ Fragment reasons_field(const View& view, const Given& given, const Error* error)
   return html::checkboxes(view, group);
 }
 
+// A question that may be left out; nothing is chosen beforehand.
+Fragment said_field(const View& view,
+                    std::string_view name,
+                    TextKey question,
+                    const std::string& given,
+                    const Error* error) {
+  html::Choices group{
+      .name = name,
+      .legend = {.text = view(question), .size = html::Size::m, .is_optional = true},
+      .error = html::error_for(view, error, name),
+      .choices = {},
+      .values = {given},
+      .arrangement = html::Arrangement::in_line};
+  for (const Said each : {Said::yes, Said::no})
+    group.choices.push_back({.value = to_text(each), .text = view(key_of(each))});
+  return html::radios(view, group);
+}
+
 Fragment text_field(const View& view, const Given& given, const Error* error) {
   return html::textarea(
       view,
@@ -119,6 +141,10 @@ Fragment said_part(const View& view, const Rating& rating, bool may_change) {
       {view("satisfaction.solved.question"_t), fill("{}", view(key_of(rating.solved)))});
   if (!rating.reasons.empty())
     list.rows.push_back({view("satisfaction.reason.question"_t), fill("<ul>{}</ul>", reasons)});
+  for (const auto& [said, question] : {std::pair(rating.again, "satisfaction.again"_t),
+                                       std::pair(rating.believed, "satisfaction.believed"_t)})
+    if (said != Said::nothing)
+      list.rows.push_back({view(question), fill("{}", view(key_of(said)))});
   if (!rating.text.empty())
     list.rows.push_back({view("satisfaction.text"_t), fill("{}", rating.text)});
   const TextKey lead = may_change ? "satisfaction.said"_t : "satisfaction.said_for_good"_t;
@@ -142,6 +168,8 @@ http::Response show(const http::Request& request,
   if (may_change) {
     Fragment fields = score_field(view, given, error);
     fields += solved_field(view, given, error);
+    fields += said_field(view, "believed", "satisfaction.believed"_t, given.believed, error);
+    fields += said_field(view, "again", "satisfaction.again"_t, given.again, error);
     fields += reasons_field(view, given, error);
     fields += text_field(view, given, error);
     fields +=

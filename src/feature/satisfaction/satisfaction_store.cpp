@@ -49,7 +49,7 @@ std::optional<Case> find_case(db::Read& read, const feedback::Code& code) {
 std::optional<Rating> find(db::Read& read, feedback::FeedbackId id) {
   return read.one(
       "SELECT feedback_id, unit_id, score, solved, reasons, text, sender, entered_by, first_at, "
-      "changed_at, revision FROM satisfaction_rating WHERE feedback_id = $1",
+      "changed_at, revision, again, believed FROM satisfaction_rating WHERE feedback_id = $1",
       [](const db::Row& row) {
         return Rating{.feedback = row.id<feedback::FeedbackId>(0),
                       .unit = row.id<units::UnitId>(1),
@@ -57,6 +57,8 @@ std::optional<Rating> find(db::Read& read, feedback::FeedbackId id) {
                       .solved = known(solved_of(row.view(3))),
                       .reasons = split(row.view(4)),
                       .text = row.text(5),
+                      .again = known(said_of(row.view(11))),
+                      .believed = known(said_of(row.view(12))),
                       .sender = known(feedback::from_word(feedback::all_senders, row.view(6))),
                       .entered_by = row.maybe_integer(7).value_or(0),
                       .first_at = row.instant(8),
@@ -70,13 +72,16 @@ void save(db::Write& write, const Rating& rating) {
   const auto clerk = rating.entered_by == 0 ? std::nullopt : std::optional(rating.entered_by);
   write.run(
       "INSERT INTO satisfaction_rating (feedback_id, unit_id, score, solved, reasons, text, "
-      "sender, entered_by, first_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+      "sender, entered_by, first_at, changed_at, again, believed) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
       "ON CONFLICT (feedback_id) DO UPDATE SET unit_id = excluded.unit_id, "
       "score = excluded.score, solved = excluded.solved, reasons = excluded.reasons, "
-      "text = excluded.text, entered_by = excluded.entered_by, "
+      "text = excluded.text, again = excluded.again, believed = excluded.believed, "
+      "entered_by = excluded.entered_by, "
       "changed_at = excluded.changed_at, revision = satisfaction_rating.revision + 1",
       rating.feedback, rating.unit, rating.score, to_text(rating.solved), joined(rating.reasons),
-      rating.text, feedback::to_text(rating.sender), clerk, rating.first_at, rating.changed_at);
+      rating.text, feedback::to_text(rating.sender), clerk, rating.first_at, rating.changed_at,
+      to_text(rating.again), to_text(rating.believed));
 }
 
 }  // namespace ln::satisfaction

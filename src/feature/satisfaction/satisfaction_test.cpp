@@ -115,6 +115,26 @@ TEST_CASE(
   CHECK(ledger::is_signed_by(entry.payload, people::Citizen(world.secret).key().public_key()));
 }
 
+TEST_CASE("trust is asked beside the rating, may be left out, and is part of what is signed") {
+  Answered world;
+  world.post(R"({"score":4,"solved":true,"again":false,"believed":"yes"})");
+  CHECK(world.browser.status() == 201);
+  CHECK(world.browser.body().find(R"("again":"no","believed":"yes")") != std::string::npos);
+  const auto said = world.rating();
+  REQUIRE(said.has_value());
+  CHECK(said->again == Said::no);
+  CHECK(said->believed == Said::yes);
+  CHECK(statement_of(*said) == "4 yes again:no believed:yes");
+  // Who says no more of it has taken it back.
+  world.post(R"({"score":4,"solved":true})");
+  CHECK(world.rating()->again == Said::nothing);
+  CHECK(statement_of(*world.rating()) == "4 yes");
+  world.post(R"({"score":4,"solved":true,"again":"perhaps","believed":2})");
+  CHECK(world.browser.status() == 422);
+  CHECK(world.browser.body().find(R"("again")") != std::string::npos);
+  CHECK(world.browser.body().find(R"("believed")") != std::string::npos);
+}
+
 TEST_CASE("nobody rates in the citizen's place") {
   Answered world;
   CHECK(key_of_error(world.say(5, "yes", "22222222222222222222")) ==
@@ -167,6 +187,12 @@ TEST_CASE("what is missing or unknown is told beside each field") {
   CHECK(wrong({}) == "score solved ");
   CHECK(wrong({.score = 0, .solved = "maybe", .reasons = {"fast", "magic"}, .text = {}}) ==
         "score solved reasons ");
+  CHECK(wrong({.score = 3,
+               .solved = "no",
+               .reasons = {},
+               .text = {},
+               .again = "x",
+               .believed = "maybe"}) == "again believed ");
   CHECK(wrong({.score = 6, .solved = "no", .reasons = {}, .text = {}}) == "score ");
   std::string letters;
   for (std::size_t i = 0; i < text_chars_max; ++i) letters += "ễ";
