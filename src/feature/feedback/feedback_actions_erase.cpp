@@ -68,7 +68,7 @@ Result<Feedback> finish(db::Write& write,
                         const Recorded& what,
                         ErasedBecause because) {
   TRY(Feedback letter, finish_one(write, feedback, what, because));
-  for (const Part& each : parts_of(write, letter.id)) {
+  for (const LetterPart& each : parts_of(write, letter.id)) {
     const auto part = find(write, each.id);
     if (!part || part->erased_at) continue;
     const ledger::Salts salts = salts_of_part(*what.salts, each.number);
@@ -120,7 +120,7 @@ Result<Feedback> find_erasable(db::Read& read,
   if (may_come_back(read, *found, now))
     return Error{ErrorKind::conflict, "feedback.error.erase_may_return"_t};
   // What is erased with it must be as far.
-  for (const Part& each : parts_of(read, found->id)) {
+  for (const LetterPart& each : parts_of(read, found->id)) {
     const auto part = find(read, each.id);
     if (!part || part->erased_at || each.undone_at) continue;
     if (!is_over(part->state)) return Error{ErrorKind::conflict, "feedback.error.erase_runs"_t};

@@ -160,7 +160,7 @@ Result<Feedback> rejoin(db::Write& write,
                         const ledger::Salts& part_salts) {
   TRY(Feedback letter, load_for(write, act, Task::transfer));
   const auto parts = parts_of(write, letter.id);
-  const auto row = std::ranges::find(parts, number, &Part::number);
+  const auto row = std::ranges::find(parts, number, &LetterPart::number);
   auto part = row == parts.end() || row->undone_at ? std::nullopt : find(write, row->id);
   if (!part || !is_untouched(*part) || !may_be_parted(letter))
     return Error{ErrorKind::conflict, "feedback.error.part_touched"_t};

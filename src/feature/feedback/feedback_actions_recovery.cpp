@@ -113,7 +113,7 @@ Result<Feedback> recover(db::Write& write,
                         .registers = fresh}));
   save_citizen_key(write, feedback.id, std::string(as_text(fresh)));
   // One secret opens the letter and its parts.
-  for (const Part& each : parts_of(write, feedback.id)) {
+  for (const LetterPart& each : parts_of(write, feedback.id)) {
     auto part = find(write, each.id);
     if (!part || part->erased_at) continue;
     const ledger::Salts drawn = salts_of_part(salts, each.number);

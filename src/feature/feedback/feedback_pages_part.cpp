@@ -152,7 +152,7 @@ Fragment part_row(const View& view,
                   db::Read& read,
                   const people::Officer& officer,
                   const Feedback& letter,
-                  const Part& row,
+                  const LetterPart& row,
                   bool may_rejoin) {
   const auto part = find(read, row.id);
   if (!part) return {};
@@ -165,7 +165,7 @@ Fragment part_row(const View& view,
   Fragment out = html::fill(R"(<p><b>{}</b> · <span lang="vi">{}</span><br>{} <small>{}</small></p>)",
                             name, names.of_unit(part->unit),
                             row.undone_at ? html::fill("{}", view("feedback.event.rejoined"_t))
-                                          : state_badge(view, *part),
+                                          : staff::state_badge(view, *part),
                             waits_for_office(part->state)
                                 ? view.voice("feedback.staff.answer_by"_t,
                                              {{"moment", view.voice.moment(part->due_at)}})
@@ -186,7 +186,7 @@ Fragment letter_row(const View& view,
                     db::Read& read,
                     const people::Officer& officer,
                     const Feedback& feedback,
-                    const Part& row) {
+                    const LetterPart& row) {
   const std::string number = std::to_string(row.number);
   Fragment out = html::fill("<p>{}</p>", view.voice("staff.part.is_part"_t, {{"number", number}}));
   const auto letter = feedback.is_protected ? std::nullopt : find(read, row.letter);
@@ -260,7 +260,7 @@ Fragment parts_card(const View& view,
   } else {
     const auto parts = parts_of(read, feedback.id);
     const bool may = may_be_parted(feedback) && may_act(officer, Task::transfer, feedback);
-    for (const Part& each : parts) body += part_row(view, read, officer, feedback, each, may);
+    for (const LetterPart& each : parts) body += part_row(view, read, officer, feedback, each, may);
     if (may && std::ssize(parts) < parts_max)
       body.add(R"(<p><a href="{}">{}</a></p><p class="small">{}</p>)",
                part_form_url(view, feedback, "part"), view("staff.part.title"_t),

@@ -16,7 +16,7 @@ namespace ln::feedback {
 using html::Fragment;
 
 void gather_parts(db::Read& read, bool english, CaseShown& shown) {
-  for (const Part& row : parts_of(read, shown.feedback.id)) {
+  for (const LetterPart& row : parts_of(read, shown.feedback.id)) {
     auto part = row.undone_at ? std::nullopt : find(read, row.id);
     if (!part) continue;
     shown.parts.push_back(gather_case(read, *std::move(part), true, english, shown.now));

@@ -21,7 +21,7 @@ inline constexpr int first_part_number = 2;
 // What the `cat` of an `assigned` entry of the letter says: a part was taken out, or put back.
 inline constexpr std::string_view parted_word = "parted", rejoined_word = "rejoined";
 
-struct Part {
+struct LetterPart {
   FeedbackId id{};      // the part's own case
   FeedbackId letter{};  // never a part itself
   int number = first_part_number;

@@ -9,13 +9,13 @@
 
 namespace ln::feedback {
 
-void insert_part(db::Write& write, const Part& part);
+void insert_part(db::Write& write, const LetterPart& part);
 void undo_part(db::Write& write, FeedbackId part, Instant at);
 
 // By what the case is a part of a letter; null for every other case.
-std::optional<Part> part_of(db::Read& read, FeedbackId id);
+std::optional<LetterPart> part_of(db::Read& read, FeedbackId id);
 // All parts of a letter in their order, at most parts_max; those put back are among them.
-std::vector<Part> parts_of(db::Read& read, FeedbackId letter);
+std::vector<LetterPart> parts_of(db::Read& read, FeedbackId letter);
 
 // Whether the letter may close: no part of it waits for an office, and nothing was answered in one
 // after `silent_since`.
