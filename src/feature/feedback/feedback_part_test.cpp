@@ -106,12 +106,14 @@ struct TwoMatters : test::Office {
             .now = now,
             .text = {}};
   }
-  test::Browser reader() {
-    test::Browser sender(*this, router, site);
-    sender.get("/feedback/" + letter.code.text()).fill("secret", secrets.at(letter.code.text()));
-    sender.press("Mở hồ sơ");
-    return sender;
-  }
+  // Whoever sent the letter, with its one secret.
+  struct Reader : test::Browser {
+    explicit Reader(TwoMatters& city) : Browser(city, city.router, city.site) {
+      const std::string code = city.letter.code.text();
+      get("/feedback/" + code).fill("secret", city.secrets.at(code)).press("Mở hồ sơ");
+    }
+  };
+  Reader reader() { return Reader(*this); }
   std::vector<ledger::Stored> chain(const Feedback& of) {
     return read([&](db::Read& r) { return ledger::entries_of(r, {"feedback", of.id.value}); });
   }
