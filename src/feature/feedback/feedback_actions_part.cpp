@@ -11,6 +11,7 @@
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_actions_tell.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store_foreign.h"
 
 namespace ln::feedback {
 namespace {
@@ -55,7 +56,9 @@ Feedback part_from(db::Read& read,
   part.is_protected = letter.is_protected;
   part.in_english = letter.in_english;
   part.entered_by = letter.entered_by;
-  part.received_at = letter.received_at;
+  // Of a letter that another system had first, its clock runs from there.
+  const auto foreign = foreign_of(read, letter.id);
+  part.received_at = foreign ? foreign->stated_at : letter.received_at;
   if (!letter.is_protected) {
     part.place = letter.place;
     part.position = letter.position;
@@ -102,7 +105,8 @@ ledger::Salts salts_of_part(const ledger::Salts& letter, int number) {
                                as_bytes(std::string(what) + "/" + std::to_string(number)));
   };
   ledger::Salts salts;
-  const merkle::Hash first = drawn("langnghe/part/commit1"), second = drawn("langnghe/part/commit2");
+  const merkle::Hash first = drawn("langnghe/part/commit1"),
+                     second = drawn("langnghe/part/commit2");
   std::ranges::copy(first, salts.commit.begin());
   std::ranges::copy(second, salts.commit.begin() + static_cast<std::ptrdiff_t>(first.size()));
   salts.body = drawn("langnghe/part/body");
