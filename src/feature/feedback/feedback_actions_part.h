@@ -3,8 +3,8 @@
 // The letter's chain in the ledger gets one entry, `assigned` with `cat` "parted" and the passage
 // as its body. The part begins a chain of its own: `received` by the office, with the key of the
 // same sender, the passage, the part's date and the `cat` of core/ledger/ledger_part.h, so that no
-// figure takes it for a second letter. Putting it back ends that chain: `closed` by the office, with
-// `cat` "rejoined", which is nobody's acceptance and counts as no answer.
+// figure takes it for a second letter. Putting it back ends that chain: `closed` by the office,
+// with `cat` "rejoined", which is nobody's acceptance and counts as no answer.
 #pragma once
 
 #include <string>
@@ -16,11 +16,11 @@ namespace ln::feedback {
 
 // What an officer chose, as far as it could be read, with all randomness drawn.
 struct Parting {
-  OfficerAct act;                      // on the letter
-  std::string typed{};                 // the passage
-  std::optional<units::Unit> to{};     // null: no such unit
-  std::optional<Topic> topic{};        // null: no such topic
-  Code code, spare_code;               // of the part
+  OfficerAct act;                   // on the letter
+  std::string typed{};              // the passage
+  std::optional<units::Unit> to{};  // null: no such unit
+  std::optional<Topic> topic{};     // null: no such topic
+  Code code, spare_code;            // of the part
   ledger::CaseKey case_key{};
   ledger::Salts salts{};
 };

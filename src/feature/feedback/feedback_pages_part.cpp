@@ -56,8 +56,9 @@ Fragment topic_field(const PartSheet& sheet, const http::Fields& typed, const Er
   const View view = sheet.view();
   std::vector<html::Option> options = {{"", view("staff.part.choose_topic"_t)}};
   for (const Topic& each : sheet.topics)
-    options.push_back(
-        {.value = each.code, .text = feedback::name_of(view, each), .group = view(key_of(each.about))});
+    options.push_back({.value = each.code,
+                       .text = feedback::name_of(view, each),
+                       .group = view(key_of(each.about))});
   std::ranges::stable_sort(options, {}, [](const html::Option& each) { return each.group; });
   return html::select(view, {.name = "topic",
                              .label = {view("staff.part.topic"_t)},
@@ -68,7 +69,7 @@ Fragment topic_field(const PartSheet& sheet, const http::Fields& typed, const Er
 }
 
 // Typed by name or code; where several have the name, one of them is picked.
-Fragment unit_field(const PartSheet& sheet, const http::Fields& typed, const Error* error) {
+Fragment part_unit_field(const PartSheet& sheet, const http::Fields& typed, const Error* error) {
   const View view = sheet.view();
   if (sheet.candidates.size() > 1) {
     std::vector<html::Choice> choices;
@@ -93,10 +94,10 @@ std::string part_html(const PartSheet& sheet, const http::Fields& typed, const E
   const Feedback& letter = sheet.letter;
   const std::string code = letter.code.shown();
   const std::string_view title = view("staff.part.title"_t);
-  Fragment body = html::breadcrumbs(view,
-                                    {{view("feedback.staff.queue"_t), Url::in(view, "/staff")},
-                                     {code, case_url(view, letter)}},
-                                    title);
+  Fragment body = html::breadcrumbs(
+      view,
+      {{view("feedback.staff.queue"_t), Url::in(view, "/staff")}, {code, case_url(view, letter)}},
+      title);
   body += html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p lang="{}"><b>{}</b></p><p>{}</p>)", title,
            lang_of(view, letter), letter.title, view("staff.part.lead"_t));
@@ -114,10 +115,10 @@ std::string part_html(const PartSheet& sheet, const http::Fields& typed, const E
              .rows = 8,
              .chars_max = static_cast<int>(body_chars_max)});
   fields += topic_field(sheet, typed, error);
-  fields += unit_field(sheet, typed, error);
+  fields += part_unit_field(sheet, typed, error);
   fields += html::button({.text = view("staff.part.send"_t), .once = true});
-  body += html::form(
-      view, {.action = part_form_url(view, letter, "part"), .body = std::move(fields)});
+  body +=
+      html::form(view, {.action = part_form_url(view, letter, "part"), .body = std::move(fields)});
   return html::page(view, {.title = std::string(title) + " · " + code,
                            .here = "/staff",
                            .body = html::fill(R"(<div class="wrap form-page">{}</div>)", body),
@@ -126,11 +127,8 @@ std::string part_html(const PartSheet& sheet, const http::Fields& typed, const E
                            .is_unlisted = true});
 }
 
-Parting parting_of(const http::Request& request,
-                   db::Read& read,
-                   PartSheet& sheet,
-                   Random& random,
-                   Instant now) {
+Parting parting_of(
+    const http::Request& request, db::Read& read, PartSheet& sheet, Random& random, Instant now) {
   const http::Fields& typed = request.form;
   const OfficerAct act{.officer = sheet.officer,
                        .code = sheet.letter.code,
@@ -162,14 +160,14 @@ Fragment part_row(const View& view,
   Fragment name = may_see(*part, officer)
                       ? html::fill(R"(<a href="{}">{}</a>)", case_url(view, *part), heading)
                       : html::fill("{}", heading);
-  Fragment out = html::fill(R"(<p><b>{}</b> · <span lang="vi">{}</span><br>{} <small>{}</small></p>)",
-                            name, names.of_unit(part->unit),
-                            row.undone_at ? html::fill("{}", view("feedback.event.rejoined"_t))
-                                          : staff::state_badge(view, *part),
-                            waits_for_office(part->state)
-                                ? view.voice("feedback.staff.answer_by"_t,
-                                             {{"moment", view.voice.moment(part->due_at)}})
-                                : std::string());
+  Fragment out = html::fill(
+      R"(<p><b>{}</b> · <span lang="vi">{}</span><br>{} <small>{}</small></p>)", name,
+      names.of_unit(part->unit),
+      row.undone_at ? html::fill("{}", view("feedback.event.rejoined"_t))
+                    : staff::state_badge(view, *part),
+      waits_for_office(part->state)
+          ? view.voice("feedback.staff.answer_by"_t, {{"moment", view.voice.moment(part->due_at)}})
+          : std::string());
   if (!may_rejoin || row.undone_at || !is_untouched(*part)) return out;
   Fragment fields = html::hidden("revision", std::to_string(letter.revision));
   fields += html::hidden("number", number);

@@ -90,6 +90,8 @@ struct TwoMatters : test::Office {
             .now = now};
   }
   void reply_to(const Feedback& of, const std::string& login) {
+    const OfficerAct takes = act(login, of);
+    REQUIRE(write([&](db::Write& w) { return assign(w, takes, accounts.at(login)); }).ok());
     const OfficerAct does = act(login, of);
     REQUIRE(write([&](db::Write& w) {
               return answer(w, does,
