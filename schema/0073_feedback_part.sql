@@ -2,7 +2,7 @@
 -- office, date and answer, and one letter keeps them together for whoever sent it.
 CREATE TABLE feedback_part (
   feedback_id INTEGER PRIMARY KEY NOT NULL,   -- The part.
-  letter_id   INTEGER NOT NULL,               -- The case it was taken from; never a part itself.
+  letter_id   INTEGER NOT NULL,               -- The case it was taken from, never a part itself.
   number      INTEGER NOT NULL,               -- Within the letter, from 2: what stayed there is 1.
   made_at     INTEGER NOT NULL,
   made_by     INTEGER NOT NULL,               -- Account.

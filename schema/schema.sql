@@ -1205,7 +1205,13 @@ CREATE TABLE feedback_paper_batch (
 
 CREATE TABLE feedback_part (
   feedback_id INTEGER PRIMARY KEY NOT NULL,   -- The part.
-  letter_id   INTEGER NOT NULL,               -- The case it was taken from;
+  letter_id   INTEGER NOT NULL,               -- The case it was taken from, never a part itself.
+  number      INTEGER NOT NULL,               -- Within the letter, from 2: what stayed there is 1.
+  made_at     INTEGER NOT NULL,
+  made_by     INTEGER NOT NULL,               -- Account.
+  undone_at   INTEGER,                        -- Put back before anybody worked on it.
+  CHECK (feedback_id <> letter_id)
+) STRICT;
 
 CREATE UNIQUE INDEX feedback_part_by_letter ON feedback_part (letter_id, number);
 
