@@ -1,6 +1,7 @@
 // The parts of a letter on the one page its holder opens: each with its office, its date and its
 // answer, and with what can be said to it.
 #include <algorithm>
+#include <ranges>
 #include <string>
 
 #include "feature/feedback/feedback_pages_case_parts.h"
@@ -32,13 +33,24 @@ bool waits_for_parts(const CaseShown& letter) {
 
 namespace {
 
+// What its office said last; what waits for acceptance stands above its buttons already.
+Fragment last_said(const CaseShown& part) {
+  const State state = part.feedback.state;
+  if (state == State::answered || waits_for_office(state)) return {};
+  for (const Event& event : part.events | std::views::reverse)
+    if (event.event == "answered" || event.event == "promised" || event.event == "declined" ||
+        event.event == "redirected")
+      return html::fill(R"(<div class="quote">{}</div>)", html::paragraphs(event.text));
+  return {};
+}
+
 Fragment one_part(const html::View& view, const CaseShown& part) {
   const Feedback& f = part.feedback;
   const auto office = part.unit_names.find(f.unit);
-  const std::string heading = view.voice(
-      "feedback.part.heading"_t,
-      {{"number", std::to_string(part.part_number)},
-       {"unit", office == part.unit_names.end() ? std::string() : office->second}});
+  const std::string heading =
+      view.voice("feedback.part.heading"_t,
+                 {{"number", std::to_string(part.part_number)},
+                  {"unit", office == part.unit_names.end() ? std::string() : office->second}});
   Fragment badges = state_badge(view, f);
   badges += due_badge(view, f, part.now);
   Fragment out = html::fill(
@@ -50,6 +62,7 @@ Fragment one_part(const html::View& view, const CaseShown& part) {
           rest.add("<p>{}</p>", view.voice("feedback.staff.answer_by"_t,
                                            {{"moment", view.voice.moment(f.due_at)}}));
         rest += why_of_case(view, f, part.topic, part.stated_at, part.events);
+        rest += last_said(part);
         rest += case_acts(view, part, {});
         rest += html::details(view("feedback.case.timeline"_t), case_timeline(view, part));
       });
