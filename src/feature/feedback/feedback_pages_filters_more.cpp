@@ -48,7 +48,7 @@ Fragment more_filters(const View& view, db::Read& read, const Asked& asked) {
   body += choose(view, "state", "staff.queue.state"_t, [&](Fragment& out) {
     const std::string_view chosen = asked.filter.state ? to_text(*asked.filter.state) : "";
     for (const State each : all_states)
-      if (may_hold(asked.filter.tab, each))
+      if (may_hold(asked.filter.tab, each) || asked.filter.state == each)
         out += offered(to_text(each), chosen, state_name(view, each));
   });
   if (const auto sources = all_sources(read); !sources.empty())
