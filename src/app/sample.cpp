@@ -108,7 +108,6 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   // Apart, so that a change in what is written does not change what happens.
   SeededRandom places_random(wish.seed + 1), plan_random(wish.seed + 2), random(wish.seed + 3);
   install(database);
-  install_sample_source(database);
   const Instant beginning = clock;
   const std::size_t replayed = replayed_in(wish.case_count, beginning);
   if (replayed > 0) clock = replay_begins;
@@ -222,6 +221,7 @@ SampleMade make_sample(const SampleWish& wish) {
                .sync_full = false,
                .clock = [&] { return clock; }},
               random);
+    install_sample_source(city.database());
     made = fill_city(city, clock, wish);
     ledger::publish_now(city.database(), wish.now);
   }
