@@ -839,12 +839,33 @@ CREATE INDEX feedback_by_open ON feedback (state, (CASE WHEN state = 'promised' 
   WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
     AND state <> 'closed';
 
+CREATE INDEX feedback_by_open_nobody ON feedback ((CASE WHEN state = 'promised'
+    AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
+    THEN due_at + 604800000 ELSE due_at END),
+  id, unit_path, state, about, object_path, due_at, promised_on)
+  WHERE officer_id IS NULL AND state <> 'answered' AND state <> 'declined'
+    AND state <> 'redirected' AND state <> 'closed';
+
+CREATE INDEX feedback_by_open_topic ON feedback (topic_id, (CASE WHEN state = 'promised'
+    AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
+    THEN due_at + 604800000 ELSE due_at END),
+  id, unit_path, state, about, officer_id, object_path, due_at, promised_on)
+  WHERE topic_id IS NOT NULL AND state <> 'answered' AND state <> 'declined'
+    AND state <> 'redirected' AND state <> 'closed';
+
 CREATE INDEX feedback_by_open_unit ON feedback (unit_path, (CASE WHEN state = 'promised'
     AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
     THEN due_at + 604800000 ELSE due_at END),
   id, state, about, officer_id, object_path, due_at, promised_on)
   WHERE state <> 'answered' AND state <> 'declined' AND state <> 'redirected'
     AND state <> 'closed';
+
+CREATE INDEX feedback_by_open_urgent ON feedback ((CASE WHEN state = 'promised'
+    AND promised_on IS NOT NULL THEN promised_on * 86400000 + 36000000 WHEN state = 'asked'
+    THEN due_at + 604800000 ELSE due_at END),
+  id, unit_path, state, about, officer_id, object_path, due_at, promised_on)
+  WHERE urgent_at IS NOT NULL AND state <> 'answered' AND state <> 'declined'
+    AND state <> 'redirected' AND state <> 'closed';
 
 CREATE INDEX feedback_by_over_unit ON feedback (unit_path, id, about, officer_id, object_path)
   WHERE state <> 'received' AND state <> 'accepted' AND state <> 'assigned'
@@ -1183,6 +1204,18 @@ CREATE TABLE feedback_paper_batch (
   withdrawn_by INTEGER,
   CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL))
 ) STRICT;
+
+CREATE TABLE feedback_part (
+  feedback_id INTEGER PRIMARY KEY NOT NULL,   -- The part.
+  letter_id   INTEGER NOT NULL,               -- The case it was taken from, never a part itself.
+  number      INTEGER NOT NULL,               -- Within the letter, from 2: what stayed there is 1.
+  made_at     INTEGER NOT NULL,
+  made_by     INTEGER NOT NULL,               -- Account.
+  undone_at   INTEGER,                        -- Put back before anybody worked on it.
+  CHECK (feedback_id <> letter_id)
+) STRICT;
+
+CREATE UNIQUE INDEX feedback_part_by_letter ON feedback_part (letter_id, number);
 
 CREATE TABLE feedback_practice (
   unit_id      INTEGER PRIMARY KEY NOT NULL,

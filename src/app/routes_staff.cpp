@@ -7,6 +7,7 @@
 #include "feature/feedback/feedback_pages_intake.h"
 #include "feature/feedback/feedback_pages_move.h"
 #include "feature/feedback/feedback_pages_paper.h"
+#include "feature/feedback/feedback_pages_part.h"
 #include "feature/feedback/feedback_pages_reorganise.h"
 #include "feature/feedback/feedback_pages_routing.h"
 #include "feature/feedback/feedback_pages_staff.h"
@@ -41,6 +42,9 @@ void add_staff(Router& router) {
   router.get("/staff/disputes", feedback::staff::disputes_page);
   router.get("/staff/feedback/{code}/dispute", feedback::staff::dispute_page);
   router.post("/staff/feedback/{code}/dispute", feedback::staff::dispute_post);
+  router.get("/staff/feedback/{code}/part", feedback::staff::part_page);
+  router.post("/staff/feedback/{code}/part", feedback::staff::part_post);
+  router.post("/staff/feedback/{code}/rejoin", feedback::staff::rejoin_post);
   router.get("/staff/calendar", feedback::staff::calendar_page);
   router.post("/staff/calendar", feedback::staff::change_calendar);
   // Two files of a whole nation's units.

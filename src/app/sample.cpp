@@ -222,6 +222,7 @@ SampleMade make_sample(const SampleWish& wish) {
                .sync_full = false,
                .clock = [&] { return clock; }},
               random);
+    install_sample_source(city.database());
     made = fill_city(city, clock, wish);
     ledger::publish_now(city.database(), wish.now);
   }

@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/ledger/ledger_part.h"
 #include "core/ledger/ledger_public.h"
 
 namespace ln::ledger {
@@ -61,7 +62,7 @@ std::vector<Counting> countings_of(std::span<const Stored> entries, Instant now)
       first = &each;
       due = moment_of(each, "due");
       unit = named;
-      add(received, each, *at, named);
+      if (!begins_part(each.payload)) add(received, each, *at, named);
     }
     if (each.event == Event::reopened) add(reopened, each, *at, named);
     if (each.event == Event::closed && text_in(each.payload, "sig")) add(solved, each, *at, named);

@@ -4,6 +4,7 @@
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_store_part.h"
 
 namespace ln::feedback {
 namespace {
@@ -48,6 +49,8 @@ Result<Feedback> open(db::Read& read, const people::Citizen& citizen, const Code
 Result<Feedback> approve(db::Write& write, const CitizenAct& act) {
   TRY(Feedback feedback, open(write, act.citizen, act.code));
   TRY(feedback.state, next_state(feedback, Act::approve, Party::citizen, act.now));
+  if (!parts_let_close(write, feedback.id))
+    return Error{ErrorKind::conflict, "feedback.error.parts_open"_t};
   feedback.closed_at = kept_time(feedback, act.now);
   feedback.closed_by = "citizen";
   Recorded what = by_citizen(act, ledger::Event::closed);

@@ -5,6 +5,7 @@
 #include "core/ledger/ledger_store_waiting.h"
 #include "core/ledger/ledger_verify.h"
 #include "core/notice/notice_store.h"
+#include "feature/feedback/feedback_actions_part.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_held.h"
@@ -48,7 +49,10 @@ void end(Feedback& feedback, Instant now) {
 }
 
 // The words are gone, and the row is told of it.
-Result<Feedback> finish(db::Write& write, Feedback feedback, Recorded what, ErasedBecause because) {
+Result<Feedback> finish_one(db::Write& write,
+                            Feedback feedback,
+                            Recorded what,
+                            ErasedBecause because) {
   end(feedback, what.at);
   what.reason = to_text(because);
   what.audience = Audience::public_;
@@ -56,6 +60,23 @@ Result<Feedback> finish(db::Write& write, Feedback feedback, Recorded what, Eras
   empty_words(write, recorded.id, kept_time(recorded, what.at), because);
   take_away_the_rest(write, recorded.id);
   return *find(write, recorded.id);
+}
+
+// A letter takes its parts along: their words are its words.
+Result<Feedback> finish(db::Write& write,
+                        const Feedback& feedback,
+                        const Recorded& what,
+                        ErasedBecause because) {
+  TRY(Feedback letter, finish_one(write, feedback, what, because));
+  for (const LetterPart& each : parts_of(write, letter.id)) {
+    const auto part = find(write, each.id);
+    if (!part || part->erased_at) continue;
+    const ledger::Salts salts = salts_of_part(*what.salts, each.number);
+    Recorded same = what;
+    same.salts = &salts;
+    TRY([[maybe_unused]] const Feedback gone, finish_one(write, *part, same, because));
+  }
+  return letter;
 }
 
 }  // namespace
@@ -98,6 +119,14 @@ Result<Feedback> find_erasable(db::Read& read,
   if (!is_over(found->state)) return Error{ErrorKind::conflict, "feedback.error.erase_runs"_t};
   if (may_come_back(read, *found, now))
     return Error{ErrorKind::conflict, "feedback.error.erase_may_return"_t};
+  // What is erased with it must be as far.
+  for (const LetterPart& each : parts_of(read, found->id)) {
+    const auto part = find(read, each.id);
+    if (!part || part->erased_at || each.undone_at) continue;
+    if (!is_over(part->state)) return Error{ErrorKind::conflict, "feedback.error.erase_runs"_t};
+    if (may_come_back(read, *part, now))
+      return Error{ErrorKind::conflict, "feedback.error.erase_may_return"_t};
+  }
   return *std::move(found);
 }
 

@@ -6,6 +6,7 @@
 #include "core/workdays/workdays.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_part.h"
 #include "feature/feedback/feedback_settings.h"
 #include "feature/feedback/feedback_store_foreign.h"
 #include "feature/feedback/feedback_store_settings.h"
@@ -38,6 +39,23 @@ void count_from(Prepared& prepared, Instant stated, bool has_topic) {
   prepared.feedback.due_at = prepared.feedback.first_due_at = prepared.due.at;
 }
 
+// The case of ours that this line is about, while it is still somebody's work and within what the
+// importer acts for.
+std::optional<Feedback> open_here(db::Read& read,
+                                  const Importer& importer,
+                                  const Source& source,
+                                  std::string_view code) {
+  constexpr std::int64_t same_codes_max = 10;  // of other systems
+  for (const FeedbackId id : with_foreign_code(read, code, same_codes_max)) {
+    const auto foreign = foreign_of(read, id);
+    auto found = foreign && foreign->source == source.code ? find(read, id) : std::nullopt;
+    if (found && waits_for_office(found->state) && !found->is_protected && !found->held_as &&
+        !found->erased_at && importer.may_act_for(found->unit_path))
+      return found;
+  }
+  return std::nullopt;
+}
+
 settings::Wish wish_for(db::Read& read, const SourceChange& change, Instant now) {
   return {.list = std::string(source_list),
           .code = change.source.code,
@@ -67,6 +85,9 @@ ForeignPlan plan_foreign(db::Read& read,
   for (const ForeignRow& row : file.rows) {
     if (is_here(read, source.code, row.code)) {
       ++plan.here_count;
+      if (row.is_over && plan.to_settle.size() < foreign_settle_max)
+        if (auto open = open_here(read, importer, source, row.code))
+          plan.to_settle.push_back(*std::move(open));
       continue;
     }
     if (row.is_over) {

@@ -26,15 +26,20 @@ using Importer = people::As<people::Role::triage, people::Role::administrator>;
 // So many cases one transaction takes; the rest of a file follows when it is sent again.
 inline constexpr std::size_t foreign_at_once = 500;
 
+inline constexpr std::size_t foreign_settle_max = 50;
+
 struct ForeignCase {
   Prepared prepared;
   ForeignRow row{};
 };
 struct ForeignPlan {
-  std::vector<ForeignCase> fresh{};        // the first foreign_at_once, ready to be written
-  std::size_t later_count = 0;             // fresh as well, for the next time
-  std::size_t here_count = 0;              // brought in before
-  std::size_t over_count = 0;              // over there, and left there
+  std::vector<ForeignCase> fresh{};  // the first foreign_at_once, ready to be written
+  std::size_t later_count = 0;       // fresh as well, for the next time
+  std::size_t here_count = 0;        // brought in before
+  std::size_t over_count = 0;        // over there, and left there
+  // Over there by what the file says, and open here: a person looks and decides. Nothing is closed
+  // by a file. The first foreign_settle_max.
+  std::vector<Feedback> to_settle{};
   std::vector<ForeignTrouble> troubles{};  // in the order of the lines
 };
 

@@ -4,6 +4,7 @@
 #include "core/notice/notice_destination.h"
 #include "core/notice/notice_store.h"
 #include "feature/feedback/feedback_actions_invitation.h"
+#include "feature/feedback/feedback_actions_part.h"
 #include "feature/feedback/feedback_actions_record.h"
 #include "platform/i18n/i18n.h"
 
@@ -111,6 +112,19 @@ Result<Feedback> recover(db::Write& write,
                         .party = Party::clock,
                         .registers = fresh}));
   save_citizen_key(write, feedback.id, std::string(as_text(fresh)));
+  // One secret opens the letter and its parts.
+  for (const LetterPart& each : parts_of(write, feedback.id)) {
+    auto part = find(write, each.id);
+    if (!part || part->erased_at) continue;
+    const ledger::Salts drawn = salts_of_part(salts, each.number);
+    TRY([[maybe_unused]] const Feedback opened, record(write, *std::move(part),
+                                                       {.event = ledger::Event::rekeyed,
+                                                        .at = now,
+                                                        .salts = &drawn,
+                                                        .party = Party::clock,
+                                                        .registers = fresh}));
+    save_citizen_key(write, each.id, std::string(as_text(fresh)));
+  }
   use_link(write, feedback.id);
   return feedback;
 }

@@ -6,6 +6,7 @@
 #include "core/units/units_store.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
+#include "feature/feedback/feedback_store_part.h"
 #include "platform/i18n/i18n.h"
 
 namespace ln::feedback {
@@ -34,6 +35,7 @@ TextKey sentence_for(const Told& what) {
       return what.reason == "calendar" ? "feedback.notice.moved"_t : "feedback.notice.extended"_t;
     case ledger::Event::assigned:
       if (what.reason == escalated_word) return "feedback.notice.escalated"_t;
+      if (what.reason == parted_word) return "feedback.notice.parted"_t;
       return what.reason == "no_reply" ? "feedback.notice.no_reply"_t : TextKey{};
     default: return {};
   }
@@ -47,7 +49,11 @@ void tell(db::Write& write,
           const std::optional<Day>& day,
           Instant now) {
   if (feedback.is_protected) return;
-  const auto contact = contact_of(write, feedback.id);
+  // The contact stays with the letter, and so does the one code that its sender holds.
+  const auto part = part_of(write, feedback.id);
+  const auto letter = part ? find(write, part->letter) : std::nullopt;
+  const Feedback& held = letter ? *letter : feedback;
+  const auto contact = contact_of(write, held.id);
   if (!contact || contact->is_sealed()) return;
   const auto to = notice::destination_of(contact->plain);
   if (!to) return;
@@ -58,13 +64,13 @@ void tell(db::Write& write,
   notice::queue(write,
                 {.kind = word,
                  .to = notice::Recipient::citizen(to->address, to->way),
-                 .about = {"feedback", feedback.id.value},
+                 .about = {"feedback", held.id.value},
                  .text = sentence,
-                 .values = {{"code", feedback.code.shown()},
+                 .values = {{"code", held.code.shown()},
                             {"unit", name},
                             {"due", voice.moment(feedback.due_at)},
                             {"day", day ? voice.day_name(*day) : std::string()},
-                            {"path", "/feedback/" + feedback.code.text()}},
+                            {"path", "/feedback/" + held.code.text()}},
                  .language = i18n::code(voice.language()),
                  .is_reply = kind == ledger::to_text(ledger::Event::received)},
                 now);
@@ -73,6 +79,10 @@ void tell(db::Write& write,
 }  // namespace
 
 void tell_sender(db::Write& write, const Feedback& feedback, const Told& what, Instant now) {
+  // That a part was taken out is told once, of the part: with its office and its date.
+  if (what.reason == parted_word && !part_of(write, feedback.id)) return;
+  // A new secret is told of the letter; that it opens the parts too is no second piece of news.
+  if (what.event == ledger::Event::rekeyed && part_of(write, feedback.id)) return;
   const TextKey sentence = sentence_for(what);
   if (!sentence.is_none())
     tell(write, feedback, sentence, ledger::to_text(what.event), what.day, now);

@@ -8,6 +8,7 @@
 #include "feature/feedback/feedback_actions_record.h"
 #include "feature/feedback/feedback_invitation.h"
 #include "feature/feedback/feedback_moderation.h"
+#include "feature/feedback/feedback_part.h"
 #include "feature/feedback/feedback_store_triage.h"
 
 namespace ln::feedback {
@@ -29,7 +30,8 @@ Recorded at_triage(const OfficerAct& act, ledger::Event event, std::string_view 
 
 // What both ways of putting cases together ask of the one that is worked on.
 Result<Done> may_lead(db::Read& read, const Feedback& lead, const Feedback& feedback) {
-  if (lead.id == feedback.id || !may_be_grouped(lead))
+  // Parts of one letter were taken apart by an officer and read alike: they stay apart.
+  if (lead.id == feedback.id || lead.citizen_key == feedback.citizen_key || !may_be_grouped(lead))
     return refuse_choice("into", "feedback.error.merge_unknown"_t);
   if (is_over(lead.state)) return refuse_choice("into", "feedback.error.merge_over"_t);
   if (merged_into(read, lead.id) || std::ssize(members_of(read, lead.id)) >= members_max)
@@ -56,6 +58,9 @@ std::string_view shown_word(const Event& event) {
   if (event.event == "assigned" && event.reason == joined_word) return joined_word;
   if (event.event == "assigned" && event.reason == split_word) return split_word;
   if (event.event == "replied" && event.reason == corrected_word) return corrected_word;
+  if (event.event == "assigned" && event.reason == parted_word) return parted_word;
+  if (event.reason == rejoined_word && (event.event == "assigned" || event.event == "closed"))
+    return rejoined_word;
   if (event.event == "assigned" && event.reason == escalated_word) return escalated_word;
   if (event.event == "assigned" && event.reason == supervised_word) return supervised_word;
   if (event.event == "assigned" && event.reason == invited_word) return invited_word;

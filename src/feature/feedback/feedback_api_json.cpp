@@ -1,4 +1,5 @@
 #include "feature/feedback/feedback_api_json.h"
+#include "feature/feedback/feedback_store_part.h"
 
 #include <string>
 
@@ -90,6 +91,17 @@ void write_common(const http::Request& request,
   writer.member("erased_because", to_text(*feedback.erased_because));
 }
 
+// What other offices answer of a letter: the same secret opens each under its code.
+void write_parts(db::Read& read, const Feedback& feedback, json::Writer& writer) {
+  const auto parts = parts_of(read, feedback.id);
+  if (parts.empty()) return;
+  writer.name("parts").array();
+  for (const LetterPart& each : parts)
+    if (const auto part = each.undone_at ? std::nullopt : find(read, each.id))
+      writer.text(part->code.text());
+  writer.end_array();
+}
+
 void write_what_the_holder_sent(const http::Request& request,
                                 db::Read& read,
                                 const Feedback& feedback,
@@ -107,6 +119,7 @@ void write_what_the_holder_sent(const http::Request& request,
                              ? std::nullopt
                              : units::find_procedure(read, {feedback.procedure_id});
   if (procedure) writer.member("procedure", procedure->code);
+  write_parts(read, feedback, writer);
 }
 
 }  // namespace

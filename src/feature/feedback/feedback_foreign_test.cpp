@@ -320,6 +320,45 @@ TEST_CASE("what the queue shows comes out as CSV, without senders, formulas and 
   CHECK(thanh.get("/staff/exchange?q=khongcogi").shows("Không có phản ánh nào để xuất"));
 }
 
+TEST_CASE(
+    "answers go back in the other system's columns; what is over there is shown to a person") {
+  Desk desk;
+  auto tri = desk.browser("cityt");
+  desk.upload(tri,
+              "IH-1,20/11/2026 09:00,Đèn ngõ 12 hỏng ba tuần,,UBND phường Một,Mới,0912 345 678\n"
+              "IH-2,20/11/2026 09:00,Rác đổ trộm ở bờ sông,,P2,Mới,\n");
+  tri.press("Đưa vào 2 phản ánh");
+  const Feedback own = desk.lamp(), lamp = desk.with_code("IH-1");
+  auto hoa = desk.browser("hoa");
+  desk.do_assign(lamp, "nam");
+  auto nam = desk.browser("nam");
+  nam.get(test::Office::url(lamp, "/answer"))
+      .fill("text", test::good_answer)
+      .choose("Phản ánh đúng, đã khắc phục")
+      .fill("evidence", "Biên bản số 7")
+      .press("Xem lại trước khi gửi");
+  nam.press("Gửi câu trả lời");
+  hoa.get("/staff/exchange?tab=over").follow("Xuất cho iHanoi").follow("Phần 1");
+  const std::string file = hoa.body();
+  for (const char* there :
+       {"Mã,Ngày nhận,Nội dung,Lĩnh vực,Đơn vị,Trạng thái,", "IH-1", "2026-11-20 09:00",
+        "UBND phường Một", "từ nay tổ kiểm tra mỗi thứ Hai", "Đã trả lời"})
+    CHECK_MESSAGE(file.find(there) != std::string::npos, there);
+  for (const std::string& not_there : {std::string("IH-2"), std::string("0912 345 678"),
+                                       std::string("Điện thoại"), own.code.shown()})
+    CHECK_MESSAGE(file.find(not_there) == std::string::npos, not_there);
+  CHECK(hoa.get("/staff/exchange/cases.csv?for=sap").status() == 404);
+
+  // Finished there and open here: told, and closed by nobody.
+  desk.upload(tri,
+              "IH-1,20/11/2026 09:00,Đèn ngõ 12 hỏng ba tuần,,UBND phường Một,Đã xong,\n"
+              "IH-2,20/11/2026 09:00,Rác đổ trộm ở bờ sông,,P2,Đã xong,\n");
+  CHECK(tri.shows("Bên kia đã xong, ở đây còn mở"));
+  CHECK(tri.shows(desk.with_code("IH-2").code.shown()));
+  CHECK_FALSE(tri.shows(lamp.code.shown()));
+  CHECK(desk.now_is(desk.with_code("IH-2")).state == State::received);
+}
+
 TEST_CASE("an administrator sets a source up, and what was typed is kept") {
   Desk desk;
   auto admin = desk.browser("admin");

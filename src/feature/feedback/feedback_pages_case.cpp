@@ -15,6 +15,7 @@
 #include "feature/feedback/feedback_pages_held.h"
 #include "feature/feedback/feedback_pages_paper.h"
 #include "feature/feedback/feedback_store_intake.h"
+#include "feature/feedback/feedback_store_part.h"
 #include "platform/http/http_range.h"
 
 namespace ln::feedback {
@@ -44,6 +45,36 @@ bool is_right(db::Read& read, const Code& code, std::string_view secret) {
   if (plain.empty()) return false;
   const people::Citizen citizen(plain);
   return open(read, citizen, code).ok() || open_held(read, citizen, code).ok();
+}
+
+// Whoever holds a letter holds its parts: the same secret opens them, and the browser keeps it for
+// each, so that what is done to a part needs nothing more.
+http::Response with_parts(const http::Request& request,
+                          const CaseShown& letter,
+                          http::Response response) {
+  const std::string secret(request.cookie(people::case_cookie(letter.feedback.code.text())));
+  if (secret.empty()) return response;
+  for (const CaseShown& part : letter.parts)
+    response =
+        people::remember_secret(std::move(response), part.feedback.code.text(), secret);
+  return response;
+}
+
+// A part has no page of its own for its holder: the letter's, at the place of the part.
+std::optional<http::Response> page_of_letter(const http::Request& request,
+                                             db::Read& read,
+                                             const Feedback& feedback) {
+  const auto part = part_of(read, feedback.id);
+  const auto letter = part ? find(read, part->letter) : std::nullopt;
+  if (!letter) return std::nullopt;
+  const std::string news = request.query.has("done")   ? "?done=1"
+                           : request.query.has("late") ? "?late=1"
+                                                       : "";
+  http::Response response = http::see_other(path_of(letter->code) + news + "#part-" +
+                                            std::to_string(part->number));
+  const std::string secret(request.cookie(people::case_cookie(feedback.code.text())));
+  if (secret.empty()) return response;
+  return people::remember_secret(std::move(response), letter->code.text(), secret);
 }
 
 // What a holder does, by the last word of its address.
@@ -92,11 +123,11 @@ Result<http::Response> case_page(const http::Request& request, db::Read& read, I
   news.is_done = request.query.has("done");
   news.is_too_late = request.query.has("late");
   if (auto own = held(request, read, *code)) {
+    if (auto letter = page_of_letter(request, read, *own)) return *std::move(letter);
     if (own->erased_at)
       return http::page(200, tombstone_html(request.view, read, *own, news.is_done));
-    return http::page(
-        200, case_html(request.view,
-                       gather_case(read, *std::move(own), true, is_english(request), now), news));
+    const CaseShown shown = gather_case(read, *std::move(own), true, is_english(request), now);
+    return with_parts(request, shown, http::page(200, case_html(request.view, shown, news)));
   }
   if (auto page = held_page(request, read, *code)) return *std::move(page);
   auto feedback = find(read, *code);

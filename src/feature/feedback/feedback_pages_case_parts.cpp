@@ -9,13 +9,13 @@
 #include "core/attachment/attachment_pages.h"
 #include "core/attachment/attachment_store.h"
 #include "core/notice/notice_letter.h"
-#include "core/workdays/workdays_pages.h"
 #include "feature/feedback/feedback_actions_move.h"
 #include "feature/feedback/feedback_actions_triage.h"
-#include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_page.h"
+#include "feature/feedback/feedback_pages_why.h"
+#include "feature/feedback/feedback_part.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/html/share.h"
@@ -38,6 +38,8 @@ EventLook look_of(std::string_view event) {
   if (event == "received") return {"inbox", "feedback.case.event.received"_t};
   if (event == "accepted") return {"check", "feedback.case.event.accepted"_t};
   if (event == "assigned") return {"user-round", "feedback.case.event.assigned"_t};
+  if (event == parted_word) return {"list", "feedback.event.parted"_t};
+  if (event == rejoined_word) return {"users", "feedback.event.rejoined"_t};
   if (event == "joined") return {"users", "feedback.event.joined"_t};
   if (event == escalated_word) return {"trending-up", "feedback.event.escalated"_t};
   if (event == supervised_word) return {"eye", "feedback.event.supervised"_t};
@@ -138,18 +140,25 @@ struct ActForm {
   bool is_main = false;
 };
 
+// The same form stands on the page of a letter once for each part of it.
+std::string field_id(const CaseShown& shown, std::string_view act) {
+  return shown.part_number == 0 ? std::string(act)
+                                : std::string(act) + "-" + std::to_string(shown.part_number);
+}
+
 Fragment act_form(const html::View& view,
                   const CaseShown& shown,
                   const CaseNews& news,
                   const ActForm& form) {
   const bool is_this = news.act == form.act;
+  const std::string id = field_id(shown, form.act);
   Fragment fields = html::textarea(
       view, {.name = "text",
              .label = {view(form.label), html::Size::s},
              .hint = view(form.hint),
              .error = is_this ? html::error_for(view, news.error, "text") : std::string_view(),
              .value = is_this ? news.typed : std::string_view(),
-             .id = form.act,
+             .id = id,
              .rows = 4,
              .chars_max = form.chars_max});
   fields +=
@@ -167,8 +176,11 @@ bool may(const CaseShown& shown, Act act) {
 
 Fragment answer_acts(const html::View& view, const CaseShown& shown, const CaseNews& news) {
   Fragment out;
-  if (may(shown, Act::approve)) {
-    out += what_was_said(view, shown, "answered");
+  const bool may_accept = may(shown, Act::approve) && !waits_for_parts(shown);
+  if (may(shown, Act::approve)) out += what_was_said(view, shown, "answered");
+  if (may(shown, Act::approve) && !may_accept)
+    out.add("<p>{}</p>", view("feedback.part.closes_together"_t));
+  if (may_accept) {
     out += html::form(view,
                       {.action = Url::in(view, "/feedback/", shown.feedback.code.text(), "/accept"),
                        .body = html::button({.text = view("feedback.act.accept"_t),
@@ -244,22 +256,7 @@ Fragment case_times(const html::View& view, const CaseShown& shown) {
   if (shown.stated_at)
     out.add(R"(<p class="small">{}</p>)",
             view.voice("exchange.counted_from"_t, {{"at", view.voice.moment(*shown.stated_at)}}));
-  // The clock began at its receipt, or when the other system says that it got it.
-  Feedback begun = f;
-  begun.received_at = shown.stated_at.value_or(f.received_at);
-  const calendar::Due due = first_due_of(begun, shown.topic);
-  // By the calendar as it was known then; what came later is told after it.
-  if (due.at == f.first_due_at)
-    out += why_details(view, due, shown.topic.deadline.measure,
-                       moves_since(view, shown.events, f.received_at));
-  if (f.urgent_at)
-    if (const auto urgent = urgent_due_of(shown.topic, *f.urgent_at, f.hours, *holidays_of(f));
-        urgent.at == f.due_at)
-      out.add(R"(<p>{}</p>{})", view("feedback.case.urgent"_t),
-              why_details(view, urgent, shown.topic.urgent.measure));
-  if (!f.hours.empty())
-    out.add(R"(<p class="small">{}</p>)",
-            view.voice("feedback.case.hours"_t, {{"hours", workdays::shown_hours(view, f.hours)}}));
+  out += why_of_case(view, f, shown.topic, shown.stated_at, shown.events);
   if (f.due_at != f.first_due_at && !is_over(f.state))
     out.add(R"(<p class="small">{}</p>)", view("feedback.case.due_moved"_t));
   return out;

@@ -29,6 +29,11 @@ html::Fragment case_timeline(const html::View& view, const CaseShown& shown);
 html::Fragment case_acts(const html::View& view, const CaseShown& shown, const CaseNews& news);
 // Where the holder says how often to be told; nothing before the first letter.
 html::Fragment case_notices_link(const html::View& view, const CaseShown& shown);
+// The parts of a letter that other offices answer, each with what can be said to it; nothing when
+// there are none.
+html::Fragment case_letter_parts(const html::View& view, const CaseShown& letter);
+// Whether an office has yet to answer one of them: until then the letter cannot close.
+bool waits_for_parts(const CaseShown& letter);
 // How the holder is reached, who asked to know it, and how to leave the page.
 html::Fragment case_own_side(const html::View& view, const CaseShown& shown);
 // For the holder of a published case: a link without anything of the holder in it, to pass on.
@@ -42,6 +47,8 @@ html::Fragment secret_form(const html::View& view, const Code& code, std::string
 void gather_statement(db::Read& read, CaseShown& shown);
 // About which page of ours it was sent.
 void gather_page(db::Read& read, CaseShown& shown);
+// The parts of the letter, each as its holder sees it.
+void gather_parts(db::Read& read, bool english, CaseShown& shown);
 // What nobody but the holder is shown.
 void gather_own(db::Read& read, bool english, CaseShown& shown);
 // The holder has their files as they sent them; everybody else the pictures made for the public.

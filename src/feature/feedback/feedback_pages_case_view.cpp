@@ -176,6 +176,7 @@ CaseShown gather_case(
   if (f.about == About::conduct && (is_holder || f.published_at))
     shown.replies = released_replies(read, f.id);
   if (is_holder) gather_own(read, english, shown);
+  if (is_holder) gather_parts(read, english, shown);
   return shown;
 }
 
@@ -185,6 +186,7 @@ std::string case_html(const html::View& view, const CaseShown& shown, const Case
   if (shown.is_holder) body += turned_part(view, shown.feedback, shown.readings, shown.now);
   if (shown.is_holder) body += case_acts(view, shown, news);
   body += story(view, shown);
+  body += case_letter_parts(view, shown);
   body += replies_part(view, shown.replies);
   body += hidden_part(view, shown);
   body.add(R"(<h2 class="h-m sp">{}</h2>)", view("feedback.case.timeline"_t));

@@ -50,6 +50,8 @@ struct CaseShown {
   std::vector<HeldReading> readings{};  // of one that is held, by the ombudsman
   bool is_asked_about_pressure = false;
   std::optional<Intake> intake{};  // somebody typed it for the holder
+  std::vector<CaseShown> parts{};  // of the letter, for its holder; those put back are left out
+  int part_number = 0;             // of a part that stands on the page of its letter
   Instant now{};
 };
 

@@ -40,7 +40,24 @@ std::vector<PutUp> put_before_officer(db::Read& read,
   return all;
 }
 
-Fragment row_of(const View& view, const PutUp& each, Names& names, Instant now) {
+// What the unit above can do: a word to those who are late, and taking the case over.
+Fragment acts_on(const View& view, const people::Officer& officer, const Feedback& feedback) {
+  const auto at = [&](std::string_view task) {
+    return Url::in(view, "/staff/feedback/", feedback.code.text(), "/", task);
+  };
+  return html::fill("{}", [&](Fragment& out) {
+    if (may_act(officer, Task::note, feedback))
+      out.add(R"(<a href="{}">{}</a><br>)", at("note"), view("feedback.escalated.press"_t));
+    if (may_act(officer, Task::transfer, feedback))
+      out.add(R"(<a href="{}">{}</a>)", at("transfer"), view("feedback.escalated.take"_t));
+  });
+}
+
+Fragment row_of(const View& view,
+                const people::Officer& officer,
+                const PutUp& each,
+                Names& names,
+                Instant now) {
   const Feedback& feedback = each.feedback;
   const Url url = case_url(view, feedback);
   const auto cell = [&](TextKey label, const Fragment& body) {
@@ -57,13 +74,18 @@ Fragment row_of(const View& view, const PutUp& each, Names& names, Instant now) 
   cells += cell("feedback.escalated.since"_t, html::moment(view, each.escalation.at));
   cells += cell("feedback.staff.column_code"_t,
                 html::fill(R"(<a href="{}" translate="no">{}</a>)", url, feedback.code.shown()));
+  cells += cell("feedback.escalated.acts"_t, acts_on(view, officer, feedback));
   return html::fill(
       R"(<tr class="is-late"><th scope="row" class="what"><a href="{}" lang="{}">{}</a></th>)"
       "{}</tr>",
       url, lang_of(view, feedback), feedback.title, cells);
 }
 
-Fragment table(const View& view, db::Read& read, const std::vector<PutUp>& rows, Instant now) {
+Fragment table(const View& view,
+               db::Read& read,
+               const people::Officer& officer,
+               const std::vector<PutUp>& rows,
+               Instant now) {
   Names names(read);
   return html::fill(
       R"(<table class="tbl tbl--stack queue"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>)",
@@ -71,11 +93,12 @@ Fragment table(const View& view, db::Read& read, const std::vector<PutUp>& rows,
         for (const TextKey key :
              {"feedback.staff.column_what"_t, "feedback.escalated.late_office"_t,
               "feedback.escalated.was_due"_t, "feedback.staff.column_state"_t,
-              "feedback.escalated.since"_t, "feedback.staff.column_code"_t})
+              "feedback.escalated.since"_t, "feedback.staff.column_code"_t,
+              "feedback.escalated.acts"_t})
           out.add(R"(<th scope="col">{}</th>)", view(key));
       },
       [&](Fragment& out) {
-        for (const PutUp& each : rows) out += row_of(view, each, names, now);
+        for (const PutUp& each : rows) out += row_of(view, officer, each, names, now);
       });
 }
 
@@ -95,7 +118,7 @@ Result<http::Response> escalated_page(const http::Request& request,
       html::breadcrumbs(view, {{view("feedback.staff.queue"_t), Url::in(view, "/staff")}}, title);
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>)", title, view("feedback.escalated.lead"_t));
   body += rows.empty() ? html::nothing_here(view("feedback.escalated.nothing"_t))
-                       : table(view, read, rows, now);
+                       : table(view, read, officer, rows, now);
   if (has_more)
     body += html::pager(
         view,

@@ -11,6 +11,8 @@
 #include "engine/csv/csv.h"
 #include "feature/feedback/feedback_actions_foreign.h"
 #include "feature/feedback/feedback_pages_staff_list.h"
+#include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_foreign.h"
 #include "platform/html/parts.h"
 #include "platform/http/download.h"
@@ -113,8 +115,83 @@ void append_case(db::Read& read, Codes& codes, const Feedback& f, std::string& o
   csv::append(out, cells);
 }
 
+// --- back to the system a case came from --------------------------------------------------------
+
+// What was said last to whoever sent it, and when.
+struct LastWord {
+  std::string text{}, at{};
+};
+LastWord last_word_of(db::Read& read, const Feedback& f) {
+  LastWord last;
+  for (const Event& event : events_of(read, f.id))
+    if (event.event == "answered" || event.event == "promised" || event.event == "declined" ||
+        event.event == "redirected")
+      last = {event.text, shown_time(event.at)};
+  return last;
+}
+
+// Their word for what is `ours`; `name` where they have none.
+std::string theirs_of(const std::vector<ForeignWord>& words,
+                      std::string_view ours,
+                      std::string_view name) {
+  for (const ForeignWord& each : words)
+    if (each.ours == ours) return each.theirs;
+  return std::string(name);
+}
+
+// The columns by which that system calls its own, and after them what it does not know yet. How a
+// sender is reached goes nowhere.
+struct SourceTable {
+  const View& view;
+  db::Read& read;
+  const Source& source;
+  Codes& codes;
+
+  std::string cell(ForeignColumn column, const Feedback& f, const Foreign& foreign) {
+    switch (column) {
+      case ForeignColumn::code: return foreign.code;
+      case ForeignColumn::received: return shown_time(foreign.stated_at);
+      case ForeignColumn::body: return f.body;
+      case ForeignColumn::title: return f.title;
+      case ForeignColumn::topic:
+        return theirs_of(source.topics, codes.topic(f.topic), codes.topic(f.topic));
+      case ForeignColumn::unit:
+        return theirs_of(source.units, codes.unit(f.unit).code, codes.unit(f.unit).name);
+      case ForeignColumn::place: return f.place;
+      case ForeignColumn::state: return foreign.state;
+      case ForeignColumn::contact: return {};
+    }
+    return {};
+  }
+  void head(std::string& out) const {
+    std::vector<std::string_view> cells;
+    for (const ForeignColumn each : all_foreign_columns)
+      if (each != ForeignColumn::contact && !source.column(each).empty())
+        cells.push_back(source.column(each));
+    for (const TextKey key : {"exchange.out.state"_t, "exchange.out.answer"_t,
+                              "exchange.out.answered"_t, "exchange.out.code"_t})
+      cells.push_back(view(key));
+    csv::append(out, cells);
+  }
+  void append(const Feedback& f, std::string& out) {
+    const auto foreign = foreign_of(read, f.id);
+    if (!foreign || foreign->source != source.code || foreign->code.empty()) return;
+    std::vector<std::string> cells;
+    for (const ForeignColumn each : all_foreign_columns)
+      if (each != ForeignColumn::contact && !source.column(each).empty())
+        cells.push_back(cell(each, f, *foreign));
+    const LastWord last = last_word_of(read, f);
+    cells.insert(cells.end(), {std::string(staff::state_name(view, f.state)), last.text, last.at,
+                               f.code.shown()});
+    const std::vector<std::string_view> views(cells.begin(), cells.end());
+    csv::append(out, views);
+  }
+};
+
+// A list of one system's cases comes with the columns of that system.
 Url csv_url(const staff::Asked& asked, const Feedback* after) {
   Url url = Url::path("/staff/exchange/cases.csv");
+  if (!asked.filter.source.empty()) url = url.with("for", asked.filter.source);
   for (const auto& [name, value] : staff::query_of(asked, asked.filter.tab))
     url = url.with(name, value);
   if (after != nullptr)
@@ -149,6 +226,22 @@ Fragment parts_list(const View& view, db::Read& read, staff::Asked asked) {
   return list;
 }
 
+// Whose cases may be taken back with their answers, in the columns of each system.
+Fragment sources_list(const View& view, db::Read& read, const staff::Asked& asked) {
+  const auto sources = all_sources(read);
+  if (sources.empty() || !asked.filter.source.empty()) return {};
+  return html::fill(R"(<h2 class="h-m sp">{}</h2><p>{}</p><ul class="list">{}</ul>)",
+                    view("exchange.out.title"_t), view("exchange.out.lead"_t), [&](Fragment& list) {
+                      for (const Source& each : sources) {
+                        Url url = Url::in(view, "/staff/exchange");
+                        for (const auto& [name, value] : staff::query_of(asked, asked.filter.tab))
+                          url = url.with(name, value);
+                        list.add(R"(<li><a href="{}">{}</a></li>)", url.with("source", each.code),
+                                 view.voice("exchange.out.for"_t, {{"name", each.name}}));
+                      }
+                    });
+}
+
 }  // namespace
 
 Result<http::Response> exchange_page(const http::Request& request,
@@ -165,6 +258,7 @@ Result<http::Response> exchange_page(const http::Request& request,
     body += html::nothing_here(view("exchange.nothing"_t));
   else
     body.add(R"(<ul class="list">{}</ul>)", parts);
+  body += sources_list(view, read, asked);
   if (Importer::of(officer.staff()))
     body.add(R"(<p class="sp"><a href="{}"><b>{}</b></a><br>{}</p>)",
              Url::in(view, "/staff/exchange/import"), view("exchange.import"_t),
@@ -179,9 +273,18 @@ Result<http::Response> cases_csv(const http::Request& request,
   const staff::Asked asked = staff::asked_of(request.query, read, officer, now);
   // Excel takes a file for UTF-8 only when it says so.
   std::string out(csv::byte_order_mark);
-  csv::append(out, export_columns);
   Codes codes(read);
-  walk(read, asked, [&](const Feedback& each) { append_case(read, codes, each, out); });
+  if (const std::string_view wanted = request.query.text("for"); !wanted.empty()) {
+    const auto source = find_source(read, wanted);
+    if (!source) return Error{ErrorKind::not_found, "exchange.error.source_off"_t};
+    const View view = people::view_of(request, officer.staff());
+    SourceTable table{view, read, *source, codes};
+    table.head(out);
+    walk(read, asked, [&](const Feedback& each) { table.append(each, out); });
+  } else {
+    csv::append(out, export_columns);
+    walk(read, asked, [&](const Feedback& each) { append_case(read, codes, each, out); });
+  }
   http::Response response = http::page(200, std::move(out));
   response.content_type = "text/csv; charset=utf-8";
   return http::download(std::move(response), "cases.csv")

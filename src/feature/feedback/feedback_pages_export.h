@@ -4,7 +4,9 @@
 //   GET /staff/exchange            exchange_page: the parts, for the same question as the queue
 //   GET /staff/exchange/cases.csv  cases_csv: one part
 //
-// Never in them: what is protected, held or erased, and who sent anything.
+// With `for`, the code of another system, a part has that system's columns and words, our answer
+// and when it was given, of the cases that were brought in from it: what was answered here need not
+// be typed there. Never in them: what is protected, held or erased, and who sent anything.
 #pragma once
 
 #include "base/result.h"

@@ -22,6 +22,13 @@ Result<http::Pending> change_filters(const http::Request& request,
                                      people::Officer officer,
                                      Instant now);
 
+// The filters of the queue that most days nobody needs, folded unless one is set: unit, topic,
+// state, urgent, and the system a case was brought in from.
+html::Fragment more_filters(const html::View& view, db::Read& read, const Asked& asked);
+// What of the address narrows nothing, and which unit is meant when several have the name; nothing
+// when all is well.
+html::Fragment filter_notes(const html::View& view, const Asked& asked);
+
 // Above the queue: links to what was kept, and to keeping the question asked now.
 html::Fragment filter_links(const html::View& view,
                             db::Read& read,

@@ -102,6 +102,19 @@ std::size_t piece_size(std::string_view left) {
   return size;
 }
 
+// Finished there and open here: nothing is closed by a file, so each is somebody's to look at.
+Fragment settle_note(const View& view, const ForeignPlan& plan) {
+  return html::note(
+      {.kind = html::NoteKind::warn,
+       .heading = view("exchange.settle"_t),
+       .body = html::fill("<p>{}</p><ul>{}</ul>", view("exchange.settle_lead"_t), [&](Fragment& list) {
+         for (const Feedback& each : plan.to_settle)
+           list.add(
+               R"(<li><a href="{}"><span translate="no">{}</span> <span lang="vi">{}</span></a></li>)",
+               Url::in(view, "/staff/feedback/", each.code.text()), each.code.shown(), each.title);
+       })});
+}
+
 // What would become of the file, and the button that does it.
 Fragment plan_html(const View& view,
                    const ForeignPlan& plan,
@@ -118,6 +131,7 @@ Fragment plan_html(const View& view,
           view.voice("exchange.counts"_t,
                      {{"fresh", fresh}, {"here", here}, {"over", over}, {"troubles", troubles}}));
   if (!plan.troubles.empty()) out += troubles_note(view, plan.troubles);
+  if (!plan.to_settle.empty()) out += settle_note(view, plan);
   if (plan.fresh.empty()) {
     out.add(R"(<p><b>{}</b></p>)", view("exchange.nothing_fresh"_t));
     return out;

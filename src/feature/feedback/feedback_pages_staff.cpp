@@ -65,7 +65,7 @@ Fragment choice(std::string_view value, std::string_view chosen, std::string_vie
                     text);
 }
 
-Fragment filter_form(const View& view, const Asked& asked) {
+Fragment filter_form(const View& view, db::Read& read, const Asked& asked) {
   const std::string_view about = asked.filter.about ? to_text(*asked.filter.about) : "";
   Fragment body = html::hidden("tab", to_text(asked.filter.tab));
   body.add(R"(<div><label for="q">{}</label>
@@ -79,11 +79,15 @@ Fragment filter_form(const View& view, const Asked& asked) {
                  out += choice(top_key(unit), top_key(asked.top), unit.name);
              });
   body.add(R"(<div><label for="who">{}</label>
-<select class="govuk-select" id="who" name="who">{}{}</select></div>)",
-           view("feedback.staff.who"_t),
-           choice("", asked.filter.officer_id != 0 ? "mine" : "", view("feedback.staff.who_all"_t)),
-           choice("mine", asked.filter.officer_id != 0 ? "mine" : "",
-                  view("feedback.staff.who_mine"_t)));
+<select class="govuk-select" id="who" name="who">{}</select></div>)",
+           view("feedback.staff.who"_t), [&](Fragment& out) {
+             const std::string_view who = asked.filter.is_nobodys        ? "nobody"
+                                          : asked.filter.officer_id != 0 ? "mine"
+                                                                         : "";
+             out += choice("", who, view("feedback.staff.who_all"_t));
+             out += choice("mine", who, view("feedback.staff.who_mine"_t));
+             out += choice("nobody", who, view("staff.queue.who_nobody"_t));
+           });
   body.add(R"(<div><label for="about">{}</label>
 <select class="govuk-select" id="about" name="about">{}{}</select></div>)",
            view("feedback.staff.about"_t), choice("", about, view("feedback.staff.about_all"_t)),
@@ -91,6 +95,7 @@ Fragment filter_form(const View& view, const Asked& asked) {
              for (const About each : all_abouts)
                out += choice(to_text(each), about, view(key_of(each)));
            });
+  body += more_filters(view, read, asked);
   body +=
       html::button({.text = view("feedback.staff.filter"_t), .kind = html::ButtonKind::secondary});
   return html::query_form({.action = Url::in(view, "/staff"),
@@ -203,13 +208,12 @@ std::string queue_html(const http::Request& request,
   body += moves::undetermined_note(view, read, officer);
   body += put_before_notes(view, read, officer);
   body += tab_row(view, read, asked);
-  body += filter_form(view, asked);
+  body += filter_notes(view, asked);
+  body += filter_form(view, read, asked);
   body += staff::filter_links(view, read, officer, asked);
   if (page.rows.empty()) {
-    const bool is_narrowed =
-        !asked.query.empty() || asked.filter.about || asked.filter.officer_id != 0;
     body += html::nothing_here(
-        view(is_narrowed ? "feedback.staff.nothing_found"_t : "feedback.staff.nothing"_t));
+        view(asked.is_narrowed() ? "feedback.staff.nothing_found"_t : "feedback.staff.nothing"_t));
   } else {
     body += staff::bulk_form(view, asked, table(view, read, page, asked));
   }

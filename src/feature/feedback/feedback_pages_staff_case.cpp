@@ -3,22 +3,22 @@
 #include <string>
 #include <vector>
 
-#include "core/attachment/attachment_pages.h"
-#include "core/attachment/attachment_store.h"
 #include "feature/feedback/feedback_deadline.h"
 #include "feature/feedback/feedback_pages_card.h"
 #include "feature/feedback/feedback_pages_invitation.h"
 #include "feature/feedback/feedback_pages_keys.h"
+#include "feature/feedback/feedback_pages_part.h"
 #include "feature/feedback/feedback_pages_review.h"
 #include "feature/feedback/feedback_pages_staff.h"
 #include "feature/feedback/feedback_pages_staff_events.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
 #include "feature/feedback/feedback_pages_staff_triage.h"
-#include "feature/feedback/feedback_store_settings.h"
+#include "feature/feedback/feedback_pages_staff_words.h"
+#include "feature/feedback/feedback_pages_why.h"
+#include "feature/feedback/feedback_store_foreign.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
-#include "platform/http/http_range.h"
 
 namespace ln::feedback::staff {
 namespace {
@@ -95,55 +95,6 @@ Fragment clock_box(const Desk& d) {
       });
 }
 
-Fragment file_list(const Desk& d, std::string_view owner_kind) {
-  const auto files = attachment::list(d.read, {owner_kind, d.feedback.id.value});
-  if (files.empty()) return {};
-  const bool has_closed = std::ranges::any_of(files, [](const attachment::Attachment& file) {
-    return file.kind != attachment::Kind::picture && !file.removed_at;
-  });
-  Fragment out = html::fill(R"(<ul class="files">{}</ul>)", [&](Fragment& list) {
-    for (const attachment::Attachment& file : files) {
-      if (file.removed_at) {
-        list.add("<li>{}</li>", d.view("feedback.staff.file_removed"_t));
-        continue;
-      }
-      const Url url = Url::in(d.view, "/staff/feedback/", d.feedback.code.text(), "/files/",
-                              std::string_view(file.token));
-      list.add(R"(<li><a href="{}">{}{} ({})</a>{}</li>)", url,
-               html::icon(file.kind == attachment::Kind::picture ? "image" : "paperclip"),
-               file.name, d.view.voice.bytes(file.size), attachment::player(file, url));
-    }
-  });
-  if (has_closed)
-    out.add(R"(<p class="small muted">{}</p>)", d.view("feedback.staff.files_closed"_t));
-  return out;
-}
-
-Fragment words(const Desk& d) {
-  if (d.feedback.erased_at && d.feedback.erased_because)
-    return html::note(
-        {.heading = d.view("feedback.erased.title"_t),
-         .body = html::fill("<p>{}</p><p>{}</p>", d.view(key_of(*d.feedback.erased_because)),
-                            d.view("feedback.erased.office"_t))});
-  const std::string_view language = d.feedback.in_english ? "en" : "vi";
-  Fragment out;
-  out.add(R"(<h2 class="h-m">{}</h2><div class="quote" lang="{}">{}</div>{})",
-          d.view("feedback.staff.citizen_wrote"_t), language, html::paragraphs(d.feedback.body),
-          file_list(d, "feedback"));
-  const auto extras = asked_of(d.read, d.feedback.id);
-  if (extras.empty()) return out;
-  const auto topic = find_topic(d.read, d.feedback.topic);
-  const auto questions = questions_of(d.read, topic ? topic->code : std::string());
-  std::vector<html::Fact> facts;
-  for (const Extra& extra : extras)
-    if (const std::string_view question =
-            question_of(extra, questions, d.view.voice.language() == i18n::Language::en);
-        !question.empty())
-      facts.push_back({question, html::fill("{}", extra.answer)});
-  out += html::facts(facts, true);
-  return out;
-}
-
 // Buttons for what can be done now; taking it up needs no page of its own.
 Fragment work_card(const Desk& d) {
   Fragment buttons;
@@ -197,6 +148,15 @@ Fragment sender_card(const Desk& d) {
                      .is_tinted = true});
 }
 
+// The date is the officer's to keep, so it is explained to them as it is to whoever sent the case.
+Fragment why_this_date(const Desk& d) {
+  const Feedback& f = d.feedback;
+  const auto foreign = foreign_of(d.read, f.id);
+  return why_of_case(d.view, f, find_topic(d.read, f.topic).value_or(Topic{}),
+                     foreign ? std::optional(foreign->stated_at) : std::nullopt,
+                     events_of(d.read, f.id));
+}
+
 Fragment case_head(const Desk& d) {
   return html::fill(
       R"(<div class="case-head"><div><h1 class="h-l" lang="{}">{}</h1><p class="row">{}{}
@@ -216,8 +176,9 @@ Result<http::Response> case_page(const http::Request& request,
   const View view = people::view_of(request, officer.staff());
   Desk d{view, read, officer, feedback, now, staff::Names(read)};
   const std::string code = feedback.code.shown();
-  Fragment main = words(d);
-  if (const Fragment answered = file_list(d, "feedback_answer"); !answered.empty())
+  Fragment main = case_words(view, read, feedback);
+  if (const Fragment answered = case_file_list(view, read, feedback, "feedback_answer");
+      !answered.empty())
     main.add(R"(<h2 class="h-m sp">{}</h2>{})", view("feedback.staff.answer_files"_t), answered);
   main += staff::timeline(view, read, feedback, d.names);
   Fragment body =
@@ -229,9 +190,11 @@ Result<http::Response> case_page(const http::Request& request,
   body += staff::review_note(view, read, feedback);
   body += staff::dispute_note(view, read, officer, feedback);
   body += case_head(d);
+  if (!feedback.erased_at) body += why_this_date(d);
   Fragment side = work_card(d);
   side += staff::moderation_card(view, read, officer, feedback, now);
   side += staff::triage_card(view, read, officer, feedback, now);
+  side += parts_card(view, read, officer, feedback, now);
   side += invitations_card(view, read, officer, feedback, now);
   side += sender_card(d);
   side += staff::facts_card(view, read, feedback, d.names);
@@ -245,20 +208,6 @@ Result<http::Response> case_page(const http::Request& request,
                                       .body = html::fill(R"(<div class="wrap">{}</div>)", body),
                                       .is_staff = true,
                                       .is_unlisted = true}));
-}
-
-Result<http::Response> case_file(const http::Request& request,
-                                 db::Read& read,
-                                 people::Officer officer) {
-  TRY(const Feedback feedback, staff::visible_case(read, officer, request.path_text("code")));
-  const auto file = attachment::find(read, request.path_text("token"));
-  const bool is_ours = file && file->owner_id == feedback.id.value &&
-                       (file->owner_kind == "feedback" || file->owner_kind == "feedback_answer" ||
-                        file->owner_kind == "feedback_review");
-  auto response =
-      is_ours ? attachment::file_response(read, *file, attachment::Part::whole) : std::nullopt;
-  if (!response) return Error{ErrorKind::not_found, "feedback.error.no_such_file"_t};
-  return http::part_of(request, *std::move(response));
 }
 
 }  // namespace ln::feedback::staff

@@ -10,6 +10,7 @@
 #include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_invitation.h"
 #include "feature/feedback/feedback_pages_moved.h"
+#include "feature/feedback/feedback_part.h"
 #include "feature/feedback/feedback_store.h"
 #include "platform/html/parts.h"
 #include "platform/html/spoken.h"
@@ -38,6 +39,8 @@ EventLook look_of(std::string_view event) {
       {"received", {"feedback.staff.event.received"_t, "inbox"}},
       {"accepted", {"feedback.staff.event.accepted"_t, "flag"}},
       {"assigned", {"feedback.staff.event.assigned"_t, "user-round"}},
+      {parted_word, {"feedback.event.parted"_t, "list"}},
+      {rejoined_word, {"feedback.event.rejoined"_t, "users"}},
       {"joined", {"feedback.event.joined"_t, "users"}},
       {"split", {"feedback.event.split"_t, "users"}},
       {escalated_word, {"feedback.event.escalated"_t, "trending-up"}},

@@ -6,6 +6,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_deadline.h"
+#include "feature/feedback/feedback_pages_unit_choice.h"
 #include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_foreign.h"
@@ -88,6 +89,56 @@ std::string top_key(const units::Unit& unit) {
   return unit.valid_to ? unit.code + "@" + to_iso(unit.valid_from) : unit.code;
 }
 
+namespace {
+
+constexpr std::size_t unknown_chars_max = 60;
+
+// `value`, which means nothing, as it is told.
+void note_unknown(Asked& asked, TextKey name, std::string_view value) {
+  if (!value.empty()) asked.unknown.emplace_back(name, first_chars(value, unknown_chars_max));
+}
+
+// Of the units that bear the name only those within the officer's subtrees are meant. The first
+// subtree that holds the unit becomes the top of the list.
+void read_unit(const http::Fields& query, db::Read& read, Day today, Asked& asked) {
+  asked.unit_typed = first_chars(trimmed(query.text("unit")), query_chars_max);
+  if (asked.unit_typed.empty()) return;
+  auto found = units_asked(read, asked.unit_typed, today);
+  std::erase_if(found, [&](const units::Unit& each) {
+    return std::ranges::none_of(
+        asked.tops, [&](const units::Unit& top) { return units::is_within(each.path, top.path); });
+  });
+  if (found.empty()) return note_unknown(asked, "staff.queue.unit"_t, asked.unit_typed);
+  if (found.size() > 1) {
+    asked.which_unit = std::move(found);
+    return;
+  }
+  asked.unit = std::move(found.front());
+  asked.unit_typed = asked.unit->name;
+  asked.filter.top = asked.unit->path;
+}
+
+void read_more_filters(const http::Fields& query, db::Read& read, Asked& asked) {
+  QueueFilter& filter = asked.filter;
+  const std::string_view topic = query.text("topic"), state = query.text("state"),
+                         source = query.text("source"), urgent = query.text("urgent");
+  asked.topic = topic.empty() ? std::nullopt : find_topic(read, topic);
+  if (asked.topic)
+    filter.topic = asked.topic->id;
+  else
+    note_unknown(asked, "staff.queue.topic"_t, topic);
+  filter.state = from_word(all_states, state);
+  if (!filter.state) note_unknown(asked, "staff.queue.state"_t, state);
+  filter.is_urgent = urgent == "1";
+  if (!filter.is_urgent) note_unknown(asked, "staff.queue.urgent"_t, urgent);
+  if (!source.empty() && find_source(read, source))
+    filter.source = source;
+  else
+    note_unknown(asked, "staff.queue.source"_t, source);
+}
+
+}  // namespace
+
 Asked asked_of(const http::Fields& query,
                db::Read& read,
                const people::Officer& officer,
@@ -96,17 +147,33 @@ Asked asked_of(const http::Fields& query,
   asked.tops = units_of(read, officer, local_day(now));
   if (asked.tops.empty()) throw db::Failure("a role holds for a unit that does not exist");
   asked.top = asked.tops.front();
-  for (const units::Unit& unit : asked.tops)
-    if (top_key(unit) == query.text("top")) asked.top = unit;
+  const std::string_view top = query.text("top");
+  if (const auto chosen = std::ranges::find(asked.tops, top, top_key); chosen != asked.tops.end())
+    asked.top = *chosen;
+  else
+    note_unknown(asked, "feedback.staff.unit"_t, top);
   QueueFilter& filter = asked.filter;
   filter.top = asked.top.path;
   asked.places = places_of(officer);
   asked.self = officer.id();
   for (const std::string& path : asked.places) filter.own += "," + path + ",";
-  if (query.text("who") == "mine") filter.officer_id = officer.id().value;
-  for (const Tab tab : all_tabs)
-    if (to_text(tab) == query.text("tab")) filter.tab = tab;
-  filter.about = from_word(all_abouts, query.text("about"));
+  const std::string_view who = query.text("who"), tab = query.text("tab"),
+                         about = query.text("about");
+  if (who == "mine")
+    filter.officer_id = officer.id().value;
+  else if (who == "nobody")
+    filter.is_nobodys = true;
+  else
+    note_unknown(asked, "feedback.staff.who"_t, who);
+  if (const auto found = std::ranges::find(all_tabs, tab, [](Tab each) { return to_text(each); });
+      found != all_tabs.end())
+    filter.tab = *found;
+  else
+    note_unknown(asked, "feedback.staff.tabs"_t, tab);
+  filter.about = from_word(all_abouts, about);
+  if (!filter.about) note_unknown(asked, "feedback.staff.about"_t, about);
+  read_unit(query, read, local_day(now), asked);
+  read_more_filters(query, read, asked);
   filter.now = now;
   filter.soon_until =
       calendar::due(now, {calendar::Measure::working_days, soon_days}, {}, *holidays()).at;
@@ -118,8 +185,14 @@ Asked asked_of(const http::Fields& query,
 std::vector<std::pair<std::string, std::string>> query_of(const Asked& asked, Tab tab) {
   std::vector<std::pair<std::string, std::string>> query = {{"tab", std::string(to_text(tab))}};
   if (asked.filter.officer_id != 0) query.emplace_back("who", "mine");
+  if (asked.filter.is_nobodys) query.emplace_back("who", "nobody");
   if (asked.filter.about) query.emplace_back("about", to_text(*asked.filter.about));
   if (asked.tops.size() > 1) query.emplace_back("top", top_key(asked.top));
+  if (asked.unit) query.emplace_back("unit", asked.unit->code);
+  if (asked.topic) query.emplace_back("topic", asked.topic->code);
+  if (asked.filter.state) query.emplace_back("state", to_text(*asked.filter.state));
+  if (asked.filter.is_urgent) query.emplace_back("urgent", "1");
+  if (!asked.filter.source.empty()) query.emplace_back("source", asked.filter.source);
   if (!asked.query.empty()) query.emplace_back("q", asked.query);
   return query;
 }

@@ -24,10 +24,28 @@ struct Asked {
   std::vector<units::Unit> tops{};  // one to choose among, when the officer has several
   std::vector<std::string> places{};
   people::AccountId self{};
+  std::optional<units::Unit> unit{};      // narrower than `top`: only what this one handles
+  std::string unit_typed{};               // as it stands in the field
+  std::vector<units::Unit> which_unit{};  // several have the name that was typed
+  std::optional<Topic> topic{};
+  // Parts of the address that mean nothing here, by name and value: told on the page, so that
+  // nobody takes a list for narrower than it is.
+  std::vector<std::pair<TextKey, std::string>> unknown{};
+
+  // Whether anything but the tab and the subtree narrows the list.
+  bool is_narrowed() const {
+    return !query.empty() || filter.about || filter.officer_id != 0 || has_more_filters();
+  }
+  // Whether one of the filters is set that the page folds away.
+  bool has_more_filters() const {
+    return unit || topic || filter.is_nobodys || filter.state || filter.is_urgent ||
+           !filter.source.empty() || !unit_typed.empty();
+  }
 };
 
-// Reads "tab", "who", "about", "top", "q" and "after"; what is none of ours is left out. Whatever
-// is asked for, the officer's own places bound what is found.
+// Reads "tab", "who" (mine, nobody), "about", "top", "unit" (code or name), "topic", "state",
+// "urgent", "source", "q" and "after"; what is none of ours narrows nothing and is kept in
+// `unknown`. Whatever is asked for, the officer's own places bound what is found.
 Asked asked_of(const http::Fields& query,
                db::Read& read,
                const people::Officer& officer,

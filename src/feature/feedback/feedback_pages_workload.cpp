@@ -32,20 +32,28 @@ focusable="false"><rect width="{}" height="6"/></svg>)",
 }
 
 Fragment workload_row(const View& view,
+                      const units::Unit& top,
                       const Workload& load,
                       std::string_view name,
                       std::int64_t most) {
-  return html::fill(R"(<tr><th scope="row">{}{}</th>{}</tr>)",
-                    name.empty() ? view("feedback.staff.nobody"_t) : name,
-                    workload_bar(load.open, most), [&](Fragment& cells) {
-                      const auto cell = [&](TextKey key, std::int64_t count) {
-                        cells.add(R"(<td data-l="{}" class="num">{}</td>)", view(key),
-                                  view.voice.number(count));
-                      };
-                      cell("feedback.workload.open"_t, load.open);
-                      cell("feedback.workload.soon"_t, load.soon);
-                      cell("feedback.workload.overdue"_t, load.overdue);
-                    });
+  return html::fill(
+      R"(<tr><th scope="row">{}{}</th>{}</tr>)",
+      [&](Fragment& who) {
+        if (load.officer_id != 0) return who.add("{}", name);
+        // What nobody has yet is a list to hand out from.
+        who.add(R"(<a href="{}">{}</a>)",
+                Url::in(view, "/staff").with("who", "nobody").with("top", top_key(top)),
+                view("feedback.staff.nobody"_t));
+      },
+      workload_bar(load.open, most),
+      [&](Fragment& cells) {
+        const auto cell = [&](TextKey key, std::int64_t count) {
+          cells.add(R"(<td data-l="{}" class="num">{}</td>)", view(key), view.voice.number(count));
+        };
+        cell("feedback.workload.open"_t, load.open);
+        cell("feedback.workload.soon"_t, load.soon);
+        cell("feedback.workload.overdue"_t, load.overdue);
+      });
 }
 
 Fragment workload_table(const View& view,
@@ -61,7 +69,7 @@ Fragment workload_table(const View& view,
       top.name, view("feedback.workload.who"_t), view("feedback.workload.open"_t),
       view("feedback.workload.soon"_t), view("feedback.workload.overdue"_t), [&](Fragment& rows) {
         for (const Workload& each : loads)
-          rows += workload_row(view, each, names.of_account(each.officer_id), most);
+          rows += workload_row(view, top, each, names.of_account(each.officer_id), most);
       });
 }
 

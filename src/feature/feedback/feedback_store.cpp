@@ -269,7 +269,10 @@ std::vector<Opening> openings_of(db::Read& read, FeedbackId id) {
 std::vector<FeedbackId> silent_since(db::Read& read, Instant at, std::int64_t limit) {
   return read.all(
       "SELECT id FROM feedback WHERE state = 'answered' AND last_answered_at <= $1 "
-      "ORDER BY last_answered_at LIMIT $2",
+      "AND NOT EXISTS (SELECT 1 FROM feedback_part p JOIN feedback c ON c.id = p.feedback_id "
+      "WHERE p.letter_id = feedback.id AND p.undone_at IS NULL AND c.erased_at IS NULL AND "
+      "(c.state IN ('received', 'accepted', 'assigned', 'asked', 'reopened') "
+      "OR c.last_answered_at > $1)) ORDER BY last_answered_at LIMIT $2",
       [](const db::Row& row) { return row.id<FeedbackId>(0); }, at, limit);
 }
 

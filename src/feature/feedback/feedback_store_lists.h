@@ -28,11 +28,21 @@ struct QueueFilter {
   std::int64_t officer_id = 0;  // only what is assigned to them; 0: everybody's
   Tab tab = Tab::open;
   std::optional<About> about = {};
-  Instant now{};  // overdue and soon are judged at this instant
+  // What narrows it further; each alone or with others.
+  bool is_nobodys = false;          // what no officer has yet; never together with officer_id
+  std::optional<State> state = {};  // of the states the tab shows
+  TopicId topic{};                  // 0: any
+  bool is_urgent = false;           // an office found that it cannot wait
+  std::string source = {};          // code of the system it was brought in from; empty: any
+  Instant now{};                    // overdue and soon are judged at this instant
   Instant soon_until{};
   std::int64_t after_at = 0, after_id = 0;  // cursor: queued_at and id of the page's last row
   std::int64_t limit = 25;
 };
+
+// A narrower question about what is over looks at so many of the newest cases of each office it
+// walks, or of the city: nobody works on them any more, and a rare word must not walk a million.
+inline constexpr std::int64_t over_looked_at_max = 20'000;
 
 // So many cases one call gives at most.
 inline constexpr std::int64_t queue_looked_at_max = 500;

@@ -54,7 +54,7 @@ void DailyCount::apply(const Happened& happened) {
   const ledger::Counted itself{happened.subject, happened.seq};
   switch (happened.event) {
     case Event::received:
-      count(day, received, happened.group, happened.unit, itself);
+      if (!happened.is_part) count(day, received, happened.group, happened.unit, itself);
       if (happened.group == Group::left_out || !happened.due) return;
       open_[happened.subject] = {*happened.due, happened.unit, happened.group};
       due_.emplace(*happened.due, happened.subject);

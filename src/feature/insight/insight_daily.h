@@ -43,6 +43,7 @@ struct Happened {
   std::string unit{};            // code
   std::optional<Instant> due{};  // by when to answer, as it stood then
   bool is_signed = false;        // by the sender
+  bool is_part = false;          // of a letter that was counted already (ledger_part.h)
   std::string reason{};          // of an erasure
 };
 

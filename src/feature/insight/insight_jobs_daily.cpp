@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/ledger/ledger_late.h"
+#include "core/ledger/ledger_part.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/ledger/ledger_store.h"
 #include "feature/insight/insight_jobs_monthly.h"
@@ -110,7 +111,10 @@ void DailyReader::take(const db::Row& row) {
                     .group = group_of(row),
                     .at = *at,
                     .unit = text_or(payload, "unit")};
-  if (*event == Event::received) happened.due = time_in(payload, "due");
+  if (*event == Event::received) {
+    happened.due = time_in(payload, "due");
+    happened.is_part = ledger::begins_part(payload);
+  }
   if (*event == Event::erased) happened.reason = text_or(payload, "reason");
   if (*event == Event::closed) happened.is_signed = ledger::text_in(payload, "sig").has_value();
   count_->take(std::move(happened));

@@ -33,6 +33,11 @@ Line line_from(const db::Row& row) {
 
 }  // namespace
 
+#define PARTS_PUT_BACK                                                            \
+  "FROM feedback_part p JOIN feedback f ON f.id = p.feedback_id "                 \
+  "WHERE p.undone_at IS NOT NULL AND f.received_at >= $1 AND f.received_at < $2 " \
+  "AND f.about <> 'conduct' AND f.is_protected = 0 AND f.entered_by IS NULL "
+
 std::map<std::int64_t, Counts> count_by_unit(db::Read& read,
                                              Instant from,
                                              Instant to,
@@ -52,6 +57,10 @@ std::map<std::int64_t, Counts> count_by_unit(db::Read& read,
       "FROM feedback WHERE received_at >= $2 AND received_at < $3 AND about <> 'conduct' "
       "AND is_protected = 0 AND entered_by IS NULL GROUP BY unit_id",
       [&](const db::Row& row) { by_unit[row.integer(0)] = counts_from(row, 1); }, now, from, to);
+  // A part of a letter that was put back before anybody worked on it was no matter of its own.
+  read.each(
+      "SELECT f.unit_id, count(*) " PARTS_PUT_BACK "GROUP BY f.unit_id",
+      [&](const db::Row& row) { by_unit[row.integer(0)].received -= row.integer(1); }, from, to);
   read.each(
       "SELECT unit_id, score, count(*) FROM satisfaction_rating "
       "WHERE first_at >= $1 AND first_at < $2 AND entered_by IS NULL AND feedback_id NOT IN "

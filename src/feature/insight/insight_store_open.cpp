@@ -46,7 +46,8 @@ void each_waiting(db::Read& read,
         "LEFT JOIN insight_member m ON m.what = 'case' AND m.feedback_id = f.id "
         "WHERE m.feedback_id IS NULL AND f.received_at < $1 AND f.about <> 'conduct' "
         "AND f.is_protected = 0 AND f.entered_by IS NULL AND f.held_as IS NULL "
-        "ORDER BY f.received_at, f.id",
+        "AND NOT EXISTS (SELECT 1 FROM feedback_part p WHERE p.feedback_id = f.id "
+        "AND p.undone_at IS NOT NULL) ORDER BY f.received_at, f.id",
         give, before);
   else
     read.each(
