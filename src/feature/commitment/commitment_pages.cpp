@@ -33,9 +33,10 @@ struct StateChoice {
   std::string_view word;
   TextKey text;
 };
-constexpr std::size_t state_choices_count = 8;
+constexpr std::size_t state_choices_count = 9;
 std::array<StateChoice, state_choices_count> state_choices() {
   return {{{"", "commitment.filter.any"_t},
+           {"waiting", "commitment.filter.waiting"_t},
            {"overdue", "commitment.filter.overdue"_t},
            {"proposed", "commitment.state.proposed"_t},
            {"open", "commitment.state.open"_t},

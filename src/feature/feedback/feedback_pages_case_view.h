@@ -50,6 +50,8 @@ struct CaseShown {
   std::vector<HeldReading> readings{};  // of one that is held, by the ombudsman
   bool is_asked_about_pressure = false;
   std::optional<Intake> intake{};  // somebody typed it for the holder
+  // What was promised in it is this commitment; for its holder, or where its words are public.
+  std::optional<std::int64_t> commitment{};
   Instant now{};
 };
 
