@@ -1,7 +1,7 @@
 // What everybody may read.
 #include "app/routes.h"
-#include "app/unit_word.h"
 #include "app/share.h"
+#include "app/unit_word.h"
 #include "feature/feedback/feedback_pages_moderation.h"
 #include "feature/feedback/feedback_pages_register.h"
 #include "feature/insight/insight_pages.h"

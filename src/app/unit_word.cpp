@@ -39,8 +39,7 @@ Fragment promises(const View& view, db::Read& read, const units::Unit& unit, Day
       {view("commitment.tally.waiting"_t), number_of(view, t.waiting, list("waiting"))},
       {view("commitment.tally.overdue"_t), number_of(view, t.overdue, list("overdue"))},
       {view("commitment.tally.declared"_t), number_of(view, t.declared, list("declared"))},
-      {view("commitment.unit.kept"_t),
-       number_of(view, t.kept_on_time + t.kept_late, list("kept"))},
+      {view("commitment.unit.kept"_t), number_of(view, t.kept_on_time + t.kept_late, list("kept"))},
       {view("commitment.tally.broken"_t), number_of(view, t.broken, list("broken"))}};
   Fragment out = html::facts(facts, true);
   if (t.kept_late > 0)
@@ -56,7 +55,8 @@ Fragment late_advice(const View& view, db::Read& read, const units::Unit& unit, 
     return !each.waits_for_unit() || !each.is_late(now);
   });
   if (late.empty()) return {};
-  Fragment out = fill("<p>{}</p>", view.voice.counted("commitment.unit.advice"_t, std::ssize(late)));
+  Fragment out =
+      fill("<p>{}</p>", view.voice.counted("commitment.unit.advice"_t, std::ssize(late)));
   out.add(R"(<ul class="list">{}</ul>)", [&](Fragment& items) {
     for (std::size_t i = 0; i < std::min(late.size(), advice_shown); ++i)
       items.add(R"(<li><a href="{}" lang="vi">{}</a> <span>{}</span></li>)",
@@ -87,8 +87,7 @@ Fragment next_dialogue(const View& view, db::Read& read, const units::Unit& unit
 }
 
 Fragment word_of(const View& view, db::Read& read, const units::Unit& unit, Instant now) {
-  Fragment out =
-      fill(R"(<h2 class="h-m sp" id="word">{}</h2>)", view("commitment.unit.title"_t));
+  Fragment out = fill(R"(<h2 class="h-m sp" id="word">{}</h2>)", view("commitment.unit.title"_t));
   out += promises(view, read, unit, local_day(now));
   out += late_advice(view, read, unit, now);
   out += late_disclosures(view, read, unit, now);

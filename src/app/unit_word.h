@@ -1,5 +1,5 @@
-// The page of an office with what it has promised and what it owes: promises, advice of supervisors,
-// disclosures, the next dialogue. Each room knows its own; they meet here.
+// The page of an office with what it has promised and what it owes: promises, advice of
+// supervisors, disclosures, the next dialogue. Each room knows its own; they meet here.
 #pragma once
 
 #include "base/result.h"

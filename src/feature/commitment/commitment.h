@@ -176,8 +176,8 @@ Result<Done> check_due(Day today, Day due_on);
 // The code of somebody who has no question of their own, shown as CK-7K2M-9QPR.
 std::string draw_code(Random& random);
 std::string shown_code(std::string_view code);
-// As typed, with "CK", "DT" (of a question), "HN" (of a case) or "GY" (of a comment) before it; null
-// for anything else.
+// As typed, with "CK", "DT" (of a question), "HN" (of a case) or "GY" (of a comment) before it;
+// null for anything else.
 std::optional<std::string> read_code(std::string_view typed);
 
 // What is in force: number, unit, last day, text.

@@ -163,8 +163,7 @@ Result<Commitment> declare(db::Write& write,
                            const std::string& evidence,
                            const std::string& link) {
   TRY(Commitment c, load_for_office(write, act));
-  if (c.source == Source::feedback)
-    return Error{ErrorKind::conflict, "commitment.error.by_case"_t};
+  if (c.source == Source::feedback) return Error{ErrorKind::conflict, "commitment.error.by_case"_t};
   TRY(c.state, next_state(c, Act::declare, Party::office, act.now));
   c.evidence = text::tidied(evidence);
   c.evidence_link = trimmed(link);

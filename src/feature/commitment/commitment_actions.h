@@ -44,8 +44,8 @@ struct Prepared {
 // or is of a session or draft that is not under their unit, (conflict) one that was not answered,
 // (invalid) what was typed, beside its fields.
 //
-// A promise for a point has no list of people: whoever wrote a comment under it is one of them, from
-// the moment they say something.
+// A promise for a point has no list of people: whoever wrote a comment under it is one of them,
+// from the moment they say something.
 Result<Prepared> prepare(db::Read& read,
                          const people::Officer& officer,
                          const units::Unit& unit,
@@ -103,8 +103,8 @@ AskerAct draw(const people::Citizen& citizen,
               const Commitment& read,
               Random& random,
               Instant now);
-// The asker, when they hold the secret of the code; not_found otherwise. Of a promise for a point it
-// may be somebody who has not said anything yet: without an id.
+// The asker, when they hold the secret of the code; not_found otherwise. Of a promise for a point
+// it may be somebody who has not said anything yet: without an id.
 Result<Asker> open_asker(db::Read& read,
                          const people::Citizen& citizen,
                          CommitmentId id,

@@ -160,8 +160,8 @@ std::int64_t follow_cases(db::Database& database, Random& random, Instant now) {
   for (const std::int64_t id :
        database.read([](db::Read& read) { return cases_out_of_step(read, cases_at_once); })) {
     const CaseStep step = draw_step(id, random, now);
-    const auto done = database.write(
-        [&](db::Write& write) -> Result<bool> { return follow_case(write, step); });
+    const auto done =
+        database.write([&](db::Write& write) -> Result<bool> { return follow_case(write, step); });
     count += done.ok() && done.value() ? 1 : 0;
   }
   return count;

@@ -41,8 +41,8 @@ bool follow_case(db::Write& write, const CaseStep& step);
 std::int64_t follow_cases(db::Database& database, Random& random, Instant now);
 
 // The case of this number is being erased: its sender's code goes from its promises, with all words
-// and with the salts of the sender's lines. That something was promised, until when, and what became
-// of it stays.
+// and with the salts of the sender's lines. That something was promised, until when, and what
+// became of it stays.
 void forget_words(db::Write& write, const db::Erasure& permission, std::int64_t case_id);
 
 }  // namespace ln::commitment

@@ -22,8 +22,8 @@ void write_head(json::Writer& out, db::Read& read, const Commitment& c, Instant 
   out.member("text", c.text).member("due_on", to_iso(c.due_on));
   out.member("state", to_text(c.state)).member("is_overdue", c.is_overdue(now));
   out.member("changes", c.changed_count).member("source", to_text(c.source));
-  for (const auto& [name, source] : {std::pair("dialogue", Source::dialogue),
-                                     std::pair("consultation", Source::consultation)}) {
+  for (const auto& [name, source] :
+       {std::pair("dialogue", Source::dialogue), std::pair("consultation", Source::consultation)}) {
     out.name(name);
     if (c.source == source)
       out.integer(c.source_id);

@@ -203,13 +203,12 @@ Result<http::Pending> new_post(const http::Request& request,
       return http::Pending::answer(after(request, officer, *made));
   const auto unit = std::ranges::find(form.units, form.unit, &units::Unit::code);
   if (unit == form.units.end()) return Error{ErrorKind::forbidden, "commitment.error.not_head"_t};
-  const auto prepared = prepare(
-      read, officer, *unit,
-      {.text = form.text,
-       .due_on = day_in(form.due_on),
-       .question = form.question,
-       .point = form.point ? form.point->id : 0},
-      random, now);
+  const auto prepared = prepare(read, officer, *unit,
+                                {.text = form.text,
+                                 .due_on = day_in(form.due_on),
+                                 .question = form.question,
+                                 .point = form.point ? form.point->id : 0},
+                                random, now);
   if (!prepared.ok()) {
     if (prepared.error().kind != ErrorKind::invalid) return prepared.error();
     return http::Pending::answer(show_new(form, &prepared.error()));

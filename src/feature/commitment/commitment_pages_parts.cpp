@@ -22,7 +22,8 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t listed_chars = 180;
+// A city has hundreds of units, and a page 6 KiB.
+constexpr std::size_t listed_chars = 180, tallied_units = 10;
 
 std::string_view icon_of(Happening what) {
   switch (what) {
@@ -148,8 +149,7 @@ Fragment change_note(const View& view, const Commitment& c, bool shows_words) {
 
 }  // namespace
 
-Fragment sheet(
-    const View& view, db::Read& read, const Commitment& c, Instant now, Reader reader) {
+Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant now, Reader reader) {
   Fragment out = fill(R"(<p>{}</p>)", state_badge(view, c, now));
   if (c.is_private())
     out.add("<p>{}</p>", view("commitment.text_private"_t));
@@ -178,8 +178,7 @@ Fragment sheet(
                        .heading = view("commitment.evidence"_t),
                        .body = fill(R"(<div lang="vi">{}</div>)", body)});
   }
-  if (c.has_change())
-    out += change_note(view, c, !c.is_private() || reader == Reader::party);
+  if (c.has_change()) out += change_note(view, c, !c.is_private() || reader == Reader::party);
   return out;
 }
 
@@ -195,9 +194,10 @@ Fragment history(const View& view, db::Read& read, const Commitment& c, Reader r
     titles.emplace_back(view(key_of(each.what)));
     metas.push_back(std::string(party_name(view, each.party)) + " · " + view.voice.moment(each.at));
     // An act whose line waits for the batch of its hour has none yet.
-    lines.push_back(each.line == 0 && each.party == Party::citizen
-                        ? std::string()
-                        : view.voice("commitment.line"_t, {{"line", view.voice.number(each.line)}}));
+    lines.push_back(
+        each.line == 0 && each.party == Party::citizen
+            ? std::string()
+            : view.voice("commitment.line"_t, {{"line", view.voice.number(each.line)}}));
     Fragment body;
     if (!each.words.empty() && (!c.is_private() || reader == Reader::party)) {
       Fragment words;
@@ -238,6 +238,16 @@ Fragment number_link(const View& view,
 
 }  // namespace
 
+std::vector<std::pair<std::int64_t, Tally>> worst_first(const std::map<std::int64_t, Tally>& all,
+                                                        std::size_t max) {
+  std::vector<std::pair<std::int64_t, Tally>> out(all.begin(), all.end());
+  std::ranges::stable_sort(out, std::ranges::greater(), [](const auto& each) {
+    return each.second.overdue + each.second.broken;
+  });
+  if (out.size() > max) out.resize(max);
+  return out;
+}
+
 Fragment tally_table(const View& view, db::Read& read, const std::map<std::int64_t, Tally>& all) {
   const html::Column columns[] = {{view("commitment.owner"_t)},
                                   {view("commitment.tally.waiting"_t), true},
@@ -248,21 +258,27 @@ Fragment tally_table(const View& view, db::Read& read, const std::map<std::int64
                                   {view("commitment.tally.broken"_t), true},
                                   {view("commitment.tally.changed"_t), true}};
   Fragment rows;
-  for (const auto& [id, t] : all) {
+  for (const auto& [id, t] : worst_first(all, tallied_units)) {
     Fragment row;
     html::add_head_cell(
         row, fill(R"(<a href="{}">{}</a>)", Url::in(view, "/commitments").with("unit_id", id),
                   unit_name(view, read, units::UnitId{id})));
     const std::pair<std::int64_t, std::string_view> numbers[] = {
-        {t.waiting, "waiting"},  {t.overdue, "overdue"}, {t.declared, "declared"},
+        {t.waiting, "waiting"},   {t.overdue, "overdue"}, {t.declared, "declared"},
         {t.kept_on_time, "kept"}, {t.kept_late, "kept"},  {t.broken, "broken"},
         {t.changed, "changed"}};
     for (std::size_t i = 0; i < std::size(numbers); ++i)
-      html::add_cell(row, columns[i + 1], number_link(view, id, numbers[i].first, numbers[i].second));
+      html::add_cell(row, columns[i + 1],
+                     number_link(view, id, numbers[i].first, numbers[i].second));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table(
+  Fragment out = html::table(
       {.caption = view("commitment.tally.title"_t), .columns = columns, .rows = std::move(rows)});
+  if (all.size() > tallied_units)
+    out.add(R"(<p class="small muted"><a href="{}">{}</a></p>)", Url::in(view, "/units"),
+            view.voice.counted("commitment.tally.others"_t,
+                               static_cast<std::int64_t>(all.size() - tallied_units)));
+  return out;
 }
 
 Result<Commitment> asked_for(const http::Request& request, db::Read& read) {

@@ -1,9 +1,12 @@
 // What the pages of a commitment share. For this room's pages only.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "feature/commitment/commitment_store.h"
 #include "platform/html/fill.h"
@@ -33,7 +36,11 @@ html::Fragment history(const html::View& view,
                        db::Read& read,
                        const Commitment& c,
                        Reader reader = Reader::anybody);
-// How units keep their word: a table with links to the lists behind each number.
+// The first of these units by what is overdue and broken, at most `max`.
+std::vector<std::pair<std::int64_t, Tally>> worst_first(const std::map<std::int64_t, Tally>& all,
+                                                        std::size_t max);
+// How units keep their word: a table with links to the lists behind each number, of the ten worst
+// where there are more.
 html::Fragment tally_table(const html::View& view,
                            db::Read& read,
                            const std::map<std::int64_t, Tally>& all);

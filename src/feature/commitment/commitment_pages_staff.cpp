@@ -269,9 +269,9 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const Desk again{request,      officer,   desk.c,      desk.sheet,  desk.history,
-                         desk.now,     desk.case_code, desk.failed, desk.text, desk.due_on,
-                         desk.reason,  desk.evidence,  desk.link};
+        const Desk again{request,     officer,        desk.c,      desk.sheet, desk.history,
+                         desk.now,    desk.case_code, desk.failed, desk.text,  desk.due_on,
+                         desk.reason, desk.evidence,  desk.link};
         return show(again, &done.error());
       });
 }

@@ -32,8 +32,8 @@ struct Filter {
 std::vector<Commitment> list(db::Read& read, const Filter& filter);
 // Made in one session, case or draft, in their order.
 std::vector<Commitment> of_source(db::Read& read, Source source, std::int64_t source_id);
-// How the unit at `path` and those below it stand on that day; the same as tallies() add up to, with
-// `waiting` and `overdue` as the lists of these names show them.
+// How the unit at `path` and those below it stand on that day; the same as tallies() add up to,
+// with `waiting` and `overdue` as the lists of these names show them.
 Tally standing_of(db::Read& read, const std::string& unit_path, Day today);
 // Of every unit with a commitment, by its id. `unit_path` as in Filter.
 std::map<std::int64_t, Tally> tallies(db::Read& read, const std::string& unit_path, Instant now);

@@ -25,10 +25,7 @@ std::optional<Asked::Person> find_author(db::Read& read,
   return read.one(
       "SELECT code, citizen_key FROM consultation_comment WHERE code = $1 AND issue_id = $2 "
       "AND state <> 'withdrawn'",
-      [](const db::Row& row) {
-        return Asked::Person{row.text(0), row.text(1)};
-      },
-      code, point);
+      [](const db::Row& row) { return Asked::Person{row.text(0), row.text(1)}; }, code, point);
 }
 
 }  // namespace ln::commitment

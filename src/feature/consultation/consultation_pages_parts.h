@@ -37,8 +37,8 @@ html::Fragment meta(const html::View& view,
                     std::string_view unit,
                     Instant now);
 
-// What was promised for one point, or (0) for all points of a draft, and how it stands; nothing when
-// nothing was.
+// What was promised for one point, or (0) for all points of a draft, and how it stands; nothing
+// when nothing was.
 html::Fragment promises_part(
     const html::View& view, db::Read& read, ConsultationId id, std::int64_t point, Instant now);
 

@@ -8,14 +8,12 @@ namespace {
 
 constexpr std::int64_t promises_shown = 20;
 
-html::Fragment promise_badge(const html::View& view,
-                             const commitment::Commitment& c,
-                             Instant now) {
+html::Fragment promise_badge(const html::View& view, const commitment::Commitment& c, Instant now) {
   using commitment::State;
   if (c.is_overdue(now))
-    return html::badge(html::Tone::late, "triangle-alert",
-                       view.voice.counted("commitment.overdue_days"_t,
-                                          (local_day(now) - c.due_on).count()));
+    return html::badge(
+        html::Tone::late, "triangle-alert",
+        view.voice.counted("commitment.overdue_days"_t, (local_day(now) - c.due_on).count()));
   const bool is_broken = c.state == State::broken;
   return html::badge(is_broken                ? html::Tone::late
                      : c.state == State::kept ? html::Tone::ok

@@ -3,7 +3,6 @@
 // keep it. Joined in src/app, in the transaction of that act.
 #pragma once
 
-
 #include "base/result.h"
 #include "base/time.h"
 #include "core/ledger/ledger.h"
