@@ -8,3 +8,5 @@ ALTER TABLE commitment ADD COLUMN origin_part INTEGER NOT NULL DEFAULT 0;  -- Th
 CREATE INDEX commitment_by_origin ON commitment (origin, origin_id, origin_part) WHERE origin <> '';
 -- What was promised in one letter is counted once.
 CREATE UNIQUE INDEX commitment_once ON commitment (origin_id, origin_part) WHERE origin = 'feedback';
+-- Whose promises they are, when a case has a new secret or is erased.
+CREATE INDEX commitment_asker_by_code ON commitment_asker (code);
