@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/ledger/ledger_verify.h"
+#include "core/people/people_code.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_actions_case.h"
 #include "feature/commitment/commitment_store_check.h"
@@ -59,12 +60,14 @@ struct Ward : test::DraftDesk {
     handler.press("Xem lại trước khi gửi").press("Gửi câu trả lời");
     REQUIRE(now_is(of).state == feedback::State::answered);
   }
-  test::Browser sender(const feedback::Feedback& of) {
-    test::Browser made(*this, router, site);
-    made.get("/feedback/" + of.code.text()).fill("secret", secrets.at(of.code.text()));
-    made.press("Mở hồ sơ");
-    return made;
-  }
+  // A browser in which the case is open.
+  struct Sender : test::Browser {
+    Sender(Ward& ward, const feedback::Feedback& of) : Browser(ward, ward.router, ward.site) {
+      get("/feedback/" + of.code.text()).fill("secret", ward.secrets.at(of.code.text()));
+      press("Mở hồ sơ");
+    }
+  };
+  Sender sender(const feedback::Feedback& of) { return Sender(*this, of); }
   std::vector<Commitment> promises_of(const feedback::Feedback& of) {
     return read([&](db::Read& r) { return of_source(r, Source::feedback, of.id.value); });
   }
