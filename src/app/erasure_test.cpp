@@ -223,18 +223,13 @@ Planted Ground::plant(int number, bool is_protected) {
   return made;
 }
 
-// What was promised is a commitment, of whose text the sender says something else.
 void Ground::object_to_promise(const Planted& it, const std::string& words) {
-  commitment::follow_cases(database(), random, now);
-  const auto all = read([&](db::Read& r) {
-    return commitment::of_source(r, commitment::Source::feedback, it.id.value);
-  });
-  REQUIRE(all.size() == 1);
-  const auto said =
-      commitment::draw(people::Citizen(it.secret), it.code->text(), all.front(), random, now);
-  REQUIRE(write([&](db::Write& w) {
-            return commitment::perform(w, said, commitment::Act::object, words);
-          }).ok());
+  namespace c = commitment;
+  c::follow_cases(database(), random, now);
+  const auto made =
+      read([&](db::Read& r) { return c::of_source(r, c::Source::feedback, it.id.value).at(0); });
+  const auto said = c::draw(people::Citizen(it.secret), it.code->text(), made, random, now);
+  REQUIRE(write([&](db::Write& w) { return c::perform(w, said, c::Act::object, words); }).ok());
 }
 
 void Ground::work_on(Planted& it, bool is_protected) {
