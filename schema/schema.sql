@@ -154,9 +154,12 @@ CREATE TABLE commitment (
   created_by     INTEGER NOT NULL,              -- Account.
   created_at     INTEGER NOT NULL,
   revision       INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, origin TEXT NOT NULL DEFAULT ''
+  CHECK (origin IN ('','feedback','consultation')), origin_id INTEGER NOT NULL DEFAULT 0, origin_part INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX commitment_by_due ON commitment (state, due_on, id);
+
+CREATE INDEX commitment_by_origin ON commitment (origin, origin_id, origin_part) WHERE origin <> '';
 
 CREATE INDEX commitment_by_source ON commitment (source, source_id, id);
 
@@ -174,6 +177,8 @@ CREATE TABLE commitment_asker (
   UNIQUE (commitment_id, code)
 ) STRICT;
 
+CREATE INDEX commitment_asker_by_code ON commitment_asker (code);
+
 CREATE TABLE commitment_event (
   id             INTEGER PRIMARY KEY NOT NULL,
   commitment_id  INTEGER NOT NULL,
@@ -186,6 +191,8 @@ CREATE TABLE commitment_event (
 ) STRICT;
 
 CREATE INDEX commitment_event_by_commitment ON commitment_event (commitment_id, id);
+
+CREATE UNIQUE INDEX commitment_once ON commitment (origin_id, origin_part) WHERE origin = 'feedback';
 
 CREATE TABLE consultation (
   id           INTEGER PRIMARY KEY NOT NULL,

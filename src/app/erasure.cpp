@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "core/notice/notice_store.h"
+#include "feature/commitment/commitment_actions_case.h"
 #include "feature/feedback/feedback_jobs_erase.h"
 #include "feature/feedback/feedback_jobs_held.h"
 #include "feature/feedback/feedback_store_erase.h"
@@ -34,6 +35,7 @@ std::int64_t destroy_erased(db::Database& database, Instant now) {
   const auto done =
       database.erase([&](db::Write& write, const db::Erasure& permission) -> Result<Done> {
         for (const feedback::FeedbackId id : owed) {
+          commitment::forget_words(write, permission, id.value);
           satisfaction::forget_words(write, id);
           supervision::forget_words(write, id);
           feedback::destroy(write, permission, id, now);

@@ -19,6 +19,8 @@
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "engine/text/text.h"
+#include "feature/commitment/commitment_actions.h"
+#include "feature/commitment/commitment_actions_case.h"
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_actions_moderation.h"
 #include "feature/feedback/feedback_jobs.h"
@@ -140,6 +142,7 @@ struct Ground {
 
   Planted plant(int number, bool is_protected);
   void work_on(Planted& it, bool is_protected);
+  void object_to_promise(const Planted& it, const std::string& words);
   // Every byte that a thief of the disk has, but for the log of PostgreSQL (docs/POSTGRESQL.md).
   std::string all_bytes() {
     if (!test::is_on_postgres()) return place.bytes();
@@ -220,6 +223,15 @@ Planted Ground::plant(int number, bool is_protected) {
   return made;
 }
 
+void Ground::object_to_promise(const Planted& it, const std::string& words) {
+  namespace c = commitment;
+  c::follow_cases(database(), random, now);
+  const auto made =
+      read([&](db::Read& r) { return c::of_source(r, c::Source::feedback, it.id.value).at(0); });
+  const auto said = c::draw(people::Citizen(it.secret), it.code->text(), made, random, now);
+  REQUIRE(write([&](db::Write& w) { return c::perform(w, said, c::Act::object, words); }).ok());
+}
+
 void Ground::work_on(Planted& it, bool is_protected) {
   const int number = static_cast<int>(it.id.value);
   const auto say = [&](const char* what) {
@@ -252,11 +264,19 @@ void Ground::work_on(Planted& it, bool is_protected) {
     asked.text = "Xin xem lại chỗ che " + say("unhide");
     REQUIRE(write([&](db::Write& w) { return feedback::contest_hiding(w, asked); }).ok());
   }
+  if (!is_protected) {
+    act([&](db::Write& w, const auto& by) {
+      return feedback::promise(w, by, "Tuần sau thay máy lấy số " + say("promised"),
+                               local_day(now) + std::chrono::days(5));
+    });
+    object_to_promise(it, "Đã hứa thay cả hai máy " + say("objected"));
+  }
   const feedback::Answer given{.text = "Đã sửa máy lấy số từ sáng nay " + say("answer"),
                                .outcome = feedback::Outcome::confirmed,
                                .evidence = say("evidence"),
                                .files = {file_named(say("paper") + ".pdf", say("scan"), random)}};
   act([&](db::Write& w, const auto& by) { return feedback::answer(w, by, given); });
+  commitment::follow_cases(database(), random, now);
   const feedback::Review waiting{.feedback = it.id,
                                  .unit = current(it).unit,
                                  .author_id = head.value,

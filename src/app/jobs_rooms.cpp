@@ -2,6 +2,7 @@
 
 #include "feature/ballot/ballot_jobs.h"
 #include "feature/commitment/commitment_actions.h"
+#include "feature/commitment/commitment_actions_case.h"
 #include "feature/dialogue/dialogue_jobs.h"
 #include "feature/disclosure/disclosure_jobs.h"
 #include "feature/emulation/emulation_actions_criteria.h"
@@ -26,6 +27,7 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast) {
 }
 
 void pass_promises(db::Database& database, Random& random, Instant now) {
+  commitment::follow_cases(database, random, now);
   commitment::pass_time(database, random, now);
 }
 

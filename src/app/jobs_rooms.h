@@ -15,7 +15,8 @@ void tell_figures(db::Database& database, http::Broadcast& broadcast, Instant no
 void tell_queues(db::Database& database, http::Broadcast& broadcast);
 // The search through comments on drafts.
 void index_comments(db::Database& database);
-// Promises that are overdue, kept by silence or broken by time.
+// Promises of cases that moved without them, and those that are overdue, kept by silence or broken
+// by time.
 void pass_promises(db::Database& database, Random& random, Instant now);
 // Letters of households that were printed again, whose time has come.
 void start_letters(db::Database& database, Random& random, Instant now);

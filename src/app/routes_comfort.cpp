@@ -1,4 +1,5 @@
 // What makes the daily work of staff lighter.
+#include "app/promised.h"
 #include "app/rooms.h"
 #include "app/routes.h"
 #include "feature/feedback/feedback_pages_bulk.h"
@@ -29,7 +30,8 @@ void add_comfort(Router& router) {
   router.get("/staff/feedback/{code}/invite", feedback::invite_page);
   router.post("/staff/feedback/{code}/invite", feedback::invite_post);
   router.get("/staff/feedback/{code}/review", feedback::staff::review_page);
-  router.post("/staff/feedback/{code}/review", feedback::staff::do_review);
+  router.post("/staff/feedback/{code}/review",
+              followed_by<feedback::staff::do_review, promise_follows>);
   router.get("/staff/workload", feedback::staff::workload_page);
 }
 

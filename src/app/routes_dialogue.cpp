@@ -1,6 +1,8 @@
 // Dialogues between leaders and people, and what was promised there: for readers, for those who
 // asked, and for those who answer.
 #include "app/routes_dialogue.h"
+
+#include "app/promised.h"
 #include "app/viewed.h"
 #include "feature/commitment/commitment_api.h"
 #include "feature/commitment/commitment_pages.h"
@@ -8,6 +10,7 @@
 #include "feature/dialogue/dialogue_api.h"
 #include "feature/dialogue/dialogue_pages.h"
 #include "feature/dialogue/dialogue_pages_staff.h"
+#include "feature/feedback/feedback_pages_case.h"
 
 namespace ln::app {
 
@@ -41,17 +44,21 @@ void add_dialogue(http::Router& router) {
   // Minutes may be long.
   router.post("/staff/dialogues/{id:number}/{act}", dialogue::staff::act_post,
               {.body_max = 512 * 1024});
+  // What the holder of a case says of its answer is said of the promise in it.
+  router.post("/feedback/{code}/{act}", followed_by<feedback::act_post, promise_follows>);
   router.get("/commitments", commitment::list_page);
   router.get("/commitments/{id:number}", commitment::commitment_page);
   router.get("/commitments/{id:number}/lines/{line:number}", commitment::line_proof);
   router.get("/commitments/{id:number}/own", commitment::own_page);
   router.post("/commitments/{id:number}/own", commitment::own_open);
-  router.post("/commitments/{id:number}/own/{act}", commitment::own_post);
+  router.post("/commitments/{id:number}/own/{act}",
+              followed_by<commitment::own_post, case_follows>);
   router.get("/staff/commitments", commitment::staff::list_page);
   router.get("/staff/commitments/new", commitment::staff::new_page);
   router.post("/staff/commitments/new", commitment::staff::new_post);
   router.get("/staff/commitments/{id:number}", commitment::staff::desk_page);
-  router.post("/staff/commitments/{id:number}/{act}", commitment::staff::act_post);
+  router.post("/staff/commitments/{id:number}/{act}",
+              followed_by<commitment::staff::act_post, case_follows>);
 }
 
 }  // namespace ln::app

@@ -72,7 +72,6 @@ void add_feedback(Router& router) {
   router.get("/feedback/{code}/pressure", feedback::pressure_page);
   router.post("/feedback/{code}/pressure", feedback::pressure_post);
   router.post("/feedback/{code}/discard", feedback::discard_post);
-  router.post("/feedback/{code}/{act}", feedback::act_post);
 }
 
 }  // namespace ln::app

@@ -1,6 +1,7 @@
 // What everybody may read.
 #include "app/routes.h"
 #include "app/share.h"
+#include "app/unit_word.h"
 #include "feature/feedback/feedback_pages_moderation.h"
 #include "feature/feedback/feedback_pages_register.h"
 #include "feature/insight/insight_pages.h"
@@ -16,7 +17,7 @@ void add_public(Router& router) {
   router.get("/", insight::home_page);
   router.get("/live/figures", insight::live_stream);
   router.get("/units", insight::offices_page);
-  router.get("/units/{code}", insight::office_page);
+  router.get("/units/{code}", unit_page);
   router.get("/units/{code}/desks", insight::desks_page);
   router.get("/units/{code}/{valid_from:date}", insight::earlier_office_page);
   router.get("/figures", insight::figures_page);

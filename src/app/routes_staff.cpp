@@ -1,4 +1,5 @@
 // What officers work with.
+#include "app/promised.h"
 #include "app/routes.h"
 #include "core/attachment/attachment.h"
 #include "feature/feedback/feedback_pages_calendar.h"
@@ -25,8 +26,10 @@ void add_staff(Router& router) {
   router.get("/staff/feedback/{code}", feedback::staff::case_page);
   router.get("/staff/feedback/{code}/files/{token}", feedback::staff::case_file);
   router.get("/staff/feedback/{code}/{task}", feedback::staff::task_page);
-  router.post("/staff/feedback/{code}/{task}", feedback::staff::do_task);
-  router.post("/staff/feedback/{code}/answer", feedback::staff::answer_case, with_files);
+  router.post("/staff/feedback/{code}/{task}",
+              followed_by<feedback::staff::do_task, promise_follows>);
+  router.post("/staff/feedback/{code}/answer",
+              followed_by<feedback::staff::answer_case, promise_follows>, with_files);
   router.get("/staff/intake", feedback::help::intake_page);
   router.post("/staff/intake", feedback::help::read_back);
   router.post("/staff/intake/send", feedback::help::send_intake, with_files);

@@ -156,6 +156,7 @@ SampleMade fill_city(City& city, Instant& clock, const SampleWish& wish) {
   SeededRandom cleared(wish.seed + 9);
   play_project(database, staff, busiest.front(), cleared, wish.now);
   play_emulation(database, staff, busiest.front(), cleared, wish.now);
+  pass_sample_promises(database, cleared, wish.now);
   staff.sign_out(database);
   clock = std::max(clock, wish.now);
   SeededRandom lots(wish.seed + 4);

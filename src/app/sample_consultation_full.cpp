@@ -9,6 +9,7 @@
 
 #include "app/sample_consultation_script.h"
 #include "app/sample_play.h"
+#include "app/sample_promise.h"
 #include "app/sample_tokens.h"
 #include "base/embedded.h"
 #include "base/text.h"
@@ -415,6 +416,19 @@ void leave_contacts(Scene& scene, Instant at) {
   }
 }
 
+void promise_copies(Scene& scene, Day due_on, Instant at) {
+  for (const Written& each : scene.written) {
+    if (each.said.clause != "d9.1") continue;
+    const auto point =
+        scene.database.read([&](db::Read& read) { return issue_of(read, each.comment.id); });
+    return promise_for_point(
+        scene.database,
+        {scene.head, scene.unit, point->value, each.comment.code->text(), each.secret,
+         "Giao tận nhà cho mỗi hộ một bản biên bản kiểm đếm có chữ ký hai bên.", due_on},
+        scene.random, at);
+  }
+}
+
 void play_pay(db::Database& database, const SampleStaff& staff, Random& random, Instant now) {
   const auto unit = database.read(
       [&](db::Read& read) { return units::find_on(read, "so-noi-vu", local_day(now)); });
@@ -485,6 +499,7 @@ void play_clearance(db::Database& database,
   });
   tell_contacts(database, end);
   make_archive(database, end);
+  promise_copies(scene, local_day(now) + std::chrono::days(20), end + day_long * 2);
 }
 
 }  // namespace

@@ -167,7 +167,7 @@ void play_promises(const Hall& hall, const std::vector<Told>& asked, Instant hel
   }),
        "declare");
   kept.say(commitment::Act::accept, held + a_day * 26);
-  commitment::pass_time(hall.database, hall.random, at_local(day + a_day * 31));
+  pass_sample_promises(hall.database, hall.random, at_local(day + a_day * 31));
   const auto change_act = changed.office(held + a_day * 35);
   done(hall.database.write([&](db::Write& write) {
     return commitment::propose_change(
@@ -176,7 +176,7 @@ void play_promises(const Hall& hall, const std::vector<Told>& asked, Instant hel
   }),
        "change");
   changed.say(commitment::Act::consent, held + a_day * 36);
-  commitment::pass_time(hall.database, hall.random, at_local(day + a_day * 61));
+  pass_sample_promises(hall.database, hall.random, at_local(day + a_day * 61));
 }
 
 void play_past(Hall& hall, Instant now) {

@@ -42,10 +42,10 @@ emulation::Model enter_model(const Scene& scene, const emulation::Typed& typed, 
       typed.name_vi);
 }
 
-// A line of the ledger that tells of a public act of the unit: the first one there is.
-std::optional<std::int64_t> act_line(const Scene& scene) {
+// A line of the ledger that tells of a public act of the unit, of this kind where there is one.
+std::optional<std::int64_t> act_line(const Scene& scene, std::string_view kind) {
   return scene.database.read(
-      [&](db::Read& read) { return emulation::first_public_act(read, scene.unit.path); });
+      [&](db::Read& read) { return emulation::first_public_act(read, scene.unit.path, kind); });
 }
 
 void claim_and_judge(const Scene& scene,
@@ -142,9 +142,11 @@ void play_emulation(db::Database& database,
     return Done{};
   });
   if (!installed.ok()) throw std::logic_error("the sample cannot keep criteria");
-  const auto line = act_line(scene);
   const auto play = [&](const Choice& choice, bool confirms, Field field, const char* name_vi,
                         const char* name_en) {
+    // What the model says it does: cases that are settled by a day, or evenings of listening.
+    const auto line = act_line(scene, field == Field::politics ? "commitment" : "dialogue");
+    if (!line) return;
     const auto model =
         enter_model(scene, model_typed(scene, field, name_vi, name_en, choice),
                     at_local(choice.begins_on - single_day * 10, std::chrono::hours(9)));
@@ -153,11 +155,11 @@ void play_emulation(db::Database& database,
   };
   // What is said beforehand of the sample is chosen afterwards: nothing of it is a finding.
   const auto good = find_choice(scene, true, std::nullopt);
-  if (good && line)
+  if (good)
     play(*good, true, Field::politics, "Mỗi việc một người nhận, một ngày xong",
          "One name and one date for each case");
   const auto plain = find_choice(scene, false, good ? std::optional(good->metric) : std::nullopt);
-  if (plain && line)
+  if (plain)
     play(*plain, false, Field::society, "Tổ dân phố nghe dân mỗi tối thứ Năm",
          "The street listens on Thursday evenings");
   // By a figure that no other model measures.

@@ -12,6 +12,7 @@
 #include "core/people/people_citizen.h"
 #include "core/units/units_store.h"
 #include "engine/text/text_hide.h"
+#include "feature/commitment/commitment_actions_case.h"
 #include "feature/feedback/feedback_actions_erase.h"
 #include "feature/feedback/feedback_actions_held.h"
 #include "feature/feedback/feedback_jobs.h"
@@ -71,7 +72,8 @@ class Play {
   const SampleScene& scene_;
   std::span<const SampleCase> cases_;
   Random& random_;
-  SeededRandom seeds_{19};  // apart, so that the months change nothing of the lives
+  SeededRandom promises_{71};  // apart, as those below
+  SeededRandom seeds_{19};     // apart, so that the months change nothing of the lives
   std::vector<SampleLife> lives_;
   SampleCounter counter_{scene_.staff.clerk_id()};
   insight::DailyReader days_;  // each day is announced when the next has begun
@@ -251,6 +253,9 @@ void Play::act(db::Write& write, const Due& due) {
     throw std::logic_error("the sample was refused an act at " + to_iso(due.at) + ": " +
                            std::string(i18n::Voice(i18n::Language::en)(done.error().text)));
   SampleLife& now = life(due);
+  if (due.act == SampleAct::promise) now.has_promise = true;
+  if (now.has_promise)
+    commitment::follow_case(write, commitment::draw_step(now.id.value, promises_, due.at));
   now.state = done.value().state;
   now.revision = done.value().revision;
   now.unit_path = done.value().unit_path;

@@ -27,6 +27,7 @@ struct SampleLife {
   int answer_count = 0;
   bool is_late = false;  // the first answer came after it was due
   bool is_published = false;
+  bool has_promise = false;               // something was promised in it, which follows it
   const SampleLine* last_line = nullptr;  // nobody says the same twice in a row
   std::string phone{};                    // in the text, and taken out of what is published
   SampleSlots slots{};
@@ -90,5 +91,8 @@ void play_emulation(db::Database& database,
                     const units::Unit& unit,
                     Random& random,
                     Instant now);
+
+// What jobs do with promises until then, however many there are.
+void pass_sample_promises(db::Database& database, Random& random, Instant now);
 
 }  // namespace ln::app

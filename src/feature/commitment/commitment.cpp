@@ -66,7 +66,7 @@ std::string_view to_text(Party party) {
   return words[static_cast<std::size_t>(party)];
 }
 std::string_view to_text(Source source) {
-  constexpr std::string_view words[] = {"dialogue", "desk"};
+  constexpr std::string_view words[] = {"dialogue", "desk", "feedback", "consultation"};
   return words[static_cast<std::size_t>(source)];
 }
 std::string_view to_text(Happening happening) {
@@ -130,8 +130,9 @@ Result<Done> check_due(Day today, Day due_on) {
 std::string draw_code(Random& random) { return people::draw_letters(random, people::code_size); }
 std::string shown_code(std::string_view code) { return people::shown_code("CK", code); }
 std::optional<std::string> read_code(std::string_view typed) {
-  if (auto own = people::read_code(typed, "CK")) return own;
-  return people::read_code(typed, "DT");
+  for (const std::string_view kind : {"CK", "DT", "HN", "GY"})
+    if (auto code = people::read_code(typed, kind)) return code;
+  return std::nullopt;
 }
 
 std::string statement_of(const Commitment& c) {

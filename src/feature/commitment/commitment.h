@@ -57,8 +57,14 @@ inline constexpr std::array all_acts = {
 enum class Party : std::uint8_t { citizen, office, clock };
 inline constexpr std::array all_parties = {Party::citizen, Party::office, Party::clock};
 // Where the promise was made.
-enum class Source : std::uint8_t { dialogue, desk };
-inline constexpr std::array all_sources = {Source::dialogue, Source::desk};
+enum class Source : std::uint8_t {
+  dialogue,
+  desk,
+  feedback,      // in an answer to a case, which leads: what happens to it happens to the promise
+  consultation,  // for a point of a draft
+};
+inline constexpr std::array all_sources = {Source::dialogue, Source::desk, Source::feedback,
+                                           Source::consultation};
 // What stands in the history.
 enum class Happening : std::uint8_t {
   made,
@@ -114,13 +120,14 @@ struct Commitment {
   units::UnitId unit{};
   std::string unit_path{};
   Source source = Source::desk;
+  // The session, case or draft; the question, the event of the case that promised, or the point.
   std::int64_t source_id = 0, question_id = 0;
-  std::string text{};
+  std::string text{};  // empty: in a case whose words are for its sender; then all words are empty
   Day due_on{};
   std::int64_t wording = 1;
   State state = State::proposed;
-  std::string next_text{};  // empty: no change waits
-  std::optional<Day> next_due_on{};
+  std::string next_text{};
+  std::optional<Day> next_due_on{};  // null: no change waits
   std::string next_reason{};
   std::int64_t changed_count = 0;
   std::string evidence{}, evidence_link{};
@@ -133,7 +140,9 @@ struct Commitment {
   Instant created_at{};
   std::int64_t revision = 1;
 
-  bool has_change() const { return !next_text.empty(); }
+  bool has_change() const { return next_due_on.has_value(); }
+  // Whether its words are for whoever it was promised to, and for nobody else.
+  bool is_private() const { return text.empty(); }
   // The first instant after its last day.
   Instant due_at() const { return at_local(due_on + std::chrono::days(1)); }
   // Neither done nor given up, and its last day is over. Needs nobody to say so.
@@ -167,7 +176,8 @@ Result<Done> check_due(Day today, Day due_on);
 // The code of somebody who has no question of their own, shown as CK-7K2M-9QPR.
 std::string draw_code(Random& random);
 std::string shown_code(std::string_view code);
-// As typed, with "CK" or "DT" (of a question) before it; null for anything else.
+// As typed, with "CK", "DT" (of a question), "HN" (of a case) or "GY" (of a comment) before it;
+// null for anything else.
 std::optional<std::string> read_code(std::string_view typed);
 
 // What is in force: number, unit, last day, text.

@@ -8,6 +8,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text_typed.h"
 #include "feature/commitment/commitment_actions_record.h"
+#include "feature/commitment/commitment_store_point.h"
 
 namespace ln::commitment {
 namespace {
@@ -92,12 +93,21 @@ Result<Prepared> prepare(db::Read& read,
     c.question_id = asked->question_id;
     prepared.people = std::move(asked->people);
   }
+  if (typed.point != 0) {
+    const auto point = find_point(read, typed.point);
+    if (!point || !may_promise(officer, point->unit_path))
+      return Error{ErrorKind::not_found, "commitment.error.point"_t};
+    if (!point->is_answered) return Error{ErrorKind::conflict, "commitment.error.point_waits"_t};
+    c.source = Source::consultation;
+    c.source_id = point->draft_id;
+    c.question_id = point->id;
+  }
   FieldErrors errors;
   check_text(errors, c.text);
   check_day(errors, local_day(now), typed.due_on);
   if (!errors.empty()) return errors.take();
   c.due_on = *typed.due_on;
-  if (prepared.people.empty()) {
+  if (prepared.people.empty() && typed.point == 0) {
     prepared.code = draw_code(random);
     prepared.secret = people::draw_secret(random);
     prepared.people.push_back({prepared.code, people::Citizen(prepared.secret).public_key()});
@@ -131,6 +141,7 @@ Result<Commitment> reword(db::Write& write,
                           const std::string& text,
                           std::optional<Day> due_on) {
   TRY(Commitment c, load_for_office(write, act));
+  if (c.is_private()) return Error{ErrorKind::conflict, "commitment.error.not_now"_t};
   TRY(c.state, next_state(c, Act::reword, Party::office, act.now));
   c.text = text::tidied(text);
   FieldErrors errors;
@@ -152,6 +163,7 @@ Result<Commitment> declare(db::Write& write,
                            const std::string& evidence,
                            const std::string& link) {
   TRY(Commitment c, load_for_office(write, act));
+  if (c.source == Source::feedback) return Error{ErrorKind::conflict, "commitment.error.by_case"_t};
   TRY(c.state, next_state(c, Act::declare, Party::office, act.now));
   c.evidence = text::tidied(evidence);
   c.evidence_link = trimmed(link);
@@ -193,7 +205,11 @@ Result<Commitment> propose_change(db::Write& write,
   c.next_text = text::tidied(text);
   c.next_reason = text::tidied(reason);
   FieldErrors errors;
-  check_text(errors, c.next_text);
+  // Of a promise that is told in the case alone, only the day changes here.
+  if (c.is_private())
+    c.next_text.clear();
+  else
+    check_text(errors, c.next_text);
   check_day(errors, local_day(act.now), due_on);
   check_words(errors, "reason", c.next_reason);
   if (!errors.empty()) return errors.take();

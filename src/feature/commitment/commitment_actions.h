@@ -28,20 +28,24 @@ struct Typed {
   std::string text{};
   std::optional<Day> due_on{};
   std::string question{};  // code of the question it answers; empty: promised at the desk
+  std::int64_t point = 0;  // of a draft, for which it is promised; 0: none
 };
 
 // Checked, and with everything that must be random drawn.
 struct Prepared {
   Commitment commitment{};
   std::vector<Asked::Person> people{};
-  std::string code{}, secret{};  // of somebody without a question; empty otherwise
+  std::string code{}, secret{};  // of somebody without a question or point; empty otherwise
   std::string unit_code{};
   ledger::CaseKey case_key{};
   ledger::Salts salts{};
 };
-// Refuses (forbidden) who does not head `unit`, (not_found) a question that is not there or is of a
-// session that is not under their unit, (conflict) one that was not answered, (invalid) what was
-// typed, beside its fields.
+// Refuses (forbidden) who does not head `unit`, (not_found) a question or point that is not there
+// or is of a session or draft that is not under their unit, (conflict) one that was not answered,
+// (invalid) what was typed, beside its fields.
+//
+// A promise for a point has no list of people: whoever wrote a comment under it is one of them,
+// from the moment they say something.
 Result<Prepared> prepare(db::Read& read,
                          const people::Officer& officer,
                          const units::Unit& unit,
@@ -99,7 +103,8 @@ AskerAct draw(const people::Citizen& citizen,
               const Commitment& read,
               Random& random,
               Instant now);
-// The asker, when they hold the secret of the code; not_found otherwise.
+// The asker, when they hold the secret of the code; not_found otherwise. Of a promise for a point
+// it may be somebody who has not said anything yet: without an id.
 Result<Asker> open_asker(db::Read& read,
                          const people::Citizen& citizen,
                          CommitmentId id,

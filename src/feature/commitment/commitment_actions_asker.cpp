@@ -9,6 +9,7 @@
 #include "engine/text/text_typed.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_actions_record.h"
+#include "feature/commitment/commitment_store_point.h"
 
 namespace ln::commitment {
 namespace {
@@ -109,6 +110,15 @@ Result<Done> check_asker(const Commitment& c, const Asker& asker, Act what) {
   return Done{};
 }
 
+// Whoever stands behind a point, before they said anything of what was promised for it.
+std::optional<Asker> author_as_asker(db::Read& read, CommitmentId id, std::string_view code) {
+  const auto c = find(read, id);
+  if (!c || c->source != Source::consultation) return std::nullopt;
+  const auto author = find_author(read, c->question_id, code);
+  if (!author) return std::nullopt;
+  return Asker{.commitment = id, .code = author->code, .citizen_key = author->citizen_key};
+}
+
 Said by_clock(Happening what, const ledger::Salts& salts, Instant now) {
   return {.what = what, .party = Party::clock, .salts = salts, .now = now};
 }
@@ -144,6 +154,7 @@ Result<Asker> open_asker(db::Read& read,
                          CommitmentId id,
                          std::string_view code) {
   auto asker = find_asker(read, id, code);
+  if (!asker) asker = author_as_asker(read, id, code);
   if (!asker || asker->citizen_key != citizen.public_key())
     return Error{ErrorKind::not_found, "commitment.error.code_or_secret"_t};
   return *std::move(asker);
@@ -171,9 +182,14 @@ Result<Commitment> perform(db::Write& write,
   Commitment c = *std::move(found);
   if (c.wording != act.wording || seen_of(c) != act.seen)
     return Error{ErrorKind::conflict, "commitment.error.changed"_t};
+  // That it is done, or not, is said where it was answered.
+  if (c.source == Source::feedback && (what == Act::accept || what == Act::refuse))
+    return Error{ErrorKind::conflict, "commitment.error.by_case"_t};
   TRY(const State state, next_state(c, what, Party::citizen, act.now));
   TRY([[maybe_unused]] const Done fits, check_asker(c, asker, what));
   TRY([[maybe_unused]] const Done fine, check_said(what, words));
+  TRY([[maybe_unused]] const Done allowed, ledger::may_write());
+  if (asker.id.value == 0) asker.id = insert(write, asker);
   const std::string said = text::tidied(words);
   const std::string about =
       what == Act::consent ? c.next_text + "\n" + to_iso(*c.next_due_on) : c.evidence;

@@ -1,7 +1,7 @@
 #include "feature/commitment/commitment_api.h"
 
 #include "core/units/units_store.h"
-#include "feature/commitment/commitment_store.h"
+#include "feature/commitment/commitment_store_case.h"
 #include "platform/html/url.h"
 #include "platform/http/http_list.h"
 
@@ -22,9 +22,18 @@ void write_head(json::Writer& out, db::Read& read, const Commitment& c, Instant 
   out.member("text", c.text).member("due_on", to_iso(c.due_on));
   out.member("state", to_text(c.state)).member("is_overdue", c.is_overdue(now));
   out.member("changes", c.changed_count).member("source", to_text(c.source));
-  out.name("dialogue");
-  if (c.source == Source::dialogue)
-    out.integer(c.source_id);
+  for (const auto& [name, source] :
+       {std::pair("dialogue", Source::dialogue), std::pair("consultation", Source::consultation)}) {
+    out.name(name);
+    if (c.source == source)
+      out.integer(c.source_id);
+    else
+      out.null();
+  }
+  out.name("case");
+  const auto of = c.source == Source::feedback ? find_case(read, c.source_id) : std::nullopt;
+  if (of && of->is_open && !c.is_private())
+    out.text(of->code);
   else
     out.null();
 }
@@ -35,7 +44,8 @@ void write_change(json::Writer& out, const Commitment& c) {
     out.null();
     return;
   }
-  out.object().member("text", c.next_text).member("reason", c.next_reason);
+  out.object().member("text", c.next_text);
+  out.member("reason", c.is_private() ? std::string_view() : std::string_view(c.next_reason));
   out.member("due_on", to_iso(c.next_due_on.value_or(c.due_on))).end_object();
 }
 
@@ -58,7 +68,7 @@ Result<Filter> filter_of(const http::Request& request, db::Read& read, Instant n
     filter.unit_path = unit->path;
   }
   if (const std::string_view word = request.query.text("state"); !word.empty()) {
-    if (!from_word(all_states, word) && word != "overdue" && word != "changed")
+    if (!from_word(all_states, word) && word != "waiting" && word != "overdue" && word != "changed")
       return Error{ErrorKind::invalid, "error.list.state"_t, {{"state", "error.list.state"_t}}};
     filter.state = word;
   }
@@ -91,7 +101,8 @@ Result<http::Response> commitment_api(const http::Request& request, db::Read& re
     out.name("events").array();
     for (const Event& each : events_of(read, c->id)) {
       out.object().member("at", to_iso(each.at)).member("what", to_text(each.what));
-      out.member("party", to_text(each.party)).member("words", each.words);
+      out.member("party", to_text(each.party));
+      out.member("words", c->is_private() ? std::string_view() : std::string_view(each.words));
       out.member("due_on", day_or_null(each.due_on));
       // Of an asker's own chain the page names no line.
       out.member("line", each.party == Party::citizen ? std::nullopt : std::optional(each.line));

@@ -20,7 +20,9 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t page_count = 20, overdue_shown = 50;
+constexpr std::int64_t page_count = 20, overdue_shown = 20;
+// Among which one is chosen; the page of every unit leads here as well.
+constexpr std::size_t chosen_units = 20;
 
 // A public page is kept and given out again; it holds nothing about its reader.
 http::Response kept_page(const View& view, const html::PageParts& parts) {
@@ -33,9 +35,10 @@ struct StateChoice {
   std::string_view word;
   TextKey text;
 };
-constexpr std::size_t state_choices_count = 8;
+constexpr std::size_t state_choices_count = 9;
 std::array<StateChoice, state_choices_count> state_choices() {
   return {{{"", "commitment.filter.any"_t},
+           {"waiting", "commitment.filter.waiting"_t},
            {"overdue", "commitment.filter.overdue"_t},
            {"proposed", "commitment.state.proposed"_t},
            {"open", "commitment.state.open"_t},
@@ -65,18 +68,19 @@ Fragment filter_form(const View& view,
                      const Asking& asking,
                      const std::map<std::int64_t, Tally>& all) {
   std::vector<std::string> ids, names;
-  ids.reserve(all.size() + 1);
-  names.reserve(all.size() + 1);
+  ids.reserve(chosen_units + 1);
+  names.reserve(chosen_units + 1);
   html::Select unit{.name = "unit_id", .label = {view("commitment.owner"_t)}};
   unit.options.push_back({"", view("commitment.filter.all_units"_t)});
-  for (const auto& [id, tally] : all) {
+  const auto listed = worst_first(all, chosen_units);
+  for (const auto& [id, tally] : listed) {
     ids.push_back(std::to_string(id));
     names.push_back(unit_name(view, read, units::UnitId{id}));
     unit.options.push_back({ids.back(), names.back()});
   }
   const std::string chosen = asking.unit ? std::to_string(asking.unit->id.value) : "";
   unit.value = chosen;
-  if (asking.unit && !all.contains(asking.unit->id.value)) {
+  if (asking.unit && std::ranges::find(ids, chosen) == ids.end()) {
     ids.push_back(chosen);
     names.push_back(unit_name(view, read, asking.unit->id));
     unit.options.push_back({ids.back(), names.back()});
@@ -120,9 +124,16 @@ Fragment overdue_part(const View& view, db::Read& read, const Asking& asking, In
                                 .today = local_day(now),
                                 .limit = overdue_shown});
   if (late.empty()) return {};
-  return fill(R"(<section aria-labelledby="late"><h2 class="h-m" id="late">{}</h2>{}</section>)",
-              view.voice.counted("commitment.overdue_now"_t, std::ssize(late)),
-              list_of(view, read, late, now));
+  const Tally tally = standing_of(read, asking.unit ? asking.unit->path : "", local_day(now));
+  Fragment more;
+  if (tally.overdue > std::ssize(late)) {
+    Asking those = asking;
+    those.state = "overdue";
+    more.add(R"(<p><a href="{}">{}</a></p>)", again(view, those), view("commitment.overdue_all"_t));
+  }
+  return fill(R"(<section aria-labelledby="late"><h2 class="h-m" id="late">{}</h2>{}{}</section>)",
+              view.voice.counted("commitment.overdue_now"_t, tally.overdue),
+              list_of(view, read, late, now), more);
 }
 
 }  // namespace
@@ -142,8 +153,9 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
                          .state = asking.state,
                          .today = local_day(now),
                          .before = request.query.number("before").value_or(0),
-                         .limit = asking.state == "overdue" ? overdue_shown : page_count + 1});
-  const bool has_more = asking.state != "overdue" && std::ssize(all) > page_count;
+                         .limit = page_count + 1,
+                         .is_by_id = true});
+  const bool has_more = std::ssize(all) > page_count;
   if (has_more) all.pop_back();
   body += all.empty() ? html::nothing_here(view("commitment.nothing"_t))
                       : list_of(view, read, all, now);

@@ -9,6 +9,7 @@
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_pages_parts.h"
 #include "feature/commitment/commitment_pages_staff.h"
+#include "feature/commitment/commitment_store_point.h"
 #include "platform/db/once.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -30,6 +31,7 @@ struct NewForm {
   const people::Officer& officer;
   std::vector<units::Unit> units{};
   std::optional<Asked> asked{};
+  std::optional<PromisedPoint> point{};
   std::string unit{}, text{}, due_on{}, question{}, once{};
 
   View view() const { return people::view_of(request, officer.staff()); }
@@ -55,8 +57,9 @@ std::optional<Made> unpacked(std::string_view text) {
 Result<NewForm> new_form(const http::Request& request,
                          db::Read& read,
                          const people::Officer& officer,
-                         std::string_view question,
+                         const http::Fields& sent,
                          Instant now) {
+  const std::string_view question = sent.text("question");
   NewForm form{.request = request, .officer = officer};
   form.units = people::headed_units(read, officer, local_day(now), people::Below::all);
   if (form.units.empty()) return Error{ErrorKind::forbidden, "commitment.error.not_head"_t};
@@ -68,6 +71,13 @@ Result<NewForm> new_form(const http::Request& request,
     form.question = question;
     for (const units::Unit& each : form.units)
       if (each.id == form.asked->unit) form.unit = each.code;
+  }
+  if (const auto point = sent.number("point")) {
+    form.point = find_point(read, *point);
+    if (!form.point || !may_promise(officer, form.point->unit_path))
+      return Error{ErrorKind::not_found, "commitment.error.point"_t};
+    for (const units::Unit& each : form.units)
+      if (each.id == form.point->unit) form.unit = each.code;
   }
   return form;
 }
@@ -94,6 +104,7 @@ Fragment fields(const NewForm& form, const Error* error) {
                             .value = form.due_on,
                             .type = "date"});
   out += html::hidden("question", form.question);
+  if (form.point) out += html::hidden("point", std::to_string(form.point->id));
   out += html::hidden("once", form.once);
   out += html::button({.text = view("commitment.new.do"_t), .icon_before = "flag", .once = true});
   return out;
@@ -104,6 +115,14 @@ http::Response show_new(const NewForm& form, const Error* error) {
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p>{}</p>)", view("commitment.new.title"_t),
            view("commitment.new.lead"_t));
+  if (form.point) {
+    Fragment about;
+    about += html::paragraphs(form.point->title);
+    about.add("<p><b>{}</b></p>", view("commitment.new.answer"_t));
+    about += html::paragraphs(form.point->answer);
+    body.add(R"(<blockquote class="quote" lang="vi">{}</blockquote><p>{}</p>)", about,
+             view("commitment.new.point"_t));
+  }
   if (form.asked) {
     Fragment about;
     about += html::paragraphs(form.asked->body);
@@ -162,7 +181,7 @@ Result<http::Response> new_page(const http::Request& request,
                                 people::Officer officer,
                                 Random& random,
                                 Instant now) {
-  TRY(NewForm form, new_form(request, read, officer, request.query.text("question"), now));
+  TRY(NewForm form, new_form(request, read, officer, request.query, now));
   form.once = http::once_key(request.form, random);
   return show_new(form, nullptr);
 }
@@ -173,7 +192,7 @@ Result<http::Pending> new_post(const http::Request& request,
                                Random& random,
                                Instant now) {
   const http::Fields& sent = request.form;
-  TRY(NewForm form, new_form(request, read, officer, sent.text("question"), now));
+  TRY(NewForm form, new_form(request, read, officer, sent, now));
   form.unit = sent.text("unit");
   form.text = sent.text("text");
   form.due_on = sent.text("due_on");
@@ -184,9 +203,12 @@ Result<http::Pending> new_post(const http::Request& request,
       return http::Pending::answer(after(request, officer, *made));
   const auto unit = std::ranges::find(form.units, form.unit, &units::Unit::code);
   if (unit == form.units.end()) return Error{ErrorKind::forbidden, "commitment.error.not_head"_t};
-  const auto prepared = prepare(
-      read, officer, *unit,
-      {.text = form.text, .due_on = day_in(form.due_on), .question = form.question}, random, now);
+  const auto prepared = prepare(read, officer, *unit,
+                                {.text = form.text,
+                                 .due_on = day_in(form.due_on),
+                                 .question = form.question,
+                                 .point = form.point ? form.point->id : 0},
+                                random, now);
   if (!prepared.ok()) {
     if (prepared.error().kind != ErrorKind::invalid) return prepared.error();
     return http::Pending::answer(show_new(form, &prepared.error()));

@@ -90,6 +90,7 @@ std::array<Choice, choices_count> choices() {
 // Whether the holder is offered this now: what the rule allows and they have not said yet.
 bool is_offered(const Holding& held, Act act) {
   if (!next_state(held.c, act, Party::citizen, held.now).ok()) return false;
+  if (held.c.source == Source::feedback && (act == Act::accept || act == Act::refuse)) return false;
   const Asker& asker = held.asker;
   switch (act) {
     case Act::confirm: return !asker.has_confirmed;
@@ -130,7 +131,10 @@ Fragment act_form(const View& view, const Holding& held, const Choice& choice, c
 http::Response show(const View& view, db::Read& read, const Holding& held, const Error* error) {
   Fragment body = html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1>)", view("commitment.own.title"_t));
-  body += sheet(view, read, held.c, held.now);
+  body += sheet(view, read, held.c, held.now, Reader::party);
+  if (held.c.source == Source::feedback)
+    body.add(R"(<p>{} <a href="{}">{}</a></p>)", view("commitment.own.case"_t),
+             Url::in(view, "/feedback/", held.asker.code), view("commitment.own.case_link"_t));
   if (held.asker.has_confirmed)
     body.add(R"(<p>{}{}</p>)", html::icon("check"), view("commitment.own.has_confirmed"_t));
   bool any = false;

@@ -5,8 +5,11 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_late.h"
+#include "core/people/people_code.h"
 #include "core/units/units_name.h"
 #include "core/units/units_store.h"
+#include "feature/commitment/commitment_store_case.h"
+#include "feature/commitment/commitment_store_point.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
 #include "platform/html/spoken.h"
@@ -19,7 +22,8 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::size_t listed_chars = 180;
+// A city has hundreds of units, and a page 6 KiB.
+constexpr std::size_t listed_chars = 180, tallied_units = 10;
 
 std::string_view icon_of(Happening what) {
   switch (what) {
@@ -47,8 +51,27 @@ std::string_view party_name(const View& view, Party party) {
   return view(party == Party::office ? "commitment.party.office"_t : "commitment.party.clock"_t);
 }
 
+// The case, where everybody reads what is answered in it.
+Fragment case_link(const View& view, db::Read& read, const Commitment& c) {
+  const auto of = find_case(read, c.source_id);
+  if (!of || !of->is_open || c.is_private())
+    return fill("{}", view("commitment.source.case_private"_t));
+  return fill(R"(<a href="{}">{}</a> {})", Url::in(view, "/feedback/", of->code),
+              view("commitment.source.case"_t), html::code(people::shown_code("HN", of->code)));
+}
+
+Fragment point_link(const View& view, db::Read& read, const Commitment& c) {
+  const auto point = find_point(read, c.question_id);
+  if (!point) return fill("{}", view("commitment.source.consultation"_t));
+  return fill(R"({}: <a href="{}" lang="vi">{}</a>)", view("commitment.source.consultation"_t),
+              Url::in(view, "/consultations/", c.source_id, "/answers/", c.question_id),
+              point->title);
+}
+
 Fragment source_of(const View& view, db::Read& read, const Commitment& c) {
   if (c.source == Source::desk) return fill("{}", view("commitment.source.desk"_t));
+  if (c.source == Source::feedback) return case_link(view, read, c);
+  if (c.source == Source::consultation) return point_link(view, read, c);
   const auto topic = topic_of(read, c.source_id);
   const bool is_english = view.voice.language() == i18n::Language::en;
   const bool has_english = topic && is_english && !topic->second.empty();
@@ -99,19 +122,40 @@ Fragment state_badge(const View& view, const Commitment& c, Instant now) {
 Fragment item(const View& view, db::Read& read, const Commitment& c, const Url& to, Instant now) {
   std::string shown(first_chars(c.text, listed_chars));
   if (shown.size() < c.text.size()) shown += "…";
+  const std::string_view own = view.voice.language() == i18n::Language::en ? "en" : "vi";
+  if (c.is_private()) shown = view("commitment.text_private"_t);
   Fragment changed;
   if (c.changed_count > 0)
     changed.add("<span>{}</span>", view.voice.counted("commitment.changes"_t, c.changed_count));
-  return fill(R"(<li><h3><a href="{}" lang="vi">{}</a></h3><p class="row">{} <span>{}</span> )"
+  return fill(R"(<li><h3><a href="{}" lang="{}">{}</a></h3><p class="row">{} <span>{}</span> )"
               R"(<span>{}</span> {}</p></li>)",
-              to, shown, state_badge(view, c, now), unit_name(view, read, c.unit),
+              to, c.is_private() ? own : "vi", shown, state_badge(view, c, now),
+              unit_name(view, read, c.unit),
               view.voice("commitment.until"_t, {{"day", view.voice.date(c.due_on)}}), changed);
 }
 
-Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant now) {
+namespace {
+
+Fragment change_note(const View& view, const Commitment& c, bool shows_words) {
+  Fragment body;
+  body += html::paragraphs(c.next_text);
+  body.add("<p>{}</p>", view.voice("commitment.until"_t,
+                                   {{"day", view.voice.date(c.next_due_on.value_or(c.due_on))}}));
+  if (shows_words) body += html::paragraphs(c.next_reason);
+  return html::note({.kind = html::NoteKind::warn,
+                     .heading = view("commitment.change_waits"_t),
+                     .body = fill(R"(<div lang="vi">{}</div>)", body)});
+}
+
+}  // namespace
+
+Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant now, Reader reader) {
   Fragment out = fill(R"(<p>{}</p>)", state_badge(view, c, now));
-  out.add(R"(<blockquote class="quote" lang="vi">{}</blockquote>)",
-          [&](Fragment& quote) { quote += html::paragraphs(c.text); });
+  if (c.is_private())
+    out.add("<p>{}</p>", view("commitment.text_private"_t));
+  else
+    out.add(R"(<blockquote class="quote" lang="vi">{}</blockquote>)",
+            [&](Fragment& quote) { quote += html::paragraphs(c.text); });
   std::vector<html::Fact> facts = {
       {view("commitment.owner"_t),
        fill(R"(<a href="{}">{}</a>)", Url::in(view, "/commitments").with("unit_id", c.unit.value),
@@ -134,20 +178,11 @@ Fragment sheet(const View& view, db::Read& read, const Commitment& c, Instant no
                        .heading = view("commitment.evidence"_t),
                        .body = fill(R"(<div lang="vi">{}</div>)", body)});
   }
-  if (c.has_change()) {
-    Fragment body;
-    body += html::paragraphs(c.next_text);
-    body.add("<p>{}</p>", view.voice("commitment.until"_t,
-                                     {{"day", view.voice.date(c.next_due_on.value_or(c.due_on))}}));
-    body += html::paragraphs(c.next_reason);
-    out += html::note({.kind = html::NoteKind::warn,
-                       .heading = view("commitment.change_waits"_t),
-                       .body = fill(R"(<div lang="vi">{}</div>)", body)});
-  }
+  if (c.has_change()) out += change_note(view, c, !c.is_private() || reader == Reader::party);
   return out;
 }
 
-Fragment history(const View& view, db::Read& read, const Commitment& c) {
+Fragment history(const View& view, db::Read& read, const Commitment& c, Reader reader) {
   Fragment out = fill(R"(<h2 class="h-m" id="history">{}</h2>)", view("commitment.history"_t));
   std::vector<std::string> titles, metas, lines;
   const std::vector<Event> events = events_of(read, c.id);
@@ -158,9 +193,13 @@ Fragment history(const View& view, db::Read& read, const Commitment& c) {
   for (const Event& each : events) {
     titles.emplace_back(view(key_of(each.what)));
     metas.push_back(std::string(party_name(view, each.party)) + " · " + view.voice.moment(each.at));
-    lines.push_back(view.voice("commitment.line"_t, {{"line", view.voice.number(each.line)}}));
+    // An act whose line waits for the batch of its hour has none yet.
+    lines.push_back(
+        each.line == 0 && each.party == Party::citizen
+            ? std::string()
+            : view.voice("commitment.line"_t, {{"line", view.voice.number(each.line)}}));
     Fragment body;
-    if (!each.words.empty()) {
+    if (!each.words.empty() && (!c.is_private() || reader == Reader::party)) {
       Fragment words;
       words += html::paragraphs(each.words);
       body.add(R"(<div lang="vi">{}</div>)", words);
@@ -184,6 +223,31 @@ Fragment history(const View& view, db::Read& read, const Commitment& c) {
   return out;
 }
 
+namespace {
+
+// The list behind a number; nothing stands behind none.
+Fragment number_link(const View& view,
+                     std::int64_t unit,
+                     std::int64_t number,
+                     std::string_view state) {
+  const std::string shown = view.voice.number(number);
+  if (number == 0) return fill("{}", shown);
+  return fill(R"(<a href="{}">{}</a>)",
+              Url::in(view, "/commitments").with("unit_id", unit).with("state", state), shown);
+}
+
+}  // namespace
+
+std::vector<std::pair<std::int64_t, Tally>> worst_first(const std::map<std::int64_t, Tally>& all,
+                                                        std::size_t max) {
+  std::vector<std::pair<std::int64_t, Tally>> out(all.begin(), all.end());
+  std::ranges::stable_sort(out, std::ranges::greater(), [](const auto& each) {
+    return each.second.overdue + each.second.broken;
+  });
+  if (out.size() > max) out.resize(max);
+  return out;
+}
+
 Fragment tally_table(const View& view, db::Read& read, const std::map<std::int64_t, Tally>& all) {
   const html::Column columns[] = {{view("commitment.owner"_t)},
                                   {view("commitment.tally.waiting"_t), true},
@@ -194,19 +258,27 @@ Fragment tally_table(const View& view, db::Read& read, const std::map<std::int64
                                   {view("commitment.tally.broken"_t), true},
                                   {view("commitment.tally.changed"_t), true}};
   Fragment rows;
-  for (const auto& [id, t] : all) {
+  for (const auto& [id, t] : worst_first(all, tallied_units)) {
     Fragment row;
     html::add_head_cell(
         row, fill(R"(<a href="{}">{}</a>)", Url::in(view, "/commitments").with("unit_id", id),
                   unit_name(view, read, units::UnitId{id})));
-    const std::int64_t numbers[] = {t.waiting,   t.overdue, t.declared, t.kept_on_time,
-                                    t.kept_late, t.broken,  t.changed};
+    const std::pair<std::int64_t, std::string_view> numbers[] = {
+        {t.waiting, "waiting"},   {t.overdue, "overdue"}, {t.declared, "declared"},
+        {t.kept_on_time, "kept"}, {t.kept_late, "kept"},  {t.broken, "broken"},
+        {t.changed, "changed"}};
     for (std::size_t i = 0; i < std::size(numbers); ++i)
-      html::add_cell(row, columns[i + 1], view.voice.number(numbers[i]));
+      html::add_cell(row, columns[i + 1],
+                     number_link(view, id, numbers[i].first, numbers[i].second));
     rows.add("<tr>{}</tr>", row);
   }
-  return html::table(
+  Fragment out = html::table(
       {.caption = view("commitment.tally.title"_t), .columns = columns, .rows = std::move(rows)});
+  if (all.size() > tallied_units)
+    out.add(R"(<p class="small muted"><a href="{}">{}</a></p>)", Url::in(view, "/units"),
+            view.voice.counted("commitment.tally.others"_t,
+                               static_cast<std::int64_t>(all.size() - tallied_units)));
+  return out;
 }
 
 Result<Commitment> asked_for(const http::Request& request, db::Read& read) {

@@ -1,9 +1,12 @@
 // What the pages of a commitment share. For this room's pages only.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "feature/commitment/commitment_store.h"
 #include "platform/html/fill.h"
@@ -19,11 +22,25 @@ html::Fragment state_badge(const html::View& view, const Commitment& c, Instant 
 // One of a list: its text, whose it is and where it stands. `to`: the page it leads to.
 html::Fragment item(
     const html::View& view, db::Read& read, const Commitment& c, const html::Url& to, Instant now);
-// Text, owner, day, what was done, what is to change; the same for readers, askers and the desk.
-html::Fragment sheet(const html::View& view, db::Read& read, const Commitment& c, Instant now);
-// Everything that happened, the oldest first, each with its line.
-html::Fragment history(const html::View& view, db::Read& read, const Commitment& c);
-// How units keep their word: a table with links to the lists behind each number.
+// Text, owner, day, what was done, what is to change. A promise whose words are for its case alone
+// shows to anybody none of them; to the party (who holds its secret, or heads the unit) also why a
+// change is asked for.
+enum class Reader { anybody, party };
+html::Fragment sheet(const html::View& view,
+                     db::Read& read,
+                     const Commitment& c,
+                     Instant now,
+                     Reader reader = Reader::anybody);
+// Everything that happened, the oldest first, each with its line; words as in sheet().
+html::Fragment history(const html::View& view,
+                       db::Read& read,
+                       const Commitment& c,
+                       Reader reader = Reader::anybody);
+// The first of these units by what is overdue and broken, at most `max`.
+std::vector<std::pair<std::int64_t, Tally>> worst_first(const std::map<std::int64_t, Tally>& all,
+                                                        std::size_t max);
+// How units keep their word: a table with links to the lists behind each number, of the ten worst
+// where there are more.
 html::Fragment tally_table(const html::View& view,
                            db::Read& read,
                            const std::map<std::int64_t, Tally>& all);

@@ -7,6 +7,7 @@
 #include "core/units/units_store.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_pages_parts.h"
+#include "feature/commitment/commitment_store_case.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
 #include "platform/http/form_page.h"
@@ -32,11 +33,16 @@ struct Desk {
   Commitment c;
   Fragment sheet, history;
   Instant now;
-  std::string failed{};  // the form that was refused
+  std::string case_code{};  // of the case it was promised in
+  std::string failed{};     // the form that was refused
   std::string text{}, due_on{}, reason{}, evidence{}, link{};
 
   View view() const { return people::view_of(request, officer.staff()); }
-  bool may(Act act) const { return next_state(c, act, Party::office, now).ok(); }
+  bool may(Act act) const {
+    if (act == Act::declare && c.source == Source::feedback) return false;
+    if (act == Act::reword && c.is_private()) return false;
+    return next_state(c, act, Party::office, now).ok();
+  }
 };
 
 Result<Desk> desk_of(const http::Request& request,
@@ -50,9 +56,11 @@ Result<Desk> desk_of(const http::Request& request,
   Desk desk{.request = request,
             .officer = officer,
             .c = *c,
-            .sheet = commitment::sheet(view, read, *c, now),
-            .history = commitment::history(view, read, *c),
+            .sheet = commitment::sheet(view, read, *c, now, Reader::party),
+            .history = commitment::history(view, read, *c, Reader::party),
             .now = now};
+  if (c->source == Source::feedback)
+    if (const auto of = find_case(read, c->source_id)) desk.case_code = of->code;
   return desk;
 }
 
@@ -115,9 +123,12 @@ Fragment form_for(const FieldOf& of, TextKey title, TextKey lead, TextKey button
 
 Fragment forms(const Desk& desk, const Error* error) {
   Fragment out;
+  const View view = desk.view();
+  if (!desk.case_code.empty())
+    out.add(R"(<p>{} <a href="{}">{}</a></p>)", view("commitment.desk.by_case"_t),
+            Url::in(view, "/staff/feedback/", desk.case_code), view("commitment.desk.case_link"_t));
   if (desk.may(Act::declare)) {
     const FieldOf of{desk, "declare", error};
-    const View view = desk.view();
     Fragment fields = words_field(of, "evidence", "commitment.desk.evidence"_t, desk.evidence, {},
                                   words_chars_max);
     fields +=
@@ -140,8 +151,10 @@ Fragment forms(const Desk& desk, const Error* error) {
   }
   if (desk.may(Act::propose_change)) {
     const FieldOf of{desk, "propose_change", error};
-    Fragment fields =
-        words_field(of, "text", "commitment.desk.text"_t, desk.text, desk.c.text, text_chars_max);
+    Fragment fields;
+    if (!desk.c.is_private())
+      fields +=
+          words_field(of, "text", "commitment.desk.text"_t, desk.text, desk.c.text, text_chars_max);
     fields += day_field(of);
     fields +=
         words_field(of, "reason", "commitment.desk.reason"_t, desk.reason, {}, words_chars_max);
@@ -155,7 +168,7 @@ Fragment forms(const Desk& desk, const Error* error) {
     out += form_for(of, "commitment.desk.admit"_t, "commitment.desk.admit_lead"_t,
                     "commitment.desk.admit_do"_t, std::move(fields));
   }
-  if (out.empty()) out.add("<p>{}</p>", desk.view()("commitment.desk.nothing"_t));
+  if (out.empty()) out.add("<p>{}</p>", view("commitment.desk.nothing"_t));
   return out;
 }
 
@@ -256,9 +269,9 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const Desk again{request,      officer,     desk.c,        desk.sheet,
-                         desk.history, desk.now,    desk.failed,   desk.text,
-                         desk.due_on,  desk.reason, desk.evidence, desk.link};
+        const Desk again{request,     officer,        desk.c,      desk.sheet, desk.history,
+                         desk.now,    desk.case_code, desk.failed, desk.text,  desk.due_on,
+                         desk.reason, desk.evidence,  desk.link};
         return show(again, &done.error());
       });
 }

@@ -15,13 +15,19 @@ std::optional<Day> day_or_none(const db::Row& row, int column) {
   return row.is_null(column) ? std::nullopt : std::optional(row.day(column));
 }
 
+bool is_elsewhere(Source source) {
+  return source == Source::feedback || source == Source::consultation;
+}
+
+// Where it was made stands in columns of its own for what a dialogue does not know.
 Commitment to_commitment(const db::Row& row) {
+  const bool is_elsewhere = !row.view(24).empty();
   return {.id = row.id<CommitmentId>(0),
           .unit = row.id<units::UnitId>(1),
           .unit_path = row.text(2),
-          .source = must_be_known(from_word(all_sources, row.view(3))),
-          .source_id = row.integer(4),
-          .question_id = row.integer(5),
+          .source = must_be_known(from_word(all_sources, row.view(is_elsewhere ? 24 : 3))),
+          .source_id = row.integer(is_elsewhere ? 25 : 4),
+          .question_id = row.integer(is_elsewhere ? 26 : 5),
           .text = row.text(6),
           .due_on = row.day(7),
           .wording = row.integer(8),
@@ -56,13 +62,17 @@ Asker to_asker(const db::Row& row) {
 }  // namespace
 
 CommitmentId insert(db::Write& write, const Commitment& c) {
+  const bool elsewhere = is_elsewhere(c.source);
+  const std::int64_t none = 0;
   return *write.returning(
       "INSERT INTO commitment (unit_id, unit_path, source, source_id, question_id, text, due_on, "
-      "state, created_by, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+      "state, created_by, created_at, origin, origin_id, origin_part) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
       [](const db::Row& row) { return row.id<CommitmentId>(0); }, c.unit, c.unit_path,
-      to_text(c.source), c.source_id, c.question_id, c.text, c.due_on, to_text(c.state),
-      c.created_by, c.created_at);
+      to_text(elsewhere ? Source::desk : c.source), elsewhere ? none : c.source_id,
+      elsewhere ? none : c.question_id, c.text, c.due_on, to_text(c.state), c.created_by,
+      c.created_at, elsewhere ? to_text(c.source) : std::string_view(),
+      elsewhere ? c.source_id : none, elsewhere ? c.question_id : none);
 }
 
 bool save(db::Write& write, const Commitment& c) {
@@ -96,6 +106,12 @@ std::vector<Commitment> list(db::Read& read, const Filter& filter) {
         "AND state IN ('proposed','open') AND due_on < $4 AND ($5 = 0 OR id < $5) "
         "ORDER BY due_on, id LIMIT $6",
         to_commitment, filter.unit_path, from, to, filter.today, filter.before, filter.limit);
+  if (filter.state == "waiting")
+    return read.all(
+        "SELECT * FROM commitment WHERE ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "
+        "AND state IN ('proposed','open') AND due_on >= $4 AND ($5 = 0 OR id < $5) "
+        "ORDER BY id DESC LIMIT $6",
+        to_commitment, filter.unit_path, from, to, filter.today, filter.before, filter.limit);
   return read.all(
       "SELECT * FROM commitment WHERE ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "
       "AND ($4 = '' OR state = $4 OR ($4 = 'changed' AND changed_count > 0)) "
@@ -104,8 +120,42 @@ std::vector<Commitment> list(db::Read& read, const Filter& filter) {
 }
 
 std::vector<Commitment> of_source(db::Read& read, Source source, std::int64_t source_id) {
+  if (is_elsewhere(source))
+    return read.all(
+        "SELECT * FROM commitment WHERE origin = $1 AND origin <> '' AND origin_id = $2 "
+        "ORDER BY id",
+        to_commitment, to_text(source), source_id);
   return read.all("SELECT * FROM commitment WHERE source = $1 AND source_id = $2 ORDER BY id",
                   to_commitment, to_text(source), source_id);
+}
+
+Tally standing_of(db::Read& read, const std::string& unit_path, Day today) {
+  const auto [from, to] = units::subtree_range(unit_path);
+  Tally tally;
+  read.each(
+      "SELECT state, CASE WHEN due_on < $4 THEN 1 ELSE 0 END, "
+      "CASE WHEN broken_at IS NOT NULL OR declared_at >= (due_on + 1) * 86400000 - 25200000 "
+      "  THEN 1 ELSE 0 END, sum(CASE WHEN changed_count > 0 THEN 1 ELSE 0 END), "
+      "sum(is_by_silence), count(*) FROM commitment "
+      "WHERE $1 = '' OR (unit_path >= $2 AND unit_path < $3) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+      [&](const db::Row& row) {
+        const State state = must_be_known(from_word(all_states, row.view(0)));
+        const std::int64_t count = row.integer(5);
+        tally.all += count;
+        tally.changed += row.integer(3);
+        switch (state) {
+          case State::proposed:
+          case State::open: (row.flag(1) ? tally.overdue : tally.waiting) += count; break;
+          case State::declared: tally.declared += count; break;
+          case State::kept:
+            (row.flag(2) ? tally.kept_late : tally.kept_on_time) += count;
+            tally.by_silence += row.integer(4);
+            break;
+          case State::broken: tally.broken += count; break;
+        }
+      },
+      unit_path, from, to, today);
+  return tally;
 }
 
 std::map<std::int64_t, Tally> tallies(db::Read& read, const std::string& unit_path, Instant now) {

@@ -22,7 +22,7 @@ std::optional<Commitment> find(db::Read& read, CommitmentId id);
 // What to list. Every condition that is set holds.
 struct Filter {
   std::string unit_path{};  // this unit and what stands below it; empty: all
-  std::string state{};      // a word of State, or "overdue", "changed"; empty: all
+  std::string state{};      // a word of State, or "waiting", "overdue", "changed"; empty: all
   Day today{};
   std::int64_t before = 0;  // the id where the page before ended; 0: from the newest
   std::int64_t limit = 20;
@@ -30,8 +30,11 @@ struct Filter {
 };
 // The newest first; overdue ones by how long they are, unless is_by_id.
 std::vector<Commitment> list(db::Read& read, const Filter& filter);
-// Made in one session, in their order.
+// Made in one session, case or draft, in their order.
 std::vector<Commitment> of_source(db::Read& read, Source source, std::int64_t source_id);
+// How the unit at `path` and those below it stand on that day; the same as tallies() add up to,
+// with `waiting` and `overdue` as the lists of these names show them.
+Tally standing_of(db::Read& read, const std::string& unit_path, Day today);
 // Of every unit with a commitment, by its id. `unit_path` as in Filter.
 std::map<std::int64_t, Tally> tallies(db::Read& read, const std::string& unit_path, Instant now);
 

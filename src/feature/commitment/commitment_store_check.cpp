@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "feature/commitment/commitment_store.h"
+#include "feature/commitment/commitment_store_case.h"
 
 namespace ln::commitment {
 
@@ -24,6 +24,8 @@ std::vector<ledger::Fault> unfit_texts(db::Read& read) {
     const auto c = find(read, CommitmentId{line.commitment});
     if (!c)
       faults.push_back({line.id, "the promise of this line is not there any more"});
+    else if (c->source == Source::feedback && is_case_erased(read, c->source_id))
+      continue;  // Its words went with the case's.
     else if (!ledger::was_told(line.payload, line.salt, body_of(*c, c->text)))
       faults.push_back({line.id, "the promise is not what was made, reworded or changed last"});
   }

@@ -90,7 +90,7 @@ std::string whole_table(bool is_late) {
     for (const Act act : all_acts) {
       Commitment c{.due_on = local_day(test::monday), .state = state, .declared_at = declared};
       const bool on_change = act == Act::consent || act == Act::decline_change;
-      if (on_change) c.next_text = "khác";
+      if (on_change) c.next_due_on = c.due_on;
       std::string line;
       const Instant now = is_late ? declared + std::chrono::days(40) : declared;
       for (const Party party : all_parties)

@@ -365,7 +365,8 @@ Result<http::Response> draft_page(const http::Request& request, db::Read& read, 
   Fragment body = head(sheet);
   body.add(R"(<div class="wrap">{}{}</div>)", divisions_and_articles(sheet), sheet_pager(sheet));
   body += foot(sheet);
-  body.add(R"(<div class="wrap">{}</div>)",
+  body.add(R"(<div class="wrap">{}{}</div>)",
+           promises_part(request.view, read, open.consultation.id, 0, now),
            html::share(request.view, page_of(request.view, open.consultation),
                        title_of(request.view, open.consultation).text));
   return kept(request.view, {.title = title_of(request.view, open.consultation).text,

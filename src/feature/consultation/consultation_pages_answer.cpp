@@ -110,7 +110,7 @@ Fragment changed_words(const View& view, db::Read& read, const Opened& open, con
 
 }  // namespace
 
-Result<http::Response> answers_page(const http::Request& request, db::Read& read) {
+Result<http::Response> answers_page(const http::Request& request, db::Read& read, Instant now) {
   TRY(const Opened open, opened(request, read));
   const View& view = request.view;
   const Consultation& c = open.consultation;
@@ -121,6 +121,7 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
                        view("consultation.answers.title"_t), view("consultation.answers.lead"_t));
   body += decision_part(view, read, c, true);
+  body += promises_part(view, read, c.id, 0, now);
   const std::int64_t unplaced = unplaced_count(read, c.id);
   body.add("<p>{} {}</p>",
            view.voice("consultation.answers.told"_t, {{"told", view.voice.number(std::ssize(rows))},
@@ -144,7 +145,7 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
   return told_page(view, c, view("consultation.answers.title"_t), std::move(body));
 }
 
-Result<http::Response> answer_page(const http::Request& request, db::Read& read) {
+Result<http::Response> answer_page(const http::Request& request, db::Read& read, Instant now) {
   TRY(const Opened open, opened(request, read));
   const View& view = request.view;
   const Consultation& c = open.consultation;
@@ -160,6 +161,7 @@ Result<http::Response> answer_page(const http::Request& request, db::Read& read)
   if (row->objections > 0)
     body.add("<p>{}</p>", view.voice.counted("consultation.answer.objections"_t, row->objections,
                                              {{"open", view.voice.number(row->open_objections)}}));
+  body += promises_part(view, read, c.id, issue.id.value, now);
   body += changed_words(view, read, open, issue);
   auto comments =
       comments_under(read, issue, request.query.number("after").value_or(0), comments_on_page + 1);

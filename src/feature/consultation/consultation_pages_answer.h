@@ -12,8 +12,8 @@
 
 namespace ln::consultation {
 
-Result<http::Response> answers_page(const http::Request& request, db::Read& read);
-Result<http::Response> answer_page(const http::Request& request, db::Read& read);
+Result<http::Response> answers_page(const http::Request& request, db::Read& read, Instant now);
+Result<http::Response> answer_page(const http::Request& request, db::Read& read, Instant now);
 Result<http::Response> changes_page(const http::Request& request, db::Read& read);
 Result<http::Response> table_file(const http::Request& request, db::Read& read);
 

@@ -37,6 +37,11 @@ html::Fragment meta(const html::View& view,
                     std::string_view unit,
                     Instant now);
 
+// What was promised for one point, or (0) for all points of a draft, and how it stands; nothing
+// when nothing was.
+html::Fragment promises_part(
+    const html::View& view, db::Read& read, ConsultationId id, std::int64_t point, Instant now);
+
 // Words that were taken out and put in, with <del> and <ins>.
 html::Fragment marked_differences(const std::vector<draft::Piece>& pieces);
 inline constexpr bool may_be_read(const Consultation& c) { return c.stage != Stage::editing; }

@@ -149,6 +149,11 @@ http::Response show_point(const PointSheet& sheet, db::Read& read, const Error* 
   if (sheet.issue.answer && !desk.decision)
     body.add(R"(<p><a href="{}">{}</a></p>)", answer_url(view, sheet.issue),
              view("consultation.point.public"_t));
+  if (sheet.issue.answered_at)
+    body.add(R"(<p><a href="{}">{}</a></p>)",
+             Url::in(view, "/staff/commitments/new").with("point", sheet.issue.id.value),
+             view("commitment.new.for_point"_t));
+  body += promises_part(view, read, desk.c.id, sheet.issue.id.value, desk.now);
   body += objections_part(sheet, read, error);
   if (!desk.decision) {
     body += assign_part(sheet, error);

@@ -116,6 +116,14 @@ std::vector<Standing> standings(db::Read& read,
       now, limit, from);
 }
 
+std::int64_t count_overdue(db::Read& read, std::string_view path, Instant now) {
+  const auto [from, to] = units::subtree_range(path);
+  return *read.one(
+      "SELECT count(*) FROM disclosure WHERE unit_path >= $1 AND unit_path < $2 "
+      "AND first_posted_at IS NULL AND due_at < $3",
+      [](const db::Row& row) { return row.integer(0); }, from, to, now);
+}
+
 void each(db::Read& read,
           Instant entered_before,
           const std::function<void(

@@ -33,6 +33,9 @@ std::vector<std::string> items_entered(db::Read& read, std::string_view path);
 // How every unit stands that has anything to disclose, those with most overdue first.
 std::vector<Standing> standings(db::Read& read, Instant now, std::int64_t from, std::int64_t limit);
 
+// Not posted although it was due, of the unit at `path` and below.
+std::int64_t count_overdue(db::Read& read, std::string_view path, Instant now);
+
 // What was entered before then, by its number, one after the other, with the questions that are
 // shown and those of them that have an answer.
 void each(db::Read& read,

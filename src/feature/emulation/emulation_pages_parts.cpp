@@ -1,5 +1,6 @@
 #include "feature/emulation/emulation_pages_parts.h"
 
+#include "base/text.h"
 #include "core/units/units_name.h"
 #include "core/units/units_store.h"
 #include "platform/html/charts.h"
@@ -15,6 +16,7 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t adopters_shown = 20;
+constexpr std::size_t act_chars = 100;
 
 // "83,3% (25 trong 30; 66,4%–92,7%)", or that there are too few to print.
 Fragment share_cell(const View& view, const stats::Share& share) {
@@ -29,7 +31,49 @@ Fragment share_cell(const View& view, const stats::Share& share) {
                          {{"part", part}, {"whole", whole}, {"low", low}, {"high", high}}));
 }
 
-Fragment figures_part(const View& view, const Model& m, const Claim& claim) {
+TextKey key_of_kind(std::string_view kind) {
+  if (kind == "commitment") return "emulation.act.commitment"_t;
+  return kind == "dialogue" ? "emulation.act.dialogue"_t : "emulation.act.project"_t;
+}
+
+// What was done, by the word under which the log keeps it.
+TextKey key_of_event(std::string_view event) {
+  if (event == "promised") return "emulation.act.promised"_t;
+  if (event == "answered") return "emulation.act.answered"_t;
+  if (event == "closed") return "emulation.act.closed"_t;
+  if (event == "lapsed") return "emulation.act.lapsed"_t;
+  if (event == "received" || event == "published") return "emulation.act.begun"_t;
+  return "emulation.act.other"_t;
+}
+
+Fragment act_item(const View& view, const PublicAct& act, std::string_view number) {
+  const bool is_english = view.voice.language() == i18n::Language::en;
+  const bool is_told = !act.name_vi.empty();
+  const bool has_english = is_english && (!act.name_en.empty() || !is_told);
+  const std::string& whole = has_english ? act.name_en : act.name_vi;
+  std::string name(first_chars(whole, act_chars));
+  if (name.size() < whole.size()) name += "…";
+  if (!is_told) name = view("commitment.text_private"_t);
+  return fill(R"(<li>{}, {}: <a href="{}" lang="{}">{}</a> <span class="small">{}</span></li>)",
+              view(key_of_kind(act.kind)), view(key_of_event(act.event)),
+              Url::in(view, "/", std::string_view(act.kind), "s/", act.id),
+              has_english ? "en" : "vi", name, number);
+}
+
+// What a claim points at, each with what was done and where everybody reads it.
+Fragment acts_part(const View& view, db::Read& read, const Claim& claim) {
+  return fill(R"(<p>{}</p><ul class="govuk-list">{}</ul>)", view("emulation.points_at"_t),
+              [&](Fragment& list) {
+                for (const std::int64_t line : claim.lines) {
+                  const std::string number =
+                      view.voice("emulation.line"_t, {{"line", view.voice.number(line)}});
+                  const auto act = public_act(read, line);
+                  list += act ? act_item(view, *act, number) : fill("<li>{}</li>", number);
+                }
+              });
+}
+
+Fragment figures_part(const View& view, db::Read& read, const Model& m, const Claim& claim) {
   const Reading reading = reading_of(m.metric, claim);
   Fragment out = fill(R"(<h2 class="h-m sp">{}</h2>)", view("emulation.figures"_t));
   std::string words(view(key_of(reading)));
@@ -60,11 +104,9 @@ Fragment figures_part(const View& view, const Model& m, const Claim& claim) {
   row("emulation.others"_t, claim.city_before, claim.city_after);
   out += html::table(
       {.caption = view("emulation.figures"_t), .columns = columns, .rows = std::move(rows)});
-  Fragment lines;
-  for (const std::int64_t line : claim.lines) lines.add("{} ", view.voice.number(line));
-  out.add(R"(<p class="small muted">{} {}</p><p>{} {}</p>)", view(meaning_of(m.metric)),
-          view.voice("emulation.counted_at"_t, {{"size", view.voice.number(claim.ledger_size)}}),
-          view("emulation.points_at"_t), html::code(lines.view()));
+  out.add(R"(<p class="small muted">{} {}</p>)", view(meaning_of(m.metric)),
+          view.voice("emulation.counted_at"_t, {{"size", view.voice.number(claim.ledger_size)}}));
+  out += acts_part(view, read, claim);
   return out;
 }
 
@@ -167,7 +209,7 @@ Fragment sheet(const View& view, db::Read& read, const Model& m) {
   // A claim is judged by what was in force when it was registered, whatever was changed since.
   out += criteria_part(view, criteria_at(read, m.registered_at), "emulation.criteria_then"_t);
   if (const auto claim = claim_of(read, m.id))
-    out += figures_part(view, m, *claim);
+    out += figures_part(view, read, m, *claim);
   else
     out += html::note(
         {.body = fill("<p>{}</p>", view.voice("emulation.not_claimed"_t,

@@ -278,13 +278,40 @@ bool is_public_act_of(db::Read& read, std::int64_t line, std::string_view path) 
       .has_value();
 }
 
-std::optional<std::int64_t> first_public_act(db::Read& read, std::string_view path) {
+std::optional<std::int64_t> first_public_act(db::Read& read,
+                                             std::string_view path,
+                                             std::string_view kind) {
   const auto [first, last] = units::subtree_range(path);
   return read.one(
       "SELECT e.id FROM ledger_entry e JOIN unit u ON u.id = e.unit_id "
       "WHERE e.subject_kind IN ('commitment','dialogue','project') "
-      "AND u.path >= $1 AND u.path < $2 ORDER BY e.id LIMIT 1",
-      [](const db::Row& row) { return row.integer(0) - 1; }, first, last);
+      "AND u.path >= $1 AND u.path < $2 ORDER BY CASE WHEN e.subject_kind = $3 THEN 0 ELSE 1 END, "
+      "CASE WHEN e.subject_kind = 'commitment' AND e.event = 'answered' THEN 0 ELSE 1 END, e.id "
+      "LIMIT 1",
+      [](const db::Row& row) { return row.integer(0) - 1; }, first, last, kind);
+}
+
+std::optional<PublicAct> public_act(db::Read& read, std::int64_t line) {
+  auto act = read.one(
+      "SELECT subject_kind, subject_id, event FROM ledger_entry WHERE id = $1 "
+      "AND subject_kind IN ('commitment','dialogue','project')",
+      [&](const db::Row& row) {
+        return PublicAct{
+            .line = line, .kind = row.text(0), .id = row.integer(1), .event = row.text(2)};
+      },
+      line + 1);
+  if (!act) return std::nullopt;
+  const auto names = [](const db::Row& row) { return std::pair(row.text(0), row.text(1)); };
+  const auto name =
+      act->kind == "commitment"
+          ? read.one("SELECT text, '' FROM commitment WHERE id = $1", names, act->id)
+      : act->kind == "dialogue"
+          ? read.one("SELECT topic_vi, topic_en FROM dialogue WHERE id = $1", names, act->id)
+          : read.one("SELECT name_vi, name_en FROM project WHERE id = $1", names, act->id);
+  if (!name) return std::nullopt;
+  act->name_vi = name->first;
+  act->name_en = name->second;
+  return act;
 }
 
 }  // namespace ln::emulation

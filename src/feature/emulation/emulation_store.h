@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -52,7 +53,20 @@ Counted count(db::Read& read, Metric metric, std::string_view path, Day from, Da
 // Whether line `line` of the ledger tells of a public act (a promise, a dialogue, a project) of the
 // unit at `path` or one below it. What tells of a case is no evidence here: whose it is is secret.
 bool is_public_act_of(db::Read& read, std::int64_t line, std::string_view path);
-// The first line that tells of one; null when there is none.
-std::optional<std::int64_t> first_public_act(db::Read& read, std::string_view path);
+// The line that tells of one of this kind (a promise that was kept by being done, before others of
+// its kind), or of any when there is none; null when there is none at all.
+std::optional<std::int64_t> first_public_act(db::Read& read,
+                                             std::string_view path,
+                                             std::string_view kind);
+// What a line tells of: the word of the ledger for what was done, and of what.
+struct PublicAct {
+  std::int64_t line = 0;
+  std::string kind{};   // "commitment", "dialogue" or "project"
+  std::int64_t id = 0;  // of it
+  std::string event{};
+  std::string name_vi{}, name_en{};  // empty where its words are not public
+};
+// Null when the line tells of none that is still there.
+std::optional<PublicAct> public_act(db::Read& read, std::int64_t line);
 
 }  // namespace ln::emulation

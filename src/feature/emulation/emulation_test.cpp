@@ -270,8 +270,12 @@ TEST_CASE("what the figures show is confirmed by who is independent, and taken u
   CHECK(anybody.shows("20 trong 40"));
   CHECK(anybody.shows("36 trong 40"));
   CHECK(anybody.shows("Đơn vị khác làm theo, tự đo"));
+  // What the claim points at is named, and leads to where everybody reads it.
+  CHECK(anybody.shows("Dự án, "));
+  CHECK(anybody.body().find("href=\"/projects/1\"") != std::string::npos);
   anybody.get("/en/emulation/1");
   CHECK(anybody.shows("The figure is clearly better."));
+  CHECK(anybody.shows("Project, "));
 }
 
 TEST_CASE(

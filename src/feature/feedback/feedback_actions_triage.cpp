@@ -67,6 +67,7 @@ std::string_view shown_word(const Event& event) {
   if (event.event == "assigned" && event.reason == disputed_word) return disputed_word;
   if (event.event == "assigned" && event.reason == kept_word) return kept_word;
   if (event.event == "extended" && event.reason == urgent_word) return urgent_word;
+  if (event.event == "promised" && !event.reason.empty()) return event.reason;
   if (event.event == "noted" && !event.reason.empty()) return event.reason;
   if (event.event == "transferred" && !event.reason.empty())
     return event.reason == reason_reorganised || event.reason == reason_settled

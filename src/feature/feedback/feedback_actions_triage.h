@@ -16,6 +16,8 @@ inline constexpr std::string_view joined_word = "joined", split_word = "split",
                                   disputed_word = "disputed", kept_word = "kept";
 // What the `cat` of an `extended` entry says when the date came nearer.
 inline constexpr std::string_view urgent_word = "urgent";
+// Beside a promise that is no letter: what became of it (feedback_actions_promised.h).
+inline constexpr std::string_view day_changed_word = "day_changed", given_up_word = "given_up";
 // A reply of the sender that puts right what a clerk had typed (feedback_actions_help.h).
 inline constexpr std::string_view corrected_word = "corrected";
 

@@ -55,6 +55,8 @@ EventLook look_of(std::string_view event) {
   if (event == "extended") return {"calendar-clock", "feedback.case.event.extended"_t};
   if (event == "answered") return {"reply", "feedback.case.event.answered"_t};
   if (event == "promised") return {"calendar-clock", "feedback.case.event.promised"_t};
+  if (event == day_changed_word) return {"calendar-clock", "feedback.event.day_changed"_t};
+  if (event == given_up_word) return {"circle-x", "feedback.event.given_up"_t};
   if (event == "declined") return {"ban", "feedback.case.event.declined"_t};
   if (event == "redirected") return {"arrow-up-right", "feedback.case.event.redirected"_t};
   if (event == "contested") return {"scale", "feedback.case.event.contested"_t};

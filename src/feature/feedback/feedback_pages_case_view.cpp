@@ -175,16 +175,35 @@ CaseShown gather_case(
     shown.moderations = moderations_of(read, f.id);
   if (f.about == About::conduct && (is_holder || f.published_at))
     shown.replies = released_replies(read, f.id);
+  if (is_holder || (f.is_public && f.published_at)) shown.commitment = commitment_of(read, f.id);
   if (is_holder) gather_own(read, english, shown);
   if (is_holder) gather_parts(read, english, shown);
   return shown;
 }
+
+namespace {
+
+// Where what was promised is kept in public. Its holder confirms it there with the secret of the
+// case.
+Fragment commitment_part(const html::View& view, const CaseShown& shown) {
+  if (!shown.commitment) return {};
+  Fragment out = commitment_link(view, *shown.commitment);
+  if (shown.is_holder)
+    out.add(R"(<p><a href="{}">{}</a></p>)",
+            Url::in(view, "/commitments/", *shown.commitment, "/own")
+                .with("code", shown.feedback.code.text()),
+            view("commitment.case_own"_t));
+  return out;
+}
+
+}  // namespace
 
 std::string case_html(const html::View& view, const CaseShown& shown, const CaseNews& news) {
   Fragment body = news_notes(view, news);
   body += case_head(view, shown);
   if (shown.is_holder) body += turned_part(view, shown.feedback, shown.readings, shown.now);
   if (shown.is_holder) body += case_acts(view, shown, news);
+  body += commitment_part(view, shown);
   body += story(view, shown);
   body += case_letter_parts(view, shown);
   body += replies_part(view, shown.replies);

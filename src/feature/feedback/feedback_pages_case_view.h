@@ -52,6 +52,8 @@ struct CaseShown {
   std::optional<Intake> intake{};  // somebody typed it for the holder
   std::vector<CaseShown> parts{};  // of the letter, for its holder; those put back are left out
   int part_number = 0;             // of a part that stands on the page of its letter
+  // What was promised in it is this commitment; for its holder, or where its words are public.
+  std::optional<std::int64_t> commitment{};
   Instant now{};
 };
 

@@ -191,6 +191,8 @@ Result<http::Response> case_page(const http::Request& request,
   body += staff::dispute_note(view, read, officer, feedback);
   body += case_head(d);
   if (!feedback.erased_at) body += why_this_date(d);
+  if (const auto commitment = commitment_of(read, feedback.id))
+    body += commitment_link(view, *commitment);
   Fragment side = work_card(d);
   side += staff::moderation_card(view, read, officer, feedback, now);
   side += staff::triage_card(view, read, officer, feedback, now);

@@ -59,6 +59,8 @@ EventLook look_of(std::string_view event) {
       {corrected_word, {"feedback.event.corrected"_t, "pencil"}},
       {"answered", {"feedback.staff.event.answered"_t, "reply"}},
       {"promised", {"feedback.staff.event.promised"_t, "calendar-clock"}},
+      {day_changed_word, {"feedback.event.day_changed"_t, "calendar-clock"}},
+      {given_up_word, {"feedback.event.given_up"_t, "circle-x"}},
       {"declined", {"feedback.staff.event.declined"_t, "ban"}},
       {"redirected", {"feedback.staff.event.redirected"_t, "external-link"}},
       {"contested", {"feedback.staff.event.contested"_t, "scale"}},

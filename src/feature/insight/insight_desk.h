@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "feature/commitment/commitment.h"
 #include "feature/feedback/feedback.h"
 #include "feature/insight/insight_board.h"
 
@@ -24,6 +25,14 @@ struct DeskCase {
   std::optional<Day> promised{};
   std::int64_t transfer_count = 0;
 };
+// A promise that is no case in hand: made in a dialogue, for a point of a draft, at a desk; or a
+// broken one, wherever it was made.
+struct Owed {
+  std::int64_t commitment = 0;
+  std::string text{}, unit_name{};  // no text where its words are for its case alone
+  Day due_on{};
+  commitment::State state{};
+};
 // What of one unit is late, without what stands below it.
 struct LateUnit {
   units::UnitId unit{};
@@ -31,11 +40,14 @@ struct LateUnit {
   std::int64_t open = 0, late = 0, promises_late = 0;
 };
 
+// A promise counts once, whether its case is in hand or not: as a commitment, and before it is one
+// as the case. What was broken and is not done yet is past its day.
 struct Desk {
   std::int64_t open = 0, late = 0, promised = 0, promises_late = 0;
   std::vector<LateUnit> units{};        // that have something late, the most first
   std::vector<DeskCase> overdue{};      // the longest first
   std::vector<DeskCase> promises{};     // by their day, up to fourteen days ahead
+  std::vector<Owed> owed{};             // the same; broken ones as well
   std::vector<DeskCase> sent_around{};  // open, and sent on twice or more
 };
 inline constexpr std::int64_t desk_lines = 10;

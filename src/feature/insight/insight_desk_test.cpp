@@ -106,6 +106,48 @@ TEST_CASE("a leader's desk lists what is overdue and promised, the longest first
   CHECK(city.desk("P1").late == 1);
 }
 
+TEST_CASE("a leader's desk counts each promise once, and a broken one until it is done") {
+  Busy city;
+  const auto promised = city.place("P2", "Vỉa hè ngõ 5 lún");
+  city.change(promised, [&](feedback::Feedback& row) {
+    row.state = feedback::State::promised;
+    row.answered_at = row.last_answered_at = city.now;
+    row.promised_on = local_day(city.now) + days(10);
+  });
+  const auto owe = [&](const char* unit, const char* state, std::int64_t case_id) {
+    city.write([&](db::Write& w) {
+      w.run(
+          "INSERT INTO commitment (unit_id, unit_path, source, text, due_on, state, broken_at, "
+          "created_by, created_at, origin, origin_id, origin_part) "
+          "VALUES ($1, $2, 'desk', $3, $4, $5, $6, 1, $7, $8, $9, 1)",
+          city.units.at(unit).id, city.units.at(unit).path,
+          case_id == 0 ? "Trả lại vỉa hè trước cổng chợ." : "", local_day(city.now) + days(10),
+          state,
+          std::string_view(state) == "broken" ? std::optional(city.now) : std::optional<Instant>(),
+          city.now, case_id == 0 ? "" : "feedback", case_id);
+    });
+  };
+  // Before a job has made it a commitment it counts as the case.
+  CHECK(city.desk("01").promised == 1);
+  owe("P2", "open", promised.feedback.id.value);
+  CHECK(city.desk("01").promised == 1);
+  owe("P1", "broken", 0);
+  owe("P1", "kept", 0);
+  CHECK(city.desk("01").promised == 1);
+  CHECK(city.desk("P1").promises_late == 1);
+  CHECK(city.desk("P2").promises_late == 0);
+  city.now += days(40);
+  const Desk desk = city.desk("01");
+  CHECK(desk.promises_late == 2);
+  REQUIRE(desk.owed.size() == 1);
+  CHECK(desk.owed.front().state == commitment::State::broken);
+  city.add_staff("late-head", people::Role::head, "P1");
+  auto head = city.browser("late-head");
+  CHECK(head.get("/staff/desk").shows("Trả lại vỉa hè trước cổng chợ."));
+  CHECK(head.shows("Không giữ lời"));
+  CHECK(head.get("/en/staff/desk").shows("Promises made elsewhere, and broken ones"));
+}
+
 TEST_CASE("desks show what a head leads and nothing of another ward or of what is protected") {
   Busy city;
   city.place("P1", "Đèn đường ngõ 82 tắt");

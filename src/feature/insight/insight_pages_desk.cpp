@@ -72,6 +72,35 @@ Fragment case_list(const View& view,
   return html::table({.caption = view(caption), .columns = columns, .rows = std::move(rows)});
 }
 
+Fragment owed_list(const View& view, const std::vector<Owed>& all, Instant now) {
+  if (all.empty()) return {};
+  const html::Column columns[] = {{view("insight.desk.owed"_t)},
+                                  {view("insight.units.unit"_t)},
+                                  {view("insight.desk.when"_t)},
+                                  {view("insight.desk.state"_t)}};
+  Fragment rows;
+  for (const Owed& each : all) {
+    Fragment row, when;
+    const bool is_told = !each.text.empty();
+    html::add_head_cell(
+        row, html::fill(R"(<a href="{}" lang="{}">{}</a>)",
+                        Url::in(view, "/staff/commitments/", each.commitment),
+                        is_told || view.voice.language() == i18n::Language::vi ? "vi" : "en",
+                        is_told ? std::string_view(each.text) : view("commitment.text_private"_t)));
+    html::add_cell(row, columns[1], html::fill(R"(<span lang="vi">{}</span>)", each.unit_name));
+    const auto late = (local_day(now) - each.due_on).count();
+    when.add("{} {}", html::day(view, each.due_on),
+             late > 0 ? html::badge(html::Tone::late, "triangle-alert",
+                                    view.voice.counted("insight.desk.days_late"_t, late))
+                      : Fragment());
+    html::add_cell(row, columns[2], when);
+    html::add_cell(row, columns[3], view(commitment::key_of(each.state)));
+    rows.add("<tr>{}</tr>", row);
+  }
+  return html::table(
+      {.caption = view("insight.desk.owed"_t), .columns = columns, .rows = std::move(rows)});
+}
+
 Fragment late_units(const View& view, const Desk& desk) {
   if (desk.units.size() < 2) return {};
   const html::Column columns[] = {{view("insight.units.unit"_t)},
@@ -261,7 +290,9 @@ Result<http::Response> desk_page(const http::Request& request,
   body += left_over(view, static_cast<std::size_t>(desk.late));
   body += late_units(view, desk);
   body += heading(view, "insight.desk.promises"_t, "insight.desk.promises_lead"_t);
-  body += case_list(view, desk.promises, true, now, "insight.desk.promises"_t);
+  if (!desk.promises.empty() || desk.owed.empty())
+    body += case_list(view, desk.promises, true, now, "insight.desk.promises"_t);
+  body += owed_list(view, desk.owed, now);
   body += falls(view, *board, *settled, *unit);
   body += emerging(view, *current_issues(read, now), *unit);
   body += heading(view, "insight.desk.around"_t, "insight.desk.around_lead"_t);

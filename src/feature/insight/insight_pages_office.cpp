@@ -343,7 +343,10 @@ Result<http::Response> page_of_version(const html::View& view,
 
 }  // namespace
 
-Result<http::Response> office_page(const http::Request& request, db::Read& read, Instant now) {
+Result<http::Response> office_page(const http::Request& request,
+                                   db::Read& read,
+                                   Instant now,
+                                   const html::Fragment& word) {
   const html::View& view = request.view;
   const Day today = local_day(now);
   const auto unit = units::find_on(read, request.path_text("code"), today);
@@ -377,6 +380,7 @@ Result<http::Response> office_page(const http::Request& request, db::Read& read,
            html::Url::in(view, "/figures/board").with("unit", unit->code),
            view("insight.board.link"_t));
   body += gone_up(view, read, *unit, now);
+  body += word;
   body += desks(view, read, *unit);
   body += procedures(view, read, *unit, today);
   if (const auto below = units::children(read, unit->id, today);

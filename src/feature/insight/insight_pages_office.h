@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/units/units.h"
+#include "platform/html/fill.h"
 #include "platform/html/url.h"
 #include "platform/http/http.h"
 
@@ -11,8 +12,12 @@ namespace ln::insight {
 // only in diacritics are all listed.
 Result<http::Response> offices_page(const http::Request& request, db::Read& read, Instant now);
 
-// GET /units/{code} : the office that bears the code today.
-Result<http::Response> office_page(const http::Request& request, db::Read& read, Instant now);
+// GET /units/{code} : the office that bears the code today. `word`: what other rooms say of what it
+// promised and owes; it stands below the figures.
+Result<http::Response> office_page(const http::Request& request,
+                                   db::Read& read,
+                                   Instant now,
+                                   const html::Fragment& word);
 
 // GET /units/{code}/desks : the QR codes of its desks, each opening the form for that place, to
 // print and put up. 404 where it has none.

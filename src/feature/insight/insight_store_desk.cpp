@@ -22,14 +22,41 @@ DeskCase desk_case_from(const db::Row& row) {
   return made;
 }
 
+// Until a job has made it one.
+#define NO_COMMITMENT                                                       \
+  "AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.origin = 'feedback' " \
+  "AND c.origin <> '' AND c.origin_id = f.id AND c.state IN ('proposed','open','broken')) "
+
+void count_commitments(
+    db::Read& read, Desk& desk, std::string_view first, std::string_view second, Day today) {
+  read.each(
+      "SELECT u.id, u.name, sum(CASE WHEN c.state = 'broken' OR c.due_on < $1 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN c.state <> 'broken' THEN 1 ELSE 0 END) "
+      "FROM commitment c JOIN unit u ON u.id = c.unit_id "
+      "WHERE c.unit_path >= $2 AND c.unit_path < $3 AND c.state IN ('proposed','open','broken') "
+      "GROUP BY u.id, u.name, u.sort_key ORDER BY u.sort_key, u.id",
+      [&](const db::Row& row) {
+        const auto id = row.id<units::UnitId>(0);
+        auto unit = std::ranges::find(desk.units, id, &LateUnit::unit);
+        if (unit == desk.units.end())
+          unit = desk.units.insert(unit, LateUnit{.unit = id, .name = row.text(1)});
+        unit->promises_late += row.integer(2);
+        desk.promises_late += row.integer(2);
+        desk.promised += row.integer(3);
+      },
+      today, first, second);
+}
+
 void read_late_units(
     db::Read& read, Desk& desk, std::string_view first, std::string_view second, Instant now) {
   desk.units = read.all(
       "SELECT u.id, u.name, count(*), "
       "sum(CASE WHEN f.due_at < $1 AND f.state IN ('received','accepted','assigned','reopened') "
       "  THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN f.state = 'promised' AND f.promised_on < $2 THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN f.state = 'promised' THEN 1 ELSE 0 END) "
+      "sum(CASE WHEN f.state = 'promised' AND f.promised_on < $2 " NO_COMMITMENT
+      "  THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN f.state = 'promised' " NO_COMMITMENT
+      "  THEN 1 ELSE 0 END) "
       "FROM feedback f JOIN unit u ON u.id = f.unit_id WHERE f.unit_path >= $3 "
       "AND f.unit_path < $4 AND f.state <> 'answered' AND f.state <> 'declined' "
       "AND f.state <> 'redirected' AND f.state <> 'closed' AND f.about <> 'conduct' "
@@ -48,6 +75,7 @@ void read_late_units(
         return unit;
       },
       now, local_day(now), first, second);
+  count_commitments(read, desk, first, second, local_day(now));
   std::erase_if(desk.units,
                 [](const LateUnit& each) { return each.late == 0 && each.promises_late == 0; });
   std::ranges::stable_sort(desk.units, std::ranges::greater(),
@@ -78,6 +106,17 @@ Desk read_desk(db::Read& read, std::string_view path, Instant now) {
       "NULL "
       "AND f.erased_at IS NULL ORDER BY f.promised_on, f.id LIMIT $4",
       desk_case_from, first, second, local_day(now) + promises_ahead, desk_lines);
+  desk.owed = read.all(
+      "SELECT c.id, substr(c.text, 1, 160), u.name, c.due_on, c.state FROM commitment c "
+      "JOIN unit u ON u.id = c.unit_id WHERE c.unit_path >= $1 AND c.unit_path < $2 "
+      "AND (c.state = 'broken' OR (c.state IN ('proposed','open') AND c.origin <> 'feedback' "
+      "AND c.due_on <= $3)) ORDER BY c.due_on, c.id LIMIT $4",
+      [](const db::Row& row) {
+        const auto state = commitment::from_word(commitment::all_states, row.view(4));
+        if (!state) throw db::Failure("unknown state of a commitment");
+        return Owed{row.integer(0), row.text(1), row.text(2), row.day(3), *state};
+      },
+      first, second, local_day(now) + promises_ahead, desk_lines);
   desk.sent_around = read.all(
       "SELECT f.code, f.title, u.name, f.language, f.state, f.due_at, f.promised_on, "
       "f.transfer_count FROM feedback f JOIN unit u ON u.id = f.unit_id WHERE f.unit_path >= $1 "
@@ -90,6 +129,8 @@ Desk read_desk(db::Read& read, std::string_view path, Instant now) {
       desk_case_from, first, second, desk_lines);
   return desk;
 }
+
+#undef NO_COMMITMENT
 
 Mirror read_mirror(db::Read& read, people::AccountId officer, Instant now) {
   Mirror mirror;

@@ -1,0 +1,57 @@
+// A case that was answered with a promise, as feature/feedback keeps it: read here, written there.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "feature/commitment/commitment_store.h"
+#include "platform/db/db.h"
+
+namespace ln::commitment {
+
+struct PromisedCase {
+  std::int64_t id = 0;
+  std::string code{}, citizen_key{};
+  units::UnitId unit{};
+  std::string unit_path{}, unit_code{};
+  std::string state{}, closed_by{};  // words of feature/feedback
+  // Its promise may be a public one: it is not protected, not about somebody's conduct, not held,
+  // not erased, and not worked on as a part of another case.
+  bool is_fit = false;
+  // Everybody reads what the office answers in it: its sender wished so, and it was published.
+  bool is_open = false;
+};
+std::optional<PromisedCase> find_case(db::Read& read, std::int64_t id);
+// The case itself, then those that were put together with it and are fit: code and key of each.
+std::vector<Asked::Person> people_of(db::Read& read, const PromisedCase& of);
+
+// The newest event of a case with this word: "promised" (the letter, not what became of it),
+// "answered", "reopened" or "closed".
+struct CaseEvent {
+  std::int64_t id = 0;
+  Instant at{};
+  std::string text{};
+  std::optional<Day> day{};
+  std::int64_t officer = 0;
+  std::int64_t line = 0;  // 0: not in the log yet
+};
+std::optional<CaseEvent> newest(db::Read& read, std::int64_t case_id, std::string_view event);
+
+// The promise of one letter.
+std::optional<Commitment> of_letter(db::Read& read, std::int64_t case_id, std::int64_t event);
+// Cases whose promises do not stand as the case does, by their numbers.
+std::vector<std::int64_t> cases_out_of_step(db::Read& read, std::int64_t limit);
+
+// Everybody who holds a promise by the code of this case, erased or not.
+std::vector<Asker> askers_of_case(db::Read& read, std::int64_t case_id);
+// Nobody acts under the code of this asker any more; what they did under it stays.
+void retire_asker(db::Write& write, const Asker& asker);
+void change_key(db::Write& write, const Asker& asker, std::string_view citizen_key);
+// Nothing that anybody wrote about it stands there any more.
+void empty_words(db::Write& write, CommitmentId commitment);
+bool is_case_erased(db::Read& read, std::int64_t case_id);
+
+}  // namespace ln::commitment
