@@ -24,6 +24,7 @@ struct NamedLimit {
 constexpr NamedLimit named_limits[] = {
     {"senders_min", &LetterLimits::senders_min},
     {"fits_percent_min", &LetterLimits::fits_percent_min},
+    {"merged_fits_percent_min", &LetterLimits::merged_fits_percent_min},
     {"one_clause_percent_min", &LetterLimits::one_clause_percent_min},
     {"whole_draft_percent_min", &LetterLimits::whole_draft_percent_min},
     {"phrase_words_max", &LetterLimits::phrase_words_max},
@@ -145,8 +146,7 @@ std::vector<campaigns::Span> spans_in(std::string_view text, std::size_t size) {
     const std::size_t middle = std::min(each.find('-'), each.size());
     const auto begin = parse_number(each.substr(0, middle));
     const auto end = parse_number(each.substr(std::min(middle + 1, each.size())));
-    if (!begin || !end || *begin < last || *end <= *begin ||
-        *end > static_cast<std::int64_t>(size))
+    if (!begin || !end || *begin < last || *end <= *begin || *end > static_cast<std::int64_t>(size))
       continue;
     spans.push_back({static_cast<std::uint32_t>(*begin), static_cast<std::uint32_t>(*end)});
     last = *end;
@@ -173,7 +173,9 @@ std::string beginning_of(const std::vector<LetterPart>& parts) {
 
 bool LetterReading::is_letter() const {
   const LetterLimits& limits = letter_limits();
-  return members >= limits.senders_min && fits_percent() >= limits.fits_percent_min &&
+  const std::int64_t fits_min =
+      kind == campaigns::Kind::merged ? limits.merged_fits_percent_min : limits.fits_percent_min;
+  return members >= limits.senders_min && fits_percent() >= fits_min &&
          sentence_slots_percent <= limits.sentence_slots_percent_max;
 }
 

@@ -28,7 +28,7 @@ namespace ln::consultation {
 
 struct LetterLimits {
   std::int64_t senders_min = 0;
-  std::int64_t fits_percent_min = 0;
+  std::int64_t fits_percent_min = 0, merged_fits_percent_min = 0;
   std::int64_t one_clause_percent_min = 0, whole_draft_percent_min = 0;
   std::int64_t phrase_words_max = 0, sentence_slots_percent_max = 0;
   std::int64_t slot_words_max = 0, slot_percent_min = 0, names_percent_min = 0;
