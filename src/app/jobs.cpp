@@ -50,9 +50,12 @@ void Jobs::attempt(std::string_view name, const std::function<void()>& body) {
 }
 
 Jobs::Jobs(City& city, http::Broadcast& broadcast, Watch& watch)
-    : city_(city), broadcast_(broadcast), watch_(watch), nights_(city), thread_([this] {
-        loop();
-      }) {}
+    : city_(city),
+      broadcast_(broadcast),
+      watch_(watch),
+      nights_(city),
+      grouper_(city),
+      thread_([this] { loop(); }) {}
 
 Jobs::~Jobs() {
   {

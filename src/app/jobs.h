@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "app/city.h"
+#include "app/grouper.h"
 #include "app/open_data.h"
 #include "app/watch.h"
 #include "feature/feedback/feedback_jobs_learn.h"
@@ -44,6 +45,7 @@ class Jobs {
   insight::Reporting reporting_;  // of the one thread
   Day contacts_seen_on_{};        // of the one thread
   OpenNights nights_;             // has a thread of its own
+  Grouper grouper_;               // has a thread of its own
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;  // guarded by mutex_

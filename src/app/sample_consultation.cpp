@@ -10,9 +10,10 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "core/units/units_store.h"
-#include "feature/consultation/consultation_actions_answer.h"
+#include "feature/consultation/consultation_actions_letter.h"
 #include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_jobs.h"
+#include "feature/consultation/consultation_jobs_letter.h"
 
 namespace ln::app {
 namespace {
@@ -182,15 +183,13 @@ Reply reply_of(std::string_view text) {
 
 // Groups everything by clause and answers some of it; the rest waits, as it would.
 void answer_some(Stage& stage, Instant at) {
-  const auto suggested = stage.database.read(
-      [&](db::Read& read) { return consultation::suggest_issues(read, stage.id, 1); });
-  std::vector<consultation::IssueDraws> draws;
-  for (std::size_t i = 0; i < suggested.size(); ++i)
-    draws.push_back(consultation::draw_issue(stage.random));
   fine(stage.database.write([&](db::Write& write) {
-    return consultation::take_suggested(write, stage.act(at), stage.id, suggested, draws);
+    return consultation::ask_grouping(write, stage.act(at), stage.id);
   }),
        "points");
+  const consultation::GroupingTools tools{.clock = [at] { return at; }};
+  consultation::group_next(stage.database, stage.random, tools);
+  consultation::read_letters(stage.database, stage.random, tools);
   const auto issues =
       stage.database.read([&](db::Read& read) { return consultation::issues_of(read, stage.id); });
   for (const std::string_view line : lines_of(file_of("data/sample/consultation_answers.txt"))) {

@@ -17,10 +17,12 @@
 #include "feature/consultation/consultation_actions_contact.h"
 #include "feature/consultation/consultation_actions_decide.h"
 #include "feature/consultation/consultation_actions_invitation.h"
+#include "feature/consultation/consultation_actions_letter.h"
 #include "feature/consultation/consultation_actions_source.h"
 #include "feature/consultation/consultation_actions_vote.h"
 #include "feature/consultation/consultation_jobs.h"
 #include "feature/consultation/consultation_jobs_archive.h"
+#include "feature/consultation/consultation_jobs_letter.h"
 
 namespace ln::app {
 namespace {
@@ -331,15 +333,13 @@ void answer_requests(Scene& scene, Instant at) {
   }
 }
 
-// Points that the machine suggests for what is under none; gives all points as they stand then.
+// Points that the machine makes of what is under none; gives all points as they stand then.
 std::vector<Issue> place_the_rest(Scene& scene, Instant at) {
-  const auto suggested =
-      scene.database.read([&](db::Read& read) { return suggest_issues(read, scene.id, 1); });
-  std::vector<IssueDraws> draws;
-  for (std::size_t i = 0; i < suggested.size(); ++i) draws.push_back(draw_issue(scene.random));
-  scene.write("suggested", [&](db::Write& write) {
-    return take_suggested(write, scene.act(at), scene.id, suggested, draws);
-  });
+  scene.write("grouping",
+              [&](db::Write& write) { return ask_grouping(write, scene.act(at), scene.id); });
+  const GroupingTools tools{.clock = [at] { return at; }};
+  group_next(scene.database, scene.random, tools);
+  read_letters(scene.database, scene.random, tools);
   return scene.database.read([&](db::Read& read) { return issues_of(read, scene.id); });
 }
 

@@ -11,7 +11,9 @@
 #include "feature/consultation/consultation_actions_decide.h"
 #include "feature/consultation/consultation_actions_map.h"
 #include "feature/consultation/consultation_actions_table.h"
+#include "feature/consultation/consultation_jobs_letter.h"
 #include "feature/consultation/consultation_store_archive.h"
+#include "feature/consultation/consultation_store_letter.h"
 #include "feature/consultation/consultation_store_search.h"
 #include "test/folder.h"
 #include "test/world.h"
@@ -74,6 +76,48 @@ TEST_CASE("the sample has two full consultations: one is open, one is answered a
     CHECK(find_archive(read, clearance->id));
     CHECK(unindexed_count(read) == 0);
     CHECK(ledger::verify_all(read).empty());
+  });
+}
+
+TEST_CASE("the machine takes one letter of the sample for a letter, and nothing else") {
+  using namespace consultation;
+  const test::Folder folder;
+  log::set_least(log::Level::warning);
+  const std::string data = (folder.path / "city").string();
+  make_sample({.folder = data, .case_count = 30, .seed = 7, .now = test::monday});
+  SeededRandom random(1);
+  City city({.folder = data, .clock = [] { return test::monday; }}, random);
+  db::Database& database = city.database();
+  const ConsultationId pay{2};
+  REQUIRE(database
+              .write([&](db::Write& write) -> Result<Done> {
+                put(write, Grouping{.consultation = pay, .asked_by = 1, .asked_at = test::monday});
+                return Done{};
+              })
+              .ok());
+  const GroupingTools tools{.clock = [] { return test::monday; }};
+  REQUIRE(group_next(database, random, tools));
+  read_letters(database, random, tools);
+  database.read([&](db::Read& read) {
+    std::int64_t letters = 0, placed = 0;
+    for (const Issue& issue : issues_of(read, pay)) {
+      const auto comments = comments_under(read, issue, 0, 1'000);
+      placed += std::ssize(comments);
+      if (issue.origin != Origin::campaign) continue;
+      ++letters;
+      CHECK(comments.size() > 50);
+      for (const Comment& each : comments) {
+        CHECK(each.clause_now == "d7.1");
+        CHECK(each.body.find("theo số ngày làm việc thực tế trong quý") != std::string::npos);
+      }
+      const auto letter = find_letter(read, issue.id);
+      REQUIRE((letter && letter->kind));
+      CHECK(letter->fits_percent() > 90);
+      for (const LetterPart& part : letter->parts)
+        for (const LetterPart::Value& value : part.values) CHECK(value.senders >= 5);
+    }
+    CHECK(letters == 1);
+    CHECK(placed > 250);
   });
 }
 

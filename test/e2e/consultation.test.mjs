@@ -53,6 +53,11 @@ for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]
 
     await head.visit(`${prefix}/staff/consultations/${id}/issues`, { shot: `points-${language}` });
     await head.press(button(head, say(language, "consultation.points.suggest")));
+    // The machine works beside: whoever looks again sees when it is done.
+    await city.until(async () => {
+      await head.visit(`${prefix}/staff/consultations/${id}/issues`, quick);
+      return await link(head, "Ý kiến về khoản 1 Điều 1").count() > 0;
+    }, "point that the machine made");
     await head.press(link(head, "Ý kiến về khoản 1 Điều 1"), { shot: `point-${language}` });
     await head.press(button(head, say(language, "consultation.point.send")), { status: 422 });
     await choose(head, "answer", "declined");

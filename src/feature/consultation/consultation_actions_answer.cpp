@@ -8,6 +8,7 @@
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 #include "engine/text/text_typed.h"
+#include "feature/consultation/consultation_store_letter.h"
 
 namespace ln::consultation {
 namespace {
@@ -40,33 +41,6 @@ std::string unit_code_of(db::Read& read, const Consultation& c) {
   return unit ? unit->code : std::string();
 }
 
-// Precondition: the ledger may be written, which append() asks too before it writes.
-Issue insert_issue(db::Write& write,
-                   const EditAct& act,
-                   const Consultation& c,
-                   Issue issue,
-                   const IssueDraws& draws) {
-  issue.consultation = c.id;
-  issue.created_by = act.officer.id().value;
-  issue.created_at = act.now;
-  issue.id = insert(write, issue);
-  const std::string code = unit_code_of(write, c);
-  const auto appended = ledger::append(write,
-                                       {.event = ledger::Event::received,
-                                        .subject = subject_of_issue(issue.id),
-                                        .at = act.now,
-                                        .party = ledger::Party::office,
-                                        .actor_id = act.officer.id().value,
-                                        .unit_id = c.unit.value,
-                                        .unit = code,
-                                        .topic = to_text(issue.origin),
-                                        .case_key = &draws.case_key},
-                                       draws.salts);
-  // A subject that did not exist a moment ago has no key that could refuse.
-  if (!appended.ok()) throw db::Failure("the ledger refused a new point");
-  return issue;
-}
-
 // The comments of these codes, all of this consultation and none withdrawn.
 Result<std::vector<Comment>> chosen(db::Read& read,
                                     ConsultationId id,
@@ -84,11 +58,14 @@ Result<std::vector<Comment>> chosen(db::Read& read,
   return all;
 }
 
+// The letters of the points it leaves and comes to are read again.
 void place_by_hand(db::Write& write, const EditAct& act, CommentId comment, IssueId to) {
+  forget_own_words(write, comment);
   place(write, Placement{.comment = comment,
                          .issue = to,
                          .placed_by = act.officer.id().value,
                          .placed_at = act.now});
+  mark_stale(write, to);
 }
 
 }  // namespace
@@ -143,49 +120,38 @@ Result<Issue> place_in_new(db::Write& write,
   TRY(const std::vector<Comment> comments, chosen(write, id, codes));
   if (std::ssize(issues_of(write, id)) >= issues_max)
     return Error{ErrorKind::conflict, "consultation.error.issues"_t};
-  const Issue issue = insert_issue(
-      write, act, c, {.clause = comments.front().clause_now, .title = text::tidied(title)}, draws);
+  const Issue issue =
+      open_issue(write, c, {.clause = comments.front().clause_now, .title = text::tidied(title)},
+                 act.officer.id().value, act.now, draws);
   for (const Comment& comment : comments) place_by_hand(write, act, comment.id, issue.id);
   return issue;
 }
 
-Result<std::int64_t> take_suggested(db::Write& write,
-                                    const EditAct& act,
-                                    ConsultationId id,
-                                    const std::vector<Suggested>& suggested,
-                                    const std::vector<IssueDraws>& draws) {
-  TRY(const Consultation c, undecided(write, act, id));
-  TRY([[maybe_unused]] const Done allowed, ledger::may_write());
-  const auto before = issues_of(write, id);
-  if (std::ssize(before) + std::ssize(suggested) > issues_max)
-    return Error{ErrorKind::conflict, "consultation.error.issues"_t};
-  std::int64_t count = 0;
-  for (std::size_t i = 0; i < suggested.size() && i < draws.size(); ++i) {
-    const Suggested& each = suggested[i];
-    std::vector<CommentId> free;
-    for (const CommentId comment : each.comments)
-      if (!issue_of(write, comment)) free.push_back(comment);
-    if (free.empty()) continue;
-    const auto joined = std::ranges::find_if(before, [&](const Issue& issue) {
-      return each.origin == Origin::clause && issue.origin == Origin::clause &&
-             issue.clause == each.clause && !issue.answer;
-    });
-    const IssueId to =
-        joined != before.end()
-            ? joined->id
-            : insert_issue(write, act, c,
-                           {.clause = each.clause, .title = each.title, .origin = each.origin},
-                           draws[i])
-                  .id;
-    for (const CommentId comment : free)
-      place(write, Placement{.comment = comment,
-                             .issue = to,
-                             .is_suggested = true,
-                             .placed_by = act.officer.id().value,
-                             .placed_at = act.now});
-    count += std::ssize(free);
-  }
-  return count;
+Issue open_issue(db::Write& write,
+                 const Consultation& c,
+                 Issue issue,
+                 std::int64_t by,
+                 Instant now,
+                 const IssueDraws& draws) {
+  issue.consultation = c.id;
+  issue.created_by = by;
+  issue.created_at = now;
+  issue.id = insert(write, issue);
+  const std::string code = unit_code_of(write, c);
+  const auto appended = ledger::append(write,
+                                       {.event = ledger::Event::received,
+                                        .subject = subject_of_issue(issue.id),
+                                        .at = now,
+                                        .party = ledger::Party::office,
+                                        .actor_id = by,
+                                        .unit_id = c.unit.value,
+                                        .unit = code,
+                                        .topic = to_text(issue.origin),
+                                        .case_key = &draws.case_key},
+                                       draws.salts);
+  // A subject that did not exist a moment ago has no key that could refuse.
+  if (!appended.ok()) throw db::Failure("the ledger refused a new point");
+  return issue;
 }
 
 std::string answer_statement(const Issue& issue, const std::vector<std::string>& codes) {

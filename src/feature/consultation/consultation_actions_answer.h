@@ -43,26 +43,14 @@ Result<Issue> place_in_new(db::Write& write,
 // Refuses (invalid) beside "title" what may not be the title of a point.
 Result<Done> check_issue_title(const std::string& title);
 
-// Points that the machine suggests for what is under none: each letter that was sent at least
-// campaign_comments_min times, and for the rest one for each clause.
-struct Suggested {
-  Origin origin = Origin::clause;
-  std::string clause{}, title{};
-  std::vector<CommentId> comments{};
-};
-inline constexpr std::uint64_t campaign_comments_min = 5;
-inline constexpr std::int64_t grouped_at_once = 10'000;
-inline constexpr std::size_t suggested_at_once = 300;
-// Reads at most grouped_at_once comments, the oldest first; the same comments give the same points.
-std::vector<Suggested> suggest_issues(db::Read& read, ConsultationId id, std::uint64_t secret);
-// Makes the points and puts the comments under them; what was said of a clause joins the suggested
-// point of that clause as long as nobody answered it. `draws` has one for each of `suggested`. What
-// was placed meanwhile stays where it is. Gives how many comments were placed.
-Result<std::int64_t> take_suggested(db::Write& write,
-                                    const EditAct& act,
-                                    ConsultationId id,
-                                    const std::vector<Suggested>& suggested,
-                                    const std::vector<IssueDraws>& draws);
+// Makes a point and says so in the ledger; `by` is an account. Precondition: the ledger may be
+// written, and the consultation is not decided.
+Issue open_issue(db::Write& write,
+                 const Consultation& c,
+                 Issue issue,
+                 std::int64_t by,
+                 Instant now,
+                 const IssueDraws& draws);
 
 // Answers a point, or answers it anew; act.revision is that of the point. An entry of the ledger
 // fixes the words and which comments stood under it. Refuses (conflict) a point that is under

@@ -11,6 +11,7 @@
 #include "feature/consultation/consultation_store_answer.h"
 #include "feature/consultation/consultation_store_archive.h"
 #include "feature/consultation/consultation_store_invitation.h"
+#include "feature/consultation/consultation_store_letter.h"
 #include "feature/consultation/consultation_store_source.h"
 
 namespace ln::consultation {
@@ -167,15 +168,17 @@ Result<Comment> change_comment(db::Write& write,
   comment.changed_at = act.now;
   TRY([[maybe_unused]] const Done fine, check_words(comment));
   const std::string statement = statement_of(comment);
-  return record(write, comment,
-                {.event = ledger::Event::replied,
-                 .subject = subject_of(comment),
-                 .at = act.now,
-                 .party = ledger::Party::citizen,
-                 .topic = "changed",
-                 .body = statement,
-                 .citizen = &act.citizen.key()},
-                act.salts);
+  TRY(Comment changed, record(write, comment,
+                              {.event = ledger::Event::replied,
+                               .subject = subject_of(comment),
+                               .at = act.now,
+                               .party = ledger::Party::citizen,
+                               .topic = "changed",
+                               .body = statement,
+                               .citizen = &act.citizen.key()},
+                              act.salts));
+  forget_own_words(write, changed.id);
+  return changed;
 }
 
 Result<Comment> withdraw_comment(db::Write& write, const CitizenAct& act) {
@@ -196,6 +199,7 @@ Result<Comment> withdraw_comment(db::Write& write, const CitizenAct& act) {
   withdraw_objection(write, comment.id);
   drop_contact(write, comment.id);
   forget_author(write, comment.id);
+  forget_own_words(write, comment.id);
   for (const attachment::Attachment& each :
        attachment::list(write, {"consultation_comment", comment.id.value}))
     if (!each.removed_at) attachment::remove(write, each.id, act.now);
@@ -217,6 +221,7 @@ Result<Comment> hide(db::Write& write,
   TRY(Comment hidden, record(write, comment, by_editor(act, comment, to_text(reason)), salts));
   // The archive of a decided consultation is made anew, without these words.
   drop_archive(write, comment.consultation);
+  forget_own_words(write, comment.id);
   // Whom they came from goes with what told too much of somebody.
   if (reason == HideReason::privacy) forget_author(write, comment.id);
   return hidden;
@@ -232,6 +237,7 @@ Result<Comment> show(db::Write& write,
   comment.state = Sight::shown;
   comment.reason.reset();
   TRY(Comment shown, record(write, comment, by_editor(act, comment, "shown"), salts));
+  forget_own_words(write, comment.id);  // The letter is read again, with these words.
   // The archive is made anew here too: it must not go on saying that the words are hidden.
   drop_archive(write, comment.consultation);
   return shown;

@@ -11,7 +11,9 @@
 #include "engine/merkle/merkle.h"
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_actions_decide.h"
+#include "feature/consultation/consultation_actions_letter.h"
 #include "feature/consultation/consultation_actions_table.h"
+#include "feature/consultation/consultation_jobs_letter.h"
 #include "platform/office/office.h"
 #include "test/draft_desk.h"
 
@@ -165,19 +167,20 @@ TEST_CASE("the machine suggests letters as one point each and the rest by clause
   desk.say("d1", "Điều này viết hơi khó hiểu.");
   desk.say("all", "Cần thêm phần khen thưởng.");
   const auto taken = [&] {
-    const auto suggested = desk.read([&](db::Read& r) { return suggest_issues(r, desk.id, 7); });
-    std::vector<IssueDraws> draws;
-    for (std::size_t i = 0; i < suggested.size(); ++i) draws.push_back(draw_issue(desk.random));
-    const auto done = desk.write(
-        [&](db::Write& w) { return take_suggested(w, desk.act(), desk.id, suggested, draws); });
-    REQUIRE(done.ok());
-    return done.value();
+    const auto before = desk.read([&](db::Read& r) { return unplaced_count(r, desk.id); });
+    REQUIRE(desk.write([&](db::Write& w) { return ask_grouping(w, desk.act(), desk.id); }).ok());
+    const GroupingTools tools{.clock = [&] { return desk.now; }};
+    REQUIRE(group_next(desk.database, desk.random, tools));
+    read_letters(desk.database, desk.random, tools);
+    return before - desk.read([&](db::Read& r) { return unplaced_count(r, desk.id); });
   };
   CHECK(taken() == 9);
   auto issues = desk.read([&](db::Read& r) { return issues_of(r, desk.id); });
   REQUIRE(issues.size() == 3);
   CHECK(issues[0].origin == Origin::campaign);
-  CHECK(issues[0].title == "Thư mẫu gửi nhiều lần về khoản 1 Điều 2");
+  CHECK(issues[0].clause == "d2.1");
+  CHECK(issues[0].title ==
+        "“Kính gửi Ủy ban, tôi đề nghị công khai kết quả đánh giá công chức…” (6 thư giống nhau)");
   CHECK(issues[1].title == "Ý kiến về cả dự thảo");
   CHECK(issues[2].title == "Ý kiến về Điều 1");
   CHECK(desk.read([&](db::Read& r) { return unplaced_count(r, desk.id); }) == 0);
@@ -352,6 +355,11 @@ TEST_CASE("an editor groups, answers and decides in a browser, and a citizen obj
   CHECK(head.status() == 422);
   CHECK(head.shows("Hãy chọn ít nhất một"));
   head.press("Gợi ý cách xếp");
+  CHECK(head.shows("Đang chờ bắt đầu."));
+  CHECK_FALSE(head.shows("Gợi ý cách xếp"));
+  REQUIRE(group_next(desk.database, desk.random, {.clock = [&] { return desk.now; }}));
+  head.get(desk.staff_address("/issues"));
+  CHECK(head.shows("đọc 1 ý kiến, xếp được 1"));
   CHECK(head.shows("0 ý kiến chưa xếp vào vấn đề nào"));
   head.follow("Ý kiến về khoản 1 Điều 2");
   head.press("Công bố trả lời");

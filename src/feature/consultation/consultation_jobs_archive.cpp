@@ -13,6 +13,7 @@
 #include "feature/consultation/consultation_actions_open.h"
 #include "feature/consultation/consultation_actions_table.h"
 #include "feature/consultation/consultation_store_archive.h"
+#include "feature/consultation/consultation_store_letter.h"
 #include "platform/json/json.h"
 #include "platform/office/office_zip.h"
 
@@ -85,7 +86,7 @@ std::string about(db::Read& read, const Consultation& c, const Decision& decisio
   return out + "\n";
 }
 
-void add_comment_line(std::string& out, const PlacedComment& placed) {
+void add_comment_line(db::Read& read, std::string& out, const PlacedComment& placed) {
   const Comment& c = placed.comment;
   json::Writer json(out);
   json.object().member("code", c.code->text()).member("version", c.version);
@@ -95,6 +96,9 @@ void add_comment_line(std::string& out, const PlacedComment& placed) {
   if (c.state == Sight::shown) {
     json.member("body", c.body);
     if (!c.wording.empty()) json.member("wording", c.wording);
+    // What of it is not the letter it stands with, in bytes.
+    if (const std::string own = own_words_in(read, c.id); !own.empty())
+      json.member("own_words", own);
   }
   json.member("language", c.in_english ? "en" : "vi").member("channel", to_text(c.channel));
   // By token counts as anonymous in all that tells single comments (consultation_token.h).
@@ -116,7 +120,7 @@ std::string add_comments(db::Read& read, ConsultationId id, Volumes& volumes) {
     if (batch.empty()) break;
     std::string lines;
     for (const PlacedComment& each : batch) {
-      add_comment_line(lines, each);
+      add_comment_line(read, lines, each);
       const auto entry =
           ledger::first_entry_of(read, {"consultation_comment", each.comment.id.value});
       const auto leaf = entry ? ledger::leaf_at(read, entry->index()) : std::nullopt;
@@ -132,7 +136,7 @@ std::string add_comments(db::Read& read, ConsultationId id, Volumes& volumes) {
   return receipts;
 }
 
-std::string points_lines(const std::vector<TableRow>& rows) {
+std::string points_lines(db::Read& read, const std::vector<TableRow>& rows) {
   std::string out;
   for (const TableRow& row : rows) {
     const Issue& issue = row.issue;
@@ -140,6 +144,12 @@ std::string points_lines(const std::vector<TableRow>& rows) {
     json.object().member("point", issue.id.value).member("number", row.number);
     json.member("clause", issue.clause).member("title", issue.title);
     json.member("origin", to_text(issue.origin)).member("comments", row.behind.comments);
+    const auto letter = find_letter(read, issue.id);
+    if (letter && letter->kind && !letter->is_stale)
+      json.member("letter", word_of(*letter->kind))
+          .member("letter_senders", letter->members)
+          .member("letter_fits", letter->fitting)
+          .member("with_own_words", own_words_count(read, issue.id));
     json.member("imported", row.behind.imported).member("supports", row.behind.supports);
     json.name("bodies").array();
     for (const std::string& each : row.behind.bodies) json.text(each);
@@ -265,7 +275,7 @@ bool archive_one(db::Database& database, ConsultationId id, Instant now) {
         volumes.add("drafts/" + std::to_string(each.number) + ".txt",
                     find_version(read, id, each.number)->text);
     const auto rows = table_of(read, id);
-    volumes.add("points.jsonl", points_lines(rows));
+    volumes.add("points.jsonl", points_lines(read, rows));
     volumes.add("table.csv", table_csv(rows));
     add_votes(read, id, volumes);
     volumes.add("receipts.csv", add_comments(read, id, volumes));

@@ -3,8 +3,11 @@
 //
 //   consultation.json        what it was, its days and lines, the decision
 //   drafts/1.txt …           each published version as it was hashed
-//   comments-00001.jsonl …   every comment: words unless hidden or withdrawn, place, channel, point
-//   points.jsonl             each point: its answer, reason, changed place, objections
+//   comments-00001.jsonl …   every comment: words unless hidden or withdrawn, place, channel,
+//   point,
+//                            and which bytes of a letter that many sent are its own
+//   points.jsonl             each point: its answer, reason, changed place, objections; of a letter
+//                            its kind, how many sent it and how many as it is
 //   table.csv                the synthesis table; its hash stands in the ledger since the decision
 //   statements.csv           what was asked, without the words of what was taken out;
 //   votes.csv                what may be told of the answers

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "feature/consultation/consultation_pages_answer_parts.h"
+#include "feature/consultation/consultation_pages_letter.h"
 #include "platform/html/charts.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -21,14 +22,17 @@ using html::View;
 
 constexpr std::int64_t rows_on_page = 15, comments_on_page = 20;
 
-Fragment answer_row(const View& view, const TableRow& row, std::span<const html::Column> columns) {
+Fragment answer_row(const View& view,
+                    db::Read& read,
+                    const TableRow& row,
+                    std::span<const html::Column> columns) {
   Fragment cells;
   html::add_head_cell(cells, fill("{}", view.voice.number(row.number)));
   html::add_cell(cells, columns[1], place_of(view.voice, row.issue.clause));
   html::add_cell(cells, columns[2], who_said(view.voice, row.behind));
-  html::add_cell(
-      cells, columns[3],
-      fill(R"(<a href="{}" lang="vi">{}</a>)", answer_url(view, row.issue), row.issue.title));
+  html::add_cell(cells, columns[3],
+                 fill(R"(<a href="{}" lang="vi">{}</a>{})", answer_url(view, row.issue),
+                      row.issue.title, letter_note(view, read, row.issue.id)));
   Fragment answer = fill("<p>{}</p>", answer_badge(view, row.issue));
   if (row.issue.answered_at)
     answer.add(R"(<p lang="vi">{}</p>)", answer_in_words(view.voice, row.issue));
@@ -36,31 +40,34 @@ Fragment answer_row(const View& view, const TableRow& row, std::span<const html:
   return fill("<tr>{}</tr>", cells);
 }
 
-Fragment told_table(const View& view, std::span<const TableRow> rows) {
+Fragment told_table(const View& view, db::Read& read, std::span<const TableRow> rows) {
   const html::Column columns[] = {{view("consultation.table.number"_t)},
                                   {view("consultation.table.place"_t)},
                                   {view("consultation.table.who"_t)},
                                   {view("consultation.table.content"_t)},
                                   {view("consultation.table.answer"_t)}};
   Fragment body;
-  for (const TableRow& row : rows) body += answer_row(view, row, columns);
+  for (const TableRow& row : rows) body += answer_row(view, read, row, columns);
   return html::table(
       {.caption = view("consultation.table.title"_t), .columns = columns, .rows = std::move(body)});
 }
 
 // One table, or two where social criticism stands among the points of the draft.
-Fragment told_sections(const View& view, std::span<const TableRow> rows, bool has_criticism) {
-  if (!has_criticism) return told_table(view, rows);
+Fragment told_sections(const View& view,
+                       db::Read& read,
+                       std::span<const TableRow> rows,
+                       bool has_criticism) {
+  if (!has_criticism) return told_table(view, read, rows);
   const auto cut = std::ranges::find(rows, true, &TableRow::is_criticised) - rows.begin();
   const auto views = rows.first(static_cast<std::size_t>(cut)),
              criticism = rows.subspan(static_cast<std::size_t>(cut));
   Fragment out;
   if (!views.empty())
     out.add(R"(<h2 class="h-m">{}</h2>{})", view("consultation.table.views"_t),
-            told_table(view, views));
+            told_table(view, read, views));
   if (!criticism.empty())
     out.add(R"(<h2 class="h-m" id="criticism">{}</h2>{})", view("consultation.table.criticism"_t),
-            told_table(view, criticism));
+            told_table(view, read, criticism));
   return out;
 }
 
@@ -108,6 +115,40 @@ Fragment changed_words(const View& view, db::Read& read, const Opened& open, con
                                                     own_words(open.draft, issue.changed_clause))));
 }
 
+Fragment items_of(const View& view,
+                  db::Read& read,
+                  const Opened& open,
+                  const std::vector<Comment>& comments) {
+  return fill(R"(<ul class="plain">{}</ul>)", [&](Fragment& list) {
+    for (const Comment& each : comments)
+      list += comment_item(view, each, open.consultation.version, {},
+                           spans_in(own_words_in(read, each.id), each.body.size()));
+  });
+}
+
+// What stands under the point: those who added words of their own to a letter come first.
+Fragment said_part(const View& view,
+                   db::Read& read,
+                   const Opened& open,
+                   const TableRow& row,
+                   const http::Fields& query) {
+  const LetterPage page =
+      letter_page(read, row.issue, answer_url(view, row.issue), query, comments_on_page);
+  Fragment out;
+  if (!page.own.empty())
+    out.add(R"(<h2 class="h-m" id="own">{}</h2><p>{}</p>{})",
+            view.voice("consultation.letter.own"_t, {{"count", view.voice.number(page.own_count)}}),
+            view("consultation.letter.own_lead"_t), items_of(view, read, open, page.own));
+  if (!page.rest.empty())
+    out.add(R"(<h2 class="h-m" id="said">{}</h2>{})",
+            page.own_count > 0 ? view.voice.counted("consultation.letter.rest"_t,
+                                                    row.behind.comments - page.own_count)
+                               : view.voice.counted("consultation.said"_t, row.behind.comments),
+            items_of(view, read, open, page.rest));
+  if (page.next) out += html::pager(view, {.next = page.next});
+  return out;
+}
+
 }  // namespace
 
 Result<http::Response> answers_page(const http::Request& request, db::Read& read, Instant now) {
@@ -134,7 +175,7 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
     body += html::nothing_here(view("consultation.answers.none"_t));
   } else {
     body += told_sections(
-        view,
+        view, read,
         std::span(rows).subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(count)),
         rows.back().is_criticised);
     body += rows_pager(view, answers_url(view, c.id), {from, rows_on_page, std::ssize(rows)});
@@ -163,17 +204,8 @@ Result<http::Response> answer_page(const http::Request& request, db::Read& read,
                                              {{"open", view.voice.number(row->open_objections)}}));
   body += promises_part(view, read, c.id, issue.id.value, now);
   body += changed_words(view, read, open, issue);
-  auto comments =
-      comments_under(read, issue, request.query.number("after").value_or(0), comments_on_page + 1);
-  const bool has_more = std::ssize(comments) > comments_on_page;
-  if (has_more) comments.pop_back();
-  body.add(R"(<h2 class="h-m" id="said">{}</h2><ul class="plain">{}</ul>)",
-           view.voice.counted("consultation.said"_t, row->behind.comments), [&](Fragment& list) {
-             for (const Comment& each : comments) list += comment_item(view, each, c.version);
-           });
-  if (has_more)
-    body += html::pager(
-        view, {.next = answer_url(view, issue).with("after", comments.back().id.value).at("said")});
+  body += letter_part(view, find_letter(read, issue.id));
+  body += said_part(view, read, open, *row, request.query);
   return told_page(view, c, issue.title, std::move(body));
 }
 

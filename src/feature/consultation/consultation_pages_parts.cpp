@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "engine/merkle/merkle.h"
+#include "feature/consultation/consultation_pages_letter.h"
 #include "feature/consultation/consultation_sheets.h"
 #include "platform/html/parts.h"
 #include "platform/html/sentence.h"
@@ -192,7 +193,8 @@ Fragment text_within(const View& view,
 Fragment comment_item(const View& view,
                       const Comment& comment,
                       std::int64_t version_now,
-                      const Fragment& extra) {
+                      const Fragment& extra,
+                      const std::vector<campaigns::Span>& own) {
   Fragment words;
   if (comment.state == Sight::withdrawn) {
     words.add(R"(<p class="muted">{}</p>)", view("consultation.comment.withdrawn"_t));
@@ -200,7 +202,7 @@ Fragment comment_item(const View& view,
     words.add(R"(<p class="muted">{} {}</p>)", view("consultation.comment.hidden"_t),
               view(comment.reason ? key_of(*comment.reason) : TextKey{}));
   } else {
-    words += html::paragraphs(comment.body);
+    words += own.empty() ? html::paragraphs(comment.body) : marked_paragraphs(comment.body, own);
     if (!comment.wording.empty())
       words.add(R"(<p class="small"><b>{}</b></p><blockquote>{}</blockquote>)",
                 view("consultation.comment.proposes"_t), comment.wording);

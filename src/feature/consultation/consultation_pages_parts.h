@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/campaigns/campaigns.h"
 #include "engine/draft/draft_compare.h"
 #include "feature/consultation/consultation_store.h"
 #include "platform/html/fill.h"
@@ -68,11 +69,13 @@ html::Fragment text_within(const html::View& view,
                            std::size_t size_max,
                            std::size_t number = 0);
 
-// One comment as everybody reads it. `extra` stands below it (a button).
+// One comment as everybody reads it. `extra` stands below it (a button). `own`: what of its words
+// is not the letter it stands with, which is marked.
 html::Fragment comment_item(const html::View& view,
                             const Comment& comment,
                             std::int64_t version_now,
-                            const html::Fragment& extra = {});
+                            const html::Fragment& extra = {},
+                            const std::vector<campaigns::Span>& own = {});
 
 // Who a browser is in one consultation: a mark of its token, other in every consultation.
 inline constexpr std::string_view participant_cookie = "ln_part";

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_actions_draft.h"
+#include "feature/consultation/consultation_actions_letter.h"
+#include "feature/consultation/consultation_pages_letter.h"
 #include "feature/consultation/consultation_pages_points.h"
 #include "feature/consultation/consultation_pages_points_parts.h"
 #include "platform/html/forms.h"
@@ -136,6 +138,46 @@ Fragment assign_part(const PointSheet& sheet, const Error* error) {
   return html::form(view, {.action = sheet.desk.url_of(sheet.issue.id), .body = std::move(body)});
 }
 
+// What the machine put here goes back with one press, as long as nobody answered.
+Fragment undo_part(const PointSheet& sheet, db::Read& read) {
+  if (sheet.desk.decision || sheet.issue.answer) return {};
+  const std::int64_t count = placed_by_machine(read, sheet.issue.id);
+  if (count == 0) return {};
+  const View view = sheet.desk.view();
+  return fill(R"(<h2 class="h-m">{}</h2><p>{}</p>{})", view("consultation.undo.title"_t),
+              view.voice.counted("consultation.undo.lead"_t, count),
+              html::form(view, {.action = sheet.desk.url_of(sheet.issue.id),
+                                .body = html::button({.text = view("consultation.undo.do"_t),
+                                                      .kind = html::ButtonKind::secondary,
+                                                      .name = "step",
+                                                      .value = "undo",
+                                                      .once = true})}));
+}
+
+// Those who added words of their own to a letter come first.
+Fragment comments_part(const PointSheet& sheet, db::Read& read, const Error* error) {
+  const PointDesk& desk = sheet.desk;
+  const View view = desk.view();
+  const Url url = desk.url_of(sheet.issue.id);
+  LetterPage page = letter_page(read, sheet.issue, url, desk.request.query, comments_on_desk);
+  if (page.own.empty() && page.rest.empty())
+    return html::nothing_here(view("consultation.nothing_said"_t));
+  PlaceForm form{.action = url};
+  if (!page.own.empty())
+    form.lists.push_back({fill(R"(<h3 class="h-s" id="own">{}</h3><p>{}</p>)",
+                               view.voice("consultation.letter.own"_t,
+                                          {{"count", view.voice.number(page.own_count)}}),
+                               view("consultation.letter.own_lead"_t)),
+                          std::move(page.own)});
+  Fragment heading;
+  if (page.own_count > 0)
+    heading = fill(R"(<h3 class="h-s">{}</h3>)", view("consultation.letter.others"_t));
+  form.lists.push_back({std::move(heading), std::move(page.rest)});
+  Fragment out = place_form(desk, read, form, error);
+  if (page.next) out += html::pager(view, {.next = page.next});
+  return out;
+}
+
 http::Response show_point(const PointSheet& sheet, db::Read& read, const Error* error) {
   const PointDesk& desk = sheet.desk;
   const View view = desk.view();
@@ -164,20 +206,10 @@ http::Response show_point(const PointSheet& sheet, db::Read& read, const Error* 
                           {{"day", view.voice.date(local_day(sheet.proposal->proposed_at))}}));
     body += answer_form(sheet, error);
   }
-  auto comments = comments_under(read, sheet.issue, desk.request.query.number("after").value_or(0),
-                                 comments_on_desk + 1);
-  const bool has_more = std::ssize(comments) > comments_on_desk;
-  if (has_more) comments.pop_back();
+  body += undo_part(sheet, read);
+  body += letter_part(view, find_letter(read, sheet.issue.id));
   body.add(R"(<h2 class="h-m" id="said">{}</h2>)", view("consultation.point.comments"_t));
-  if (comments.empty()) {
-    body += html::nothing_here(view("consultation.nothing_said"_t));
-  } else {
-    body += place_form(desk, desk.url_of(sheet.issue.id), comments, error);
-  }
-  if (has_more)
-    body += html::pager(
-        view,
-        {.next = desk.url_of(sheet.issue.id).with("after", comments.back().id.value).at("said")});
+  body += comments_part(sheet, read, error);
   return desk_response(desk, sheet.issue.title, std::move(body), error);
 }
 
@@ -240,6 +272,17 @@ Result<http::Pending> assign_post(const PointSheet& sheet, Random& random) {
       });
 }
 
+Result<http::Pending> undo_post(const PointSheet& sheet) {
+  const std::string back(sheet.desk.url().view());
+  return http::Pending::commit(
+      [act = sheet.desk.act(), id = sheet.issue.id](db::Write& write) {
+        return undo_grouping(write, act, id);
+      },
+      [&request = sheet.desk.request, back](const Result<std::int64_t>& done, std::string_view) {
+        return done.ok() ? http::see_other(back) : http::error_response(request, done.error());
+      });
+}
+
 }  // namespace
 
 Result<http::Response> point_page(const http::Request& request,
@@ -260,8 +303,9 @@ Result<http::Pending> point_post(const http::Request& request,
   if (step == "answer") return answer_post(std::move(sheet), read, random);
   if (step == "assign") return assign_post(sheet, random);
   if (step == "reply") return reply_post(std::move(sheet), read, random);
+  if (step == "undo") return undo_post(sheet);
   if (step != "place") return Error{ErrorKind::not_found, "consultation.error.none"_t};
-  const auto fine = check_placing(request.form);
+  const auto fine = check_placing(sheet.desk, true);
   if (!fine.ok()) return http::Pending::answer(show_point(sheet, read, &fine.error()));
   return place_post(sheet.desk, random, std::string(sheet.desk.url_of(sheet.issue.id).view()));
 }

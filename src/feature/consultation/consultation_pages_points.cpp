@@ -1,9 +1,13 @@
 #include "feature/consultation/consultation_pages_points.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/text.h"
-#include "feature/consultation/consultation_actions_answer.h"
+#include "feature/consultation/consultation_actions_letter.h"
+#include "feature/consultation/consultation_pages_inbox.h"
+#include "feature/consultation/consultation_pages_letter.h"
 #include "feature/consultation/consultation_pages_points_parts.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
@@ -17,7 +21,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t unplaced_on_page = 15;
+constexpr std::int64_t points_on_page = 25;
 constexpr std::size_t blockers_shown = 30;
 
 Fragment blocker_line(const PointDesk& desk, const Blocker& blocker) {
@@ -63,7 +67,7 @@ Fragment gate_part(const PointDesk& desk, const Error* error) {
   return out;
 }
 
-Fragment points_table(const PointDesk& desk) {
+Fragment points_table(const PointDesk& desk, db::Read& read) {
   const View view = desk.view();
   if (desk.rows.empty()) return html::nothing_here(view("consultation.points.none"_t));
   const html::Column columns[] = {{view("consultation.table.number"_t)},
@@ -71,43 +75,26 @@ Fragment points_table(const PointDesk& desk) {
                                   {view("consultation.table.content"_t)},
                                   {view("consultation.count"_t), true},
                                   {view("consultation.table.answer"_t)}};
+  const auto from = first_row(desk.request.query.number("from").value_or(0), points_on_page,
+                              std::ssize(desk.rows));
   Fragment rows;
-  for (const TableRow& row : desk.rows) {
+  for (const TableRow& row : std::span(desk.rows).subspan(
+           static_cast<std::size_t>(from),
+           static_cast<std::size_t>(std::min(points_on_page, std::ssize(desk.rows) - from)))) {
     Fragment cells;
     html::add_head_cell(cells, fill("{}", view.voice.number(row.number)));
     html::add_cell(cells, columns[1], place_of(view.voice, row.issue.clause));
-    html::add_cell(
-        cells, columns[2],
-        fill(R"(<a href="{}" lang="vi">{}</a>)", desk.url_of(row.issue.id), row.issue.title));
+    html::add_cell(cells, columns[2],
+                   fill(R"(<a href="{}" lang="vi">{}</a>{})", desk.url_of(row.issue.id),
+                        row.issue.title, letter_note(view, read, row.issue.id)));
     html::add_cell(cells, columns[3], view.voice.number(row.behind.comments));
     html::add_cell(cells, columns[4], answer_badge(view, row.issue));
     rows.add("<tr>{}</tr>", cells);
   }
-  return html::table({.caption = view("consultation.points.title_all"_t),
-                      .columns = columns,
-                      .rows = std::move(rows)});
-}
-
-Fragment unplaced_part(const PointDesk& desk, db::Read& read, const Error* error) {
-  const View view = desk.view();
-  const std::int64_t count = unplaced_count(read, desk.c.id);
-  Fragment out = fill(R"(<h2 class="h-m" id="unplaced">{}</h2>)",
-                      view.voice.counted("consultation.points.unplaced"_t, count));
-  if (count == 0) return out;
-  out.add("<p>{}</p>", view("consultation.points.suggest_lead"_t));
-  out += html::form(view, {.action = desk.url(),
-                           .body = html::button({.text = view("consultation.points.suggest"_t),
-                                                 .name = "step",
-                                                 .value = "suggest",
-                                                 .once = true})});
-  auto comments = unplaced(read, desk.c.id, desk.request.query.number("after").value_or(0),
-                           unplaced_on_page + 1);
-  const bool has_more = std::ssize(comments) > unplaced_on_page;
-  if (has_more) comments.pop_back();
-  out += place_form(desk, desk.url(), comments, error);
-  if (has_more)
-    out += html::pager(view,
-                       {.next = desk.url().with("after", comments.back().id.value).at("unplaced")});
+  Fragment out = html::table({.caption = view("consultation.points.title_all"_t),
+                              .columns = columns,
+                              .rows = std::move(rows)});
+  out += rows_pager(view, desk.url(), {from, points_on_page, std::ssize(desk.rows)});
   return out;
 }
 
@@ -118,9 +105,10 @@ http::Response show_points(const PointDesk& desk, db::Read& read, const Error* e
            view("consultation.points.title_all"_t), view("consultation.points.lead"_t),
            answers_url(view, desk.c.id), view("consultation.answers.title"_t));
   body += decision_part(view, read, desk.c, true);
-  body += points_table(desk);
+  body += points_table(desk, read);
   if (!desk.decision) {
-    body += unplaced_part(desk, read, error);
+    body += grouping_part(desk, read);
+    body += inbox_part(desk, read, error);
     body += gate_part(desk, error);
   }
   return desk_response(desk, view("consultation.points.title_all"_t), std::move(body), error);
@@ -142,23 +130,21 @@ Result<http::Pending> points_post(const http::Request& request,
                                   Random& random,
                                   Instant now) {
   TRY(const PointDesk desk, point_desk(request, read, officer, now));
-  const std::string back(desk.url().view());
-  if (request.form.text("step") == "place") {
-    const auto fine = check_placing(request.form);
+  const std::string_view step = request.form.text("step");
+  if (step == "place" || step == "place_found") {
+    const auto fine = check_placing(desk, step == "place");
     if (!fine.ok()) return http::Pending::answer(show_points(desk, read, &fine.error()));
-    return place_post(desk, random, back);
+    const std::string back(inbox_url(desk, inbox_asked(desk)).view());
+    if (step == "place") return place_post(desk, random, back);
+    const auto counted = check_found(desk, read);
+    if (!counted.ok()) return http::Pending::answer(show_points(desk, read, &counted.error()));
+    return place_found_post(desk, read, random);
   }
-  if (request.form.text("step") != "suggest")
-    return Error{ErrorKind::not_found, "consultation.error.none"_t};
-  auto suggested = suggest_issues(read, desk.c.id, random.next());
-  std::vector<IssueDraws> draws;
-  for (std::size_t i = 0; i < suggested.size(); ++i) draws.push_back(draw_issue(random));
+  if (step != "suggest") return Error{ErrorKind::not_found, "consultation.error.none"_t};
+  const std::string back(desk.url().at("grouping").view());
   return http::Pending::commit(
-      [act = desk.act(), id = desk.c.id, suggested = std::move(suggested),
-       draws = std::move(draws)](db::Write& write) {
-        return take_suggested(write, act, id, suggested, draws);
-      },
-      [&request, back](const Result<std::int64_t>& done, std::string_view) {
+      [act = desk.act(), id = desk.c.id](db::Write& write) { return ask_grouping(write, act, id); },
+      [&request, back](const Result<Done>& done, std::string_view) {
         return done.ok() ? http::see_other(back) : http::error_response(request, done.error());
       });
 }

@@ -1,9 +1,10 @@
 // Pages for those who draft: what was said under points, their answers, the gate and the decision.
 //
 //   GET  /staff/consultations/{id}/issues            points, what is under none, the gate
-//   POST /staff/consultations/{id}/issues            step=suggest groups, step=place puts under one
+//   POST /staff/consultations/{id}/issues            step=suggest asks for grouping, step=place and
+//                                                    place_found put under one
 //   GET  /staff/consultations/{id}/issues/{number}   one point, its comments and objections
-//   POST /staff/consultations/{id}/issues/{number}   step=answer, reply, place
+//   POST /staff/consultations/{id}/issues/{number}   step=answer, reply, place, undo
 //   POST /staff/consultations/{id}/decide            decides, or says what stands in the way
 #pragma once
 

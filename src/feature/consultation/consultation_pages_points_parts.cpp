@@ -1,10 +1,12 @@
 #include "feature/consultation/consultation_pages_points_parts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_pages_invited_parts.h"
+#include "feature/consultation/consultation_store_letter.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
@@ -42,31 +44,40 @@ Result<PointDesk> point_desk(const http::Request& request,
       .withdrawn = withdrawn_count(people::view_of(request, officer.staff()), read, c->id)};
 }
 
-Fragment place_form(const PointDesk& desk,
-                    const Url& action,
-                    const std::vector<Comment>& comments,
-                    const Error* error) {
+namespace {
+
+// Of more points a page would be nothing but the list of their names.
+constexpr std::size_t points_to_choose_max = 40;
+
+Fragment place_item(const PointDesk& desk, db::Read& read, const Comment& each, bool is_first) {
   const View view = desk.view();
-  Fragment list;
-  bool is_first = true;
-  for (const Comment& each : comments) {
-    const std::string text =
-        view.voice("consultation.points.choose"_t, {{"code", each.code->shown()}});
-    // The first box is where the error summary leads.
-    const std::string id = is_first ? std::string("comment") : "c-" + each.code->text();
-    is_first = false;
-    const bool may_choose = each.state != Sight::withdrawn && !desk.decision;
-    list += comment_item(
-        view, each, desk.c.version,
-        may_choose
-            ? html::checkboxes(view, {.name = "comment",
-                                      .choices = {{.value = each.code->text(), .text = text}},
-                                      .id = id,
-                                      .arrangement = html::Arrangement::small})
-            : Fragment());
-  }
-  Fragment body = fill(R"(<ul class="plain">{}</ul>)", list);
-  if (desk.decision) return body;
+  const std::string text =
+      view.voice("consultation.points.choose"_t, {{"code", each.code->shown()}});
+  // The first box is where the error summary leads.
+  const std::string id = is_first ? std::string("comment") : "c-" + each.code->text();
+  const bool may_choose = each.state != Sight::withdrawn && !desk.decision;
+  return comment_item(
+      view, each, desk.c.version,
+      may_choose ? html::checkboxes(view, {.name = "comment",
+                                           .choices = {{.value = each.code->text(), .text = text}},
+                                           .id = id,
+                                           .arrangement = html::Arrangement::small})
+                 : Fragment(),
+      spans_in(own_words_in(read, each.id), each.body.size()));
+}
+
+// Where they go: a list of the points, or with many of them the number one has in the table.
+Fragment point_choice(const PointDesk& desk, const Error* error) {
+  const View view = desk.view();
+  if (desk.issues.size() > points_to_choose_max)
+    return html::input(
+        view, {.name = "issue_number",
+               .label = {.text = view("consultation.points.number"_t), .is_optional = true},
+               .hint = view("consultation.points.number_hint"_t),
+               .error = html::error_for(view, error, "issue_number"),
+               .value = desk.request.form.text("issue_number"),
+               .width = 5,
+               .inputmode = "numeric"});
   html::Select select{.name = "issue",
                       .label = {view("consultation.points.place_to"_t)},
                       .options = {{"", view("consultation.points.new"_t)}}};
@@ -77,7 +88,29 @@ Fragment place_form(const PointDesk& desk,
                     std::string(first_chars(each.title, 80)));
   }
   for (std::size_t i = 0; i < ids.size(); ++i) select.options.push_back({ids[i], names[i]});
-  body += html::select(view, select);
+  return html::select(view, select);
+}
+
+}  // namespace
+
+Fragment place_form(const PointDesk& desk,
+                    db::Read& read,
+                    const PlaceForm& form,
+                    const Error* error) {
+  const View view = desk.view();
+  Fragment body;
+  bool is_first = true;
+  for (const PlaceList& list : form.lists) {
+    if (list.comments.empty()) continue;
+    Fragment items;
+    for (const Comment& each : list.comments) {
+      items += place_item(desk, read, each, is_first);
+      is_first = false;
+    }
+    body.add(R"({}<ul class="plain">{}</ul>)", list.heading, items);
+  }
+  if (desk.decision) return body;
+  body += point_choice(desk, error);
   body += html::input(view,
                       {.name = "new_title",
                        .label = {.text = view("consultation.points.title"_t), .is_optional = true},
@@ -89,13 +122,38 @@ Fragment place_form(const PointDesk& desk,
                         .name = "step",
                         .value = "place",
                         .once = true});
-  return html::form(view, {.action = action, .body = std::move(body)});
+  if (form.found_count > 0) {
+    const std::string text = view.voice.counted("consultation.inbox.place"_t, form.found_count);
+    body += html::hidden("found", std::to_string(form.found_count));
+    body += html::button({.text = text,
+                          .kind = html::ButtonKind::secondary,
+                          .name = "step",
+                          .value = "place_found",
+                          .once = true});
+  }
+  return html::form(view, {.action = form.action, .body = std::move(body)});
 }
 
-Result<Done> check_placing(const http::Fields& form) {
+Result<IssueId> chosen_point(const PointDesk& desk) {
+  const http::Fields& form = desk.request.form;
+  if (!form.text("issue").empty()) return IssueId{form.number("issue").value_or(-1)};
+  const std::string_view typed = trimmed(form.text("issue_number"));
+  if (typed.empty()) return IssueId{0};
+  const auto number = parse_number(typed);
+  const auto row = std::ranges::find_if(
+      desk.rows, [&](const TableRow& each) { return number && each.number == *number; });
+  const TextKey none = "consultation.error.issue_number"_t;
+  if (row == desk.rows.end()) return Error{ErrorKind::invalid, none, {{"issue_number", none}}};
+  return row->issue.id;
+}
+
+Result<Done> check_placing(const PointDesk& desk, bool needs_choice) {
+  const http::Fields& form = desk.request.form;
   const TextKey none = "consultation.error.choose_comments"_t;
-  if (form.all("comment").empty()) return Error{ErrorKind::invalid, none, {{"comment", none}}};
-  if (!form.text("issue").empty()) return Done{};
+  if (needs_choice && form.all("comment").empty())
+    return Error{ErrorKind::invalid, none, {{"comment", none}}};
+  TRY(const IssueId to, chosen_point(desk));
+  if (to.value != 0) return Done{};
   if (check_issue_title(std::string(form.text("new_title"))).ok()) return Done{};
   const TextKey wrong = "consultation.error.issue_title"_t;
   return Error{ErrorKind::invalid, wrong, {{"new_title", wrong}}};
@@ -109,12 +167,11 @@ Result<http::Pending> place_post(const PointDesk& desk, Random& random, const st
     if (!code) return Error{ErrorKind::not_found, "consultation.error.code_or_secret"_t};
     codes.push_back(*code);
   }
-  const IssueId to{form.number("issue").value_or(0)};
-  const bool is_new = form.text("issue").empty();
+  TRY(const IssueId to, chosen_point(desk));
   return http::Pending::commit(
-      [act = desk.act(), id = desk.c.id, codes, to, is_new, title = desk.title,
+      [act = desk.act(), id = desk.c.id, codes, to, title = desk.title,
        draws = draw_issue(random)](db::Write& write) -> Result<Done> {
-        if (is_new) {
+        if (to.value == 0) {
           TRY([[maybe_unused]] const Issue made, place_in_new(write, act, id, title, codes, draws));
         } else {
           const auto issue = find_issue(write, to);

@@ -39,16 +39,30 @@ Result<PointDesk> point_desk(const http::Request& request,
                              const people::Officer& officer,
                              Instant now);
 
-// Comments with a box each, and where to put those that are chosen: under one of the points, or
-// under a new one. The form posts step=place to `action`.
+// Comments with a box each under their headings, and where to put those that are chosen: under one
+// of the points, or under a new one. The form posts step=place to `action`; when a search found
+// `found_count`, all of them may go there too (step=place_found).
+struct PlaceList {
+  html::Fragment heading{};
+  std::vector<Comment> comments{};
+};
+struct PlaceForm {
+  html::Url action;
+  std::vector<PlaceList> lists{};
+  std::int64_t found_count = 0;  // 0: no search
+};
 html::Fragment place_form(const PointDesk& desk,
-                          const html::Url& action,
-                          const std::vector<Comment>& comments,
+                          db::Read& read,
+                          const PlaceForm& form,
                           const Error* error);
 // What place_form() sends.
 Result<http::Pending> place_post(const PointDesk& desk, Random& random, const std::string& back);
-// Whether it is understood; the refusals are beside "comment" and "new_title".
-Result<Done> check_placing(const http::Fields& form);
+// Under which of the desk's points; an id of 0 for a new one. With many points their number in the
+// table is typed. Refuses (invalid) beside "issue_number" one that is not there.
+Result<IssueId> chosen_point(const PointDesk& desk);
+// Whether it is understood; the refusals are beside "comment", "new_title" and "issue_number".
+// `needs_choice`: boxes have to be ticked.
+Result<Done> check_placing(const PointDesk& desk, bool needs_choice);
 
 // The fields of an answer, for whoever gives or drafts it.
 html::Fragment answer_fields(const html::View& view,

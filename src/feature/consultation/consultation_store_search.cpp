@@ -128,6 +128,20 @@ FoundComments find_comments(db::Read& read, const CommentSearch& asked) {
   return found;
 }
 
+std::vector<std::int64_t> comments_with_words(db::Read& read,
+                                              ConsultationId id,
+                                              std::string_view words,
+                                              std::size_t limit) {
+  auto folded = text::words(words, words_max);
+  if (folded.empty()) return {};
+  const bool is_marked = text::has_marks(words);
+  const auto asked =
+      with_place(id, is_marked ? split_words(text::marked(words)) : std::move(folded));
+  return search_index.find(
+      read, is_marked ? db::TextIndex::Form::marked : db::TextIndex::Form::folded, asked, newest,
+      limit);
+}
+
 void index_again(db::Write& write, const Comment& comment) {
   if (comment.id.value > indexed_to(write)) return;
   if (comment.state == Sight::shown) {

@@ -35,6 +35,13 @@ struct FoundComments {
 };
 FoundComments find_comments(db::Read& read, const CommentSearch& asked);
 
+// Ids of the comments of one consultation that have all `words`, with the diacritics typed when any
+// were; the newest first, at most `limit`. Nothing when no word is in it.
+std::vector<std::int64_t> comments_with_words(db::Read& read,
+                                              ConsultationId id,
+                                              std::string_view words,
+                                              std::size_t limit);
+
 // --- keeping the index, for the job and for whoever changes a comment ---------------------------
 
 // Puts or takes out what stands under the comment when the index has come to it already; what was
