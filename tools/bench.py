@@ -74,12 +74,12 @@ def measure_micro(options):
     return lines
 
 
-ENGINES = ['what', 'seconds', 'memory MB', 'a second', 'a plain loop, s', 'of which, s']
+ENGINES = ['what', 'seconds', 'memory MB', 'a second', 'a plain loop, s', 'of which, s; shares']
 
 
 def measure_engines(options):
     """Every benchmark whose name begins with engines/. Its counters that end in _s are seconds:
-    reference_s of the plain loop, others of parts."""
+    reference_s of the plain loop, others of parts; those in _percent are what the engine reached."""
     binary, lines = bench_binary(options), []
     names = subprocess.run([binary, '--benchmark_list_tests', '--benchmark_filter=^engines/'],
                            check=True, capture_output=True, text=True).stdout.split()
@@ -96,6 +96,8 @@ def measure_engines(options):
             unit = {'ns': 1e-9, 'us': 1e-6, 'ms': 1e-3, 's': 1}[each['time_unit']]
             parts = [f'{key[:-2]} {value:.3f}' for key, value in each.items()
                      if key.endswith('_s') and key != 'reference_s']
+            parts += [f'{key[:-8].replace("_", " ")} {value:.1f} %' for key, value in each.items()
+                      if key.endswith('_percent')]
             lines.append((name.split('/')[1], f'{each["real_time"] * unit:,.3f}',
                           f'{used.ru_maxrss / 1024:,.0f}', f'{each.get("items_per_second", 0):,.0f}',
                           f'{each.get("reference_s", 0):.3f}', ', '.join(parts)))

@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "base/text.h"
 #include "core/units/units_csv.h"
+#include "engine/csv/csv.h"
 #include "engine/text/text.h"
 #include "engine/triage/triage_score.h"
 #include "feature/feedback/feedback_jobs_learn.h"
@@ -35,17 +36,55 @@ triage::Model model_of(const Arguments& given) {
   return *std::move(model);
 }
 
+// The cells of the record that begins `rest`, which is taken away with its line break. A text may
+// have lines and tabs inside its quotes, as reports have; a label and a group may not.
+Result<std::vector<std::string>> take_record(std::string_view& rest, std::size_t& line) {
+  constexpr std::size_t columns = 3, text_column = 1;
+  constexpr std::size_t label_chars_max = 1'000, body_chars_max = 20'000;
+  const csv::RecordEnd end =
+      csv::record_end(rest).value_or(csv::RecordEnd{rest.size(), rest.size(), 1});
+  const std::string_view record = rest.substr(0, end.size);
+  if (!is_utf8(record)) return units::csv_error(line, "units.error.csv_utf8"_t);
+  auto cells = csv::cells(record, {.cells_max = columns});
+  if (!cells) return units::csv_error(line, "units.error.csv_quote"_t);
+  for (std::size_t i = 0; i < cells->size(); ++i) {
+    const bool is_text = i == text_column;
+    const auto is_refused = [&](char c) {
+      const bool is_white = c == '\n' || c == '\r' || c == '\t';
+      return ((c >= 0 && c < 0x20) || c == 0x7F) && !(is_text && is_white);
+    };
+    if (std::ranges::any_of((*cells)[i], is_refused))
+      return units::csv_error(line, "units.error.csv_control"_t);
+    if (count_chars((*cells)[i]) > (is_text ? body_chars_max : label_chars_max))
+      return units::csv_error(line, "units.error.csv_long"_t);
+    (*cells)[i] = text::to_nfc(trimmed((*cells)[i]));
+  }
+  rest.remove_prefix(end.with_break);
+  line += end.lines;
+  return *std::move(cells);
+}
+
 // A file whose first row is "label,text" or "label,text,group".
 Result<std::vector<triage::Example>> examples_in(const std::string& path) {
-  constexpr std::string_view columns[] = {"label", "text", "group"};
   const std::string bytes = bytes_of(path, units::csv_size_max);
-  const bool has_groups = std::string_view(bytes).substr(0, 20).find("group") != std::string::npos;
-  TRY(const auto rows,
-      units::read_csv(bytes, std::span<const std::string_view>(columns, has_groups ? 3 : 2)));
+  std::string_view rest = bytes;
+  if (rest.starts_with(csv::byte_order_mark)) rest.remove_prefix(csv::byte_order_mark.size());
+  std::size_t line = 1;
+  TRY(const auto header, take_record(rest, line));
+  const std::vector<std::string> columns = {"label", "text", "group"};
+  const bool has_groups = header == columns;
+  if (!has_groups && (header.size() != 2 || header[0] != columns[0] || header[1] != columns[1]))
+    return units::csv_error(1, "units.error.csv_header"_t);
   std::vector<triage::Example> examples;
-  for (const auto& row : rows)
-    examples.push_back(
-        {row.cells[1], row.cells[0], has_groups ? row.cells[2] : std::to_string(row.line)});
+  while (!rest.empty()) {
+    const std::size_t begins = line;
+    if (examples.size() == units::csv_rows_max)
+      return units::csv_error(begins, "units.error.csv_long"_t);
+    TRY(const auto cells, take_record(rest, line));
+    if (cells.size() != header.size())
+      return units::csv_error(begins, "units.error.csv_columns"_t);
+    examples.push_back({cells[1], cells[0], has_groups ? cells[2] : std::to_string(begins)});
+  }
   return examples;
 }
 

@@ -133,7 +133,7 @@ std::vector<Example> expand(std::span<const Template> templates,
   for (std::size_t i = 0; i < templates.size(); ++i)
     for (std::size_t n = 0; n < count; ++n) {
       const std::uint64_t seed = mixed(i + 1) + n;
-      const auto manner = static_cast<Manner>(n % manner_count);
+      const auto manner = static_cast<Manner>((i + n) % manner_count);
       examples.push_back({written(filled(templates[i].text, values, seed), manner, seed),
                           templates[i].label, templates[i].label + "/" + std::to_string(i)});
     }

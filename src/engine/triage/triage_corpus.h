@@ -34,8 +34,9 @@ inline constexpr std::size_t manner_count = 5;
 // `text` written in that manner; `seed` chooses the words that are mistyped.
 std::string written(std::string_view text, Manner manner, std::uint64_t seed);
 
-// `count` examples of each template, in the order of the templates, every manner in its turn; slots
-// are filled by turns too. A slot without values stays as it is. Always the same.
+// `count` examples of each template, in the order of the templates, every manner in its turn, of
+// which each template begins with another; slots are filled by turns too. A slot without values
+// stays as it is. Always the same.
 std::vector<Example> expand(std::span<const Template> templates,
                             std::span<const SlotValue> slots,
                             std::size_t count);

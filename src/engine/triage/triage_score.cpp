@@ -1,6 +1,7 @@
 #include "engine/triage/triage_score.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -19,6 +20,36 @@ double log_loss_of(std::span<const Decided> decided, double temperature) {
 
 double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+double mean_f1(std::span<const LabelScore> labels, bool only_named) {
+  double sum = 0;
+  std::size_t count = 0;
+  for (const LabelScore& each : labels) {
+    if (each.examples == 0 || (only_named && each.label.ends_with("other"))) continue;
+    sum += each.f1();
+    ++count;
+  }
+  return count == 0 ? 0 : sum / static_cast<double>(count);
+}
+
+// How often the likeliest label was right where its probability was about the same.
+struct Range {
+  double sure = 0;  // the sum of the probabilities
+  std::size_t right = 0;
+};
+constexpr std::size_t range_count = 10;
+
+void put(std::span<Range> ranges, double probability, bool is_right) {
+  const auto at = static_cast<std::size_t>(probability * static_cast<double>(ranges.size()));
+  Range& range = ranges[std::min(at, ranges.size() - 1)];
+  range.sure += probability;
+  range.right += is_right ? 1 : 0;
+}
+
+double probability_of(const Guess& guess, std::string_view label) {
+  const auto found = std::ranges::find(guess.best, label, &Suggestion::label);
+  return found == guess.best.end() ? 0 : found->probability;
 }
 
 }  // namespace
@@ -67,18 +98,12 @@ double Score::weighted_f1() const {
   return examples == 0 ? 0 : sum / static_cast<double>(examples);
 }
 
-double Score::macro_f1() const {
-  double sum = 0;
-  std::size_t count = 0;
-  for (const LabelScore& each : labels) {
-    sum += each.examples > 0 ? each.f1() : 0;
-    count += each.examples > 0 ? 1 : 0;
-  }
-  return count == 0 ? 0 : sum / static_cast<double>(count);
-}
+double Score::macro_f1() const { return mean_f1(labels, false); }
+double Score::macro_f1_named() const { return mean_f1(labels, true); }
 
 Score score(const Model& model, std::span<const Example> examples) {
   std::map<std::string, LabelScore> labels;
+  std::array<Range, range_count> ranges{};
   Score all;
   for (const Example& example : examples) {
     const Guess guess =
@@ -92,16 +117,50 @@ Score score(const Model& model, std::span<const Example> examples) {
     ++labels[example.label].examples;
     ++labels[given].given;
     labels[given].right += is_right ? 1 : 0;
-    double probability = 0;
-    for (const Suggestion& each : guess.best)
-      if (each.label == example.label) probability = each.probability;
+    const double probability = probability_of(guess, example.label);
     all.log_loss -= std::log(std::max(probability, 1e-12));
+    all.brier += 1 - 2 * probability;
+    for (const Suggestion& each : guess.best) all.brier += each.probability * each.probability;
+    if (!guess.best.empty()) put(ranges, guess.best.front().probability, is_right);
   }
-  if (all.examples > 0) all.log_loss /= static_cast<double>(all.examples);
+  if (all.examples > 0) {
+    all.log_loss /= static_cast<double>(all.examples);
+    all.brier /= static_cast<double>(all.examples);
+    for (const Range& each : ranges)
+      all.calibration_error +=
+          std::abs(each.sure - static_cast<double>(each.right)) / static_cast<double>(all.examples);
+  }
   for (auto& [label, one] : labels) {
     one.label = label;
     all.labels.push_back(one);
   }
+  return all;
+}
+
+Score together(std::span<const Score> scores) {
+  std::map<std::string, LabelScore> labels;
+  Score all;
+  for (const Score& each : scores) {
+    const auto weight = static_cast<double>(each.examples);
+    all.examples += each.examples;
+    all.right += each.right;
+    all.suggested += each.suggested;
+    all.suggested_right += each.suggested_right;
+    all.log_loss += each.log_loss * weight;
+    all.brier += each.brier * weight;
+    all.calibration_error += each.calibration_error * weight;
+    for (const LabelScore& one : each.labels) {
+      LabelScore& sum = labels[one.label];
+      sum.label = one.label;
+      sum.examples += one.examples;
+      sum.right += one.right;
+      sum.given += one.given;
+    }
+  }
+  if (all.examples > 0)
+    for (double* mean : {&all.log_loss, &all.brier, &all.calibration_error})
+      *mean /= static_cast<double>(all.examples);
+  for (const auto& [label, one] : labels) all.labels.push_back(one);
   return all;
 }
 

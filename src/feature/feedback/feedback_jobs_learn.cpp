@@ -26,6 +26,7 @@ constexpr std::int64_t decisions_in_turn = 20'000;   // of which few are of case
 constexpr std::int64_t handled_max = 5'000;          // cases learned from
 constexpr std::size_t features_learned = 8'000'000;  // at most 128 MB while it learns
 constexpr std::chrono::hours model_lasts{20};
+constexpr std::size_t shipped_manners = 2;  // each is learned without its marks as well
 
 std::vector<units::CsvRow> shipped_rows(std::string_view path,
                                         std::span<const std::string_view> columns) {
@@ -53,7 +54,7 @@ std::vector<triage::Example> shipped_examples() {
   std::vector<triage::SlotValue> values;
   for (const auto& row : shipped_rows("data/triage/slots.csv", slots))
     values.push_back({row.cells[0], row.cells[1]});
-  return triage::expand(templates, values, triage::manner_count);
+  return triage::expand(templates, values, shipped_manners);
 }
 
 struct Learning::Work {
@@ -76,7 +77,8 @@ bool Learning::turn(db::Database& database, Instant now, bool is_night) {
       return due;
     });
     if (!is_due) continue;
-    // Offices differ from city to city: of them only what was handled here is known.
+    // Offices differ from city to city: of them only what was handled here is known. What does not
+    // fit is left out from the end, which is the oldest of what was handled.
     auto examples = what == Learned::topic ? shipped_examples() : std::vector<triage::Example>();
     const auto count = static_cast<std::int64_t>(handled.size());
     std::ranges::move(handled, std::back_inserter(examples));

@@ -12,8 +12,8 @@
 
 namespace ln::feedback {
 
-// The corpus that travels with the program (data/triage), every template written in five manners;
-// labels are "place/road": what it is about, and the code of the topic.
+// The corpus that travels with the program (data/triage), every template written in two manners of
+// the five; labels are "place/road": what it is about, and the code of the topic.
 std::vector<triage::Example> shipped_examples();
 
 // Trains the models of topics and of offices, one label a turn so that other jobs have their time

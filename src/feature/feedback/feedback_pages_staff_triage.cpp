@@ -68,8 +68,11 @@ std::string text_of(const Feedback& f) {
 // What the model thinks it is about. It is asked within what the citizen said it is about, and says
 // nothing when it is not sure.
 Fragment topic_part(const Bench& b, std::optional<Topic>& likeliest) {
+  if (b.feedback.in_english) return {};
   const auto model = model_of(b.read, Learned::topic);
-  if (!model || b.feedback.in_english) return {};
+  if (!model && !trained_at(b.read, Learned::topic))
+    return html::fill(R"(<p class="small">{}</p>)", b.view("feedback.triage.learning"_t));
+  if (!model) return {};
   const std::string text = text_of(b.feedback);
   const std::string family = std::string(to_text(b.feedback.about)) + "/";
   const triage::Guess guess = model->suggest(text, 2, family);

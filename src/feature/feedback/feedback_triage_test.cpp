@@ -245,11 +245,17 @@ TEST_CASE("bands are kept of public cases only, for ninety days, and go with an 
 TEST_CASE("a topic is corrected with one press; the date stays, and the machine learns of it") {
   Desk desk;
   const Feedback wrong = desk.second_lamp();  // sent as a broken road
+  // A new city: the card says that the machine is not ready yet, and suggests nothing.
+  auto early = desk.browser("tri");
+  early.get(Office::url(wrong));
+  CHECK(early.shows("Máy đang học lần đầu"));
+  CHECK_FALSE(early.shows("Đổi thành: Đèn đường hỏng"));
   desk.learn();
   CHECK(desk.read([](db::Read& r) { return trained_at(r, Learned::topic); }) == desk.now);
   auto tri = desk.browser("tri");
   tri.get(Office::url(wrong));
   CHECK(tri.shows("Gợi ý của máy"));
+  CHECK_FALSE(tri.shows("Máy đang học lần đầu"));
   CHECK(tri.shows("Đổi thành: Đèn đường hỏng"));
   tri.press("Đổi thành: Đèn đường hỏng");
   CHECK(desk.now_is(wrong).topic == desk.light.id);
