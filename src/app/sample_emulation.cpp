@@ -172,12 +172,16 @@ void play_emulation(db::Database& database,
                   "Clean lanes, working lights, people watch",
                   {.metric = left, .days = 90, .begins_on = local_day(now) + single_day * 7}),
       now - single_day);
-  // Registered and never measured.
+  // Registered and never measured: what a sign of formality looks like. By the figure that is left.
+  Metric last = Metric::on_time;
+  for (const Metric each : emulation::all_metrics)
+    if (each != left && !(good && good->metric == each) && !(plain && plain->metric == each))
+      last = each;
   const Day begun = local_day(now) - single_day * 123;
   enter_model(scene,
               model_typed(scene, Field::politics, "Cán bộ phường về tổ dân phố mỗi tháng",
                           "Officers visit the street each month",
-                          {.metric = Metric::on_time, .days = 30, .begins_on = begun}),
+                          {.metric = last, .days = 30, .begins_on = begun}),
               at_local(begun - single_day * 5, std::chrono::hours(9)));
 }
 

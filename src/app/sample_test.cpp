@@ -14,10 +14,13 @@
 #include "base/log.h"
 #include "core/ledger/ledger_counted.h"
 #include "core/ledger/ledger_verify.h"
+#include "core/units/units_store.h"
 #include "engine/text/text.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_erase.h"
 #include "feature/feedback/feedback_store_search.h"
+#include "feature/insight/insight_jobs_signal.h"
+#include "feature/insight/insight_store_signal.h"
 #include "test/folder.h"
 #include "test/world.h"
 
@@ -162,6 +165,30 @@ TEST_CASE("every case of a sample is counted where its own events say, or waits 
   CHECK(seen.contains(ledger::CountState::counted));
   CHECK(seen.contains(ledger::CountState::waiting));
   CHECK_FALSE(seen.contains(ledger::CountState::left_out));
+}
+
+TEST_CASE("a sample shows signs of rooms that were gone through for form's sake") {
+  const test::Folder folder;
+  make(folder, 60);
+  SeededRandom random(1);
+  City city({.folder = (folder.path / "city").string(), .clock = [] { return test::monday; }},
+            random);
+  CHECK(insight::find_signals(city.database(), test::monday));
+  const std::set<insight::Formality> kinds = city.database().read([](db::Read& read) {
+    std::set<insight::Formality> all;
+    const auto top = units::find_on(read, "01", local_day(test::monday));
+    REQUIRE(top.has_value());
+    for (const insight::KeptSignal& each : insight::signals_within(read, top->path, 200))
+      all.insert(each.kind);
+    return all;
+  });
+  // Smaller samples have too few cases for a programme of supervision.
+  for (const insight::Formality kind :
+       {insight::Formality::empty_dialogue, insight::Formality::unread_disclosure,
+        insight::Formality::unmeasured_model}) {
+    CAPTURE(insight::to_text(kind));
+    CHECK(kinds.contains(kind));
+  }
 }
 
 TEST_CASE("a sample is never made over a city") {
