@@ -15,13 +15,14 @@ namespace {
   "THEN CASE WHEN promised_on < $5 THEN 1 ELSE 0 END "          \
   "WHEN due_at < $4 THEN 1 WHEN due_at < $6 THEN 2 ELSE 0 END " \
   "+ CASE WHEN state = 'reopened' THEN 4 ELSE 0 END"
-#define COUNTED(place, whose) \
-  "SELECT place, count(*), sum(counts) FROM (SELECT " PLACE                                     \
-  " AS place, "                                                                                 \
-  "CASE WHEN id > 0 " NOT_ABOUT_OWN OF_ABOUT OF_EVERYBODY NARROWED("$10", "$11", "$12", "$13", \
-                                                                   "$14")                      \
-  "THEN 1 ELSE 0 END AS counts FROM feedback "                                                  \
-  "WHERE " IS_OPEN place whose "LIMIT $7) AS looked_at GROUP BY place"
+#define COUNTED_AMONG(cases, place, whose)                                         \
+  "SELECT place, count(*), sum(counts) FROM (SELECT " PLACE                        \
+  " AS place, "                                                                    \
+  "CASE WHEN id > 0 " NOT_ABOUT_OWN OF_ABOUT OF_EVERYBODY NARROWED(                \
+      "$10", "$11", "$12", "$13", "$14") "THEN 1 ELSE 0 END AS counts FROM " cases \
+                                         "WHERE " IS_OPEN place whose              \
+                                         "LIMIT $7) AS looked_at GROUP BY place"
+#define COUNTED(place, whose) COUNTED_AMONG("feedback ", place, whose)
 
 using CountSql = db::SqlFor<std::string,
                             std::string_view,
@@ -69,6 +70,10 @@ QueueCounts counted(db::Read& read, const QueueFilter& filter) {
       count_by(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), "AND urgent_at IS NOT NULL "));
       break;
     case Way::officer: count_by(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), OF_OFFICER)); break;
+    case Way::source:
+      count_by(
+          COUNTED_AMONG(BROUGHT_FROM("$13"), IN_SUBTREE_WALKED("$8", "$9"), "AND id = brought "));
+      break;
     case Way::topic: count_by(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), "AND topic_id = $11 ")); break;
     case Way::nobodys:
       count_by(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), "AND officer_id IS NULL "));
