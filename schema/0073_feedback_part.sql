@@ -30,3 +30,4 @@ CREATE INDEX feedback_by_open_urgent ON feedback ((CASE WHEN state = 'promised'
   id, unit_path, state, about, officer_id, object_path, due_at, promised_on)
   WHERE urgent_at IS NOT NULL AND state <> 'answered' AND state <> 'declined'
     AND state <> 'redirected' AND state <> 'closed';
+CREATE INDEX feedback_foreign_by_source ON feedback_foreign (source, feedback_id);

@@ -1047,6 +1047,8 @@ CREATE TABLE feedback_foreign (
 
 CREATE INDEX feedback_foreign_by_code ON feedback_foreign (code);
 
+CREATE INDEX feedback_foreign_by_source ON feedback_foreign (source, feedback_id);
+
 CREATE TABLE feedback_held (
   id           INTEGER PRIMARY KEY NOT NULL,
   code         TEXT    NOT NULL UNIQUE,     -- As that of a case.

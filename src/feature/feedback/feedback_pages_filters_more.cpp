@@ -74,6 +74,10 @@ Fragment filter_notes(const View& view, const Asked& asked) {
                     })});
   if (!asked.which_unit.empty())
     out += which_unit(view, asked.which_unit, list_url(view, asked, asked.filter.tab));
+  if (asked.filter.tab != Tab::over && !asked.filter.source.empty())
+    out.add(R"(<p class="small muted">{}</p>)",
+            view.voice("staff.queue.source_bound"_t,
+                       {{"count", view.voice.number(brought_looked_at_max)}}));
   if (asked.filter.tab == Tab::over && asked.has_more_filters())
     out.add(
         R"(<p class="small muted">{}</p>)",

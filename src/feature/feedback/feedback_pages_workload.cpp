@@ -39,11 +39,13 @@ Fragment workload_row(const View& view,
   return html::fill(
       R"(<tr><th scope="row">{}{}</th>{}</tr>)",
       [&](Fragment& who) {
-        if (load.officer_id != 0) return who.add("{}", name);
         // What nobody has yet is a list to hand out from.
-        who.add(R"(<a href="{}">{}</a>)",
-                Url::in(view, "/staff").with("who", "nobody").with("top", top_key(top)),
-                view("feedback.staff.nobody"_t));
+        if (load.officer_id == 0)
+          who.add(R"(<a href="{}">{}</a>)",
+                  Url::in(view, "/staff").with("who", "nobody").with("top", top_key(top)),
+                  view("feedback.staff.nobody"_t));
+        else
+          who.add("{}", name);
       },
       workload_bar(load.open, most),
       [&](Fragment& cells) {

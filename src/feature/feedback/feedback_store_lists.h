@@ -44,6 +44,9 @@ struct QueueFilter {
 // walks, or of the city: nobody works on them any more, and a rare word must not walk a million.
 inline constexpr std::int64_t over_looked_at_max = 20'000;
 
+// Of the cases brought in from one system a narrower question looks at so many of the newest.
+inline constexpr std::int64_t brought_looked_at_max = 5'000;
+
 // So many cases one call gives at most.
 inline constexpr std::int64_t queue_looked_at_max = 500;
 

@@ -211,6 +211,7 @@ std::vector<Feedback> open_narrowed(db::Read& read, const QueueFilter& filter) {
     case Way::urgent:
       find_by(NARROWED_PLACES("AND urgent_at IS NOT NULL " IN_SUBTREE_WALKED("$12", "$13")));
       break;
+    case Way::source: find_by(BROUGHT_PLACES); break;
     case Way::officer:
       find_by(NARROWED_PLACES("AND officer_id = $3 " IN_SUBTREE_WALKED("$12", "$13")));
       break;

@@ -15,13 +15,17 @@ namespace {
   "THEN CASE WHEN promised_on < $5 THEN 1 ELSE 0 END "          \
   "WHEN due_at < $4 THEN 1 WHEN due_at < $6 THEN 2 ELSE 0 END " \
   "+ CASE WHEN state = 'reopened' THEN 4 ELSE 0 END"
-#define COUNTED(place, whose) \
-  "SELECT place, count(*), sum(counts) FROM (SELECT " PLACE                                     \
-  " AS place, "                                                                                 \
-  "CASE WHEN id > 0 " NOT_ABOUT_OWN OF_ABOUT OF_EVERYBODY NARROWED("$10", "$11", "$12", "$13", \
-                                                                   "$14")                      \
-  "THEN 1 ELSE 0 END AS counts FROM feedback "                                                  \
-  "WHERE " IS_OPEN place whose "LIMIT $7) AS looked_at GROUP BY place"
+#define COUNTED_AMONG(cases, place, whose, more)                         \
+  "SELECT place, count(*), sum(counts) FROM (SELECT " PLACE              \
+  " AS place, "                                                          \
+  "CASE WHEN id > 0 " NOT_ABOUT_OWN OF_ABOUT OF_EVERYBODY more           \
+  "THEN 1 ELSE 0 END AS counts FROM " cases "WHERE " IS_OPEN place whose \
+  "LIMIT $7) AS looked_at GROUP BY place"
+#define COUNTED(place, whose) COUNTED_AMONG("feedback ", place, whose, "")
+// That a case stands in the queue at some time at all says by which index to look for it.
+#define COUNTED_NARROWED(cases, place, whose)                  \
+  COUNTED_AMONG(cases, place, whose "AND " QUEUED_AT " >= 0 ", \
+                NARROWED("$10", "$11", "$12", "$13", "$14"))
 
 using CountSql = db::SqlFor<std::string,
                             std::string_view,
@@ -31,14 +35,25 @@ using CountSql = db::SqlFor<std::string,
                             Instant,
                             std::int64_t,
                             std::string,
-                            std::string,
-                            std::string_view,
-                            std::int64_t,
-                            std::int64_t,
-                            std::string,
-                            std::int64_t>;
+                            std::string>;
+using NarrowedCountSql = db::SqlFor<std::string,
+                                    std::string_view,
+                                    std::int64_t,
+                                    Instant,
+                                    Day,
+                                    Instant,
+                                    std::int64_t,
+                                    std::string,
+                                    std::string,
+                                    std::string_view,
+                                    std::int64_t,
+                                    std::int64_t,
+                                    std::string,
+                                    std::int64_t>;
 
-void count_open(db::Read& read, CountSql sql, const QueueFilter& filter, QueueCounts& counts) {
+template <class Sql, class... More>
+void count_open(
+    db::Read& read, Sql sql, const QueueFilter& filter, QueueCounts& counts, const More&... more) {
   const auto [first, second] = units::subtree_range(filter.top);
   std::int64_t looked_at = 0;
   const auto add = [&](Tab tab, std::int64_t count) {
@@ -56,25 +71,47 @@ void count_open(db::Read& read, CountSql sql, const QueueFilter& filter, QueueCo
         if (place >= 4) add(Tab::reopened, count);
       },
       filter.own, about_of(filter), filter.officer_id, filter.now, local_day(filter.now),
-      filter.soon_until, queue_counted_max + 1, first, second, state_word(filter),
-      filter.topic.value, flag_of(filter.is_urgent), filter.source, flag_of(filter.is_nobodys));
+      filter.soon_until, queue_counted_max + 1, first, second, more...);
   counts.is_least = looked_at > queue_counted_max;
 }
 
-QueueCounts counted(db::Read& read, const QueueFilter& filter) {
+QueueCounts counted_narrowed(db::Read& read, const QueueFilter& filter) {
   QueueCounts counts;
-  const auto count_by = [&](CountSql sql) { count_open(read, sql, filter, counts); };
+  const auto count_by = [&](NarrowedCountSql sql) {
+    count_open(read, sql, filter, counts, state_word(filter), filter.topic.value,
+               flag_of(filter.is_urgent), filter.source, flag_of(filter.is_nobodys));
+  };
   switch (way_of(filter)) {
     case Way::urgent:
-      count_by(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), "AND urgent_at IS NOT NULL "));
+      count_by(COUNTED_NARROWED("feedback ", IN_SUBTREE_WALKED("$8", "$9"),
+                                "AND urgent_at IS NOT NULL "));
       break;
-    case Way::officer: count_by(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), OF_OFFICER)); break;
-    case Way::topic: count_by(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), "AND topic_id = $11 ")); break;
+    case Way::officer:
+      count_by(COUNTED_NARROWED("feedback ", IN_SUBTREE_WALKED("$8", "$9"), OF_OFFICER));
+      break;
+    case Way::source:
+      count_by(COUNTED_NARROWED(BROUGHT_FROM("$13"), IN_SUBTREE_WALKED("$8", "$9"),
+                                "AND id = brought "));
+      break;
+    case Way::topic:
+      count_by(COUNTED_NARROWED("feedback ", IN_SUBTREE_WALKED("$8", "$9"), "AND topic_id = $11 "));
+      break;
     case Way::nobodys:
-      count_by(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), "AND officer_id IS NULL "));
+      count_by(
+          COUNTED_NARROWED("feedback ", IN_SUBTREE_WALKED("$8", "$9"), "AND officer_id IS NULL "));
       break;
-    case Way::walked: count_by(COUNTED(IN_SUBTREE("$8", "$9"), "")); break;
+    case Way::walked: count_by(COUNTED_NARROWED("feedback ", IN_SUBTREE("$8", "$9"), "")); break;
   }
+  return counts;
+}
+
+QueueCounts counted(db::Read& read, const QueueFilter& filter) {
+  if (is_narrowed(filter)) return counted_narrowed(read, filter);
+  QueueCounts counts;
+  if (filter.officer_id != 0)
+    count_open(read, CountSql(COUNTED(IN_SUBTREE_WALKED("$8", "$9"), OF_OFFICER)), filter, counts);
+  else
+    count_open(read, CountSql(COUNTED(IN_SUBTREE("$8", "$9"), "")), filter, counts);
   return counts;
 }
 

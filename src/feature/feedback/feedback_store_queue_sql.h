@@ -59,13 +59,22 @@ inline constexpr std::size_t few_units_max = 64;
   "AND x.source = " source_is ")) "
 #define NARROWED_PLACES(where) \
   OPEN_PLACES(where NARROWED("$14", "$15", "$16", "$17", "$18"), OF_EVERYBODY)
+// The newest that were brought in from one system; each is looked up, whatever has become of it.
+#define BROUGHT_FROM(source_is)                                                    \
+  "(SELECT feedback_id AS brought FROM feedback_foreign WHERE source = " source_is \
+  " ORDER BY feedback_id DESC LIMIT 5000) AS newest CROSS JOIN feedback "
+#define BROUGHT_PLACES                                                                  \
+  "SELECT " QUEUED_AT                                                                   \
+  ", id FROM " BROUGHT_FROM("$17") "WHERE id = brought AND " IS_OPEN IN_SUBTREE_WALKED( \
+      "$12", "$13") NARROWED("$14", "$15", "$16", "$17", "$18")                         \
+      OF_EVERYBODY NOT_ABOUT_OWN OF_ABOUT OF_TAB IN_ORDER
 
 inline std::string_view about_of(const QueueFilter& filter) {
   return filter.about ? to_text(*filter.about) : std::string_view();
 }
 
 // By which index a narrower question walks: the one that leaves out most.
-enum class Way : std::uint8_t { urgent, officer, topic, nobodys, walked };
+enum class Way : std::uint8_t { urgent, officer, source, topic, nobodys, walked };
 inline bool is_narrowed(const QueueFilter& filter) {
   return filter.is_nobodys || filter.state || filter.topic.value != 0 || filter.is_urgent ||
          !filter.source.empty();
@@ -73,6 +82,7 @@ inline bool is_narrowed(const QueueFilter& filter) {
 inline Way way_of(const QueueFilter& filter) {
   if (filter.is_urgent) return Way::urgent;
   if (filter.officer_id != 0) return Way::officer;
+  if (!filter.source.empty()) return Way::source;
   if (filter.topic.value != 0) return Way::topic;
   return filter.is_nobodys ? Way::nobodys : Way::walked;
 }
