@@ -2069,7 +2069,9 @@ CREATE TABLE satisfaction_rating (
   first_at    INTEGER NOT NULL,
   changed_at  INTEGER NOT NULL,
   revision    INTEGER NOT NULL DEFAULT 1        -- Grows with each change.
-) STRICT;
+, again TEXT NOT NULL DEFAULT ''
+  CHECK (again = '' OR again = 'yes' OR again = 'no'), believed TEXT NOT NULL DEFAULT ''
+  CHECK (believed = '' OR believed = 'yes' OR believed = 'no')) STRICT;
 
 CREATE INDEX satisfaction_rating_by_first
   ON satisfaction_rating (first_at, unit_id, score, feedback_id, entered_by);
