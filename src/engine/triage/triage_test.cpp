@@ -207,7 +207,8 @@ TEST_CASE("no situation of the corpus is told twice, and none is a report of the
     for (std::size_t other = 0; other < i; ++other)
       if (text::likeness(told[i], told[other]) >= alike)
         FAIL_CHECK("twice: " << test::triage_corpus().templates[other].text);
-    for (const text::Shingles& report : reports) CHECK(text::likeness(told[i], report) < alike);
+    for (const text::Shingles& report : reports)
+      if (text::likeness(told[i], report) >= alike) FAIL_CHECK("a report of the sample city");
   }
 }
 
