@@ -6,8 +6,6 @@
 namespace ln::insight {
 namespace {
 
-using std::chrono::days;
-
 // The days of grace of a rule, and the month in which they must be over.
 struct RoomGrace {
   Instant begin{}, end{};
@@ -49,7 +47,7 @@ RoomLook programmes_in(const RoomMonth& of, const RoomGrace& grace, const Signal
     bool was_due = false;
     std::optional<Hollow> why;
     for (const WatchedProgramme::Advised& advised : each.advice) {
-      const Instant from = at_local(advised.due + days(1));
+      const Instant from = at_local(advised.due + std::chrono::days(1));
       if (!grace.is_over_in_month(from)) continue;
       was_due = true;
       if (!grace.was_done(advised.verified, from)) why = Hollow::unverified;
@@ -143,7 +141,8 @@ void add_room_signals(std::vector<FoundSignal>& found,
   const auto raise = [&](Formality kind, auto look, bool part_min_counts_things) {
     const SignalRule rule = rule_of(rules, kind);
     if (!rule.is_on) return;
-    const RoomGrace grace{at_local(month.first), at_local(month.next()), days(rule.threshold)};
+    const RoomGrace grace{at_local(month.first), at_local(month.next()),
+                          std::chrono::days(rule.threshold)};
     RoomLook looked = look(grace, rule);
     const auto part = std::ssize(looked.things);
     const std::int64_t enough = part_min_counts_things ? rule.part_min : 1;

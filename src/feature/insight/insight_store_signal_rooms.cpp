@@ -8,10 +8,10 @@
 namespace ln::insight {
 namespace {
 
-using std::chrono::days;
-
 // From when on something may have its days of grace over in the month.
-Instant earliest(const Period& month) { return at_local(month.first) - days(threshold_days_max); }
+Instant earliest(const Period& month) {
+  return at_local(month.first) - std::chrono::days(threshold_days_max);
+}
 
 void add_dialogues(db::Read& read, const Period& month, UnitMonths& by_unit) {
   read.each(
@@ -112,7 +112,8 @@ void add_models(db::Read& read, const Period& month, UnitMonths& by_unit) {
       "(SELECT count(*) FROM emulation_claim c WHERE c.model_id = m.id AND c.before_whole > 0 "
       "  AND c.after_whole > 0) FROM emulation_model m WHERE m.registered_at < $1 ORDER BY m.id",
       [&](const db::Row& row) {
-        const auto length = days(row.integer(3)) + days(emulation::judged_days);
+        const auto length =
+            std::chrono::days(row.integer(3)) + std::chrono::days(emulation::judged_days);
         by_unit[row.integer(0)].rooms.models.push_back({.id = row.integer(1),
                                                         .claimed_from = row.day(2) + length,
                                                         .claimed = row.maybe_instant(4),
