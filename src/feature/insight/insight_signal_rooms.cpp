@@ -9,7 +9,7 @@ namespace {
 // The days of grace of a rule, and the month in which they must be over.
 struct RoomGrace {
   Instant begin{}, end{};
-  days length{};
+  std::chrono::days length{};
 
   Instant over(Instant from) const { return from + length; }
   bool is_over_in_month(Instant from) const { return over(from) >= begin && over(from) < end; }
