@@ -2,7 +2,6 @@
 
 #include "base/check.h"
 #include "feature/insight/insight_open.h"
-#include "feature/insight/insight_pages_live.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
 

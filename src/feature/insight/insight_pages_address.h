@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "feature/insight/insight.h"
+#include "feature/insight/insight_pages_live.h"
 #include "platform/html/fill.h"
 #include "platform/html/url.h"
 #include "platform/html/view.h"

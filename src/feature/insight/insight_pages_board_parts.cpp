@@ -9,6 +9,7 @@
 #include "engine/stats/stats_compare.h"
 #include "engine/stats/stats_sample.h"
 #include "engine/stats/stats_trend.h"
+#include "feature/insight/insight_open.h"
 #include "feature/insight/insight_pages_live.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
@@ -258,10 +259,16 @@ Fragment board_funnel(const View& view, const Board& board, const BoardUnit& uni
                    R"( <span class="ci num">{}–{}</span>)",
                    percent_of(view, share), html::bar({.share = stats::ratio(share)}),
                    view.voice.percent(interval.low, 0), view.voice.percent(interval.high, 0)));
-    html::add_cell(row, columns[2],
-                   html::fill(R"(<a class="num" href="{}">{}</a>)",
-                              figure_url(view, step.figure, about_of(board, unit)),
-                              view.voice.number(step.count)));
+    // Of a figure that has too few to divide by, the address tells no number either.
+    const bool has_address =
+        share_of(*find_definition(step.figure), *all).whole >= stats::privacy_floor;
+    if (has_address)
+      html::add_cell(row, columns[2],
+                     html::fill(R"(<a class="num" href="{}">{}</a>)",
+                                figure_url(view, step.figure, about_of(board, unit)),
+                                view.voice.number(step.count)));
+    else
+      html::add_cell(row, columns[2], view.voice.number(step.count));
     rows.add("<tr>{}</tr>", row);
   }
   return html::fill(R"(<h2 class="h-m sp" id="funnel">{}</h2>{})", view("insight.board.funnel"_t),

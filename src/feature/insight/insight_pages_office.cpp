@@ -13,7 +13,6 @@
 #include "engine/calendar/calendar_hours.h"
 #include "feature/insight/insight_jobs.h"
 #include "feature/insight/insight_pages_address.h"
-#include "feature/insight/insight_pages_live.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
 #include "platform/html/layout.h"

@@ -52,7 +52,9 @@ Reading count_by_units_of(db::Read& read, Day day, Day first, Day last) {
   read.each(
       "SELECT f.unit_id, m.from_unit_id, "
       "CASE WHEN m.is_certain = 0 AND m.settled_at IS NULL THEN 1 ELSE 0 END, count(*), "
-      "sum(t.outcome % 2), sum(t.outcome / 2 % 2), sum(t.outcome / 4 % 2) "
+      "sum(CASE WHEN t.outcome % 2 = 1 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN t.outcome / 2 % 2 = 1 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN t.outcome / 4 % 2 = 1 THEN 1 ELSE 0 END) "
       "FROM insight_class c JOIN insight_member t ON t.class_id = c.id "
       "JOIN feedback f ON f.id = t.feedback_id "
       "LEFT JOIN feedback_move m ON m.feedback_id = f.id AND m.reorganisation_id = $1 "
