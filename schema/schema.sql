@@ -211,7 +211,7 @@ CREATE TABLE consultation (
   created_by   INTEGER NOT NULL,                 -- Account.
   created_at   INTEGER NOT NULL,
   revision     INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, is_tallied INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX consultation_by_stage ON consultation (stage, closes_on, id);
 
@@ -221,7 +221,7 @@ CREATE TABLE consultation_archive (
   volumes          INTEGER NOT NULL,
   made_at          INTEGER NOT NULL,
   line             INTEGER NOT NULL              -- Of the ledger: the hash of the manifest.
-) STRICT;
+, base INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE consultation_archive_volume (
   consultation_id  INTEGER NOT NULL,
@@ -261,6 +261,10 @@ CREATE TABLE consultation_comment (
   CHECK ((state = 'hidden') = (reason <> ''))
 ) STRICT;
 
+CREATE INDEX consultation_comment_by_body
+  ON consultation_comment (consultation_id, issue_id, said_by)
+  WHERE channel = 'invited';
+
 CREATE INDEX consultation_comment_by_clause
   ON consultation_comment (consultation_id, clause_now, id);
 
@@ -271,6 +275,10 @@ CREATE INDEX consultation_comment_by_issue
 
 CREATE INDEX consultation_comment_by_source ON consultation_comment (source_id, id)
   WHERE source_id IS NOT NULL;
+
+CREATE INDEX consultation_comment_by_support
+  ON consultation_comment (consultation_id, clause_now, support_count, id)
+  WHERE state = 'shown';
 
 CREATE TABLE consultation_contact (
   comment_id    INTEGER PRIMARY KEY NOT NULL,
@@ -345,6 +353,17 @@ CREATE INDEX consultation_issue_by_consultation ON consultation_issue (consultat
 
 CREATE INDEX consultation_issue_by_drafter ON consultation_issue (drafter_id, id)
   WHERE drafter_id IS NOT NULL;
+
+CREATE TABLE consultation_issue_tally (
+  consultation_id  INTEGER NOT NULL,
+  issue_id         INTEGER NOT NULL,             -- 0: under none yet.
+  strength         TEXT    NOT NULL,
+  state            TEXT    NOT NULL,
+  channel          TEXT    NOT NULL,
+  comments         INTEGER NOT NULL,
+  supports         INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, issue_id, strength, state, channel)
+) STRICT;
 
 CREATE TABLE consultation_map (
   consultation_id  INTEGER PRIMARY KEY NOT NULL,
@@ -434,6 +453,17 @@ CREATE TABLE consultation_support (
   comment_id      INTEGER NOT NULL,
   participant_id  INTEGER NOT NULL,
   PRIMARY KEY (comment_id, participant_id)
+) STRICT;
+
+CREATE TABLE consultation_tally (
+  consultation_id  INTEGER NOT NULL,
+  clause           TEXT    NOT NULL,             -- As consultation_comment.clause_now.
+  strength         TEXT    NOT NULL,
+  state            TEXT    NOT NULL,
+  channel          TEXT    NOT NULL,
+  comments         INTEGER NOT NULL,
+  with_wording     INTEGER NOT NULL,             -- Of these, how many propose words.
+  PRIMARY KEY (consultation_id, clause, strength, state, channel)
 ) STRICT;
 
 CREATE TABLE consultation_token_holder (

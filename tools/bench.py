@@ -144,8 +144,8 @@ def main():
         options.seconds = 1
     binary, passed, failed = options.binary, 0, 0
     options.viewers = options.viewers or (50 if options.small else 50_000)
-    options.comments = options.comments or (1_000 if options.small else 1_000_000)
-    options.burst = options.burst or (200 if options.small else 20_000)
+    options.comments = options.comments or (400 if options.small else 1_000_000)
+    options.burst = options.burst or (100 if options.small else 20_000)
     if options.what in ('http', 'live', 'draft', 'all') and binary is None:
         subprocess.run(['cmake', '--preset', 'release'], cwd=ROOT, check=True,
                        stdout=subprocess.DEVNULL)
