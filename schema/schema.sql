@@ -304,6 +304,20 @@ CREATE TABLE consultation_decision (
   table_line       INTEGER NOT NULL              -- and the table.
 ) STRICT;
 
+CREATE TABLE consultation_grouping (
+  consultation_id  INTEGER PRIMARY KEY NOT NULL,
+  asked_by         INTEGER NOT NULL,             -- Account.
+  asked_at         INTEGER NOT NULL,
+  step             TEXT    NOT NULL
+    CHECK (step IN ('waiting','reading','letters','templates','own_text','placing','done')),
+  percent          INTEGER NOT NULL DEFAULT 0,   -- Of this step.
+  seen_at          INTEGER,                      -- When the job last said so; NULL: not begun.
+  comments         INTEGER NOT NULL DEFAULT 0,   -- Looked at.
+  placed           INTEGER NOT NULL DEFAULT 0,
+  ended_at         INTEGER,
+  CHECK ((step = 'done') = (ended_at IS NOT NULL))
+) STRICT;
+
 CREATE TABLE consultation_imported (
   comment_id       INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
@@ -354,16 +368,31 @@ CREATE INDEX consultation_issue_by_consultation ON consultation_issue (consultat
 CREATE INDEX consultation_issue_by_drafter ON consultation_issue (drafter_id, id)
   WHERE drafter_id IS NOT NULL;
 
-CREATE TABLE consultation_issue_tally (
+CREATE TABLE consultation_letter (
+  issue_id         INTEGER PRIMARY KEY NOT NULL,
   consultation_id  INTEGER NOT NULL,
-  issue_id         INTEGER NOT NULL,             -- 0: under none yet.
-  strength         TEXT    NOT NULL,
-  state            TEXT    NOT NULL,
-  channel          TEXT    NOT NULL,
-  comments         INTEGER NOT NULL,
-  supports         INTEGER NOT NULL,
-  PRIMARY KEY (consultation_id, issue_id, strength, state, channel)
+  kind             TEXT    NOT NULL CHECK (kind IN ('','exact','edited','merged')),  -- '': none.
+  parts            TEXT    NOT NULL DEFAULT '',  -- Fixed words and slots (consultation_letter.h).
+  members          INTEGER NOT NULL DEFAULT 0,   -- Comments that were read, …
+  fitting          INTEGER NOT NULL DEFAULT 0,   -- … and those of them without words of their own.
+  title            TEXT    NOT NULL DEFAULT '',  -- That the machine gave the point last.
+  is_stale         INTEGER NOT NULL DEFAULT 1,   -- 1: a comment came, went or changed since; 2: it
+                                                 -- is being read, and nothing changed so far.
+  read_at          INTEGER
 ) STRICT;
+
+CREATE INDEX consultation_letter_by_consultation ON consultation_letter (consultation_id, issue_id);
+
+CREATE INDEX consultation_letter_stale ON consultation_letter (issue_id) WHERE is_stale <> 0;
+
+CREATE TABLE consultation_letter_member (
+  comment_id  INTEGER PRIMARY KEY NOT NULL,
+  issue_id    INTEGER NOT NULL,
+  own         TEXT    NOT NULL                   -- "12-40 55-90": bytes of the body.
+) STRICT;
+
+CREATE INDEX consultation_letter_member_by_issue
+  ON consultation_letter_member (issue_id, comment_id);
 
 CREATE TABLE consultation_map (
   consultation_id  INTEGER PRIMARY KEY NOT NULL,
@@ -508,6 +537,17 @@ CREATE TABLE consultation_token_spent (
   hash             BLOB    NOT NULL,            -- Of a slip, or SHA-256 of a token's message.
   PRIMARY KEY (consultation_id, hash)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consultation_undone (
+  id               INTEGER PRIMARY KEY NOT NULL,
+  consultation_id  INTEGER NOT NULL,
+  issue_id         INTEGER NOT NULL,
+  comments         INTEGER NOT NULL,
+  undone_by        INTEGER NOT NULL,             -- Account.
+  undone_at        INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consultation_undone_by_consultation ON consultation_undone (consultation_id, id);
 
 CREATE TABLE consultation_version (
   consultation_id  INTEGER NOT NULL,

@@ -105,19 +105,19 @@ TEST_CASE("the machine takes one letter of the sample for a letter, and nothing 
       placed += std::ssize(comments);
       if (issue.origin != Origin::campaign) continue;
       ++letters;
-      CHECK(comments.size() > 50);
+      CHECK(comments.size() > 20);
       for (const Comment& each : comments) {
         CHECK(each.clause_now == "d7.1");
         CHECK(each.body.find("theo số ngày làm việc thực tế trong quý") != std::string::npos);
       }
       const auto letter = find_letter(read, issue.id);
       REQUIRE((letter && letter->kind));
-      CHECK(letter->fits_percent() > 90);
+      CHECK(letter->fits_percent() >= 75);
       for (const LetterPart& part : letter->parts)
         for (const LetterPart::Value& value : part.values) CHECK(value.senders >= 5);
     }
     CHECK(letters == 1);
-    CHECK(placed > 250);
+    CHECK(placed > 200);
   });
 }
 

@@ -18,9 +18,9 @@ namespace ln::consultation {
 // work changes nothing. Refuses as undecided() does.
 Result<Done> ask_grouping(db::Write& write, const EditAct& act, ConsultationId id);
 
-// Takes away from a point what the machine put under it and nobody moved since. It stays loose until
-// a person places it: the machine places nothing twice. That it was undone is kept, with who and
-// when. Gives how many. Refuses (conflict) a point that is answered, and one under which the
+// Takes away from a point what the machine put under it and nobody moved since. It stays loose
+// until a person places it: the machine places nothing twice. That it was undone is kept, with who
+// and when. Gives how many. Refuses (conflict) a point that is answered, and one under which the
 // machine put nothing.
 Result<std::int64_t> undo_grouping(db::Write& write, const EditAct& act, IssueId id);
 

@@ -35,8 +35,8 @@ class StoredTexts : public campaigns::Texts {
   StoredTexts(db::Database& database, const std::vector<Entry>& entries)
       : database_(database), entries_(entries) {}
   std::string text_at(std::uint64_t place) const override {
-    return database_.read(
-        [&](db::Read& read) { return body_of(read, entries_[static_cast<std::size_t>(place)].id); });
+    const CommentId id = entries_[static_cast<std::size_t>(place)].id;
+    return database_.read([&](db::Read& read) { return body_of(read, id); });
   }
 
  private:
@@ -102,7 +102,9 @@ std::string title_of_letter(const std::vector<LetterPart>& parts, std::int64_t s
 // What was found, as points. Letters first, then clause by clause.
 class Sorting {
  public:
-  Sorting(const Intake& intake, const campaigns::Found& found, const campaigns::Texts& texts,
+  Sorting(const Intake& intake,
+          const campaigns::Found& found,
+          const campaigns::Texts& texts,
           const std::map<std::int64_t, std::string>& letters)
       : intake_(intake), found_(found), texts_(texts), letters_(letters) {}
 
@@ -160,8 +162,8 @@ class Sorting {
       else
         strays.push_back(i);
     }
-    const bool is_enough = proposed.joins.value != 0 ||
-                           std::ssize(proposed.comments) >= letter_limits().senders_min;
+    const bool is_enough =
+        proposed.joins.value != 0 || std::ssize(proposed.comments) >= letter_limits().senders_min;
     if (!is_enough) return;
     for (const std::size_t i : members) is_settled_[i] = true;
     if (proposed.comments.empty()) return;
@@ -193,7 +195,10 @@ class Sorting {
 
 class GroupingWork {
  public:
-  GroupingWork(db::Database& database, Random& random, const GroupingTools& tools, Grouping grouping)
+  GroupingWork(db::Database& database,
+               Random& random,
+               const GroupingTools& tools,
+               Grouping grouping)
       : database_(database), random_(random), tools_(tools), grouping_(std::move(grouping)) {}
 
   void run() {
@@ -205,8 +210,8 @@ class GroupingWork {
     grouping_.comments =
         std::ranges::count(intake.entries, 0, [](const Entry& each) { return each.anchor.value; });
     const StoredTexts texts(database_, intake.entries);
-    const campaigns::Found found = intake.finder.find(
-        texts, [&](campaigns::Stage stage, double share) {
+    const campaigns::Found found =
+        intake.finder.find(texts, [&](campaigns::Stage stage, double share) {
           say(step_of(stage), static_cast<std::int64_t>(share * 100));
         });
     const auto all = Sorting(intake, found, texts, letters_).run();
@@ -273,9 +278,9 @@ class GroupingWork {
     const IssueDraws draws = draw_issue(random_);
     IssueId to{};
     for (std::size_t from = 0; from < proposed.comments.size(); from += placed_per_batch) {
-      const auto part = std::span(proposed.comments)
-                            .subspan(from, std::min(placed_per_batch,
-                                                    proposed.comments.size() - from));
+      const auto part =
+          std::span(proposed.comments)
+              .subspan(from, std::min(placed_per_batch, proposed.comments.size() - from));
       const auto done = database_.write([&](db::Write& write) -> Result<std::int64_t> {
         IssueId target = to;
         std::int64_t count = 0;
@@ -326,8 +331,7 @@ class GroupingWork {
     if (std::ssize(before) >= issues_max)
       return Error{ErrorKind::conflict, "consultation.error.issues"_t};
     const Issue made = open_issue(
-        write, c,
-        {.clause = proposed.clause, .title = proposed.title, .origin = proposed.origin},
+        write, c, {.clause = proposed.clause, .title = proposed.title, .origin = proposed.origin},
         grouping_.asked_by, tools_.clock(), draws);
     if (made.origin == Origin::campaign)
       put(write, Letter{.issue = made.id, .consultation = c.id, .title = made.title});
@@ -375,9 +379,9 @@ ReadAnew letter_under(db::Database& database, const Issue& issue, std::uint64_t 
     if (is_member && !reading.own.contains(row)) continue;
     // Whoever does not write the letter has nothing but words of their own.
     const auto spans =
-        is_member ? reading.own.at(row)
-                  : std::vector{campaigns::Span{
-                        0, static_cast<std::uint32_t>(texts.text_at(i).size())}};
+        is_member
+            ? reading.own.at(row)
+            : std::vector{campaigns::Span{0, static_cast<std::uint32_t>(texts.text_at(i).size())}};
     anew.own.emplace_back(intake.entries[i].id, spans_text(spans));
   }
   return anew;
@@ -434,8 +438,8 @@ std::int64_t read_letters(db::Database& database, Random& random, const Grouping
     const auto issue = database.read([&](db::Read& read) { return find_issue(read, id); });
     if (!begun.ok() || !issue) continue;
     const ReadAnew anew = letter_under(database, *issue, random.next());
-    const auto kept = database.write(
-        [&](db::Write& write) { return keep_reading(write, anew, tools.clock()); });
+    const auto kept =
+        database.write([&](db::Write& write) { return keep_reading(write, anew, tools.clock()); });
     static_cast<void>(kept);  // It refuses nothing.
   }
   return std::ssize(stale);

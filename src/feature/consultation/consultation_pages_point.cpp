@@ -155,7 +155,7 @@ Fragment undo_part(const PointSheet& sheet, db::Read& read) {
 }
 
 // Those who added words of their own to a letter come first.
-Fragment comments_part(const PointSheet& sheet, db::Read& read, const Error* error) {
+Fragment standing_part(const PointSheet& sheet, db::Read& read, const Error* error) {
   const PointDesk& desk = sheet.desk;
   const View view = desk.view();
   const Url url = desk.url_of(sheet.issue.id);
@@ -209,7 +209,7 @@ http::Response show_point(const PointSheet& sheet, db::Read& read, const Error* 
   body += undo_part(sheet, read);
   body += letter_part(view, find_letter(read, sheet.issue.id));
   body.add(R"(<h2 class="h-m" id="said">{}</h2>)", view("consultation.point.comments"_t));
-  body += comments_part(sheet, read, error);
+  body += standing_part(sheet, read, error);
   return desk_response(desk, sheet.issue.title, std::move(body), error);
 }
 

@@ -1,5 +1,5 @@
-// What the desk looks for among the comments of one consultation: one question, for the list and for
-// putting all of it under one point.
+// What the desk looks for among the comments of one consultation: one question, for the list and
+// for putting all of it under one point.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Rows of groupings that were asked for, of letters and of what each comment adds to its letter, and
-// of what was taken apart. No rules.
+// Rows of groupings that were asked for, of letters and of what each comment adds to its letter,
+// and of what was taken apart. No rules.
 #pragma once
 
 #include <array>
@@ -20,12 +20,17 @@ namespace ln::consultation {
 
 // How far a grouping is, in the words of SQL and text keys.
 enum class GroupingStep : std::uint8_t {
-  waiting, reading, letters, templates, own_text, placing, done
+  waiting,
+  reading,
+  letters,
+  templates,
+  own_text,
+  placing,
+  done
 };
 inline constexpr std::array all_grouping_steps = {
-    GroupingStep::waiting,   GroupingStep::reading,  GroupingStep::letters,
-    GroupingStep::templates, GroupingStep::own_text, GroupingStep::placing,
-    GroupingStep::done};
+    GroupingStep::waiting,  GroupingStep::reading, GroupingStep::letters, GroupingStep::templates,
+    GroupingStep::own_text, GroupingStep::placing, GroupingStep::done};
 std::string_view to_text(GroupingStep);
 TextKey key_of(GroupingStep);
 
@@ -34,8 +39,8 @@ struct Grouping {
   std::int64_t asked_by = 0;  // account
   Instant asked_at{};
   GroupingStep step = GroupingStep::waiting;
-  std::int64_t percent = 0;           // of this step
-  std::optional<Instant> seen_at{};   // when the job last said so
+  std::int64_t percent = 0;          // of this step
+  std::optional<Instant> seen_at{};  // when the job last said so
   std::int64_t comments = 0, placed = 0;
   std::optional<Instant> ended_at{};
 };
