@@ -15,7 +15,7 @@ function edit(city, body) {
   const script = `
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], timeout=30)
-row = """(SELECT min(id) FROM feedback f WHERE is_protected = 0 AND published_at IS NULL AND NOT EXISTS
+row = """(SELECT min(id) FROM feedback f WHERE is_protected = 0 AND erased_at IS NULL AND published_at IS NULL AND NOT EXISTS
   (SELECT 1 FROM feedback_intake i WHERE i.feedback_id = f.id))"""
 print(db.execute("SELECT body FROM feedback WHERE id = " + row).fetchone()[0], end="")
 db.execute("UPDATE feedback SET body = ? WHERE id = " + row, (sys.argv[2],))
