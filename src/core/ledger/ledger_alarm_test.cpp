@@ -55,6 +55,8 @@ TEST_CASE("what rooms find is gone, untold, unread or changed") {
   const auto said = [&](const char* what) { return voice(name_of({3, what})); };
   CHECK(said("the case of this line is not there any more").find("not there any more") !=
         std::string_view::npos);
+  CHECK(said("the words of a file went without a line").find("not there any more") !=
+        std::string_view::npos);
   CHECK(said("a comment was never told").find("never told") != std::string_view::npos);
   CHECK(said("could not be read, and no room after it: x").find("could not be read") !=
         std::string_view::npos);
