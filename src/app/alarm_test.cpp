@@ -59,7 +59,8 @@ TEST_CASE("edited words stop nothing, and are told to all who must see to them")
   Edited here;
   test::tamper(here.data + "/langnghe.db",
                "UPDATE feedback SET body = 'Mọi thứ đều tốt.' WHERE id = (SELECT min(id) FROM "
-               "feedback f WHERE is_protected = 0 AND published_at IS NULL AND NOT EXISTS "
+               "feedback f WHERE is_protected = 0 AND erased_at IS NULL AND published_at IS NULL "
+               "AND NOT EXISTS "
                "(SELECT 1 FROM feedback_intake i WHERE i.feedback_id = f.id))");
   SeededRandom random(3);
   City city({.folder = here.data, .clock = [] { return test::monday; }}, random);
@@ -94,7 +95,7 @@ TEST_CASE("every page of an administrator begins with what differs, and nobody e
       5, {"feedback", {12, "the report is not the one that was sent"}, "ABCD2345"});
   ledger::set_differences(found);
   auto admin = hall.browser("chu");
-  for (const char* page : {"/staff/rooms", "/staff/account", "/staff/settings"}) {
+  for (const char* page : {"/staff/rooms", "/staff/account", "/staff/administration"}) {
     admin.get(page);
     INFO(page);
     CHECK(admin.status() == 200);

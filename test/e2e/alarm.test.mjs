@@ -6,14 +6,16 @@ import fs from "node:fs";
 import path from "node:path";
 import { City } from "./city.mjs";
 import { test } from "./harness.mjs";
-import { accountsOf, expect, go, prefix_of, say, sees, seesNot } from "./steps.mjs";
+import { accountsOf, choose, expect, go, prefix_of, say, sees, seesNot, unitCode } from "./steps.mjs";
+
+const quick = { inspect: false };
 
 // Writes beside the program, as whoever has the file does, and gives what stood there before.
 function edit(city, body) {
   const script = `
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], timeout=30)
-row = """(SELECT min(id) FROM feedback f WHERE is_protected = 0 AND published_at IS NULL AND NOT EXISTS
+row = """(SELECT min(id) FROM feedback f WHERE is_protected = 0 AND erased_at IS NULL AND published_at IS NULL AND NOT EXISTS
   (SELECT 1 FROM feedback_intake i WHERE i.feedback_id = f.id))"""
 print(db.execute("SELECT body FROM feedback WHERE id = " + row).fetchone()[0], end="")
 db.execute("UPDATE feedback SET body = ? WHERE id = " + row, (sys.argv[2],))
@@ -65,6 +67,77 @@ test("alarm: edited words are told above every page of an administrator", async 
     await own.restart();
     await own.until(async () => own.log.split("ledger_checked").length > 2, "second look");
     expect(!(await readyz(own)).includes("warning: ledger:"), "it is told for ever");
+  } finally {
+    await own.stop();
+  }
+});
+
+// What opens one line of the ledger is taken away, or put back: the ledger no longer fits itself.
+function spoil(city, salt = "") {
+  const script = `
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], timeout=30)
+row = "(SELECT min(id) FROM ledger_secret WHERE commit_salt IS NOT NULL AND is_dummy IS NULL)"
+print(db.execute("SELECT hex(commit_salt) FROM ledger_secret WHERE id = " + row).fetchone()[0], end="")
+salt = bytes.fromhex(sys.argv[2]) if sys.argv[2] else bytes(64)
+db.execute("UPDATE ledger_secret SET commit_salt = ? WHERE id = " + row, (salt,))
+db.commit()`;
+  return execFileSync("python3", ["-c", script, path.join(city.data, "langnghe.db"), salt],
+                      { encoding: "utf8" });
+}
+
+test("alarm: while the ledger is stopped a citizen is told before typing, and nothing typed is lost",
+     async ({ city, visitor }) => {
+  if (city.database) return;  // The rows are in a file here.
+  const own = await City.start(city.binary, { cases: 40 });
+  const body = "Mưa nửa giờ là ngõ 12 ngập đến gối, xe không đi được.";
+  try {
+    const hoa = await visitor({ width: 390, scripts: false });
+    hoa.city = own;
+    await hoa.visit(`/feedback/new?unit=${await unitCode(own, accountsOf(own).ward)}`, quick);
+    await seesNot(hoa, say("vi", "ledger.stopped_form"));
+    await choose(hoa, "about", "place");
+    await hoa.press(go(hoa), quick);
+    const topic = await hoa.page.locator('main input[name="topic"]').first().getAttribute("value");
+    await choose(hoa, "topic", topic);
+    await hoa.press(go(hoa), quick);
+    if (await hoa.page.locator("#place").count()) {
+      await hoa.page.fill("#place", "Ngõ 12");
+      await hoa.press(go(hoa), quick);
+    }
+    await hoa.page.fill("#body", body);
+    await hoa.press(go(hoa), quick);
+    await choose(hoa, "public", "yes");
+    await hoa.press(go(hoa), quick);
+    await sees(hoa, body);
+    const check = new URL(hoa.page.url()).pathname;
+
+    const salt = spoil(own);
+    await own.restart();
+    await own.until(() => own.log.includes("ledger_stopped"), "stop");
+    const other = await visitor({ width: 1280 });
+    other.city = own;
+    await other.visit("/en/feedback/new", { shot: "stopped-en" });
+    await sees(other, say("en", "ledger.stopped_form"));
+    await hoa.visit(check, { shot: "stopped-vi" });
+    await sees(hoa, say("vi", "ledger.stopped_form"));
+    await hoa.press(go(hoa), { status: 503 });
+    await sees(hoa, say("vi", "ledger.stopped_form"));
+    await sees(hoa, body);
+    const admin = await visitor({ width: 390, scripts: false });
+    admin.city = own;
+    await signInAsAdministrator(admin, own, "");
+    await admin.visit("/staff/rooms", { shot: "stopped-admin-vi" });
+    await sees(admin, say("vi", "ledger.stopped_admin"));
+    await sees(admin, say("vi", "ledger.fault.opens"));
+    await seesNot(admin, "does not open");
+
+    spoil(own, salt);
+    await own.restart();
+    await hoa.visit(check, quick);
+    await seesNot(hoa, say("vi", "ledger.stopped_form"));
+    await hoa.press(go(hoa), quick);
+    expect(/^HN-/.test(await hoa.page.locator("#code").innerText()), "it is not sent");
   } finally {
     await own.stop();
   }
