@@ -49,7 +49,7 @@ void tell(benchmark::State& state, const ln::triage::Score& marked, const ln::tr
 // Learns from three quarters of the templates and is asked about the fourth, twice.
 void unseen_templates(benchmark::State& state) {
   ln::test::TriageQuality quality;
-  for (auto _ : state) quality = ln::test::quality_of_unseen();
+  for (auto _ : state) quality = ln::test::quality_of_unseen(2);
   tell(state, quality.marked, quality.stripped);
 }
 BENCHMARK(unseen_templates)
