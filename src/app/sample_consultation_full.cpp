@@ -418,7 +418,7 @@ void leave_contacts(Scene& scene, Instant at) {
 
 void promise_copies(Scene& scene, Day due_on, Instant at) {
   for (const Written& each : scene.written) {
-    if (each.said.clause != "d9.1") continue;
+    if (each.said.clause != "d9.1" || each.said.request != 1 || each.said.is_letter) continue;
     const auto point =
         scene.database.read([&](db::Read& read) { return issue_of(read, each.comment.id); });
     return promise_for_point(
