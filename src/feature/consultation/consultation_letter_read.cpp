@@ -54,7 +54,7 @@ struct Filling {
   std::size_t words = 0;
   campaigns::Hash place = 0;
   bool may_be_slot = false;     // short, and like a name
-  std::size_t engine_span = 0;  // that it stands in
+  std::size_t engine_span = 0;  // that it stands in; of other texts its first word
 };
 constexpr std::size_t in_no_span = 1'000'000, own_words_min = 3;
 
@@ -142,6 +142,9 @@ class LetterReader {
           own.substr(filling.span.begin, filling.span.end - filling.span.begin);
       if (values.size() < values_kept_max || values.contains(value)) values[value] += senders;
     }
+    // What the finder calls somebody's own differs from the one letter it compares with, which may
+    // be just the one with words of its own; what differs from all others does not.
+    if (!group_.merged) filling.engine_span = filling.words < own_words_min ? in_no_span : from;
     if (filling.engine_span != in_no_span) fillings_.push_back(filling);
   }
 
