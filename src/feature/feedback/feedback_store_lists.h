@@ -23,8 +23,8 @@ std::string_view to_text(Tab);
 inline constexpr int soon_days = 3;  // working days within which something is due soon
 
 struct QueueFilter {
-  std::string top;              // only this subtree, one of the officer's tops
-  std::string own;              // the officer's units, ",/1/,,/1/4/,": no case is about them
+  std::string top = {};         // only this subtree, one of the officer's tops
+  std::string own = {};         // the officer's units, ",/1/,,/1/4/,": no case is about them
   std::int64_t officer_id = 0;  // only what is assigned to them; 0: everybody's
   Tab tab = Tab::open;
   std::optional<About> about = {};
