@@ -165,6 +165,8 @@ CREATE INDEX commitment_by_source ON commitment (source, source_id, id);
 
 CREATE INDEX commitment_by_unit ON commitment (unit_path, id);
 
+CREATE UNIQUE INDEX commitment_once ON commitment (origin_id, origin_part) WHERE origin = 'feedback';
+
 CREATE TABLE commitment_asker (
   id             INTEGER PRIMARY KEY NOT NULL,
   commitment_id  INTEGER NOT NULL,
@@ -191,8 +193,6 @@ CREATE TABLE commitment_event (
 ) STRICT;
 
 CREATE INDEX commitment_event_by_commitment ON commitment_event (commitment_id, id);
-
-CREATE UNIQUE INDEX commitment_once ON commitment (origin_id, origin_part) WHERE origin = 'feedback';
 
 CREATE TABLE consultation (
   id           INTEGER PRIMARY KEY NOT NULL,
@@ -367,6 +367,17 @@ CREATE INDEX consultation_issue_by_consultation ON consultation_issue (consultat
 
 CREATE INDEX consultation_issue_by_drafter ON consultation_issue (drafter_id, id)
   WHERE drafter_id IS NOT NULL;
+
+CREATE TABLE consultation_issue_tally (
+  consultation_id  INTEGER NOT NULL,
+  issue_id         INTEGER NOT NULL,             -- 0: under none yet.
+  strength         TEXT    NOT NULL,
+  state            TEXT    NOT NULL,
+  channel          TEXT    NOT NULL,
+  comments         INTEGER NOT NULL,
+  supports         INTEGER NOT NULL,
+  PRIMARY KEY (consultation_id, issue_id, strength, state, channel)
+) STRICT;
 
 CREATE TABLE consultation_letter (
   issue_id         INTEGER PRIMARY KEY NOT NULL,
