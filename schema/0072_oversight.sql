@@ -13,6 +13,8 @@ CREATE TABLE insight_signal_object (
 -- 1: it was written when the form said that the head of the unit will read it. Notes of before were
 -- written for supervisors alone and stay so.
 ALTER TABLE supervision_finding ADD COLUMN unit_reads INTEGER NOT NULL DEFAULT 0;
+-- The unit that handled the case when it was found; 0: no unit reads it.
+ALTER TABLE supervision_finding ADD COLUMN unit_id INTEGER NOT NULL DEFAULT 0;
 
 -- The one reply of the unit to a finding, beside it.
 CREATE TABLE supervision_finding_reply (
@@ -29,7 +31,7 @@ CREATE TABLE supervision_finding_reply (
 ) STRICT;
 -- only sqlite
 CREATE TRIGGER supervision_finding_keeps_reader BEFORE UPDATE ON supervision_finding
-WHEN NEW.unit_reads IS NOT OLD.unit_reads
+WHEN NEW.unit_reads IS NOT OLD.unit_reads OR NEW.unit_id IS NOT OLD.unit_id
 BEGIN SELECT RAISE(ABORT, 'supervision_finding is append-only'); END;
 CREATE TRIGGER supervision_finding_reply_no_delete BEFORE DELETE ON supervision_finding_reply
 BEGIN SELECT RAISE(ABORT, 'supervision_finding_reply is append-only'); END;

@@ -59,12 +59,15 @@ struct Judged : survey::Street {
           "'drawn', $3, 50, $4, 1, $3, 1, 9, $4, $3, $3, 1, NULL, NULL)",
           ward.id, ward.path, now, db::Blob{as_bytes(std::string(32, 'x'))});
       w.run("INSERT INTO supervision_drawn VALUES (2, 4), (2, 5)");
-      w.run("INSERT INTO supervision_finding VALUES (2, 4, 1, 'breach', 'Trễ', $1, $1, 1, $2, 1)",
+      w.run(
+          "INSERT INTO supervision_finding (supervision_id, number, seq, outcome, note, salt, "
+          "hash, found_by, found_at, line) VALUES (2, 4, 1, 'breach', 'Trễ', $1, $1, 1, $2, 1)",
             db::Blob{as_bytes(std::string(32, 'y'))}, now);
       for (const auto& [number, seq, outcome] :
            {std::tuple(3, 1, "flaw"), std::tuple(3, 2, "in_order"), std::tuple(17, 1, "breach")})
         w.run(
-            "INSERT INTO supervision_finding VALUES (1, $1, $2, $3, 'Tên người gửi là Nguyễn Văn "
+            "INSERT INTO supervision_finding (supervision_id, number, seq, outcome, note, salt, "
+            "hash, found_by, found_at, line) VALUES (1, $1, $2, $3, 'Tên người gửi là Nguyễn Văn "
             "A', $4, $4, 1, $5, 1)",
             number, seq, outcome, db::Blob{as_bytes(std::string(32, 'y'))}, now);
       for (const int which : {1, 2})

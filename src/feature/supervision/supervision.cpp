@@ -153,12 +153,17 @@ std::string hash_of(const FindingReply& reply) {
   return bytes_of(merkle::sha256({as_bytes(reply.salt), as_bytes(reply.text)}));
 }
 
-bool tells_units(std::span<const draw::Stratum> strata, std::int64_t drawn, std::int64_t found) {
+bool tells_units(std::int64_t drawn, std::int64_t found, std::int64_t readable) {
+  const std::int64_t hidden = drawn - readable;
+  return drawn > 0 && found == drawn && (hidden == 0 || hidden >= guarded_drawn_min);
+}
+
+bool may_tell_units(std::span<const draw::Stratum> strata) {
   std::int64_t guarded = 0;
   for (const draw::Stratum& each : strata)
     if (const auto word = from_word(all_strata, each.word); word && is_guarded(*word))
       guarded += std::min(each.size, each.count);
-  return drawn > 0 && found == drawn && (guarded == 0 || guarded >= guarded_drawn_min);
+  return guarded == 0 || guarded >= guarded_drawn_min;
 }
 
 bool Advice::is_late(Instant now) const {

@@ -169,6 +169,7 @@ struct Finding {
   Instant found_at{};
   std::int64_t line = 0;
   bool unit_reads = false;  // whoever wrote it knew that the head of the unit will
+  units::UnitId unit{};     // that handled the case then; 0 when no unit reads it
 };
 // SHA-256(salt || outcome || "\n" || note).
 std::string hash_of(const Finding& finding);
@@ -186,12 +187,15 @@ struct FindingReply {
 std::string hash_of(const FindingReply& reply);
 
 // When units read findings of their own cases: each case drawn has one, so that nobody learns which
-// are drawn while there is something to put straight for the eye; and of the cases that need
-// protecting either none is drawn or guarded_drawn_min, because how many were found to be what is
-// public, and what is left when a head takes away what they read must be no few cases. `found`:
-// cases that have a finding. A rule of ours.
+// are drawn while there is something to put straight for the eye; and of the cases whose finding no
+// unit reads, for whatever reason, there is none or guarded_drawn_min. How many were found to be
+// what is public, and what is left when a head takes away what they read must be no few cases.
+// `drawn`, `found` (with a finding) and `readable` (that some unit may read now) count cases. A
+// rule of ours.
 inline constexpr std::int64_t guarded_drawn_min = 5;
-bool tells_units(std::span<const draw::Stratum> strata, std::int64_t drawn, std::int64_t found);
+bool tells_units(std::int64_t drawn, std::int64_t found, std::int64_t readable);
+// Whether that can come true at all: false where one to four are drawn of the strata that protect.
+bool may_tell_units(std::span<const draw::Stratum> strata);
 
 struct Said {
   std::int64_t seq = 0;

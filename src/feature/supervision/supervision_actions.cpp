@@ -68,11 +68,13 @@ Result<Advice> say(db::Write& write, Advice advice, Said said) {
   return advice;
 }
 
-// Whether the unit will read a finding of this case: nothing about it protects anybody.
-bool is_for_unit(db::Read& read, ProgrammeId id, std::int64_t number) {
+// The unit that will read a finding of this case, when nothing about it protects anybody.
+std::optional<units::UnitId> reader_of(db::Read& read, ProgrammeId id, std::int64_t number) {
   const auto item = find_item(read, id, number);
   const auto it = item ? seen(read, item->feedback) : std::nullopt;
-  return it && !is_guarded(item->stratum) && !it->needs_protection && !it->is_erased;
+  if (!it || is_guarded(item->stratum) || it->needs_protection || it->is_erased) return {};
+  if (!may_tell_units(strata_of(read, id))) return {};
+  return it->unit;
 }
 
 // What a supervisor makes of an answer.
@@ -256,6 +258,8 @@ Result<Finding> find_out(db::Write& write,
   const auto all = findings_of(write, id);
   if (std::ranges::count(all, found.number, &Finding::number) + 1 != found.seq)
     return changed_meanwhile();
+  // Protected when the form was opened or by now: then its words are for supervisors.
+  const auto reader = found.is_for_unit ? reader_of(write, id, found.number) : std::nullopt;
   Finding f{.programme = id,
             .number = found.number,
             .seq = found.seq,
@@ -263,7 +267,8 @@ Result<Finding> find_out(db::Write& write,
             .salt = found.salt,
             .found_by = act.supervisor.id().value,
             .found_at = act.now,
-            .unit_reads = is_for_unit(write, id, found.number)};
+            .unit_reads = reader.has_value(),
+            .unit = reader.value_or(units::UnitId{})};
   TRY(f.note, check_words(found.note));
   f.hash = hash_of(f);
   TRY(f.line, ledger::announce(write, ledger::SupervisionFact{.at = act.now,

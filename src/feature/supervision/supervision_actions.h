@@ -67,6 +67,7 @@ struct Found {
   Outcome outcome{};
   std::string note{};
   std::string salt{};  // 32 random bytes drawn while preparing
+  bool is_for_unit = true;  // the form said that the unit may read it; false keeps it from them
 };
 // Writes a finding of a case that was drawn; another one of the same case is a correction beside
 // the first, until the programme is finished. Refuses (conflict) when somebody was faster.
@@ -75,8 +76,8 @@ Result<Finding> find_out(db::Write& write,
                          ProgrammeId id,
                          const Found& found);
 
-// What an officer reads of a finding about a case that a unit of theirs handles, and what the unit
-// replied. Not there (not_found) for everybody but the head of that unit or of one above, and
+// What an officer reads of a finding about a case that a unit of theirs handled then, and what the
+// unit replied. Not there (not_found) for everybody but the head of that unit or of one above, and
 // for what supervision_store.h and tells_units say units do not read.
 struct ReadFinding {
   Programme programme;
@@ -87,8 +88,15 @@ Result<ReadFinding> read_finding(db::Read& read,
                                  const people::Officer& officer,
                                  ProgrammeId id,
                                  std::int64_t number);
-// All of the unit at `path` and below, at most `limit`.
-std::vector<ReadFinding> read_findings(db::Read& read, std::string_view path, std::int64_t limit);
+// All of the unit at `path` and below: the newest programme first, in it by number, at most `limit`
+// of those that stand after `last`.
+struct ReadUntil {
+  std::int64_t programme = 0, number = 0;  // 0: from the beginning
+};
+std::vector<ReadFinding> read_findings(db::Read& read,
+                                       std::string_view path,
+                                       const ReadUntil& last,
+                                       std::int64_t limit);
 
 struct Replying {
   std::int64_t number = 0, seq = 0;  // seq: of the finding that was read

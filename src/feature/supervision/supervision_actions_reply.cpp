@@ -13,16 +13,24 @@
 namespace ln::supervision {
 namespace {
 
-std::optional<FindingReply> reply_to(db::Read& read, const Finding& finding) {
-  for (FindingReply& each : replies_to_findings(read, finding.programme))
-    if (each.number == finding.number && each.seq == finding.seq) return std::move(each);
-  return std::nullopt;
+// What units may read of a programme: nothing, or every finding written for a unit within it.
+std::vector<ToldFinding> told_of(db::Read& read, const Programme& p) {
+  auto all = told_findings(read, p.id);
+  std::erase_if(all, [&](const ToldFinding& each) {
+    return !units::is_within(each.unit_path, p.unit_path);
+  });
+  if (all.empty()) return all;
+  std::set<std::int64_t> found;
+  for (const Finding& each : findings_of(read, p.id)) found.insert(each.number);
+  if (!tells_units(std::ssize(drawn_of(read, p.id)), std::ssize(found), std::ssize(all)))
+    all.clear();
+  return all;
 }
 
-bool does_tell_units(db::Read& read, ProgrammeId id) {
-  std::set<std::int64_t> found;
-  for (const Finding& each : findings_of(read, id)) found.insert(each.number);
-  return tells_units(strata_of(read, id), std::ssize(drawn_of(read, id)), std::ssize(found));
+std::optional<FindingReply> reply_to(const std::vector<FindingReply>& replies, const Finding& f) {
+  for (const FindingReply& each : replies)
+    if (each.number == f.number && each.seq == f.seq) return each;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -33,25 +41,34 @@ Result<ReadFinding> read_finding(db::Read& read,
                                  std::int64_t number) {
   const Error none{ErrorKind::not_found, "supervision.error.none"_t};
   auto p = find(read, id);
-  auto told = p ? told_finding(read, id, number) : std::nullopt;
-  if (!told || !officer.may(people::Role::head, told->unit_path)) return none;
-  if (!does_tell_units(read, id)) return none;
-  auto reply = reply_to(read, told->finding);
-  return ReadFinding{*std::move(p), *std::move(told), std::move(reply)};
+  if (!p) return none;
+  for (ToldFinding& told : told_of(read, *p)) {
+    if (told.finding.number != number) continue;
+    if (!officer.may(people::Role::head, told.unit_path)) return none;
+    auto reply = reply_to(replies_to_findings(read, id), told.finding);
+    return ReadFinding{*std::move(p), std::move(told), std::move(reply)};
+  }
+  return none;
 }
 
-std::vector<ReadFinding> read_findings(db::Read& read, std::string_view path, std::int64_t limit) {
+std::vector<ReadFinding> read_findings(db::Read& read,
+                                       std::string_view path,
+                                       const ReadUntil& last,
+                                       std::int64_t limit) {
   std::vector<ReadFinding> all;
-  std::map<std::int64_t, bool> tells;  // by the programme
-  for (ToldFinding& told : told_findings(read, path, limit)) {
-    const ProgrammeId id = told.finding.programme;
-    const auto known = tells.find(id.value);
-    const bool is_told = known != tells.end() ? known->second : does_tell_units(read, id);
-    tells[id.value] = is_told;
-    auto p = is_told ? find(read, id) : std::nullopt;
+  for (const ProgrammeId id : programmes_about(read, path)) {
+    if (std::ssize(all) >= limit) break;
+    if (last.programme > 0 && id.value > last.programme) continue;
+    const auto p = find(read, id);
     if (!p) continue;
-    auto reply = reply_to(read, told.finding);
-    all.push_back({*std::move(p), std::move(told), std::move(reply)});
+    const auto replies = replies_to_findings(read, id);
+    for (ToldFinding& told : told_of(read, *p)) {
+      if (std::ssize(all) >= limit) break;
+      if (id.value == last.programme && told.finding.number <= last.number) continue;
+      if (!units::is_within(told.unit_path, path)) continue;
+      auto reply = reply_to(replies, told.finding);
+      all.push_back({*p, std::move(told), std::move(reply)});
+    }
   }
   return all;
 }

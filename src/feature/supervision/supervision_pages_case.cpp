@@ -27,6 +27,7 @@ struct OpenCase {
   std::vector<FindingReply> replies;  // to them
   std::string unit;
   bool may_act = false;
+  bool tells_units = true;  // false: too few cases that protect are drawn
 };
 
 Result<OpenCase> open_case(const http::Request& request,
@@ -50,8 +51,9 @@ Result<OpenCase> open_case(const http::Request& request,
   std::erase_if(replies, [&](const FindingReply& each) { return each.number != number; });
   std::string unit = unit_name(read, it->unit);
   const bool may_act = p->stage == Stage::drawn;
+  const bool tells_units = may_tell_units(strata_of(read, p->id));
   return OpenCase{*std::move(p),      *std::move(item), *std::move(it), std::move(findings),
-                  std::move(replies), std::move(unit),  may_act};
+                  std::move(replies), std::move(unit),  may_act,        tells_units};
 }
 
 // The name of an event; words of the ledger that have none of their own stand as they are.
@@ -132,6 +134,11 @@ Fragment findings_part(const View& view, const OpenCase& open) {
   return out;
 }
 
+bool is_for_unit_to_read(const OpenCase& open) {
+  return open.tells_units && !is_guarded(open.item.stratum) && !open.seen.needs_protection &&
+         !open.seen.is_erased;
+}
+
 struct Writing {
   std::string outcome{}, text{};
   const Error* error = nullptr;
@@ -149,9 +156,13 @@ http::Response show(const View& view, const OpenCase& open, const Writing& writi
     std::vector<html::Choice> choices;
     for (const Outcome each : all_outcomes)
       choices.push_back({.value = to_text(each), .text = view(key_of(each))});
-    const bool is_for_supervisors =
-        is_guarded(open.item.stratum) || open.seen.needs_protection || open.seen.is_erased;
+    const bool is_for_unit = is_for_unit_to_read(open);
+    const TextKey hint = !open.tells_units ? "supervision.desk.note_few"_t
+                         : is_for_unit     ? "supervision.desk.note_unit"_t
+                                           : "supervision.desk.note_hint"_t;
     Fragment form = html::hidden("seq", std::to_string(open.findings.size() + 1));
+    // What the form said goes with the words, should the case be released or protected meanwhile.
+    form += html::hidden("for_unit", is_for_unit ? "1" : "0");
     form += html::radios(view, {.name = "outcome",
                                 .legend = {view("supervision.outcome"_t)},
                                 .error = html::error_for(view, writing.error, "outcome"),
@@ -159,8 +170,7 @@ http::Response show(const View& view, const OpenCase& open, const Writing& writi
                                 .values = {writing.outcome}});
     form += html::textarea(view, {.name = "text",
                                   .label = {view("supervision.desk.note"_t)},
-                                  .hint = view(is_for_supervisors ? "supervision.desk.note_hint"_t
-                                                                  : "supervision.desk.note_unit"_t),
+                                  .hint = view(hint),
                                   .error = html::error_for(view, writing.error, "text"),
                                   .value = writing.text,
                                   .rows = 6,
@@ -213,7 +223,8 @@ Result<http::Pending> case_post(const http::Request& request,
                     .seq = form.number("seq").value_or(0),
                     .outcome = *outcome,
                     .note = writing.text,
-                    .salt = std::string(as_text(random.bytes<32>()))};
+                    .salt = std::string(as_text(random.bytes<32>())),
+                    .is_for_unit = form.text("for_unit") == "1"};
   const std::string back(
       Url::in(here, "/staff/supervision/programmes/", open.programme.id.value).view());
   return http::Pending::commit(

@@ -52,7 +52,7 @@ Fragment finding_line(const View& view, db::Read& read, const ReadFinding& of) {
                          {{"programme", view.voice.number(of.programme.id.value)},
                           {"number", view.voice.number(of.told.finding.number)}}),
               view(key_of(of.told.finding.outcome)), reply_badge(view, of),
-              code ? code->shown() : std::string(), unit_name(read, of.told.unit));
+              code ? code->shown() : std::string(), unit_name(read, of.told.finding.unit));
 }
 
 struct Written {
@@ -121,18 +121,29 @@ Result<http::Response> findings_page(const http::Request& request,
   Fragment body = html::back_link(view, Url::in(view, "/staff/recommendations"));
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)", title,
            view("supervision.finding.lead"_t));
-  Fragment list;
-  std::int64_t left = findings_per_page;
+  const ReadUntil last{.programme = request.query.number("programme").value_or(0),
+                       .number = request.query.number("number").value_or(0)};
+  std::vector<ReadFinding> all;
   for (const std::string& path : people::tops_of(officer.staff(), who_heads))
-    for (const ReadFinding& each : read_findings(read, path, left)) {
-      list += finding_line(view, read, each);
-      left = std::max<std::int64_t>(left - 1, 0);
-    }
+    for (ReadFinding& each : read_findings(read, path, last, findings_per_page + 1))
+      all.push_back(std::move(each));
+  // Of several units that somebody leads: as in one of them.
+  std::ranges::sort(all, {}, [](const ReadFinding& each) {
+    return std::pair(-each.programme.id.value, each.told.finding.number);
+  });
+  const bool has_more = std::ssize(all) > findings_per_page;
+  if (has_more) all.erase(all.begin() + findings_per_page, all.end());
+  Fragment list;
+  for (const ReadFinding& each : all) list += finding_line(view, read, each);
   if (list.empty())
     body += html::nothing_here(view("supervision.finding.none"_t));
   else
     body.add(R"(<h2 class="vh">{}</h2><ul class="list">{}</ul>)", view("supervision.findings"_t),
              list);
+  if (has_more)
+    body += html::pager(view, {.next = Url::in(view, findings_path)
+                                           .with("programme", all.back().programme.id.value)
+                                           .with("number", all.back().told.finding.number)});
   return told_page(200, view, title, std::move(body), false);
 }
 
@@ -141,7 +152,7 @@ Result<http::Response> finding_page(const http::Request& request,
                                     people::Officer officer) {
   const View view = people::view_of(request, officer.staff());
   TRY(const ReadFinding of, finding_in(request, read, officer));
-  return show_finding(view, of, unit_name(read, of.told.unit), {});
+  return show_finding(view, of, unit_name(read, of.told.finding.unit), {});
 }
 
 Result<http::Pending> finding_post(const http::Request& request,
@@ -160,7 +171,7 @@ Result<http::Pending> finding_post(const http::Request& request,
       [act = OfficerAct{officer, now}, id = of.programme.id, replying](db::Write& write) {
         return reply_to_finding(write, act, id, replying);
       },
-      [&request, officer, of, unit = unit_name(read, of.told.unit), text = replying.text, back](
+      [&request, officer, of, unit = unit_name(read, of.told.finding.unit), text = replying.text, back](
           const Result<FindingReply>& done, std::string_view) {
         if (done.ok()) return http::see_other(back);
         if (done.error().kind != ErrorKind::invalid)

@@ -32,7 +32,7 @@ struct Inspected : Hall {
         [&, act = of_unit(login)](db::Write& w) { return reply_to_finding(w, act, id, replying); });
   }
   std::size_t readable() {
-    return read([&](db::Read& r) { return read_findings(r, units.at("P1").path, 50).size(); });
+    return read([&](db::Read& r) { return read_findings(r, units.at("P1").path, {}, 50).size(); });
   }
   std::vector<ledger::Fault> faults() {
     return read([](db::Read& r) { return unfit_texts(r); });
@@ -120,10 +120,13 @@ TEST_CASE("no unit reads of cases that need protecting, nor what subtracting wou
   hall.find_all();
   // Two guarded cases of seven: their findings would be what is left of the public counts.
   CHECK(hall.readable() == 0);
-  CHECK(tells_units(std::vector<draw::Stratum>{{"guarded", 11, 2}, {"late", 5, 5}}, 7, 7) == false);
-  CHECK(tells_units(std::vector<draw::Stratum>{{"guarded", 11, 5}, {"late", 5, 5}}, 10, 10));
-  CHECK(tells_units(std::vector<draw::Stratum>{{"late", 5, 5}}, 5, 5));
-  CHECK_FALSE(tells_units(std::vector<draw::Stratum>{{"late", 5, 5}}, 5, 4));
+  CHECK_FALSE(may_tell_units(std::vector<draw::Stratum>{{"guarded", 11, 2}, {"late", 5, 5}}));
+  CHECK(may_tell_units(std::vector<draw::Stratum>{{"guarded", 11, 5}, {"late", 5, 5}}));
+  CHECK_FALSE(tells_units(7, 7, 5));
+  CHECK(tells_units(10, 10, 5));
+  CHECK(tells_units(5, 5, 5));
+  CHECK_FALSE(tells_units(5, 4, 5));
+  CHECK_FALSE(tells_units(20, 20, 19));
 
   Inspected many;
   many.write([&](db::Write& w) {

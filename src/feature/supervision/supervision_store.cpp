@@ -229,16 +229,16 @@ bool save_finished(db::Write& write, const Programme& p) {
 void insert(db::Write& write, const Finding& f) {
   write.run(
       "INSERT INTO supervision_finding (supervision_id, number, seq, outcome, note, salt, hash, "
-      "found_by, found_at, line, unit_reads) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      "found_by, found_at, line, unit_reads, unit_id) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
       f.programme, f.number, f.seq, to_text(f.outcome), f.note, blob(f.salt), blob(f.hash),
-      f.found_by, f.found_at, f.line, f.unit_reads ? 1 : 0);
+      f.found_by, f.found_at, f.line, f.unit_reads ? 1 : 0, f.unit);
 }
 
 std::vector<Finding> findings_of(db::Read& read, ProgrammeId id) {
   return read.all(
-      "SELECT number, seq, outcome, note, salt, hash, found_by, found_at, line, unit_reads "
-      "FROM supervision_finding WHERE supervision_id = $1 ORDER BY number, seq",
+      "SELECT number, seq, outcome, note, salt, hash, found_by, found_at, line, unit_reads, "
+      "unit_id FROM supervision_finding WHERE supervision_id = $1 ORDER BY number, seq",
       [&](const db::Row& row) {
         return Finding{.programme = id,
                        .number = row.integer(0),
@@ -250,7 +250,8 @@ std::vector<Finding> findings_of(db::Read& read, ProgrammeId id) {
                        .found_by = row.integer(6),
                        .found_at = row.instant(7),
                        .line = row.integer(8),
-                       .unit_reads = row.flag(9)};
+                       .unit_reads = row.flag(9),
+                       .unit = row.id<units::UnitId>(10)};
       },
       id);
 }

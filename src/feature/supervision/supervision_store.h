@@ -58,18 +58,17 @@ std::vector<Finding> findings_of(db::Read& read, ProgrammeId id);
 // Replies of units to findings, by number and then in order.
 void insert(db::Write& write, const FindingReply& reply);
 std::vector<FindingReply> replies_to_findings(db::Read& read, ProgrammeId id);
-// Findings that count, written for the unit to read, of cases that it handles now: the unit at
-// `path` and those below. No case of a stratum that protects, none that needs protecting now, was
-// held or erased; and none of a programme in which a case has no finding yet. The newest first.
-// Whether the programme tells units at all, tells_units says.
+// Findings of the programme that count, written for the unit that handled the case then, by number:
+// none of a case of a stratum that protects, nor of one that needs protecting now, was held or
+// erased. Whether the programme tells units at all, tells_units says.
 struct ToldFinding {
   Finding finding;
-  std::string code{};  // of the case
-  units::UnitId unit{};
-  std::string unit_path{};
+  std::string code{};       // of the case
+  std::string unit_path{};  // of the finding's unit
 };
-std::vector<ToldFinding> told_findings(db::Read& read, std::string_view path, std::int64_t limit);
-std::optional<ToldFinding> told_finding(db::Read& read, ProgrammeId id, std::int64_t number);
+std::vector<ToldFinding> told_findings(db::Read& read, ProgrammeId id);
+// Programmes with a finding written for the unit at `path` or one below it, the newest first.
+std::vector<ProgrammeId> programmes_about(db::Read& read, std::string_view path);
 
 void insert(db::Write& write, const Advice& advice);
 void insert(db::Write& write, AdviceId id, const Said& said);

@@ -15,9 +15,9 @@ ToldFinding to_told(const db::Row& row) {
                       .note = row.text(4),
                       .found_at = row.instant(5),
                       .line = row.integer(6),
-                      .unit_reads = true},
+                      .unit_reads = true,
+                      .unit = row.id<units::UnitId>(8)},
           .code = row.text(7),
-          .unit = row.id<units::UnitId>(8),
           .unit_path = row.text(9)};
 }
 
@@ -49,38 +49,26 @@ std::vector<FindingReply> replies_to_findings(db::Read& read, ProgrammeId id) {
       id);
 }
 
-std::vector<ToldFinding> told_findings(db::Read& read, std::string_view path, std::int64_t limit) {
-  const auto [first, second] = units::subtree_range(path);
+std::vector<ToldFinding> told_findings(db::Read& read, ProgrammeId id) {
   return read.all(
       "SELECT f.supervision_id, f.number, f.seq, f.outcome, f.note, f.found_at, f.line, c.code, "
-      "c.unit_id, c.unit_path FROM feedback c JOIN supervision_item i ON i.feedback_id = c.id "
+      "f.unit_id, u.path FROM supervision_item i JOIN feedback c ON c.id = i.feedback_id "
       "JOIN supervision_finding f ON f.supervision_id = i.supervision_id AND f.number = i.number "
-      "WHERE c.unit_path >= $1 AND c.unit_path < $2 AND f.unit_reads = 1 AND f.note <> '' "
+      "JOIN unit u ON u.id = f.unit_id "
+      "WHERE i.supervision_id = $1 AND f.unit_reads = 1 AND f.note <> '' "
       "AND i.word <> 'pressed' AND i.word <> 'guarded' AND c.is_protected = 0 "
       "AND c.about <> 'conduct' AND c.held_as IS NULL AND c.erased_at IS NULL "
       "AND f.seq = (SELECT max(x.seq) FROM supervision_finding x "
-      "  WHERE x.supervision_id = f.supervision_id AND x.number = f.number) "
-      "AND (SELECT count(*) FROM supervision_drawn d WHERE d.supervision_id = f.supervision_id) = "
-      "  (SELECT count(DISTINCT y.number) FROM supervision_finding y "
-      "  WHERE y.supervision_id = f.supervision_id) "
-      "ORDER BY f.supervision_id DESC, f.number LIMIT $3",
-      to_told, first, second, limit);
+      "  WHERE x.supervision_id = f.supervision_id AND x.number = f.number) ORDER BY f.number",
+      to_told, id);
 }
 
-std::optional<ToldFinding> told_finding(db::Read& read, ProgrammeId id, std::int64_t number) {
-  return read.one(
-      "SELECT f.supervision_id, f.number, f.seq, f.outcome, f.note, f.found_at, f.line, c.code, "
-      "c.unit_id, c.unit_path FROM supervision_item i JOIN feedback c ON c.id = i.feedback_id "
-      "JOIN supervision_finding f ON f.supervision_id = i.supervision_id AND f.number = i.number "
-      "WHERE i.supervision_id = $1 AND i.number = $2 AND f.unit_reads = 1 AND f.note <> '' "
-      "AND i.word <> 'pressed' AND i.word <> 'guarded' AND c.is_protected = 0 "
-      "AND c.about <> 'conduct' AND c.held_as IS NULL AND c.erased_at IS NULL "
-      "AND f.seq = (SELECT max(x.seq) FROM supervision_finding x "
-      "  WHERE x.supervision_id = f.supervision_id AND x.number = f.number) "
-      "AND (SELECT count(*) FROM supervision_drawn d WHERE d.supervision_id = f.supervision_id) = "
-      "  (SELECT count(DISTINCT y.number) FROM supervision_finding y "
-      "  WHERE y.supervision_id = f.supervision_id)",
-      to_told, id, number);
+std::vector<ProgrammeId> programmes_about(db::Read& read, std::string_view path) {
+  const auto [first, second] = units::subtree_range(path);
+  return read.all(
+      "SELECT DISTINCT f.supervision_id FROM supervision_finding f JOIN unit u ON u.id = f.unit_id "
+      "WHERE f.unit_reads = 1 AND u.path >= $1 AND u.path < $2 ORDER BY f.supervision_id DESC",
+      [](const db::Row& row) { return row.id<ProgrammeId>(0); }, first, second);
 }
 
 std::vector<CriticisedDraft> criticised_drafts(db::Read& read, std::int64_t limit) {
