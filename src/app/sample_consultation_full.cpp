@@ -11,7 +11,6 @@
 #include "app/sample_play.h"
 #include "app/sample_promise.h"
 #include "app/sample_tokens.h"
-#include "base/embedded.h"
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "feature/consultation/consultation_actions_contact.h"
@@ -69,15 +68,6 @@ struct Scene {
     return granted(database.write(body), what);
   }
 };
-
-std::string text_for(std::string_view file, const units::Unit& unit) {
-  const auto found = embedded::find(file);
-  if (!found) throw std::logic_error("the sample lacks " + std::string(file));
-  std::string text(*found);
-  for (std::size_t at; (at = text.find("{unit}")) != text.npos;)
-    text.replace(at, 6, std::string(unit.name));
-  return text;
-}
 
 void begin(Scene& scene, const Typed& typed, Instant opened, Day closes_on) {
   scene.id = scene
@@ -209,12 +199,6 @@ void invite_bodies(Scene& scene, Instant at, Day due_on) {
   for (const auto& cells : scene.script.lines("asked")) ask(cells[0]);
 }
 
-// Of "1 -1 0", what the camp says.
-int view_of(std::string_view views, std::size_t camp) {
-  for (; camp > 0; --camp) views.remove_prefix(views.find(' ') + 1);
-  return views.front() == '-' ? -1 : views.front() - '0';
-}
-
 // Statements from the first comment that is shown about their clause, and three camps of people.
 void hold_votes(Scene& scene, std::initializer_list<int> camps, Instant at) {
   const auto& lines = scene.script.lines("statement");
@@ -278,16 +262,6 @@ std::vector<Code> codes_where(const Scene& scene, auto fits) {
   for (const Written& each : scene.written)
     if (fits(each)) codes.push_back(*each.comment.code);
   return codes;
-}
-
-Given given_in(const std::vector<std::string>& cells) {
-  const auto answer = from_word(all_answers, cells[1]);
-  if (!answer) throw std::logic_error("no answer: " + cells[1]);
-  return {.answer = *answer,
-          .reason = cells[4],
-          .clause = cells[2],
-          .wording = cells.size() > 5 ? cells[5] : "",
-          .title = cells[3]};
 }
 
 void answer_one(Scene& scene, const Issue& issue, const Given& given, Instant at) {

@@ -159,4 +159,28 @@ SampleSaid SampleScript::edited(Random& random) const {
   return {.clause = letter[0], .body = spoken(letter[1], random), .is_edited = true};
 }
 
+std::string text_for(std::string_view file, const units::Unit& unit) {
+  const auto found = embedded::find(file);
+  if (!found) throw std::logic_error("the sample lacks " + std::string(file));
+  std::string text(*found);
+  for (std::size_t at; (at = text.find("{unit}")) != text.npos;)
+    text.replace(at, 6, std::string(unit.name));
+  return text;
+}
+
+int view_of(std::string_view views, std::size_t camp) {
+  for (; camp > 0; --camp) views.remove_prefix(views.find(' ') + 1);
+  return views.front() == '-' ? -1 : views.front() - '0';
+}
+
+consultation::Given given_in(const std::vector<std::string>& cells) {
+  const auto answer = from_word(consultation::all_answers, cells[1]);
+  if (!answer) throw std::logic_error("no answer: " + cells[1]);
+  return {.answer = *answer,
+          .reason = cells[4],
+          .clause = cells[2],
+          .wording = cells.size() > 5 ? cells[5] : "",
+          .title = cells[3]};
+}
+
 }  // namespace ln::app

@@ -15,6 +15,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "core/units/units.h"
+#include "feature/consultation/consultation_answer.h"
 
 namespace ln::app {
 
@@ -58,5 +59,12 @@ class SampleScript {
   Instant written_at_;
   std::map<std::string, std::vector<std::vector<std::string>>, std::less<>> lines_;
 };
+
+// A text of data/sample with the name of the unit in it; throws std::logic_error when it lacks.
+std::string text_for(std::string_view file, const units::Unit& unit);
+// Of "1 -1 0", what the camp (from 0) says.
+int view_of(std::string_view views, std::size_t camp);
+// The answer that a line "answer" or "reply" gives; throws std::logic_error when it is no answer.
+consultation::Given given_in(const std::vector<std::string>& cells);
 
 }  // namespace ln::app

@@ -180,9 +180,12 @@ TEST_CASE("of a case that its sender keeps private only office, day and outcome 
   const Commitment made = ward.only(own);
   CHECK(made.is_private());
   CHECK(made.due_on == by_day);
+  auto sender = ward.sender(own);
+  sender.follow("Xác nhận lời hứa").press("Đúng, đã hứa như vậy");
+  CHECK(ward.only(own).state == State::open);
   const auto act = OfficeAct{.officer = ward.officer("hoa"),
                              .id = made.id,
-                             .revision = made.revision,
+                             .revision = ward.only(own).revision,
                              .salts = ledger::draw(ward.random),
                              .now = ward.now};
   CHECK(word_of(ward.write([&](db::Write& w) { return reword(w, act, promised_text, by_day); })) ==
@@ -200,10 +203,7 @@ TEST_CASE("of a case that its sender keeps private only office, day and outcome 
       for (const std::string& word : {promised_text, own.code.text(), std::string("trước nhà ông")})
         CHECK(reader.body().find(word) == std::string::npos);
     }
-  auto sender = ward.sender(own);
-  sender.follow("Xác nhận lời hứa").press("Đúng, đã hứa như vậy");
-  CHECK(sender.shows("trước nhà ông"));
-  CHECK(ward.only(own).state == State::open);
+  CHECK(sender.get(ward.page(made, "/own?code=" + own.code.text())).shows("trước nhà ông"));
   ward.answer_on_page(own);
   CHECK(ward.only(own).state == State::declared);
   CHECK(ward.only(own).evidence.empty());
@@ -218,8 +218,8 @@ TEST_CASE("another day that the sender consents to is the case's day as well") {
   auto sender = ward.sender(lamp);
   sender.follow("Xác nhận lời hứa").press("Đúng, đã hứa như vậy");
   auto head = ward.browser("hoa");
-  head.get("/staff" + ward.page(made)).fill("due_on-propose_change", "2026-12-20");
-  head.fill("reason-propose_change", "Nhà cung cấp giao dây muộn.").press("Xin đổi");
+  head.get("/staff" + ward.page(made)).fill("Hạn cuối", "2026-12-20");
+  head.fill("Vì sao", "Nhà cung cấp giao dây muộn.").press("Xin đổi");
   CHECK(ward.now_is(lamp).promised_on == by_day);
   sender.get(ward.page(made, "/own?code=" + lamp.code.text())).press("Tôi đồng ý");
   CHECK(ward.only(lamp).changed_count == 1);
@@ -237,12 +237,12 @@ TEST_CASE("an office that gives a promise up is overdue at once, and the sender 
   ward.promise_on_page(lamp);
   auto head = ward.browser("hoa");
   head.get("/staff" + ward.page(ward.only(lamp)));
-  head.fill("reason-admit", "Không còn kinh phí trong năm nay.").press("Không giữ được");
+  head.fill("Vì sao", "Không còn kinh phí trong năm nay.").press("Không giữ được");
   CHECK(ward.only(lamp).state == State::broken);
   CHECK(feedback::is_overdue(ward.now_is(lamp), ward.now));
   auto sender = ward.sender(lamp);
   CHECK(sender.shows("Đơn vị báo không giữ được lời hứa"));
-  sender.press("Chưa xong");
+  sender.fill("Còn vướng gì?", "Đèn vẫn tắt.").press("Mở lại hồ sơ");
   CHECK(ward.now_is(lamp).state == feedback::State::reopened);
   CHECK(ward.only(lamp).state == State::broken);
   CHECK(ward.is_whole());
@@ -255,7 +255,7 @@ TEST_CASE("a sender who says not done opens the promise again, and a new letter 
   CHECK(ward.follow() == 1);
   ward.answer_on_page(lamp);
   auto sender = ward.sender(lamp);
-  sender.fill("text", "Đèn vẫn tắt, mời qua xem.").press("Chưa xong");
+  sender.fill("Còn vướng gì?", "Đèn vẫn tắt, mời qua xem.").press("Mở lại hồ sơ");
   CHECK(ward.only(lamp).state == State::open);
   CHECK(ward.only(lamp).refused_count == 1);
   // What the sender wrote is for the office.

@@ -104,15 +104,15 @@ std::size_t piece_size(std::string_view left) {
 
 // Finished there and open here: nothing is closed by a file, so each is somebody's to look at.
 Fragment settle_note(const View& view, const ForeignPlan& plan) {
+  Fragment list;
+  for (const Feedback& each : plan.to_settle)
+    list.add(
+        R"(<li><a href="{}"><span translate="no">{}</span> <span lang="vi">{}</span></a></li>)",
+        Url::in(view, "/staff/feedback/", each.code.text()), each.code.shown(), each.title);
   return html::note(
       {.kind = html::NoteKind::warn,
        .heading = view("exchange.settle"_t),
-       .body = html::fill("<p>{}</p><ul>{}</ul>", view("exchange.settle_lead"_t), [&](Fragment& list) {
-         for (const Feedback& each : plan.to_settle)
-           list.add(
-               R"(<li><a href="{}"><span translate="no">{}</span> <span lang="vi">{}</span></a></li>)",
-               Url::in(view, "/staff/feedback/", each.code.text()), each.code.shown(), each.title);
-       })});
+       .body = html::fill("<p>{}</p><ul>{}</ul>", view("exchange.settle_lead"_t), list)});
 }
 
 // What would become of the file, and the button that does it.

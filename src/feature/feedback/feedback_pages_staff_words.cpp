@@ -37,8 +37,8 @@ Fragment case_file_list(const View& view,
                         const Feedback& feedback,
                         std::string_view owner_kind) {
   auto files = attachment::list(read, {owner_kind, feedback.id.value});
-  if (const auto letter = owner_kind == "feedback" ? letter_with_files(read, feedback)
-                                                   : std::nullopt)
+  if (const auto letter =
+          owner_kind == "feedback" ? letter_with_files(read, feedback) : std::nullopt)
     for (attachment::Attachment& each : attachment::list(read, {owner_kind, letter->value}))
       files.push_back(std::move(each));
   if (files.empty()) return {};
@@ -58,7 +58,8 @@ Fragment case_file_list(const View& view,
                file.name, view.voice.bytes(file.size), attachment::player(file, url));
     }
   });
-  if (has_closed) out.add(R"(<p class="small muted">{}</p>)", view("feedback.staff.files_closed"_t));
+  if (has_closed)
+    out.add(R"(<p class="small muted">{}</p>)", view("feedback.staff.files_closed"_t));
   return out;
 }
 
@@ -92,8 +93,8 @@ Result<http::Response> case_file(const http::Request& request,
   TRY(const Feedback feedback, visible_case(read, officer, request.path_text("code")));
   const auto file = attachment::find(read, request.path_text("token"));
   const auto letter = letter_with_files(read, feedback);
-  const bool is_of_letter = file && letter && file->owner_id == letter->value &&
-                            file->owner_kind == "feedback";
+  const bool is_of_letter =
+      file && letter && file->owner_id == letter->value && file->owner_kind == "feedback";
   const bool is_ours = file && file->owner_id == feedback.id.value &&
                        (file->owner_kind == "feedback" || file->owner_kind == "feedback_answer" ||
                         file->owner_kind == "feedback_review");
