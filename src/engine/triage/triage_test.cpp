@@ -223,11 +223,11 @@ TEST_CASE("topics of texts from templates the model has never seen") {
   const auto unseen = test::quality_of_unseen(1);
   MESSAGE("26 topics, unseen templates: ", shown(unseen.marked),
           "; stripped: ", shown(unseen.stripped));
-  CHECK(unseen.marked.macro_f1() >= 0.79);
-  CHECK(unseen.marked.macro_f1_named() >= 0.80);
-  CHECK(unseen.stripped.macro_f1() >= 0.75);
-  CHECK(unseen.marked.coverage() >= 0.88);
-  CHECK(unseen.marked.precision() >= 0.82);
+  CHECK(unseen.marked.macro_f1() >= 0.81);
+  CHECK(unseen.marked.macro_f1_named() >= 0.82);
+  CHECK(unseen.stripped.macro_f1() >= 0.76);
+  CHECK(unseen.marked.coverage() >= 0.90);
+  CHECK(unseen.marked.precision() >= 0.85);
   CHECK(unseen.marked.calibration_error <= 0.06);
   CHECK(unseen.marked.brier <= 0.29);
 }
