@@ -198,6 +198,8 @@ CASES = {"received": "count", "on_time": "share", "late": "share", "overdue": "c
          "acceptable": "share", "report_again": "share", "believed": "share"}
 # Those of them that are counted from ratings, which are not told by sender.
 RATINGS = ("rating", "rated", "satisfied", "acceptable", "report_again", "believed")
+# Figures that earlier nights did not publish: a night defines all of them or none.
+LATER = ("answered", "rated", "satisfied", "acceptable", "report_again", "believed")
 # Tables without figures of their own.
 PARTS = ("survey_counts", "drawn", "ballot_counts")
 
@@ -304,7 +306,7 @@ class Recount:
             self.raw = file.read()
         self.manifest = json.loads(self.raw)
         self.sunday = datetime.date.fromisoformat(self.manifest["sunday"])
-        self.kinds = CASES
+        self.kinds = dict(CASES)
         self.rows_of, self.published, self.choices = {}, {}, {}
         self.items, self.has_rooms = set(), False
 
@@ -365,10 +367,10 @@ class Recount:
             for sums in self.add(row, False):
                 sums.scores[int(row["score"]) - 1] += 1
                 for what, counts in sums.trust.items():
-                    counts[0] += row[what] == "yes"
-                    counts[1] += row[what] != ""
+                    counts[0] += row.get(what, "") == "yes"
+                    counts[1] += row.get(what, "") != ""
             for what in ("again", "believed"):
-                if row[what] not in ("", "yes", "no"):
+                if row.get(what, "") not in ("", "yes", "no"):
                     self.faults.append("ratings: beside a rating stands " + row[what])
 
     def definitions(self):
@@ -380,6 +382,10 @@ class Recount:
             known = {name: (kind, "ratings" if name in RATINGS else "cases")
                      for name, kind in CASES.items()}
             known.update({name: (each[1], each[0]) for name, each in ROOMS.items()})
+        if not any(row["figure"] in LATER for row in rows):
+            for name in LATER:
+                known.pop(name)
+                self.kinds.pop(name, None)
         for row in rows:
             said = (row["kind"],) + ((row["counted_from"],) if self.has_rooms else ())
             counted = known.pop(row["figure"], ("nothing",))

@@ -30,7 +30,7 @@ void bring_case(db::Write& write,
     // A day that is over already says so by itself.
     if (found->promised_on && *found->promised_on >= local_day(now))
       (void)feedback::give_up_promise(write, case_id, salts, now);
-  } else if (c->changed_count > 0 && found->promised_on != c->due_on) {
+  } else if (c->wording > 1 && found->promised_on != c->due_on) {
     (void)feedback::change_promised_day(write, case_id, c->due_on, salts, now);
   }
 }

@@ -8,6 +8,7 @@
 #include "core/units/units_store.h"
 #include "engine/text/text_typed.h"
 #include "feature/commitment/commitment_actions_record.h"
+#include "feature/commitment/commitment_store_case.h"
 #include "feature/commitment/commitment_store_point.h"
 
 namespace ln::commitment {
@@ -179,7 +180,10 @@ Result<Commitment> declare(db::Write& write,
   c.next_due_on.reset();
   std::string words = c.evidence;
   if (!c.evidence_link.empty()) words += "\n" + c.evidence_link;
-  return keep(write, std::move(c), by_office(act, Happening::declared, std::move(words)));
+  TRY(Commitment kept,
+      keep(write, std::move(c), by_office(act, Happening::declared, std::move(words))));
+  forget_consents(write, kept.id);
+  return kept;
 }
 
 Result<Commitment> admit(db::Write& write, const OfficeAct& act, const std::string& reason) {
@@ -201,6 +205,7 @@ Result<Commitment> propose_change(db::Write& write,
                                   std::optional<Day> due_on,
                                   const std::string& reason) {
   TRY(Commitment c, load_for_office(write, act));
+  if (!may_change_day(write, c)) return Error{ErrorKind::conflict, "commitment.error.not_now"_t};
   TRY(c.state, next_state(c, Act::propose_change, Party::office, act.now));
   c.next_text = text::tidied(text);
   c.next_reason = text::tidied(reason);

@@ -9,12 +9,16 @@
 #include "engine/text/text_typed.h"
 #include "feature/commitment/commitment_actions.h"
 #include "feature/commitment/commitment_actions_record.h"
+#include "feature/commitment/commitment_store_case.h"
 #include "feature/commitment/commitment_store_point.h"
 
 namespace ln::commitment {
 namespace {
 
 constexpr std::int64_t passed_at_once = 50;
+// Of a point of a draft so many have to say the same before it counts for all who stand behind it,
+// or all where there are fewer.
+constexpr std::int64_t enough_authors = 3;
 
 struct AskerWord {
   Act act;
@@ -78,6 +82,16 @@ bool all_consented(db::Read& read, const Commitment& c, const Asker& asker) {
   });
 }
 
+// Whether what `asker` says counts for everybody. To whom a promise was made is listed beforehand
+// but for a point of a draft, where one of many would speak for all.
+bool is_enough(db::Read& read, const Commitment& c, const Asker& asker) {
+  if (c.source != Source::consultation) return true;
+  const auto all = askers_of(read, c.id);
+  const auto said = std::ranges::count_if(
+      all, [&](const Asker& each) { return each.id == asker.id || each.has_consented; });
+  return said >= count_authors(read, c.source_id, c.question_id, c.created_at, enough_authors);
+}
+
 void drop_change(Commitment& c) {
   c.next_text.clear();
   c.next_reason.clear();
@@ -89,7 +103,7 @@ void apply(Commitment& c, Asker& asker, Act what) {
   asker.said_wording = c.wording;
   if (what == Act::confirm) asker.has_confirmed = true;
   if (what == Act::object) asker.has_confirmed = false;
-  if (what == Act::consent) asker.has_consented = true;
+  if (what == Act::consent || what == Act::accept) asker.has_consented = true;
   if (what == Act::decline_change) drop_change(c);
   if (what == Act::refuse) {
     ++c.refused_count;
@@ -104,7 +118,7 @@ Error not_now() { return {ErrorKind::conflict, "commitment.error.not_now"_t}; }
 Result<Done> check_asker(const Commitment& c, const Asker& asker, Act what) {
   const bool on_change = what == Act::consent || what == Act::decline_change;
   if (on_change && !asker.has_confirmed) return not_now();
-  if (what == Act::consent && asker.has_consented) return not_now();
+  if ((what == Act::consent || what == Act::accept) && asker.has_consented) return not_now();
   if (what == Act::confirm && asker.has_confirmed) return not_now();
   if (what == Act::object && (asker.said_wording == c.wording || c.has_change())) return not_now();
   return Done{};
@@ -114,7 +128,7 @@ Result<Done> check_asker(const Commitment& c, const Asker& asker, Act what) {
 std::optional<Asker> author_as_asker(db::Read& read, CommitmentId id, std::string_view code) {
   const auto c = find(read, id);
   if (!c || c->source != Source::consultation) return std::nullopt;
-  const auto author = find_author(read, c->question_id, code);
+  const auto author = find_author(read, c->question_id, code, c->created_at);
   if (!author) return std::nullopt;
   return Asker{.commitment = id, .code = author->code, .citizen_key = author->citizen_key};
 }
@@ -154,7 +168,12 @@ Result<Asker> open_asker(db::Read& read,
                          CommitmentId id,
                          std::string_view code) {
   auto asker = find_asker(read, id, code);
-  if (!asker) asker = author_as_asker(read, id, code);
+  const auto promise = find(read, id);
+  if (promise && promise->source == Source::consultation) {
+    // Whose comment went elsewhere, or was withdrawn, has no say any more.
+    auto author = author_as_asker(read, id, code);
+    if (!author || !asker) asker = std::move(author);
+  }
   if (!asker || asker->citizen_key != citizen.public_key())
     return Error{ErrorKind::not_found, "commitment.error.code_or_secret"_t};
   return *std::move(asker);
@@ -185,6 +204,7 @@ Result<Commitment> perform(db::Write& write,
   // That it is done, or not, is said where it was answered.
   if (c.source == Source::feedback && (what == Act::accept || what == Act::refuse))
     return Error{ErrorKind::conflict, "commitment.error.by_case"_t};
+  if (what == Act::consent && !may_change_day(write, c)) return not_now();
   TRY(const State state, next_state(c, what, Party::citizen, act.now));
   TRY([[maybe_unused]] const Done fits, check_asker(c, asker, what));
   TRY([[maybe_unused]] const Done fine, check_said(what, words));
@@ -196,13 +216,13 @@ Result<Commitment> perform(db::Write& write,
   TRY(const std::int64_t line,
       sign(write, act, asker, *word,
            body_of(c, what == Act::confirm || what == Act::object ? said : about + "\n" + said)));
-  c.state = state;
+  if (what != Act::accept || is_enough(write, c, asker)) c.state = state;
   apply(c, asker, what);
   insert(
       write, c.id,
       Event{
           .at = act.now, .what = word->what, .party = Party::citizen, .words = said, .line = line});
-  if (what == Act::consent && all_consented(write, c, asker)) {
+  if (what == Act::consent && is_enough(write, c, asker) && all_consented(write, c, asker)) {
     c.text = c.next_text;
     c.due_on = *c.next_due_on;
     c.told_late_at.reset();

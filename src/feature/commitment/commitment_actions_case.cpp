@@ -9,6 +9,7 @@
 #include "core/ledger/ledger_stop.h"
 #include "engine/text/text_typed.h"
 #include "feature/commitment/commitment_actions_record.h"
+#include "feature/commitment/commitment_store_point.h"
 
 namespace ln::commitment {
 namespace {
@@ -128,6 +129,37 @@ bool take_new_keys(db::Write& write, const PromisedCase& of) {
   return any;
 }
 
+// Words that everybody read are taken back with those of the case, and do not come again.
+bool take_words_back(db::Write& write, const PromisedCase& of) {
+  if (of.is_open) return false;
+  bool any = false;
+  for (const Commitment& each : of_source(write, Source::feedback, of.id)) {
+    if (each.is_private()) continue;
+    empty_words(write, each.id);
+    any = true;
+  }
+  return any;
+}
+
+// Whoever is put together with a promised case is promised the same; who is taken apart is not.
+bool join_lead(db::Write& write, const PromisedCase& of) {
+  bool any = false;
+  const auto lead = lead_of(write, of.id);
+  for (const Asker& each : askers_of_case(write, of.id)) {
+    const auto c = find(write, each.commitment);
+    if (!c || c->source_id == of.id || (lead && c->source_id == *lead)) continue;
+    retire_asker(write, each);
+    any = true;
+  }
+  if (!lead || of.is_closed_off) return any;
+  for (const Commitment& each : of_source(write, Source::feedback, *lead)) {
+    if (each.state == State::kept || find_asker(write, each.id, of.code)) continue;
+    insert(write, Asker{.commitment = each.id, .code = of.code, .citizen_key = of.citizen_key});
+    any = true;
+  }
+  return any;
+}
+
 }  // namespace
 
 CaseStep draw_step(std::int64_t case_id, Random& random, Instant now) {
@@ -141,8 +173,10 @@ CaseStep draw_step(std::int64_t case_id, Random& random, Instant now) {
 
 bool follow_case(db::Write& write, const CaseStep& step) {
   const auto of = find_case(write, step.case_id);
-  if (!of || !ledger::may_write().ok()) return false;
-  bool any = of->is_fit && of->state == "promised" && make_of_letter(write, *of, step);
+  if (!of || of->is_erased || !ledger::may_write().ok()) return false;
+  bool any = take_words_back(write, *of);
+  any = set_gone(write, of->id, of->is_closed_off) > 0 || any;
+  if (of->is_fit && of->state == "promised") any = make_of_letter(write, *of, step) || any;
   std::size_t used = 0;
   for (const Commitment& each : of_source(write, Source::feedback, of->id)) {
     if (each.state == State::kept) continue;
@@ -152,7 +186,8 @@ bool follow_case(db::Write& write, const CaseStep& step) {
       ++used;
     }
   }
-  return take_new_keys(write, *of) || any;
+  any = take_new_keys(write, *of) || any;
+  return join_lead(write, *of) || any;
 }
 
 std::int64_t follow_cases(db::Database& database, Random& random, Instant now) {
@@ -164,13 +199,25 @@ std::int64_t follow_cases(db::Database& database, Random& random, Instant now) {
         database.write([&](db::Write& write) -> Result<bool> { return follow_case(write, step); });
     count += done.ok() && done.value() ? 1 : 0;
   }
+  for (const Asker& each :
+       database.read([](db::Read& read) { return askers_withdrawn(read, cases_at_once); })) {
+    database.write([&](db::Write& write) -> Result<Done> {
+      empty_words_of(write, each);
+      retire_asker(write, each);
+      return Done{};
+    });
+    ++count;
+  }
   return count;
 }
 
 void forget_words(db::Write& write, const db::Erasure& permission, std::int64_t case_id) {
   for (const Commitment& each : of_source(write, Source::feedback, case_id))
     empty_words(write, each.id);
+  let_go(write, case_id);
   for (const Asker& each : askers_of_case(write, case_id)) {
+    // Also of the promise of another case that this one was put together with.
+    empty_words_of(write, each);
     if (each.has_chain) ledger::erase(write, permission, {"commitment_asker", each.id.value});
     retire_asker(write, each);
   }

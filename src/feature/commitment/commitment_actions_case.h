@@ -31,13 +31,14 @@ struct CaseStep {
 CaseStep draw_step(std::int64_t case_id, Random& random, Instant now);
 
 // Brings the promises of the case to where the case stands: makes the one of its newest letter,
-// declares, keeps or opens the others, and takes the new key of a sender who has a new secret.
+// declares, keeps or opens the others, takes back words that are not public any more, leaves out
+// what nothing is told of, and takes the new key of a sender who has a new secret.
 // Changes nothing when they stand there already, and nothing while the ledger is closed.
 // Returns whether it changed anything.
 bool follow_case(db::Write& write, const CaseStep& step);
 
-// The same for all cases that moved without it: by a clock, a machine, another desk. Returns how
-// many.
+// The same for all cases that moved without it: by a clock, a machine, another desk. And whoever
+// withdrew their comment on a draft has no say and no words at its promise. Returns how many.
 std::int64_t follow_cases(db::Database& database, Random& random, Instant now);
 
 // The case of this number is being erased: its sender's code goes from its promises, with all words

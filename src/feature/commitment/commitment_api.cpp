@@ -89,7 +89,7 @@ Result<http::Response> list_api(const http::Request& request, db::Read& read, In
 }
 
 Result<http::Response> commitment_api(const http::Request& request, db::Read& read, Instant now) {
-  const auto c = find(read, CommitmentId{request.path_number("id")});
+  const auto c = find_told(read, CommitmentId{request.path_number("id")});
   if (!c) return Error{ErrorKind::not_found, "commitment.error.none"_t};
   return http::one_answer([&](json::Writer& out) {
     write_head(out, read, *c, now);

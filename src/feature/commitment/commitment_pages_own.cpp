@@ -97,6 +97,7 @@ bool is_offered(const Holding& held, Act act) {
     case Act::object: return asker.said_wording != held.c.wording && !held.c.has_change();
     case Act::consent: return asker.has_confirmed && !asker.has_consented;
     case Act::decline_change: return asker.has_confirmed;
+    case Act::accept: return !asker.has_consented;
     default: return true;
   }
 }

@@ -193,9 +193,10 @@ Fragment history(const View& view, db::Read& read, const Commitment& c, Reader r
   for (const Event& each : events) {
     titles.emplace_back(view(key_of(each.what)));
     metas.push_back(std::string(party_name(view, each.party)) + " · " + view.voice.moment(each.at));
-    // An act whose line waits for the batch of its hour has none yet.
+    // The line of an asker is in a chain of their own, or of the case: it leads to both. And an act
+    // that waits for the batch of its hour has none yet.
     lines.push_back(
-        each.line == 0 && each.party == Party::citizen
+        each.party == Party::citizen && (each.line == 0 || reader != Reader::party)
             ? std::string()
             : view.voice("commitment.line"_t, {{"line", view.voice.number(each.line)}}));
     Fragment body;
@@ -282,7 +283,7 @@ Fragment tally_table(const View& view, db::Read& read, const std::map<std::int64
 }
 
 Result<Commitment> asked_for(const http::Request& request, db::Read& read) {
-  auto found = find(read, CommitmentId{request.path_number("id")});
+  auto found = find_told(read, CommitmentId{request.path_number("id")});
   if (!found) return Error{ErrorKind::not_found, "commitment.error.none"_t};
   return *std::move(found);
 }

@@ -34,13 +34,15 @@ struct Desk {
   Fragment sheet, history;
   Instant now;
   std::string case_code{};  // of the case it was promised in
-  std::string failed{};     // the form that was refused
+  bool day_may_change = true;
+  std::string failed{};  // the form that was refused
   std::string text{}, due_on{}, reason{}, evidence{}, link{};
 
   View view() const { return people::view_of(request, officer.staff()); }
   bool may(Act act) const {
     if (act == Act::declare && c.source == Source::feedback) return false;
     if (act == Act::reword && c.is_private()) return false;
+    if (act == Act::propose_change && !day_may_change) return false;
     return next_state(c, act, Party::office, now).ok();
   }
 };
@@ -49,7 +51,7 @@ Result<Desk> desk_of(const http::Request& request,
                      db::Read& read,
                      const people::Officer& officer,
                      Instant now) {
-  auto c = find(read, CommitmentId{request.path_number("id")});
+  auto c = find_told(read, CommitmentId{request.path_number("id")});
   if (!c || !may_promise(officer, c->unit_path))
     return Error{ErrorKind::not_found, "commitment.error.none"_t};
   const View view = people::view_of(request, officer.staff());
@@ -61,6 +63,7 @@ Result<Desk> desk_of(const http::Request& request,
             .now = now};
   if (c->source == Source::feedback)
     if (const auto of = find_case(read, c->source_id)) desk.case_code = of->code;
+  desk.day_may_change = may_change_day(read, *c);
   return desk;
 }
 
@@ -269,9 +272,10 @@ Result<http::Pending> act_post(const http::Request& request,
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
         // Of the officer who lives as long as this answer.
-        const Desk again{request,     officer,        desk.c,      desk.sheet, desk.history,
-                         desk.now,    desk.case_code, desk.failed, desk.text,  desk.due_on,
-                         desk.reason, desk.evidence,  desk.link};
+        const Desk again{request,       officer,   desk.c,         desk.sheet,
+                         desk.history,  desk.now,  desk.case_code, desk.day_may_change,
+                         desk.failed,   desk.text, desk.due_on,    desk.reason,
+                         desk.evidence, desk.link};
         return show(again, &done.error());
       });
 }

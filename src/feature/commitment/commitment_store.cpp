@@ -92,28 +92,36 @@ std::optional<Commitment> find(db::Read& read, CommitmentId id) {
   return read.one("SELECT * FROM commitment WHERE id = $1", to_commitment, id);
 }
 
+std::optional<Commitment> find_told(db::Read& read, CommitmentId id) {
+  return read.one("SELECT * FROM commitment WHERE id = $1 AND is_gone = 0", to_commitment, id);
+}
+
 std::vector<Commitment> list(db::Read& read, const Filter& filter) {
   const auto [from, to] = units::subtree_range(filter.unit_path);
   if (filter.state == "overdue" && filter.is_by_id)
     return read.all(
-        "SELECT * FROM commitment WHERE ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "
+        "SELECT * FROM commitment WHERE is_gone = 0 AND ($1 = '' OR (unit_path >= $2 AND unit_path "
+        "< $3)) "
         "AND state IN ('proposed','open') AND due_on < $4 AND ($5 = 0 OR id < $5) "
         "ORDER BY id DESC LIMIT $6",
         to_commitment, filter.unit_path, from, to, filter.today, filter.before, filter.limit);
   if (filter.state == "overdue")
     return read.all(
-        "SELECT * FROM commitment WHERE ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "
+        "SELECT * FROM commitment WHERE is_gone = 0 AND ($1 = '' OR (unit_path >= $2 AND unit_path "
+        "< $3)) "
         "AND state IN ('proposed','open') AND due_on < $4 AND ($5 = 0 OR id < $5) "
         "ORDER BY due_on, id LIMIT $6",
         to_commitment, filter.unit_path, from, to, filter.today, filter.before, filter.limit);
   if (filter.state == "waiting")
     return read.all(
-        "SELECT * FROM commitment WHERE ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "
+        "SELECT * FROM commitment WHERE is_gone = 0 AND ($1 = '' OR (unit_path >= $2 AND unit_path "
+        "< $3)) "
         "AND state IN ('proposed','open') AND due_on >= $4 AND ($5 = 0 OR id < $5) "
         "ORDER BY id DESC LIMIT $6",
         to_commitment, filter.unit_path, from, to, filter.today, filter.before, filter.limit);
   return read.all(
-      "SELECT * FROM commitment WHERE ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "
+      "SELECT * FROM commitment WHERE is_gone = 0 AND ($1 = '' OR (unit_path >= $2 AND unit_path < "
+      "$3)) "
       "AND ($4 = '' OR state = $4 OR ($4 = 'changed' AND changed_count > 0)) "
       "AND ($5 = 0 OR id < $5) ORDER BY id DESC LIMIT $6",
       to_commitment, filter.unit_path, from, to, filter.state, filter.before, filter.limit);
@@ -137,7 +145,8 @@ Tally standing_of(db::Read& read, const std::string& unit_path, Day today) {
       "CASE WHEN broken_at IS NOT NULL OR declared_at >= (due_on + 1) * 86400000 - 25200000 "
       "  THEN 1 ELSE 0 END, sum(CASE WHEN changed_count > 0 THEN 1 ELSE 0 END), "
       "sum(is_by_silence), count(*) FROM commitment "
-      "WHERE $1 = '' OR (unit_path >= $2 AND unit_path < $3) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+      "WHERE is_gone = 0 AND ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) "
+      "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
       [&](const db::Row& row) {
         const State state = must_be_known(from_word(all_states, row.view(0)));
         const std::int64_t count = row.integer(5);
@@ -162,7 +171,8 @@ std::map<std::int64_t, Tally> tallies(db::Read& read, const std::string& unit_pa
   const auto [from, to] = units::subtree_range(unit_path);
   std::map<std::int64_t, Tally> all;
   read.each(
-      "SELECT * FROM commitment WHERE $1 = '' OR (unit_path >= $2 AND unit_path < $3) ORDER BY id",
+      "SELECT * FROM commitment WHERE is_gone = 0 "
+      "AND ($1 = '' OR (unit_path >= $2 AND unit_path < $3)) ORDER BY id",
       [&](const db::Row& row) {
         const Commitment c = to_commitment(row);
         count(all[c.unit.value], c, now);
@@ -175,7 +185,7 @@ void each(db::Read& read,
           Instant made_before,
           const std::function<void(const Commitment& commitment)>& take) {
   read.each(
-      "SELECT * FROM commitment WHERE created_at < $1 ORDER BY id",
+      "SELECT * FROM commitment WHERE is_gone = 0 AND created_at < $1 ORDER BY id",
       [&](const db::Row& row) { take(to_commitment(row)); }, made_before);
 }
 
@@ -234,7 +244,9 @@ std::vector<Event> events_of(db::Read& read, CommitmentId commitment) {
 
 std::vector<Commitment> silent_since(db::Read& read, Instant before, std::int64_t limit) {
   return read.all(
-      "SELECT * FROM commitment WHERE state = 'declared' AND declared_at <= $1 "
+      "SELECT * FROM commitment WHERE state = 'declared' AND declared_at <= $1 AND is_gone = 0 "
+      "AND (origin <> 'feedback' OR EXISTS (SELECT 1 FROM feedback f WHERE f.id = origin_id "
+      "AND (f.erased_at IS NOT NULL OR (f.state = 'closed' AND f.closed_by = 'silence')))) "
       "ORDER BY id LIMIT $2",
       to_commitment, before, limit);
 }
@@ -242,14 +254,14 @@ std::vector<Commitment> silent_since(db::Read& read, Instant before, std::int64_
 std::vector<Commitment> untold_late(db::Read& read, Day day, std::int64_t limit) {
   return read.all(
       "SELECT * FROM commitment WHERE state IN ('proposed','open') AND due_on < $1 "
-      "AND told_late_at IS NULL ORDER BY id LIMIT $2",
+      "AND told_late_at IS NULL AND is_gone = 0 ORDER BY id LIMIT $2",
       to_commitment, day, limit);
 }
 
 std::vector<Commitment> due_before(db::Read& read, Day day, std::int64_t limit) {
   return read.all(
       "SELECT * FROM commitment WHERE state IN ('proposed','open') AND due_on < $1 "
-      "ORDER BY id LIMIT $2",
+      "AND is_gone = 0 ORDER BY id LIMIT $2",
       to_commitment, day, limit);
 }
 

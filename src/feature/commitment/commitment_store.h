@@ -18,6 +18,8 @@ CommitmentId insert(db::Write& write, const Commitment& commitment);
 // Writes what may change, when the row still has the revision it was read with; false otherwise.
 bool save(db::Write& write, const Commitment& commitment);
 std::optional<Commitment> find(db::Read& read, CommitmentId id);
+// The same, unless its case became one of which nothing is told: as no list and no number has it.
+std::optional<Commitment> find_told(db::Read& read, CommitmentId id);
 
 // What to list. Every condition that is set holds.
 struct Filter {
@@ -62,8 +64,9 @@ void insert(db::Write& write, CommitmentId commitment, const Event& event);
 // In their order.
 std::vector<Event> events_of(db::Read& read, CommitmentId commitment);
 
-// For the clock: declared ones about which nobody has said anything since `before`; ones whose last
-// day was before `day`, in a state in which that matters.
+// For the clock: declared ones about which nobody has said anything since `before` (of a case,
+// those that silence closed); ones whose last day was before `day`, in a state in which that
+// matters.
 std::vector<Commitment> silent_since(db::Read& read, Instant before, std::int64_t limit);
 std::vector<Commitment> untold_late(db::Read& read, Day day, std::int64_t limit);
 std::vector<Commitment> due_before(db::Read& read, Day day, std::int64_t limit);

@@ -10,6 +10,8 @@ std::optional<PromisedCase> find_case(db::Read& read, std::int64_t id) {
       "CASE WHEN f.is_protected = 0 AND f.about <> 'conduct' AND f.held_as IS NULL "
       "  AND f.erased_at IS NULL AND NOT EXISTS "
       "  (SELECT 1 FROM feedback_merge m WHERE m.feedback_id = f.id) THEN 1 ELSE 0 END, "
+      "CASE WHEN f.is_protected = 1 OR f.about = 'conduct' OR f.held_as IS NOT NULL "
+      "  THEN 1 ELSE 0 END, CASE WHEN f.erased_at IS NOT NULL THEN 1 ELSE 0 END, "
       "CASE WHEN f.is_public = 1 AND f.published_at IS NOT NULL THEN 1 ELSE 0 END "
       "FROM feedback f JOIN unit u ON u.id = f.unit_id WHERE f.id = $1",
       [](const db::Row& row) {
@@ -22,7 +24,9 @@ std::optional<PromisedCase> find_case(db::Read& read, std::int64_t id) {
                             .state = row.text(6),
                             .closed_by = row.maybe_text(7).value_or(""),
                             .is_fit = row.flag(8),
-                            .is_open = row.flag(8) && row.flag(9)};
+                            .is_closed_off = row.flag(9),
+                            .is_erased = row.flag(10),
+                            .is_open = !row.flag(9) && !row.flag(10) && row.flag(11)};
       },
       id);
 }
@@ -61,6 +65,33 @@ std::optional<Commitment> of_letter(db::Read& read, std::int64_t case_id, std::i
   return id ? find(read, *id) : std::nullopt;
 }
 
+bool may_change_day(db::Read& read, const Commitment& c) {
+  if (c.source != Source::feedback) return true;
+  const auto of = find_case(read, c.source_id);
+  const auto letter = newest(read, c.source_id, "promised");
+  return of && letter && of->state == "promised" && letter->id == c.question_id;
+}
+
+std::int64_t set_gone(db::Write& write, std::int64_t case_id, bool is_gone) {
+  return write.run(
+      "UPDATE commitment SET is_gone = $2 WHERE origin = 'feedback' AND origin_id = $1 "
+      "AND is_gone <> $2",
+      case_id, is_gone ? 1 : 0);
+}
+
+void let_go(db::Write& write, std::int64_t case_id) {
+  write.run(
+      "UPDATE commitment SET is_gone = 1 WHERE origin = 'feedback' AND origin_id = $1 "
+      "AND state IN ('proposed','open')",
+      case_id);
+}
+
+std::optional<std::int64_t> lead_of(db::Read& read, std::int64_t case_id) {
+  return read.one(
+      "SELECT into_id FROM feedback_merge WHERE feedback_id = $1",
+      [](const db::Row& row) { return row.integer(0); }, case_id);
+}
+
 std::vector<std::int64_t> cases_out_of_step(db::Read& read, std::int64_t limit) {
   const auto number = [](const db::Row& row) { return row.integer(0); };
   // The conditions on the state are those of the index of what is open.
@@ -92,6 +123,26 @@ std::vector<std::int64_t> cases_out_of_step(db::Read& read, std::int64_t limit) 
       "AND f.erased_at IS NULL AND f.citizen_key <> a.citizen_key ORDER BY f.id LIMIT $1",
       number, limit);
   all.insert(all.end(), renewed.begin(), renewed.end());
+  // It was taken off the public pages again, or became one of which nothing is told.
+  const auto hidden = read.all(
+      "SELECT DISTINCT f.id FROM commitment c JOIN feedback f ON f.id = c.origin_id "
+      "WHERE c.origin = 'feedback' AND c.origin <> '' AND f.erased_at IS NULL AND ("
+      "(c.text <> '' AND (f.is_public = 0 OR f.published_at IS NULL OR f.is_protected = 1 "
+      "  OR f.about = 'conduct' OR f.held_as IS NOT NULL)) "
+      "OR c.is_gone <> CASE WHEN f.is_protected = 1 OR f.about = 'conduct' "
+      "  OR f.held_as IS NOT NULL THEN 1 ELSE 0 END) ORDER BY f.id LIMIT $1",
+      number, limit);
+  all.insert(all.end(), hidden.begin(), hidden.end());
+  // It was put together with a promised one.
+  const auto joined = read.all(
+      "SELECT DISTINCT f.id FROM commitment c JOIN feedback_merge m ON m.into_id = c.origin_id "
+      "JOIN feedback f ON f.id = m.feedback_id WHERE c.origin = 'feedback' AND c.origin <> '' "
+      "AND c.state <> 'kept' AND c.is_gone = 0 AND f.is_protected = 0 AND f.about <> 'conduct' "
+      "AND f.held_as IS NULL AND f.erased_at IS NULL AND NOT EXISTS (SELECT 1 "
+      "FROM commitment_asker a WHERE a.commitment_id = c.id AND a.code = f.code) "
+      "ORDER BY f.id LIMIT $1",
+      number, limit);
+  all.insert(all.end(), joined.begin(), joined.end());
   return all;
 }
 
@@ -114,6 +165,15 @@ void empty_words(db::Write& write, CommitmentId commitment) {
       "evidence_link = '' WHERE id = $1",
       commitment);
   write.run("UPDATE commitment_event SET words = '' WHERE commitment_id = $1", commitment);
+}
+
+void empty_words_of(db::Write& write, const Asker& asker) {
+  // A line is the number of its leaf, and an entry the next one.
+  write.run(
+      "UPDATE commitment_event SET words = '' WHERE commitment_id = $1 AND party = 'citizen' "
+      "AND line IN (SELECT id - 1 FROM ledger_entry WHERE subject_kind = 'commitment_asker' "
+      "AND subject_id = $2)",
+      asker.commitment, asker.id);
 }
 
 bool is_case_erased(db::Read& read, std::int64_t case_id) {

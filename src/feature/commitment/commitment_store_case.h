@@ -21,7 +21,11 @@ struct PromisedCase {
   // Its promise may be a public one: it is not protected, not about somebody's conduct, not held,
   // not erased, and not worked on as a part of another case.
   bool is_fit = false;
-  // Everybody reads what the office answers in it: its sender wished so, and it was published.
+  // Nothing is told of it, not even that there is a promise: it is protected, about somebody's
+  // conduct or held.
+  bool is_closed_off = false;
+  bool is_erased = false;
+  // Everybody reads what the office answers in it: its sender wished so, and it is published now.
   bool is_open = false;
 };
 std::optional<PromisedCase> find_case(db::Read& read, std::int64_t id);
@@ -42,6 +46,14 @@ std::optional<CaseEvent> newest(db::Read& read, std::int64_t case_id, std::strin
 
 // The promise of one letter.
 std::optional<Commitment> of_letter(db::Read& read, std::int64_t case_id, std::int64_t event);
+// Whether another day may be agreed on: of a case, while it waits for this very promise.
+bool may_change_day(db::Read& read, const Commitment& commitment);
+// In no list and no number from now on, or there again. Returns how many that changed.
+std::int64_t set_gone(db::Write& write, std::int64_t case_id, bool is_gone);
+// The promises of an erased case for which no answer came are owed to nobody any more.
+void let_go(db::Write& write, std::int64_t case_id);
+// The case that this one was put together with.
+std::optional<std::int64_t> lead_of(db::Read& read, std::int64_t case_id);
 // Cases whose promises do not stand as the case does, by their numbers.
 std::vector<std::int64_t> cases_out_of_step(db::Read& read, std::int64_t limit);
 
@@ -52,6 +64,8 @@ void retire_asker(db::Write& write, const Asker& asker);
 void change_key(db::Write& write, const Asker& asker, std::string_view citizen_key);
 // Nothing that anybody wrote about it stands there any more.
 void empty_words(db::Write& write, CommitmentId commitment);
+// What somebody wrote about it under this code.
+void empty_words_of(db::Write& write, const Asker& asker);
 bool is_case_erased(db::Read& read, std::int64_t case_id);
 
 }  // namespace ln::commitment

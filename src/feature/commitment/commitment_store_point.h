@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "feature/commitment/commitment_store.h"
 #include "platform/db/db.h"
@@ -22,7 +23,16 @@ struct PromisedPoint {
 std::optional<PromisedPoint> find_point(db::Read& read, std::int64_t id);
 
 // Whoever wrote a comment that stands under the point, by the code of that comment. Null when it
-// does not stand there or was withdrawn.
-std::optional<Asked::Person> find_author(db::Read& read, std::int64_t point, std::string_view code);
+// does not stand there, was withdrawn, or was sent after `by`: what is written under a promise is
+// not what was promised something.
+std::optional<Asked::Person> find_author(db::Read& read,
+                                         std::int64_t point,
+                                         std::string_view code,
+                                         Instant by);
+// How many of these there are, at most `most`.
+std::int64_t count_authors(
+    db::Read& read, std::int64_t draft, std::int64_t point, Instant by, std::int64_t most);
+// Those who said something of a promise for a point and have withdrawn their comment since.
+std::vector<Asker> askers_withdrawn(db::Read& read, std::int64_t limit);
 
 }  // namespace ln::commitment

@@ -158,7 +158,7 @@ Result<Decision> decide(db::Write& write,
   const auto version = find_version(write, id, c.version);
   const auto text_hash = version ? merkle::to_hash(version->hash) : std::nullopt;
   if (!text_hash) throw db::Failure("a published version is not there");
-  const merkle::Hash table_hash = merkle::sha256(as_bytes(table_csv(table_of(write, id))));
+  const merkle::Hash table_hash = merkle::sha256(as_bytes(table_csv(sections_of(write, id))));
   ledger::ConsultationFact fact{.at = act.now,
                                 .what = "decided",
                                 .consultation = id.value,

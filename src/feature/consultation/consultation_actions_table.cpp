@@ -30,6 +30,14 @@ std::vector<std::pair<std::int64_t, std::string>> sort_parts(std::string_view ke
 
 int rank_of(std::string_view clause) { return clause == whole_draft ? 0 : clause.empty() ? 2 : 1; }
 
+void put_in_order(std::vector<TableRow>& rows) {
+  std::ranges::stable_sort(rows, {}, [](const TableRow& row) {
+    return std::tuple(row.is_criticised, rank_of(row.issue.clause), sort_parts(row.issue.clause),
+                      row.issue.id.value);
+  });
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].number = static_cast<std::int64_t>(i) + 1;
+}
+
 }  // namespace
 
 std::vector<TableRow> table_of(db::Read& read, ConsultationId id) {
@@ -49,11 +57,36 @@ std::vector<TableRow> table_of(db::Read& read, ConsultationId id) {
       }
     rows.push_back(std::move(row));
   }
-  std::ranges::stable_sort(rows, {}, [](const TableRow& row) {
-    return std::tuple(row.is_criticised, rank_of(row.issue.clause), sort_parts(row.issue.clause),
-                      row.issue.id.value);
-  });
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].number = static_cast<std::int64_t>(i) + 1;
+  put_in_order(rows);
+  return rows;
+}
+
+std::vector<TableRow> sections_of(db::Read& read, ConsultationId id) {
+  std::vector<TableRow> rows = table_of(read, id);
+  if (rows.empty() || !rows.back().is_criticised) return rows;
+  const auto bodies = bodies_behind(read, id);
+  const std::size_t points = rows.size();
+  for (std::size_t i = 0; i < points; ++i) {
+    if (!rows[i].is_criticised) continue;
+    Behind criticism, views = rows[i].behind;
+    views.bodies.clear();
+    for (const BodyBehind& each : bodies) {
+      if (each.issue != rows[i].issue.id) continue;
+      (each.criticises ? criticism : views).bodies.push_back(each.name);
+      if (!each.criticises) continue;
+      criticism.comments += each.comments;
+      criticism.supports += each.supports;
+      views.comments -= each.comments;
+      views.supports -= each.supports;
+    }
+    if (views.comments <= 0) continue;
+    rows[i].behind = std::move(criticism);
+    TableRow beside = rows[i];
+    beside.is_criticised = false;
+    beside.behind = std::move(views);
+    rows.push_back(std::move(beside));
+  }
+  put_in_order(rows);
   return rows;
 }
 

@@ -20,10 +20,14 @@ struct TableRow {
   std::int64_t objections = 0, open_objections = 0;
   bool is_criticised = false;  // social criticism stands under it
 };
-// In two sections, what views are about before what social criticism is about; in each by where
+// One row for a point: what views are about before what social criticism is about; in both by where
 // their clause stands: the whole draft first, then by key, what is gone last. Points without
 // comments are left out.
 std::vector<TableRow> table_of(db::Read& read, ConsultationId id);
+// The same for a synthesis in sections: a point about which there are views and social criticism
+// stands in both, each time with those behind it who said so there, and where a comment is placed
+// takes nobody's view out of the section of views.
+std::vector<TableRow> sections_of(db::Read& read, ConsultationId id);
 
 // The name of the section that begins at the row `at`; null where none does, and for a table that
 // holds no social criticism. Precondition: at < rows.size().

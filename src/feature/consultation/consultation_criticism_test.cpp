@@ -111,6 +111,24 @@ TEST_CASE("the synthesis table has a section of social criticism, and none where
   CHECK(table_csv(plain).find("Ý kiến góp ý") == std::string::npos);
   CHECK_FALSE(section_before(plain, 0).has_value());
 
+  // A view under the same point stays a view, and nobody's words are printed as criticism.
+  const auto farmer = desk.asked_and_replied("Hội Phụ nữ phường", InvitedFor::view,
+                                             "Chấm điểm nên có người ngoài tham gia.");
+  REQUIRE(desk.write([&](db::Write& w) {
+            return place_comments(w, desk.act(), desk.criticism.id, {*farmer.code});
+          }).ok());
+  CHECK(desk.rows().size() == 2);
+  const auto parts = desk.read([&](db::Read& r) { return sections_of(r, desk.id); });
+  REQUIRE(parts.size() == 3);
+  CHECK(parts[1].issue.id == desk.criticism.id);
+  CHECK_FALSE(parts[1].is_criticised);
+  CHECK(parts[1].behind.comments == 1);
+  CHECK(parts[1].behind.bodies == std::vector<std::string>{"Hội Phụ nữ phường"});
+  CHECK(parts[2].is_criticised);
+  CHECK(parts[2].number == 3);
+  CHECK(parts[2].behind.comments == 1);
+  CHECK(parts[2].behind.bodies == std::vector<std::string>{"Ủy ban Mặt trận Tổ quốc phường"});
+
   desk.give(desk.views, Answer::noted);
   desk.give(desk.criticism, Answer::declined);
   auto anybody = desk.browser("nobody");

@@ -276,7 +276,7 @@ bool archive_one(db::Database& database, ConsultationId id, Instant now) {
                     find_version(read, id, each.number)->text);
     const auto rows = table_of(read, id);
     volumes.add("points.jsonl", points_lines(read, rows));
-    volumes.add("table.csv", table_csv(rows));
+    volumes.add("table.csv", table_csv(sections_of(read, id)));
     add_votes(read, id, volumes);
     volumes.add("receipts.csv", add_comments(read, id, volumes));
     return 0;

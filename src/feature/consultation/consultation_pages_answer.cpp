@@ -158,14 +158,17 @@ Result<http::Response> answers_page(const http::Request& request, db::Read& read
   auto rows = table_of(read, c.id);
   const auto all = std::ssize(rows);
   std::erase_if(rows, [](const TableRow& row) { return !is_told(row.issue); });
-  const std::int64_t waiting = all - std::ssize(rows);
+  const std::int64_t waiting = all - std::ssize(rows), told = std::ssize(rows);
+  // A point may stand in both sections; it is told of once.
+  rows = sections_of(read, c.id);
+  std::erase_if(rows, [](const TableRow& row) { return !is_told(row.issue); });
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
                        view("consultation.answers.title"_t), view("consultation.answers.lead"_t));
   body += decision_part(view, read, c, true);
   body += promises_part(view, read, c.id, 0, now);
   const std::int64_t unplaced = unplaced_count(read, c.id);
   body.add("<p>{} {}</p>",
-           view.voice("consultation.answers.told"_t, {{"told", view.voice.number(std::ssize(rows))},
+           view.voice("consultation.answers.told"_t, {{"told", view.voice.number(told)},
                                                       {"waiting", view.voice.number(waiting)}}),
            view.voice.counted("consultation.answers.unplaced"_t, unplaced));
   const auto from =

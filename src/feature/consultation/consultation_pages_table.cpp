@@ -94,7 +94,7 @@ Result<http::Response> table_file(const http::Request& request, db::Read& read) 
   TRY(const Opened open, opened(request, read));
   const Consultation& c = open.consultation;
   const std::string_view name = request.path_text("file");
-  auto rows = table_of(read, c.id);
+  auto rows = sections_of(read, c.id);
   std::erase_if(rows, [](const TableRow& row) { return !is_told(row.issue); });
   const auto decision = find_decision(read, c.id);
   const auto unit = units::find(read, c.unit);

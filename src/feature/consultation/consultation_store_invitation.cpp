@@ -106,4 +106,21 @@ std::set<std::int64_t> criticised_issues(db::Read& read, ConsultationId id) {
   return all;
 }
 
+std::vector<BodyBehind> bodies_behind(db::Read& read, ConsultationId id) {
+  return read.all(
+      "SELECT c.issue_id, c.said_by, i.kind, count(*), "
+      "CAST(coalesce(sum(c.support_count), 0) AS BIGINT) FROM consultation_comment c "
+      "JOIN consultation_invitation i ON i.source_id = c.source_id WHERE c.consultation_id = $1 "
+      "AND c.issue_id IS NOT NULL AND c.state <> 'withdrawn' AND c.channel = 'invited' "
+      "GROUP BY c.issue_id, c.said_by, i.kind ORDER BY c.issue_id, c.said_by, i.kind",
+      [](const db::Row& row) {
+        return BodyBehind{.issue = row.id<IssueId>(0),
+                          .name = row.text(1),
+                          .criticises = row.view(2) == "social_criticism",
+                          .comments = row.integer(3),
+                          .supports = row.integer(4)};
+      },
+      id);
+}
+
 }  // namespace ln::consultation

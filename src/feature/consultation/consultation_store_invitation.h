@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "feature/consultation/consultation_answer.h"
 #include "feature/consultation/consultation_invitation.h"
 #include "platform/db/db.h"
 
@@ -32,5 +33,13 @@ std::vector<CountedInvitation> invitations_of(db::Read& read, ConsultationId id)
 
 // Points under which social criticism stands.
 std::set<std::int64_t> criticised_issues(db::Read& read, ConsultationId id);
+// Those who were invited and stand behind a point, by what they were asked for.
+struct BodyBehind {
+  IssueId issue{};
+  std::string name{};
+  bool criticises = false;  // it was asked for social criticism
+  std::int64_t comments = 0, supports = 0;
+};
+std::vector<BodyBehind> bodies_behind(db::Read& read, ConsultationId id);  // by point and name
 
 }  // namespace ln::consultation

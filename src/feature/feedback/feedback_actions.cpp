@@ -140,7 +140,7 @@ Result<Feedback> lapse(db::Write& write, FeedbackId id, const ledger::Salts& sal
   if (!found) return Error{ErrorKind::not_found, "feedback.error.no_such_case"_t};
   TRY(found->state, next_state(*found, Act::lapse, Party::clock, now));
   // Silence is kept towards the whole letter: it begins with the last answer to any part of it.
-  if (!parts_let_close(write, id, now - silence_closes_after))
+  if (!is_whole_silent(write, id, now - silence_closes_after))
     return Error{ErrorKind::conflict, "feedback.error.not_silent_yet"_t};
   found->closed_at = kept_time(*found, now);
   found->closed_by = "silence";

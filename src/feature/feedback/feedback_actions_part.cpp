@@ -24,7 +24,17 @@ Result<Feedback> load_letter(db::Read& read, const OfficerAct& act) {
   return letter;
 }
 
-// The office that gets the part is another one, exists today and is not complained about.
+// Two parts of one letter at one office would be one person twice, with one answer owed twice.
+bool has_living_part(db::Read& read, const Feedback& letter, units::UnitId unit) {
+  return std::ranges::any_of(parts_of(read, letter.id), [&](const LetterPart& each) {
+    if (each.undone_at) return false;
+    const auto part = find(read, each.id);
+    return part && part->unit == unit;
+  });
+}
+
+// The office that gets the part is another one, exists today, has no part of this letter yet and is
+// not complained about.
 void check_office(db::Read& read,
                   const Feedback& letter,
                   const Parting& parting,
@@ -34,6 +44,8 @@ void check_office(db::Read& read,
     errors.add("unit", "feedback.error.unit_unknown"_t);
   else if (parting.to->id == letter.unit || !parting.to->is_valid_on(today))
     errors.add("unit", "feedback.error.unit_unfit"_t);
+  else if (has_living_part(read, letter, parting.to->id))
+    errors.add("unit", "feedback.error.unit_has_part"_t);
   else if (is_accused(read, letter, *parting.to, today))
     errors.add("unit", "feedback.error.unit_accused"_t);
 }
@@ -59,11 +71,9 @@ Feedback part_from(db::Read& read,
   // Of a letter that another system had first, its clock runs from there.
   const auto foreign = foreign_of(read, letter.id);
   part.received_at = foreign ? foreign->stated_at : letter.received_at;
-  if (!letter.is_protected) {
-    part.place = letter.place;
-    part.position = letter.position;
-    part.happened_on = letter.happened_on;
-  }
+  part.place = letter.place;
+  part.position = letter.position;
+  part.happened_on = letter.happened_on;
   const workdays::Shared calendar = workdays::current();
   part.hours = workdays::hours_at(read, part.unit_path);
   part.calendar_revision = calendar->revision();
@@ -165,8 +175,8 @@ Result<Feedback> rejoin(db::Write& write,
   TRY(Feedback letter, load_for(write, act, Task::transfer));
   const auto parts = parts_of(write, letter.id);
   const auto row = std::ranges::find(parts, number, &LetterPart::number);
-  auto part = row == parts.end() || row->undone_at ? std::nullopt : find(write, row->id);
-  if (!part || !is_untouched(*part) || !may_be_parted(letter))
+  auto part = row == parts.end() ? std::nullopt : find(write, row->id);
+  if (!part || !may_rejoin(*row, *part, act.now) || !may_be_parted(letter))
     return Error{ErrorKind::conflict, "feedback.error.part_touched"_t};
   Recorded back = by_officer(act, ledger::Event::assigned);
   back.unit = letter.unit;

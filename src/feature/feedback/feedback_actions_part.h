@@ -26,18 +26,19 @@ struct Parting {
 };
 
 // The part as it would be born: the letter's sender, secret, moment of arrival and protection; the
-// chosen office and topic; due as that topic is, counted from when the letter came. A part of a
-// protected letter takes the passage and nothing else along: no place, no title, no file.
+// chosen office and topic; due as that topic is, counted from when the letter came.
 // Refuses, beside "passage", "unit" and "topic" (invalid), all that is wrong at once; (conflict) a
-// letter of which nothing may be taken out (may_be_parted), a part itself, and the sixth part;
+// letter of which nothing may be taken out (may_be_parted), a part itself, and the sixth part; an
+// office that has a living part of this letter gets no second one (beside "unit");
 // (not_found, forbidden) as load_for does for a transfer.
 Result<Feedback> check_part(db::Read& read, const Parting& parting);
 
 // Makes it. Gives the letter as it is now.
 Result<Feedback> take_part(db::Write& write, const Parting& parting);
 
-// Puts part `number` back while nobody has worked on it: its case ends, uncounted, and the letter
-// has its matter again. Refuses (conflict) once something was done, and what is no part of it.
+// Puts part `number` back while nobody has worked on it, within rejoin_for: its case ends,
+// uncounted, and the letter has its matter again. Refuses (conflict) once something was done or the
+// time is over, and what is no part of it.
 Result<Feedback> rejoin(db::Write& write,
                         const OfficerAct& act,
                         int number,

@@ -19,7 +19,10 @@ TextKey sentence_for(const Told& what) {
   switch (what.event) {
     case ledger::Event::asked: return "feedback.notice.asked"_t;
     case ledger::Event::answered: return "feedback.notice.answered"_t;
-    case ledger::Event::promised: return "feedback.notice.promised"_t;
+    case ledger::Event::promised:
+      if (what.reason == given_up_word) return "feedback.notice.given_up"_t;
+      return what.reason == day_changed_word ? "feedback.notice.day_changed"_t
+                                             : "feedback.notice.promised"_t;
     case ledger::Event::declined: return "feedback.notice.declined"_t;
     case ledger::Event::redirected: return "feedback.notice.redirected"_t;
     case ledger::Event::transferred:

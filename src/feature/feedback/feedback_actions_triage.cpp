@@ -42,8 +42,7 @@ Result<Done> may_lead(db::Read& read, const Feedback& lead, const Feedback& feed
 // That the lead is a complaint in the legal sense says nothing of the cases that were put with it.
 bool is_decision(const Event& event) {
   if (event.event == "declined" && petition::sort_of(event.reason)) return false;
-  return event.event == "answered" || event.event == "promised" || event.event == "declined" ||
-         event.event == "redirected";
+  return is_letter(event);
 }
 
 Act act_behind(const Event& event) {
@@ -53,6 +52,11 @@ Act act_behind(const Event& event) {
 }
 
 }  // namespace
+
+bool is_letter(const Event& event) {
+  return event.event == "answered" || (event.event == "promised" && event.reason.empty()) ||
+         event.event == "declined" || event.event == "redirected";
+}
 
 std::string_view shown_word(const Event& event) {
   if (event.event == "assigned" && event.reason == joined_word) return joined_word;

@@ -54,5 +54,8 @@ Result<Feedback> follow(
 // "disputed", "kept", "classified", "reorganised" and "settled" have one of their own beside the
 // words of the ledger. Borrows from the event.
 std::string_view shown_word(const Event& event);
+// Whether the office tells the sender in it what becomes of the case. That a promised day changed
+// or that the promise was given up has no words of its own and is none.
+bool is_letter(const Event& event);
 
 }  // namespace ln::feedback

@@ -55,8 +55,7 @@ http::Response with_parts(const http::Request& request,
   const std::string secret(request.cookie(people::case_cookie(letter.feedback.code.text())));
   if (secret.empty()) return response;
   for (const CaseShown& part : letter.parts)
-    response =
-        people::remember_secret(std::move(response), part.feedback.code.text(), secret);
+    response = people::remember_secret(std::move(response), part.feedback.code.text(), secret);
   return response;
 }
 
@@ -66,12 +65,13 @@ std::optional<http::Response> page_of_letter(const http::Request& request,
                                              const Feedback& feedback) {
   const auto part = part_of(read, feedback.id);
   const auto letter = part ? find(read, part->letter) : std::nullopt;
-  if (!letter) return std::nullopt;
+  // The page of a letter that became a complaint, or is erased, shows no parts.
+  if (!letter || letter->held_as || letter->erased_at) return std::nullopt;
   const std::string news = request.query.has("done")   ? "?done=1"
                            : request.query.has("late") ? "?late=1"
                                                        : "";
-  http::Response response = http::see_other(path_of(letter->code) + news + "#part-" +
-                                            std::to_string(part->number));
+  http::Response response =
+      http::see_other(path_of(letter->code) + news + "#part-" + std::to_string(part->number));
   const std::string secret(request.cookie(people::case_cookie(feedback.code.text())));
   if (secret.empty()) return response;
   return people::remember_secret(std::move(response), letter->code.text(), secret);

@@ -32,6 +32,8 @@ html::Fragment case_notices_link(const html::View& view, const CaseShown& shown)
 // The parts of a letter that other offices answer, each with what can be said to it; nothing when
 // there are none.
 html::Fragment case_letter_parts(const html::View& view, const CaseShown& letter);
+// Which commitment the promise of the case is; its holder may say what they think of it there.
+html::Fragment commitment_part(const html::View& view, const CaseShown& shown);
 // Whether an office has yet to answer one of them: until then the letter cannot close.
 bool waits_for_parts(const CaseShown& letter);
 // How the holder is reached, who asked to know it, and how to leave the page.

@@ -185,6 +185,8 @@ namespace {
 
 // Where what was promised is kept in public. Its holder confirms it there with the secret of the
 // case.
+}  // namespace
+
 Fragment commitment_part(const html::View& view, const CaseShown& shown) {
   if (!shown.commitment) return {};
   Fragment out = commitment_link(view, *shown.commitment);
@@ -195,8 +197,6 @@ Fragment commitment_part(const html::View& view, const CaseShown& shown) {
             view("commitment.case_own"_t));
   return out;
 }
-
-}  // namespace
 
 std::string case_html(const html::View& view, const CaseShown& shown, const CaseNews& news) {
   Fragment body = news_notes(view, news);

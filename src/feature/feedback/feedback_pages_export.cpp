@@ -10,10 +10,13 @@
 #include "core/units/units_store.h"
 #include "engine/csv/csv.h"
 #include "feature/feedback/feedback_actions_foreign.h"
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_pages_staff_list.h"
 #include "feature/feedback/feedback_pages_staff_parts.h"
+#include "feature/feedback/feedback_rights.h"
 #include "feature/feedback/feedback_store.h"
 #include "feature/feedback/feedback_store_foreign.h"
+#include "feature/feedback/feedback_store_part.h"
 #include "platform/html/parts.h"
 #include "platform/http/download.h"
 
@@ -117,17 +120,42 @@ void append_case(db::Read& read, Codes& codes, const Feedback& f, std::string& o
 
 // --- back to the system a case came from --------------------------------------------------------
 
-// What was said last to whoever sent it, and when.
+// What was said last to whoever sent it, when, and where the whole of it stands.
 struct LastWord {
-  std::string text{}, at{};
+  std::string text{};
+  std::optional<Instant> at{};
+  State state = State::received;
 };
 LastWord last_word_of(db::Read& read, const Feedback& f) {
-  LastWord last;
+  LastWord last{.state = f.state};
   for (const Event& event : events_of(read, f.id))
-    if (event.event == "answered" || event.event == "promised" || event.event == "declined" ||
-        event.event == "redirected")
-      last = {event.text, shown_time(event.at)};
+    if (is_letter(event)) {
+      last.text = event.text;
+      last.at = event.at;
+    }
   return last;
+}
+
+// Over there a letter about two matters is one: it has one answer, of all offices one after the
+// other, and waits as long as one part does. What another office answered is told to whom that part
+// is shown, here or in public.
+LastWord last_word_of_letter(db::Read& read,
+                             const people::Officer& officer,
+                             Codes& codes,
+                             const Feedback& letter) {
+  LastWord whole = last_word_of(read, letter);
+  for (const LetterPart& row : parts_of(read, letter.id)) {
+    const auto part = row.undone_at ? std::nullopt : find(read, row.id);
+    if (!part || part->erased_at) continue;
+    const LastWord last = last_word_of(read, *part);
+    if (!last.text.empty() && (part->published_at || may_see(*part, officer))) {
+      if (!whole.text.empty()) whole.text += "\n\n";
+      whole.text += codes.unit(part->unit).name + ": " + last.text;
+    }
+    if (last.at && (!whole.at || *whole.at < *last.at)) whole.at = last.at;
+    if (waits_for_office(part->state) && !waits_for_office(whole.state)) whole.state = part->state;
+  }
+  return whole;
 }
 
 // Their word for what is `ours`; `name` where they have none.
@@ -144,6 +172,7 @@ std::string theirs_of(const std::vector<ForeignWord>& words,
 struct SourceTable {
   const View& view;
   db::Read& read;
+  const people::Officer& officer;
   const Source& source;
   Codes& codes;
 
@@ -180,9 +209,9 @@ struct SourceTable {
     for (const ForeignColumn each : all_foreign_columns)
       if (each != ForeignColumn::contact && !source.column(each).empty())
         cells.push_back(cell(each, f, *foreign));
-    const LastWord last = last_word_of(read, f);
-    cells.insert(cells.end(), {std::string(staff::state_name(view, f.state)), last.text, last.at,
-                               f.code.shown()});
+    const LastWord last = last_word_of_letter(read, officer, codes, f);
+    cells.insert(cells.end(), {std::string(staff::state_name(view, last.state)), last.text,
+                               shown_time(last.at), f.code.shown()});
     const std::vector<std::string_view> views(cells.begin(), cells.end());
     csv::append(out, views);
   }
@@ -278,7 +307,7 @@ Result<http::Response> cases_csv(const http::Request& request,
     const auto source = find_source(read, wanted);
     if (!source) return Error{ErrorKind::not_found, "exchange.error.source_off"_t};
     const View view = people::view_of(request, officer.staff());
-    SourceTable table{view, read, *source, codes};
+    SourceTable table{view, read, officer, *source, codes};
     table.head(out);
     walk(read, asked, [&](const Feedback& each) { table.append(each, out); });
   } else {

@@ -101,9 +101,6 @@ std::string part_html(const PartSheet& sheet, const http::Fields& typed, const E
   body += html::error_summary(view, error);
   body.add(R"(<h1 class="h-l">{}</h1><p lang="{}"><b>{}</b></p><p>{}</p>)", title,
            lang_of(view, letter), letter.title, view("staff.part.lead"_t));
-  if (letter.is_protected)
-    body += html::note({.kind = html::NoteKind::warn,
-                        .body = html::fill("<p>{}</p>", view("staff.part.protected"_t))});
   body += html::details(view("feedback.staff.citizen_wrote"_t), html::paragraphs(letter.body));
   Fragment fields = html::hidden("revision", std::to_string(letter.revision));
   fields += html::textarea(
@@ -151,7 +148,8 @@ Fragment part_row(const View& view,
                   const people::Officer& officer,
                   const Feedback& letter,
                   const LetterPart& row,
-                  bool may_rejoin) {
+                  bool may_act_on,
+                  Instant now) {
   const auto part = find(read, row.id);
   if (!part) return {};
   Names names(read);
@@ -168,7 +166,7 @@ Fragment part_row(const View& view,
       waits_for_office(part->state)
           ? view.voice("feedback.staff.answer_by"_t, {{"moment", view.voice.moment(part->due_at)}})
           : std::string());
-  if (!may_rejoin || row.undone_at || !is_untouched(*part)) return out;
+  if (!may_act_on || !may_rejoin(row, *part, now)) return out;
   Fragment fields = html::hidden("revision", std::to_string(letter.revision));
   fields += html::hidden("number", number);
   fields += html::button({.text = view.voice("staff.part.rejoin"_t, {{"number", number}}),
@@ -251,14 +249,15 @@ Fragment parts_card(const View& view,
                     db::Read& read,
                     const people::Officer& officer,
                     const Feedback& feedback,
-                    Instant) {
+                    Instant now) {
   Fragment body;
   if (const auto row = part_of(read, feedback.id)) {
     body += letter_row(view, read, officer, feedback, *row);
   } else {
     const auto parts = parts_of(read, feedback.id);
     const bool may = may_be_parted(feedback) && may_act(officer, Task::transfer, feedback);
-    for (const LetterPart& each : parts) body += part_row(view, read, officer, feedback, each, may);
+    for (const LetterPart& each : parts)
+      body += part_row(view, read, officer, feedback, each, may, now);
     if (may && std::ssize(parts) < parts_max)
       body.add(R"(<p><a href="{}">{}</a></p><p class="small">{}</p>)",
                part_form_url(view, feedback, "part"), view("staff.part.title"_t),

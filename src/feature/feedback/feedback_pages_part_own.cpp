@@ -4,6 +4,7 @@
 #include <ranges>
 #include <string>
 
+#include "feature/feedback/feedback_actions_triage.h"
 #include "feature/feedback/feedback_pages_case_parts.h"
 #include "feature/feedback/feedback_pages_due.h"
 #include "feature/feedback/feedback_pages_why.h"
@@ -38,8 +39,7 @@ Fragment last_said(const CaseShown& part) {
   const State state = part.feedback.state;
   if (state == State::answered || waits_for_office(state)) return {};
   for (const Event& event : part.events | std::views::reverse)
-    if (event.event == "answered" || event.event == "promised" || event.event == "declined" ||
-        event.event == "redirected")
+    if (is_letter(event))
       return html::fill(R"(<div class="quote">{}</div>)", html::paragraphs(event.text));
   return {};
 }
@@ -63,6 +63,7 @@ Fragment one_part(const html::View& view, const CaseShown& part) {
                                            {{"moment", view.voice.moment(f.due_at)}}));
         rest += why_of_case(view, f, part.topic, part.stated_at, part.events);
         rest += last_said(part);
+        rest += commitment_part(view, part);
         rest += case_acts(view, part, {});
         rest += html::details(view("feedback.case.timeline"_t), case_timeline(view, part));
       });

@@ -31,13 +31,13 @@ std::string plain_lines(std::string_view text) {
 bool may_be_parted(const Feedback& letter) {
   const bool is_worked_on = letter.state == State::received || letter.state == State::accepted ||
                             letter.state == State::assigned || letter.state == State::reopened;
-  return is_worked_on && letter.about != About::conduct && !letter.held_as && !letter.erased_at;
+  return is_worked_on && letter.about != About::conduct && !letter.is_protected &&
+         !letter.held_as && !letter.erased_at;
 }
 
 Result<std::string> passage_of(const Feedback& letter, std::string_view typed) {
   const std::string passage = plain_lines(typed);
-  if (count_chars(passage) < body_chars_min)
-    return wrong_passage("feedback.error.passage_empty"_t);
+  if (count_chars(passage) < body_chars_min) return wrong_passage("feedback.error.passage_empty"_t);
   std::string_view rest = passage;
   while (!rest.empty())
     if (letter.body.find(take_trimmed_line(rest)) == std::string::npos)
@@ -46,8 +46,9 @@ Result<std::string> passage_of(const Feedback& letter, std::string_view typed) {
   return passage;
 }
 
-bool is_untouched(const Feedback& part) {
-  return part.state == State::received && part.revision == 1 && !part.erased_at;
+bool may_rejoin(const LetterPart& row, const Feedback& part, Instant now) {
+  const bool is_untouched = part.state == State::received && part.revision == 1 && !part.erased_at;
+  return !row.undone_at && is_untouched && now < row.made_at + rejoin_for;
 }
 
 bool waits_for_office(State state) {

@@ -1,9 +1,9 @@
 // A letter about two matters: which part of it another office answers, and when the whole is
 // answered. Decision 53.
 //
-// A part is a case of its own: its own office, topic, date, answer and rating. It keeps the letter's
-// sender, secret and moment of arrival, and its words are the sender's own. What stays with the
-// letter is its part 1. Types and rules only; nothing here reads a database or a clock.
+// A part is a case of its own: its own office, topic, date, answer and rating. It keeps the
+// letter's sender, secret and moment of arrival, and its words are the sender's own. What stays
+// with the letter is its part 1. Types and rules only; nothing here reads a database or a clock.
 #pragma once
 
 #include <cstdint>
@@ -40,8 +40,13 @@ bool may_be_parted(const Feedback& letter);
 // letter as it was written, and the letter as a whole, which is transferred instead.
 Result<std::string> passage_of(const Feedback& letter, std::string_view typed);
 
-// Nobody has done anything to the part since it was made: only then it may be put back.
-bool is_untouched(const Feedback& part);
+// So long a part may be put back. Figures count it from then on and not before (insight, decision
+// 56): what they have counted never turns out to have been none.
+inline constexpr std::chrono::days rejoin_for{7};
+
+// Whether the part may be put back at `now`: nobody has done anything to it, and not too long ago
+// it was made.
+bool may_rejoin(const LetterPart& row, const Feedback& part, Instant now);
 
 // Whether an office has yet to say something to the sender about this case.
 bool waits_for_office(State state);

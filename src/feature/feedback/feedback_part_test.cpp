@@ -251,8 +251,15 @@ TEST_CASE("only whoever may send a letter elsewhere takes a part out, and not of
   CHECK(city.browser("hat").get(city.url(part, "/part")).status() == 409);
   const Feedback complaint = city.conduct();
   CHECK(city.browser("thanh").get(city.url(complaint, "/part")).status() == 409);
+  // One office gets one part of a letter: five parts at a quiet office would be five people there.
+  auto again = city.browser("tri");
+  city.take(again, form_words);
+  CHECK(again.status() == 422);
+  CHECK(again.shows("Đơn vị này đã có một phần của thư"));
+  CHECK(city.parts().size() == 1);
   for (int more = 1; more < parts_max; ++more) {
     auto officer = city.browser("tri");
+    officer.get(city.url(city.letter)).press("Gộp lại phần " + std::to_string(more + 1));
     city.take(officer, form_words);
   }
   CHECK(city.parts().size() == parts_max);
@@ -299,6 +306,20 @@ TEST_CASE("a part goes back into its letter while nobody has worked on it") {
   REQUIRE_FALSE(late.ok());
   CHECK(late.error().kind == ErrorKind::conflict);
   CHECK(city.read(unfit_texts).empty());
+}
+
+TEST_CASE("after a week a part that nobody touched stays a part: figures count it from then on") {
+  TwoMatters city;
+  city.part();
+  city.pass(24h * 7 - 1h);
+  auto officer = city.browser("tri");
+  CHECK(officer.get(city.url(city.letter)).shows("Gộp lại phần 2"));
+  city.pass(1h);
+  CHECK_FALSE(officer.get(city.url(city.letter)).shows("Gộp lại phần 2"));
+  const OfficerAct act = city.act("tri", city.letter);
+  const auto late = city.write([&](db::Write& w) { return rejoin(w, act, 2, act.salts); });
+  REQUIRE_FALSE(late.ok());
+  CHECK(late.error().kind == ErrorKind::conflict);
 }
 
 TEST_CASE("a letter is counted once, and the answer to each of its parts") {

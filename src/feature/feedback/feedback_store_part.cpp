@@ -32,8 +32,8 @@ void undo_part(db::Write& write, FeedbackId part, Instant at) {
 }
 
 std::optional<LetterPart> part_of(db::Read& read, FeedbackId id) {
-  return read.one("SELECT " PART_COLUMNS "FROM feedback_part WHERE feedback_id = $1",
-                  part_from_row, id);
+  return read.one("SELECT " PART_COLUMNS "FROM feedback_part WHERE feedback_id = $1", part_from_row,
+                  id);
 }
 
 std::vector<LetterPart> parts_of(db::Read& read, FeedbackId letter) {
@@ -42,14 +42,27 @@ std::vector<LetterPart> parts_of(db::Read& read, FeedbackId letter) {
                   part_from_row, letter, std::int64_t{parts_max});
 }
 
+namespace {
+
+bool keeps_open(db::Read& read, FeedbackId id, std::optional<Instant> silent_since) {
+  const auto found = find(read, id);
+  if (!found || found->erased_at) return false;
+  return waits_for_office(found->state) ||
+         (silent_since && found->last_answered_at && *found->last_answered_at > *silent_since);
+}
+
+}  // namespace
+
 bool parts_let_close(db::Read& read, FeedbackId letter, std::optional<Instant> silent_since) {
   return std::ranges::none_of(parts_of(read, letter), [&](const LetterPart& part) {
-    if (part.undone_at) return false;
-    const auto found = find(read, part.id);
-    if (!found || found->erased_at) return false;
-    return waits_for_office(found->state) ||
-           (silent_since && found->last_answered_at && *found->last_answered_at > *silent_since);
+    return !part.undone_at && keeps_open(read, part.id, silent_since);
   });
+}
+
+bool is_whole_silent(db::Read& read, FeedbackId id, Instant since) {
+  const auto row = part_of(read, id);
+  if (!row) return parts_let_close(read, id, since);
+  return !keeps_open(read, row->letter, since) && parts_let_close(read, row->letter, since);
 }
 
 }  // namespace ln::feedback

@@ -20,5 +20,8 @@ std::vector<LetterPart> parts_of(db::Read& read, FeedbackId letter);
 // Whether the letter may close: no part of it waits for an office, and nothing was answered in one
 // after `silent_since`.
 bool parts_let_close(db::Read& read, FeedbackId letter, std::optional<Instant> silent_since = {});
+// Whether nothing of the letter that `id` is, or is a part of, waits for an office or was answered
+// after `since`.
+bool is_whole_silent(db::Read& read, FeedbackId id, Instant since);
 
 }  // namespace ln::feedback

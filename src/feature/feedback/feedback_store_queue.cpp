@@ -255,12 +255,16 @@ std::vector<Feedback> over_narrowed(db::Read& read,
                                     std::int64_t before,
                                     std::int64_t limit) {
   std::vector<std::int64_t> ids;
+  // The bound is of the page, however many offices it is walked in.
+  const std::int64_t walks =
+      offices.size() <= few_units_max ? std::max<std::int64_t>(1, std::ssize(offices)) : 1;
+  const std::int64_t looked_at = over_looked_at_max / walks;
   const auto look = [&](OverSql sql, const std::string& first, const std::string& second) {
     read.each(
         sql, [&](const db::Row& row) { ids.push_back(row.integer(0)); }, filter.own,
-        about_of(filter), filter.officer_id, before, over_looked_at_max, first, second,
-        state_word(filter), filter.topic.value, flag_of(filter.is_urgent), filter.source,
-        flag_of(filter.is_nobodys), limit);
+        about_of(filter), filter.officer_id, before, looked_at, first, second, state_word(filter),
+        filter.topic.value, flag_of(filter.is_urgent), filter.source, flag_of(filter.is_nobodys),
+        limit);
   };
   if (offices.size() <= few_units_max) {
     for (const std::string& path : offices)

@@ -79,6 +79,12 @@ class Recounting {
       fault(file.made.name + ": is not the file of the manifest (SHA-256 " + *hash + ")");
   }
 
+  // Nights from before trust was asked have fewer figures (is_later_figure).
+  bool has_trust() {
+    if (!has_trust_) has_trust_ = defines_later_figures(folder_, manifest_);
+    return *has_trust_;
+  }
+
   void count(const FileListed& file) {
     const bool is_cases = file.made.table == "cases";
     if (!is_cases && file.made.table != "ratings") return;
@@ -92,8 +98,9 @@ class Recounting {
             is_cases
                 ? Reader(*cells, {"unit", "valid_from", "to", "from", "topic", "sender", "answered",
                                   "on_time", "overdue", "open", "declined", "reopened", "solved"})
-                : Reader(*cells,
-                         {"unit", "valid_from", "to", "from", "score", "again", "believed"});
+            : has_trust()
+                ? Reader(*cells, {"unit", "valid_from", "to", "from", "score", "again", "believed"})
+                : Reader(*cells, {"unit", "valid_from", "to", "from", "score"});
         return;
       }
       ++rows;
@@ -123,8 +130,10 @@ class Recounting {
 
   void rating_row(const Reader& reader, const Cells& cells, Day to) {
     const auto score = parse_number(reader.at(cells, 4));
-    const auto again = satisfaction::said_of(reader.at(cells, 5)),
-               believed = satisfaction::said_of(reader.at(cells, 6));
+    const auto said = [&](std::size_t n) {
+      return satisfaction::said_of(has_trust() ? reader.at(cells, n) : std::string());
+    };
+    const auto again = said(5), believed = said(6);
     if (!score || *score < 1 || *score > 5) return fault("a rating is not from 1 to 5");
     if (!again || !believed) return fault("beside a rating stands a word that is not yes or no");
     book_.add_rating({reader.at(cells, 0), reader.at(cells, 1)}, to,
@@ -166,6 +175,7 @@ class Recounting {
       if (file.made.table == "figures" && file.made.format == "csv")
         read_figures(file.made.name, published);
     book_.each([&](const FigureBook::Line& line) {
+      if (!has_trust() && is_later_figure(line.figure)) return;
       const std::string name =
           name_of(line.figure, line.place.unit, line.place.valid_from, line.sender, line.period);
       const std::string counted = line.is_withheld
@@ -209,6 +219,7 @@ class Recounting {
   const OpenFolder& folder_;
   const Manifest& manifest_;
   FigureBook book_;
+  std::optional<bool> has_trust_{};
   Recomputed out_{};
   std::string class_{};
   std::int64_t members_ = 0;

@@ -80,7 +80,7 @@ class RoomRecount {
         put(each.name, {to_text(each.kind), each.numerator, each.denominator});
       else
         put(each.name, {to_text(each.kind), each.numerator, each.denominator,
-                        each.kind == FigureKind::mean ? "ratings" : "cases", ""});
+                        each.is_of_ratings ? "ratings" : "cases", ""});
     if (has_rooms)
       for (const RoomFigure& each : room_figures())
         put(each.name,
@@ -118,6 +118,8 @@ class RoomRecount {
         known.erase(found);
       });
     }
+    if (!defines_later_figures(folder_, manifest_))
+      std::erase_if(known, [](const auto& each) { return is_later_figure(each.first); });
     for (const auto& [name, line] : known)
       fault_("definitions " + name + ": is not published, and counted is " + line);
     return has_rooms;
@@ -208,6 +210,23 @@ class RoomRecount {
 };
 
 }  // namespace
+
+bool is_later_figure(std::string_view figure) {
+  constexpr std::string_view all[] = {"answered",   "rated",        "satisfied",
+                                      "acceptable", "report_again", "believed"};
+  return std::ranges::find(all, figure) != std::end(all);
+}
+
+bool defines_later_figures(const OpenFolder& folder, const Manifest& manifest) {
+  bool defines = false;
+  for (const FileListed& file : manifest.files)
+    if (file.made.table == "definitions" && file.made.format == "csv")
+      folder.lines(file.made.name, [&](std::string_view line) {
+        const auto cells = cells_of(line);
+        defines = defines || (cells && !cells->empty() && is_later_figure(cells->front()));
+      });
+  return defines;
+}
 
 void recompute_rooms(const OpenFolder& folder,
                      const Manifest& manifest,

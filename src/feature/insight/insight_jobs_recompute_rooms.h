@@ -17,4 +17,10 @@ void recompute_rooms(const OpenFolder& folder,
                      const std::function<void(std::string)>& fault,
                      Recomputed& counts);
 
+// Figures that came with the questions about trust: nights before them define none of these, and a
+// copy that somebody kept can still be counted again. Of a night that defines one, all are
+// expected.
+bool is_later_figure(std::string_view figure);
+bool defines_later_figures(const OpenFolder& folder, const Manifest& manifest);
+
 }  // namespace ln::insight

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "base/check.h"
 
@@ -9,8 +10,14 @@ namespace ln::insight {
 namespace {
 
 bool may_tell(const std::vector<Waiting>& all) {
-  const auto hidden = std::ranges::count(all, false, &Waiting::is_public);
-  return std::ssize(all) >= class_floor && (hidden == 0 || hidden >= class_floor);
+  std::set<std::int64_t> letters, hidden;
+  for (const Waiting& each : all) {
+    const std::int64_t letter = each.letter == 0 ? each.id : each.letter;
+    letters.insert(letter);
+    if (!each.is_public) hidden.insert(letter);
+  }
+  return std::ssize(letters) >= class_floor &&
+         (hidden.empty() || std::ssize(hidden) >= class_floor);
 }
 
 void move_into(std::vector<Waiting>& to, std::vector<Waiting>&& from) {

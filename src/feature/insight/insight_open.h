@@ -3,13 +3,15 @@
 //
 // Each is told exactly once, as one row of a class. All rows of a class look the same but for how
 // they fared: unit, stretch of whole weeks, and topic and sender where at least five share them.
-// A class has at least five members, and of those whose sender did not choose publication either
-// none or at least five (k-anonymity, L. Sweeney, Int. J. Uncertainty 10, 2002, 557-570): whatever
+// A class has members of at least five letters (parts of one letter are one person's, and count as
+// one here), and of those whose sender did not choose publication either none or at least five
+// letters (k-anonymity, L. Sweeney, Int. J. Uncertainty 10, 2002, 557-570): whatever
 // is published of the others can be taken away and leaves no small rest. Classes never change and
 // never overlap, and nothing else is counted from cases, so adding and subtracting gives sums of
-// whole classes (docs/decisions/0017 says why this needs no other look). Left out are the same
-// cases as in insight.h, and held ones; they are one number for the whole city, by quarter, from
-// ten on.
+// whole classes (docs/decisions/0017 says why this needs no other look). A part of a letter waits
+// from the day on which it can no longer be put back, not from that of its letter. Left out are the
+// same cases as in insight.h, and held ones; they are one number for the whole city, by quarter,
+// from ten on.
 #pragma once
 
 #include <array>
@@ -43,10 +45,11 @@ constexpr std::int64_t bit_of(Outcome outcome) {
 
 // What waits to be told.
 struct Waiting {
-  std::int64_t id = 0;     // of the case
-  std::int64_t topic = 0;  // 0: none
-  std::string sender{};    // of a rating: not told
-  bool is_public = false;  // the sender chose publication
+  std::int64_t id = 0;      // of the case
+  std::int64_t letter = 0;  // which it is a part of; 0: of none, it is a letter itself
+  std::int64_t topic = 0;   // 0: none
+  std::string sender{};     // of a rating: not told
+  bool is_public = false;   // the sender chose publication
   Day received{};
 };
 struct OpenClass {
@@ -102,6 +105,9 @@ struct RatingOutcome {
   Said again = Said::nothing, believed = Said::nothing;
 };
 std::int64_t to_number(const RatingOutcome& outcome);
+// Above every number of a case's or a rating's outcome.
+inline constexpr std::int64_t outcome_end = 128;
+static_assert(all_outcomes.size() <= 7);
 RatingOutcome rating_outcome_of(std::int64_t number);
 
 // Adds `count` cases, or ratings, with this outcome.

@@ -259,7 +259,7 @@ TEST_CASE("every published figure is what the rows of the files give") {
   year.fill(200);
   year.make_files();
   const Recomputed done = year.recount();
-  CHECK(done.faults == std::vector<std::string>{});
+  for (const std::string& fault : done.faults) FAIL_CHECK(fault);
   CHECK(done.rows > 100);
   CHECK(done.figures > 200);
 }
@@ -372,6 +372,27 @@ TEST_CASE("a class that was told stays as it was, whatever comes later or change
   CHECK(year.recount().faults.empty());
 }
 
+// A second count of the same cases, in other words than those of classes.
+Counts count_cases(db::Read& read) {
+  Counts counts;
+  read.each(
+      "SELECT count(*), count(answered_at), "
+      "sum(CASE WHEN answered_at <= first_due_at THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN answered_at IS NULL AND due_at < $1 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN state = 'assigned' THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN reopen_count > 0 THEN 1 ELSE 0 END) FROM feedback",
+      [&](const db::Row& row) {
+        counts.received = row.integer(0);
+        counts.answered = row.integer(1);
+        counts.on_time = row.integer(2);
+        counts.overdue_open = row.integer(3);
+        counts.open = row.integer(4);
+        counts.reopened = row.integer(5);
+      },
+      test::monday);
+  return counts;
+}
+
 TEST_CASE("classes made week by week fare as a recount of their cases says") {
   Year at_once, by_week;
   at_once.fill(90);
@@ -401,11 +422,7 @@ TEST_CASE("classes made week by week fare as a recount of their cases says") {
         "DELETE FROM feedback WHERE held_as IS NOT NULL OR id NOT IN "
         "(SELECT feedback_id FROM insight_member WHERE what = 'case')");
   });
-  Counts page;
-  at_once.read([&](db::Read& r) {
-    for (const auto& [unit, counts] : count_by_unit(r, Instant{}, test::monday, test::monday))
-      page.add(counts);
-  });
+  const Counts page = at_once.read(count_cases);
   CHECK(waiting < 40);
   CHECK(told.received == page.received);
   CHECK(told.answered == page.answered);

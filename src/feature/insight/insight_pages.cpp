@@ -62,8 +62,8 @@ html::Fragment figures_section(const html::View& view,
   heading.add(R"(<h2 class="h-l" id="figures">{}</h2>)", view("insight.home.period"_t));
   live.add(R"(<p class="live">{} <b data-k="received">{}</b> {}, <b data-k="overdue">{}</b> {})"
            R"( · {} <span data-k="at">{}</span></p>)",
-           view("figures.settled.live"_t), view.voice.number(moment.city.received),
-           view("insight.home.received"_t), view.voice.number(moment.city.overdue_open),
+           view("figures.settled.live"_t), moment_text(view.voice, moment.city.received),
+           view("insight.home.received"_t), moment_text(view.voice, moment.city.overdue_open),
            view("insight.home.overdue"_t), view("insight.home.counted_at"_t),
            view.voice.time(moment.to));
   units.add(R"(<div class="units"><div><h2 class="h-m">{}</h2>{}<p><a href="{}">{}</a></p></div>)"

@@ -14,6 +14,17 @@ const Definition& definition_of(std::string_view figure) {
   return *found;
 }
 
+// A link named by a dash alone would say nothing to whoever hears the page.
+html::Fragment headline_value(const html::View& view,
+                              std::string_view figure,
+                              const Counts& counts,
+                              const About& about) {
+  if (share_of(definition_of(figure), counts).whole < class_floor)
+    return html::fill(R"(<span class="withheld small">{}</span>)", view("insight.units.too_few"_t));
+  return html::fill(R"(<a href="{}">{}</a>)", figure_url(view, figure, about),
+                    value_of(view, figure, counts));
+}
+
 }  // namespace
 
 html::Url figure_url(const html::View& view, std::string_view figure, const About& about) {
@@ -79,17 +90,18 @@ html::Fragment headlines(const html::View& view,
     for (const Headline& each : all) {
       const std::string more = certainty_of(view, each.figure, counts);
       out.add(
-          R"(<div><dt>{}{}</dt><dd><a href="{}">{}</a></dd></div>)", view(each.name),
+          R"(<div><dt>{}{}</dt><dd>{}</dd></div>)", view(each.name),
           [&](html::Fragment& name) {
             if (!more.empty()) name.add(R"( <span class="num">({})</span>)", more);
           },
-          figure_url(view, each.figure, about), value_of(view, each.figure, counts));
+          headline_value(view, each.figure, counts, about));
     }
   });
 }
 
 html::Fragment told_until(const html::View& view, const Settled& settled) {
-  if (!settled.sunday)
+  const Counts& told = settled.year.city;
+  if (!settled.sunday || (told.received == 0 && told.ratings.count() == 0))
     return html::fill(R"(<p class="muted small">{}</p>)", view("figures.settled.none"_t));
   return html::fill(
       R"(<p class="muted small">{}</p>)",

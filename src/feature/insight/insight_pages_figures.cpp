@@ -123,7 +123,8 @@ html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& 
                                   {view("insight.units.overdue"_t), true}};
   html::Fragment rows;
   for (const SenderCounts& each : all) {
-    // Each is nobody or at least five, and so is what any of them leaves of the city.
+    // Of each came nobody's or at least five letters, and so of what any of them leaves of the
+    // city. How they fared is told in full, as in open data.
     if (each.sender.empty() && each.counts.received == 0) continue;
     html::Fragment row, name;
     name.add_text(view(key_of_sender(each.sender)));

@@ -29,13 +29,19 @@ std::string rating_interval_text(const i18n::Voice& voice, const stats::Ratings&
   return "(" + voice.decimal(interval.low, 1) + "–" + voice.decimal(interval.high, 1) + ")";
 }
 
+std::string moment_text(const i18n::Voice& voice, std::int64_t count) {
+  constexpr std::int64_t least = 2 * stats::privacy_floor;
+  if (count < least) return "< " + voice.number(least);
+  return voice.number(count - count % stats::privacy_floor);
+}
+
 std::string live_figures(i18n::Language language, const Figures& figures) {
   const i18n::Voice voice(language);
   std::string out;
   json::Writer writer(out);
   writer.object();
-  writer.member("received", voice.number(figures.city.received));
-  writer.member("overdue", voice.number(figures.city.overdue_open));
+  writer.member("received", moment_text(voice, figures.city.received));
+  writer.member("overdue", moment_text(voice, figures.city.overdue_open));
   writer.member("at", voice.time(figures.to));
   writer.end_object();
   return out;

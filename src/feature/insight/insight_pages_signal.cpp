@@ -8,6 +8,7 @@
 #include "feature/insight/insight_jobs_report_text.h"
 #include "feature/insight/insight_pages_signal_parts.h"
 #include "feature/insight/insight_store_signal.h"
+#include "feature/insight/insight_store_signal_rooms.h"
 #include "platform/html/charts.h"
 #include "platform/html/forms.h"
 #include "platform/html/parts.h"
@@ -25,6 +26,7 @@ struct SignalSheet {
   View view;
   KeptSignal signal;
   bool may_dispute = false, may_decide = false, opens_cases = false;
+  bool is_own_work = false;  // who decides judges nobody's work but others'
 };
 
 Url url_of(const View& view, SignalId id) {
@@ -174,7 +176,10 @@ std::string signal_html(const SignalSheet& of,
   if (dispute) body += said(view, read, *dispute);
   if (!dispute && of.may_dispute) body += dispute_form(of, typed, error);
   if (!dispute && !of.may_dispute) body += html::nothing_here(view("insight.signal.no_answer"_t));
-  if (dispute && !dispute->decision && of.may_decide) body += decision_form(of, typed, error);
+  const bool waits = dispute && !dispute->decision && of.may_decide;
+  if (waits && of.is_own_work)
+    body.add("<p>{}</p>", view("insight.signal.error.own_programme"_t));
+  if (waits && !of.is_own_work) body += decision_form(of, typed, error);
   return staff_page(view, view(name_of(signal.kind)), std::move(body), error != nullptr);
 }
 
@@ -191,7 +196,9 @@ Result<SignalSheet> open_signal(const http::Request& request,
                      .signal = *signal,
                      .may_dispute = leads,
                      .may_decide = staff.may(people::Role::supervisor, signal->unit_path),
-                     .opens_cases = leads};
+                     .opens_cases = leads,
+                     .is_own_work = signal->kind == Formality::idle_supervision &&
+                                    is_own_programme(read, signal->id, staff.id().value)};
 }
 
 // After a refusal the page as it stands, with what was typed.

@@ -42,11 +42,23 @@ struct EndedDialogue {
 };
 struct WatchedProgramme {
   std::int64_t id = 0;
-  std::vector<Instant> faults{};  // findings that count and say flaw or breach, by time
+  // A case found at fault, since when, and until when it was corrected to no fault. A correction
+  // from one fault to another is none.
+  struct Fault {
+    Instant from{};
+    std::optional<Instant> until{};
+    Fault(Instant found, std::optional<Instant> corrected = {}) : from(found), until(corrected) {}
+  };
+  std::vector<Fault> faults{};  // by time
   struct Advised {
     Instant at{};
-    Day due{};  // the last one that was given
+    Day due{};  // the first one
     std::optional<Instant> verified{};
+    struct Returned {
+      Instant at{};
+      Day due{};
+    };
+    std::vector<Returned> returned{};  // by time
   };
   std::vector<Advised> advice{};
 };

@@ -1,10 +1,14 @@
 #include "feature/insight/insight_signal_again.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 
+#include "base/text.h"
 #include "engine/campaigns/campaigns.h"
+#include "engine/text/text.h"
 
 namespace ln::insight {
 namespace {
@@ -12,7 +16,13 @@ namespace {
 struct NamedReport {
   std::int64_t of = 0;  // the case that it names
   const std::string* words = nullptr;
+  Instant at{};
 };
+
+// Words so short are said by many who know nothing of each other: "Vẫn chưa làm". Of these only what
+// comes within a day of the same words counts as their copy. Rules of ours.
+constexpr std::size_t own_words_chars = 40;
+constexpr std::chrono::hours copied_within{24};
 
 class NamedReports : public campaigns::Texts {
  public:
@@ -25,9 +35,26 @@ class NamedReports : public campaigns::Texts {
   const std::vector<NamedReport>& all_;
 };
 
-// The cases that reports name, each text and its copies taken for one.
-std::set<std::int64_t> named_by(const std::vector<NamedReport>& all) {
+bool is_short(const NamedReport& report) { return count_chars(*report.words) < own_words_chars; }
+
+// The cases that short reports name; the same words once in a day.
+std::set<std::int64_t> named_shortly(std::vector<NamedReport> all) {
+  std::ranges::stable_sort(all, {}, &NamedReport::at);
   std::set<std::int64_t> cases;
+  std::map<std::string, Instant> last;
+  for (const NamedReport& each : all) {
+    const auto [at, is_first] = last.try_emplace(text::fold(*each.words), each.at);
+    if (is_first || each.at - at->second >= copied_within) cases.insert(each.of);
+    at->second = each.at;
+  }
+  return cases;
+}
+
+// The cases that reports name, each text and its copies taken for one.
+std::set<std::int64_t> named_by(std::vector<NamedReport> all) {
+  const auto rest = std::ranges::stable_partition(all, is_short);
+  std::set<std::int64_t> cases = named_shortly({all.begin(), rest.begin()});
+  all.erase(all.begin(), rest.begin());
   if (all.empty()) return cases;
   campaigns::Finder finder(0);
   std::vector<campaigns::Comment> comments;
@@ -65,9 +92,9 @@ CameBack came_back(std::span<const SettledCase> settled,
     }
     for (const SettledCase::Again& again : each.again)
       if (again.at > each.answered && again.at - each.answered <= length)
-        reports.push_back({each.id, &again.words});
+        reports.push_back({each.id, &again.words, again.at});
   }
-  cases.merge(named_by(reports));
+  cases.merge(named_by(std::move(reports)));
   back.cases.assign(cases.begin(), cases.end());
   return back;
 }

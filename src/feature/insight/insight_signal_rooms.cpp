@@ -41,27 +41,54 @@ RoomLook dialogues_in(const RoomMonth& of, const RoomGrace& grace, const SignalR
   return looked;
 }
 
+// When the advice was due in the end: a return moves its day only while the days of grace of the day
+// before it were not over, so that nobody moves a day out of the month that is looked at.
+Instant due_in_the_end(const WatchedProgramme::Advised& advised, const RoomGrace& grace) {
+  Instant from = at_local(advised.due + std::chrono::days(1));
+  for (const WatchedProgramme::Advised::Returned& each : advised.returned) {
+    if (each.at >= grace.over(from)) break;
+    from = at_local(each.due + std::chrono::days(1));
+  }
+  return from;
+}
+
+// The moment from which so many faults stood, none of them corrected within the days of grace. What
+// was corrected after those changes nothing. Null when there were never so many.
+std::optional<Instant> at_fault(std::vector<WatchedProgramme::Fault> faults,
+                                std::int64_t enough,
+                                const RoomGrace& grace) {
+  while (enough > 0 && std::ssize(faults) >= enough) {
+    const auto first = faults.begin(), last = first + enough;
+    const Instant from = (last - 1)->from;
+    const auto corrected =
+        std::find_if(first, last, [&](const WatchedProgramme::Fault& each) {
+          return each.until && *each.until < grace.over(from);
+        });
+    if (corrected == last) return from;
+    faults.erase(corrected);
+  }
+  return std::nullopt;
+}
+
 RoomLook programmes_in(const RoomMonth& of, const RoomGrace& grace, const SignalRule& rule) {
   RoomLook looked;
   for (const WatchedProgramme& each : of.programmes) {
     bool was_due = false;
     std::optional<Hollow> why;
     for (const WatchedProgramme::Advised& advised : each.advice) {
-      const Instant from = at_local(advised.due + std::chrono::days(1));
+      const Instant from = due_in_the_end(advised, grace);
       if (!grace.is_over_in_month(from)) continue;
       was_due = true;
       if (!grace.was_done(advised.verified, from)) why = Hollow::unverified;
     }
-    if (std::ssize(each.faults) >= rule.part_min) {
-      const Instant from = each.faults[static_cast<std::size_t>(rule.part_min) - 1];
-      if (grace.is_over_in_month(from)) {
-        was_due = true;
-        const bool is_advised =
-            std::ranges::any_of(each.advice, [&](const WatchedProgramme::Advised& advised) {
-              return grace.was_done(advised.at, from);
-            });
-        if (!is_advised) why = Hollow::no_advice;
-      }
+    const auto from = at_fault(each.faults, rule.part_min, grace);
+    if (from && grace.is_over_in_month(*from)) {
+      was_due = true;
+      const bool is_advised =
+          std::ranges::any_of(each.advice, [&](const WatchedProgramme::Advised& advised) {
+            return grace.was_done(advised.at, *from);
+          });
+      if (!is_advised) why = Hollow::no_advice;
     }
     looked.add(each.id, was_due, why);
   }
@@ -86,6 +113,13 @@ RoomLook disclosures_in(const RoomMonth& of, const RoomGrace& grace) {
       was_due = true;
       if (grace.was_done(each.posted, each.due) && !grace.was_done(each.readable, each.due))
         why = Hollow::office_only;
+    }
+    // Pinned up only once nobody looked any more: looked at in the month in which it was.
+    const bool is_pinned_late = each.posted && grace.is_in_month(*each.posted) &&
+                                *each.posted >= grace.over(each.due);
+    if (is_pinned_late) {
+      was_due = true;
+      if (!each.readable || *each.readable >= grace.end) why = Hollow::office_only;
     }
     looked.add(each.id, was_due, why);
   }

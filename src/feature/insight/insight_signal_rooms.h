@@ -19,8 +19,10 @@ namespace ln::insight {
 //   after the last of these; or advice not verified within the days after the day it was due. It is
 //   about those who supervise, as much as about the unit. False alarm: the flaws were put right at
 //   once; then advice that says so costs a sentence.
+//   A correction or a new day counts when it came within the days of grace, not after them.
 // - unread_disclosure: part_min items in a month, each posted only where few can read it until the
-//   days after it was due, or entered so many days after it was due, or with a question that waited
+//   days after it was due, or pinned up there later still and not readable by the end of that month;
+//   or entered so many days after it was due, or with a question that waited
 //   so long. What is not posted at all is overdue, which the public page says. False alarm: a
 //   commune that begins with the platform enters its old items late in the first month.
 // - unmeasured_model: part_min models, not claimed within the days after the first day on which

@@ -101,6 +101,42 @@ TEST_CASE("supervision that advises nothing, or never looks whether it was done,
   CHECK(raises(rooms, Formality::idle_supervision, Hollow::unverified));
   rooms.programmes[0].advice[0].verified = noon(1);
   CHECK(raised_in(rooms).empty());
+  // A return moves the day while its grace runs, and no day is moved out of the month afterwards.
+  rooms.programmes[0].advice[0].verified.reset();
+  rooms.programmes[0].advice[0].returned = {{noon(-10), first_day + days(20)}};
+  CHECK(raised_in(rooms).empty());
+  rooms.programmes[0].advice[0].returned = {{noon(20), first_day + days(60)}};
+  CHECK(raises(rooms, Formality::idle_supervision, Hollow::unverified));
+}
+
+TEST_CASE("a finding corrected once its days are over is looked at as it was") {
+  using Fault = WatchedProgramme::Fault;
+  RoomMonth rooms;
+  rooms.programmes = {{.id = 4, .faults = {noon(-25), noon(-22), Fault(noon(-20), noon(9))}}};
+  CHECK(raised_in(rooms).empty());
+  rooms.programmes[0].faults.back().until = noon(11);
+  CHECK(raises(rooms, Formality::idle_supervision, Hollow::no_advice));
+  // Three of four stand: their days begin with the third of them.
+  rooms.programmes[0].faults = {Fault(noon(-28), noon(-3)), noon(-27), noon(-26), noon(-20)};
+  const auto found = raised_in(rooms);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].objects == std::vector<HollowThing>{{4, Hollow::no_advice}});
+  rooms.programmes[0].faults.back() = Fault(noon(3));
+  CHECK(raised_in(rooms).empty());
+}
+
+TEST_CASE("pinned up at the office only when the days were over is no way around") {
+  RoomMonth rooms;
+  for (int n = 1; n <= 2; ++n)
+    rooms.disclosures.push_back(
+        {.id = n, .due = noon(-5), .entered = noon(-15), .posted = noon(6)});
+  CHECK(raises(rooms, Formality::unread_disclosure, Hollow::office_only));
+  // In the month in which it is pinned up, also when its days were over before.
+  for (PostedItem& each : rooms.disclosures) each.due = noon(-40);
+  CHECK(raises(rooms, Formality::unread_disclosure, Hollow::office_only));
+  // Late, and readable: the public page says so.
+  for (PostedItem& each : rooms.disclosures) each.readable = noon(7);
+  CHECK(raised_in(rooms).empty());
 }
 
 TEST_CASE("disclosure at the office alone, long after its day, or deaf to questions, is a sign") {
@@ -170,6 +206,14 @@ TEST_CASE("a case that came back counts once, and forty copies of one letter acc
                        .again = {{noon(5), words[0] + " " + words[1] + " " + words[2] +
                                                " Việc số " + std::to_string(n) + "."}}});
   CHECK(came_back(settled, in_october, rule).cases.size() == 1);
+  // Many who say the same three words on different days copy nobody; within a day they may.
+  settled.clear();
+  for (int n = 0; n < 12; ++n)
+    settled.push_back(
+        {.id = n + 1, .answered = noon(-10), .again = {{noon(1 + n * 2), "Vẫn chưa làm."}}});
+  CHECK(came_back(settled, in_october, rule).cases.size() == 12);
+  for (SettledCase& each : settled) each.again[0].at = noon(1) + hours(each.id);
+  CHECK(came_back(settled, in_october, rule).cases == std::vector<std::int64_t>{1});
 }
 
 namespace {
@@ -195,6 +239,7 @@ struct Hollowed : test::City {
     add_staff("other", people::Role::head, ward(4));
     add_staff("front", people::Role::supervisor, "01");
     add_staff("mat", people::Role::supervisor, "01");
+    add_staff("third", people::Role::supervisor, "01");
     now = at_local(first_day + days(35), hours(9));
     write([&](db::Write& w) {
       // The programme of the hollow ward is the work of "front".
@@ -293,7 +338,7 @@ struct Hollowed : test::City {
                     const std::string& body) {
     const std::string key(32, 'k');
     const std::string code = std::to_string(20'000'000 + ++serial);
-    return *w.returning(
+    const std::int64_t id = *w.returning(
         "INSERT INTO feedback (code, citizen_key, kind, sender, about, unit_id, unit_path, title, "
         "body, is_public, is_protected, language, state, received_at, due_at, first_due_at, "
         "answered_at, last_answered_at, recurs_of) VALUES ($1, $2, 'report', 'person', 'place', "
@@ -302,6 +347,14 @@ struct Hollowed : test::City {
         [](const db::Row& row) { return row.integer(0); }, code, db::Blob{as_bytes(key)}, unit.id,
         unit.path, body, received, recurs_of ? std::nullopt : std::optional(received + hours(3)),
         recurs_of);
+    if (!recurs_of) happened(w, id, "answered", received + hours(3));
+    return id;
+  }
+  void happened(db::Write& w, std::int64_t id, const std::string& what, Instant at) {
+    w.run(
+        "INSERT INTO feedback_event (feedback_id, event, at, party, audience) "
+        "VALUES ($1, $2, $3, 'office', 'public')",
+        id, what, at);
   }
   std::vector<KeptSignal> kept() {
     return read([&](db::Read& r) { return signals_within(r, units.at("01").path, 50); });
@@ -372,6 +425,19 @@ TEST_CASE("a head disputes a sign of a room, and nobody decides about their own 
     return done.ok() ? std::string("fine") : std::string(done.error().text.name());
   };
   CHECK(decide_as("front") == "insight.signal.error.own_programme");
+  // It is said where the form would stand, before anybody writes reasons for nothing.
+  Hollowed::Person front(city, "front");
+  front.get("/en/staff/signals/" + std::to_string(id.value));
+  CHECK(front.shows("You worked on this programme of supervision"));
+  CHECK(front.body().find("/decision\"") == std::string::npos);
+  // Who verified works there, too.
+  city.write([&](db::Write& w) {
+    w.run(
+        "INSERT INTO supervision_reply (advice_id, seq, kind, text, due_on, said_by, said_at, "
+        "line) VALUES (1, 1, 'verified', 'x', $1, $2, $3, 1)",
+        first_day, city.accounts.at("third"), city.now);
+  });
+  CHECK(decide_as("third") == "insight.signal.error.own_programme");
   CHECK(decide_as("mat") == "fine");
 }
 
@@ -387,6 +453,34 @@ TEST_CASE("a ward whose cases come back is named, and no ward that works honestl
   CHECK(signal->part == 16);
   CHECK(signal->whole == 30);
   CHECK(city.read([&](db::Read& r) { return cases_of(r, signal->id, 50).size(); }) == 16);
+}
+
+TEST_CASE("a case that was answered again before the month is counted came back all the same") {
+  Hollowed city;
+  std::int64_t id = 0;
+  city.write([&](db::Write& w) {
+    const units::Unit& unit = city.units.at(Hollowed::ward(Hollowed::hollow));
+    id = city.keep(w, unit, noon(0), std::nullopt, "x");
+    city.happened(w, id, "reopened", noon(20));
+    city.happened(w, id, "answered", noon(33));
+    w.run("UPDATE feedback SET last_answered_at = $2 WHERE id = $1", id, noon(33));
+    const std::int64_t named = city.keep(w, unit, noon(0), std::nullopt, "x");
+    city.keep(w, unit, noon(10), named, "Cống đầu phố vẫn tràn nước đen mỗi khi mưa lớn.");
+    city.happened(w, named, "answered", noon(12));
+    w.run("UPDATE feedback SET last_answered_at = $2 WHERE id = $1", named, noon(12));
+  });
+  UnitMonths by_unit;
+  city.read([&](db::Read& r) {
+    add_settled(r, in_october, by_unit);
+    return 0;
+  });
+  const auto& settled =
+      by_unit.at(city.units.at(Hollowed::ward(Hollowed::hollow)).id.value).settled;
+  REQUIRE(settled.size() == 2);
+  const CameBack back =
+      came_back(settled, in_october, default_rule(Formality::reported_again));
+  CHECK(back.whole == 2);
+  CHECK(back.cases.size() == 2);
 }
 
 TEST_CASE("of rooms few things matter, of cases no fewer than three are named") {

@@ -1,31 +1,11 @@
 #include "feature/insight/insight_store.h"
 
-#include <map>
-
 #include "core/ledger/ledger_store.h"
 
 namespace ln::insight {
 namespace {
 
-// The sums stand in the columns from `first` on, in the order of the statements below.
-Counts counts_from(const db::Row& row, int first) {
-  Counts counts;
-  counts.received = row.integer(first);
-  counts.answered = row.integer(first + 1);
-  counts.on_time = row.integer(first + 2);
-  counts.overdue_open = row.integer(first + 3);
-  counts.open = row.integer(first + 4);
-  counts.declined = row.integer(first + 5);
-  counts.reopened = row.integer(first + 6);
-  counts.solved = row.integer(first + 7);
-  return counts;
-}
-
 constexpr std::int64_t most_viewed_count = 4;
-
-void add_rating(stats::Ratings& ratings, std::int64_t score, std::int64_t count) {
-  if (score >= 1 && score <= 5) ratings.counts[static_cast<std::size_t>(score - 1)] += count;
-}
 
 Line line_from(const db::Row& row) {
   return {row.text(0), row.text(1), row.text(2), row.instant(3), row.instant(4), row.integer(5)};
@@ -33,53 +13,15 @@ Line line_from(const db::Row& row) {
 
 }  // namespace
 
-#define PARTS_PUT_BACK                                                            \
-  "FROM feedback_part p JOIN feedback f ON f.id = p.feedback_id "                 \
-  "WHERE p.undone_at IS NOT NULL AND f.received_at >= $1 AND f.received_at < $2 " \
-  "AND f.about <> 'conduct' AND f.is_protected = 0 AND f.entered_by IS NULL "
-
-std::map<std::int64_t, Counts> count_by_unit(db::Read& read,
-                                             Instant from,
-                                             Instant to,
-                                             Instant now) {
-  std::map<std::int64_t, Counts> by_unit;
-  read.each(
-      "SELECT unit_id, count(*), "
-      "sum(CASE WHEN answered_at IS NOT NULL THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN answered_at <= first_due_at THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN answered_at IS NULL AND due_at < $1 "
-      "  AND state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN state IN ('received','accepted','assigned','asked','promised','reopened') "
-      "  THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN state IN ('declined','redirected') THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN reopen_count > 0 THEN 1 ELSE 0 END), "
-      "sum(CASE WHEN closed_by = 'citizen' THEN 1 ELSE 0 END) "
-      "FROM feedback WHERE received_at >= $2 AND received_at < $3 AND about <> 'conduct' "
-      "AND is_protected = 0 AND entered_by IS NULL GROUP BY unit_id",
-      [&](const db::Row& row) { by_unit[row.integer(0)] = counts_from(row, 1); }, now, from, to);
-  // A part of a letter that was put back before anybody worked on it was no matter of its own.
-  read.each(
-      "SELECT f.unit_id, count(*) " PARTS_PUT_BACK "GROUP BY f.unit_id",
-      [&](const db::Row& row) { by_unit[row.integer(0)].received -= row.integer(1); }, from, to);
-  read.each(
-      "SELECT unit_id, score, count(*) FROM satisfaction_rating "
-      "WHERE first_at >= $1 AND first_at < $2 AND entered_by IS NULL AND feedback_id NOT IN "
-      "  (SELECT id FROM feedback WHERE about = 'conduct' OR is_protected = 1) "
-      "GROUP BY unit_id, score",
-      [&](const db::Row& row) {
-        add_rating(by_unit[row.integer(0)].ratings, row.integer(1), row.integer(2));
-      },
-      from, to);
-  return by_unit;
-}
-
 Figures count_moment(db::Read& read, Instant from, Instant now) {
   Figures figures{.from = from, .to = now};
   read.each(
       "SELECT count(*), coalesce(sum(CASE WHEN answered_at IS NULL AND due_at < $1 "
       "  AND state IN ('received','accepted','assigned','reopened') THEN 1 ELSE 0 END), 0) "
       "FROM feedback WHERE received_at >= $2 AND received_at < $1 AND about <> 'conduct' "
-      "AND is_protected = 0 AND entered_by IS NULL",
+      "AND is_protected = 0 AND entered_by IS NULL AND held_as IS NULL AND NOT EXISTS "
+      "(SELECT 1 FROM feedback_part p WHERE p.feedback_id = feedback.id "
+      "AND p.undone_at IS NOT NULL)",
       [&](const db::Row& row) {
         figures.city.received = row.integer(0);
         figures.city.overdue_open = row.integer(1);

@@ -12,12 +12,10 @@
 
 namespace ln::insight {
 
-// The same by the unit that has them, without what stands below it, and nothing else.
-std::map<std::int64_t, Counts> count_by_unit(db::Read& read, Instant from, Instant to, Instant now);
-
 // Of the whole city: cases received in [from, now), and those of them that are overdue at `now`;
-// what is viewed most, and the size of the ledger. No unit and no rating: what moves with each
-// message may tell of nothing smaller than the city.
+// what is viewed most, and the size of the ledger. Held ones and parts that were put back are left
+// out, as in open data. No unit and no rating: what moves with each message may tell of nothing
+// smaller than the city, and pages print it in steps (moment_text).
 Figures count_moment(db::Read& read, Instant from, Instant now);
 
 // Erased cases of the whole days in [from, to), the newest day first. All are counted, whatever

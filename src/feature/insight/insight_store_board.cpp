@@ -41,6 +41,7 @@ void add_ages(db::Read& read, OwnById& own, Instant now) {
       "sum(CASE WHEN received_at < $4 THEN 1 ELSE 0 END) "
       "FROM feedback WHERE state IN ('received','accepted','assigned','asked','promised',"
       "'reopened') AND about <> 'conduct' AND is_protected = 0 AND entered_by IS NULL "
+      "AND held_as IS NULL "
       "GROUP BY unit_id",
       [&](const db::Row& row) {
         Ages& ages = own[row.integer(0)].ages;
@@ -61,6 +62,7 @@ void add_responses(OwnById& own) {
     }
 }
 
+// When people write, each letter once, whatever parts it was cut into.
 // Whole weeks that end with the last Sunday: no day can be found by looking again tomorrow.
 Rhythm count_rhythm(db::Read& read, Instant now) {
   const Day today = local_day(now);
@@ -70,7 +72,8 @@ Rhythm count_rhythm(db::Read& read, Instant now) {
   read.each(
       "SELECT ((received_at + 25200000) / 10800000 + 24) % 56, count(*) FROM feedback "
       "WHERE received_at >= $1 AND received_at < $2 AND about <> 'conduct' "
-      "AND is_protected = 0 AND entered_by IS NULL "
+      "AND is_protected = 0 AND entered_by IS NULL AND held_as IS NULL AND NOT EXISTS "
+      "(SELECT 1 FROM feedback_part p WHERE p.feedback_id = feedback.id) "
       "GROUP BY ((received_at + 25200000) / 10800000 + 24) % 56",
       [&](const db::Row& row) {
         rhythm[static_cast<std::size_t>(row.integer(0)) % rhythm.size()] += row.integer(1);

@@ -12,6 +12,29 @@ Place place_from(const db::Row& row, int column) {
   return {row.text(column), to_iso(row.day(column + 1))};
 }
 
+// A rating is told as it is at this moment, once and for good; what was said beside the score only
+// where nobody of the class said it, or so many did as a class needs.
+void tell_ratings(db::Write& write, std::int64_t id) {
+  std::int64_t again = 0, believed = 0;
+  write.each(
+      "SELECT r.again, r.believed FROM insight_member m "
+      "JOIN satisfaction_rating r ON r.feedback_id = m.feedback_id WHERE m.class_id = $1",
+      [&](const db::Row& row) {
+        if (!row.view(0).empty()) ++again;
+        if (!row.view(1).empty()) ++believed;
+      },
+      id);
+  write.run(
+      "UPDATE insight_member SET outcome = coalesce((SELECT r.score "
+      "+ CASE WHEN $2 = 0 THEN 0 WHEN r.again = 'no' THEN 8 WHEN r.again = 'yes' THEN 16 "
+      "  ELSE 0 END "
+      "+ CASE WHEN $3 = 0 THEN 0 WHEN r.believed = 'no' THEN 32 WHEN r.believed = 'yes' THEN 64 "
+      "  ELSE 0 END "
+      "FROM satisfaction_rating r WHERE r.feedback_id = insight_member.feedback_id), 0) "
+      "WHERE class_id = $1",
+      id, again >= class_floor ? 1 : 0, believed >= class_floor ? 1 : 0);
+}
+
 }  // namespace
 
 ClassRow class_row_from(const db::Row& row) {
@@ -35,6 +58,7 @@ void each_waiting(db::Read& read,
                   const std::function<void(std::int64_t unit, Waiting waiting)>& take) {
   const auto give = [&](const db::Row& row) {
     take(row.integer(0), {.id = row.integer(1),
+                          .letter = row.integer(6),
                           .topic = row.maybe_integer(2).value_or(0),
                           .sender = row.text(3),
                           .is_public = row.flag(4),
@@ -42,17 +66,22 @@ void each_waiting(db::Read& read,
   };
   if (what == What::cases)
     read.each(
-        "SELECT f.unit_id, f.id, f.topic_id, f.sender, f.is_public, f.received_at FROM feedback f "
+        // Until it can no longer be put back (604,800,000 ms: feedback::rejoin_for), a part is
+        // nothing to count; one that was put back never is.
+        "SELECT f.unit_id, f.id, f.topic_id, f.sender, f.is_public, "
+        "coalesce(p.made_at + 604800000, f.received_at), coalesce(p.letter_id, 0) "
+        "FROM feedback f LEFT JOIN feedback_part p ON p.feedback_id = f.id "
         "LEFT JOIN insight_member m ON m.what = 'case' AND m.feedback_id = f.id "
         "WHERE m.feedback_id IS NULL AND f.received_at < $1 AND f.about <> 'conduct' "
         "AND f.is_protected = 0 AND f.entered_by IS NULL AND f.held_as IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM feedback_part p WHERE p.feedback_id = f.id "
-        "AND p.undone_at IS NOT NULL) ORDER BY f.received_at, f.id",
+        "AND p.undone_at IS NULL AND (p.made_at IS NULL OR p.made_at + 604800000 < $1) "
+        "ORDER BY coalesce(p.made_at + 604800000, f.received_at), f.id",
         give, before);
   else
     read.each(
-        "SELECT r.unit_id, r.feedback_id, NULL, '', 0, r.first_at FROM satisfaction_rating r "
-        "JOIN feedback f ON f.id = r.feedback_id "
+        "SELECT r.unit_id, r.feedback_id, NULL, '', 0, r.first_at, coalesce(p.letter_id, 0) "
+        "FROM satisfaction_rating r JOIN feedback f ON f.id = r.feedback_id "
+        "LEFT JOIN feedback_part p ON p.feedback_id = f.id "
         "LEFT JOIN insight_member m ON m.what = 'rating' AND m.feedback_id = r.feedback_id "
         "WHERE m.feedback_id IS NULL AND r.first_at < $1 AND r.entered_by IS NULL "
         "AND f.about <> 'conduct' AND f.is_protected = 0 AND f.held_as IS NULL "
@@ -78,6 +107,7 @@ void insert_class(db::Write& write, What what, std::int64_t unit, const OpenClas
         "INSERT INTO insight_member (what, feedback_id, class_id, outcome) "
         "VALUES ($1, $2, $3, 0)",
         word_of(what), member, id);
+  if (what == What::ratings) tell_ratings(write, *id);
 }
 
 void finish_week(db::Write& write, Day sunday, Instant now) {
@@ -87,9 +117,9 @@ void finish_week(db::Write& write, Day sunday, Instant now) {
       sunday, now);
 }
 
-// The bits are those of Outcome, in its order; what they mean is what count_figures counts.
+// The bits are those of Outcome, in its order.
 std::int64_t renew_outcomes(db::Write& write, std::int64_t first, std::int64_t last, Instant now) {
-  const std::int64_t cases = write.run(
+  return write.run(
       "UPDATE insight_member SET outcome = coalesce((SELECT "
       "CASE WHEN f.answered_at IS NOT NULL THEN 1 ELSE 0 END "
       "+ CASE WHEN f.answered_at <= f.first_due_at THEN 2 ELSE 0 END "
@@ -103,14 +133,6 @@ std::int64_t renew_outcomes(db::Write& write, std::int64_t first, std::int64_t l
       "FROM feedback f WHERE f.id = insight_member.feedback_id), outcome) "
       "WHERE what = 'case' AND feedback_id >= $2 AND feedback_id <= $3",
       now, first, last);
-  return cases + write.run(
-                     "UPDATE insight_member SET outcome = coalesce((SELECT r.score "
-                     "+ CASE r.again WHEN 'no' THEN 8 WHEN 'yes' THEN 16 ELSE 0 END "
-                     "+ CASE r.believed WHEN 'no' THEN 32 WHEN 'yes' THEN 64 ELSE 0 END "
-                     "FROM satisfaction_rating r "
-                     "WHERE r.feedback_id = insight_member.feedback_id), outcome) "
-                     "WHERE what = 'rating' AND feedback_id >= $1 AND feedback_id <= $2",
-                     first, last);
 }
 
 std::int64_t last_member(db::Read& read) {

@@ -22,12 +22,14 @@ void each_waiting(db::Read& read,
                   Instant before,
                   const std::function<void(std::int64_t unit, Waiting waiting)>& take);
 
-// Writes a class of `unit`, unless one of its members is in another already.
+// Writes a class of `unit`, unless one of its members is in another already. Ratings are told as
+// they are now and stay so: what is corrected or erased later changes no figure, and tells of
+// nobody. Trust is told only in classes of which at least five said it.
 void insert_class(db::Write& write, What what, std::int64_t unit, const OpenClass& made);
 void finish_week(db::Write& write, Day sunday, Instant now);
 
 // The cases in [first, last] that are in a class are told as they are at `now`; gives how many
-// changed. The highest of their ids: last_member.
+// there are. The highest of their ids: last_member.
 std::int64_t renew_outcomes(db::Write& write, std::int64_t first, std::int64_t last, Instant now);
 std::int64_t last_member(db::Read& read);
 

@@ -166,9 +166,8 @@ std::vector<std::pair<std::int64_t, std::int64_t>> outcomes_of(db::Read& read,
 std::vector<StretchRow> stretches_of(db::Read& read, const Asking& asking, std::size_t stretches) {
   const auto [first, second] = range_of(asking);
   const std::int64_t by_week = asking.unit && !asking.with_below ? 0 : 1;
-  // No outcome of a case or a rating is above 127: so many rows always hold what is asked for, but
-  // perhaps not all of the stretch after it.
-  constexpr std::int64_t outcomes_max = 128;
+  // So many rows always hold what is asked for, but perhaps not all of the stretch after it.
+  constexpr std::int64_t outcomes_max = outcome_end;
   std::vector<StretchRow> rows = read.all(
       "SELECT CASE WHEN $6 = 1 THEN c.to_day - 6 ELSE c.from_day END, c.to_day, m.outcome, "
       "count(*) FROM insight_class c JOIN unit u ON u.id = c.unit_id "

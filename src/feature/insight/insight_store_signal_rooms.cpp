@@ -1,6 +1,7 @@
 #include "feature/insight/insight_store_signal_rooms.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "feature/emulation/emulation.h"
@@ -31,22 +32,37 @@ void add_dialogues(db::Read& read, const Period& month, UnitMonths& by_unit) {
       earliest(month), at_local(month.next()));
 }
 
-// The moments of the findings that count: the last of each case.
-std::vector<Instant> faults_of(db::Read& read, std::int64_t programme) {
-  std::map<std::int64_t, std::optional<Instant>> last;
+// Since when each case was found at fault without a break, and until when.
+std::vector<WatchedProgramme::Fault> faults_of(db::Read& read, std::int64_t programme) {
+  std::vector<WatchedProgramme::Fault> faults;
+  std::map<std::int64_t, std::size_t> open;  // by the case
   read.each(
       "SELECT number, outcome, found_at FROM supervision_finding WHERE supervision_id = $1 "
       "ORDER BY number, seq",
       [&](const db::Row& row) {
         const bool is_fault = row.view(1) == "flaw" || row.view(1) == "breach";
-        last[row.integer(0)] = is_fault ? std::optional(row.instant(2)) : std::nullopt;
+        const auto at = open.find(row.integer(0));
+        if (is_fault && at == open.end()) {
+          open[row.integer(0)] = faults.size();
+          faults.emplace_back(row.instant(2));
+        } else if (!is_fault && at != open.end()) {
+          faults[at->second].until = row.instant(2);
+          open.erase(at);
+        }
       },
       programme);
-  std::vector<Instant> faults;
-  for (const auto& [number, at] : last)
-    if (at) faults.push_back(*at);
-  std::ranges::sort(faults);
+  std::ranges::sort(faults, {}, &WatchedProgramme::Fault::from);
   return faults;
+}
+
+std::vector<WatchedProgramme::Advised::Returned> returns_of(db::Read& read, std::int64_t advice) {
+  return read.all(
+      "SELECT said_at, due_on FROM supervision_reply WHERE advice_id = $1 AND kind = 'returned' "
+      "ORDER BY seq",
+      [](const db::Row& row) {
+        return WatchedProgramme::Advised::Returned{row.instant(0), row.day(1)};
+      },
+      advice);
 }
 
 void add_programmes(db::Read& read, const Period& month, UnitMonths& by_unit) {
@@ -60,18 +76,19 @@ void add_programmes(db::Read& read, const Period& month, UnitMonths& by_unit) {
       at_local(month.next()));
   for (auto& [unit, programme] : all) {
     programme.faults = faults_of(read, programme.id);
+    std::vector<std::int64_t> advice;
     read.each(
-        "SELECT a.advised_at, a.due_on, (SELECT max(r.due_on) FROM supervision_reply r "
-        "  WHERE r.advice_id = a.id AND r.kind = 'returned'), "
-        "(SELECT min(r.said_at) FROM supervision_reply r WHERE r.advice_id = a.id "
+        "SELECT a.advised_at, a.due_on, a.id, (SELECT min(r.said_at) FROM supervision_reply r WHERE r.advice_id = a.id "
         "  AND r.kind = 'verified') FROM supervision_advice a WHERE a.supervision_id = $1 "
         "ORDER BY a.number",
         [&](const db::Row& row) {
-          programme.advice.push_back({.at = row.instant(0),
-                                      .due = row.day(row.is_null(2) ? 1 : 2),
-                                      .verified = row.maybe_instant(3)});
+          advice.push_back(row.integer(2));
+          programme.advice.push_back(
+              {.at = row.instant(0), .due = row.day(1), .verified = row.maybe_instant(3)});
         },
         programme.id);
+    for (std::size_t i = 0; i < advice.size(); ++i)
+      programme.advice[i].returned = returns_of(read, advice[i]);
     by_unit[unit].rooms.programmes.push_back(std::move(programme));
   }
 }
@@ -84,7 +101,9 @@ void add_disclosures(db::Read& read, const Period& month, UnitMonths& by_unit) {
       "  FROM disclosure_post p WHERE p.disclosure_id = d.id), d.first_posted_at "
       "FROM disclosure d WHERE (d.due_at >= $1 AND d.due_at < $2) OR (d.created_at >= $1 "
       "AND d.created_at < $2) OR EXISTS (SELECT 1 FROM disclosure_question q "
-      "  WHERE q.disclosure_id = d.id AND q.asked_at >= $1 AND q.asked_at < $2) ORDER BY d.id",
+      "  WHERE q.disclosure_id = d.id AND q.asked_at >= $1 AND q.asked_at < $2) "
+      "OR EXISTS (SELECT 1 FROM disclosure_post p WHERE p.disclosure_id = d.id "
+      "  AND p.posted_at >= $1 AND p.posted_at < $2) ORDER BY d.id",
       [&](const db::Row& row) {
         all.emplace_back(row.integer(0), PostedItem{.id = row.integer(1),
                                                     .due = row.instant(2),
@@ -122,6 +141,34 @@ void add_models(db::Read& read, const Period& month, UnitMonths& by_unit) {
       at_local(month.next()));
 }
 
+// When a case was answered and when its sender did not accept it, each in order.
+struct CaseEvents {
+  std::int64_t id = 0;
+  std::vector<Instant> answered{}, reopened{};
+};
+
+// The answer that what came back is about: the last one before the first return in the month, and
+// where nothing came back the last of all. Precondition: there is one.
+SettledCase settled_from(const CaseEvents& events,
+                         Instant begin,
+                         std::vector<SettledCase::Again> again) {
+  SettledCase made{.id = events.id, .answered = events.answered.back()};
+  std::vector<Instant> returns;
+  for (const Instant at : events.reopened)
+    if (at >= begin) returns.push_back(at);
+  made.was_reopened = !returns.empty();
+  for (const SettledCase::Again& each : again) returns.push_back(each.at);
+  std::ranges::sort(returns);
+  made.again = std::move(again);
+  for (const Instant at : returns) {
+    const auto after = std::ranges::lower_bound(events.answered, at);
+    if (after == events.answered.begin()) continue;
+    made.answered = *std::prev(after);
+    break;
+  }
+  return made;
+}
+
 SignalObject object_from(const db::Row& row) {
   const auto why = hollow_of(row.view(3));
   if (!why) throw db::Failure("unknown reason of a signal");
@@ -139,20 +186,29 @@ void add_settled(db::Read& read, const Period& month, UnitMonths& by_unit) {
       "AND is_protected = 0 AND held_as IS NULL AND erased_at IS NULL ORDER BY id",
       [&](const db::Row& row) { again[row.integer(0)].push_back({row.instant(1), row.text(2)}); },
       begin, end);
+  // As it was at the end of the month: who is answered again in the days until it is counted came
+  // back all the same.
+  std::vector<std::pair<std::int64_t, CaseEvents>> all;
   read.each(
-      "SELECT f.unit_id, f.id, f.last_answered_at, (SELECT count(*) FROM feedback_event e "
-      "  WHERE e.feedback_id = f.id AND e.event = 'reopened' AND e.at >= $2 AND e.at < $3) "
-      "FROM feedback f WHERE f.last_answered_at >= $1 AND f.last_answered_at < $3 "
+      "SELECT f.unit_id, f.id, e.event, e.at FROM feedback f "
+      "JOIN feedback_event e ON e.feedback_id = f.id WHERE f.last_answered_at >= $1 "
+      "AND (e.event = 'answered' OR e.event = 'reopened') AND e.at >= $1 AND e.at < $2 "
       "AND f.about <> 'conduct' AND f.is_protected = 0 AND f.held_as IS NULL "
-      "AND f.erased_at IS NULL ORDER BY f.id",
+      "AND f.erased_at IS NULL ORDER BY f.id, e.id",
       [&](const db::Row& row) {
-        SettledCase made{
-            .id = row.integer(1), .answered = row.instant(2), .was_reopened = row.integer(3) > 0};
-        if (const auto came = again.find(made.id); came != again.end())
-          made.again = std::move(came->second);
-        by_unit[row.integer(0)].settled.push_back(std::move(made));
+        if (all.empty() || all.back().second.id != row.integer(1))
+          all.push_back({row.integer(0), {.id = row.integer(1)}});
+        CaseEvents& events = all.back().second;
+        (row.view(2) == "answered" ? events.answered : events.reopened).push_back(row.instant(3));
       },
-      from, begin, end);
+      from, end);
+  for (auto& [unit, events] : all) {
+    if (events.answered.empty()) continue;
+    const auto came = again.find(events.id);
+    by_unit[unit].settled.push_back(settled_from(
+        events, begin,
+        came == again.end() ? std::vector<SettledCase::Again>() : std::move(came->second)));
+  }
 }
 
 void add_rooms(db::Read& read, const Period& month, UnitMonths& by_unit) {
@@ -199,7 +255,9 @@ bool is_own_programme(db::Read& read, SignalId id, std::int64_t account) {
           "WHERE o.signal_id = $1 AND (s.created_by = $2 OR EXISTS (SELECT 1 "
           "  FROM supervision_finding f WHERE f.supervision_id = s.id AND f.found_by = $2) "
           "OR EXISTS (SELECT 1 FROM supervision_advice a WHERE a.supervision_id = s.id "
-          "  AND a.advised_by = $2)) LIMIT 1",
+          "  AND a.advised_by = $2) OR EXISTS (SELECT 1 FROM supervision_advice a "
+          "  JOIN supervision_reply r ON r.advice_id = a.id WHERE a.supervision_id = s.id "
+          "  AND r.kind <> 'answered' AND r.said_by = $2)) LIMIT 1",
           [](const db::Row& row) { return row.integer(0); }, id, account)
       .has_value();
 }

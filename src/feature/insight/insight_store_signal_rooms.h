@@ -33,7 +33,7 @@ std::vector<SignalObject> objects_of(db::Read& read,
                                      Formality kind,
                                      std::int64_t limit);
 // Whether one of the programmes behind a signal of supervision is this account's own work:
-// announced, found or advised by it.
+// announced, found, advised, returned or verified by it.
 bool is_own_programme(db::Read& read, SignalId id, std::int64_t account);
 
 }  // namespace ln::insight

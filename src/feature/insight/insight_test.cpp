@@ -11,6 +11,7 @@
 #include "feature/insight/insight_jobs_open.h"
 #include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_store.h"
+#include "feature/insight/insight_store_settled.h"
 #include "test/city.h"
 
 namespace ln::insight {
@@ -63,14 +64,12 @@ struct Town : test::City {
     given.evidence = "Biên bản nghiệm thu ngày 23/11";
     REQUIRE(write([&](db::Write& w) { return feedback::answer(w, answered, given); }).ok());
   }
+  // At this moment.
   Counts city() {
-    Counts counts;
-    read([&](db::Read& r) {
-      for (const auto& [unit, each] :
-           count_by_unit(r, now - std::chrono::days(30), now + std::chrono::hours(1), now))
-        counts.add(each);
-    });
-    return counts;
+    return read([&](db::Read& r) {
+             return count_moment(r, now - std::chrono::days(30), now + std::chrono::hours(1));
+           })
+        .city;
   }
   // The week is over, and told.
   void tell_week() {
@@ -115,15 +114,18 @@ TEST_CASE("on time is what was answered by the first date, of what was or should
   Town town;
   const auto quick = town.place("Đèn đường ngõ 82 tắt ba tuần");
   const auto slow = town.place("Nắp cống vỡ trước trường học");
-  town.place("Rác chất đống ở đầu ngõ");
+  for (int more = 0; more < 3; ++more) town.place("Rác chất đống ở đầu ngõ");
   town.answer(quick);
   town.now += std::chrono::days(20);
   town.answer(slow);
-  const Counts counts = town.city();
-  CHECK(counts.received == 3);
+  CHECK(town.city().overdue_open == 3);
+  town.tell_week();
+  const Counts counts =
+      town.read([&](db::Read& r) { return count_told(r, Day{}, local_day(town.now)); }).city;
+  CHECK(counts.received == 5);
   CHECK(counts.on_time_share().part == 1);
-  CHECK(counts.on_time_share().whole == 3);
-  CHECK(counts.overdue_open == 1);
+  CHECK(counts.on_time_share().whole == 5);
+  CHECK(counts.overdue_open == 3);
 }
 
 TEST_CASE("the map has no colour for fewer than five cases") {

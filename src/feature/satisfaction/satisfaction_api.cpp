@@ -71,9 +71,17 @@ Result<http::Pending> rating_api(const http::Request& request,
     const Error types = members.errors().take();
     return checked.ok() ? types : both(types, checked.error());
   }
+  // Whoever does not know these questions, and corrects a score, takes back nothing that was said.
+  const bool keeps_again = members.find("again").is_null(),
+             keeps_believed = members.find("believed").is_null();
   return http::Pending::commit(
-      [act](db::Write& write) -> Result<Rating> {
-        TRY([[maybe_unused]] const Done done, rate(write, act));
+      [=](db::Write& write) -> Result<Rating> {
+        RateAct whole = act;
+        if (const auto before = find(write, open(write, act.citizen, act.code).value().id)) {
+          if (keeps_again) whole.given.again = to_text(before->again);
+          if (keeps_believed) whole.given.believed = to_text(before->believed);
+        }
+        TRY([[maybe_unused]] const Done done, rate(write, whole));
         return *find(write, open(write, act.citizen, act.code).value().id);
       },
       [request, code = *code](const Result<Rating>& outcome, std::string_view) {

@@ -100,7 +100,8 @@ Fragment reasons_field(const View& view, const Given& given, const Error* error)
   return html::checkboxes(view, group);
 }
 
-// A question that may be left out; nothing is chosen beforehand.
+// A question that nobody has to answer, and whose answer may be taken back: until somebody chooses,
+// not answering is what is chosen.
 Fragment said_field(const View& view,
                     std::string_view name,
                     TextKey question,
@@ -113,7 +114,7 @@ Fragment said_field(const View& view,
       .choices = {},
       .values = {given},
       .arrangement = html::Arrangement::in_line};
-  for (const Said each : {Said::yes, Said::no})
+  for (const Said each : {Said::yes, Said::no, Said::nothing})
     group.choices.push_back({.value = to_text(each), .text = view(key_of(each))});
   return html::radios(view, group);
 }

@@ -114,7 +114,8 @@ TEST_CASE("no unit reads of cases that need protecting, nor what subtracting wou
   Inspected hall;
   hall.write([&](db::Write& w) {
     // Eleven about conduct, and five ordinary ones.
-    w.run("UPDATE feedback SET about = 'conduct' WHERE id <= $1", hall.cases[10].id.value);
+    w.run("UPDATE feedback SET about = 'conduct', object_unit_id = NULL WHERE id <= $1",
+          hall.cases[10].id.value);
   });
   hall.announce_of({{Stratum::guarded, 2}, {Stratum::late, 5}});
   hall.find_all();
@@ -130,7 +131,8 @@ TEST_CASE("no unit reads of cases that need protecting, nor what subtracting wou
 
   Inspected many;
   many.write([&](db::Write& w) {
-    w.run("UPDATE feedback SET about = 'conduct' WHERE id <= $1", many.cases[10].id.value);
+    w.run("UPDATE feedback SET about = 'conduct', object_unit_id = NULL WHERE id <= $1",
+          many.cases[10].id.value);
   });
   many.announce_of({{Stratum::guarded, 5}, {Stratum::late, 5}});
   many.find_all();
@@ -141,7 +143,8 @@ TEST_CASE("no unit reads of cases that need protecting, nor what subtracting wou
     if (!each.unit_reads) CHECK(why(many.says(each.number)) == "supervision.error.none");
   // One that is about conduct by now is not read any more, as it left the unit's queue too.
   many.write([&](db::Write& w) {
-    w.run("UPDATE feedback SET about = 'conduct' WHERE id = $1", many.cases[15].id.value);
+    w.run("UPDATE feedback SET about = 'conduct', object_unit_id = NULL WHERE id = $1",
+          many.cases[15].id.value);
   });
   CHECK(many.readable() == 4);
 }
