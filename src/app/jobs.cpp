@@ -30,7 +30,7 @@ constexpr std::int64_t rest_turns = 15;
 constexpr int index_turns = 10, move_turns = 50, band_turns = 5;
 // So long after the start it does not learn by day, when it has no model yet: whoever waits for the
 // first pages comes first.
-constexpr std::int64_t learn_turns = 30;
+constexpr std::int64_t learn_turns = 120;
 
 constexpr std::int64_t watch_turns = 10;
 
