@@ -12,6 +12,7 @@
 #include "feature/insight/insight_jobs_signal.h"
 #include "feature/insight/insight_signal_again.h"
 #include "feature/insight/insight_store_signal.h"
+#include "feature/insight/insight_store_signal_rooms.h"
 #include "test/city.h"
 
 namespace ln::insight {
