@@ -28,7 +28,7 @@ std::vector<Line> lines_of(const Counts& counts) {
           {"insight.report.on_time"_t, counts.on_time_share()},
           {"insight.report.overdue"_t, {counts.overdue_open, counts.received}},
           {"insight.report.declined"_t, {counts.declined, counts.received}},
-          {"insight.report.reopened"_t, {counts.reopened, counts.answered}},
+          {"insight.report.reopened"_t, {counts.reopened, counts.received}},
           {"insight.report.solved"_t, {counts.solved, counts.received}},
           {"figures.settled.satisfied"_t, satisfied_of(counts.ratings)},
           {"figures.settled.report_again"_t, counts.again},
@@ -41,7 +41,7 @@ std::string interval_text(const Voice& say, stats::Share share) {
 }
 
 // "87,3% (131 trong 150; khoảng tin cậy 95%: 81,0%–91,7%)", or that there are too few. Who is
-// counted are whole classes of open data, at least five people each, so how they fared is told in
+// counted are whole classes of open data, at least five letters each, so how they fared is told in
 // full: a share beside a hidden count would give the count.
 std::string share_text(const Voice& say, stats::Share share) {
   if (share.whole < stats::privacy_floor) return std::string(say("insight.report.too_few"_t));

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "engine/merkle/merkle.h"
 #include "feature/insight/insight_jobs_recompute.h"
+#include "feature/insight/insight_jobs_recompute_rooms.h"
 #include "feature/insight/insight_store.h"
 #include "feature/insight/insight_store_open.h"
 #include "feature/insight/insight_store_settled.h"
@@ -157,14 +158,34 @@ struct Year : test::City {
   }
   Files files;
   std::string manifest;
-  void make_files() {
+  // Makes a file that of a night before trust was asked; gives how many rows it has fewer.
+  static std::int64_t make_old(const std::string& name, std::string& text) {
+    if (!name.ends_with(".csv")) return 0;
+    std::string old;
+    std::int64_t fewer = 0;
+    for (std::size_t at = 0, end = 0; at < text.size(); at = end + 2) {
+      end = text.find("\r\n", at);
+      std::string line = text.substr(at, end - at);
+      if (name.starts_with("ratings-"))
+        for (int column = 0; column < 2; ++column) line.erase(line.rfind(','));
+      const bool is_later = (name == "figures.csv" || name == "definitions.csv") &&
+                            is_later_figure(line.substr(0, line.find(',')));
+      fewer += is_later ? 1 : 0;
+      if (!is_later) old += line + "\r\n";
+    }
+    text = std::move(old);
+    return fewer;
+  }
+  void make_files(bool is_old = false) {
     const Night made = night();
     files.bytes.clear();
-    const auto written = read([&](db::Read& r) {
+    auto written = read([&](db::Read& r) {
       return write_open_data(r, made, files.make(), [](db::Read&, Day, RoomFiles& rooms) {
         for (const OpenTable& each : room_tables().subspan(1)) rooms.table(each.name, [](auto&) {});
       });
     });
+    if (is_old)
+      for (FileMade& each : written) each.rows -= make_old(each.name, files.bytes.at(each.name));
     std::vector<FileListed> listed;
     for (const FileMade& each : written)
       listed.push_back(
@@ -262,6 +283,22 @@ TEST_CASE("every published figure is what the rows of the files give") {
   for (const std::string& fault : done.faults) FAIL_CHECK(fault);
   CHECK(done.rows > 100);
   CHECK(done.figures > 200);
+}
+
+TEST_CASE("a copy kept from before trust was asked can still be counted again") {
+  Year year;
+  year.fill(120);
+  year.make_files(true);
+  REQUIRE(year.files.bytes.at("ratings-2026.csv").starts_with("unit,valid_from,from,to,score\r\n"));
+  const Recomputed done = year.recount();
+  for (const std::string& fault : done.faults) FAIL_CHECK(fault);
+  CHECK(done.figures > 100);
+  // A night that tells some of the later figures must tell them all.
+  year.make_files();
+  std::string& definitions = year.files.bytes.at("definitions.csv");
+  const std::size_t at = definitions.find("\r\nbelieved,");
+  definitions.erase(at, definitions.find("\r\n", at + 2) - at);
+  CHECK(has(year.recount().faults, "definitions believed: is not published"));
 }
 
 TEST_CASE("a changed row, a row less and an edited figure are each named") {
