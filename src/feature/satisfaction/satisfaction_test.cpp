@@ -125,10 +125,17 @@ TEST_CASE("trust is asked beside the rating, may be left out, and is part of wha
   CHECK(said->again == Said::no);
   CHECK(said->believed == Said::yes);
   CHECK(statement_of(*said) == "4 yes again:no believed:yes");
-  // Who says no more of it has taken it back.
-  world.post(R"({"score":4,"solved":true})");
-  CHECK(world.rating()->again == Said::nothing);
-  CHECK(statement_of(*world.rating()) == "4 yes");
+  // A client that does not know the questions takes nothing back; an empty word does.
+  world.post(R"({"score":3,"solved":true})");
+  CHECK(statement_of(*world.rating()) == "3 yes again:no believed:yes");
+  world.post(R"({"score":3,"solved":true,"again":""})");
+  CHECK(statement_of(*world.rating()) == "3 yes believed:yes");
+  // On the page too.
+  world.browser.set_cookie("ln_case_" + world.code->text(), world.secret);
+  world.browser.get("/feedback/" + world.code->text() + "/ratings");
+  world.browser.choose("Không trả lời câu này", "believed").press("Đổi đánh giá");
+  CHECK(world.browser.status() == 200);
+  CHECK(statement_of(*world.rating()) == "3 yes");
   world.post(R"({"score":4,"solved":true,"again":"perhaps","believed":2})");
   CHECK(world.browser.status() == 422);
   CHECK(world.browser.body().find(R"("again")") != std::string::npos);
