@@ -57,13 +57,25 @@ std::vector<triage::Example> shipped_examples() {
   return triage::expand(templates, values, shipped_manners);
 }
 
+namespace {
+
+std::vector<triage::Example> each_nth(std::vector<triage::Example> all, std::size_t every) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < all.size(); i += every)
+    if (kept++ != i) all[kept - 1] = std::move(all[i]);
+  all.resize(kept);
+  return all;
+}
+
+}  // namespace
+
 struct Learning::Work {
   Learned what;
   triage::Training training;
   std::int64_t handled = 0;
 };
 
-Learning::Learning() = default;
+Learning::Learning(std::size_t every) : every_(every) {}
 Learning::~Learning() = default;
 
 bool Learning::turn(db::Database& database, Instant now, bool is_night) {
@@ -79,7 +91,8 @@ bool Learning::turn(db::Database& database, Instant now, bool is_night) {
     if (!is_due) continue;
     // Offices differ from city to city: of them only what was handled here is known. What does not
     // fit is left out from the end, which is the oldest of what was handled.
-    auto examples = what == Learned::topic ? shipped_examples() : std::vector<triage::Example>();
+    std::vector<triage::Example> examples;
+    if (what == Learned::topic) examples = each_nth(shipped_examples(), every_);
     const auto count = static_cast<std::int64_t>(handled.size());
     std::ranges::move(handled, std::back_inserter(examples));
     work_ = std::make_unique<Work>(

@@ -2,6 +2,7 @@
 // the other work of triage that nobody waits for.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -20,7 +21,8 @@ std::vector<triage::Example> shipped_examples();
 // too.
 class Learning {
  public:
-  Learning();
+  // Of the shipped examples it learns from each `every`-th; tests have no time for all of them.
+  explicit Learning(std::size_t every = 1);
   ~Learning();
   // Begins when there is no model, or, when `is_night`, with one older than twenty hours; goes on
   // with what has begun; saves the model when it is done, also when there was too little to learn
@@ -29,6 +31,7 @@ class Learning {
 
  private:
   struct Work;
+  std::size_t every_;
   std::unique_ptr<Work> work_;
 };
 

@@ -18,6 +18,9 @@ namespace {
 using test::good_answer;
 using test::Office;
 
+// All of the shipped corpus takes half a minute to learn.
+constexpr std::size_t shipped_every = 6;
+
 // The office, with two topics of places and reports about one lamp.
 struct Desk : Office {
   Topic light, road;
@@ -81,7 +84,7 @@ struct Desk : Office {
     }
   }
   void learn() {
-    Learning learning;
+    Learning learning(shipped_every);
     while (learning.turn(database, now, false)) {
     }
   }
@@ -298,7 +301,7 @@ TEST_CASE("a model is learned anew at night when it is old, and not by day") {
     return *desk.read([](db::Read& r) { return trained_at(r, Learned::topic); });
   };
   desk.now += std::chrono::hours(30);
-  Learning learning;
+  Learning learning(shipped_every);
   CHECK_FALSE(learning.turn(desk.database, desk.now, false));
   CHECK(last() == first);
   while (learning.turn(desk.database, desk.now, true)) {
