@@ -62,7 +62,7 @@ struct Judged : survey::Street {
       w.run(
           "INSERT INTO supervision_finding (supervision_id, number, seq, outcome, note, salt, "
           "hash, found_by, found_at, line) VALUES (2, 4, 1, 'breach', 'Trễ', $1, $1, 1, $2, 1)",
-            db::Blob{as_bytes(std::string(32, 'y'))}, now);
+          db::Blob{as_bytes(std::string(32, 'y'))}, now);
       for (const auto& [number, seq, outcome] :
            {std::tuple(3, 1, "flaw"), std::tuple(3, 2, "in_order"), std::tuple(17, 1, "breach")})
         w.run(

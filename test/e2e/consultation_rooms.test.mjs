@@ -1,8 +1,8 @@
 // The large consultations of the sample city as readers, the desk and an invited body see them:
 // maps of single articles, the search, tables in pages, files of a reply, an invitation taken back.
 import { test } from "./harness.mjs";
-import { accountsOf, button, dayAfter, expect, link, prefix_of, say, sees, seesNot, signIn }
-  from "./steps.mjs";
+import { accountsOf, button, choose, dayAfter, expect, link, prefix_of, say, sees, seesNot,
+         signIn } from "./steps.mjs";
 
 const quick = { inspect: false };
 const reason = "Đã mời nhầm: việc này thuộc Sở Tài chính.";
@@ -78,6 +78,7 @@ for (const [language, width, scripts] of [["vi", 1280, false], ["en", 390, true]
     await head.visit(desk, { shot: `invitations-${language}` });
     await head.page.fill("#name", name);
     await head.page.fill("#due_on", dayAfter(10));
+    await choose(head, "kind", "view");
     await head.press(button(head, say(language, "consultation.invite.do")), quick);
     const secret = await head.page.locator("#secret").innerText();
     const code = (await head.page.locator("#code").innerText()).replace(/^GY-|-/g, "");

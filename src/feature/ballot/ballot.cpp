@@ -186,10 +186,11 @@ const Rule* rule_on(std::string_view code, Day day) {
 std::optional<Posting> posting_in(std::string_view address) {
   constexpr std::pair<std::string_view, std::string_view> rooms[] = {
       {"/disclosure/", "disclosure"}, {"/consultations/", "consultation"}};
+  constexpr std::string_view english = "/en";
+  if (address.starts_with("/en/")) address.remove_prefix(english.size());
   for (const auto& [path, room] : rooms) {
-    const std::size_t at = address.find(path);
-    if (at == std::string_view::npos) continue;
-    const std::string_view rest = address.substr(at + path.size());
+    if (!address.starts_with(path)) continue;
+    const std::string_view rest = address.substr(path.size());
     const std::size_t end = std::min(rest.find_first_not_of("0123456789"), rest.size());
     const auto id = parse_number(rest.substr(0, end));
     if (id && *id > 0) return Posting{.room = std::string(room), .id = *id};

@@ -122,8 +122,9 @@ struct Posting {
   Day on{};
   friend bool operator==(const Posting&, const Posting&) = default;
 };
-// The room and number in an address such as "https://…/disclosure/12" or "/en/consultations/3";
-// null for anything else. The day is not known yet.
+// The room and number in a path of this platform, such as "/disclosure/12" or
+// "/en/consultations/3"; null for anything else, also for an address of another host. The day is
+// not known yet.
 std::optional<Posting> posting_in(std::string_view address);
 
 struct Ballot {

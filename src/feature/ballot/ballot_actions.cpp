@@ -37,18 +37,25 @@ void check_period(FieldErrors& errors, const Typed& typed, Instant now) {
     errors.add("closes", "ballot.error.closes"_t);
 }
 
-// NĐ 61/2023/NĐ-CP asks that a convention's draft stands to be read for thirty days.
+// A draft that hung there earlier than this is another one. A rule of ours.
+constexpr std::chrono::days posted_ago_max{366};
+
+// NĐ 61/2023/NĐ-CP asks that a convention's draft stands to be read for thirty days. The day on
+// which it is posted is not counted (BLDS 2015, article 147).
 void check_posting(FieldErrors& errors,
                    const Typed& typed,
                    const std::optional<Posting>& posted,
                    const Rule& rule,
                    Instant now) {
-  if (posted ? posted->on > local_day(now) : rule.posted_days > 0) {
-    errors.add("posted_on", "ballot.error.posted_on"_t);
+  if (!posted && rule.posted_days > 0) return errors.add("posted_on", "ballot.error.posted_on"_t);
+  if (posted && posted->on > local_day(now))
+    return errors.add("posted_on", "ballot.error.posted_later"_t);
+  if (posted && posted->room.empty() && posted->on < local_day(now) - posted_ago_max)
+    return errors.add("posted_on", "ballot.error.posted_long_ago"_t);
+  if (!posted || rule.posted_days == 0 || !typed.opens_at ||
+      *typed.opens_at < now + opens_ahead_min)
     return;
-  }
-  if (!posted || !typed.opens_at || *typed.opens_at < now + opens_ahead_min) return;
-  if (local_day(*typed.opens_at) < posted->on + std::chrono::days(rule.posted_days))
+  if (local_day(*typed.opens_at) < posted->on + std::chrono::days(1 + rule.posted_days))
     errors.add("opens", "ballot.error.posted_days"_t);
 }
 
@@ -116,11 +123,13 @@ bool may_assist(const people::Officer& officer, std::string_view unit_path) {
 Result<std::optional<Posting>> posting_of(db::Read& read,
                                           const units::Unit& unit,
                                           const Typed& typed) {
+  if (typed.is_day_unread) return beside("posted_on", "ballot.error.posted_day"_t);
   if (trimmed(typed.posted_at).empty()) {
     if (!typed.posted_on) return std::optional<Posting>();
     return std::optional(Posting{.on = *typed.posted_on});
   }
-  auto posting = posting_in(typed.posted_at);
+  if (typed.posted_on) return beside("posted_on", "ballot.error.posted_both"_t);
+  auto posting = posting_in(trimmed(typed.posted_at));
   const auto since = posting ? posted_since(read, unit.id, *posting) : std::nullopt;
   if (!since) return beside("posted_at", "ballot.error.posted_at"_t);
   posting->on = *since;
@@ -161,7 +170,7 @@ Result<Announcement> prepare(const people::Officer& officer,
   if (posted.ok())
     b.posted = posted.value();
   else
-    errors.add("posted_at", posted.error().text);
+    for (const FieldError& each : posted.error().fields) errors.add(each.field, each.text);
   if (posted.ok() && rule != nullptr) check_posting(errors, typed, b.posted, *rule, now);
   made.questions = read_questions(errors, typed.questions);
   auto numbers = read_numbers(typed.households);

@@ -29,13 +29,17 @@ struct Typed {
   std::string area{}, title_vi{}, title_en{}, summary{}, rule{}, households{};
   std::optional<Instant> opens_at{}, closes_at{};  // whole seconds
   std::vector<TypedQuestion> questions{};          // those without any text are left out
-  // Where the draft can be read: an address of this platform, or the day that the unit tells.
+  // Where the draft can be read: a path of this platform, or the day that the unit tells.
   std::string posted_at{};
   std::optional<Day> posted_on{};
+  bool is_day_unread = false;  // something was typed for the day, and it is none
 };
 // What was typed of the posting, with its day: of an address the one that its room knows. Refuses
 // (invalid) beside "posted_at" an address that is no disclosure or consultation of this unit that
-// everybody can read. Null where nothing was typed.
+// everybody can read, and beside "posted_on" what is no day, and a day beside an address. Null
+// where nothing was typed. Whether what can be read there is the draft, nobody looks: the unit
+// points to it. Of a disclosure the day of its last post that can be read here counts, of a
+// consultation that of the version that everybody reads.
 Result<std::optional<Posting>> posting_of(db::Read& read,
                                           const units::Unit& unit,
                                           const Typed& typed);
@@ -49,9 +53,9 @@ struct Announcement {
 };
 // Refuses (forbidden) who does not head the unit, and (invalid) beside "area", "title_vi",
 // "title_en", "summary", "rule", "opens", "closes", "households", "question-1", "options-1",
-// "posted_on" (missing where the rule has a term for it, or a day to come), and "opens" once more
-// when that is before the draft has stood for posted_days. `posted` is what posting_of gave, or
-// refused.
+// "posted_on" (missing where the rule has a term for it, a day to come, or one long ago), and
+// "opens" once more when that is before the draft has stood for posted_days. `posted` is what
+// posting_of gave, or refused.
 Result<Announcement> prepare(
     const people::Officer& officer,
     const units::Unit& unit,

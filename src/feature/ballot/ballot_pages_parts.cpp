@@ -1,9 +1,12 @@
 #include "feature/ballot/ballot_pages_parts.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "core/ledger/ledger_tools.h"
 #include "core/units/units_store.h"
 #include "core/workdays/workdays.h"
+#include "feature/ballot/ballot_store.h"
 #include "platform/html/charts.h"
 #include "platform/html/parts.h"
 
@@ -81,11 +84,20 @@ Fragment posted_words(const View& view, const Ballot& b) {
               view.voice("ballot.posted.consultation"_t, {{"number", number}}));
     else
       out.add(" · {}", view("ballot.posted.said"_t));
+    if (!b.posted->room.empty()) out.add(" ({})", view("ballot.posted.pointed"_t));
   }
   if (b.rule.posted_days > 0)
     out.add(R"(<br><span class="muted small">{} <span lang="vi">{}</span></span>)",
             view.voice.counted("ballot.posted.needs"_t, b.rule.posted_days), b.rule.terms_source);
   return out;
+}
+
+// Whether households decided anything: what was not passed is handed in nowhere.
+bool is_decided(db::Read& read, const Ballot& b) {
+  const auto votes = votes_of(read, b.id);
+  return std::ranges::any_of(questions_of(read, b.id), [&](const Question& each) {
+    return result_of(b.rule, b.households, each, votes).passed.has_value();
+  });
 }
 
 // By when the file goes to the commune's committee.
@@ -156,7 +168,8 @@ Fragment facts_of(const View& view, db::Read& read, const Ballot& b, Instant now
             view("ballot.text_file"_t))}};
   if (b.posted || b.rule.posted_days > 0)
     facts.push_back({view("ballot.posted"_t), posted_words(view, b)});
-  if (b.rule.file_days > 0) facts.push_back({view("ballot.file"_t), file_words(view, b)});
+  if (b.rule.file_days > 0 && (!b.counted_at || is_decided(read, b)))
+    facts.push_back({view("ballot.file"_t), file_words(view, b)});
   if (b.counted_at)
     facts.push_back({view("ballot.counted"_t), fill("{} · {}", html::moment(view, *b.counted_at),
                                                     ballot_line(view, *b.counted_line))});

@@ -195,7 +195,11 @@ Result<http::Pending> new_post(const http::Request& request,
                  .opens_at = clock_in(sheet.opens),
                  .closes_at = clock_in(sheet.closes)};
   sheet.typed.posted_at = of("posted_at");
+  // An address of another host is none of ours.
+  const std::string& base = request.view.site->base_url;
+  if (sheet.typed.posted_at.starts_with(base + "/")) sheet.typed.posted_at.erase(0, base.size());
   sheet.typed.posted_on = http::parse_day(sheet.posted_on);
+  sheet.typed.is_day_unread = !trimmed(sheet.posted_on).empty() && !sheet.typed.posted_on;
   for (std::size_t i = 1; i <= questions_shown; ++i)
     sheet.typed.questions.push_back(
         {of("question-" + std::to_string(i)), of("options-" + std::to_string(i))});

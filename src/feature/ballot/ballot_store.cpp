@@ -94,11 +94,16 @@ std::optional<Day> posted_since(db::Read& read, units::UnitId unit, const Postin
   };
   std::optional<std::optional<Day>> found;
   if (posting.room == "disclosure")
-    found = read.one("SELECT first_posted_at FROM disclosure WHERE id = $1 AND unit_id = $2", day,
-                     posting.id, unit);
+    found = read.one(
+        "SELECT (SELECT max(p.posted_at) FROM disclosure_post p WHERE p.disclosure_id = d.id "
+        "AND (p.body <> '' OR p.link <> '')) FROM disclosure d WHERE d.id = $1 AND d.unit_id = $2 "
+        "AND d.first_posted_at IS NOT NULL",
+        day, posting.id, unit);
   if (posting.room == "consultation")
     found = read.one(
-        "SELECT opened_at FROM consultation WHERE id = $1 AND unit_id = $2 AND stage <> 'editing'",
+        "SELECT v.published_at FROM consultation c JOIN consultation_version v "
+        "ON v.consultation_id = c.id AND v.number = c.version "
+        "WHERE c.id = $1 AND c.unit_id = $2 AND c.stage <> 'editing'",
         day, posting.id, unit);
   return found.value_or(std::nullopt);
 }

@@ -17,7 +17,8 @@ namespace ln::ballot {
 BallotId next_ballot(db::Write& write);
 void insert(db::Write& write, const Ballot& ballot);
 // The day since which everybody can read the draft in a room of this platform; null when it is not
-// there, not of this unit, or nobody can read it yet. Precondition: posting.room is not empty.
+// there, not of this unit, or nobody can read it yet: of a disclosure its last post that can be
+// read here, of a consultation the version in force. Precondition: posting.room is not empty.
 std::optional<Day> posted_since(db::Read& read, units::UnitId unit, const Posting& posting);
 void insert(db::Write& write, BallotId id, const std::vector<Question>& questions);
 void insert_households(db::Write& write, BallotId id, const std::vector<std::string>& numbers);

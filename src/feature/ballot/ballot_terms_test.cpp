@@ -42,6 +42,10 @@ struct Convention : Village {
           "source, due_at, posts, first_posted_at, created_by, created_at, line) VALUES (12, $1, "
           "$2, 'comments', 'Dự thảo hương ước', $3, 10, 's', $4, 1, $5, 1, $4, 1)",
           units.at(unit).id, units.at(unit).path, local_day(now) - days(40), now, readable);
+      w.run(
+          "INSERT INTO disclosure_post (disclosure_id, number, body, posted_by, posted_at, line) "
+          "VALUES (12, 1, 'Dự thảo', 1, $1, 1)",
+          readable.value_or(now));
     });
   }
 };
@@ -49,12 +53,12 @@ struct Convention : Village {
 }  // namespace
 
 TEST_CASE("an address of a disclosure or a consultation names a posting, and nothing else does") {
-  CHECK(posting_in("https://langnghe.example/en/disclosure/12") ==
-        Posting{.room = "disclosure", .id = 12});
+  CHECK(posting_in("/en/disclosure/12") == Posting{.room = "disclosure", .id = 12});
   CHECK(posting_in("/consultations/3/answers") == Posting{.room = "consultation", .id = 3});
   CHECK_FALSE(posting_in("/disclosure/units/P1"));
   CHECK_FALSE(posting_in("/disclosure/0"));
   CHECK_FALSE(posting_in("nhà văn hóa"));
+  CHECK_FALSE(posting_in("https://khac.example/disclosure/12"));
 }
 
 TEST_CASE("a convention's draft stands for thirty days before households decide on it") {
@@ -69,10 +73,17 @@ TEST_CASE("a convention's draft stands for thirty days before households decide 
   CHECK(village.says(village.draft(2)) == "posted_on: ballot.error.posted_on");
   Typed typed = village.draft(2);
   typed.posted_on = local_day(village.now) + days(1);
-  CHECK(village.says(typed) == "posted_on: ballot.error.posted_on");
-  typed.posted_on = local_day(village.now) - days(27);
-  CHECK(village.says(typed) == "opens: ballot.error.posted_days");
+  CHECK(village.says(typed) == "posted_on: ballot.error.posted_later");
+  typed.posted_on = local_day(village.now) - days(400);
+  CHECK(village.says(typed) == "posted_on: ballot.error.posted_long_ago");
+  typed.posted_on.reset();
+  typed.is_day_unread = true;
+  CHECK(village.says(typed).starts_with("posted_on: ballot.error.posted_day"));
+  typed.is_day_unread = false;
+  // Opens the day after tomorrow; the day of the posting is not counted.
   typed.posted_on = local_day(village.now) - days(28);
+  CHECK(village.says(typed) == "opens: ballot.error.posted_days");
+  typed.posted_on = local_day(village.now) - days(29);
   CHECK(village.says(typed) == "fine");
   // A rule that says nothing of it asks for nothing.
   typed.rule = "community";
@@ -83,13 +94,15 @@ TEST_CASE("a convention's draft stands for thirty days before households decide 
 TEST_CASE("where a room of this platform posted the draft, that room says since when") {
   Convention village;
   Typed typed = village.draft(2);
-  typed.posted_at = "https://langnghe.example/disclosure/12";
-  typed.posted_on = local_day(village.now) - days(90);  // not asked any more
+  typed.posted_at = "/disclosure/12";
+  typed.posted_on = local_day(village.now) - days(90);
+  CHECK(village.says(typed).find("posted_on: ballot.error.posted_both") != std::string::npos);
+  typed.posted_on.reset();
   CHECK(village.says(typed).find("posted_at: ballot.error.posted_at") != std::string::npos);
   village.disclose("P1", village.now - days(10));
   CHECK(village.says(typed) == "opens: ballot.error.posted_days");
   village.write([&](db::Write& w) {
-    w.run("UPDATE disclosure SET first_posted_at = $1", village.now - days(31));
+    w.run("UPDATE disclosure_post SET posted_at = $1", village.now - days(31));
   });
   const auto made = village.tries(typed);
   REQUIRE(made.ok());

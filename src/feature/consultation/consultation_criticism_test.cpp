@@ -115,8 +115,9 @@ TEST_CASE("the synthesis table has a section of social criticism, and none where
   const auto farmer = desk.asked_and_replied("Hội Phụ nữ phường", InvitedFor::view,
                                              "Chấm điểm nên có người ngoài tham gia.");
   REQUIRE(desk.write([&](db::Write& w) {
-            return place_comments(w, desk.act(), desk.criticism.id, {*farmer.code});
-          }).ok());
+                return place_comments(w, desk.act(), desk.criticism.id, {*farmer.code});
+              })
+              .ok());
   CHECK(desk.rows().size() == 2);
   const auto parts = desk.read([&](db::Read& r) { return sections_of(r, desk.id); });
   REQUIRE(parts.size() == 3);

@@ -276,8 +276,11 @@ TEST_CASE("a letter is printed once, opens the body's page, and a double press i
   head.fill("name", "Hội Nông dân phường").fill("due_on", "2026-11-30");
   const std::string again =
       tokens_in(head.body()) +
-      "name=H%E1%BB%99i+N%C3%B4ng+d%C3%A2n+ph%C6%B0%E1%BB%9Dng&due_on=2026-11-30";
+      "name=H%E1%BB%99i+N%C3%B4ng+d%C3%A2n+ph%C6%B0%E1%BB%9Dng&due_on=2026-11-30&kind=view";
   head.press("Mời và in thư");
+  CHECK(head.status() == 422);
+  CHECK(head.shows("Hãy chọn mời góp ý hay mời phản biện xã hội."));
+  head.choose("Góp ý", "kind").press("Mời và in thư");
   CHECK(head.shows("Kính gửi:"));
   const std::string letter = head.body();
   head.post("/staff" + desk.url("/invitations"), "application/x-www-form-urlencoded", again);

@@ -119,15 +119,18 @@ Fragment body_links(const SourceDesk& desk, const std::vector<CountedInvitation>
               });
 }
 
-Fragment asked_for_field(const View& view, InvitedFor kind) {
+// Nothing is chosen beforehand: the ledger fixes it, and who is in a hurry would take what stands
+// there.
+Fragment asked_for_field(const View& view, std::string_view chosen, const Error* error) {
   std::vector<html::Choice> choices;
   for (const InvitedFor each : all_invited_for)
     choices.push_back({.value = to_text(each), .text = view(key_of(each))});
   return html::radios(view, {.name = "kind",
                              .legend = {.text = view("consultation.invite.kind"_t)},
                              .hint = view("consultation.invite.kind_hint"_t),
+                             .error = html::error_for(view, error, "kind"),
                              .choices = choices,
-                             .values = {to_text(kind)}});
+                             .values = {chosen}});
 }
 
 http::Response show_invitations(const SourceDesk& desk,
@@ -149,7 +152,7 @@ http::Response show_invitations(const SourceDesk& desk,
                                          .label = {view("consultation.invited.body"_t)},
                                          .error = html::error_for(view, error, "name"),
                                          .value = typed.name});
-    fields += asked_for_field(view, typed.kind);
+    fields += asked_for_field(view, desk.request.form.text("kind"), error);
     fields += html::input(view, {.name = "due_on",
                                  .label = {view("consultation.invited.due"_t)},
                                  .hint = view("consultation.invite.due_hint"_t),
@@ -208,11 +211,13 @@ Result<http::Pending> invitations_post(const http::Request& request,
   desk.mark = mark_of_words(request.form.text("name"));
   if (auto before = letter_before(desk, read)) return http::Pending::answer(*std::move(before));
   const std::string day(request.form.text("due_on"));
-  const InvitedTyped typed{
-      .name = std::string(request.form.text("name")),
-      .due_on = http::parse_day(day),
-      .kind = from_word(all_invited_for, request.form.text("kind")).value_or(InvitedFor::view)};
+  const auto kind = from_word(all_invited_for, request.form.text("kind"));
+  const InvitedTyped typed{.name = std::string(request.form.text("name")),
+                           .due_on = http::parse_day(day),
+                           .kind = kind.value_or(InvitedFor::view)};
   auto tidy = check_invited(typed, local_day(now));
+  const TextKey unknown = "consultation.error.invited_for"_t;
+  if (tidy.ok() && !kind) tidy = Error{ErrorKind::invalid, unknown, {{"kind", unknown}}};
   const auto all = invitations_of(read, desk.c.id);
   const bool is_there =
       tidy.ok() && std::ranges::any_of(all, [&](const CountedInvitation& each) {

@@ -177,8 +177,7 @@ std::string signal_html(const SignalSheet& of,
   if (!dispute && of.may_dispute) body += dispute_form(of, typed, error);
   if (!dispute && !of.may_dispute) body += html::nothing_here(view("insight.signal.no_answer"_t));
   const bool waits = dispute && !dispute->decision && of.may_decide;
-  if (waits && of.is_own_work)
-    body.add("<p>{}</p>", view("insight.signal.error.own_programme"_t));
+  if (waits && of.is_own_work) body.add("<p>{}</p>", view("insight.signal.error.own_programme"_t));
   if (waits && !of.is_own_work) body += decision_form(of, typed, error);
   return staff_page(view, view(name_of(signal.kind)), std::move(body), error != nullptr);
 }

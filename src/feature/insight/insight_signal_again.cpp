@@ -19,8 +19,8 @@ struct NamedReport {
   Instant at{};
 };
 
-// Words so short are said by many who know nothing of each other: "Vẫn chưa làm". Of these only what
-// comes within a day of the same words counts as their copy. Rules of ours.
+// Words so short are said by many who know nothing of each other: "Vẫn chưa làm". Of these only
+// what comes within a day of the same words counts as their copy. Rules of ours.
 constexpr std::size_t own_words_chars = 40;
 constexpr std::chrono::hours copied_within{24};
 

@@ -41,8 +41,8 @@ RoomLook dialogues_in(const RoomMonth& of, const RoomGrace& grace, const SignalR
   return looked;
 }
 
-// When the advice was due in the end: a return moves its day only while the days of grace of the day
-// before it were not over, so that nobody moves a day out of the month that is looked at.
+// When the advice was due in the end: a return moves its day only while the days of grace of the
+// day before it were not over, so that nobody moves a day out of the month that is looked at.
 Instant due_in_the_end(const WatchedProgramme::Advised& advised, const RoomGrace& grace) {
   Instant from = at_local(advised.due + std::chrono::days(1));
   for (const WatchedProgramme::Advised::Returned& each : advised.returned) {
@@ -60,10 +60,9 @@ std::optional<Instant> at_fault(std::vector<WatchedProgramme::Fault> faults,
   while (enough > 0 && std::ssize(faults) >= enough) {
     const auto first = faults.begin(), last = first + enough;
     const Instant from = (last - 1)->from;
-    const auto corrected =
-        std::find_if(first, last, [&](const WatchedProgramme::Fault& each) {
-          return each.until && *each.until < grace.over(from);
-        });
+    const auto corrected = std::find_if(first, last, [&](const WatchedProgramme::Fault& each) {
+      return each.until && *each.until < grace.over(from);
+    });
     if (corrected == last) return from;
     faults.erase(corrected);
   }
@@ -115,8 +114,8 @@ RoomLook disclosures_in(const RoomMonth& of, const RoomGrace& grace) {
         why = Hollow::office_only;
     }
     // Pinned up only once nobody looked any more: looked at in the month in which it was.
-    const bool is_pinned_late = each.posted && grace.is_in_month(*each.posted) &&
-                                *each.posted >= grace.over(each.due);
+    const bool is_pinned_late =
+        each.posted && grace.is_in_month(*each.posted) && *each.posted >= grace.over(each.due);
     if (is_pinned_late) {
       was_due = true;
       if (!each.readable || *each.readable >= grace.end) why = Hollow::office_only;

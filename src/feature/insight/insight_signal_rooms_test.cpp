@@ -478,8 +478,7 @@ TEST_CASE("a case that was answered again before the month is counted came back 
   const auto& settled =
       by_unit.at(city.units.at(Hollowed::ward(Hollowed::hollow)).id.value).settled;
   REQUIRE(settled.size() == 2);
-  const CameBack back =
-      came_back(settled, in_october, default_rule(Formality::reported_again));
+  const CameBack back = came_back(settled, in_october, default_rule(Formality::reported_again));
   CHECK(back.whole == 2);
   CHECK(back.cases.size() == 2);
 }

@@ -78,7 +78,8 @@ void add_programmes(db::Read& read, const Period& month, UnitMonths& by_unit) {
     programme.faults = faults_of(read, programme.id);
     std::vector<std::int64_t> advice;
     read.each(
-        "SELECT a.advised_at, a.due_on, a.id, (SELECT min(r.said_at) FROM supervision_reply r WHERE r.advice_id = a.id "
+        "SELECT a.advised_at, a.due_on, a.id, (SELECT min(r.said_at) FROM supervision_reply r "
+        "WHERE r.advice_id = a.id "
         "  AND r.kind = 'verified') FROM supervision_advice a WHERE a.supervision_id = $1 "
         "ORDER BY a.number",
         [&](const db::Row& row) {

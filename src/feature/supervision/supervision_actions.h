@@ -66,7 +66,7 @@ struct Found {
   std::int64_t number = 0, seq = 1;  // seq: one more than the findings of this item that were seen
   Outcome outcome{};
   std::string note{};
-  std::string salt{};  // 32 random bytes drawn while preparing
+  std::string salt{};       // 32 random bytes drawn while preparing
   bool is_for_unit = true;  // the form said that the unit may read it; false keeps it from them
 };
 // Writes a finding of a case that was drawn; another one of the same case is a correction beside

@@ -16,9 +16,8 @@ namespace {
 // What units may read of a programme: nothing, or every finding written for a unit within it.
 std::vector<ToldFinding> told_of(db::Read& read, const Programme& p) {
   auto all = told_findings(read, p.id);
-  std::erase_if(all, [&](const ToldFinding& each) {
-    return !units::is_within(each.unit_path, p.unit_path);
-  });
+  std::erase_if(
+      all, [&](const ToldFinding& each) { return !units::is_within(each.unit_path, p.unit_path); });
   if (all.empty()) return all;
   std::set<std::int64_t> found;
   for (const Finding& each : findings_of(read, p.id)) found.insert(each.number);

@@ -171,8 +171,8 @@ Result<http::Pending> finding_post(const http::Request& request,
       [act = OfficerAct{officer, now}, id = of.programme.id, replying](db::Write& write) {
         return reply_to_finding(write, act, id, replying);
       },
-      [&request, officer, of, unit = unit_name(read, of.told.finding.unit), text = replying.text, back](
-          const Result<FindingReply>& done, std::string_view) {
+      [&request, officer, of, unit = unit_name(read, of.told.finding.unit), text = replying.text,
+       back](const Result<FindingReply>& done, std::string_view) {
         if (done.ok()) return http::see_other(back);
         if (done.error().kind != ErrorKind::invalid)
           return http::error_response(request, done.error());
