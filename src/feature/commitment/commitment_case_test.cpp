@@ -11,6 +11,7 @@
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_store_answer.h"
 #include "feature/feedback/feedback_actions_erase.h"
+#include "feature/feedback/feedback_jobs.h"
 #include "test/draft_desk.h"
 
 namespace ln::commitment {
@@ -271,6 +272,54 @@ TEST_CASE("a sender who says not done opens the promise again, and a new letter 
   ward.answer_on_page(lamp);
   for (const Commitment& each : ward.promises_of(lamp)) CHECK(each.state == State::declared);
   CHECK(ward.is_whole());
+}
+
+TEST_CASE("words go from the promise with those of the case, and what is held is told to nobody") {
+  Ward ward;
+  const auto lamp = ward.in_hand(ward.lamp(), true);
+  ward.promise_on_page(lamp);
+  const std::string page = ward.page(ward.only(lamp));
+  CHECK(ward.browser("nobody").get(page).shows(promised_text));
+  ward.write([&](db::Write& w) {
+    w.run("UPDATE feedback SET published_at = NULL WHERE id = $1", lamp.id);
+  });
+  CHECK(ward.follow() == 1);
+  CHECK(ward.follow() == 0);
+  CHECK(ward.browser("nobody").get(page).status() == 200);
+  for (const std::string& address : {page, std::string("/commitments"), "/api/v1" + page})
+    CHECK_FALSE(ward.browser("nobody").get(address).shows(promised_text));
+  CHECK(ward.is_whole());
+  const auto listed = [&] {
+    return ward.read([&](db::Read& r) { return standing_of(r, "", local_day(ward.now)).waiting; });
+  };
+  CHECK(listed() == 1);
+  ward.write(
+      [&](db::Write& w) { w.run("UPDATE feedback SET about = 'conduct' WHERE id = $1", lamp.id); });
+  CHECK(ward.follow() == 1);
+  CHECK(ward.follow() == 0);
+  CHECK(listed() == 0);
+  for (const char* login : {"nobody", "hoa"}) {
+    CHECK(ward.browser(login).get(page).status() == 404);
+    CHECK(ward.browser(login).get("/staff" + page).status() != 200);
+  }
+  ward.now = at_local(by_day + one_day * 40);
+  CHECK(pass_time(ward.database, ward.random, ward.now) == 0);
+}
+
+TEST_CASE("silence keeps a promise of a case once it closes the case, and not before") {
+  Ward ward;
+  const auto lamp = ward.in_hand(ward.lamp(), true);
+  ward.promise_by_act(lamp);
+  CHECK(ward.follow() == 1);
+  ward.answer_on_page(lamp);
+  ward.follow();
+  CHECK(ward.only(lamp).state == State::declared);
+  ward.now += silence_window + one_day;
+  CHECK(pass_time(ward.database, ward.random, ward.now) == 0);
+  CHECK(feedback::lapse_silent(ward.database, ward.random, ward.now) == 1);
+  CHECK(pass_time(ward.database, ward.random, ward.now) == 1);
+  CHECK(ward.only(lamp).state == State::kept);
+  CHECK(ward.only(lamp).is_by_silence);
 }
 
 TEST_CASE("a new secret takes over the promise, and an erased case leaves no words of it") {

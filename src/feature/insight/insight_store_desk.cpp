@@ -33,7 +33,8 @@ void count_commitments(
       "SELECT u.id, u.name, sum(CASE WHEN c.state = 'broken' OR c.due_on < $1 THEN 1 ELSE 0 END), "
       "sum(CASE WHEN c.state <> 'broken' THEN 1 ELSE 0 END) "
       "FROM commitment c JOIN unit u ON u.id = c.unit_id "
-      "WHERE c.unit_path >= $2 AND c.unit_path < $3 AND c.state IN ('proposed','open','broken') "
+      "WHERE c.unit_path >= $2 AND c.unit_path < $3 AND c.is_gone = 0 "
+      "AND c.state IN ('proposed','open','broken') "
       "GROUP BY u.id, u.name, u.sort_key ORDER BY u.sort_key, u.id",
       [&](const db::Row& row) {
         const auto id = row.id<units::UnitId>(0);
@@ -109,7 +110,8 @@ Desk read_desk(db::Read& read, std::string_view path, Instant now) {
   desk.owed = read.all(
       "SELECT c.id, substr(c.text, 1, 160), u.name, c.due_on, c.state FROM commitment c "
       "JOIN unit u ON u.id = c.unit_id WHERE c.unit_path >= $1 AND c.unit_path < $2 "
-      "AND (c.state = 'broken' OR (c.state IN ('proposed','open') AND c.origin <> 'feedback' "
+      "AND c.is_gone = 0 AND (c.state = 'broken' OR (c.state IN ('proposed','open') AND c.origin "
+      "<> 'feedback' "
       "AND c.due_on <= $3)) ORDER BY c.due_on, c.id LIMIT $4",
       [](const db::Row& row) {
         const auto state = commitment::from_word(commitment::all_states, row.view(4));
