@@ -14,71 +14,13 @@
 #include "feature/insight/insight_store_open.h"
 #include "feature/insight/insight_store_settled.h"
 #include "test/city.h"
+#include "test/open_files.h"
 
 namespace ln::insight {
 namespace {
 
-using Row = std::map<std::string, std::string>;
-
-// Files that stand in memory.
-struct Files {
-  std::map<std::string, std::string> bytes;
-  std::size_t open_count = 0, most_open = 0, longest_write = 0, total = 0;
-  bool keeps = true;
-
-  struct File : OpenFile {
-    Files& files;
-    std::string name;
-    File(Files& all, std::string called) : files(all), name(std::move(called)) {
-      files.most_open = std::max(files.most_open, ++files.open_count);
-      files.bytes[name];
-    }
-    ~File() override { --files.open_count; }
-    void write(std::string_view more) override {
-      files.longest_write = std::max(files.longest_write, more.size());
-      files.total += more.size();
-      if (files.keeps) files.bytes[name] += more;
-    }
-    void finish() override {}
-  };
-  MakeFile make() {
-    return [this](const std::string& name) { return std::make_unique<File>(*this, name); };
-  }
-  std::string hash(const std::string& name) const {
-    return to_hex(merkle::sha256(as_bytes(bytes.at(name))));
-  }
-  // Rows of all CSV files of a table.
-  std::vector<Row> rows(const std::string& table) const {
-    std::vector<Row> all;
-    for (const auto& [name, text] : bytes) {
-      if (!name.starts_with(table) || !name.ends_with(".csv")) continue;
-      std::vector<std::string> header;
-      each_line(name, [&](std::string_view line) {
-        const auto cells = cells_of(line);
-        REQUIRE(cells);
-        if (header.empty()) {
-          header = *cells;
-          return;
-        }
-        Row row;
-        for (std::size_t i = 0; i < header.size(); ++i) row[header[i]] = cells->at(i);
-        all.push_back(std::move(row));
-      });
-    }
-    return all;
-  }
-  bool each_line(const std::string& name, const std::function<void(std::string_view)>& take) const {
-    const auto found = bytes.find(name);
-    if (found == bytes.end()) return false;
-    std::string_view rest = found->second;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
-      take(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return true;
-  }
-};
+using Row = test::OpenRow;
+using Files = test::OpenFiles;
 
 // A year of cases, rated and published as it happens, with words that must not come out.
 struct Year : test::City {
