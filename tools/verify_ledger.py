@@ -821,6 +821,11 @@ def growth(given):
     old, new, site = read(given.old, Head), read(given.new, Head), Site(given.log)
     policy = trust(given, site)
     policy.judge(old), policy.judge(new)
+    if old.size > new.size:
+        raise Unchecked(f"Bản trước có {old.size} dòng, nhiều hơn bản sau ({new.size}): hai tệp đổi chỗ, "
+                        "hoặc sổ đã bị lùi về trạng thái cũ. Hãy đổi chỗ hai tệp rồi kiểm lại.",
+                        f"The first has {old.size} lines, more than the second ({new.size}): the files "
+                        "are swapped, or the ledger was taken back. Swap them and check again.")
     proof = consistency(old.size, new.size, stored(site, new.size)) if old.size else []
     if old.size and not is_consistent(old.size, new.size, old.root, new.root, proof):
         raise Wrong("Lịch sử đã bị VIẾT LẠI giữa hai đỉnh cây này.",

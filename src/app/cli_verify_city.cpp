@@ -17,6 +17,7 @@
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
 #include "platform/db/schemas.h"
+#include "platform/file/file.h"
 
 namespace ln::app {
 namespace {
@@ -28,8 +29,14 @@ void draw_share(std::int64_t done, std::int64_t all) {
 // The second file of a city, when it has one. Read before the database, which may be growing.
 std::optional<merkle::Checkpoint> second_in(const std::string& place, const std::string& vkey) {
   const auto log = merkle::Verifier::parse(vkey);
-  if (!log || ::access(place.c_str(), F_OK) != 0) return std::nullopt;
-  return ledger::SecondFile(place).last(*log);
+  constexpr std::size_t second_size_max = 8 * 1024;
+  const auto bytes = log ? file::read_file(place, second_size_max) : std::nullopt;
+  if (!bytes || bytes->find_first_not_of('\0') == std::string::npos) return std::nullopt;
+  auto head = ledger::head_in(*bytes, *log);
+  if (!head)
+    throw db::Failure("the ledger's second file " + place +
+                      " holds no head that this log has signed");
+  return std::move(head)->checkpoint;
 }
 
 // In the reader's words, and then exactly as it was found.

@@ -70,7 +70,7 @@ http::Response witness_metrics(const witness::Witness& witness, bool is_near) {
     if (each.cosigned_at)
       out.sample(static_cast<double>(to_ms(now()) - to_ms(*each.cosigned_at)) / 1e3,
                  {{"log", each.origin}});
-  out.one("split_views", Exposition::Type::gauge, "Kept pairs of heads of one size, 200 at most.",
+  out.one("split_views", Exposition::Type::gauge, "Kept pairs of heads of one size.",
           static_cast<double>(witness.evidence().size()));
   http::Response response = http::text(200, out.text());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -50,7 +50,10 @@ void Collector::loop(const std::stop_token& stop) {
         asked_at = Steady::now();
         ledger::note_histories(answers, !city_.is_on_server());
         for (const ledger::Asked& each : answers)
-          if (is_new && each.kind == ledger::Asked::Kind::failed && !stop.stop_requested())
+          // One that is ahead is an alarm where there is one node; of several it is told here.
+          if (is_new && !stop.stop_requested() &&
+              (each.kind == ledger::Asked::Kind::failed ||
+               (each.kind == ledger::Asked::Kind::ahead && city_.is_on_server())))
             log::write(log::Level::warning, "witness_failed",
                        {{"witness", each.name}, {"why", each.failure}});
         if (is_new) database.read([&](db::Read& read) { tell(read); });

@@ -76,6 +76,10 @@ std::optional<merkle::Checkpoint> second_head(const DoctorWish& wish,
   const std::string path = second_place(wish.data, wish.second);
   if (wish.url.empty() && is_on_one_disk(wish.data, path))
     found.add(Level::warning, "second_place", {"doctor.second.one_disk"_t, {{"path", path}}});
+  const std::string nearer = wish.data + "/head";
+  if (path != nearer && std::filesystem::exists(nearer))
+    found.add(Level::warning, "second_place",
+              {"doctor.second.two"_t, {{"path", path}, {"other", nearer}}});
   const auto bytes = file::read_file(path, head_size_max);
   const auto verifier = merkle::Verifier::parse(log.vkey);
   auto head = bytes && verifier ? ledger::head_in(*bytes, *verifier) : std::nullopt;

@@ -70,7 +70,7 @@ std::optional<Said> refusal_of_origin(const RestoreWish& wish,
       wish.new_origin->size() > origin_size_max)
     return Said{"restore.error.origin"_t, {{"old", log ? log->origin : ""}}};
   if (wish.key) return Said{"restore.error.origin_key"_t, {}};
-  for (const char* name : {"ledger.key", "head"})
+  for (const char* name : {"ledger.key", "head", "second"})
     if (fs::exists(wish.data + "/" + name))
       return Said{"restore.error.origin_folder"_t, {{"folder", wish.data}, {"name", name}}};
   if (const auto place = second_place(wish.data, wish.second); fs::exists(place))
@@ -89,6 +89,10 @@ std::optional<Said> refusal_of(const RestoreWish& wish,
   if (!heads.newest && !wish.is_last && backup.leaves > 0)
     return Said{"restore.error.no_head"_t, {{"leaves", std::to_string(backup.leaves)}}};
   if (wish.new_origin) return std::nullopt;
+  // What the newest head is written to; without one the place would have to be there.
+  if (!heads.newest && is_second_away(wish.data))
+    return Said{"restore.error.second_away"_t,
+                {{"place", second_place(wish.data, "")}, {"note", wish.data + "/second"}}};
   if (!wish.key && !fs::exists(wish.data + "/ledger.key"))
     return Said{"restore.error.no_key"_t, {{"folder", wish.data}}};
   if (wish.key && fs::exists(wish.data + "/ledger.key"))

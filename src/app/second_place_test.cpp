@@ -103,7 +103,58 @@ TEST_CASE("a disk that is not there is no reason to begin a new second file") {
   CHECK(says(here.start(""), "Mount the disk"));
   CHECK(says(here.start(here.far), "Mount the disk"));
   CHECK_FALSE(fs::exists(here.far));
+  // Nor is naming a third place, and nothing is begun there.
+  const std::string third = (here.place.path / "third").string();
+  CHECK(says(here.start(third), "Mount the disk"));
+  CHECK_FALSE(fs::exists(third));
   fs::rename(here.far + ".away", here.far);
+  CHECK(here.start("").empty());
+}
+
+TEST_CASE("of two second files that differ none is taken without a word") {
+  Elsewhere here;
+  REQUIRE(here.start(here.far).empty());
+  here.receive(1);
+  here.close();
+  const std::string nearer = (here.place.path / "nearer").string();
+  fs::copy(here.far, nearer);
+  SUBCASE("one is a copy of the other: a move that was broken off goes on") {
+    CHECK(here.start(nearer).empty());
+    CHECK_FALSE(fs::exists(here.far));
+    CHECK(second_place(here.data, "") == nearer);
+  }
+  SUBCASE("one is older") {
+    REQUIRE(here.start("").empty());
+    here.receive(1);
+    here.close();
+    CHECK(says(here.start(nearer), "two second files"));
+    CHECK(second_place(here.data, "") == here.far);
+    CHECK(here.start("").empty());
+  }
+}
+
+TEST_CASE(
+    "a copy of the folder does not sign into the second file of the city it was copied from") {
+  Elsewhere here;
+  REQUIRE(here.start(here.far).empty());
+  here.receive(2);
+  const std::string own = here.data, copy = (here.place.path / "try").string();
+  here.close();
+  fs::copy(own, copy, fs::copy_options::recursive);
+  here.data = copy;
+  CHECK(says(here.start(""), "is a copy or was moved"));
+  here.data = own;
+  REQUIRE(here.start("").empty());
+  // Nor while the city runs, whoever names its file.
+  CityOptions other{.folder = copy, .second = here.far, .clock = [&] { return here.now; }};
+  CHECK_THROWS_AS(City(other, here.random), db::Failure);
+  here.receive(1);
+  // A folder that was moved is told its place again.
+  here.close();
+  fs::rename(own, own + ".moved");
+  here.data = own + ".moved";
+  CHECK(says(here.start(""), "is a copy or was moved"));
+  CHECK(here.start(here.far).empty());
   CHECK(here.start("").empty());
 }
 

@@ -222,8 +222,8 @@ std::vector<std::string> Watch::warnings() const {
     found.emplace_back("ledger: the second file could not be written; see the log");
   // Requests are served all the same: what the ledger was told proves what was changed beside it.
   if (const std::size_t count = ledger::difference_count(); count > 0)
-    found.push_back("ledger: rows that differ from what it was told: " + std::to_string(count) +
-                    "; see the log");
+    found.push_back("ledger: rows that differ from what it was told: at least " +
+                    std::to_string(count) + "; see the log");
   for (const std::string& witness : ledger::other_histories())
     found.push_back("witness_sees_other_history: " + witness);
   const std::lock_guard lock(mutex_);
@@ -245,7 +245,8 @@ std::string Watch::metrics(Instant now) const {
   out.one("ready", Type::gauge, "1 when /readyz says ready.", ready ? 1 : 0);
   if (const http::Server* server = server_) add_server(out, server->figures());
   add_database(out, city_.database().counters());
-  out.one("differs_from_ledger", Type::gauge, "Rows that are not what the ledger was told of them.",
+  out.one("differs_from_ledger", Type::gauge,
+          "What differs from the ledger: rows, 200 of a room at most, and one for all its others.",
           static_cast<double>(ledger::difference_count()));
   out.one("witness_sees_other_history", Type::gauge, "Witnesses that have seen another history.",
           static_cast<double>(ledger::other_histories().size()));

@@ -119,7 +119,8 @@ TextKey name_of(const Fault& fault) {
   const std::string_view what = fault.what;
   for (const FaultWord& each : fault_words)
     if (what.find(each.part) != std::string_view::npos) return each.name;
-  return "ledger.fault.changed"_t;
+  // Of what a room has too many of to name each.
+  return what.ends_with(" more") ? "ledger.fault.more"_t : "ledger.fault.changed"_t;
 }
 
 TextKey room_name(std::string_view room) {

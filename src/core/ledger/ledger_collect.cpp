@@ -106,6 +106,14 @@ void take(Asking& asking, const http::Heard& heard, const Head& head, Instant no
   }
   if (heard.status != conflict) return;
   const auto seen = merkle::parse_size_line(heard.body);
+  // C2SP tlog-witness: when the sizes are the same and the roots are not, 409 is the answer as
+  // well.
+  if (asking.old_size == head.size && head.size > 0 &&
+      (!seen || static_cast<std::int64_t>(*seen) == head.size)) {
+    asking.failure = "it has seen another head of " + std::to_string(head.size) + " lines";
+    asking.kind = Asked::Kind::sees_other_history;
+    return;
+  }
   if (!seen) return;
   const auto size = static_cast<std::int64_t>(*seen);
   if (size > head.size) {
@@ -171,7 +179,10 @@ void note_histories(const std::vector<Asked>& answers, bool is_alone) {
   for (const Asked& each : answers) {
     const bool sees =
         each.kind == Kind::sees_other_history || (each.kind == Kind::ahead && is_alone);
-    if (sees)
+    const auto known = other_histories();
+    const bool is_new = std::ranges::find(known, each.name) == known.end();
+    // Once, and not with each round for as long as it lasts.
+    if (sees && is_new)
       log::write(
           log::Level::error, "witness_sees_other_history",
           {{"witness", std::string_view(each.name)}, {"why", std::string_view(each.failure)}});

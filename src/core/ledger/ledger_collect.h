@@ -27,7 +27,7 @@ struct Asked {
     cosigned,           // and that is stored
     failed,             // no answer, or none that says anything about the log
     ahead,              // 409: it has seen more lines than were published here
-    sees_other_history  // 422: what it has seen, our head does not continue
+    sees_other_history  // 422, or 409 to a head of the size it has seen: ours does not continue it
   };
   std::string name;     // in the policy
   std::string failure;  // empty: it has cosigned
@@ -46,8 +46,9 @@ std::vector<Asked> collect(db::Database& database, const CollectOptions& options
 // back does not know what its witnesses have seen since.
 std::vector<Asked> compare(db::Database& database, const CollectOptions& options);
 
-// Keeps for ledger_alarm.h which of them see another history. One that is ahead counts when
-// `is_alone`; else another node may just have published. One that did not answer says nothing.
+// Keeps for ledger_alarm.h which of them see another history, and logs it when it is new. One that
+// is ahead counts when `is_alone`; else another node may just have published. One that did not
+// answer says nothing.
 void note_histories(const std::vector<Asked>& answers, bool is_alone);
 
 }  // namespace ln::ledger

@@ -30,6 +30,7 @@ struct Manner {
   std::uint64_t seen = 0;       // what it claims to have seen; checked like a real one would
   std::chrono::seconds off{0};  // how wrong its clock is
   int status = 0;               // answers this instead
+  std::string says = "99999\n";
   bool signs_other_text = false;
   const merkle::Signer* signs_as = nullptr;
   int asked = 0;
@@ -38,7 +39,7 @@ Manner *one_manner = nullptr, *two_manner = nullptr;
 
 http::Response answer_of(Manner& manner, const std::string& body) {
   ++manner.asked;
-  if (manner.status != 0) return http::text(manner.status, "99999\n");
+  if (manner.status != 0) return http::text(manner.status, manner.says);
   const auto request = merkle::AddCheckpoint::parse(body);
   const auto note = request ? merkle::Note::parse(request->checkpoint) : std::nullopt;
   const auto head = note ? merkle::Checkpoint::parse(note->text) : std::nullopt;
@@ -241,6 +242,20 @@ TEST_CASE("a witness that has seen another history is told from one that cannot 
   CHECK(other_histories() == std::vector<std::string>{"mttq"});
   town.first.status = town.second.status = 0;
   CHECK(kinds(false) == std::vector{Kind::cosigned, Kind::cosigned});
+  CHECK(other_histories().empty());
+  // Another head of one size is answered with 409 by others than our own witness, with the size or
+  // with none; a 409 that names another size is none.
+  town.grow();
+  town.tick();
+  CHECK(kinds(false) == std::vector{Kind::cosigned, Kind::cosigned});
+  town.first.status = 409;
+  town.first.says = "1\n";
+  CHECK(kinds(true) == std::vector{Kind::sees_other_history, Kind::cosigned});
+  town.first.says = "";
+  CHECK(kinds(true) == std::vector{Kind::sees_other_history, Kind::cosigned});
+  CHECK(other_histories() == std::vector<std::string>{"mttq"});
+  town.first.status = 0;
+  CHECK(kinds(true) == std::vector{Kind::cosigned, Kind::cosigned});
   CHECK(other_histories().empty());
   // At a start those are asked too who have signed this tick: one of them has seen more since.
   CHECK(kinds(false).empty());

@@ -1,6 +1,7 @@
 #include "core/ledger/ledger_files.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -109,6 +110,13 @@ merkle::Signer make_key(const std::string& path, const std::string& origin, Rand
 SecondFile::SecondFile(const std::string& path)
     : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
   if (file_ < 0) fail("cannot open the ledger's second file " + path);
+  // A copy of the city that signed into the same file would end both: the larger head of one is no
+  // head of the other. A share that knows no locks is not refused for it.
+  if (::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    ::close(file_);
+    throw db::Failure("the ledger's second file " + path +
+                      " is in use by another server: each needs its own. Was this folder copied?");
+  }
   struct stat about{};
   if (::fstat(file_, &about) != 0) fail("cannot read the ledger's second file " + path);
   if (about.st_size >= static_cast<off_t>(2 * place_size)) return;

@@ -66,11 +66,16 @@ html::Fragment evidence_part(const html::View& view, const std::vector<std::stri
   html::Fragment out = html::note({.kind = html::NoteKind::stop,
                                    .heading = view("witness.split"_t),
                                    .body = html::fill("<p>{}</p>", view("witness.split_text"_t))});
+  const auto shown = shown_of(names);
   out.add("<ul>{}</ul>", [&](html::Fragment& list) {
-    for (const std::string& name : names)
+    for (const std::string& name : shown)
       list.add(R"(<li><a class="hash" href="{}" translate="no">{}</a></li>)",
                html::Url::path("/evidence/", name), name);
   });
+  if (shown.size() < names.size())
+    out.add("<p>{}</p>",
+            view.voice.counted("witness.more_evidence"_t,
+                               static_cast<std::int64_t>(names.size() - shown.size())));
   return out;
 }
 

@@ -94,10 +94,11 @@ std::string keep_evidence(const Places& places, const Seen& seen, const merkle::
 namespace {
 
 constexpr std::string_view evidence_ending = ".notes";
+constexpr std::size_t address_size = 64;
 
 // 64 hexadecimal digits, the size and the ending: no name that leads out of the folder.
 bool is_evidence_name(std::string_view name) {
-  constexpr std::size_t address_size = 64, name_size_max = 100;
+  constexpr std::size_t name_size_max = 100;
   if (name.size() > name_size_max || !name.ends_with(evidence_ending)) return false;
   name.remove_suffix(evidence_ending.size());
   if (name.size() < address_size + 2 || name[address_size] != '-') return false;
@@ -115,9 +116,27 @@ std::vector<std::string> evidence_names(const Places& places) {
     std::string name = each.path().filename().string();
     if (is_evidence_name(name)) all.push_back(std::move(name));
   }
-  std::ranges::sort(all);
-  if (all.size() > evidence_listed_max) all.resize(evidence_listed_max);
+  // A log that lies often must not hide what another has signed: the largest sizes of each.
+  std::ranges::sort(all, [](const std::string& one, const std::string& other) {
+    const int logs = one.compare(0, address_size, other, 0, address_size);
+    if (logs != 0) return logs < 0;
+    if (one.size() != other.size()) return one.size() > other.size();
+    return one > other;
+  });
   return all;
+}
+
+std::vector<std::string> shown_of(const std::vector<std::string>& names) {
+  std::vector<std::string> shown;
+  std::string_view log;
+  std::size_t count = 0;
+  for (const std::string& name : names) {
+    const std::string_view of = std::string_view(name).substr(0, address_size);
+    count = of == log ? count + 1 : 1;
+    log = of;
+    if (count <= evidence_shown_max) shown.push_back(name);
+  }
+  return shown;
 }
 
 std::optional<std::string> read_evidence(const Places& places, std::string_view name) {

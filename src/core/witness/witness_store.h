@@ -40,9 +40,12 @@ void save(const Places& places, const Memory& memory);
 std::string keep_evidence(const Places& places, const Seen& seen, const merkle::Note& other);
 inline constexpr std::size_t evidence_max = 1'000;
 
-// The names of what is kept so, sorted; at most `evidence_listed_max`.
-inline constexpr std::size_t evidence_listed_max = 200;
+// The names of all that is kept so: log after log, of each the largest sizes first. Empty also when
+// the folder cannot be read.
 std::vector<std::string> evidence_names(const Places& places);
+// Those of them that a page lists: of each log the first `evidence_shown_max`.
+inline constexpr std::size_t evidence_shown_max = 20;
+std::vector<std::string> shown_of(const std::vector<std::string>& names);
 // Its bytes; null when `name` is none that keep_evidence gives, or there is no such file.
 std::optional<std::string> read_evidence(const Places& places, std::string_view name);
 

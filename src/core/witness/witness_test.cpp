@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -283,6 +284,12 @@ TEST_CASE("what one log says twice leaves room for what another does") {
   CHECK(witness.add_checkpoint(lie.request(10, 10)).outcome == Outcome::split_view);
   const auto files = std::filesystem::directory_iterator(place.path("evidence"));
   CHECK(std::distance(begin(files), end(files)) == static_cast<std::ptrdiff_t>(evidence_max) + 1);
+  // Nor does it hide that on the page: the largest of each log are listed, and all are counted.
+  CHECK(witness.evidence().size() == evidence_max + 1);
+  const auto shown = shown_of(witness.evidence());
+  CHECK(shown.size() == evidence_shown_max + 1);
+  CHECK(std::ranges::count(shown, address_of("khac.example/so-cai") + "-999.notes") == 1);
+  CHECK(std::ranges::count(shown, address_of("khac.example/so-cai") + "-979.notes") == 0);
 }
 
 TEST_CASE("nothing is signed or remembered when it cannot be stored") {

@@ -456,7 +456,9 @@ std::string step_page(const html::View& view, const StepShown& shown, const Frag
   if (!ledger::may_write().ok())
     body += html::note({.kind = html::NoteKind::stop,
                         .heading = view("ledger.stopped"_t),
-                        .body = html::fill("<p>{}</p>", view("ledger.stopped_form"_t))});
+                        .body = html::fill("<p>{}</p>", shown.draft.token.empty()
+                                                            ? view("ledger.stopped_first"_t)
+                                                            : view("ledger.stopped_form"_t))});
   body += html::step(view, {.now = static_cast<int>(at - shown.steps.begin()) + 1,
                             .all = static_cast<int>(shown.steps.size()),
                             .heading = heading});
