@@ -26,9 +26,10 @@ CREATE TABLE consultation_letter (
   members          INTEGER NOT NULL DEFAULT 0,   -- Comments that were read, …
   fitting          INTEGER NOT NULL DEFAULT 0,   -- … and those of them without words of their own.
   title            TEXT    NOT NULL DEFAULT '',  -- That the machine gave the point last.
-  is_stale         INTEGER NOT NULL DEFAULT 1,   -- 1: a comment came, went or changed since; 2: it
-                                                 -- is being read, and nothing changed so far.
-  read_at          INTEGER
+  is_stale         INTEGER NOT NULL DEFAULT 1,   -- 1: a comment came, went or changed since; above:
+                                                 -- drawn by whoever reads it, nothing changed so far.
+  read_at          INTEGER,
+  not_before       INTEGER                       -- When it may be read again; NULL: at once.
 ) STRICT;
 CREATE INDEX consultation_letter_by_consultation ON consultation_letter (consultation_id, issue_id);
 CREATE INDEX consultation_letter_stale ON consultation_letter (issue_id) WHERE is_stale <> 0;

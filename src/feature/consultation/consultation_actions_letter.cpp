@@ -37,8 +37,7 @@ Result<Done> ask_grouping(db::Write& write, const EditAct& act, ConsultationId i
   TRY([[maybe_unused]] const Consultation c, undecided(write, act, id));
   const auto before = find_grouping(write, id);
   if (before && before->step != GroupingStep::done) return Done{};
-  put(write, Grouping{
-                 .consultation = id, .asked_by = act.officer.id().value, .asked_at = act.now});
+  put(write, Grouping{.consultation = id, .asked_by = act.officer.id().value, .asked_at = act.now});
   return Done{};
 }
 
@@ -51,6 +50,8 @@ Result<std::int64_t> undo_grouping(db::Write& write, const EditAct& act, IssueId
     return Error{ErrorKind::conflict, "consultation.error.undo_nothing"_t};
   const std::int64_t count = unplace_by_machine(write, id);
   drop_letter(write, id);
+  // An answer that is being written is to another point than this.
+  reopen(write, id);
   insert(write, Undone{.consultation = issue->consultation,
                        .issue = id,
                        .comments = count,

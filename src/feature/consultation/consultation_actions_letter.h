@@ -24,7 +24,7 @@ Result<Done> ask_grouping(db::Write& write, const EditAct& act, ConsultationId i
 // machine put nothing.
 Result<std::int64_t> undo_grouping(db::Write& write, const EditAct& act, IssueId id);
 
-inline constexpr std::size_t found_at_once = 20'000;
+inline constexpr std::size_t found_at_once = 2'000;
 // Puts `comments` under a point, or under a new one called `title` when there is no `to`, by hand:
 // each is kept with who and when. Comments of other consultations and withdrawn ones are passed
 // over. Gives how many moved. Refuses (invalid) none at all, more than found_at_once, and what may

@@ -153,7 +153,9 @@ TEST_CASE("a map is drawn anew by five people at once, and tells shares in steps
   CHECK(anybody.shows("nơi dưới 10 người trả lời thì không nói"));
   desk.vote_all(18, 26);
   draw_maps(desk.database, desk.now);
-  CHECK(anybody.get(desk.url("/clauses/d2/map")).shows("đồng ý từ 50% đến 100% (của khoảng 10"));
+  anybody.get(desk.url("/clauses/d2/map"));
+  INFO(anybody.body());
+  CHECK(anybody.shows("đồng ý từ 50% đến 100% (của khoảng 10"));
   CHECK_FALSE(anybody.shows("Số câu trả lời"));
   CHECK_FALSE(anybody.get(desk.url("/map")).shows("Số câu trả lời"));
 }

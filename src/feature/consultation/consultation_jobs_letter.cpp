@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_jobs_letter.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -18,6 +19,9 @@ constexpr std::size_t taken_at_once = 1'000, placed_per_batch = 1'000, points_pe
 constexpr std::int64_t anchors_of_each = 100;
 constexpr std::int64_t letters_per_turn = 20, every_comment = 9'000'000'000'000'000;
 constexpr std::chrono::seconds between_words{2};
+// A letter that changes all the time is read a twentieth of it.
+constexpr std::chrono::seconds between_readings{60};
+constexpr int rest_after_reading = 20;
 
 struct Stopped {};
 
@@ -29,12 +33,16 @@ struct Entry {
 };
 
 // Reads each text when it is asked for, so that no number of comments fills the memory and no
-// snapshot is held for minutes.
+// snapshot is held for minutes. `is_alive` is called before each; it throws when it is time to
+// stop.
 class StoredTexts : public campaigns::Texts {
  public:
-  StoredTexts(db::Database& database, const std::vector<Entry>& entries)
-      : database_(database), entries_(entries) {}
+  StoredTexts(db::Database& database,
+              const std::vector<Entry>& entries,
+              std::function<void()> is_alive)
+      : database_(database), entries_(entries), is_alive_(std::move(is_alive)) {}
   std::string text_at(std::uint64_t place) const override {
+    is_alive_();
     const CommentId id = entries_[static_cast<std::size_t>(place)].id;
     return database_.read([&](db::Read& read) { return body_of(read, id); });
   }
@@ -42,6 +50,7 @@ class StoredTexts : public campaigns::Texts {
  private:
   db::Database& database_;
   const std::vector<Entry>& entries_;
+  std::function<void()> is_alive_;
 };
 
 // Comments on their way into the finder.
@@ -49,13 +58,15 @@ class Intake {
  public:
   explicit Intake(std::uint64_t secret) : finder(secret) {}
   void add(const Loose& loose, IssueId anchor) {
-    const auto [at, is_new] =
-        numbers_.try_emplace(loose.clause, static_cast<std::uint32_t>(clauses.size()));
-    if (is_new) clauses.push_back(loose.clause);
     batch_.push_back(
         {.id = std::to_string(loose.id.value), .text = loose.body, .place = entries.size()});
-    entries.push_back({loose.id, at->second, anchor});
+    entries.push_back({loose.id, number_of(loose.clause), anchor});
     if (batch_.size() == taken_at_once) take();
+  }
+  // One that is hidden is placed by its clause. Nobody reads its words, so that none of them comes
+  // into a title.
+  void add_hidden(const Loose& loose) {
+    hidden.push_back({loose.id, number_of(loose.clause), IssueId{}});
   }
   void take() {
     finder.take(batch_);
@@ -63,10 +74,17 @@ class Intake {
   }
 
   campaigns::Finder finder;
-  std::vector<Entry> entries;
+  std::vector<Entry> entries, hidden;
   std::vector<std::string> clauses;
 
  private:
+  std::uint32_t number_of(const std::string& clause) {
+    const auto [at, is_new] =
+        numbers_.try_emplace(clause, static_cast<std::uint32_t>(clauses.size()));
+    if (is_new) clauses.push_back(clause);
+    return at->second;
+  }
+
   std::map<std::string, std::uint32_t> numbers_;
   std::vector<campaigns::Comment> batch_;
 };
@@ -92,11 +110,11 @@ std::string title_of_clause(const std::string& clause) {
                                          {{"place", name_of_place(clause)}});
 }
 
-// Says no more than what they wrote, and how many: what they ask for is for a person to name.
-std::string title_of_letter(const std::vector<LetterPart>& parts, std::int64_t senders) {
-  const i18n::Voice voice(i18n::Language::vi);
-  return voice.counted("consultation.suggest.campaign"_t, senders,
-                       {{"words", beginning_of(parts)}});
+// Says no more than what they wrote: what they ask for is for a person to name. How many they are
+// stands beside it, so that the title does not change with each that comes or goes.
+std::string title_of_letter(const std::vector<LetterPart>& parts) {
+  return i18n::Voice(i18n::Language::vi)("consultation.suggest.campaign"_t,
+                                         {{"words", beginning_of(parts)}});
 }
 
 // What was found, as points. Letters first, then clause by clause.
@@ -167,7 +185,7 @@ class Sorting {
     if (!is_enough) return;
     for (const std::size_t i : members) is_settled_[i] = true;
     if (proposed.comments.empty()) return;
-    proposed.title = title_of_letter(reading.parts, std::ssize(proposed.comments));
+    proposed.title = title_of_letter(reading.parts);
     all_.push_back(std::move(proposed));
   }
 
@@ -178,6 +196,8 @@ class Sorting {
       if (entry.anchor.value == 0 && !is_settled_[i])
         clauses[intake_.clauses[entry.clause]].comments.push_back(entry.id);
     }
+    for (const Entry& entry : intake_.hidden)
+      clauses[intake_.clauses[entry.clause]].comments.push_back(entry.id);
     for (auto& [clause, each] : clauses) {
       each.clause = clause;
       each.title = title_of_clause(clause);
@@ -202,14 +222,14 @@ class GroupingWork {
       : database_(database), random_(random), tools_(tools), grouping_(std::move(grouping)) {}
 
   void run() {
-    say(GroupingStep::reading, 0);
     const Instant since = tools_.clock();
     Intake intake(random_.next());
     database_.read([&](db::Read& read) { take_all(read, intake); });
     intake.take();
     grouping_.comments =
+        std::ssize(intake.hidden) +
         std::ranges::count(intake.entries, 0, [](const Entry& each) { return each.anchor.value; });
-    const StoredTexts texts(database_, intake.entries);
+    const StoredTexts texts(database_, intake.entries, [this] { say_again(); });
     const campaigns::Found found =
         intake.finder.find(texts, [&](campaigns::Stage stage, double share) {
           say(step_of(stage), static_cast<std::int64_t>(share * 100));
@@ -218,7 +238,7 @@ class GroupingWork {
     std::int64_t done = 0;
     for (const Proposed& each : all) {
       say(GroupingStep::placing, done++ * 100 / std::ssize(all));
-      if (!place_all(each, since)) break;
+      if (place_all(each, since) == Placing::over) break;
     }
     grouping_.ended_at = tools_.clock();
     say(GroupingStep::done, 100);
@@ -253,6 +273,8 @@ class GroupingWork {
     keep();
   }
 
+  void say_again() { say(grouping_.step, grouping_.percent); }
+
   void keep() {
     const auto kept = database_.write([&](db::Write& write) -> Result<Done> {
       put(write, grouping_);
@@ -269,22 +291,36 @@ class GroupingWork {
       each_shown_under(read, issue->id, anchors_of_each,
                        [&](const Loose& loose) { intake.add(loose, issue->id); });
     }
-    each_never_placed(read, grouping_.consultation,
-                      [&](const Loose& loose) { intake.add(loose, IssueId{}); });
+    each_never_placed(read, grouping_.consultation, [&](const Loose& loose, bool is_shown) {
+      if (is_shown)
+        intake.add(loose, IssueId{});
+      else
+        intake.add_hidden(loose);
+    });
   }
 
-  // A batch at a time, so that nobody who writes waits long. False when it was decided meanwhile.
-  bool place_all(const Proposed& proposed, Instant since) {
+  // over: the draft was decided meanwhile, or the ledger may not be written. full: there is no room
+  // for this point; others may still be joined.
+  enum class Placing : std::uint8_t { done, full, over };
+
+  // A batch at a time, so that nobody who writes waits long.
+  Placing place_all(const Proposed& proposed, Instant since) {
     const IssueDraws draws = draw_issue(random_);
     IssueId to{};
+    is_over_ = false;
     for (std::size_t from = 0; from < proposed.comments.size(); from += placed_per_batch) {
+      say_again();
       const auto part =
           std::span(proposed.comments)
               .subspan(from, std::min(placed_per_batch, proposed.comments.size() - from));
       const auto done = database_.write([&](db::Write& write) -> Result<std::int64_t> {
         IssueId target = to;
         std::int64_t count = 0;
-        TRY(const Consultation c, still_undecided(write));
+        const auto open = still_undecided(write);
+        is_over_ = !open.ok();
+        TRY(const Consultation c, open);
+        if (target.value != 0 && !is_still_to_fill(write, target))
+          return Error{ErrorKind::conflict, "consultation.error.no_issue"_t};
         for (const CommentId comment : part) {
           if (!may_be_placed(write, comment, since)) continue;
           if (target.value == 0) {
@@ -297,15 +333,26 @@ class GroupingWork {
                                  .placed_at = tools_.clock()});
           ++count;
         }
-        if (target.value != 0) mark_stale(write, target);
+        if (count > 0) {
+          mark_stale(write, target);
+          // An answer that is being written has not seen them.
+          reopen(write, target);
+        }
         placed_in_ = target;
         return count;
       });
-      if (!done.ok()) return false;
+      if (!done.ok()) return is_over_ ? Placing::over : Placing::full;
       to = placed_in_;
       grouping_.placed += done.value();
     }
-    return true;
+    return Placing::done;
+  }
+
+  // Between two batches somebody may have answered the point, or taken the group apart.
+  static bool is_still_to_fill(db::Read& read, IssueId id) {
+    const auto issue = find_issue(read, id);
+    if (!issue || issue->answer) return false;
+    return issue->origin != Origin::campaign || find_letter(read, id);
   }
 
   Result<Consultation> still_undecided(db::Read& read) const {
@@ -344,6 +391,7 @@ class GroupingWork {
   Grouping grouping_;
   std::map<std::int64_t, std::string> letters_;
   IssueId placed_in_{};
+  bool is_over_ = false;
 };
 
 // --- reading a letter ----------------------------------------------------------------------------
@@ -351,19 +399,28 @@ class GroupingWork {
 struct ReadAnew {
   Letter letter;
   std::vector<OwnWords> own;
+  Instant begun_at{};
 };
 
 // What stands under one point, read as a letter.
-ReadAnew letter_under(db::Database& database, const Issue& issue, std::uint64_t secret) {
+ReadAnew letter_under(db::Database& database,
+                      const Issue& issue,
+                      std::uint64_t secret,
+                      const GroupingTools& tools) {
+  const Instant begun_at = tools.clock();
   Intake intake(secret);
   database.read([&](db::Read& read) {
     each_shown_under(read, issue.id, every_comment,
                      [&](const Loose& loose) { intake.add(loose, issue.id); });
   });
   intake.take();
-  const StoredTexts texts(database, intake.entries);
+  const StoredTexts texts(database, intake.entries, [&] {
+    if (tools.is_stopping()) throw Stopped{};
+  });
   const campaigns::Found found = intake.finder.find(texts);
-  ReadAnew anew{.letter = {.issue = issue.id, .consultation = issue.consultation}, .own = {}};
+  ReadAnew anew{.letter = {.issue = issue.id, .consultation = issue.consultation},
+                .own = {},
+                .begun_at = begun_at};
   anew.letter.is_stale = false;
   if (found.groups.empty()) return anew;
   const LetterReading reading = read_letter(found, 0, members_of(found)[0], texts);
@@ -388,16 +445,27 @@ ReadAnew letter_under(db::Database& database, const Issue& issue, std::uint64_t 
 }
 
 // Puts it in the place of what was read before, unless something changed in between.
-Result<Done> keep_reading(db::Write& write, const ReadAnew& anew, Instant now) {
+Result<Done> keep_reading(db::Write& write,
+                          const ReadAnew& anew,
+                          std::int64_t number,
+                          const GroupingTools& tools) {
   Letter letter = anew.letter;
   auto issue = find_issue(write, letter.issue);
-  if (!issue || !is_as_read(write, letter.issue)) return Done{};
+  const Instant now = tools.clock();
+  const Instant not_before =
+      now +
+      std::max<Instant::duration>(between_readings, (now - anew.begun_at) * rest_after_reading);
+  put_off_reading(write, letter.issue, not_before);
+  if (!issue || !is_as_read(write, letter.issue, number)) return Done{};
   const auto before = find_letter(write, letter.issue);
   letter.read_at = now;
+  letter.not_before = not_before;
   letter.title = before ? before->title : std::string();
-  // The title that the machine gave tells how many they are, as long as nobody wrote another.
-  if (letter.kind && !issue->answer && issue->title == letter.title) {
-    const std::string title = title_of_letter(letter.parts, letter.members);
+  // The title that the machine gave has the words that are still common, as long as nobody wrote
+  // another; where none are, it has none.
+  if (!issue->answer && issue->title == letter.title) {
+    const std::string title =
+        letter.kind ? title_of_letter(letter.parts) : title_of_clause(issue->clause);
     if (title != letter.title) {
       issue->title = letter.title = title;
       save(write, *issue);
@@ -412,12 +480,18 @@ Result<Done> keep_reading(db::Write& write, const ReadAnew& anew, Instant now) {
 }  // namespace
 
 bool group_next(db::Database& database, Random& random, const GroupingTools& tools) {
-  const Instant silent_since = tools.clock() - grouping_dead_after;
-  auto next = database.read([&](db::Read& read) { return next_grouping(read, silent_since); });
-  if (!next) return false;
-  next->seen_at.reset();
-  next->comments = next->placed = 0;
-  GroupingWork work(database, random, tools, *std::move(next));
+  const Instant now = tools.clock();
+  // Most of the time there is none: nobody is kept from writing for that.
+  const bool is_asked =
+      database.read([&](db::Read& read) { return has_grouping(read, now - grouping_dead_after); });
+  if (!is_asked) return false;
+  std::optional<Grouping> mine;
+  const auto claimed = database.write([&](db::Write& write) -> Result<Done> {
+    mine = claim_grouping(write, now - grouping_dead_after, now);
+    return Done{};
+  });
+  if (!claimed.ok() || !mine) return false;
+  GroupingWork work(database, random, tools, *std::move(mine));
   try {
     work.run();
   } catch (const Stopped&) {
@@ -427,20 +501,25 @@ bool group_next(db::Database& database, Random& random, const GroupingTools& too
 }
 
 std::int64_t read_letters(db::Database& database, Random& random, const GroupingTools& tools) {
-  const auto stale =
-      database.read([](db::Read& read) { return stale_letters(read, letters_per_turn); });
+  const auto stale = database.read(
+      [&](db::Read& read) { return stale_letters(read, tools.clock(), letters_per_turn); });
   for (const IssueId id : stale) {
     if (tools.is_stopping()) break;
+    const auto number = static_cast<std::int64_t>(2 + random.next() / 4);
     const auto begun = database.write([&](db::Write& write) -> Result<Done> {
-      begin_reading(write, id);
+      begin_reading(write, id, number);
       return Done{};
     });
     const auto issue = database.read([&](db::Read& read) { return find_issue(read, id); });
     if (!begun.ok() || !issue) continue;
-    const ReadAnew anew = letter_under(database, *issue, random.next());
-    const auto kept =
-        database.write([&](db::Write& write) { return keep_reading(write, anew, tools.clock()); });
-    static_cast<void>(kept);  // It refuses nothing.
+    try {
+      const ReadAnew anew = letter_under(database, *issue, random.next(), tools);
+      const auto kept = database.write(
+          [&](db::Write& write) { return keep_reading(write, anew, number, tools); });
+      static_cast<void>(kept);  // It refuses nothing.
+    } catch (const Stopped&) {
+      break;  // It stays stale.
+    }
   }
   return std::ssize(stale);
 }

@@ -7,8 +7,10 @@
 // mails that share their greeting and their thanks and ask for different things are two comments.
 // The limits are data/consultation/letters.csv, each with its reason.
 //
-// Nothing that fewer than `senders_min` have in common is ever a part of a letter, so that no name
-// and no address is.
+// Nothing that fewer than `senders_min` comments have in common is ever a part of a letter. That is
+// no promise that no name is: five comments may be of one person, and five people may live in one
+// house. So of what is filled in nothing is told that has a word like a name, a number or an
+// address in it: a capital, a digit, "ngõ". A name in small letters that five wrote would be.
 //
 // Types and rules; nothing here reads a database, a clock or a socket.
 #pragma once
@@ -45,7 +47,8 @@ std::string_view word_of(campaigns::Kind);
 TextKey key_of(campaigns::Kind);
 
 // A piece of a letter: words that all have, or a place that each fills. Of what stands there only
-// the values are told that at least senders_min wrote, the commonest first.
+// the values are told that at least senders_min comments have and that have no word like a name,
+// a number or an address in them, the commonest first.
 struct LetterPart {
   struct Value {
     std::string text{};  // empty: it may be left out

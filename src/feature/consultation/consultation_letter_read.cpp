@@ -16,7 +16,6 @@ namespace {
 using campaigns::Span;
 
 constexpr std::size_t compared_max = 200;  // texts that are asked what of the letter they know
-constexpr std::size_t values_kept_max = 2'000;
 constexpr std::string_view stops = ",.;:!?";
 // Stands where a slot is, so that no three words in a row reach over it.
 constexpr std::string_view no_word = "xqslotqx ";
@@ -32,19 +31,31 @@ constexpr std::string_view address_words[] = {"số",     "ngõ",  "ngách", "h�
                                               "phường", "xã",   "thôn",  "xóm", "tổ",    "ấp",
                                               "khu",    "quận", "huyện", "tỉnh"};
 
-// A name, an address, a number: words that begin with a capital or a digit, or are of an address.
+// Words that begin with a capital or a digit, or are of an address.
+bool is_name_word(std::string_view word) {
+  const bool is_number = word.front() >= '0' && word.front() <= '9';
+  return is_number || text::marked(word) != word || std::ranges::count(address_words, word) > 0;
+}
+
+// A name, an address, a number.
 bool is_name_like(std::string_view text,
                   const campaigns::Words& words,
                   std::size_t from,
                   std::size_t to) {
   std::int64_t names = 0;
   for (std::size_t i = from; i < to; ++i) {
-    const std::string_view word = text.substr(words.begins[i], words.ends[i] - words.begins[i]);
-    const bool is_number = word.front() >= '0' && word.front() <= '9';
-    if (is_number || text::marked(word) != word || std::ranges::count(address_words, word) > 0)
-      ++names;
+    if (is_name_word(text.substr(words.begins[i], words.ends[i] - words.begins[i]))) ++names;
   }
   return names * 100 >= letter_limits().names_percent_min * static_cast<std::int64_t>(to - from);
+}
+
+// Whether a value may be told. Five letters are not five people, and five people may share a house
+// or a name: what has a word of those in it is not.
+bool may_be_told(std::string_view value) {
+  const campaigns::Words words = campaigns::words_of(value);
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (is_name_word(value.substr(words.begins[i], words.ends[i] - words.begins[i]))) return false;
+  return true;
 }
 
 // Some neighbouring words of a text that are not the letter's.
@@ -134,14 +145,7 @@ class LetterReader {
         filling.engine_span = i;
     filling.may_be_slot = static_cast<std::int64_t>(to - from) <= letter_limits().slot_words_max &&
                           is_name_like(own, words, from, to);
-    if (filling.may_be_slot) {
-      const auto senders = static_cast<std::int64_t>(text.comments);
-      filled_[filling.place] += senders;
-      auto& values = values_[filling.place];
-      const std::string value =
-          own.substr(filling.span.begin, filling.span.end - filling.span.begin);
-      if (values.size() < values_kept_max || values.contains(value)) values[value] += senders;
-    }
+    if (filling.may_be_slot) filled_[filling.place] += static_cast<std::int64_t>(text.comments);
     // What the finder calls somebody's own differs from the one letter it compares with, which may
     // be just the one with words of its own; what differs from all others does not.
     if (!group_.merged) filling.engine_span = filling.words < own_words_min ? in_no_span : from;
@@ -237,7 +241,8 @@ class LetterReader {
       LetterPart& part = reading_.parts.emplace_back();
       for (const campaigns::Option& option : slot.options) {
         const auto senders = static_cast<std::int64_t>(option.members);
-        if (senders >= least && !option.text.empty() && part.values.size() < values_shown_max)
+        if (senders >= least && !option.text.empty() && may_be_told(option.text) &&
+            part.values.size() < values_shown_max)
           part.values.push_back({option.text, senders});
       }
     }
@@ -254,20 +259,11 @@ class LetterReader {
         const std::size_t end = to < head_words_.size() ? head_words_.begins[to] : head_.size();
         add_text(trimmed(std::string_view(head_).substr(begin, end - begin)));
       } else {
-        put_slot(place_before(head_words_, from));
+        // What stands there is like a name or somebody's own: no value is told.
+        reading_.parts.emplace_back();
       }
       from = to;
     }
-  }
-
-  void put_slot(campaigns::Hash place) {
-    LetterPart& part = reading_.parts.emplace_back();
-    const auto values = values_.find(place);
-    if (values == values_.end()) return;
-    for (const auto& [value, senders] : values->second)
-      if (senders >= letter_limits().senders_min) part.values.push_back({value, senders});
-    std::ranges::stable_sort(part.values, std::ranges::greater{}, &LetterPart::Value::senders);
-    if (part.values.size() > values_shown_max) part.values.resize(values_shown_max);
   }
 
   const campaigns::Found& found_;
@@ -282,7 +278,6 @@ class LetterReader {
   std::int64_t compared_ = 0;
   std::vector<Filling> fillings_;
   std::map<campaigns::Hash, std::int64_t> filled_;
-  std::map<campaigns::Hash, std::map<std::string, std::int64_t>> values_;
 };
 
 }  // namespace

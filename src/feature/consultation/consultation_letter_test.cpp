@@ -9,8 +9,10 @@
 #include "core/ledger/ledger_verify.h"
 #include "engine/campaigns/campaigns_generate.h"
 #include "feature/consultation/consultation_actions_letter.h"
+#include "feature/consultation/consultation_actions_table.h"
 #include "feature/consultation/consultation_jobs_letter.h"
 #include "feature/consultation/consultation_store_inbox.h"
+#include "feature/consultation/consultation_store_tally.h"
 #include "test/draft_desk.h"
 
 namespace ln::consultation {
@@ -34,7 +36,12 @@ struct LetterDesk : test::DraftDesk {
   void group() {
     REQUIRE(write([&](db::Write& w) { return ask_grouping(w, act(), id); }).ok());
     REQUIRE(group_next(database, random, tools));
-    read_letters(database, random, tools);
+    read_again();
+  }
+  // A letter that was just read rests for a minute.
+  std::int64_t read_again() {
+    now += std::chrono::seconds(61);
+    return read_letters(database, random, tools);
   }
   std::vector<Issue> issues() {
     return read([&](db::Read& r) { return issues_of(r, id); });
@@ -207,7 +214,7 @@ TEST_CASE("a letter shows what all wrote, no name of anybody, and who added some
   const auto issues = desk.issues();
   REQUIRE(issues.size() == 2);
   CHECK(issues[0].origin == Origin::campaign);
-  CHECK(issues[0].title.ends_with("(13 thư giống nhau)"));
+  CHECK(issues[0].title.ends_with("(thư giống nhau)"));
   const Letter letter = desk.letter(issues[0].id);
   REQUIRE(letter.kind.has_value());
   CHECK_FALSE(letter.is_stale);
@@ -226,7 +233,7 @@ TEST_CASE("a letter shows what all wrote, no name of anybody, and who added some
   // At the desk it comes first, and its words are marked.
   auto head = desk.browser("hoa");
   head.get(desk.point_address(issues[0].id));
-  CHECK(head.shows("13 người gửi, mẫu khớp 92 %."));
+  CHECK(head.shows("13 thư, mẫu khớp 92 %."));
   CHECK(head.shows("Có lời riêng (1)"));
   const std::size_t first_mark = head.body().find("<mark>");
   REQUIRE(first_mark != std::string::npos);
@@ -269,7 +276,7 @@ TEST_CASE("twenty-five thousand letters in two presses are one point") {
   REQUIRE(desk.issues().size() == 1);
   CHECK(desk.loose() == 0);
   CHECK(desk.letter(desk.issues()[0].id).members == 25'000);
-  CHECK(desk.issues()[0].title.ends_with("(25.000 thư giống nhau)"));
+  CHECK(desk.issues()[0].title.ends_with("(thư giống nhau)"));
 }
 
 TEST_CASE("an answered letter is not joined, and what is left undone waits for a person") {
@@ -286,6 +293,10 @@ TEST_CASE("an answered letter is not joined, and what is left undone waits for a
   REQUIRE(undone.ok());
   CHECK(undone.value() == 6);
   CHECK(desk.loose() == 6);
+  CHECK(desk.read(mistallied).empty());
+  CHECK(desk.read([&](db::Read& r) { return table_of(r, desk.id); }).empty());
+  // An answer that is being written was to another point.
+  CHECK(desk.issues().at(0).revision > first.revision);
   CHECK(letter_refusal(desk.write([&](db::Write& w) {
           return undo_grouping(w, desk.act(), first.id);
         })) == "consultation.error.undo_nothing");
@@ -336,18 +347,73 @@ TEST_CASE("who withdraws leaves the letter, and it is read again") {
   CHECK(desk.read([&](db::Read& r) { return own_words_in(r, told[5].comment.id); }).empty());
   auto head = desk.browser("hoa");
   CHECK(head.get(desk.point_address(issue)).shows("Thư đang được đọc lại"));
-  CHECK(read_letters(desk.database, desk.random, desk.tools) == 1);
+  // Until then nobody reads of it how many they are; and it is not read again at once.
+  CHECK_FALSE(head.get("/staff" + desk.address("/issues")).shows("6 thư giống nhau"));
+  CHECK(read_letters(desk.database, desk.random, desk.tools) == 0);
+  CHECK(desk.read_again() == 1);
   CHECK(desk.letter(issue).members == 5);
   CHECK(desk.letter(issue).kind.has_value());
   CHECK(desk.read([&](db::Read& r) { return find_issue(r, issue); })
-            ->title.ends_with("(5 thư giống nhau)"));
+            ->title.ends_with("(thư giống nhau)"));
   // Fewer than five have nothing in common that may be told.
   REQUIRE(desk.write([&](db::Write& w) { return withdraw_comment(w, desk.by(told[0])); }).ok());
-  CHECK(read_letters(desk.database, desk.random, desk.tools) == 1);
+  CHECK(desk.read_again() == 1);
   CHECK_FALSE(desk.letter(issue).kind.has_value());
+  // The title keeps none of their words.
+  CHECK(desk.issues().at(0).title == "Ý kiến về khoản 1 Điều 2");
   CHECK(desk.letter(issue).parts.empty());
   CHECK(head.get(desk.point_address(issue)).shows("không còn là một bức thư chung"));
-  CHECK(read_letters(desk.database, desk.random, desk.tools) == 0);
+  CHECK(desk.read_again() == 0);
+}
+
+TEST_CASE("what is hidden is placed by its clause, and none of its words is a title") {
+  LetterDesk desk;
+  desk.make_open();
+  std::vector<test::DraftDesk::Told> told;
+  for (std::size_t i = 0; i < 6; ++i)
+    told.push_back(desk.say("d2.1", "Ông Trần Văn Ất ở số 12 Ngõ Gạch ăn cắp tiền quỹ của tổ."));
+  for (const auto& each : told) {
+    EditAct doing = desk.act();
+    doing.revision = desk.now_is(each).revision;
+    REQUIRE(desk.write([&](db::Write& w) {
+                  return hide(w, doing, *each.comment.code, HideReason::privacy,
+                              ledger::draw(desk.random));
+                })
+                .ok());
+  }
+  desk.group();
+  REQUIRE(desk.issues().size() == 1);
+  CHECK(desk.issues()[0].origin == Origin::clause);
+  CHECK(desk.issues()[0].title == "Ý kiến về khoản 1 Điều 2");
+  CHECK(desk.loose() == 0);
+  CHECK(desk.read(mistallied).empty());
+}
+
+TEST_CASE("two that read one letter at once do not keep each other's reading") {
+  LetterDesk desk;
+  desk.make_open();
+  for (std::size_t i = 0; i < 6; ++i) desk.say("d2.1", letter_of(i));
+  desk.group();
+  const IssueId issue = desk.issues().at(0).id;
+  desk.write([&](db::Write& w) { mark_stale(w, issue); });
+  desk.write([&](db::Write& w) { begin_reading(w, issue, 7); });
+  CHECK(desk.read([&](db::Read& r) { return is_as_read(r, issue, 7); }));
+  desk.write([&](db::Write& w) { mark_stale(w, issue); });
+  desk.write([&](db::Write& w) { begin_reading(w, issue, 8); });
+  CHECK_FALSE(desk.read([&](db::Read& r) { return is_as_read(r, issue, 7); }));
+  // And one grouping is given to one job.
+  REQUIRE(desk.write([&](db::Write& w) { return ask_grouping(w, desk.act(), desk.id); }).ok());
+  const auto claim = [&] {
+    bool is_mine = false;
+    desk.write([&](db::Write& w) {
+      is_mine = claim_grouping(w, desk.now - grouping_dead_after, desk.now).has_value();
+    });
+    return is_mine;
+  };
+  CHECK(claim());
+  CHECK_FALSE(claim());
+  desk.now += grouping_dead_after + std::chrono::seconds(1);
+  CHECK(claim());
 }
 
 TEST_CASE("a desk looks among the comments, and all that is found goes under one point") {
@@ -372,7 +438,7 @@ TEST_CASE("a desk looks among the comments, and all that is found goes under one
   head.press("Xếp cả 4 ý kiến tìm thấy");
   CHECK(head.status() == 422);  // A new point needs a title.
   head.get(inbox + "?clause=d1");
-  head.fill("Tên vấn đề mới", "Mở rộng phạm vi");
+  head.fill("new_title", "Mở rộng phạm vi");
   desk.say("d1", "Một ý vừa mới đến.");
   head.press("Xếp cả 4 ý kiến tìm thấy");
   CHECK(head.status() == 409);

@@ -120,6 +120,12 @@ InboxPage inbox_page(const PointDesk& desk, db::Read& read, const InboxAsked& as
   return page;
 }
 
+std::vector<CommentId> found_to_move(const PointDesk& desk, db::Read& read) {
+  InboxAsked asked = inbox_asked(desk);
+  asked.is_to_move = true;
+  return inbox_of(read, asked, found_at_once + 1);
+}
+
 }  // namespace
 
 Fragment grouping_part(const PointDesk& desk, db::Read& read) {
@@ -204,7 +210,12 @@ Fragment inbox_part(const PointDesk& desk, db::Read& read, const Error* error) {
   }
   const Url url = inbox_url(desk, asked);
   PlaceForm form{.action = url};
-  form.found_count = asked.is_narrowed() && !is_more ? page.count : 0;
+  if (asked.is_narrowed()) {
+    const auto found = found_to_move(desk, read);
+    const bool is_few = found.size() <= found_at_once;
+    form.found_count = is_few ? std::ssize(found) : 0;
+    form.found = mark_of(found);
+  }
   form.lists.push_back({{}, std::move(page.comments)});
   out += place_form(desk, read, form, error);
   if (page.next != 0)
@@ -213,20 +224,19 @@ Fragment inbox_part(const PointDesk& desk, db::Read& read, const Error* error) {
 }
 
 Result<Done> check_found(const PointDesk& desk, db::Read& read) {
-  const auto count = std::ssize(inbox_of(read, inbox_asked(desk), found_at_once + 1));
+  const auto found = found_to_move(desk, read);
   const TextKey many = "consultation.error.found_count"_t;
-  if (count == 0 || count > static_cast<std::int64_t>(found_at_once))
+  if (found.empty() || found.size() > found_at_once)
     return Error{ErrorKind::invalid, many, {{"comment", many}}};
   const TextKey changed = "consultation.error.found_changed"_t;
-  if (desk.request.form.number("found") != count)
+  if (desk.request.form.text("found") != mark_of(found))
     return Error{ErrorKind::conflict, changed, {{"comment", changed}}};
   return Done{};
 }
 
 Result<http::Pending> place_found_post(const PointDesk& desk, db::Read& read, Random& random) {
   TRY(const IssueId to, chosen_point(desk));
-  const InboxAsked asked = inbox_asked(desk);
-  PlaceMany what{.comments = inbox_of(read, asked, found_at_once), .to = to, .title = desk.title};
+  PlaceMany what{.comments = found_to_move(desk, read), .to = to, .title = desk.title};
   const std::string back(desk.url().view());
   return http::Pending::commit(
       [act = desk.act(), id = desk.c.id, what = std::move(what), draws = draw_issue(random)](

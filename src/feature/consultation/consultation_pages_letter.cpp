@@ -99,7 +99,7 @@ Fragment letter_part(const View& view, const std::optional<Letter>& letter) {
 
 Fragment letter_note(const View& view, db::Read& read, IssueId id) {
   const auto letter = find_letter(read, id);
-  if (!letter || !letter->kind) return {};
+  if (!letter || !letter->kind || letter->is_stale) return {};
   std::string note = view.voice.counted("consultation.letter.note"_t, letter->members);
   if (const auto own = own_words_count(read, id); own > 0)
     note += ", " + view.voice.counted("consultation.letter.note_own"_t, own);
@@ -111,7 +111,9 @@ LetterPage letter_page(db::Read& read,
                        const Url& url,
                        const http::Fields& query,
                        std::int64_t on_page) {
-  LetterPage page{.own_count = own_words_count(read, issue.id)};
+  // While it is read again nobody knows who added what: then it is one list.
+  const auto letter = find_letter(read, issue.id);
+  LetterPage page{.own_count = letter && !letter->is_stale ? own_words_count(read, issue.id) : 0};
   const std::int64_t after = query.number("after").value_or(0);
   const bool is_rest = query.text("rest") == "1" || page.own_count == 0;
   if (!is_rest) {
@@ -124,7 +126,8 @@ LetterPage letter_page(db::Read& read,
   }
   const std::int64_t from = is_rest ? after : 0;
   const std::int64_t room = on_page - std::ssize(page.own);
-  page.rest = comments_beside_letter(read, issue, false, from, room + 1);
+  page.rest = page.own_count == 0 ? comments_under(read, issue, from, room + 1)
+                                  : comments_beside_letter(read, issue, false, from, room + 1);
   if (std::ssize(page.rest) > room) {
     page.rest.pop_back();
     const std::int64_t last = page.rest.empty() ? from : page.rest.back().id.value;

@@ -124,7 +124,7 @@ Fragment place_form(const PointDesk& desk,
                         .once = true});
   if (form.found_count > 0) {
     const std::string text = view.voice.counted("consultation.inbox.place"_t, form.found_count);
-    body += html::hidden("found", std::to_string(form.found_count));
+    body += html::hidden("found", form.found);
     body += html::button({.text = text,
                           .kind = html::ButtonKind::secondary,
                           .name = "step",

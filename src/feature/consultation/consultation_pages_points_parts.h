@@ -50,6 +50,7 @@ struct PlaceForm {
   html::Url action;
   std::vector<PlaceList> lists{};
   std::int64_t found_count = 0;  // 0: no search
+  std::string found{};           // mark_of() them
 };
 html::Fragment place_form(const PointDesk& desk,
                           db::Read& read,

@@ -57,8 +57,10 @@ std::vector<CommentId> inbox_of(db::Read& read, const InboxAsked& asked, std::si
         "CASE WHEN m.comment_id IS NULL THEN 0 ELSE 1 END "
         "FROM consultation_comment c LEFT JOIN consultation_letter_member m "
         "ON m.comment_id = c.id AND m.issue_id = c.issue_id "
-        "WHERE c.consultation_id = $1 AND c.state <> 'withdrawn' ORDER BY c.id",
-        look_at, asked.consultation);
+        "WHERE c.consultation_id = $1 AND c.state <> 'withdrawn' AND ($2 = 0 OR NOT EXISTS "
+        "(SELECT 1 FROM consultation_issue i WHERE i.id = c.issue_id AND i.answer <> '')) "
+        "ORDER BY c.id",
+        look_at, asked.consultation, std::int64_t{asked.is_to_move});
   else if (asked.where == InboxAsked::Where::point)
     read.each(
         "SELECT c.id, c.clause_now, c.channel, "
@@ -73,6 +75,13 @@ std::vector<CommentId> inbox_of(db::Read& read, const InboxAsked& asked, std::si
         "AND issue_id IS NULL AND state <> 'withdrawn' ORDER BY id",
         look_at, asked.consultation);
   return found;
+}
+
+std::string mark_of(const std::vector<CommentId>& list) {
+  std::uint64_t sum = 0;
+  for (const CommentId each : list)
+    sum = (sum ^ static_cast<std::uint64_t>(each.value)) * 0x100000001b3;
+  return std::to_string(list.size()) + "-" + std::to_string(sum);
 }
 
 }  // namespace ln::consultation

@@ -21,6 +21,9 @@ struct InboxAsked {
   std::optional<Channel> channel{};  // how it came
   bool with_own_words = false;       // beside a letter, words of their own
   std::string words{};               // all of them, in those that are shown; empty: any
+  // Of those anywhere only what may be moved together: none of a point that is answered, whose
+  // answer counts them. Those of one point may, when it was chosen.
+  bool is_to_move = false;
 
   bool is_narrowed() const {
     return where != Where::loose || !clause.empty() || channel || with_own_words || !words.empty();
@@ -28,5 +31,7 @@ struct InboxAsked {
 };
 // In the order in which they came, withdrawn ones left out; at most `limit`.
 std::vector<CommentId> inbox_of(db::Read& read, const InboxAsked& asked, std::size_t limit);
+// One word for a list: how many and a sum of which, so that another list of as many is told apart.
+std::string mark_of(const std::vector<CommentId>& list);
 
 }  // namespace ln::consultation

@@ -1,5 +1,7 @@
 #include "feature/consultation/consultation_store_letter.h"
 
+#include "feature/consultation/consultation_store_tally.h"
+
 namespace ln::consultation {
 namespace {
 
@@ -33,7 +35,8 @@ Letter to_letter(const db::Row& row) {
           .fitting = row.integer(5),
           .title = row.text(6),
           .is_stale = row.integer(7) != 0,
-          .read_at = row.maybe_instant(8)};
+          .read_at = row.maybe_instant(8),
+          .not_before = row.maybe_instant(9)};
 }
 
 Loose to_loose(const db::Row& row) {
@@ -80,57 +83,79 @@ std::optional<Grouping> find_grouping(db::Read& read, ConsultationId id) {
       to_grouping, id);
 }
 
-std::optional<Grouping> next_grouping(db::Read& read, Instant silent_since) {
-  return read.one(
+bool has_grouping(db::Read& read, Instant silent_since) {
+  return read
+      .one(
+          "SELECT 1 FROM consultation_grouping WHERE step <> 'done' "
+          "AND (seen_at IS NULL OR seen_at < $1) LIMIT 1",
+          [](const db::Row& row) { return row.integer(0); }, silent_since)
+      .has_value();
+}
+
+std::optional<Grouping> claim_grouping(db::Write& write, Instant silent_since, Instant now) {
+  auto grouping = write.one(
       "SELECT consultation_id, asked_by, asked_at, step, percent, seen_at, comments, placed, "
       "ended_at FROM consultation_grouping WHERE step <> 'done' "
       "AND (seen_at IS NULL OR seen_at < $1) ORDER BY asked_at, consultation_id LIMIT 1",
       to_grouping, silent_since);
+  if (!grouping) return std::nullopt;
+  grouping->step = GroupingStep::reading;
+  grouping->percent = grouping->comments = grouping->placed = 0;
+  grouping->seen_at = now;
+  put(write, *grouping);
+  return grouping;
 }
 
 void put(db::Write& write, const Letter& letter) {
   write.run(
       "INSERT INTO consultation_letter (issue_id, consultation_id, kind, parts, members, fitting, "
-      "title, is_stale, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+      "title, is_stale, read_at, not_before) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
       "ON CONFLICT (issue_id) DO UPDATE SET kind = excluded.kind, parts = excluded.parts, "
       "members = excluded.members, fitting = excluded.fitting, title = excluded.title, "
-      "is_stale = excluded.is_stale, read_at = excluded.read_at",
-      letter.issue, letter.consultation,
-      letter.kind ? word_of(*letter.kind) : std::string_view(), parts_text(letter.parts),
-      letter.members, letter.fitting, letter.title, letter.is_stale ? 1 : 0, letter.read_at);
+      "is_stale = excluded.is_stale, read_at = excluded.read_at, "
+      "not_before = excluded.not_before",
+      letter.issue, letter.consultation, letter.kind ? word_of(*letter.kind) : std::string_view(),
+      parts_text(letter.parts), letter.members, letter.fitting, letter.title,
+      letter.is_stale ? 1 : 0, letter.read_at, letter.not_before);
 }
 
 std::optional<Letter> find_letter(db::Read& read, IssueId id) {
   return read.one(
-      "SELECT issue_id, consultation_id, kind, parts, members, fitting, title, is_stale, read_at "
-      "FROM consultation_letter WHERE issue_id = $1",
+      "SELECT issue_id, consultation_id, kind, parts, members, fitting, title, is_stale, read_at, "
+      "not_before FROM consultation_letter WHERE issue_id = $1",
       to_letter, id);
 }
 
 std::vector<Letter> letters_of(db::Read& read, ConsultationId id) {
   return read.all(
-      "SELECT issue_id, consultation_id, kind, parts, members, fitting, title, is_stale, read_at "
-      "FROM consultation_letter WHERE consultation_id = $1 ORDER BY issue_id",
+      "SELECT issue_id, consultation_id, kind, parts, members, fitting, title, is_stale, read_at, "
+      "not_before FROM consultation_letter WHERE consultation_id = $1 ORDER BY issue_id",
       to_letter, id);
 }
 
-std::vector<IssueId> stale_letters(db::Read& read, std::int64_t limit) {
+std::vector<IssueId> stale_letters(db::Read& read, Instant now, std::int64_t limit) {
   return read.all(
-      "SELECT issue_id FROM consultation_letter WHERE is_stale <> 0 ORDER BY issue_id LIMIT $1",
-      [](const db::Row& row) { return row.id<IssueId>(0); }, limit);
+      "SELECT issue_id FROM consultation_letter WHERE is_stale <> 0 "
+      "AND (not_before IS NULL OR not_before <= $1) ORDER BY issue_id LIMIT $2",
+      [](const db::Row& row) { return row.id<IssueId>(0); }, now, limit);
 }
 
 void mark_stale(db::Write& write, IssueId id) {
   write.run("UPDATE consultation_letter SET is_stale = 1 WHERE issue_id = $1", id);
 }
 
-void begin_reading(db::Write& write, IssueId id) {
-  write.run("UPDATE consultation_letter SET is_stale = 2 WHERE issue_id = $1", id);
+void begin_reading(db::Write& write, IssueId id, std::int64_t number) {
+  write.run("UPDATE consultation_letter SET is_stale = $2 WHERE issue_id = $1", id, number);
 }
 
-bool is_as_read(db::Read& read, IssueId id) {
-  return read.one("SELECT is_stale FROM consultation_letter WHERE issue_id = $1",
-                  [](const db::Row& row) { return row.integer(0); }, id) == 2;
+bool is_as_read(db::Read& read, IssueId id, std::int64_t number) {
+  return read.one(
+             "SELECT is_stale FROM consultation_letter WHERE issue_id = $1",
+             [](const db::Row& row) { return row.integer(0); }, id) == number;
+}
+
+void put_off_reading(db::Write& write, IssueId id, Instant not_before) {
+  write.run("UPDATE consultation_letter SET not_before = $2 WHERE issue_id = $1", id, not_before);
 }
 
 void forget_own_words(db::Write& write, CommentId id) {
@@ -182,7 +207,8 @@ std::vector<Comment> comments_beside_letter(db::Read& read,
                 to_id, issue.id, after, limit)
           : read.all(
                 "SELECT c.id FROM consultation_comment c WHERE c.consultation_id = $1 "
-                "AND c.issue_id = $2 AND c.id > $3 AND NOT (c.state = 'shown' AND EXISTS "
+                "AND c.issue_id = $2 AND c.id > $3 AND c.state <> 'withdrawn' AND NOT (c.state = "
+                "'shown' AND EXISTS "
                 "(SELECT 1 FROM consultation_letter_member m WHERE m.comment_id = c.id "
                 "AND m.issue_id = c.issue_id)) ORDER BY c.id LIMIT $4",
                 to_id, issue.consultation, issue.id, after, limit);
@@ -194,34 +220,38 @@ std::vector<Comment> comments_beside_letter(db::Read& read,
 
 std::string own_words_in(db::Read& read, CommentId id) {
   return read
-      .one("SELECT own FROM consultation_letter_member WHERE comment_id = $1",
-           [](const db::Row& row) { return row.text(0); }, id)
+      .one(
+          "SELECT own FROM consultation_letter_member WHERE comment_id = $1",
+          [](const db::Row& row) { return row.text(0); }, id)
       .value_or("");
 }
 
 void each_never_placed(db::Read& read,
                        ConsultationId id,
-                       const std::function<void(const Loose&)>& body) {
+                       const std::function<void(const Loose&, bool is_shown)>& body) {
   read.each(
-      "SELECT c.id, c.clause_now, c.body FROM consultation_comment c "
-      "WHERE c.consultation_id = $1 AND c.issue_id IS NULL AND c.state <> 'withdrawn' "
+      "SELECT c.id, c.clause_now, c.body, CASE WHEN c.state = 'shown' THEN 1 ELSE 0 END "
+      "FROM consultation_comment c WHERE c.consultation_id = $1 AND c.issue_id IS NULL AND c.state "
+      "<> 'withdrawn' "
       "AND NOT EXISTS (SELECT 1 FROM consultation_placement p WHERE p.comment_id = c.id) "
       "ORDER BY c.id",
-      [&](const db::Row& row) { body(to_loose(row)); }, id);
+      [&](const db::Row& row) { body(to_loose(row), row.flag(3)); }, id);
 }
 
 std::string body_of(db::Read& read, CommentId id) {
   return read
-      .one("SELECT body FROM consultation_comment WHERE id = $1",
-           [](const db::Row& row) { return row.text(0); }, id)
+      .one(
+          "SELECT body FROM consultation_comment WHERE id = $1",
+          [](const db::Row& row) { return row.text(0); }, id)
       .value_or("");
 }
 
 bool may_be_placed(db::Read& read, CommentId id, Instant since) {
   return read
-      .one("SELECT 1 FROM consultation_comment WHERE id = $1 AND issue_id IS NULL "
-           "AND state <> 'withdrawn' AND changed_at <= $2",
-           [](const db::Row& row) { return row.integer(0); }, id, since)
+      .one(
+          "SELECT 1 FROM consultation_comment WHERE id = $1 AND issue_id IS NULL "
+          "AND state <> 'withdrawn' AND changed_at <= $2",
+          [](const db::Row& row) { return row.integer(0); }, id, since)
       .has_value();
 }
 
@@ -249,6 +279,31 @@ std::int64_t placed_by_machine(db::Read& read, IssueId id) {
 }
 
 std::int64_t unplace_by_machine(db::Write& write, IssueId id) {
+  // What is counted of them goes along: from the point to those under none.
+  struct Going {
+    Tallied all{};
+    std::int64_t comments = 0;
+  };
+  const auto going = write.all(
+      "SELECT c.consultation_id, CASE WHEN c.strength = 'verified' THEN 'anonymous' "
+      "ELSE c.strength END AS told, c.state, c.channel, count(*), "
+      "CAST(coalesce(sum(c.support_count), 0) AS BIGINT) "
+      "FROM consultation_issue i JOIN consultation_comment c "
+      "ON c.consultation_id = i.consultation_id AND c.issue_id = i.id "
+      "WHERE i.id = $1 AND c.state <> 'withdrawn' AND (SELECT p.is_suggested "
+      "FROM consultation_placement p WHERE p.comment_id = c.id ORDER BY p.id DESC LIMIT 1) = 1 "
+      "GROUP BY c.consultation_id, told, c.state, c.channel",
+      [&](const db::Row& row) {
+        return Going{{.consultation = row.id<ConsultationId>(0),
+                      .strength = row.text(1),
+                      .state = row.text(2),
+                      .channel = row.text(3),
+                      .issue = id.value,
+                      .supports = row.integer(5)},
+                     row.integer(4)};
+      },
+      id);
+  for (const Going& each : going) tally_moved(write, each.all, each.comments, 0);
   return write.run(
       "UPDATE consultation_comment SET issue_id = NULL WHERE consultation_id = "
       "(SELECT consultation_id FROM consultation_issue WHERE id = $1) AND issue_id = $1 "

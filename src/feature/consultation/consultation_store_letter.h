@@ -47,8 +47,10 @@ struct Grouping {
 // In the place of an earlier one.
 void put(db::Write& write, const Grouping& grouping);
 std::optional<Grouping> find_grouping(db::Read& read, ConsultationId id);
-// The oldest that is not done and of which no job was heard since `silent_since`.
-std::optional<Grouping> next_grouping(db::Read& read, Instant silent_since);
+bool has_grouping(db::Read& read, Instant silent_since);
+// The oldest that is not done and of which no job was heard since `silent_since`, begun anew at
+// `now` for whoever asks: nobody else is given it before that job is silent.
+std::optional<Grouping> claim_grouping(db::Write& write, Instant silent_since, Instant now);
 
 struct Letter {
   IssueId issue{};
@@ -59,6 +61,7 @@ struct Letter {
   std::string title{};  // that the machine gave the point last
   bool is_stale = true;
   std::optional<Instant> read_at{};
+  std::optional<Instant> not_before{};  // when it may be read again
 
   std::int64_t fits_percent() const { return members == 0 ? 0 : fitting * 100 / members; }
 };
@@ -66,13 +69,15 @@ struct Letter {
 void put(db::Write& write, const Letter& letter);
 std::optional<Letter> find_letter(db::Read& read, IssueId id);
 std::vector<Letter> letters_of(db::Read& read, ConsultationId id);
-// Letters whose comments changed since they were read.
-std::vector<IssueId> stale_letters(db::Read& read, std::int64_t limit);
+// Letters whose comments changed since they were read and that may be read again at `now`.
+std::vector<IssueId> stale_letters(db::Read& read, Instant now, std::int64_t limit);
 // A comment under the point came, went or changed. Nothing for a point without a letter.
 void mark_stale(db::Write& write, IssueId id);
-// Somebody begins to read it; and whether nothing changed since.
-void begin_reading(db::Write& write, IssueId id);
-bool is_as_read(db::Read& read, IssueId id);
+// Somebody begins to read it, under a number of their own from 2 on; and whether since then nothing
+// changed and nobody else began.
+void begin_reading(db::Write& write, IssueId id, std::int64_t number);
+bool is_as_read(db::Read& read, IssueId id, std::int64_t number);
+void put_off_reading(db::Write& write, IssueId id, Instant not_before);
 // The point a comment stands under is to be read again; what was the comment's own is forgotten.
 void forget_own_words(db::Write& write, CommentId id);
 void drop_letter(db::Write& write, IssueId id);
@@ -83,7 +88,8 @@ void drop_members(db::Write& write, IssueId id);
 void put_members(db::Write& write, IssueId id, std::span<const OwnWords> own);
 // How many of those that are shown have words of their own.
 std::int64_t own_words_count(db::Read& read, IssueId id);
-// As comments_under(): those that are shown with words of their own, or all others.
+// As comments_under(), without withdrawn ones: those that are shown with words of their own, or all
+// others.
 std::vector<Comment> comments_beside_letter(db::Read& read,
                                             const Issue& issue,
                                             bool with_own_words,
@@ -93,9 +99,10 @@ std::vector<Comment> comments_beside_letter(db::Read& read,
 std::string own_words_in(db::Read& read, CommentId id);
 
 // What the machine may place: under no point, with words, and never placed before; in their order.
+// Whether each is shown is said apart.
 void each_never_placed(db::Read& read,
                        ConsultationId id,
-                       const std::function<void(const Loose&)>& body);
+                       const std::function<void(const Loose&, bool is_shown)>& body);
 // Whether it still is so, and its words are those it had at `since`.
 bool may_be_placed(db::Read& read, CommentId id, Instant since);
 // Those under a point that are shown, first those that add nothing to the letter.

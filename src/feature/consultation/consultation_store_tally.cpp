@@ -24,14 +24,17 @@ void add_to_clause(db::Write& write, const Tallied& c, std::int64_t sign) {
       c.consultation, c.clause, c.strength, c.state, c.channel, sign, c.has_wording ? sign : 0);
 }
 
-void add_to_issue(db::Write& write, const Tallied& c, std::int64_t sign) {
+void add_to_issue(db::Write& write,
+                  const Tallied& c,
+                  std::int64_t comments,
+                  std::int64_t supports) {
   write.run(
       "INSERT INTO consultation_issue_tally (consultation_id, issue_id, strength, state, channel, "
       "comments, supports) VALUES ($1, $2, $3, $4, $5, $6, $7) "
       "ON CONFLICT (consultation_id, issue_id, strength, state, channel) DO UPDATE SET "
       "comments = consultation_issue_tally.comments + excluded.comments, "
       "supports = consultation_issue_tally.supports + excluded.supports",
-      c.consultation, c.issue, c.strength, c.state, c.channel, sign, sign * c.supports);
+      c.consultation, c.issue, c.strength, c.state, c.channel, comments, supports);
 }
 
 using ByPlace = std::map<std::pair<std::string, Marks>, std::pair<std::int64_t, std::int64_t>>;
@@ -115,7 +118,7 @@ std::optional<Tallied> tallied(db::Read& read, CommentId id) {
 
 void tally(db::Write& write, const Tallied& comment) {
   add_to_clause(write, comment, 1);
-  add_to_issue(write, comment, 1);
+  add_to_issue(write, comment, 1, comment.supports);
 }
 
 void tally_again(db::Write& write, CommentId id, const Tallied& before) {
@@ -123,8 +126,15 @@ void tally_again(db::Write& write, CommentId id, const Tallied& before) {
   if (!now || *now == before) return;
   add_to_clause(write, before, -1);
   add_to_clause(write, *now, 1);
-  add_to_issue(write, before, -1);
-  add_to_issue(write, *now, 1);
+  add_to_issue(write, before, -1, -before.supports);
+  add_to_issue(write, *now, 1, now->supports);
+}
+
+void tally_moved(db::Write& write, const Tallied& all, std::int64_t comments, std::int64_t to) {
+  add_to_issue(write, all, -comments, -all.supports);
+  Tallied there = all;
+  there.issue = to;
+  add_to_issue(write, there, comments, all.supports);
 }
 
 void move_tally(db::Write& write, ConsultationId id, const std::vector<draft::Match>& matches) {

@@ -38,6 +38,9 @@ void tally(db::Write& write, const Tallied& comment);
 // The comment `id` was `before` and is what its row says now. Nothing when nothing that is counted
 // has changed.
 void tally_again(db::Write& write, CommentId id, const Tallied& before);
+// `comments` of one strength, state and channel went from their point to `to` (0: none) at once;
+// `all` holds their marks, where they were, and the sum of their supports.
+void tally_moved(db::Write& write, const Tallied& all, std::int64_t comments, std::int64_t to);
 // Clauses were renumbered as `matches` say; comments go along.
 void move_tally(db::Write& write, ConsultationId id, const std::vector<draft::Match>& matches);
 
