@@ -155,7 +155,7 @@ CREATE TABLE commitment (
   created_at     INTEGER NOT NULL,
   revision       INTEGER NOT NULL DEFAULT 1
 , origin TEXT NOT NULL DEFAULT ''
-  CHECK (origin IN ('','feedback','consultation')), origin_id INTEGER NOT NULL DEFAULT 0, origin_part INTEGER NOT NULL DEFAULT 0) STRICT;
+  CHECK (origin IN ('','feedback','consultation')), origin_id INTEGER NOT NULL DEFAULT 0, origin_part INTEGER NOT NULL DEFAULT 0, is_gone INTEGER NOT NULL DEFAULT 0 CHECK (is_gone IN (0,1))) STRICT;
 
 CREATE INDEX commitment_by_due ON commitment (state, due_on, id);
 
@@ -387,9 +387,10 @@ CREATE TABLE consultation_letter (
   members          INTEGER NOT NULL DEFAULT 0,   -- Comments that were read, …
   fitting          INTEGER NOT NULL DEFAULT 0,   -- … and those of them without words of their own.
   title            TEXT    NOT NULL DEFAULT '',  -- That the machine gave the point last.
-  is_stale         INTEGER NOT NULL DEFAULT 1,   -- 1: a comment came, went or changed since; 2: it
-                                                 -- is being read, and nothing changed so far.
-  read_at          INTEGER
+  is_stale         INTEGER NOT NULL DEFAULT 1,   -- 1: a comment came, went or changed since; above:
+                                                 -- drawn by whoever reads it, nothing changed so far.
+  read_at          INTEGER,
+  not_before       INTEGER                       -- When it may be read again; NULL: at once.
 ) STRICT;
 
 CREATE INDEX consultation_letter_by_consultation ON consultation_letter (consultation_id, issue_id);
@@ -2284,12 +2285,12 @@ CREATE TABLE supervision_finding (
   hash           BLOB    NOT NULL,               -- SHA-256(salt || outcome || line feed || note).
   found_by       INTEGER NOT NULL,               -- Account.
   found_at       INTEGER NOT NULL,
-  line           INTEGER NOT NULL, unit_reads INTEGER NOT NULL DEFAULT 0,
+  line           INTEGER NOT NULL, unit_reads INTEGER NOT NULL DEFAULT 0, unit_id INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (supervision_id, number, seq)
 ) STRICT;
 
 CREATE TRIGGER supervision_finding_keeps_reader BEFORE UPDATE ON supervision_finding
-WHEN NEW.unit_reads IS NOT OLD.unit_reads
+WHEN NEW.unit_reads IS NOT OLD.unit_reads OR NEW.unit_id IS NOT OLD.unit_id
 BEGIN SELECT RAISE(ABORT, 'supervision_finding is append-only'); END;
 
 CREATE TRIGGER supervision_finding_no_delete BEFORE DELETE ON supervision_finding
