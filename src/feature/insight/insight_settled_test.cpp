@@ -239,7 +239,9 @@ TEST_CASE("a rating is told once: what is changed or erased later changes no fig
   }) == "");
   // How a case fares is brought up to date week by week, one by one: that is what rows are for.
   city.write([](db::Write& w) {
-    w.run("UPDATE feedback SET state = 'closed', closed_by = 'citizen' WHERE id = 1");
+    w.run(
+        "UPDATE feedback SET state = 'closed', closed_by = 'citizen', closed_at = received_at "
+        "WHERE id = 1");
   });
   const std::string before = city.page("/figures/solved/rows.csv?period=last365");
   city.tell();
