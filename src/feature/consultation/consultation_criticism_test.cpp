@@ -121,10 +121,10 @@ TEST_CASE("the synthesis table has a section of social criticism, and none where
   CHECK(desk.rows().size() == 2);
   const auto parts = desk.read([&](db::Read& r) { return sections_of(r, desk.id); });
   REQUIRE(parts.size() == 3);
-  CHECK(parts[1].issue.id == desk.criticism.id);
-  CHECK_FALSE(parts[1].is_criticised);
-  CHECK(parts[1].behind.comments == 1);
-  CHECK(parts[1].behind.bodies == std::vector<std::string>{"Hội Phụ nữ phường"});
+  CHECK(parts[0].issue.id == desk.criticism.id);
+  CHECK_FALSE(parts[0].is_criticised);
+  CHECK(parts[0].behind.comments == 1);
+  CHECK(parts[0].behind.bodies == std::vector<std::string>{"Hội Phụ nữ phường"});
   CHECK(parts[2].is_criticised);
   CHECK(parts[2].number == 3);
   CHECK(parts[2].behind.comments == 1);

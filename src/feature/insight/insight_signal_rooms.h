@@ -22,8 +22,8 @@ namespace ln::insight {
 //   A correction or a new day counts when it came within the days of grace, not after them.
 // - unread_disclosure: part_min items in a month, each posted only where few can read it until the
 //   days after it was due, or pinned up there later still and not readable by the end of that
-//   month; or entered so many days after it was due, or with a question that waited so long. What is
-//   not posted at all is overdue, which the public page says. False alarm: a commune that begins
+//   month; or entered so many days after it was due, or with a question that waited so long. What
+//   is not posted at all is overdue, which the public page says. False alarm: a commune that begins
 //   with the platform enters its old items late in the first month.
 // - unmeasured_model: part_min models, not claimed within the days after the first day on which
 //   they could be, or claimed in the month with too few cases. False alarm: a small commune has few
