@@ -293,8 +293,9 @@ TEST_CASE("words go from the promise with those of the case, and what is held is
     return ward.read([&](db::Read& r) { return standing_of(r, "", local_day(ward.now)).waiting; });
   };
   CHECK(listed() == 1);
-  ward.write(
-      [&](db::Write& w) { w.run("UPDATE feedback SET about = 'conduct' WHERE id = $1", lamp.id); });
+  ward.write([&](db::Write& w) {
+    w.run("UPDATE feedback SET about = 'conduct', object_unit_id = NULL WHERE id = $1", lamp.id);
+  });
   CHECK(ward.follow() == 1);
   CHECK(ward.follow() == 0);
   CHECK(listed() == 0);
