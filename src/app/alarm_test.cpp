@@ -76,7 +76,8 @@ TEST_CASE("edited words stop nothing, and are told to all who must see to them")
   CHECK(found[0].fault.what == "the report is not the one that was sent");
   CHECK(found[0].code.size() == 8);
   CHECK(readyz().status == 200);
-  CHECK(says(readyz().body, "warning: ledger: rows that differ from what it was told: at least 1;"));
+  CHECK(
+      says(readyz().body, "warning: ledger: rows that differ from what it was told: at least 1;"));
   CHECK(says(watch.metrics(test::monday), "langnghe_differs_from_ledger 1\n"));
   bool is_told = false;
   for (const Finding& each :
