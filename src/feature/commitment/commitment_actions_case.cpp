@@ -218,7 +218,7 @@ void forget_words(db::Write& write, const db::Erasure& permission, std::int64_t 
   for (const Asker& each : askers_of_case(write, case_id)) {
     // Also of the promise of another case that this one was put together with.
     empty_words_of(write, each);
-    if (each.has_chain) ledger::erase(write, permission, {"commitment_asker", each.id.value});
+    if (each.has_chain) forget_salts_of(write, permission, each);
     retire_asker(write, each);
   }
 }
