@@ -7,6 +7,7 @@
 #include "core/ledger/ledger_row.h"
 #include "core/ledger/ledger_stop.h"
 #include "core/ledger/ledger_store.h"
+#include "core/ledger/ledger_words.h"
 #include "platform/db/ids.h"
 
 namespace ln::ledger {
@@ -124,6 +125,14 @@ void join(db::Write& write, const Waiting& waiting, bool is_dummy) {
 Result<Done> check(db::Read& read, const Entry& entry) {
   TRY([[maybe_unused]] const Place place, find_place(read, entry));
   return Done{};
+}
+
+void forget_body_salts(db::Write& write, const db::Erasure&, const Subject& subject) {
+  const merkle::Salt none{};
+  write.run(
+      "UPDATE ledger_secret SET body_salt = $3 WHERE id IN (SELECT id FROM ledger_entry "
+      "WHERE subject_kind = $1 AND subject_id = $2)",
+      subject.kind, subject.id, db::Blob{std::span(none).first(Salts{}.body.size())});
 }
 
 void erase(db::Write& write, const db::Erasure& permission, const Subject& subject) {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/ledger/ledger_actions.h"
 #include "core/ledger/ledger_stop.h"
+#include "core/ledger/ledger_words.h"
 #include "engine/text/text_typed.h"
 #include "feature/commitment/commitment_actions_record.h"
 #include "feature/commitment/commitment_store_point.h"
@@ -218,7 +219,8 @@ void forget_words(db::Write& write, const db::Erasure& permission, std::int64_t 
   for (const Asker& each : askers_of_case(write, case_id)) {
     // Also of the promise of another case that this one was put together with.
     empty_words_of(write, each);
-    if (each.has_chain) forget_salts_of(write, permission, each);
+    if (each.has_chain)
+      ledger::forget_body_salts(write, permission, {"commitment_asker", each.id.value});
     retire_asker(write, each);
   }
 }

@@ -1,7 +1,5 @@
 #include "feature/commitment/commitment_store_case.h"
 
-#include <array>
-
 #include "base/text.h"
 
 namespace ln::commitment {
@@ -176,14 +174,6 @@ void empty_words_of(db::Write& write, const Asker& asker) {
       "AND line IN (SELECT id - 1 FROM ledger_entry WHERE subject_kind = 'commitment_asker' "
       "AND subject_id = $2)",
       asker.commitment, asker.id);
-}
-
-void forget_salts_of(db::Write& write, const db::Erasure&, const Asker& asker) {
-  constexpr std::array<std::uint8_t, 32> none{};
-  write.run(
-      "UPDATE ledger_secret SET body_salt = $2 WHERE id IN (SELECT id FROM ledger_entry "
-      "WHERE subject_kind = 'commitment_asker' AND subject_id = $1)",
-      asker.id, db::Blob{none});
 }
 
 bool is_case_erased(db::Read& read, std::int64_t case_id) {

@@ -66,10 +66,6 @@ void change_key(db::Write& write, const Asker& asker, std::string_view citizen_k
 void empty_words(db::Write& write, CommitmentId commitment);
 // What somebody wrote about it under this code.
 void empty_words_of(db::Write& write, const Asker& asker);
-// What would let anybody try words against the line that was told of them. The rest of the chain
-// still opens: it bears no `erased` of its own, and a chain that does not open and says nothing of
-// an erasure is one that somebody cut.
-void forget_salts_of(db::Write& write, const db::Erasure& permission, const Asker& asker);
 bool is_case_erased(db::Read& read, std::int64_t case_id);
 
 }  // namespace ln::commitment
