@@ -299,10 +299,8 @@ TEST_CASE("words go from the promise with those of the case, and what is held is
   CHECK(ward.follow() == 1);
   CHECK(ward.follow() == 0);
   CHECK(listed() == 0);
-  for (const char* login : {"nobody", "hoa"}) {
-    CHECK(ward.browser(login).get(page).status() == 404);
-    CHECK(ward.browser(login).get("/staff" + page).status() != 200);
-  }
+  CHECK(ward.browser("nobody").get(page).status() == 404);
+  CHECK(ward.browser("hoa").get("/staff" + page).status() == 404);
   ward.now = at_local(by_day + one_day * 40);
   CHECK(pass_time(ward.database, ward.random, ward.now) == 0);
 }
