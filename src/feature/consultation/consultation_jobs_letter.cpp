@@ -8,86 +8,22 @@
 #include "base/text.h"
 #include "core/ledger/ledger_stop.h"
 #include "feature/consultation/consultation_actions_answer.h"
-#include "feature/consultation/consultation_store_letter.h"
-#include "platform/i18n/i18n.h"
+#include "feature/consultation/consultation_jobs_letter_parts.h"
 
 namespace ln::consultation {
 namespace {
 
-constexpr std::size_t taken_at_once = 1'000, placed_per_batch = 1'000, points_per_turn = 300;
+using letters::Entry;
+using letters::Intake;
+using letters::Stopped;
+using letters::StoredTexts;
+using letters::title_of_clause;
+using letters::title_of_letter;
+
+constexpr std::size_t placed_per_batch = 1'000, points_per_turn = 300;
 // Of a letter that is there already, so many stand for it among the new ones.
 constexpr std::int64_t anchors_of_each = 100;
-constexpr std::int64_t letters_per_turn = 20, every_comment = 9'000'000'000'000'000;
 constexpr std::chrono::seconds between_words{2};
-// A letter that changes all the time is read a twentieth of it.
-constexpr std::chrono::seconds between_readings{60};
-constexpr int rest_after_reading = 20;
-
-struct Stopped {};
-
-// A comment as the finder knows it, by its place.
-struct Entry {
-  CommentId id{};
-  std::uint32_t clause = 0;  // its place in the list of clauses
-  IssueId anchor{};          // the letter it stands for; 0: it is loose
-};
-
-// Reads each text when it is asked for, so that no number of comments fills the memory and no
-// snapshot is held for minutes. `is_alive` is called before each; it throws when it is time to
-// stop.
-class StoredTexts : public campaigns::Texts {
- public:
-  StoredTexts(db::Database& database,
-              const std::vector<Entry>& entries,
-              std::function<void()> is_alive)
-      : database_(database), entries_(entries), is_alive_(std::move(is_alive)) {}
-  std::string text_at(std::uint64_t place) const override {
-    is_alive_();
-    const CommentId id = entries_[static_cast<std::size_t>(place)].id;
-    return database_.read([&](db::Read& read) { return body_of(read, id); });
-  }
-
- private:
-  db::Database& database_;
-  const std::vector<Entry>& entries_;
-  std::function<void()> is_alive_;
-};
-
-// Comments on their way into the finder.
-class Intake {
- public:
-  explicit Intake(std::uint64_t secret) : finder(secret) {}
-  void add(const Loose& loose, IssueId anchor) {
-    batch_.push_back(
-        {.id = std::to_string(loose.id.value), .text = loose.body, .place = entries.size()});
-    entries.push_back({loose.id, number_of(loose.clause), anchor});
-    if (batch_.size() == taken_at_once) take();
-  }
-  // One that is hidden is placed by its clause. Nobody reads its words, so that none of them comes
-  // into a title.
-  void add_hidden(const Loose& loose) {
-    hidden.push_back({loose.id, number_of(loose.clause), IssueId{}});
-  }
-  void take() {
-    finder.take(batch_);
-    batch_.clear();
-  }
-
-  campaigns::Finder finder;
-  std::vector<Entry> entries, hidden;
-  std::vector<std::string> clauses;
-
- private:
-  std::uint32_t number_of(const std::string& clause) {
-    const auto [at, is_new] =
-        numbers_.try_emplace(clause, static_cast<std::uint32_t>(clauses.size()));
-    if (is_new) clauses.push_back(clause);
-    return at->second;
-  }
-
-  std::map<std::string, std::uint32_t> numbers_;
-  std::vector<campaigns::Comment> batch_;
-};
 
 // Where comments are to go.
 struct Proposed {
@@ -96,26 +32,6 @@ struct Proposed {
   std::string clause{}, title{};
   std::vector<CommentId> comments{};
 };
-
-// The desk writes in Vietnamese; it puts other words in their place.
-std::string name_of_place(const std::string& clause) {
-  const i18n::Voice voice(i18n::Language::vi);
-  if (clause == whole_draft) return std::string(voice("consultation.suggest.whole"_t));
-  if (clause.empty()) return std::string(voice("consultation.suggest.gone"_t));
-  return draft::cited(clause, false);
-}
-
-std::string title_of_clause(const std::string& clause) {
-  return i18n::Voice(i18n::Language::vi)("consultation.suggest.clause"_t,
-                                         {{"place", name_of_place(clause)}});
-}
-
-// Says no more than what they wrote: what they ask for is for a person to name. How many they are
-// stands beside it, so that the title does not change with each that comes or goes.
-std::string title_of_letter(const std::vector<LetterPart>& parts) {
-  return i18n::Voice(i18n::Language::vi)("consultation.suggest.campaign"_t,
-                                         {{"words", beginning_of(parts)}});
-}
 
 // What was found, as points. Letters first, then clause by clause.
 class Sorting {
@@ -394,89 +310,6 @@ class GroupingWork {
   bool is_over_ = false;
 };
 
-// --- reading a letter ----------------------------------------------------------------------------
-
-struct ReadAnew {
-  Letter letter;
-  std::vector<OwnWords> own;
-  Instant begun_at{};
-};
-
-// What stands under one point, read as a letter.
-ReadAnew letter_under(db::Database& database,
-                      const Issue& issue,
-                      std::uint64_t secret,
-                      const GroupingTools& tools) {
-  const Instant begun_at = tools.clock();
-  Intake intake(secret);
-  database.read([&](db::Read& read) {
-    each_shown_under(read, issue.id, every_comment,
-                     [&](const Loose& loose) { intake.add(loose, issue.id); });
-  });
-  intake.take();
-  const StoredTexts texts(database, intake.entries, [&] {
-    if (tools.is_stopping()) throw Stopped{};
-  });
-  const campaigns::Found found = intake.finder.find(texts);
-  ReadAnew anew{.letter = {.issue = issue.id, .consultation = issue.consultation},
-                .own = {},
-                .begun_at = begun_at};
-  anew.letter.is_stale = false;
-  if (found.groups.empty()) return anew;
-  const LetterReading reading = read_letter(found, 0, members_of(found)[0], texts);
-  if (!reading.is_letter()) return anew;
-  anew.letter.kind = reading.kind;
-  anew.letter.parts = reading.parts;
-  anew.letter.members = std::ssize(intake.entries);
-  anew.letter.fitting = reading.fitting;
-  for (std::size_t i = 0; i < intake.entries.size(); ++i) {
-    const std::uint32_t row = found.text_of[i];
-    const campaigns::Distinct& text = found.texts[row];
-    const bool is_member = text.group == 0 && text.how != campaigns::How::quote;
-    if (is_member && !reading.own.contains(row)) continue;
-    // Whoever does not write the letter has nothing but words of their own.
-    const auto spans =
-        is_member
-            ? reading.own.at(row)
-            : std::vector{campaigns::Span{0, static_cast<std::uint32_t>(texts.text_at(i).size())}};
-    anew.own.emplace_back(intake.entries[i].id, spans_text(spans));
-  }
-  return anew;
-}
-
-// Puts it in the place of what was read before, unless something changed in between.
-Result<Done> keep_reading(db::Write& write,
-                          const ReadAnew& anew,
-                          std::int64_t number,
-                          const GroupingTools& tools) {
-  Letter letter = anew.letter;
-  auto issue = find_issue(write, letter.issue);
-  const Instant now = tools.clock();
-  const Instant not_before =
-      now +
-      std::max<Instant::duration>(between_readings, (now - anew.begun_at) * rest_after_reading);
-  put_off_reading(write, letter.issue, not_before);
-  if (!issue || !is_as_read(write, letter.issue, number)) return Done{};
-  const auto before = find_letter(write, letter.issue);
-  letter.read_at = now;
-  letter.not_before = not_before;
-  letter.title = before ? before->title : std::string();
-  // The title that the machine gave has the words that are still common, as long as nobody wrote
-  // another; where none are, it has none.
-  if (!issue->answer && issue->title == letter.title) {
-    const std::string title =
-        letter.kind ? title_of_letter(letter.parts) : title_of_clause(issue->clause);
-    if (title != letter.title) {
-      issue->title = letter.title = title;
-      save(write, *issue);
-    }
-  }
-  drop_members(write, letter.issue);
-  put_members(write, letter.issue, anew.own);
-  put(write, letter);
-  return Done{};
-}
-
 }  // namespace
 
 bool group_next(db::Database& database, Random& random, const GroupingTools& tools) {
@@ -498,30 +331,6 @@ bool group_next(db::Database& database, Random& random, const GroupingTools& too
     work.leave();
   }
   return true;
-}
-
-std::int64_t read_letters(db::Database& database, Random& random, const GroupingTools& tools) {
-  const auto stale = database.read(
-      [&](db::Read& read) { return stale_letters(read, tools.clock(), letters_per_turn); });
-  for (const IssueId id : stale) {
-    if (tools.is_stopping()) break;
-    const auto number = static_cast<std::int64_t>(2 + random.next() / 4);
-    const auto begun = database.write([&](db::Write& write) -> Result<Done> {
-      begin_reading(write, id, number);
-      return Done{};
-    });
-    const auto issue = database.read([&](db::Read& read) { return find_issue(read, id); });
-    if (!begun.ok() || !issue) continue;
-    try {
-      const ReadAnew anew = letter_under(database, *issue, random.next(), tools);
-      const auto kept = database.write(
-          [&](db::Write& write) { return keep_reading(write, anew, number, tools); });
-      static_cast<void>(kept);  // It refuses nothing.
-    } catch (const Stopped&) {
-      break;  // It stays stale.
-    }
-  }
-  return std::ssize(stale);
 }
 
 }  // namespace ln::consultation
