@@ -221,7 +221,7 @@ namespace {
 
 // A city of eight wards with rooms of October; the third does everything for form's sake.
 struct Hollowed : test::City {
-  static constexpr int wards = 8, hollow = 2;
+  static constexpr int wards = 24, hollow = 2;
   std::int64_t serial = 0;
 
   static std::string ward(int i) { return "W" + std::to_string(i); }
