@@ -122,10 +122,14 @@ html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& 
                                   {view("insight.units.on_time"_t)},
                                   {view("insight.units.overdue"_t), true}};
   html::Fragment rows;
+  // Of whom nothing is told apart may still have written: a nought would say that they did not.
+  const bool is_pooled = std::ranges::any_of(all, [](const SenderCounts& each) {
+    return each.sender.empty() && each.counts.received > 0;
+  });
   for (const SenderCounts& each : all) {
     // Of each came nobody's or at least five letters, and so of what any of them leaves of the
     // city. How they fared is told in full, as in open data.
-    if (each.sender.empty() && each.counts.received == 0) continue;
+    if (each.counts.received == 0 && (each.sender.empty() || is_pooled)) continue;
     html::Fragment row, name;
     name.add_text(view(key_of_sender(each.sender)));
     html::add_head_cell(row, name);
