@@ -96,8 +96,9 @@ test("consultation: what is over is answered to the last point, and decided", as
       const row = head.page.locator("main tr", { hasText: say("vi", "consultation.answer.waits") });
       if (!await row.count()) break;
       await head.press(row.first().locator("a").first(), quick);
-      await choose(head, "answer", "noted");
-      await head.page.fill("#reason", "Đã đọc và ghi nhận, không cần sửa dự thảo.");
+      // What the Front criticised needs an answer in words; "noted" is none.
+      await choose(head, "answer", "declined");
+      await head.page.fill("#reason", "Đã đọc và cân nhắc, không sửa dự thảo.");
       await head.press(button(head, say("vi", "consultation.point.send")), quick);
     }
     await sees(head, say("vi", "consultation.gate.clear"));

@@ -14,15 +14,15 @@ for (const [language, width, scripts] of [["vi", 390, false], ["en", 1280, true]
     const items = (one) => one.page.locator("main li.op").allInnerTexts();
     await reader.visit(`${prefix}/consultations/2/clauses/d7`, { shot: `clause-newest-${language}` });
     const newest = await items(reader);
-    expect(newest.length === 20, "a page has twenty comments");
+    expect(newest.length === 15, "a page has fifteen comments");
     await reader.press(link(reader, say(language, "consultation.order.support")),
                        { shot: `clause-support-${language}` });
     const supported = await items(reader);
-    expect(supported.length === 20 && supported[0] !== newest[0], "the order is the same");
+    expect(supported.length === 15 && supported[0] !== newest[0], "the order is the same");
     await reader.press(link(reader, say(language, "consultation.order.random")),
                        { shot: `clause-random-${language}` });
     const drawn = await items(reader), address = new URL(reader.page.url());
-    expect(drawn.length === 20, "twenty are drawn");
+    expect(drawn.length === 15, "fifteen are drawn");
     expect(/order=random&seed=\d+&until=\d+/.test(address.search), "the draw has no address");
     // Somebody who is given the link sees the same, and goes on from there.
     const other = await visitor({ width, scripts });

@@ -259,7 +259,7 @@ TEST_CASE("the language chosen is the one after signing in") {
     return desk.answer(choose_language_page(asked, staff));
   };
   CHECK(Desk::header(choose("en"), "Location") == "/en/staff/account?saved=language");
-  CHECK(Desk::header(desk.send_sign_in("hoa", std::string(right)), "Location") == "/en/staff");
+  CHECK(Desk::header(desk.send_sign_in("hoa", std::string(right)), "Location") == "/en/staff/desk");
   CHECK(choose("fr").status == 422);
 }
 

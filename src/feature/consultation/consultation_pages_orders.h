@@ -11,9 +11,9 @@
 
 namespace ln::consultation {
 
-inline constexpr std::int64_t comments_a_page = 20;
+inline constexpr std::int64_t comments_a_page = 15;
 // No draw is paged through further: whoever wants more draws again.
-inline constexpr std::int64_t drawn_max = 200;
+inline constexpr std::int64_t drawn_max = 150;
 
 // One page of what was said of a place, and what stands around it.
 struct Listed {

@@ -456,7 +456,7 @@ std::string step_page(const html::View& view, const StepShown& shown, const Frag
   if (!ledger::may_write().ok())
     body += html::note({.kind = html::NoteKind::stop,
                         .heading = view("ledger.stopped"_t),
-                        .body = html::fill("<p>{}</p>", shown.draft.token.empty()
+                        .body = html::fill("<p>{}</p>", at == shown.steps.begin()
                                                             ? view("ledger.stopped_first"_t)
                                                             : view("ledger.stopped_form"_t))});
   body += html::step(view, {.now = static_cast<int>(at - shown.steps.begin()) + 1,

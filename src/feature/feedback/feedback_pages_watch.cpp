@@ -161,7 +161,7 @@ Fragment concern_form(const View& view, Concern chosen, std::string_view unit) {
                        each == chosen, view(name_of(each)));
            });
   body.add(R"(<div><label for="unit">{}</label>
-<input class="govuk-input" id="unit" name="unit" value="{}" maxlength="100"></div>)",
+<input class="govuk-input" type="text" id="unit" name="unit" value="{}" maxlength="100"></div>)",
            view("feedback.register.unit"_t), unit);
   body +=
       html::button({.text = view("feedback.staff.filter"_t), .kind = html::ButtonKind::secondary});
