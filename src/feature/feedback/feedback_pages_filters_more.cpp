@@ -38,7 +38,8 @@ bool may_hold(Tab tab, State state) {
 
 Fragment more_filters(const View& view, db::Read& read, const Asked& asked) {
   Fragment body = html::fill(R"(<div><label for="unit">{}</label>
-<input class="govuk-input" type="text" id="unit" name="unit" value="{}" maxlength="100" lang="vi"></div>)",
+<input class="govuk-input" type="text" id="unit" name="unit" value="{}" maxlength="100"
+ lang="vi"></div>)",
                              view("staff.queue.unit"_t), asked.unit_typed);
   body += choose(view, "topic", "staff.queue.topic"_t, [&](Fragment& out) {
     for (const Topic& each : all_topics(read))
