@@ -1,5 +1,6 @@
 // Whoever must know that history differs is told: administrators, machines that watch, the doctor.
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
 #include <string>
 
@@ -12,7 +13,6 @@
 #include "core/ledger/ledger_alarm.h"
 #include "core/ledger/ledger_stop.h"
 #include "platform/http/http_band.h"
-#include "test/engine.h"
 #include "test/folder.h"
 #include "test/office.h"
 #include "test/wire.h"
@@ -51,17 +51,24 @@ struct Edited {
   test::Folder folder;
   std::string data = (folder.path / "city").string();
   Edited() { make_sample({.folder = data, .case_count = 20, .seed = 5, .now = test::monday}); }
+  // The city is a file, whichever database the tests of this run are on.
+  void edit(const std::string& sql) {
+    sqlite3* handle = nullptr;
+    REQUIRE(sqlite3_open((data + "/langnghe.db").c_str(), &handle) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(handle);
+  }
 };
 
 }  // namespace
 
 TEST_CASE("edited words stop nothing, and are told to all who must see to them") {
   Edited here;
-  test::tamper(here.data + "/langnghe.db",
-               "UPDATE feedback SET body = 'Mọi thứ đều tốt.' WHERE id = (SELECT min(id) FROM "
-               "feedback f WHERE is_protected = 0 AND erased_at IS NULL AND published_at IS NULL "
-               "AND NOT EXISTS "
-               "(SELECT 1 FROM feedback_intake i WHERE i.feedback_id = f.id))");
+  here.edit(
+      "UPDATE feedback SET body = 'Mọi thứ đều tốt.' WHERE id = (SELECT min(id) FROM "
+      "feedback f WHERE is_protected = 0 AND erased_at IS NULL AND published_at IS NULL "
+      "AND NOT EXISTS "
+      "(SELECT 1 FROM feedback_intake i WHERE i.feedback_id = f.id))");
   SeededRandom random(3);
   City city({.folder = here.data, .clock = [] { return test::monday; }}, random);
   Watch watch(city, {});
