@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace ln::insight {
 namespace {
@@ -117,12 +118,15 @@ Fragment week_chart(const html::View& view,
       R"(<ul class="legend">{}</ul></figure>)",
       label,
       [&](Fragment& cells) {
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-          const std::size_t colour = counts[i] ? class_of_heat(*counts[i], classes) : 0;
-          cells.add(R"(<rect class="{}" x="{}" y="{}" width="23" height="9"/>)",
-                    heat_colours[colour], static_cast<std::int64_t>(i % 8) * cell_width,
-                    static_cast<std::int64_t>(i / 8) * cell_height);
-        }
+        // One shape for each colour: a page of a week of cells would be heavy.
+        std::array<std::string, heat_colours.size()> shapes;
+        for (std::size_t i = 0; i < counts.size(); ++i)
+          shapes[counts[i] ? class_of_heat(*counts[i], classes) : 0] +=
+              "M" + std::to_string(static_cast<std::int64_t>(i % 8) * cell_width) + " " +
+              std::to_string(static_cast<std::int64_t>(i / 8) * cell_height) + "h23v9h-23z";
+        for (std::size_t colour = 0; colour < shapes.size(); ++colour)
+          if (!shapes[colour].empty())
+            cells.add(R"(<path class="{}" d="{}"/>)", heat_colours[colour], shapes[colour]);
       },
       [&](Fragment& legend) {
         const auto add = [&](std::string_view colour, const std::string& words) {
