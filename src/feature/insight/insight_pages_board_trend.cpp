@@ -75,8 +75,13 @@ Fragment series_table(const View& view,
                                   {view("insight.board.satisfied"_t)},
                                   {view("insight.units.on_time"_t)},
                                   {view("insight.office.received"_t), true}};
+  // A young city has nothing to tell of the quarters before it began; the chart shows them.
+  std::size_t first = 0;
+  while (first + 1 < series.names.size() && !series.satisfied[first] && !series.on_time[first] &&
+         series.received[first] == "0")
+    ++first;
   Fragment rows;
-  for (std::size_t i = series.names.size(); i-- > 0;) {
+  for (std::size_t i = series.names.size(); i-- > first;) {
     Fragment row;
     html::add_head_cell(row, html::fill("{}", series.names[i]));
     html::add_cell(row, columns[1],
