@@ -21,11 +21,10 @@ double height_of(double share) {
   return chart_margin + (1 - std::clamp(share, 0.0, 1.0)) * (chart_height - 2 * chart_margin);
 }
 
-void add_level(Fragment& out, double share) {
-  const std::string y = at(height_of(share));
-  out.add(R"(<line x1="0" x2="240" y1="{}" y2="{}" stroke="currentColor" )"
-          R"(stroke-width=".4" opacity=".3"/>)",
-          y, y);
+void add_levels(Fragment& out) {
+  std::string lines;
+  for (const double share : {0.0, 0.5, 1.0}) lines += "M0 " + at(height_of(share)) + "h240";
+  out.add(R"(<path d="{}" stroke="currentColor" stroke-width=".4" opacity=".3"/>)", lines);
 }
 
 // The line through points that follow each other without a gap.
@@ -53,16 +52,20 @@ void add_lines(Fragment& out, std::span<const ChartPoint> points, double step) {
   end_line();
 }
 
+// The intervals are one path, so that a chart of many periods stays light.
 void add_points(Fragment& out, std::span<const ChartPoint> points, double step) {
+  std::string intervals;
+  Fragment circles;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (!points[i].share) continue;
     const stats::Interval interval = stats::wilson(*points[i].share);
     const std::string x = at((static_cast<double>(i) + 0.5) * step);
-    out.add(R"(<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="currentColor" stroke-width="1" )"
-            R"(opacity=".55"/><circle class="m5" cx="{}" cy="{}" r="2.4"/>)",
-            x, x, at(height_of(interval.low)), at(height_of(interval.high)), x,
-            at(height_of(stats::ratio(*points[i].share))));
+    intervals += "M" + x + " " + at(height_of(interval.low)) + "V" + at(height_of(interval.high));
+    circles.add(R"(<circle class="m5" cx="{}" cy="{}" r="2.4"/>)", x,
+                at(height_of(stats::ratio(*points[i].share))));
   }
+  out.add(R"(<path d="{}" stroke="currentColor" opacity=".55"/>)", intervals);
+  out += circles;
 }
 
 std::size_t class_of_heat(std::int64_t count, std::span<const HeatClass> classes) {
@@ -85,7 +88,7 @@ Fragment share_chart(const html::View& view,
       R"(<span class="small">{}</span></figcaption></figure>)",
       label,
       [&](Fragment& drawing) {
-        for (const double level : {0.0, 0.5, 1.0}) add_level(drawing, level);
+        add_levels(drawing);
         add_lines(drawing, points, step);
         add_points(drawing, points, step);
       },
