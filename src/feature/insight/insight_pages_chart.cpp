@@ -24,7 +24,7 @@ double height_of(double share) {
 void add_levels(Fragment& out) {
   std::string lines;
   for (const double share : {0.0, 0.5, 1.0}) lines += "M0 " + at(height_of(share)) + "h240";
-  out.add(R"(<path d="{}" stroke="currentColor" stroke-width=".4" opacity=".3"/>)", lines);
+  out.add(R"(<path class="out" d="{}" opacity=".1"/>)", lines);
 }
 
 // The line through points that follow each other without a gap.
@@ -64,7 +64,7 @@ void add_points(Fragment& out, std::span<const ChartPoint> points, double step) 
     circles.add(R"(<circle class="m5" cx="{}" cy="{}" r="2.4"/>)", x,
                 at(height_of(stats::ratio(*points[i].share))));
   }
-  out.add(R"(<path d="{}" stroke="currentColor" opacity=".55"/>)", intervals);
+  out.add(R"(<path class="out" d="{}" opacity=".5"/>)", intervals);
   out += circles;
 }
 
