@@ -33,7 +33,7 @@ for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]
     const citizen = await visitor({ width, scripts });
     await open(citizen, language, made);
     await sees(citizen, form);
-    await sees(citizen, "Sở Nội vụ");
+    await sees(citizen, language === "vi" ? "Sở Nội vụ" : "Department of Home Affairs");
     await citizen.shoot(`letter-parts-${language}`);
 
     // The city's triage narrows the queue to what nobody has yet in that office.
