@@ -21,7 +21,7 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t advice_looked_at = 200, dialogues_looked_at = 100;
-constexpr std::size_t advice_shown = 5;
+constexpr std::size_t advice_shown = 2;
 
 Fragment number_of(const View& view, std::int64_t count, const Url& list) {
   const std::string shown = view.voice.number(count);

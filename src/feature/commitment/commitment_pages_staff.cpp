@@ -20,7 +20,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t listed_max = 200;
+constexpr std::int64_t listed_max = 15;  // of each subtree; all stand on the public page
 
 Url desk_url(const View& view, CommitmentId id) {
   return Url::in(view, "/staff/commitments/", id.value);
@@ -229,6 +229,8 @@ Result<http::Response> list_page(const http::Request& request,
              items);
   }
   if (!any) body += html::nothing_here(view("commitment.desk.none"_t));
+  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/commitments"),
+           view("commitment.title"_t));
   return http::form_page(view, {.title = view("commitment.title"_t),
                                 .here = "/staff/commitments",
                                 .body = std::move(body),

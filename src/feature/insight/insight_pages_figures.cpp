@@ -1,6 +1,7 @@
 #include "feature/insight/insight_pages_figures.h"
 
 #include <algorithm>
+#include <span>
 
 #include "core/ledger/ledger_store.h"
 #include "feature/feedback/feedback.h"
@@ -119,8 +120,7 @@ html::Fragment months(const html::View& view, std::vector<Month> all) {
 html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& all) {
   const html::Column columns[] = {{view("insight.figures.sender"_t)},
                                   {view("insight.office.received"_t), true},
-                                  {view("insight.units.on_time"_t)},
-                                  {view("insight.units.overdue"_t), true}};
+                                  {view("insight.units.on_time"_t)}};
   html::Fragment rows;
   // Of whom nothing is told apart may still have written: a nought would say that they did not.
   const bool is_pooled = std::ranges::any_of(all, [](const SenderCounts& each) {
@@ -133,12 +133,8 @@ html::Fragment senders(const html::View& view, const std::vector<SenderCounts>& 
     html::Fragment row, name;
     name.add_text(view(key_of_sender(each.sender)));
     html::add_head_cell(row, name);
-    const std::string more = certainty_of(view, "on_time", each.counts);
     html::add_cell(row, columns[1], view.voice.number(each.counts.received));
-    html::add_cell(
-        row, columns[2],
-        value_of(view, "on_time", each.counts) + (more.empty() ? "" : " (" + more + ")"));
-    html::add_cell(row, columns[3], view.voice.number(each.counts.overdue_open));
+    html::add_cell(row, columns[2], value_of(view, "on_time", each.counts));
     rows.add("<tr>{}</tr>", row);
   }
   return html::table({.caption = view("insight.figures.senders_caption"_t),
@@ -178,7 +174,9 @@ html::Fragment erasures(const html::View& view, const std::vector<ErasedDay>& da
   std::vector<html::Column> columns = {{view("insight.figures.erasures_day"_t)}};
   for (const auto each : reasons) columns.push_back({view(feedback::key_of(each)), true});
   html::Fragment rows;
-  for (const ErasedDay& day : days) {
+  // The newest; the file has every day.
+  constexpr std::size_t days_shown = 7;
+  for (const ErasedDay& day : std::span(days).first(std::min(days.size(), days_shown))) {
     html::Fragment row;
     html::add_head_cell(row, html::day(view, day.day));
     for (std::size_t i = 0; i < reasons.size(); ++i) {

@@ -160,9 +160,7 @@ html::Fragment procedures(const html::View& view,
   for (const units::Procedure& procedure : all) {
     const bool in_english = view.voice.language() == i18n::Language::en;
     html::Fragment row, name;
-    name.add(R"({} <small class="muted" translate="no">{}</small>)",
-             in_english && !procedure.name_en.empty() ? procedure.name_en : procedure.name,
-             procedure.code);
+    name.add("{}", in_english && !procedure.name_en.empty() ? procedure.name_en : procedure.name);
     html::add_head_cell(row, name);
     html::add_cell(row, columns[1], legal_time(view, procedure));
     add_fee(row, view, columns[2], procedure);
