@@ -190,8 +190,8 @@ std::string hash_of(const FindingReply& reply);
 // are drawn while there is something to put straight for the eye; and of the cases whose finding no
 // unit reads, for whatever reason, there is none or guarded_drawn_min. How many were found to be
 // what is public, and what is left when a head takes away what they read must be no few cases.
-// `drawn`, `found` (with a finding) and `readable` (that some unit may read now) count cases. A
-// rule of ours.
+// `drawn`, `found` (with a finding) and `readable` (that some unit may read now, or might but for
+// an erasure) count cases. A rule of ours.
 inline constexpr std::int64_t guarded_drawn_min = 5;
 bool tells_units(std::int64_t drawn, std::int64_t found, std::int64_t readable);
 // Whether that can come true at all: false where one to four are drawn of the strata that protect.

@@ -21,8 +21,8 @@ std::vector<ToldFinding> told_of(db::Read& read, const Programme& p) {
   if (all.empty()) return all;
   std::set<std::int64_t> found;
   for (const Finding& each : findings_of(read, p.id)) found.insert(each.number);
-  if (!tells_units(std::ssize(drawn_of(read, p.id)), std::ssize(found), std::ssize(all)))
-    all.clear();
+  const std::int64_t open = std::ssize(all) + count_erased(read, p.id);
+  if (!tells_units(std::ssize(drawn_of(read, p.id)), std::ssize(found), open)) all.clear();
   return all;
 }
 

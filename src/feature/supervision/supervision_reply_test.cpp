@@ -110,6 +110,30 @@ TEST_CASE("a reply is edited or taken away by nobody, and who does it all the sa
   CHECK(hall.faults().size() == 1);
 }
 
+TEST_CASE("an erased case is read no more, and takes the others with it only if it was guarded") {
+  Inspected hall;
+  hall.announce();
+  hall.draw();
+  hall.find_all();
+  const auto all = hall.readable();
+  const auto number_0 = hall.drawn()[0], number_1 = hall.drawn()[1];
+  hall.write([&](db::Write& w) {
+    w.run(
+        "UPDATE feedback SET erased_at = 1 WHERE id = (SELECT feedback_id FROM supervision_item "
+        "WHERE supervision_id = $1 AND number = $2)",
+        hall.id, number_0);
+  });
+  CHECK(hall.readable() == all - 1);
+  CHECK(why(hall.says(number_0)) == "supervision.error.none");
+  hall.write([&](db::Write& w) {
+    w.run(
+        "UPDATE feedback SET erased_at = 1, about = 'conduct', object_unit_id = NULL WHERE id = "
+        "(SELECT feedback_id FROM supervision_item WHERE supervision_id = $1 AND number = $2)",
+        hall.id, number_1);
+  });
+  CHECK(hall.readable() == 0);
+}
+
 TEST_CASE("no unit reads of cases that need protecting, nor what subtracting would tell") {
   Inspected hall;
   hall.write([&](db::Write& w) {

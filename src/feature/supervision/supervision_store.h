@@ -67,6 +67,10 @@ struct ToldFinding {
   std::string unit_path{};  // of the finding's unit
 };
 std::vector<ToldFinding> told_findings(db::Read& read, ProgrammeId id);
+
+// Of the cases found out, those that are read no more only because they were erased: an erasure is
+// public, so that a case missing for it tells nothing of a case that needs protecting.
+std::int64_t count_erased(db::Read& read, ProgrammeId id);
 // Programmes with a finding written for the unit at `path` or one below it, the newest first.
 std::vector<ProgrammeId> programmes_about(db::Read& read, std::string_view path);
 

@@ -63,6 +63,18 @@ std::vector<ToldFinding> told_findings(db::Read& read, ProgrammeId id) {
       to_told, id);
 }
 
+std::int64_t count_erased(db::Read& read, ProgrammeId id) {
+  return read
+      .one(
+          "SELECT count(*) FROM supervision_item i JOIN feedback c ON c.id = i.feedback_id "
+          "WHERE i.supervision_id = $1 AND c.erased_at IS NOT NULL AND i.word <> 'pressed' "
+          "AND i.word <> 'guarded' AND c.is_protected = 0 AND c.about <> 'conduct' "
+          "AND c.held_as IS NULL AND EXISTS (SELECT 1 FROM supervision_finding f "
+          "  WHERE f.supervision_id = i.supervision_id AND f.number = i.number)",
+          [](const db::Row& row) { return row.integer(0); }, id)
+      .value_or(0);
+}
+
 std::vector<ProgrammeId> programmes_about(db::Read& read, std::string_view path) {
   const auto [first, second] = units::subtree_range(path);
   return read.all(
