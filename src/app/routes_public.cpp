@@ -5,6 +5,7 @@
 #include "feature/feedback/feedback_pages_moderation.h"
 #include "feature/feedback/feedback_pages_register.h"
 #include "feature/insight/insight_pages.h"
+#include "feature/insight/insight_pages_events.h"
 #include "feature/insight/insight_pages_facts.h"
 #include "feature/insight/insight_pages_figures.h"
 #include "feature/insight/insight_pages_live.h"
@@ -21,6 +22,7 @@ void add_public(Router& router) {
   router.get("/units/{code}/desks", insight::desks_page);
   router.get("/units/{code}/{valid_from:date}", insight::earlier_office_page);
   router.get("/figures", insight::figures_page);
+  router.get("/figures/events", insight::events_page);
   router.get("/figures/erasures.csv", insight::erasures_csv);
   router.get("/figures/units", insight::figures_units_page);
   router.get("/figures/units.csv", insight::figures_csv);

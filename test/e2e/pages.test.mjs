@@ -22,6 +22,7 @@ const pages = [
   ["/units/00352-pvhcc", "one-stop"],
   ["/units/00352-pvhcc/desks", "one-stop-desks"],
   ["/figures", "figures"],
+  ["/figures/events", "figures-events"],
   ["/figures/units", "figures-units"],
   ["/figures/board", "figures-board"],
   ["/figures/definitions", "figures-definitions"],

@@ -17,7 +17,4 @@ Result<http::Response> figures_units_page(const http::Request& request,
 // GET /figures/units.csv : one line for each office, counts below five left empty.
 Result<http::Response> figures_csv(const http::Request& request, db::Read& read, Instant now);
 
-// GET /figures/erasures.csv : day, reason, count of erased cases, from the beginning to yesterday.
-Result<http::Response> erasures_csv(const http::Request& request, db::Read& read, Instant now);
-
 }  // namespace ln::insight
