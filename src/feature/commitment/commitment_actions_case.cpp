@@ -25,7 +25,7 @@ std::string cut(std::string_view words, std::size_t chars_max) {
 
 bool make_of_letter(db::Write& write, const PromisedCase& of, const CaseStep& step) {
   const auto letter = newest(write, of.id, "promised");
-  if (!letter || !letter->day || of_letter(write, of.id, letter->id)) return false;
+  if (!letter || !letter->day || has_promise(write, of.id, letter->id)) return false;
   Commitment c{.unit = of.unit,
                .unit_path = of.unit_path,
                .source = Source::feedback,

@@ -224,21 +224,6 @@ Fragment history(const View& view, db::Read& read, const Commitment& c, Reader r
   return out;
 }
 
-namespace {
-
-// The list behind a number; nothing stands behind none.
-Fragment number_link(const View& view,
-                     std::int64_t unit,
-                     std::int64_t number,
-                     std::string_view state) {
-  const std::string shown = view.voice.number(number);
-  if (number == 0) return fill("{}", shown);
-  return fill(R"(<a href="{}">{}</a>)",
-              Url::in(view, "/commitments").with("unit_id", unit).with("state", state), shown);
-}
-
-}  // namespace
-
 std::vector<std::pair<std::int64_t, Tally>> worst_first(const std::map<std::int64_t, Tally>& all,
                                                         std::size_t max) {
   std::vector<std::pair<std::int64_t, Tally>> out(all.begin(), all.end());
@@ -264,13 +249,10 @@ Fragment tally_table(const View& view, db::Read& read, const std::map<std::int64
     html::add_head_cell(
         row, fill(R"(<a href="{}">{}</a>)", Url::in(view, "/commitments").with("unit_id", id),
                   unit_name(view, read, units::UnitId{id})));
-    const std::pair<std::int64_t, std::string_view> numbers[] = {
-        {t.waiting, "waiting"},   {t.overdue, "overdue"}, {t.declared, "declared"},
-        {t.kept_on_time, "kept"}, {t.kept_late, "kept"},  {t.broken, "broken"},
-        {t.changed, "changed"}};
+    const std::int64_t numbers[] = {t.waiting,   t.overdue, t.declared, t.kept_on_time,
+                                    t.kept_late, t.broken,  t.changed};
     for (std::size_t i = 0; i < std::size(numbers); ++i)
-      html::add_cell(row, columns[i + 1],
-                     number_link(view, id, numbers[i].first, numbers[i].second));
+      html::add_cell(row, columns[i + 1], view.voice.number(numbers[i]));
     rows.add("<tr>{}</tr>", row);
   }
   Fragment out = html::table(

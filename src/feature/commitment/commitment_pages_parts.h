@@ -39,8 +39,8 @@ html::Fragment history(const html::View& view,
 // The first of these units by what is overdue and broken, at most `max`.
 std::vector<std::pair<std::int64_t, Tally>> worst_first(const std::map<std::int64_t, Tally>& all,
                                                         std::size_t max);
-// How units keep their word: a table with links to the lists behind each number, of the ten worst
-// where there are more.
+// How units keep their word: a table of the ten worst where there are more. Each number is of the
+// unit alone, its name leads to the list of all that it and those below it promised.
 html::Fragment tally_table(const html::View& view,
                            db::Read& read,
                            const std::map<std::int64_t, Tally>& all);

@@ -1,7 +1,9 @@
 #include "feature/commitment/commitment_pages_staff.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "core/units/units_store.h"
@@ -20,7 +22,7 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t listed_max = 15;  // of each subtree; all stand on the public page
+constexpr std::int64_t late_max = 10, page_count = 12;
 
 Url desk_url(const View& view, CommitmentId id) {
   return Url::in(view, "/staff/commitments/", id.value);
@@ -213,24 +215,34 @@ Result<http::Response> list_page(const http::Request& request,
   if (!tops.empty())
     body += html::link_button(Url::in(view, "/staff/commitments/new"),
                               {.text = view("commitment.new.title"_t), .icon_before = "flag"});
-  bool any = false;
+  // Overdue ones come first; every one is met again on its page of the whole list.
+  const std::int64_t before = request.query.number("before").value_or(0);
+  std::vector<Commitment> late, all;
+  const auto add = [&](std::vector<Commitment>& to, const Filter& filter) {
+    for (Commitment& each : list(read, filter)) to.push_back(std::move(each));
+  };
   for (const std::string& top : tops) {
-    const auto late = list(
-        read, {.unit_path = top, .state = "overdue", .today = local_day(now), .limit = listed_max});
-    const auto all = list(read, {.unit_path = top, .limit = listed_max});
-    Fragment items;
-    for (const Commitment& each : late)
+    if (before == 0)
+      add(late, {.unit_path = top, .state = "overdue", .today = local_day(now), .limit = late_max});
+    add(all, {.unit_path = top, .before = before, .limit = page_count + 1});
+  }
+  std::ranges::sort(all, std::ranges::greater(),
+                    [](const Commitment& each) { return each.id.value; });
+  const bool has_more = std::ssize(all) > page_count;
+  if (has_more) all.resize(page_count);
+  Fragment items;
+  for (const Commitment& each : late) items += item(view, read, each, desk_url(view, each.id), now);
+  for (const Commitment& each : all)
+    if (std::ranges::find(late, each.id, &Commitment::id) == late.end())
       items += item(view, read, each, desk_url(view, each.id), now);
-    for (const Commitment& each : all)
-      if (!each.is_overdue(now)) items += item(view, read, each, desk_url(view, each.id), now);
-    if (items.empty()) continue;
-    any = true;
+  if (items.empty())
+    body += html::nothing_here(view("commitment.desk.none"_t));
+  else
     body.add(R"(<h2 class="vh">{}</h2><ul class="list">{}</ul>)", view("commitment.desk.list"_t),
              items);
-  }
-  if (!any) body += html::nothing_here(view("commitment.desk.none"_t));
-  body.add(R"(<p><a href="{}">{}</a></p>)", Url::in(view, "/commitments"),
-           view("commitment.title"_t));
+  if (has_more)
+    body += html::pager(
+        view, {.next = Url::in(view, "/staff/commitments").with("before", all.back().id.value)});
   return http::form_page(view, {.title = view("commitment.title"_t),
                                 .here = "/staff/commitments",
                                 .body = std::move(body),

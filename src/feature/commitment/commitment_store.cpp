@@ -48,6 +48,8 @@ Commitment to_commitment(const db::Row& row) {
           .revision = row.integer(23)};
 }
 
+}  // namespace
+
 Asker to_asker(const db::Row& row) {
   return {.id = row.id<AskerId>(0),
           .commitment = row.id<CommitmentId>(1),
@@ -58,8 +60,6 @@ Asker to_asker(const db::Row& row) {
           .has_consented = row.flag(6),
           .has_chain = row.flag(7)};
 }
-
-}  // namespace
 
 CommitmentId insert(db::Write& write, const Commitment& c) {
   const bool elsewhere = is_elsewhere(c.source);

@@ -45,6 +45,8 @@ void each(db::Read& read,
           Instant made_before,
           const std::function<void(const Commitment& commitment)>& take);
 
+// A row of commitment_asker, its columns in their order.
+Asker to_asker(const db::Row& row);
 AskerId insert(db::Write& write, const Asker& asker);
 void save(db::Write& write, const Asker& asker);
 std::optional<Asker> find_asker(db::Read& read, CommitmentId commitment, std::string_view code);

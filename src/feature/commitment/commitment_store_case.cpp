@@ -58,11 +58,13 @@ std::optional<CaseEvent> newest(db::Read& read, std::int64_t case_id, std::strin
       case_id, event);
 }
 
-std::optional<Commitment> of_letter(db::Read& read, std::int64_t case_id, std::int64_t event) {
-  const auto id = read.one(
-      "SELECT id FROM commitment WHERE origin = 'feedback' AND origin_id = $1 AND origin_part = $2",
-      [](const db::Row& row) { return row.id<CommitmentId>(0); }, case_id, event);
-  return id ? find(read, *id) : std::nullopt;
+bool has_promise(db::Read& read, std::int64_t case_id, std::int64_t event) {
+  return read
+      .one(
+          "SELECT 1 FROM commitment WHERE origin = 'feedback' AND origin_id = $1 "
+          "AND origin_part = $2",
+          [](const db::Row& row) { return row.integer(0); }, case_id, event)
+      .has_value();
 }
 
 bool may_change_day(db::Read& read, const Commitment& c) {
@@ -184,26 +186,12 @@ bool is_case_erased(db::Read& read, std::int64_t case_id) {
       .has_value();
 }
 
-namespace {
-Asker asker_in(const db::Row& row) {
-  return {.id = row.id<AskerId>(0),
-          .commitment = row.id<CommitmentId>(1),
-          .code = row.text(2),
-          .citizen_key = row.text(3),
-          .said_wording = row.integer(4),
-          .has_confirmed = row.flag(5),
-          .has_consented = row.flag(6),
-          .has_chain = row.flag(7)};
-}
-}  // namespace
-
 std::vector<Asker> askers_of_case(db::Read& read, std::int64_t case_id) {
   return read.all(
-      "SELECT a.id, a.commitment_id, a.code, a.citizen_key, a.said_wording, a.has_confirmed, "
-      "a.has_consented, a.has_chain FROM commitment_asker a JOIN feedback f ON f.code = a.code "
+      "SELECT a.* FROM commitment_asker a JOIN feedback f ON f.code = a.code "
       "JOIN commitment c ON c.id = a.commitment_id AND c.origin = 'feedback' "
       "WHERE f.id = $1 ORDER BY a.id",
-      asker_in, case_id);
+      to_asker, case_id);
 }
 
 }  // namespace ln::commitment

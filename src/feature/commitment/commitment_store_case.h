@@ -44,8 +44,8 @@ struct CaseEvent {
 };
 std::optional<CaseEvent> newest(db::Read& read, std::int64_t case_id, std::string_view event);
 
-// The promise of one letter.
-std::optional<Commitment> of_letter(db::Read& read, std::int64_t case_id, std::int64_t event);
+// Whether there is a promise of this letter of the office.
+bool has_promise(db::Read& read, std::int64_t case_id, std::int64_t event);
 // Whether another day may be agreed on: of a case, while it waits for this very promise.
 bool may_change_day(db::Read& read, const Commitment& commitment);
 // In no list and no number from now on, or there again. Returns how many that changed.

@@ -304,7 +304,8 @@ std::optional<PublicAct> public_act(db::Read& read, std::int64_t line) {
   const auto names = [](const db::Row& row) { return std::pair(row.text(0), row.text(1)); };
   const auto name =
       act->kind == "commitment"
-          ? read.one("SELECT text, '' FROM commitment WHERE id = $1", names, act->id)
+          ? read.one("SELECT text, '' FROM commitment WHERE id = $1 AND is_gone = 0", names,
+                     act->id)
       : act->kind == "dialogue"
           ? read.one("SELECT topic_vi, topic_en FROM dialogue WHERE id = $1", names, act->id)
           : read.one("SELECT name_vi, name_en FROM project WHERE id = $1", names, act->id);

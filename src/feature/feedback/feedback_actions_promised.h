@@ -1,6 +1,6 @@
 // What becomes of a promised case when its promise changes elsewhere: the commitment that it is
-// (decision 51) was given another day with its sender's consent, or the office said that it cannot
-// keep it. Joined in src/app, in the transaction of that act.
+// (decision 51) was given another day, with its sender's consent or a sooner one by the office, or
+// the office said that it cannot keep it. Joined in src/app, in the transaction of that act.
 #pragma once
 
 #include "base/result.h"

@@ -99,13 +99,6 @@ html::Fragment case_card(const html::View& view, const CaseLine& line) {
   return card;
 }
 
-std::optional<std::int64_t> commitment_of(db::Read& read, FeedbackId id) {
-  return read.one(
-      "SELECT id FROM commitment WHERE origin = 'feedback' AND origin <> '' AND origin_id = $1 "
-      "AND is_gone = 0 ORDER BY id DESC LIMIT 1",
-      [](const db::Row& row) { return row.integer(0); }, id);
-}
-
 html::Fragment commitment_link(const html::View& view, std::int64_t commitment) {
   return html::fill(
       R"(<p><a href="{}">{}</a></p>)", html::Url::in(view, "/commitments/", commitment),

@@ -10,7 +10,6 @@
 #include "feature/feedback/feedback.h"
 #include "feature/feedback/feedback_store_chain.h"
 #include "feature/feedback/feedback_store_lines.h"
-#include "platform/db/db.h"
 #include "platform/html/parts.h"
 #include "platform/html/view.h"
 
@@ -30,9 +29,7 @@ html::Fragment state_badge(const html::View& view, State state);
 html::Fragment position_link(const geo::Point& position);
 // "Thứ 7 lần": only when the matter has come before.
 html::Fragment recurrence_badge(const html::View& view, int recurrence);
-// The newest commitment that what was promised in a case is (decision 51), and where it is kept in
-// public.
-std::optional<std::int64_t> commitment_of(db::Read& read, FeedbackId id);
+// Where the commitment is kept that was promised in a case (commitment_of).
 html::Fragment commitment_link(const html::View& view, std::int64_t commitment);
 // All times the matter of `here` came (chain_of), with what became of each. Everybody is shown the
 // released ones and how many there are in all; an officer those that `places` lets them see, under

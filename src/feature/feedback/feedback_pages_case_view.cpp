@@ -181,12 +181,8 @@ CaseShown gather_case(
   return shown;
 }
 
-namespace {
-
 // Where what was promised is kept in public. Its holder confirms it there with the secret of the
 // case.
-}  // namespace
-
 Fragment commitment_part(const html::View& view, const CaseShown& shown) {
   if (!shown.commitment) return {};
   Fragment out = commitment_link(view, *shown.commitment);

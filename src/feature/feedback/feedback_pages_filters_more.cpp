@@ -17,11 +17,6 @@ namespace {
 using html::Fragment;
 using html::View;
 
-Fragment offered(std::string_view value, std::string_view chosen, std::string_view text) {
-  return html::fill(R"(<option value="{}" selected="{}">{}</option>)", value, value == chosen,
-                    text);
-}
-
 template <class Options>
 Fragment choose(const View& view, std::string_view name, TextKey label, const Options& options) {
   return html::fill(R"(<div><label for="{}">{}</label>
@@ -43,21 +38,21 @@ Fragment more_filters(const View& view, db::Read& read, const Asked& asked) {
                              view("staff.queue.unit"_t), asked.unit_typed);
   body += choose(view, "topic", "staff.queue.topic"_t, [&](Fragment& out) {
     for (const Topic& each : all_topics(read))
-      out += offered(each.code, asked.topic ? asked.topic->code : std::string(),
-                     feedback::name_of(view, each));
+      out += choice(each.code, asked.topic ? asked.topic->code : std::string(),
+                    feedback::name_of(view, each));
   });
   body += choose(view, "state", "staff.queue.state"_t, [&](Fragment& out) {
     const std::string_view chosen = asked.filter.state ? to_text(*asked.filter.state) : "";
     for (const State each : all_states)
       if (may_hold(asked.filter.tab, each) || asked.filter.state == each)
-        out += offered(to_text(each), chosen, state_name(view, each));
+        out += choice(to_text(each), chosen, state_name(view, each));
   });
   if (const auto sources = all_sources(read); !sources.empty())
     body += choose(view, "source", "staff.queue.source"_t, [&](Fragment& out) {
-      for (const Source& each : sources) out += offered(each.code, asked.filter.source, each.name);
+      for (const Source& each : sources) out += choice(each.code, asked.filter.source, each.name);
     });
   body += choose(view, "urgent", "staff.queue.urgent"_t, [&](Fragment& out) {
-    out += offered("1", asked.filter.is_urgent ? "1" : "", view("staff.queue.urgent_only"_t));
+    out += choice("1", asked.filter.is_urgent ? "1" : "", view("staff.queue.urgent_only"_t));
   });
   return html::details(view("staff.queue.more"_t), body, asked.has_more_filters());
 }
@@ -75,11 +70,13 @@ Fragment filter_notes(const View& view, const Asked& asked) {
                     })});
   if (!asked.which_unit.empty())
     out += which_unit(view, asked.which_unit, list_url(view, asked, asked.filter.tab));
-  if (asked.filter.tab != Tab::over && !asked.filter.source.empty())
+  // What is urgent or somebody's is walked whole, by an index of its own.
+  if (asked.filter.tab != Tab::over && !asked.filter.source.empty() && !asked.filter.is_urgent &&
+      asked.filter.officer_id == 0)
     out.add(R"(<p class="small muted">{}</p>)",
             view.voice("staff.queue.source_bound"_t,
                        {{"count", view.voice.number(brought_looked_at_max)}}));
-  if (asked.filter.tab == Tab::over && asked.has_more_filters())
+  if (asked.filter.tab == Tab::over && is_narrowed(asked.filter))
     out.add(
         R"(<p class="small muted">{}</p>)",
         view.voice("staff.queue.over_bound"_t, {{"count", view.voice.number(over_looked_at_max)}}));

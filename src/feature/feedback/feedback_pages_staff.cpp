@@ -60,11 +60,6 @@ Fragment tab_row(const View& view, db::Read& read, const Asked& asked) {
   return out;
 }
 
-Fragment choice(std::string_view value, std::string_view chosen, std::string_view text) {
-  return html::fill(R"(<option value="{}" selected="{}">{}</option>)", value, value == chosen,
-                    text);
-}
-
 Fragment filter_form(const View& view, db::Read& read, const Asked& asked) {
   const std::string_view about = asked.filter.about ? to_text(*asked.filter.about) : "";
   Fragment body = html::hidden("tab", to_text(asked.filter.tab));

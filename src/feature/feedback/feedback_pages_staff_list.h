@@ -34,12 +34,13 @@ struct Asked {
 
   // Whether anything but the tab and the subtree narrows the list.
   bool is_narrowed() const {
-    return !query.empty() || filter.about || filter.officer_id != 0 || has_more_filters();
+    return !query.empty() || filter.about || filter.officer_id != 0 || filter.is_nobodys ||
+           has_more_filters();
   }
   // Whether one of the filters is set that the page folds away.
   bool has_more_filters() const {
-    return unit || topic || filter.is_nobodys || filter.state || filter.is_urgent ||
-           !filter.source.empty() || !unit_typed.empty();
+    return unit || topic || filter.state || filter.is_urgent || !filter.source.empty() ||
+           !unit_typed.empty();
   }
 };
 

@@ -215,4 +215,9 @@ TextKey name_of(Task task, const Feedback& feedback) {
                                                         : name_of(task);
 }
 
+html::Fragment choice(std::string_view value, std::string_view chosen, std::string_view text) {
+  return html::fill(R"(<option value="{}" selected="{}">{}</option>)", value, value == chosen,
+                    text);
+}
+
 }  // namespace ln::feedback::staff

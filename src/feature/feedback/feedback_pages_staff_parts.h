@@ -92,4 +92,7 @@ html::Fragment moderation_card(const html::View& view,
 // What is public already is not published again but changed.
 TextKey name_of(Task task, const Feedback& feedback);
 
+// One choice of a list; it is taken when `value` is what was chosen.
+html::Fragment choice(std::string_view value, std::string_view chosen, std::string_view text);
+
 }  // namespace ln::feedback::staff

@@ -157,8 +157,7 @@ Fragment concern_form(const View& view, Concern chosen, std::string_view unit) {
 <select class="govuk-select" id="concern" name="concern">{}</select></div>)",
            view("feedback.watch.concern"_t), [&](Fragment& out) {
              for (const Concern each : all_concerns)
-               out.add(R"(<option value="{}" selected="{}">{}</option>)", to_text(each),
-                       each == chosen, view(name_of(each)));
+               out += staff::choice(to_text(each), to_text(chosen), view(name_of(each)));
            });
   body.add(R"(<div><label for="unit">{}</label>
 <input class="govuk-input" type="text" id="unit" name="unit" value="{}" maxlength="100"></div>)",

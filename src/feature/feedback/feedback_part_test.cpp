@@ -209,6 +209,17 @@ TEST_CASE("silence does not close a letter while a part of it waits, nor soon af
   CHECK(city.now_is(city.letter).closed_by == "silence");
 }
 
+TEST_CASE("nor does it close a part while the letter waits, or stand before others with it") {
+  TwoMatters city;
+  const Feedback part = city.part();
+  city.reply_to(part, "hai");
+  city.pass(24h * 20);
+  CHECK(city.read([&](db::Read& r) { return silent_since(r, city.now - silence_closes_after, 10); })
+            .empty());
+  CHECK(lapse_silent(city.database, city.random, city.now) == 0);
+  CHECK(city.now_is(part).state == State::answered);
+}
+
 TEST_CASE("an officer may leave out of a letter, and never add a word to it") {
   TwoMatters city;
   auto officer = city.browser("tri");
@@ -279,14 +290,23 @@ TEST_CASE("of a protected letter no part is taken: one key in two chains would j
   CHECK(city.parts().empty());
 }
 
-TEST_CASE("of a letter that became a complaint the holder finds the part on a page of its own") {
+TEST_CASE(
+    "of a letter that became a complaint, or was erased, the holder finds the part on its own "
+    "page") {
   TwoMatters city;
   const Feedback part = city.part();
+  auto holder = city.reader();  // the page of the letter opens the part as well
+  const std::string own = "/feedback/" + part.code.text();
+  CHECK(holder.get(own).address() != own);
   city.write([&](db::Write& w) {
-    w.run("UPDATE feedback SET erased_at = $1 WHERE id = $2", city.now, city.letter.id);
+    w.run("UPDATE feedback SET held_as = 'complaint' WHERE id = $1", city.letter.id);
   });
-  test::Browser stranger(city, city.router, city.site);
-  CHECK(stranger.get("/feedback/" + part.code.text()).address() == "/feedback/" + part.code.text());
+  CHECK(holder.get(own).address() == own);
+  city.write([&](db::Write& w) {
+    w.run("UPDATE feedback SET held_as = NULL, erased_at = $1 WHERE id = $2", city.now,
+          city.letter.id);
+  });
+  CHECK(holder.get(own).address() == own);
 }
 
 TEST_CASE("a part goes back into its letter while nobody has worked on it") {

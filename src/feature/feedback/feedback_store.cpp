@@ -266,13 +266,23 @@ std::vector<Opening> openings_of(db::Read& read, FeedbackId id) {
       id);
 }
 
+// A letter and its parts are silent together: whoever is left out here would be refused by lapse(),
+// again and again, and stand before those whose turn it is.
+#define KEEPS_OPEN                                                                     \
+  "c.erased_at IS NULL AND (c.state IN ('received', 'accepted', 'assigned', 'asked', " \
+  "'reopened') OR c.last_answered_at > $1)) "
+
 std::vector<FeedbackId> silent_since(db::Read& read, Instant at, std::int64_t limit) {
   return read.all(
       "SELECT id FROM feedback WHERE state = 'answered' AND last_answered_at <= $1 "
       "AND NOT EXISTS (SELECT 1 FROM feedback_part p JOIN feedback c ON c.id = p.feedback_id "
-      "WHERE p.letter_id = feedback.id AND p.undone_at IS NULL AND c.erased_at IS NULL AND "
-      "(c.state IN ('received', 'accepted', 'assigned', 'asked', 'reopened') "
-      "OR c.last_answered_at > $1)) ORDER BY last_answered_at LIMIT $2",
+      "WHERE p.letter_id = feedback.id AND p.undone_at IS NULL AND " KEEPS_OPEN
+      "AND NOT EXISTS (SELECT 1 FROM feedback_part m JOIN feedback c ON c.id = m.letter_id "
+      "WHERE m.feedback_id = feedback.id AND " KEEPS_OPEN
+      "AND NOT EXISTS (SELECT 1 FROM feedback_part m JOIN feedback_part p "
+      "ON p.letter_id = m.letter_id JOIN feedback c ON c.id = p.feedback_id "
+      "WHERE m.feedback_id = feedback.id AND p.undone_at IS NULL AND " KEEPS_OPEN
+      "ORDER BY last_answered_at LIMIT $2",
       [](const db::Row& row) { return row.id<FeedbackId>(0); }, at, limit);
 }
 

@@ -98,8 +98,8 @@ std::int64_t draft_owner_id(std::string_view token);
 
 // --- jobs ---------------------------------------------------------------------------------------
 
-// Answered and silent since before `at`, oldest first, at most `limit`; no letter of which a part
-// waits for an answer or was answered since.
+// Answered and silent since before `at`, oldest first, at most `limit`; nothing that belongs
+// together with a letter or a part that waits for an answer or was answered since.
 std::vector<FeedbackId> silent_since(db::Read& read, Instant at, std::int64_t limit);
 // Asked before `at` and still waiting.
 std::vector<FeedbackId> asked_before(db::Read& read, Instant at, std::int64_t limit);

@@ -41,4 +41,11 @@ std::vector<Feedback> chain_of(db::Read& read, const Feedback& feedback) {
   return chain;
 }
 
+std::optional<std::int64_t> commitment_of(db::Read& read, FeedbackId id) {
+  return read.one(
+      "SELECT id FROM commitment WHERE origin = 'feedback' AND origin <> '' AND origin_id = $1 "
+      "AND is_gone = 0 ORDER BY id DESC LIMIT 1",
+      [](const db::Row& row) { return row.integer(0); }, id);
+}
+
 }  // namespace ln::feedback

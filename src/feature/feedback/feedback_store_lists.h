@@ -40,8 +40,14 @@ struct QueueFilter {
   std::int64_t limit = 25;
 };
 
-// A narrower question about what is over looks at so many of the newest cases of each office it
-// walks, or of the city: nobody works on them any more, and a rare word must not walk a million.
+// Whether one of the filters that narrow further is set.
+inline bool is_narrowed(const QueueFilter& filter) {
+  return filter.is_nobodys || filter.state || filter.topic.value != 0 || filter.is_urgent ||
+         !filter.source.empty();
+}
+
+// A narrower question about what is over looks at so many of the newest cases, shared among the
+// offices it walks: nobody works on them any more, and a rare word must not walk a million.
 inline constexpr std::int64_t over_looked_at_max = 20'000;
 
 // Of the cases brought in from one system a narrower question looks at so many of the newest.

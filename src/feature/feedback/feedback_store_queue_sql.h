@@ -60,6 +60,7 @@ inline constexpr std::size_t few_units_max = 64;
 #define NARROWED_PLACES(where) \
   OPEN_PLACES(where NARROWED("$14", "$15", "$16", "$17", "$18"), OF_EVERYBODY)
 // The newest that were brought in from one system; each is looked up, whatever has become of it.
+// 5000: brought_looked_at_max, which a literal cannot name.
 #define BROUGHT_FROM(source_is)                                                    \
   "(SELECT feedback_id AS brought FROM feedback_foreign WHERE source = " source_is \
   " ORDER BY feedback_id DESC LIMIT 5000) AS newest CROSS JOIN feedback "
@@ -75,10 +76,6 @@ inline std::string_view about_of(const QueueFilter& filter) {
 
 // By which index a narrower question walks: the one that leaves out most.
 enum class Way : std::uint8_t { urgent, officer, source, topic, nobodys, walked };
-inline bool is_narrowed(const QueueFilter& filter) {
-  return filter.is_nobodys || filter.state || filter.topic.value != 0 || filter.is_urgent ||
-         !filter.source.empty();
-}
 inline Way way_of(const QueueFilter& filter) {
   if (filter.is_urgent) return Way::urgent;
   if (filter.officer_id != 0) return Way::officer;

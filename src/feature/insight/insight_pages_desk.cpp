@@ -149,10 +149,11 @@ Fragment falls(const View& view,
     out += html::nothing_here(view("insight.desk.falls_none"_t));
     return out;
   }
-  const html::Column columns[] = {{view("insight.units.unit"_t)},
-                                  {view("insight.board.figure"_t)},
-                                  {view("insight.desk.before"_t)},
-                                  {view("insight.desk.after"_t)}};
+  const html::Column columns[] = {
+      {view("insight.units.unit"_t)},
+      {view("insight.board.figure"_t)},
+      {view(is_long ? "insight.desk.before"_t : "figures.desk.weeks_before"_t)},
+      {view(is_long ? "insight.desk.after"_t : "figures.desk.weeks_after"_t)}};
   Fragment rows;
   for (const Fall& each : std::span(all).first(std::min(all.size(), desk_rows))) {
     Fragment row;

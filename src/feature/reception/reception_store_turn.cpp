@@ -271,7 +271,8 @@ bool has_commitment(db::Read& read, std::int64_t id, std::string_view path) {
   const auto [first, last] = units::subtree_range(path);
   return read
       .one(
-          "SELECT 1 FROM commitment WHERE id = $1 AND unit_path >= $2 AND unit_path < $3",
+          "SELECT 1 FROM commitment WHERE id = $1 AND unit_path >= $2 AND unit_path < $3 "
+          "AND is_gone = 0",
           [](const db::Row& row) { return row.integer(0); }, id, first, last)
       .has_value();
 }

@@ -77,12 +77,13 @@ Result<http::Pending> rating_api(const http::Request& request,
   return http::Pending::commit(
       [=](db::Write& write) -> Result<Rating> {
         RateAct whole = act;
-        if (const auto before = find(write, open(write, act.citizen, act.code).value().id)) {
+        TRY(const auto held, open(write, act.citizen, act.code));
+        if (const auto before = find(write, held.id)) {
           if (keeps_again) whole.given.again = to_text(before->again);
           if (keeps_believed) whole.given.believed = to_text(before->believed);
         }
         TRY([[maybe_unused]] const Done done, rate(write, whole));
-        return *find(write, open(write, act.citizen, act.code).value().id);
+        return *find(write, held.id);
       },
       [request, code = *code](const Result<Rating>& outcome, std::string_view) {
         return outcome.ok() ? as_json(code, outcome.value())
