@@ -4,7 +4,6 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { City } from "./city.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, choose, expect, go, prefix_of, say, sees, seesNot, unitCode } from "./steps.mjs";
 
@@ -35,7 +34,7 @@ async function signInAsAdministrator(visitor, city, prefix) {
 
 test("alarm: edited words are told above every page of an administrator", async ({ city, visitor }) => {
   if (city.database) return;  // The rows are in a file here.
-  const own = await City.start(city.binary, { cases: 40 });
+  const own = await city.another({ cases: 40 });
   try {
     const before = edit(own, "Mọi thứ đều tốt.");
     await own.restart();
@@ -91,7 +90,7 @@ db.commit()`;
 test("alarm: while the ledger is stopped a citizen is told before typing, and nothing typed is lost",
      async ({ city, visitor }) => {
   if (city.database) return;  // The rows are in a file here.
-  const own = await City.start(city.binary, { cases: 40 });
+  const own = await city.another({ cases: 40 });
   const body = "Mưa nửa giờ là ngõ 12 ngập đến gối, xe không đi được.";
   try {
     const hoa = await visitor({ width: 390, scripts: false });

@@ -1,6 +1,5 @@
 // The working calendar: Tết in the middle of a deadline, and a holiday that an administrator adds
 // while a case is open. In a city of their own, whose calendar nobody else counts by.
-import { City } from "./city.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, expect, go, open, prefix_of, say, sees, send, unitCode } from "./steps.mjs";
 
@@ -8,8 +7,7 @@ const quick = { inspect: false };
 const give_up_ms = 60_000;
 
 async function inCityOf(city, { now, cases = 40 }, body) {
-  const own = await City.start(city.binary, { cases, now,
-                                              engine: city.database ? "postgresql" : "sqlite" });
+  const own = await city.another({ cases, now });
   try {
     await body(own);
   } finally {

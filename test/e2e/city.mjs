@@ -56,6 +56,12 @@ export class City {
     return city;
   }
 
+  // A city of its own beside this one, on the same engine.
+  another(wish) {
+    const engine = this.database ? "postgresql" : "sqlite";
+    return City.start(this.binary, { engine, ...wish });
+  }
+
   // Starts the server on what is there. All visitors here come from one address, so it may ask as
   // often as it likes.
   async serve() {

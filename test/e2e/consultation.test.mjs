@@ -1,6 +1,5 @@
 // A draft rule from the file of an office program to its decision: who drafts, and who comments,
 // each with a browser of their own; both languages, wide and narrow, with scripting and without.
-import { City } from "./city.mjs";
 import { docx } from "./docx.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, button, choose, dayAfter, expect, link, prefix_of, say, sees, seesNot,
@@ -82,7 +81,7 @@ for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]
 
 test("consultation: what is over is answered to the last point, and decided", async ({ city, visitor }) => {
   const then = new Date(Date.now() - 12 * 24 * 3600 * 1000).toISOString().slice(0, 19) + "Z";
-  const past = await City.start(city.binary, { cases: 40, now: then });
+  const past = await city.another({ cases: 40, now: then });
   try {
     const head = await visitor({ width: 1280, scripts: false });
     head.city = past;

@@ -7,7 +7,6 @@ import fs from "node:fs";
 import http from "node:http";
 import os from "node:os";
 import path from "node:path";
-import { City } from "./city.mjs";
 import { docx } from "./docx.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, button, choose, expect, link, prefix_of, say, sees, seesNot, signIn }
@@ -260,7 +259,7 @@ for (const [language, width] of [["vi", 1280], ["en", 390]]) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "langnghe-hook-"));
     const key = path.join(folder, "key");
     fs.writeFileSync(key, hookKey);
-    const past = await City.start(city.binary, {
+    const past = await city.another({
       cases: 40, now: at(0), clock: true, serve: ["--message-hook", hook.url, "--message-key", key] });
     try {
       await journey(language, width, past, hook, visitor);

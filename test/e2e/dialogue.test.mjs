@@ -1,6 +1,5 @@
 // A dialogue in the hall from its announcement to a promise that comes back: who leads it, who
 // takes questions in, and those who ask, each with a browser of their own.
-import { City } from "./city.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, button, dayAfter, expect, link, momentAfter, prefix_of, say, sees, signIn }
   from "./steps.mjs";
@@ -244,7 +243,7 @@ test("dialogue: a promise nobody keeps shows itself late, then broken, by the cl
   const promised = "Lắp đèn chiếu sáng ở hai ngõ chưa có đèn.";
   for (const [days, event] of [[25, "overdue"], [55, "broken_by_time"]]) {
     const then = new Date(Date.now() - days * 24 * 3600 * 1000).toISOString().slice(0, 19) + "Z";
-    const past = await City.start(city.binary, { cases: 40, now: then });
+    const past = await city.another({ cases: 40, now: then });
     try {
       // What reports promise has numbers before those of the dialogue.
       const session = await (await fetch(`${past.url}dialogues/1`)).text();

@@ -1,6 +1,5 @@
 // A land clearance over three rounds: two that the sample closed, a third that is answered, overdue
 // and closed here, and a fourth in which a household opens its file, asks, is answered and objects.
-import { City } from "./city.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, choose, expect, say, sees, seesNot, signIn } from "./steps.mjs";
 
@@ -15,7 +14,7 @@ const head_row = "ho,chu_ho,dia_chi,thua_dat,dien_tich,loai_dat,vat_kien_truc,ho
 test("project: a clearance over three rounds, and a household in the fourth",
      async ({ city, visitor }) => {
   const then = new Date(Date.now() - 40 * 24 * 3600 * 1000).toISOString().slice(0, 19) + "Z";
-  const past = await City.start(city.binary, { cases: 40, now: then });
+  const past = await city.another({ cases: 40, now: then });
   try {
     const with_city = async (wish) => {
       const made = await visitor(wish);

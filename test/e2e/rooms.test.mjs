@@ -1,7 +1,6 @@
 // A day of reception that somebody fills from many addresses, and who still gets a turn; and the
 // criteria of emulation, changed from a day on.
 import http from "node:http";
-import { City } from "./city.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, button, dayAfter, expect, go, prefix_of, say, sees, seesNot }
   from "./steps.mjs";
@@ -45,8 +44,7 @@ async function bookFrom(city, day, from) {
 
 test("rooms: a day that is filled from many addresses keeps turns for people",
      async ({ city, visitor }) => {
-  const own = await City.start(city.binary, { cases: 40, limits: "on",
-                                              engine: city.database ? "postgresql" : "sqlite" });
+  const own = await city.another({ cases: 40, limits: "on" });
   try {
     const days = await (await fetch(new URL("/api/v1/receptions", own.url))).json();
     // None of the sample's bookings of the last hour counts for this day.

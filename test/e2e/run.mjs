@@ -1,8 +1,9 @@
 // Runs the browser tests against the real program and ends with "N passed, N failed".
 //
-//   node run.mjs [--binary FILE] [--engine sqlite|postgresql] [--url http://…] [WORD…]
+//   node run.mjs [--binary FILE] [--engine sqlite|postgresql] [--url http://…] [--except WORD]… [WORD…]
 //
-// Only tests whose name contains a WORD run, when any is given. --url uses a server that already
+// Only tests whose name contains a WORD run, when any is given, and none whose name contains what
+// --except names. --url uses a server that already
 // runs instead of starting a city. Screenshots go to out/.
 import fs from "node:fs";
 import path from "node:path";
@@ -16,7 +17,8 @@ import { all, Visitor } from "./harness.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { binary: { type: "string" }, url: { type: "string" }, engine: { type: "string" } },
+  options: { binary: { type: "string" }, url: { type: "string" }, engine: { type: "string" },
+             except: { type: "string", multiple: true, default: [] } },
 });
 const binary = path.resolve(values.binary ?? path.join(here, "../../build/release/langnghe"));
 const out = path.join(here, "out");
@@ -25,7 +27,8 @@ for (const file of fs.readdirSync(here).filter((name) => name.endsWith(".test.mj
   await import(path.join(here, file));
 }
 const wanted = all().filter(({ name }) =>
-  !positionals.length || positionals.some((word) => name.includes(word)));
+  (!positionals.length || positionals.some((word) => name.includes(word)))
+  && !values.except.some((word) => name.includes(word)));
 
 // Debian's browser, without anything that would speak to the outside world.
 const launch = () => chromium.launch({

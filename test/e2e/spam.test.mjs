@@ -1,7 +1,6 @@
 // Somebody sends 10,000 forms. They are cut off after a handful, and told so; what they sent is not
 // dropped in silence; nobody else waits, and the office still finds what a citizen sent meanwhile.
 import http from "node:http";
-import { City } from "./city.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, casePath, choose, expect, go, say, sees, signIn, unitCode } from "./steps.mjs";
 
@@ -46,8 +45,7 @@ async function flood(city) {
 }
 
 test("a spammer sends 10,000 forms, and nobody else notices", async ({ city, visitor }) => {
-  const own = await City.start(city.binary, { cases: 40, limits: "on",
-                                              engine: city.database ? "postgresql" : "sqlite" });
+  const own = await city.another({ cases: 40, limits: "on" });
   try {
     const who = accountsOf(own);
     const began = Date.now();

@@ -5,7 +5,6 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { City } from "./city.mjs";
 import { test } from "./harness.mjs";
 import { accountsOf, button, choose, dayAfter, expect, link, momentAfter, prefix_of, say, sees,
          seesNot, signIn } from "./steps.mjs";
@@ -225,9 +224,9 @@ async function onlyAnswers({ head, prefix, who, visitor, city }, drawn) {
 
 for (const [language, width, scripts] of [["vi", 1280, true], ["en", 390, false]]) {
   test(`supervision: lots drawn again, a finding and an advice to its end (${language}, ${width} `
-       + `px, scripts ${scripts ? "on" : "off"})`, async ({ city: { binary }, visitor }) => {
+       + `px, scripts ${scripts ? "on" : "off"})`, async ({ city: main, visitor }) => {
     // Smaller samples have too few cases for a programme.
-    const city = await City.start(binary, { cases: 1200 });
+    const city = await main.another({ cases: 1200 });
     try {
       const [supervisor, head, stranger] = await Promise.all(
         Array.from({ length: 3 }, () => visitor({ width, scripts })));

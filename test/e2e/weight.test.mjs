@@ -2,7 +2,6 @@
 // there. The pages are found by walking links: those anybody sees, and those of whoever heads the
 // city, which list most.
 import http from "node:http";
-import { City } from "./city.mjs";
 import { expectNone, test } from "./harness.mjs";
 import { budget } from "./inspect.mjs";
 import { accountsOf } from "./steps.mjs";
@@ -69,7 +68,7 @@ async function heavy(city, begin, follow, cookie) {
 
 test("pages of a large city stay within their budget", async ({ city }) => {
   if (!city.binary) return;  // A server that runs already has the city it has.
-  const large = await City.start(city.binary, { cases });
+  const large = await city.another({ cases });
   try {
     const who = accountsOf(large);
     const cookie = await signedIn(large, who.city_head, who.password);
