@@ -85,11 +85,13 @@ bool is_second_away(const std::string& folder) {
 std::string settle_second(const std::string& folder, const std::string& named) {
   const std::string place = second_place(folder, named);
   const auto noted = noted_in(folder);
-  if (noted && !noted->folder.empty() && noted->folder != name_of_folder(folder) && named.empty())
+  // Only the place that is noted: from any other the file of a city that runs would be taken away.
+  if (noted && !noted->folder.empty() && noted->folder != name_of_folder(folder) &&
+      (named.empty() || place != noted->place))
     throw db::Failure("this folder is a copy or was moved: " + note_of(folder) +
                       " says that it was " + noted->folder + ". Its second file " + noted->place +
                       " may be in use there, and two that sign into one file end both. When it was "
-                      "moved, name the place again with --second. When it is a copy to try things "
+                      "moved, name that place again with --second. When it is a copy to try things "
                       "with, remove " +
                       note_of(folder) + " in the copy.");
   const std::string before = noted ? noted->place : own_place(folder);

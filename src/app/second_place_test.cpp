@@ -143,6 +143,11 @@ TEST_CASE(
   fs::copy(own, copy, fs::copy_options::recursive);
   here.data = copy;
   CHECK(says(here.start(""), "is a copy or was moved"));
+  // Nor does it carry that file away to a place of its own.
+  const std::string third = (here.place.path / "third.head").string();
+  CHECK(says(here.start(third), "is a copy or was moved"));
+  CHECK_FALSE(fs::exists(third));
+  CHECK(fs::exists(here.far));
   here.data = own;
   REQUIRE(here.start("").empty());
   // Nor while the city runs, whoever names its file.

@@ -3,12 +3,17 @@
 // by itself as soon as the database is there again. The same when it does not go but falls silent:
 // it holds its connections, takes what is sent, and answers nothing.
 #include <doctest/doctest.h>
+#include <sched.h>
+#include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "app/city.h"
 #include "app/clock.h"
 #include "base/log.h"
+#include "base/random.h"
+#include "core/ledger/ledger_verify.h"
 #include "test/engine.h"
 #include "test/fault/load.h"
 #include "test/folder.h"
@@ -17,6 +22,8 @@
 
 namespace ln::test {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::string get(std::uint16_t port, const std::string& path) {
   return try_ask(port, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").value_or("");
@@ -184,6 +191,71 @@ TEST_CASE("while PostgreSQL says nothing everybody is told so, and what was sent
             .value_or(0);
   });
   CHECK(cases == 2);
+}
+
+TEST_CASE("a disk that is full under PostgreSQL is told to who sends, and is over by itself") {
+  if (!is_on_postgres()) return;  // SQLite's is in break_test.cpp.
+  const Folder folder;
+  const std::string disk = (folder.path / "disk").string(), filler = disk + "/filler";
+  const auto does = [](const std::string& command) {
+    return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
+  };
+  // A small disk of our own for the tables, which goes with this process. The write-ahead log lies
+  // elsewhere: without room for that PostgreSQL ends, which is the test "ended under load".
+  fs::create_directories(disk);
+  if (::geteuid() != 0 || ::unshare(CLONE_NEWNS) != 0 || !does("mount --make-rprivate /") ||
+      !does("mount -t tmpfs -o size=96m,mode=777 small " + disk)) {
+    MESSAGE("skipped: it takes root, and a kernel that mounts");
+    return;
+  }
+  fs::permissions(folder.path, fs::perms::others_exec, fs::perm_options::add);
+  log::set_least(log::Level::error);
+  {
+    PostgresServer server;
+    const auto orders = [&](const std::string& sql) {
+      return does("psql '" + server.url() + "' -c \"" + sql + "\"");
+    };
+    REQUIRE(does("install -d -o postgres -m 700 " + disk + "/tables"));
+    REQUIRE(orders("CREATE TABLESPACE small LOCATION '" + disk + "/tables'"));
+    REQUIRE(orders("ALTER ROLE CURRENT_USER SET default_tablespace = small"));
+    const Place place{.folder = (folder.path / "data").string(), .url = server.url()};
+    make_city(place);
+    Served served({.place = place});
+    REQUIRE(served.serves());
+    const auto send = [&](int number) {
+      // Long words, so that a row soon needs a new page of the disk.
+      std::string body = "Đường ngập nước";
+      for (int each = 0; each < 150; ++each) body += ", ngõ " + std::to_string(each * number);
+      return try_ask(served.port(), submission("case-number-" + std::to_string(number),
+                                               R"({"about":"place","body":")" + body + R"("})"));
+    };
+    const auto first = send(0);
+    REQUIRE((first && status_in(*first) == 201));
+    REQUIRE_FALSE(does("dd if=/dev/zero bs=1M count=200 of=" + filler));
+    std::optional<std::string> refused;
+    int number = 0;
+    for (; number < 200 && !refused; ++number) {
+      const auto answer = send(number + 1);
+      REQUIRE(answer);
+      if (status_in(*answer) != 201) refused = answer;
+    }
+    REQUIRE(refused);
+    CHECK(status_in(*refused) == 503);
+    CHECK(refused->find("Retry-After: 60") != std::string::npos);
+    CHECK(says(served.port(), "/", 200, "</html>"));
+    CHECK(served.log().find("No space left on device (53100)") != std::string::npos);
+    fs::remove(filler);
+    const auto sent = send(number);
+    CHECK((sent && status_in(*sent) == 201));
+    CHECK(becomes([&] { return says(served.port(), "/readyz", 200, "ready"); }));
+    const auto again = send(0);
+    CHECK((again && body_of(*again) == body_of(*first)));
+    CHECK(served.stop() == 0);
+    SystemRandom random;
+    app::City city({.folder = place.folder, .url = place.url, .clock = app::now}, random);
+    city.database().read([](db::Read& read) { CHECK(ledger::verify_all(read).empty()); });
+  }
+  CHECK(does("umount " + disk));
 }
 
 }  // namespace ln::test
