@@ -23,7 +23,7 @@ using html::View;
 constexpr std::int64_t advice_looked_at = 200, dialogues_looked_at = 100;
 constexpr std::size_t advice_shown = 2;
 
-Fragment number_of(const View& view, std::int64_t count, const Url& list) {
+Fragment listed_count(const View& view, std::int64_t count, const Url& list) {
   const std::string shown = view.voice.number(count);
   if (count == 0) return fill("{}", shown);
   return fill(R"(<a href="{}">{}</a>)", list, shown);
@@ -36,11 +36,12 @@ Fragment promises(const View& view, db::Read& read, const units::Unit& unit, Day
     return Url::in(view, "/commitments").with("unit_id", unit.id.value).with("state", state);
   };
   std::vector<html::Fact> facts = {
-      {view("commitment.tally.waiting"_t), number_of(view, t.waiting, list("waiting"))},
-      {view("commitment.tally.overdue"_t), number_of(view, t.overdue, list("overdue"))},
-      {view("commitment.tally.declared"_t), number_of(view, t.declared, list("declared"))},
-      {view("commitment.unit.kept"_t), number_of(view, t.kept_on_time + t.kept_late, list("kept"))},
-      {view("commitment.tally.broken"_t), number_of(view, t.broken, list("broken"))}};
+      {view("commitment.tally.waiting"_t), listed_count(view, t.waiting, list("waiting"))},
+      {view("commitment.tally.overdue"_t), listed_count(view, t.overdue, list("overdue"))},
+      {view("commitment.tally.declared"_t), listed_count(view, t.declared, list("declared"))},
+      {view("commitment.unit.kept"_t),
+       listed_count(view, t.kept_on_time + t.kept_late, list("kept"))},
+      {view("commitment.tally.broken"_t), listed_count(view, t.broken, list("broken"))}};
   Fragment out = html::facts(facts, true);
   if (t.kept_late > 0)
     out.add(R"(<p class="small muted">{}</p>)",

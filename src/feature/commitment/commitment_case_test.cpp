@@ -409,9 +409,9 @@ TEST_CASE("what is promised for a point is confirmed by whoever wrote a comment 
   CHECK(reader.get(Ward::page(made)).shows("Rút thời hạn công khai"));
   // Who wrote under another point has no say in it.
   reader.get(Ward::page(made, "/own")).fill("Mã", other.comment.code->shown());
-  reader.fill("Khóa", other.secret).press("Mở");
-  CHECK(reader.shows("Mã hoặc khóa không đúng."));
-  reader.fill("Mã", asks.comment.code->shown()).fill("Khóa", asks.secret).press("Mở");
+  reader.fill("Mã bí mật", other.secret).press("Mở");
+  CHECK(reader.shows("Mã hoặc mã bí mật không đúng."));
+  reader.fill("Mã", asks.comment.code->shown()).fill("Mã bí mật", asks.secret).press("Mở");
   reader.press("Đúng, đã hứa như vậy");
   CHECK(reader.shows("Bạn đã xác nhận lời hứa này."));
   CHECK(desk.read([&](db::Read& r) { return find(r, made.id); })->state == State::open);

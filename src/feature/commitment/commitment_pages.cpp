@@ -20,7 +20,8 @@ using html::Fragment;
 using html::Url;
 using html::View;
 
-constexpr std::int64_t page_count = 20, overdue_shown = 20;
+// On a telephone a promise is as tall as a hand: a page holds what is read in one go.
+constexpr std::int64_t page_count = 12, overdue_shown = 4;
 // Among which one is chosen; the page of every unit leads here as well.
 constexpr std::size_t chosen_units = 20;
 
@@ -116,7 +117,7 @@ Url again(const View& view, const Asking& asking) {
   return url;
 }
 
-// What is overdue stands first, whatever else is looked at.
+// What is overdue stands first, on the first page of whatever else is looked at.
 Fragment overdue_part(const View& view, db::Read& read, const Asking& asking, Instant now) {
   if (!asking.state.empty()) return {};
   const auto late = list(read, {.unit_path = asking.unit ? asking.unit->path : "",
@@ -143,16 +144,18 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
   const Asking asking = asking_of(request, read);
   const std::string path = asking.unit ? asking.unit->path : "";
   const auto everywhere = tallies(read, "", now);
+  const std::int64_t before = request.query.number("before").value_or(0);
+  const bool is_first = before == 0;
   Fragment body = fill(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>)",
                        view("commitment.title"_t), view("commitment.lead"_t));
-  body += overdue_part(view, read, asking, now);
+  if (is_first) body += overdue_part(view, read, asking, now);
   body.add(R"(<h2 class="h-m sp">{}</h2>)",
            view(asking.state.empty() ? "commitment.newest"_t : "commitment.chosen"_t));
   body += filter_form(view, read, asking, everywhere);
   auto all = list(read, {.unit_path = path,
                          .state = asking.state,
                          .today = local_day(now),
-                         .before = request.query.number("before").value_or(0),
+                         .before = before,
                          .limit = page_count + 1,
                          .is_by_id = true});
   const bool has_more = std::ssize(all) > page_count;
@@ -161,8 +164,11 @@ Result<http::Response> list_page(const http::Request& request, db::Read& read, I
                       : list_of(view, read, all, now);
   if (has_more)
     body += html::pager(view, {.next = again(view, asking).with("before", all.back().id.value)});
+  if (!is_first)
+    body.add(R"(<p><a href="{}">{}</a></p>)", again(view, asking), view("commitment.first_page"_t));
   const auto counted = path.empty() ? everywhere : tallies(read, path, now);
-  if (!counted.empty()) body.add(R"(<div class="sp">{}</div>)", tally_table(view, read, counted));
+  if (is_first && !counted.empty())
+    body.add(R"(<div class="sp">{}</div>)", tally_table(view, read, counted));
   body.add(R"(<p class="small muted">{} <a href="{}">{}</a></p>)",
            view("commitment.numbers_lead"_t),
            Url::in(view, "/figures/definitions").at("commitments"), view("insight.room.link"_t));

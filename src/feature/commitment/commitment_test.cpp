@@ -3,17 +3,25 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
 #include <string>
+#include <tuple>
 
 #include "core/ledger/ledger_sealer.h"
 #include "core/ledger/ledger_store.h"
 #include "core/ledger/ledger_verify.h"
 #include "feature/commitment/commitment_actions.h"
+#include "feature/commitment/commitment_store.h"
 #include "feature/commitment/commitment_store_check.h"
 #include "test/office.h"
 
 namespace ln::commitment {
 namespace {
+
+auto numbers_of(const Tally& t) {
+  return std::tuple(t.all, t.waiting, t.overdue, t.declared, t.kept_on_time, t.kept_late, t.broken,
+                    t.changed, t.by_silence);
+}
 
 constexpr std::chrono::days a_day{1};
 constexpr Day due{std::chrono::year(2026) / 12 / 20};
@@ -342,6 +350,71 @@ TEST_CASE("what was promised can be proved to anybody, and an edit does not fit 
   CHECK(faults[0].id == events[0].line + 1);
 }
 
+TEST_CASE("one look at how a unit stands is what its promises add up to, and lists come in pages") {
+  Desk desk;
+  desk.go_to(due);
+  desk.write([&](db::Write& w) {
+    for (int i = 0; i < 200; ++i) {
+      const units::Unit& unit = desk.units.at(i % 2 == 0 ? "P1" : "P2");
+      const Day last = due + a_day * (i / 10 % 2 == 0 ? 3 : -1);
+      Commitment c{.unit = unit.id,
+                   .unit_path = unit.path,
+                   .text = promise,
+                   .due_on = last,
+                   .state = all_states.at(static_cast<std::size_t>(i / 2 % 5)),
+                   .created_at = desk.now};
+      c.id = insert(w, c);
+      c.changed_count = i % 3 == 0 ? 2 : 0;
+      if (c.state == State::declared || c.state == State::kept)
+        c.declared_at = at_local(last + a_day) - std::chrono::milliseconds(i / 20 % 2);
+      c.is_by_silence = c.state == State::kept && i % 7 == 0;
+      if (c.state == State::broken || i % 50 == 6) c.broken_at = desk.now;
+      REQUIRE(save(w, c));
+    }
+  });
+  desk.read([&](db::Read& r) {
+    const auto all = tallies(r, "", desk.now);
+    REQUIRE(all.size() == 2);
+    for (const char* code : {"P1", "P2"}) {
+      const units::Unit& unit = desk.units.at(code);
+      const Tally standing = standing_of(r, unit.path, local_day(desk.now));
+      CHECK(numbers_of(standing) == numbers_of(all.at(unit.id.value)));
+      CHECK((standing.overdue > 0 && standing.kept_late > 0 && standing.kept_on_time > 0));
+    }
+    return 0;
+  });
+  auto anybody = desk.browser("nobody");
+  const auto listed = [&] {
+    std::vector<std::string> ids;
+    const std::string mark = "href=\"/commitments/";
+    for (std::size_t at = 0; (at = anybody.body().find(mark, at)) != std::string::npos; ++at)
+      ids.push_back(anybody.body().substr(at, anybody.body().find('"', at + mark.size()) - at));
+    return ids;
+  };
+  // What is chosen stays chosen on the next page, and no promise is on both or on neither.
+  const std::string chosen =
+      "unit_id=" + std::to_string(desk.units.at("P1").id.value) + "&state=waiting";
+  anybody.get("/commitments?" + chosen);
+  std::vector<std::string> ids = listed();
+  CHECK(ids.size() == 12);
+  CHECK_FALSE(anybody.shows("Về trang đầu"));
+  anybody.follow("Trang sau");
+  CHECK(anybody.address().find("state=waiting") != std::string::npos);
+  const std::vector<std::string> more = listed();
+  ids.insert(ids.end(), more.begin(), more.end());
+  CHECK(ids.size() == 20);
+  CHECK(std::set(ids.begin(), ids.end()).size() == 20);
+  anybody.follow("Về trang đầu");
+  CHECK(anybody.address().find("state=waiting") != std::string::npos);
+  CHECK(listed().size() == 12);
+  // The overdue stand before the rest once, not on every page.
+  CHECK(anybody.get("/commitments").shows("40 cam kết đang quá hạn"));
+  CHECK(listed().size() == 4 + 12);
+  anybody.follow("Trang sau");
+  CHECK_FALSE(anybody.shows("40 cam kết đang quá hạn"));
+  CHECK(listed().size() == 12);
+}
+
 TEST_CASE("a promise is made, confirmed, done and accepted by pages alone, without any script") {
   Desk desk;
   auto head = desk.browser("hoa");
@@ -363,9 +436,9 @@ TEST_CASE("a promise is made, confirmed, done and accepted by pages alone, witho
   auto asker = desk.browser("nobody");
   asker.get("/commitments").follow(promise);
   asker.follow("Tôi là người được hứa");
-  asker.fill("Mã", code).fill("Khóa", "2222 2222").press("Mở");
-  CHECK(asker.shows("Mã hoặc khóa không đúng."));
-  asker.fill("Mã", code).fill("Khóa", secret).press("Mở");
+  asker.fill("Mã", code).fill("Mã bí mật", "2222 2222").press("Mở");
+  CHECK(asker.shows("Mã hoặc mã bí mật không đúng."));
+  asker.fill("Mã", code).fill("Mã bí mật", secret).press("Mở");
   asker.press("Đúng, đã hứa như vậy");
   CHECK(asker.shows("Bạn đã xác nhận lời hứa này."));
   const std::string own = asker.address();
@@ -378,7 +451,7 @@ TEST_CASE("a promise is made, confirmed, done and accepted by pages alone, witho
   CHECK(asker.status() == 422);
   asker.fill("Còn thiếu điều gì?", "Mặt đường còn lún.").press("Chưa làm");
   CHECK(asker.shows("Đang thực hiện"));
-  asker.press("Cất khóa khỏi máy này");
+  asker.press("Cất mã bí mật khỏi máy này");
   CHECK(asker.shows("Mặt đường còn lún."));
   asker.get(own);
   CHECK_FALSE(asker.shows("Bạn đã xác nhận lời hứa này."));

@@ -236,11 +236,11 @@ TEST_CASE("a citizen reads, comments and comes back with the secret, without any
   CHECK(anybody.shows("Hạn chót nên là năm ngày."));
   anybody.get(own + "/receipt.tlog-proof");
   CHECK(anybody.body().starts_with("c2sp.org/tlog-proof@v1"));
-  anybody.get(own).press("Cất khóa khỏi máy này");
+  anybody.get(own).press("Cất mã bí mật khỏi máy này");
   anybody.get(own);
   CHECK_FALSE(anybody.shows("Hạn chót nên là năm ngày."));
-  anybody.fill("Khóa", "2222 2222 2222 2222 2222").press("Mở");
-  CHECK(anybody.shows("Mã hoặc khóa không đúng."));
+  anybody.fill("Mã bí mật", "2222 2222 2222 2222 2222").press("Mở");
+  CHECK(anybody.shows("Mã hoặc mã bí mật không đúng."));
   anybody.get(url(desk.id, "/clauses/d2")).press("Tôi cũng nghĩ vậy");
   CHECK(anybody.shows("1 người cùng ý"));
   anybody.press("Tôi cũng nghĩ vậy");

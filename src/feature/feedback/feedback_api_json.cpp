@@ -1,11 +1,11 @@
 #include "feature/feedback/feedback_api_json.h"
-#include "feature/feedback/feedback_store_part.h"
 
 #include <string>
 
 #include "base/text.h"
 #include "core/units/units_store.h"
 #include "core/units/units_store_procedures.h"
+#include "feature/feedback/feedback_store_part.h"
 
 namespace ln::feedback {
 namespace {

@@ -76,7 +76,7 @@ TEST_CASE("documents and recordings are never public, whatever of the case is") 
   }
   CHECK_FALSE(stranger.get("/feedback/" + lamp.code.text()).shows("giong.ogg"));
   CHECK(holder.get("/feedback/" + lamp.code.text()).shows("giong.ogg"));
-  CHECK(holder.shows("chỉ cơ quan xử lý và người có khóa bí mật mở được"));
+  CHECK(holder.shows("chỉ cơ quan xử lý và người có mã bí mật mở được"));
 }
 
 TEST_CASE("a recording is sent with a report and played by who may: whole, and from any place") {

@@ -1,5 +1,9 @@
 #include "feature/insight/insight_actions_signal.h"
 
+#include <algorithm>
+#include <functional>
+#include <utility>
+
 #include "base/text.h"
 #include "core/people/people_independent.h"
 #include "core/settings/settings_actions.h"
@@ -18,7 +22,28 @@ bool is_long_enough(std::string_view text) {
   return chars >= dispute_chars_min && chars <= dispute_chars_max;
 }
 
+bool is_supervised_by(const people::Staff& staff, std::string_view unit_path) {
+  return staff.has(people::Role::supervisor) && people::is_independent(staff, unit_path);
+}
+
 }  // namespace
+
+bool may_read(const Watcher& watcher, std::string_view unit_path) {
+  return watcher.may_act_for(unit_path) || is_supervised_by(watcher.staff(), unit_path);
+}
+
+std::vector<KeptSignal> signals_for(db::Read& read, const Watcher& watcher, std::int64_t limit) {
+  std::vector<KeptSignal> all;
+  for (const std::string& top : watcher.tops())
+    for (KeptSignal& each : signals_within(read, top, limit)) all.push_back(std::move(each));
+  constexpr std::string_view whole_city = "/";
+  if (watcher.staff().has(people::Role::supervisor))
+    for (KeptSignal& each : signals_within(read, whole_city, limit))
+      if (!watcher.may_act_for(each.unit_path) && may_read(watcher, each.unit_path))
+        all.push_back(std::move(each));
+  std::ranges::stable_sort(all, std::ranges::greater(), &KeptSignal::month);
+  return all;
+}
 
 Result<Done> dispute(db::Write& write, const Head& head, const DisputeAct& act) {
   const auto signal = find_signal(write, act.signal);
@@ -48,7 +73,7 @@ Result<Done> decide_dispute(db::Write& write,
                             const people::Supervisor& supervisor,
                             const DecisionAct& act) {
   const auto signal = find_signal(write, act.signal);
-  if (!signal || !supervisor.may_act_for(signal->unit_path))
+  if (!signal || !may_read(*Watcher::of(supervisor.staff()), signal->unit_path))
     return Error{ErrorKind::not_found, "insight.signal.error.none"_t};
   const std::string text = text::tidied(act.text);
   FieldErrors errors;

@@ -1,7 +1,10 @@
 // What people say of a signal, and by which thresholds signals are looked for.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "core/people/people.h"
@@ -14,6 +17,13 @@ using Head = people::As<people::Role::head>;
 // Who reads signals: leaders and heads of what they lead, and those who are not under them.
 using Watcher = people::As<people::Role::head, people::Role::supervisor>;
 
+// Whether they read what signals say of the unit at `unit_path`: of what they lead or watch, and a
+// supervisor of every unit they are independent of, as in feature/supervision. No signal leads to a
+// case about conduct, a protected, held or erased one, whoever reads it.
+bool may_read(const Watcher& watcher, std::string_view unit_path);
+// Those they may read, the newest month first; at most `limit` of each subtree and of the city.
+std::vector<KeptSignal> signals_for(db::Read& read, const Watcher& watcher, std::int64_t limit);
+
 // The head of the unit, or of one above it, says in words why a signal is none. Once a signal.
 // Refuses not_found for one of another unit, invalid beside "text", conflict when it was disputed
 // already, unavailable while the log takes no lines.
@@ -24,7 +34,8 @@ struct DisputeAct {
 };
 Result<Done> dispute(db::Write& write, const Head& head, const DisputeAct& act);
 
-// A supervisor decides a dispute: the signal stands, or it is explained. Nobody who leads does.
+// A supervisor who is independent of the unit decides a dispute: the signal stands, or it is
+// explained. Nobody who leads does.
 // Refuses not_found, invalid beside "decision" and "text", conflict when there is no dispute or it
 // was decided, unavailable while the log takes no lines.
 struct DecisionAct {

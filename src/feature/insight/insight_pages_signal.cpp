@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/people/people_independent.h"
 #include "core/people/people_store.h"
 #include "core/units/units_store.h"
 #include "feature/insight/insight_jobs_report_text.h"
@@ -182,19 +183,28 @@ std::string signal_html(const SignalSheet& of,
   return staff_page(view, view(name_of(signal.kind)), std::move(body), error != nullptr);
 }
 
+bool opens(const Head& head, std::string_view unit_path) { return head.may_act_for(unit_path); }
+bool opens(const Watcher& watcher, std::string_view unit_path) {
+  return may_read(watcher, unit_path);
+}
+bool opens(const people::Supervisor& supervisor, std::string_view unit_path) {
+  return may_read(*Watcher::of(supervisor.staff()), unit_path);
+}
+
 template <class Holder>
 Result<SignalSheet> open_signal(const http::Request& request,
                                 db::Read& read,
                                 const Holder& holder) {
   const auto signal = find_signal(read, SignalId{request.path_number("id")});
-  if (!signal || !holder.may_act_for(signal->unit_path))
+  if (!signal || !opens(holder, signal->unit_path))
     return Error{ErrorKind::not_found, "insight.signal.error.none"_t};
   const people::Staff& staff = holder.staff();
   const bool leads = staff.may(people::Role::head, signal->unit_path);
   return SignalSheet{.view = people::view_of(request, staff),
                      .signal = *signal,
                      .may_dispute = leads,
-                     .may_decide = staff.may(people::Role::supervisor, signal->unit_path),
+                     .may_decide = staff.has(people::Role::supervisor) &&
+                                   people::is_independent(staff, signal->unit_path),
                      .opens_cases = leads,
                      .is_own_work = signal->kind == Formality::idle_supervision &&
                                     is_own_programme(read, signal->id, staff.id().value)};
@@ -234,10 +244,7 @@ Result<http::Response> signals_page(const http::Request& request,
                                     Watcher watcher,
                                     Instant now) {
   const View view = people::view_of(request, watcher.staff());
-  std::vector<KeptSignal> all;
-  for (const std::string& top : watcher.tops())
-    for (KeptSignal& each : signals_within(read, top, signals_listed_max))
-      all.push_back(std::move(each));
+  const std::vector<KeptSignal> all = signals_for(read, watcher, signals_listed_max);
   Fragment body = html::back_link(view, Url::in(view, "/staff"));
   body.add(R"(<h1 class="h-l">{}</h1><p class="lead">{}</p>{})", view("insight.signal.title"_t),
            view("insight.signal.lead"_t),

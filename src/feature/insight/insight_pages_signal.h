@@ -8,13 +8,13 @@
 
 namespace ln::insight {
 
-// GET /staff/signals : those of the reader's units, the newest month first.
+// GET /staff/signals : those the reader may read (may_read), the newest month first.
 Result<http::Response> signals_page(const http::Request& request,
                                     db::Read& read,
                                     Watcher watcher,
                                     Instant now);
-// GET /staff/signals/{id:number} : its arithmetic, its cases and what was said. Any signal that is
-// not of the reader's units does not exist.
+// GET /staff/signals/{id:number} : its arithmetic, its cases and what was said. Any signal that
+// the reader may not read does not exist.
 Result<http::Response> signal_page(const http::Request& request,
                                    db::Read& read,
                                    Watcher watcher,

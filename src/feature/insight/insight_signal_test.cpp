@@ -333,6 +333,43 @@ TEST_CASE("the head disputes a signal once, and only a supervisor decides") {
   CHECK(decided->decision == Decision::explained);
 }
 
+TEST_CASE("a supervisor who stands below no unit reads and decides signals of the whole city") {
+  Month10 city;
+  city.live(in_minutes);
+  REQUIRE_FALSE(city.found().empty());
+  const SignalId id = city.signal();
+  const std::string address = "/staff/signals/" + std::to_string(id.value);
+  city.add_staff("front-7", people::Role::supervisor, Month10::ward(7));
+  city.add_staff("both", people::Role::supervisor, Month10::ward(7));
+  const auto& ward = city.units.at(Month10::ward(cheat));
+  city.write([&](db::Write& w) {
+    REQUIRE(
+        people::grant(w, city.accounts.at("both"), people::Role::handler, ward.id, city.now).ok());
+  });
+  auto front = city.browser("front-7"), both = city.browser("both");
+  CHECK(front.get("/staff/signals").body().find("\"" + address + "\"") != std::string::npos);
+  CHECK(front.get(address).shows("44 trong 44 (100"));
+  // Who works where the signal is about is not independent of it.
+  CHECK(both.get("/staff/signals").body().find("\"" + address + "\"") == std::string::npos);
+  CHECK(both.get(address).status() == 404);
+  // What came to need protection stands behind no signal, for them as for anybody.
+  const std::string code = city.read([&](db::Read& r) { return cases_of(r, id, 1).front().code; });
+  CHECK(front.get(address).body().find(code) != std::string::npos);
+  CHECK(front.body().find("/staff/feedback/") == std::string::npos);
+  city.write(
+      [&](db::Write& w) { w.run("UPDATE feedback SET is_protected = 1 WHERE code = $1", code); });
+  CHECK(front.get(address).body().find(code) == std::string::npos);
+  city.browser("head").get(address).fill("text", words_enough).press("Gửi phản bác");
+  front.get(address).choose("Đã được giải thích").fill("text", words_enough).press("Quyết định");
+  CHECK(front.shows("đã được giải thích"));
+  const auto other = people::Supervisor::of(city.staff("both"));
+  const auto refused = city.write([&](db::Write& w) {
+    return decide_dispute(w, *other, {id, Decision::stands, words_enough, city.now});
+  });
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().kind == ErrorKind::not_found);
+}
+
 TEST_CASE("a head of another ward cannot dispute, and a decision needs a dispute") {
   Month10 city;
   city.live(in_minutes);

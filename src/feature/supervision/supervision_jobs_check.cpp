@@ -59,8 +59,8 @@ const char* unfit_draw(db::Read& read, const Programme& p, const SupervisionFact
 }
 
 // Whether words may be missing: only because the case they were about was erased.
-template <class Said>
-bool is_case_erased(db::Read& read, const Said& f) {
+template <class Words>
+bool is_case_erased(db::Read& read, const Words& f) {
   return read
       .one(
           "SELECT 1 FROM supervision_item i JOIN feedback f ON f.id = i.feedback_id "
