@@ -11,8 +11,8 @@ namespace ln::dialogue {
 // Tells those who look at the queue of a live session who is asked now and next, when that changed.
 void tell_queues(db::Database& database, http::Broadcast& broadcast);
 
-// Empties what was kept of networks in sessions that take no more support, and has the files written
-// anew. Gives how many sessions.
+// Empties what was kept of networks in sessions that take no more support, and has the files
+// written anew. Gives how many sessions.
 std::int64_t forget_networks(db::Database& database);
 
 }  // namespace ln::dialogue

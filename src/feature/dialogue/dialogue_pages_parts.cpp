@@ -68,11 +68,11 @@ Fragment networks_of(const View& view, const Question& q) {
   if (is_mostly_one(q.support_count, q.support_networks))
     out.add(R"(<p class="small muted">{}</p>)", view("dialogue.question.one_network"_t));
   if (q.support_ranked < q.support_count)
-    out.add(R"(<p class="small muted">{}</p>)",
-            view.voice("dialogue.question.ranked"_t,
-                       {{"counted", view.voice.number(q.support_ranked)},
-                        {"full", view.voice.number(network_full)},
-                        {"each", view.voice.number(network_each)}}));
+    out.add(
+        R"(<p class="small muted">{}</p>)",
+        view.voice("dialogue.question.ranked"_t, {{"counted", view.voice.number(q.support_ranked)},
+                                                  {"full", view.voice.number(network_full)},
+                                                  {"each", view.voice.number(network_each)}}));
   return out;
 }
 

@@ -47,8 +47,8 @@ void move_merged(db::Write& write, QuestionId from, QuestionId to);
 // The one that is asked now waits again.
 void clear_now(db::Write& write, DialogueId id);
 // Everybody who supports the question or one that was joined to it, each counted once, and how many
-// of them share networks. Once the session takes no more support its networks stay as they were told
-// last, and who is joined or taken apart counts in full.
+// of them share networks. Once the session takes no more support its networks stay as they were
+// told last, and who is joined or taken apart counts in full.
 void recount_support(db::Write& write, QuestionId root);
 
 struct Counts {

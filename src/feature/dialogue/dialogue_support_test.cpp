@@ -47,8 +47,8 @@ struct Street : Hall {
     http::Visit visit;
     auto& headers = visit.request.headers;
     headers.emplace_back("host", "test");
-    headers.emplace_back("cookie", "ln_visit=" + visit_cookie +
-                                       (cookie.empty() ? "" : "; ln_part=" + cookie));
+    headers.emplace_back(
+        "cookie", "ln_visit=" + visit_cookie + (cookie.empty() ? "" : "; ln_part=" + cookie));
     headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     visit.request.sender = reception.sender(from, now);
     reception.greet(visit, "POST", language + url("/support"), ++serial, now);
@@ -65,7 +65,6 @@ struct Street : Hall {
     if (auto* answered = std::get_if<http::Response>(&prepared))
       return answer_of(visit, std::move(*answered));
     auto& pending = std::get<http::Pending>(prepared);
-    if (pending.ready()) return answer_of(visit, reception.finish(visit, pending, nullptr, ""));
     write([&](db::Write& w) { CHECK(pending.work()(w)); });
     return answer_of(visit, pending.finish(""));
   }
@@ -96,8 +95,7 @@ struct Street : Hall {
   }
   std::string order() {
     std::string codes;
-    for (const Question& each :
-         read([&](db::Read& r) { return questions_of(r, id); }))
+    for (const Question& each : read([&](db::Read& r) { return questions_of(r, id); }))
       codes += each.code->text() + " ";
     return codes;
   }
