@@ -172,6 +172,7 @@ TEST_CASE("sixty supports from one machine in a second are refused from the fort
   for (const auto& [answer, sentence] :
        {std::pair(refused[0], std::string_view("Lượt của bạn chưa được tính")),
         std::pair(refused[1], std::string_view("Yours is not counted yet"))}) {
+    CHECK(test::HtmlPage(answer.body).faults().empty());
     CHECK(answer.body.find("href=\"#" + code + "\"") != std::string::npos);
     const std::size_t item = answer.body.find("id=\"" + code + "\"");
     REQUIRE(item != std::string::npos);
