@@ -53,6 +53,8 @@ void Jobs::each_minute() {
   });
   attempt("drafts open to comment",
           [&] { attend_drafts(database, !city_.is_on_server() || is_night(now()), now()); });
+  if (!city_.is_on_server() || is_night(now()))
+    attempt("networks of dialogues", [&] { forget_networks(database); });
   attempt("commitments", [&] { pass_promises(database, random_, now()); });
   attempt("grassroots",
           [&] { attend_grassroots(database, !city_.is_on_server() || is_night(now()), now()); });

@@ -26,6 +26,8 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast) {
   dialogue::tell_queues(database, broadcast);
 }
 
+void forget_networks(db::Database& database) { dialogue::forget_networks(database); }
+
 void pass_promises(db::Database& database, Random& random, Instant now) {
   commitment::follow_cases(database, random, now);
   commitment::pass_time(database, random, now);

@@ -13,6 +13,8 @@ namespace ln::app {
 void tell_figures(db::Database& database, http::Broadcast& broadcast, Instant now);
 // Who is asked now and next in dialogues that are live.
 void tell_queues(db::Database& database, http::Broadcast& broadcast);
+// What dialogues that are over kept of networks. Writes the files anew.
+void forget_networks(db::Database& database);
 // The search through comments on drafts.
 void index_comments(db::Database& database);
 // Promises of cases that moved without them, and those that are overdue, kept by silence or broken

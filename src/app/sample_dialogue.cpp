@@ -81,7 +81,7 @@ Told ask(Hall& hall, std::string_view body, Instant at, bool in_hall = false) {
   for (std::uint64_t n = hall.random.below(supporters_most); n > 0; --n) {
     const std::string mark(as_text(hall.random.bytes<32>()));
     done(hall.database.write([&](db::Write& write) {
-      return dialogue::support(write, *asked.question.code, mark, at);
+      return dialogue::support(write, *asked.question.code, {.mark = mark});
     }),
          body);
   }

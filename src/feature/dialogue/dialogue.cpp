@@ -1,6 +1,10 @@
 #include "feature/dialogue/dialogue.h"
 
+#include <algorithm>
+
+#include "base/text.h"
 #include "core/people/people_code.h"
+#include "engine/merkle/merkle.h"
 
 namespace ln::dialogue {
 namespace {
@@ -104,6 +108,32 @@ Result<Done> may_approve(const Open& open, Instant now) {
   if (!open.term) return Error{ErrorKind::conflict, "dialogue.error.no_minutes"_t};
   if (now < *open.term) return Error{ErrorKind::conflict, "dialogue.error.term"_t};
   return Done{};
+}
+
+std::int64_t ranked_of(std::int64_t of_one_network) {
+  if (of_one_network <= network_full) return of_one_network;
+  return network_full + (of_one_network - network_full) / network_each;
+}
+
+std::int64_t ranked_of(std::int64_t all, std::span<const std::int64_t> networks) {
+  std::int64_t ranked = all;
+  for (const std::int64_t each : networks) ranked -= each - ranked_of(each);
+  return std::clamp(ranked, std::int64_t{0}, all);
+}
+
+bool is_mostly_one(std::int64_t all, std::span<const std::int64_t> networks) {
+  const auto largest = std::ranges::max_element(networks);
+  return largest != networks.end() && *largest >= network_told_min && *largest * 2 > all;
+}
+
+std::string network_mark(std::string_view key, std::uint64_t sender) {
+  constexpr std::size_t mark_size = 8;
+  if (sender == 0) return {};
+  std::array<std::uint8_t, sizeof sender> bytes{};
+  for (std::size_t i = bytes.size(); i > 0; sender >>= 8U)
+    bytes[--i] = static_cast<std::uint8_t>(sender);
+  const merkle::Hash hash = merkle::hmac_sha256(as_bytes(key), {bytes});
+  return std::string(as_text(std::span(hash).first(mark_size)));
 }
 
 std::string statement_of(const Dialogue& d) {

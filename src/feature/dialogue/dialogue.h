@@ -13,9 +13,11 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/id.h"
 #include "base/random.h"
@@ -151,6 +153,10 @@ struct Question {
   std::int64_t taken_by = 0;
   Instant asked_at{};
   std::int64_t revision = 1;
+  // Supporters of each network that has network_told_min or more, the largest first; and as how
+  // many all of them count in the order of the questions.
+  std::vector<std::int64_t> support_networks{};
+  std::int64_t support_ranked = 0;
 
   bool is_merged() const { return merged_into.value != 0; }
 };
@@ -192,6 +198,34 @@ struct Open {
 // approved when in addition the term is over. Refuses (conflict) with the sentence that says why.
 Result<Done> may_propose(const Open& open);
 Result<Done> may_approve(const Open& open, Instant now);
+
+// --- who supports a question (decision 57) ------------------------------------------------------
+//
+// Anybody supports without an account, told apart by a cookie alone, which one machine makes anew
+// as often as it likes. A network does not cost as little; yet a whole hall is behind one. So
+// nobody is refused for their network: all are counted and shown, and only the *order* of the
+// questions damps it. Of each network the first network_full supporters count in full, from then on
+// every tenth. Why so: it never falls (who joins never does harm), a hall of any size outweighs its
+// first twenty, and of questions that one hall asks the order is that of their supporters, since
+// questions that count alike stand by how many support them. One machine gets 20 for its first 20
+// cookies and has to make 10 more for each place after that.
+inline constexpr std::int64_t network_full = 20, network_each = 10;
+// How many a network has is told from so many on.
+inline constexpr std::int64_t network_told_min = 10;
+
+// As how many the supporters of one network count; 0 for none.
+std::int64_t ranked_of(std::int64_t of_one_network);
+// As how many all of them count: `all` supporters, of which `networks` (in any order) have shared
+// one each; networks of at most network_full need not be named. Anybody can count it from what
+// pages and API show. Between 0 and `all`.
+std::int64_t ranked_of(std::int64_t all, std::span<const std::int64_t> networks);
+// Whether more than half of them, and at least network_told_min, share one network: told on the
+// page.
+bool is_mostly_one(std::int64_t all, std::span<const std::int64_t> networks);
+// What is kept of a network: the first 8 bytes of HMAC-SHA-256 under the key of the session over
+// `sender` (http::Request::sender, itself a hash of the address under a key of the day that is in
+// no file), big-endian. Empty for 0, which is no sender at all.
+std::string network_mark(std::string_view key, std::uint64_t sender);
 
 // What the ledger commits to.
 std::string statement_of(const Dialogue& dialogue);

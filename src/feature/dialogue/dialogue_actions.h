@@ -118,7 +118,14 @@ Result<Question> withdraw(db::Write& write, const AskerAct& act);
 Result<Question> separate(db::Write& write, const AskerAct& act);
 // "The minutes do not say what was said": once for each number, within the term.
 Result<Question> contest(db::Write& write, const AskerAct& act, const std::string& body);
-// Supports a question, once for each browser; saying it again changes nothing.
-Result<Question> support(db::Write& write, const Code& code, std::string_view mark, Instant now);
+struct Supporter {
+  std::string mark{};        // of the browser in this session, 32 bytes
+  std::uint64_t sender = 0;  // http::Request::sender; 0: not known
+  std::string
+      spare_key{};  // 32 bytes drawn anew: the key of the session's networks, if it has none
+};
+// Supports a question, once for each browser; saying it again changes nothing. Refuses (not_found)
+// one that is not shown, (conflict) once the session is over.
+Result<Question> support(db::Write& write, const Code& code, const Supporter& supporter);
 
 }  // namespace ln::dialogue

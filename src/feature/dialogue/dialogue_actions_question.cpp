@@ -292,12 +292,15 @@ Result<Question> contest(db::Write& write, const AskerAct& act, const std::strin
   return question;
 }
 
-Result<Question> support(db::Write& write, const Code& code, std::string_view mark, Instant) {
+Result<Question> support(db::Write& write, const Code& code, const Supporter& supporter) {
   auto question = find_question(write, code);
   const auto d = question ? find(write, question->dialogue) : std::nullopt;
   if (!d || question->state != Sight::shown) return wrong_code();
   if (!d->takes_in_hall()) return Error{ErrorKind::conflict, "dialogue.error.closed"_t};
-  ensure_support(write, d->id, question->id, mark);
+  std::string network;
+  if (supporter.sender != 0)
+    network = network_mark(network_key(write, d->id, supporter.spare_key), supporter.sender);
+  ensure_support(write, d->id, question->id, supporter.mark, network);
   recount_support(write, question->is_merged() ? question->merged_into : question->id);
   return *std::move(question);
 }

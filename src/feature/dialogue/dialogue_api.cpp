@@ -53,6 +53,9 @@ void write_said(json::Writer& out, const Question& q) {
                                    : std::nullopt);
   out.member("turn", to_text(q.turn)).member("way", to_text(q.way));
   out.member("wants_to_speak", q.wants_to_speak).member("support", q.support_count);
+  out.member("support_ranked", q.support_ranked).name("support_networks").array();
+  for (const std::int64_t each : q.support_networks) out.integer(each);
+  out.end_array();
 }
 
 using Joined = std::map<std::int64_t, std::vector<Question>>;

@@ -12,6 +12,7 @@ namespace ln::dialogue {
 namespace {
 
 constexpr std::int64_t live_at_once = 50;
+constexpr std::int64_t forgotten_at_once = 50;
 
 }  // namespace
 
@@ -34,6 +35,20 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast) {
       broadcast.publish(each.channel, "figures", each.data);
       last = each.data;
     }
+}
+
+std::int64_t forget_networks(db::Database& database) {
+  const auto due =
+      database.read([](db::Read& read) { return networks_kept(read, forgotten_at_once); });
+  for (const DialogueId id : due) {
+    const auto done = database.write([&](db::Write& write) -> Result<Done> {
+      forget_networks(write, id);
+      return Done{};
+    });
+    if (!done.ok()) throw db::Failure("networks of a session were not forgotten");
+  }
+  if (!due.empty()) database.scrub();
+  return std::ssize(due);
 }
 
 }  // namespace ln::dialogue

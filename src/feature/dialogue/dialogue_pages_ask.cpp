@@ -72,7 +72,8 @@ Fragment ask_form(const View& view, const AskSheet& sheet, const Error* error) {
                            .draft = "dialogue"});
 }
 
-Fragment support_part(const View& view, const AskSheet& sheet) {
+// Each question with its button, and beside it why a press was not counted.
+Fragment support_part(const View& view, const AskSheet& sheet, const Error* error) {
   if (sheet.others.empty() || !sheet.d.takes_in_hall()) return {};
   Fragment list;
   for (const Question& each : sheet.others) {
@@ -80,13 +81,12 @@ Fragment support_part(const View& view, const AskSheet& sheet) {
     body.add(R"(<button type="submit" class="govuk-button govuk-button--secondary btn--quiet">)"
              R"({}{}<span class="vh"> {}</span></button>)",
              html::icon("thumbs-up"), view("dialogue.support.do"_t), each.code->shown());
-    list += question_item(
-        view,
-        {.question = each,
-         .extra =
-             html::form(view, {.action = Url::in(view, "/dialogues/", sheet.d.id.value, "/support"),
-                               .body = std::move(body)})},
-        sheet.now);
+    Fragment extra;
+    if (const auto wrong = html::error_for(view, error, each.code->text()); !wrong.empty())
+      extra += html::error_message(view, wrong);
+    extra += html::form(view, {.action = Url::in(view, "/dialogues/", sheet.d.id.value, "/support"),
+                               .body = std::move(body)});
+    list += question_item(view, {.question = each, .extra = std::move(extra)}, sheet.now);
   }
   return fill(R"(<section aria-labelledby="support"><h2 class="h-m sp" id="support">{}</h2>)"
               R"(<p>{}</p><ul class="plain">{}</ul></section>)",
@@ -99,7 +99,7 @@ http::Response show_ask(const View& view, const AskSheet& sheet, const Error* er
   body.add(R"(<h1 class="h-l">{}</h1><p lang="{}">{}</p>)", view("dialogue.ask.title"_t),
            topic.lang, topic.text);
   body += ask_form(view, sheet, error);
-  body += support_part(view, sheet);
+  body += support_part(view, sheet, error);
   return http::page(
       error == nullptr ? 200 : http::status_of(error->kind),
       html::page(view, {.title = view("dialogue.ask.title"_t),
@@ -112,6 +112,17 @@ http::Response show_ask(const View& view, const AskSheet& sheet, const Error* er
                                  view("dialogue.ask.title"_t)),
                              .body = std::move(body)}),
                         .has_errors = error != nullptr}));
+}
+
+// Too many from this network just now: the same questions again, the one that was pressed first.
+http::Response show_pressed(const http::Request& request,
+                            const AskSheet& sheet,
+                            const Code& code,
+                            std::int64_t wait_s) {
+  Error error{ErrorKind::too_many, "dialogue.error.pressed"_t};
+  if (!sheet.others.empty() && sheet.others[0].code == code)
+    error.fields.push_back({code.text(), error.text});
+  return show_ask(request.view, sheet, &error).with_header("Retry-After", std::to_string(wait_s));
 }
 
 http::Response sent(const View& view, DialogueId id, const SentNote& note) {
@@ -186,11 +197,18 @@ Result<http::Pending> support_post(const http::Request& request,
   const auto question = code ? find_question(read, *code) : std::nullopt;
   if (!question || question->dialogue != d.id)
     return Error{ErrorKind::not_found, "dialogue.error.code_or_secret"_t};
+  if (const std::int64_t wait_s = presses().wait_s(request.sender, d.id, now); wait_s > 0) {
+    AskSheet sheet = ask_sheet(read, d, code->text(), now);
+    sheet.once = http::once_key(request.form, random);
+    return http::Pending::answer(show_pressed(request, sheet, *code, wait_s));
+  }
   const std::string token = token_in(request).value_or(draw_token(random));
-  const std::string mark = mark_of(d.id, token);
   const std::string to(page_of(request.view, d.id).at(code->text()).view());
   return http::Pending::commit(
-      [code = *code, mark, now](db::Write& write) { return support(write, code, mark, now); },
+      [code = *code, supporter = Supporter{.mark = mark_of(d.id, token),
+                                           .sender = request.sender,
+                                           .spare_key = std::string(as_text(random.bytes<32>()))}](
+          db::Write& write) { return support(write, code, supporter); },
       [&request, token, to](const Result<Question>& done, std::string_view) {
         if (!done.ok()) return http::error_response(request, done.error());
         constexpr std::int64_t half_a_year_s = std::int64_t{180} * 24 * 3600;

@@ -61,6 +61,21 @@ Fragment words_of(const View& view, const Question& q) {
   return out;
 }
 
+// What the number of supporters does not tell: that many of them share a network, and what follows
+// for the order.
+Fragment networks_of(const View& view, const Question& q) {
+  Fragment out;
+  if (is_mostly_one(q.support_count, q.support_networks))
+    out.add(R"(<p class="small muted">{}</p>)", view("dialogue.question.one_network"_t));
+  if (q.support_ranked < q.support_count)
+    out.add(
+        R"(<p class="small muted">{}</p>)",
+        view.voice("dialogue.question.ranked"_t, {{"counted", view.voice.number(q.support_ranked)},
+                                                  {"full", view.voice.number(network_full)},
+                                                  {"each", view.voice.number(network_each)}}));
+  return out;
+}
+
 Fragment about(const View& view, const Question& q) {
   Fragment out;
   out.add(R"(<span translate="no">{}</span>)", q.code->shown());
@@ -133,6 +148,7 @@ Fragment question_item(const View& view, const QuestionParts& parts, Instant now
   const Question& q = parts.question;
   Fragment out = words_of(view, q);
   out.add(R"(<p class="row meta">{}</p>)", about(view, q));
+  out += networks_of(view, q);
   if (!parts.merged.empty()) {
     Fragment list;
     for (const Question& each : parts.merged)

@@ -30,6 +30,17 @@ Dialogue to_dialogue(const db::Row& row) {
           .revision = row.integer(15)};
 }
 
+// "120 45", as dialogue_question keeps it.
+std::vector<std::int64_t> to_sizes(std::string_view text) {
+  std::vector<std::int64_t> sizes;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    sizes.push_back(sure(parse_number(text.substr(0, end))));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return sizes;
+}
+
 Question to_question(const db::Row& row) {
   return {.id = row.id<QuestionId>(0),
           .dialogue = row.id<DialogueId>(1),
@@ -48,7 +59,9 @@ Question to_question(const db::Row& row) {
           .support_count = row.integer(14),
           .taken_by = row.integer(15),
           .asked_at = row.instant(16),
-          .revision = row.integer(17)};
+          .revision = row.integer(17),
+          .support_networks = to_sizes(row.view(18)),
+          .support_ranked = row.integer(19)};
 }
 
 }  // namespace
@@ -126,7 +139,7 @@ std::vector<Question> questions_of(db::Read& read,
   return read.all(
       "SELECT * FROM dialogue_question WHERE dialogue_id = $1 AND merged_into = 0 "
       "ORDER BY CASE turn WHEN 'now' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, "
-      "support_count DESC, id LIMIT $2 OFFSET $3",
+      "support_ranked DESC, support_count DESC, id LIMIT $2 OFFSET $3",
       to_question, id, limit, from);
 }
 
@@ -161,14 +174,6 @@ void clear_now(db::Write& write, DialogueId id) {
       id);
 }
 
-void recount_support(db::Write& write, QuestionId root) {
-  write.run(
-      "UPDATE dialogue_question SET support_count = (SELECT count(DISTINCT s.participant_id) "
-      "FROM dialogue_support s JOIN dialogue_question q ON q.id = s.question_id "
-      "WHERE q.id = $1 OR q.merged_into = $1) WHERE id = $1",
-      root);
-}
-
 Counts counts_of(db::Read& read, DialogueId id) {
   Counts counts;
   read.each(
@@ -188,19 +193,6 @@ Counts counts_of(db::Read& read, DialogueId id) {
       },
       id);
   return counts;
-}
-
-void ensure_support(db::Write& write, DialogueId id, QuestionId question, std::string_view mark) {
-  write.run(
-      "INSERT INTO dialogue_participant (dialogue_id, mark) VALUES ($1, $2) "
-      "ON CONFLICT (dialogue_id, mark) DO NOTHING",
-      id, db::Blob{as_bytes(mark)});
-  write.run(
-      "INSERT INTO dialogue_support (question_id, participant_id) "
-      "SELECT q.id, p.id FROM dialogue_question q JOIN dialogue_participant p "
-      "ON p.dialogue_id = q.dialogue_id WHERE q.id = $1 AND p.mark = $2 "
-      "ON CONFLICT (question_id, participant_id) DO NOTHING",
-      question, db::Blob{as_bytes(mark)});
 }
 
 void insert(db::Write& write, const Minutes& m) {

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "feature/dialogue/dialogue.h"
@@ -28,7 +30,8 @@ bool save(db::Write& write, const Question& question);
 std::optional<Question> find_question(db::Read& read, const Code& code);
 std::optional<Question> find_question(db::Read& read, QuestionId id);
 // Everything that was asked, hidden and withdrawn ones too: what is asked now first, then waiting
-// ones by support, then answered ones; joined ones are left out.
+// ones by support as it is ranked (of as many by all who support), then answered ones; joined ones
+// are left out.
 std::vector<Question> questions_of(db::Read& read, DialogueId id);
 // The same, from place `from` (0 is the first) on, at most `limit`.
 std::vector<Question> questions_of(db::Read& read,
@@ -43,7 +46,9 @@ std::map<std::int64_t, std::vector<Question>> merged_in(db::Read& read, Dialogue
 void move_merged(db::Write& write, QuestionId from, QuestionId to);
 // The one that is asked now waits again.
 void clear_now(db::Write& write, DialogueId id);
-// Everybody who supports the question or one that was joined to it, each counted once.
+// Everybody who supports the question or one that was joined to it, each counted once, and how many
+// of them share networks. Once the session takes no more support its networks stay as they were
+// told last, and who is joined or taken apart counts in full.
 void recount_support(db::Write& write, QuestionId root);
 
 struct Counts {
@@ -51,7 +56,37 @@ struct Counts {
 };
 Counts counts_of(db::Read& read, DialogueId id);
 
-void ensure_support(db::Write& write, DialogueId id, QuestionId question, std::string_view mark);
+// `network` as network_mark gives it; that of the first support of this browser is kept.
+void ensure_support(db::Write& write,
+                    DialogueId id,
+                    QuestionId question,
+                    std::string_view mark,
+                    std::string_view network);
+// The key of the session's networks; `spare` becomes it when there is none yet.
+std::string network_key(db::Write& write, DialogueId id, std::string_view spare);
+// Sessions that take no more support and still hold their networks, at most `limit`.
+std::vector<DialogueId> networks_kept(db::Read& read, std::int64_t limit);
+// Counts the networks of each question once more, and empties them and their key.
+void forget_networks(db::Write& write, DialogueId id);
+
+// How often questions of one session may be supported from one network: 40 at once, which is more
+// than press at the same moment in a hall, and one a second in the long run. In memory, under the
+// hash of http::Request::sender, which is drawn anew every day. Each node counts for itself.
+// Thread-safe and bounded: when it is full, those who waited long enough are forgotten, then all.
+class Presses {
+ public:
+  static constexpr std::int64_t at_once = 40, each_ms = 1'000;
+  static constexpr std::size_t kept_max = 100'000;
+  // 0, and counts one more; or the seconds after which to try again. Who is no sender (0) may.
+  std::int64_t wait_s(std::uint64_t sender, DialogueId id, Instant now);
+
+ private:
+  std::mutex mutex_;
+  // When the bucket will be full again, in ms; guarded by mutex_.
+  std::map<std::pair<std::uint64_t, DialogueId>, std::int64_t> full_at_;
+};
+// Those of this process.
+Presses& presses();
 
 void insert(db::Write& write, const Minutes& minutes);
 void approve(db::Write& write, DialogueId id, std::int64_t number, Instant at);

@@ -111,7 +111,7 @@ TEST_CASE("joined questions keep every asker, and each supporter counts once") {
   const auto third = hall.ask_it("Vỉa hè trước chợ của ai?");
   const auto back = [&](const Hall::Told& told, char mark) {
     REQUIRE(hall.write([&](db::Write& w) {
-                  return support(w, *told.question.code, std::string(32, mark), hall.now);
+                  return support(w, *told.question.code, {.mark = std::string(32, mark)});
                 })
                 .ok());
   };
