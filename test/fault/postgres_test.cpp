@@ -252,7 +252,9 @@ TEST_CASE("a disk that is full under PostgreSQL is told to who sends, and is ove
     CHECK((again && body_of(*again) == body_of(*first)));
     CHECK(served.stop() == 0);
     SystemRandom random;
-    app::City city({.folder = place.folder, .url = place.url, .clock = app::now}, random);
+    app::City city(
+        {.folder = place.folder, .url = place.url, .schema = place.schema, .clock = app::now},
+        random);
     city.database().read([](db::Read& read) { CHECK(ledger::verify_all(read).empty()); });
   }
   CHECK(does("umount " + disk));
