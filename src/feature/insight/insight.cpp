@@ -19,6 +19,10 @@ void Counts::add(const Counts& other) {
   believed.whole += other.believed.whole;
 }
 
+stats::Share satisfied_of(const stats::Ratings& ratings) {
+  return {ratings.counts[3] + ratings.counts[4], ratings.count()};
+}
+
 Counts counts_within(const Figures& figures, std::string_view path) {
   Counts counts;
   for (const UnitCounts& each : figures.units)

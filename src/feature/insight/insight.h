@@ -92,6 +92,9 @@ struct LongFigures {
   std::vector<ErasedDay> erased{};  // of the last thirty whole days, the newest first
 };
 
+// People who gave 4 or 5, of all who rated; 3 is "acceptable" and never counted as satisfied.
+stats::Share satisfied_of(const stats::Ratings& ratings);
+
 // The counts of one unit and everything below it.
 Counts counts_within(const Figures& figures, std::string_view path);
 

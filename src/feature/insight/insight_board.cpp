@@ -158,10 +158,6 @@ Ages grouped(const Ages& ages, std::span<const std::size_t> groups) {
   return made;
 }
 
-stats::Share satisfied_of(const stats::Ratings& ratings) {
-  return {ratings.counts[3] + ratings.counts[4], ratings.count()};
-}
-
 std::vector<BoardUnit> board_units_of(std::vector<OwnCounts> own) {
   std::vector<BoardUnit> units;
   if (own.empty()) return units;

@@ -96,9 +96,6 @@ struct Board {
 // The quarters of a board of `today`.
 std::vector<Period> board_quarters_on(Day today);
 
-// People who gave 4 or 5, of all who rated; 3 is "acceptable" and never counted as satisfied.
-stats::Share satisfied_of(const stats::Ratings& ratings);
-
 // Adds up and decides what is told. `own`: in any order, with every unit above each, one of them
 // the city. What stands below none of the others is taken as standing below the city. Empty: an
 // empty board.

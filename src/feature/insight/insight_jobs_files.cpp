@@ -76,10 +76,7 @@ class Writing {
         for (const Outcome each : all_outcomes) out.flag((row.outcome & bit_of(each)) != 0);
         out.end_row();
       }
-      if (what == What::cases)
-        book_.add_case(row.unit, row.to, row.sender, row.outcome, row.count);
-      else
-        book_.add_rating(row.unit, row.to, row.outcome, row.count);
+      book_.add(what, row.unit, row.to, row.sender, row.outcome, row.count);
     });
     out.finish();
   }

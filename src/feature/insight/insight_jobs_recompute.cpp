@@ -123,7 +123,8 @@ class Recounting {
     std::int64_t outcome = 0;
     for (std::size_t i = 0; i < all_outcomes.size(); ++i)
       if (reader.at(cells, first_flag + i) == "1") outcome |= bit_of(all_outcomes[i]);
-    book_.add_case({reader.at(cells, 0), reader.at(cells, 1)}, to, reader.at(cells, 5), outcome, 1);
+    book_.add(What::cases, {reader.at(cells, 0), reader.at(cells, 1)}, to, reader.at(cells, 5),
+              outcome, 1);
     in_class(reader.at(cells, 0) + "," + reader.at(cells, 1) + " " + reader.at(cells, 3) + "/" +
              reader.at(cells, 2) + " " + reader.at(cells, 4) + "," + reader.at(cells, 5));
   }
@@ -136,8 +137,8 @@ class Recounting {
     const auto again = said(5), believed = said(6);
     if (!score || *score < 1 || *score > 5) return fault("a rating is not from 1 to 5");
     if (!again || !believed) return fault("beside a rating stands a word that is not yes or no");
-    book_.add_rating({reader.at(cells, 0), reader.at(cells, 1)}, to,
-                     to_number({.score = *score, .again = *again, .believed = *believed}), 1);
+    book_.add(What::ratings, {reader.at(cells, 0), reader.at(cells, 1)}, to, {},
+              to_number({.score = *score, .again = *again, .believed = *believed}), 1);
     in_class(reader.at(cells, 0) + "," + reader.at(cells, 1) + " " + reader.at(cells, 3) + "/" +
              reader.at(cells, 2));
   }

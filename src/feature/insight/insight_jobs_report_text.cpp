@@ -35,20 +35,16 @@ std::vector<Line> lines_of(const Counts& counts) {
           {"figures.settled.believed"_t, counts.believed}};
 }
 
-std::string interval_text(const Voice& say, stats::Share share) {
-  const stats::Interval interval = stats::wilson(share);
-  return say.percent(interval.low) + "–" + say.percent(interval.high);
-}
-
 // "87,3% (131 trong 150; khoảng tin cậy 95%: 81,0%–91,7%)", or that there are too few. Who is
 // counted are whole classes of open data, at least five letters each, so how they fared is told in
 // full: a share beside a hidden count would give the count.
 std::string share_text(const Voice& say, stats::Share share) {
   if (share.whole < stats::privacy_floor) return std::string(say("insight.report.too_few"_t));
-  return say("insight.report.share"_t, {{"percent", on_time_text(say, share)},
-                                        {"part", say.number(share.part)},
-                                        {"whole", say.number(share.whole)},
-                                        {"interval", interval_text(say, share)}});
+  return say("insight.report.share"_t,
+             {{"percent", on_time_text(say, share)},
+              {"part", say.number(share.part)},
+              {"whole", say.number(share.whole)},
+              {"interval", share_interval_text(say, stats::wilson(share))}});
 }
 
 // Counts of one table as they may be told: null is withheld, also where the total would tell it.

@@ -97,6 +97,33 @@ void fill_values(FigureBook::Line& line, const Definition& figure, const Counts&
   }
 }
 
+void add_case(Counts& counts, std::int64_t outcome, std::int64_t count) {
+  const auto add = [&](Outcome bit, std::int64_t& to) {
+    if ((outcome & bit_of(bit)) != 0) to += count;
+  };
+  counts.received += count;
+  add(Outcome::answered, counts.answered);
+  add(Outcome::on_time, counts.on_time);
+  add(Outcome::overdue, counts.overdue_open);
+  add(Outcome::open, counts.open);
+  add(Outcome::declined, counts.declined);
+  add(Outcome::reopened, counts.reopened);
+  add(Outcome::solved, counts.solved);
+}
+
+void add_rating(Counts& counts, std::int64_t outcome, std::int64_t count) {
+  const RatingOutcome of = rating_outcome_of(outcome);
+  if (of.score < 1 || of.score > 5) return;
+  counts.ratings.counts[static_cast<std::size_t>(of.score - 1)] += count;
+  const auto add = [&](Said said, stats::Share& share) {
+    if (said == Said::nothing) return;
+    share.whole += count;
+    if (said == Said::yes) share.part += count;
+  };
+  add(of.again, counts.again);
+  add(of.believed, counts.believed);
+}
+
 }  // namespace
 
 std::string_view to_text(Outcome outcome) {
@@ -215,8 +242,7 @@ stats::Share share_of(const Definition& definition, const Counts& counts) {
   if (definition.name == "answered") return {counts.answered, counts.received};
   const std::int64_t rated = counts.ratings.count();
   if (definition.name == "rated") return {rated, rated};
-  if (definition.name == "satisfied")
-    return {counts.ratings.counts[3] + counts.ratings.counts[4], rated};
+  if (definition.name == "satisfied") return satisfied_of(counts.ratings);
   if (definition.name == "acceptable") return {counts.ratings.counts[2], rated};
   if (definition.name == "report_again") return counts.again;
   if (definition.name == "believed") return counts.believed;
@@ -224,49 +250,23 @@ stats::Share share_of(const Definition& definition, const Counts& counts) {
   return {counts.received, counts.received};
 }
 
-void add_case(Counts& counts, std::int64_t outcome, std::int64_t count) {
-  const auto add = [&](Outcome bit, std::int64_t& to) {
-    if ((outcome & bit_of(bit)) != 0) to += count;
-  };
-  counts.received += count;
-  add(Outcome::answered, counts.answered);
-  add(Outcome::on_time, counts.on_time);
-  add(Outcome::overdue, counts.overdue_open);
-  add(Outcome::open, counts.open);
-  add(Outcome::declined, counts.declined);
-  add(Outcome::reopened, counts.reopened);
-  add(Outcome::solved, counts.solved);
+void add_told(Counts& counts, What what, std::int64_t outcome, std::int64_t count) {
+  if (what == What::cases)
+    add_case(counts, outcome, count);
+  else
+    add_rating(counts, outcome, count);
 }
 
-void add_rating(Counts& counts, std::int64_t outcome, std::int64_t count) {
-  const RatingOutcome of = rating_outcome_of(outcome);
-  if (of.score < 1 || of.score > 5) return;
-  counts.ratings.counts[static_cast<std::size_t>(of.score - 1)] += count;
-  const auto add = [&](Said said, stats::Share& share) {
-    if (said == Said::nothing) return;
-    share.whole += count;
-    if (said == Said::yes) share.part += count;
-  };
-  add(of.again, counts.again);
-  add(of.believed, counts.believed);
-}
-
-void FigureBook::add_case(const Place& unit,
-                          Day to,
-                          const std::string& sender,
-                          std::int64_t outcome,
-                          std::int64_t count) {
+void FigureBook::add(What what,
+                     const Place& unit,
+                     Day to,
+                     const std::string& sender,
+                     std::int64_t outcome,
+                     std::int64_t count) {
   for (const std::string& period : periods_of(to, sunday_)) {
-    insight::add_case(counts_[{{}, {}, period}], outcome, count);
-    if (!sender.empty()) insight::add_case(counts_[{{}, sender, period}], outcome, count);
-    insight::add_case(counts_[{unit, {}, period}], outcome, count);
-  }
-}
-
-void FigureBook::add_rating(const Place& unit, Day to, std::int64_t outcome, std::int64_t count) {
-  for (const std::string& period : periods_of(to, sunday_)) {
-    insight::add_rating(counts_[{{}, {}, period}], outcome, count);
-    insight::add_rating(counts_[{unit, {}, period}], outcome, count);
+    add_told(counts_[{{}, {}, period}], what, outcome, count);
+    if (!sender.empty()) add_told(counts_[{{}, sender, period}], what, outcome, count);
+    add_told(counts_[{unit, {}, period}], what, outcome, count);
   }
 }
 

@@ -110,21 +110,22 @@ inline constexpr std::int64_t outcome_end = 128;
 static_assert(all_outcomes.size() <= 7);
 RatingOutcome rating_outcome_of(std::int64_t number);
 
-// Adds `count` cases, or ratings, with this outcome.
-void add_case(Counts& counts, std::int64_t outcome, std::int64_t count);
-void add_rating(Counts& counts, std::int64_t outcome, std::int64_t count);
+// What is told, each in classes of its own.
+enum class What : std::uint8_t { cases, ratings };
+// Adds `count` of them with this outcome.
+void add_told(Counts& counts, What what, std::int64_t outcome, std::int64_t count);
 
 // All figures, added up row by row: as many counts as there are units and periods.
 class FigureBook {
  public:
   explicit FigureBook(Day sunday) : sunday_(sunday) {}
-  // `sender` is "" where it is not told.
-  void add_case(const Place& unit,
-                Day to,
-                const std::string& sender,
-                std::int64_t outcome,
-                std::int64_t count);
-  void add_rating(const Place& unit, Day to, std::int64_t outcome, std::int64_t count);
+  // `sender` is "" where it is not told; of a rating it never is.
+  void add(What what,
+           const Place& unit,
+           Day to,
+           const std::string& sender,
+           std::int64_t outcome,
+           std::int64_t count);
   // Line by line, the city first, then its senders, then the units, by code: the cells of the table
   // "figures". A figure about fewer than five has no number and is marked.
   struct Line {

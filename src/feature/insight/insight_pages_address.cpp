@@ -57,9 +57,7 @@ std::string certainty_of(const html::View& view, std::string_view figure, const 
     return view.voice.decimal(interval.low, 1) + "–" + view.voice.decimal(interval.high, 1) + ", " +
            n;
   }
-  const stats::Interval interval = stats::wilson(share);
-  return view.voice.percent(interval.low, 0) + "–" + view.voice.percent(interval.high, 0) + ", " +
-         n;
+  return share_interval_text(view.voice, stats::wilson(share), 0) + ", " + n;
 }
 
 html::Fragment linked_value(const html::View& view,

@@ -24,10 +24,6 @@ std::string percent_of(const View& view, stats::Share share) {
   return view.voice.percent(static_cast<double>(stats::tenths_of_percent(share)) / 1000.0);
 }
 
-std::string interval_of(const View& view, const stats::Interval& interval) {
-  return view.voice.percent(interval.low) + "–" + view.voice.percent(interval.high);
-}
-
 TextKey key_of_rating(std::size_t score) {
   constexpr std::array keys = {"satisfaction.score.1"_t, "satisfaction.score.2"_t,
                                "satisfaction.score.3"_t, "satisfaction.score.4"_t,
@@ -83,12 +79,14 @@ void add_band_row(Fragment& out,
           R"(<span class="cellbar"><a class="num" href="{}">{}</a>{}</span>)",
           figure_url(view, "satisfied", about_of(board, each)), percent_of(view, share),
           html::bar({.share = stats::ratio(share), .low = interval.low, .high = interval.high})));
-  html::add_cell(row, columns[2],
-                 html::fill(R"(<span class="ci num">{}</span>)", interval_of(view, interval)));
+  html::add_cell(
+      row, columns[2],
+      html::fill(R"(<span class="ci num">{}</span>)", share_interval_text(view.voice, interval)));
   html::add_cell(row, columns[3], view.voice.number(share.whole));
   html::add_cell(row, columns[4],
                  html::fill(R"(<span class="num">{}</span> <span class="ci num">({})</span>)",
-                            view.voice.percent(drawn.estimate), interval_of(view, drawn.interval)));
+                            view.voice.percent(drawn.estimate),
+                            share_interval_text(view.voice, drawn.interval)));
   out.add("<tr>{}</tr>", row);
 }
 
@@ -103,7 +101,8 @@ Fragment share_with_interval(const View& view, const std::optional<stats::Share>
   if (!share)
     return html::fill(R"(<span class="withheld">{}</span>)", view("insight.board.withheld"_t));
   return html::fill(R"(<span class="num">{}</span> <span class="ci num">({}) n = {}</span>)",
-                    percent_of(view, *share), interval_of(view, stats::wilson(*share)),
+                    percent_of(view, *share),
+                    share_interval_text(view.voice, stats::wilson(*share)),
                     view.voice.number(share->whole));
 }
 
@@ -112,7 +111,8 @@ Fragment share_with_interval(const View& view,
                              const html::Url& address) {
   if (!share) return share_with_interval(view, share);
   return html::fill(R"(<a class="num" href="{}">{}</a> <span class="ci num">({}) n = {}</span>)",
-                    address, percent_of(view, *share), interval_of(view, stats::wilson(*share)),
+                    address, percent_of(view, *share),
+                    share_interval_text(view.voice, stats::wilson(*share)),
                     view.voice.number(share->whole));
 }
 
@@ -250,15 +250,13 @@ Fragment board_funnel(const View& view, const Board& board, const BoardUnit& uni
   Fragment rows;
   for (const Step& step : steps) {
     const stats::Share share{step.count, all->received};
-    const stats::Interval interval = stats::wilson(share);
     Fragment row;
     html::add_head_cell(row, html::fill("{}", view(step.name)));
-    html::add_cell(
-        row, columns[1],
-        html::fill(R"(<span class="cellbar"><span class="num">{}</span>{}</span>)"
-                   R"( <span class="ci num">{}–{}</span>)",
-                   percent_of(view, share), html::bar({.share = stats::ratio(share)}),
-                   view.voice.percent(interval.low, 0), view.voice.percent(interval.high, 0)));
+    html::add_cell(row, columns[1],
+                   html::fill(R"(<span class="cellbar"><span class="num">{}</span>{}</span>)"
+                              R"( <span class="ci num">{}</span>)",
+                              percent_of(view, share), html::bar({.share = stats::ratio(share)}),
+                              share_interval_text(view.voice, stats::wilson(share), 0)));
     // Of a figure that has too few to divide by, the address tells no number either.
     const bool has_address =
         share_of(*find_definition(step.figure), *all).whole >= stats::privacy_floor;

@@ -74,8 +74,9 @@ struct Asked {
   Period period{};
   Day sunday{};
 
+  What what() const { return figure->is_of_ratings ? What::ratings : What::cases; }
   Asking asking() const {
-    return {.what = figure->is_of_ratings ? What::ratings : What::cases,
+    return {.what = what(),
             .unit = unit,
             .with_below = with_below,
             .first = period.first,
@@ -97,13 +98,6 @@ Result<Asked> asked_in(const http::Request& request, db::Read& read, Instant now
   if (!period) return Error{ErrorKind::not_found, "insight.open.error.period"_t};
   asked.period = *period;
   return asked;
-}
-
-void add(Counts& counts, const Definition& figure, std::int64_t outcome, std::int64_t count) {
-  if (figure.is_of_ratings)
-    add_rating(counts, outcome, count);
-  else
-    add_case(counts, outcome, count);
 }
 
 // "87,3 % (82,0–91,1 %, n = 95)", a mean, or a count; a dash where there are too few.
@@ -145,7 +139,7 @@ html::Fragment number_table(const html::View& view, const Asked& asked, const Co
 html::Fragment stretches_table(const html::View& view, db::Read& read, const Asked& asked) {
   std::map<std::pair<Day, Day>, Counts, std::greater<>> by_stretch;
   for (const StretchRow& row : stretches_of(read, asked.asking(), stretches_shown))
-    add(by_stretch[{row.to, row.from}], *asked.figure, row.outcome, row.count);
+    add_told(by_stretch[{row.to, row.from}], asked.what(), row.outcome, row.count);
   const html::Column columns[] = {{view("insight.open.stretch"_t)},
                                   {view("insight.open.numerator"_t), true},
                                   {view("insight.open.denominator"_t), true}};
@@ -202,7 +196,7 @@ Result<http::Response> figure_page(const http::Request& request, db::Read& read,
   TRY(const Asked asked, asked_in(request, read, now));
   Counts counts;
   for (const auto& [outcome, count] : outcomes_of(read, asked.asking()))
-    add(counts, *asked.figure, outcome, count);
+    add_told(counts, asked.what(), outcome, count);
   html::Fragment body =
       html::breadcrumbs(view, {{view("insight.figures.title"_t), html::Url::in(view, "/figures")}},
                         view(asked.figure->title));

@@ -29,6 +29,12 @@ std::string rating_interval_text(const i18n::Voice& voice, const stats::Ratings&
   return "(" + voice.decimal(interval.low, 1) + "–" + voice.decimal(interval.high, 1) + ")";
 }
 
+std::string share_interval_text(const i18n::Voice& voice,
+                                const stats::Interval& interval,
+                                int digits) {
+  return voice.percent(interval.low, digits) + "–" + voice.percent(interval.high, digits);
+}
+
 std::string moment_text(const i18n::Voice& voice, std::int64_t count) {
   constexpr std::int64_t least = 2 * stats::privacy_floor;
   if (count < least) return "< " + voice.number(least);

@@ -18,6 +18,10 @@ std::string live_figures(i18n::Language language, const Figures& figures);
 std::string on_time_text(const i18n::Voice& voice, const stats::Share& share);
 std::string rating_text(const i18n::Voice& voice, const stats::Ratings& ratings);
 std::string rating_interval_text(const i18n::Voice& voice, const stats::Ratings& ratings);
+// Of a share: "85,0%–90,2%".
+std::string share_interval_text(const i18n::Voice& voice,
+                                const stats::Interval& interval,
+                                int digits = 1);
 // A number that moves with each message: from ten on, rounded down to fives, so that neither
 // looking again nor taking away what open data tells leaves one person.
 std::string moment_text(const i18n::Voice& voice, std::int64_t count);

@@ -45,15 +45,14 @@ Fragment row_of(const html::View& view,
                 const std::array<html::Column, 3>& columns) {
   const stats::Share share = each.counts.on_time_share();
   const bool is_known = share.whole >= stats::privacy_floor;
-  const stats::Interval interval = stats::wilson(share);
   Fragment name, on_time, row;
   name.add(R"(<a href="{}">{}</a>)",
            Url::in(view, "/units/", each.unit.code, "/", to_iso(each.unit.valid_from)),
            each.unit.name);
   if (is_known)
-    on_time.add(R"(<span class="num">{}</span> <span class="ci num">{}–{}</span>)",
-                on_time_text(view.voice, share), view.voice.percent(interval.low, 0),
-                view.voice.percent(interval.high, 0));
+    on_time.add(R"(<span class="num">{}</span> <span class="ci num">{}</span>)",
+                on_time_text(view.voice, share),
+                share_interval_text(view.voice, stats::wilson(share), 0));
   else
     on_time.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
   html::add_head_cell(row, name);

@@ -13,6 +13,7 @@
 #include "core/units/units_store.h"
 #include "engine/csv/csv.h"
 #include "feature/insight/insight_jobs_open.h"
+#include "feature/insight/insight_pages_live.h"
 #include "feature/insight/insight_pages_open.h"
 #include "platform/file/file.h"
 #include "platform/html/charts.h"
@@ -212,10 +213,9 @@ void add_number(std::vector<html::Fact>& facts,
   facts.push_back(
       {view("insight.room.value"_t), html::fill("<b>{}</b>", number_text(view, figure, line))});
   if (figure.kind == RoomKind::share && line.share && line.share->whole > 0) {
-    const stats::Interval interval = stats::wilson(*line.share);
     facts.push_back(
-        {view("insight.room.interval"_t), html::fill("{}–{}", view.voice.percent(interval.low, 1),
-                                                     view.voice.percent(interval.high, 1))});
+        {view("insight.room.interval"_t),
+         html::fill("{}", share_interval_text(view.voice, stats::wilson(*line.share)))});
   }
   const auto told = [&](std::int64_t value) {
     return line.share ? view.voice.number(value) : std::string("–");

@@ -58,13 +58,13 @@ void add_unit(html::Fragment& out,
            each.unit.name);
   const About about{.unit = each.unit.code};
   if (is_known) {
-    on_time.add(R"(<span class="cellbar">{}{}</span> <span class="ci num">{}–{}</span>)",
+    on_time.add(R"(<span class="cellbar">{}{}</span> <span class="ci num">{}</span>)",
                 linked_value(view, "on_time", each.counts, about),
                 html::bar({.share = stats::ratio(share),
                            .low = interval.low,
                            .high = interval.high,
                            .tone = tone_of(each.band)}),
-                view.voice.percent(interval.low, 0), view.voice.percent(interval.high, 0));
+                share_interval_text(view.voice, interval, 0));
   } else {
     on_time.add(R"(<span class="withheld">{}</span>)", view("insight.units.too_few"_t));
   }

@@ -21,11 +21,7 @@ void add_quarters(db::Read& read, const Board& board, OwnById& own) {
     each_told(read, what, first, last, [&](const ToldRow& row) {
       std::size_t q = board.quarters.size() - 1;
       while (q > 0 && row.to < board.quarters[q].first) --q;
-      Counts& counts = own[row.unit].quarters[q];
-      if (what == What::cases)
-        add_case(counts, row.outcome, row.count);
-      else
-        add_rating(counts, row.outcome, row.count);
+      add_told(own[row.unit].quarters[q], what, row.outcome, row.count);
     });
 }
 

@@ -3,8 +3,6 @@
 namespace ln::insight {
 namespace {
 
-std::string_view word_of(What what) { return what == What::cases ? "case" : "rating"; }
-
 int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day(day).year()); }
 Day first_of(int year) { return Day(std::chrono::year(year) / std::chrono::January / 1); }
 
@@ -36,6 +34,8 @@ void tell_ratings(db::Write& write, std::int64_t id) {
 }
 
 }  // namespace
+
+std::string_view to_text(What what) { return what == What::cases ? "case" : "rating"; }
 
 ClassRow class_row_from(const db::Row& row) {
   return {.unit = place_from(row, 0),
@@ -94,19 +94,19 @@ void insert_class(db::Write& write, What what, std::int64_t unit, const OpenClas
   for (const std::int64_t member : made.members)
     if (write.one(
             "SELECT class_id FROM insight_member WHERE what = $1 AND feedback_id = $2",
-            [](const db::Row& row) { return row.integer(0); }, word_of(what), member))
+            [](const db::Row& row) { return row.integer(0); }, to_text(what), member))
       return;
   const auto topic = made.topic == 0 ? std::nullopt : std::optional(made.topic);
   const auto id = write.returning(
       "INSERT INTO insight_class (what, unit_id, from_day, to_day, topic_id, sender) "
       "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-      [](const db::Row& row) { return row.integer(0); }, word_of(what), unit, made.from, made.to,
+      [](const db::Row& row) { return row.integer(0); }, to_text(what), unit, made.from, made.to,
       topic, made.sender);
   for (const std::int64_t member : made.members)
     write.run(
         "INSERT INTO insight_member (what, feedback_id, class_id, outcome) "
         "VALUES ($1, $2, $3, 0)",
-        word_of(what), member, id);
+        to_text(what), member, id);
   if (what == What::ratings) tell_ratings(write, *id);
 }
 
@@ -154,7 +154,7 @@ void each_class_row(db::Read& read,
       "WHERE c.what = $1 AND c.to_day >= $2 AND c.to_day < $3 "
       "GROUP BY c.to_day, c.id, m.outcome, u.code, u.valid_from, c.from_day, t.code, c.sender "
       "ORDER BY c.to_day, c.id, m.outcome",
-      [&](const db::Row& row) { take(class_row_from(row)); }, word_of(what), first_of(year),
+      [&](const db::Row& row) { take(class_row_from(row)); }, to_text(what), first_of(year),
       first_of(year + 1));
 }
 

@@ -12,7 +12,8 @@
 
 namespace ln::insight {
 
-enum class What : std::uint8_t { cases, ratings };
+// As it stands in insight_class.what.
+std::string_view to_text(What what);
 
 // The last Sunday whose classes are made; null when none are.
 std::optional<Day> last_open_week(db::Read& read);

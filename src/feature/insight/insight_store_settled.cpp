@@ -13,15 +13,6 @@ namespace {
 
 constexpr int months_told = 12;
 
-std::string_view word_told(What what) { return what == What::cases ? "case" : "rating"; }
-
-void add(Counts& counts, What what, std::int64_t outcome, std::int64_t count) {
-  if (what == What::cases)
-    add_case(counts, outcome, count);
-  else
-    add_rating(counts, outcome, count);
-}
-
 // The counts of several stretches of time side by side, by unit.
 template <std::size_t periods>
 using ByUnit = std::map<std::int64_t, std::array<Counts, periods>>;
@@ -97,7 +88,7 @@ void each_told(db::Read& read,
               .outcome = row.integer(3),
               .count = row.integer(4)});
       },
-      word_told(what), first, last);
+      to_text(what), first, last);
 }
 
 Figures count_told(db::Read& read, Day first, Day last) {
@@ -105,7 +96,7 @@ Figures count_told(db::Read& read, Day first, Day last) {
   ByUnit<1> by_unit;
   for (const What what : {What::cases, What::ratings})
     each_told(read, what, first, last, [&](const ToldRow& row) {
-      add(by_unit[row.unit].front(), what, row.outcome, row.count);
+      add_told(by_unit[row.unit].front(), what, row.outcome, row.count);
     });
   fill_figures(figures, by_unit, named(read, by_unit), 0);
   return figures;
@@ -138,12 +129,13 @@ Settled count_settled(db::Read& read, Instant now) {
   for (const What what : {What::cases, What::ratings})
     each_told(read, what, first, last, [&](const ToldRow& row) {
       for (std::size_t i = 0; i < windows.size(); ++i)
-        if (windows[i].holds(row.to, last)) add(by_unit[row.unit][i], what, row.outcome, row.count);
+        if (windows[i].holds(row.to, last))
+          add_told(by_unit[row.unit][i], what, row.outcome, row.count);
       for (Month& month : made.months)
-        if (month.first == month_of(row.to)) add(month.counts, what, row.outcome, row.count);
+        if (month.first == month_of(row.to)) add_told(month.counts, what, row.outcome, row.count);
       if (what == What::ratings || !windows.front().holds(row.to, last)) return;
       for (SenderCounts& each : made.senders)
-        if (each.sender == row.sender) add(each.counts, what, row.outcome, row.count);
+        if (each.sender == row.sender) add_told(each.counts, what, row.outcome, row.count);
     });
   const auto units = named(read, by_unit);
   for (std::size_t i = 0; i < windows.size(); ++i)
@@ -160,7 +152,7 @@ std::vector<std::pair<std::int64_t, std::int64_t>> outcomes_of(db::Read& read,
       "WHERE c.what = $1 AND c.to_day >= $2 AND c.to_day <= $3 AND u.path >= $4 AND u.path < $5 "
       "GROUP BY m.outcome ORDER BY m.outcome",
       [](const db::Row& row) { return std::pair(row.integer(0), row.integer(1)); },
-      word_told(asking.what), asking.first, asking.last, first, second);
+      to_text(asking.what), asking.first, asking.last, first, second);
 }
 
 std::vector<StretchRow> stretches_of(db::Read& read, const Asking& asking, std::size_t stretches) {
@@ -177,7 +169,7 @@ std::vector<StretchRow> stretches_of(db::Read& read, const Asking& asking, std::
       [](const db::Row& row) {
         return StretchRow{row.day(0), row.day(1), row.integer(2), row.integer(3)};
       },
-      word_told(asking.what), asking.first, asking.last, first, second, by_week,
+      to_text(asking.what), asking.first, asking.last, first, second, by_week,
       outcomes_max * static_cast<std::int64_t>(stretches));
   std::size_t seen = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -210,7 +202,7 @@ ClassRows class_rows_of(db::Read& read,
         classes.push_back(row.integer(8));
         return class_row_from(row);
       },
-      word_told(asking.what), asking.first, asking.last, first, second, after, limit);
+      to_text(asking.what), asking.first, asking.last, first, second, after, limit);
   if (std::ssize(made.rows) < limit || classes.front() == classes.back()) return made;
   // The last class may be cut in two: it comes whole with the next part.
   const auto whole = std::ranges::find(classes, classes.back()) - classes.begin();
