@@ -159,7 +159,7 @@ TEST_CASE("a grouping that breaks off is ended, and the desk is told") {
   desk.ask();
   CHECK_THROWS(group_next(desk.database, desk.random,
                           {.clock = [&] { return desk.now; },
-                           .is_stopping = [] -> bool { throw std::runtime_error("no text"); }}));
+                           .is_stopping = []() -> bool { throw std::runtime_error("no text"); }}));
   CHECK(desk.grouping().is_failed);
   auto head = desk.browser("hoa");
   CHECK(head.get("/staff" + desk.address("/issues")).shows("bị dừng giữa chừng"));
