@@ -9,6 +9,7 @@
 #include "engine/text/text_typed.h"
 #include "feature/consultation/consultation_actions_token.h"
 #include "feature/consultation/consultation_store_answer.h"
+#include "feature/consultation/consultation_store_tally.h"
 
 namespace ln::consultation {
 namespace {
@@ -238,6 +239,8 @@ std::int64_t close_due(db::Database& database, Instant now) {
       auto c = find(write, each.id);
       if (!c || c->stage != Stage::open || c->takes_comments(now)) return changed_meanwhile();
       TRY(const Version version, must_have(write, c->id, c->version));
+      // A line that says for ever how many there were rests on no kept count.
+      tally_anew(write, c->id);
       const std::int64_t comments = comment_count(write, c->id);
       TRY([[maybe_unused]] const std::int64_t line,
           ledger::announce(write, fact_of(*c, version, "closed", comments, now)));

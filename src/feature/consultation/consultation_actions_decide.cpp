@@ -11,6 +11,7 @@
 #include "feature/consultation/consultation_actions_answer.h"
 #include "feature/consultation/consultation_actions_table.h"
 #include "feature/consultation/consultation_store_invitation.h"
+#include "feature/consultation/consultation_store_tally.h"
 
 namespace ln::consultation {
 namespace {
@@ -151,6 +152,8 @@ Result<Decision> decide(db::Write& write,
                         const std::string& note) {
   TRY(const Consultation c, undecided(write, act, id));
   if (c.revision != act.revision) return shut("consultation.error.changed"_t);
+  // What is told for ever rests on the comments, not on counts that were kept of them.
+  tally_anew(write, id);
   const auto gate = gate_of(write, c, act.now);
   if (!gate.empty()) return shut(key_of(gate.front().kind));
   TRY(const std::string words, words_in("note", note, {decision_chars_min, decision_chars_max},

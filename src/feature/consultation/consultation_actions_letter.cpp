@@ -4,7 +4,9 @@
 
 #include "base/text.h"
 #include "core/ledger/ledger_stop.h"
+#include "engine/draft/draft.h"
 #include "engine/text/text_typed.h"
+#include "platform/i18n/i18n.h"
 
 namespace ln::consultation {
 namespace {
@@ -31,7 +33,24 @@ Result<IssueId> point_for(db::Write& write,
       .id;
 }
 
+std::string name_of_place(const std::string& clause) {
+  const i18n::Voice voice(i18n::Language::vi);
+  if (clause == whole_draft) return std::string(voice("consultation.suggest.whole"_t));
+  if (clause.empty()) return std::string(voice("consultation.suggest.gone"_t));
+  return draft::cited(clause, false);
+}
+
 }  // namespace
+
+std::string title_of_clause(const std::string& clause) {
+  return i18n::Voice(i18n::Language::vi)("consultation.suggest.clause"_t,
+                                         {{"place", name_of_place(clause)}});
+}
+
+std::string title_of_letter(const std::vector<LetterPart>& parts) {
+  return i18n::Voice(i18n::Language::vi)("consultation.suggest.campaign"_t,
+                                         {{"words", beginning_of(parts)}});
+}
 
 Result<Done> ask_grouping(db::Write& write, const EditAct& act, ConsultationId id) {
   TRY([[maybe_unused]] const Consultation c, undecided(write, act, id));
@@ -42,13 +61,18 @@ Result<Done> ask_grouping(db::Write& write, const EditAct& act, ConsultationId i
 }
 
 Result<std::int64_t> undo_grouping(db::Write& write, const EditAct& act, IssueId id) {
-  const auto issue = find_issue(write, id);
+  auto issue = find_issue(write, id);
   if (!issue) return Error{ErrorKind::not_found, "consultation.error.no_issue"_t};
   TRY([[maybe_unused]] const Consultation c, undecided(write, act, issue->consultation));
   if (issue->answer) return Error{ErrorKind::conflict, "consultation.error.undo_answered"_t};
   if (placed_by_machine(write, id) == 0)
     return Error{ErrorKind::conflict, "consultation.error.undo_nothing"_t};
   const std::int64_t count = unplace_by_machine(write, id);
+  // Nobody reads the letter again, so nobody would take their words out of the title later.
+  if (const auto letter = find_letter(write, id); letter && issue->title == letter->title) {
+    issue->title = title_of_clause(issue->clause);
+    save(write, *issue);
+  }
   drop_letter(write, id);
   // An answer that is being written is to another point than this.
   reopen(write, id);

@@ -21,8 +21,14 @@ Result<Done> ask_grouping(db::Write& write, const EditAct& act, ConsultationId i
 // Takes away from a point what the machine put under it and nobody moved since. It stays loose
 // until a person places it: the machine places nothing twice. That it was undone is kept, with who
 // and when. Gives how many. Refuses (conflict) a point that is answered, and one under which the
-// machine put nothing.
+// machine put nothing. A title that the machine made of the words of a letter goes with it.
 Result<std::int64_t> undo_grouping(db::Write& write, const EditAct& act, IssueId id);
+
+// Titles that the machine gives a point, in Vietnamese; the desk writes other words in their place.
+// Of a letter it says no more than what they wrote: what they ask for is for a person to name. How
+// many they are stands beside it, so that the title does not change with each that comes or goes.
+std::string title_of_clause(const std::string& clause);
+std::string title_of_letter(const std::vector<LetterPart>& parts);
 
 inline constexpr std::size_t found_at_once = 2'000;
 // Puts `comments` under a point, or under a new one called `title` when there is no `to`, by hand:

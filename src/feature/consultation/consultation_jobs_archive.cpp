@@ -149,7 +149,8 @@ std::string points_lines(db::Read& read, const std::vector<TableRow>& rows) {
       json.member("letter", word_of(*letter->kind))
           .member("letter_senders", letter->members)
           .member("letter_fits", letter->fitting)
-          .member("with_own_words", own_words_count(read, issue.id));
+          .member("with_own_words", letter->with_own_words())
+          .member("other_comments", letter->others);
     json.member("imported", row.behind.imported).member("supports", row.behind.supports);
     json.name("bodies").array();
     for (const std::string& each : row.behind.bodies) json.text(each);
@@ -254,11 +255,7 @@ void drop_begun(db::Database& database, ConsultationId id, std::int64_t base, st
 }
 
 // Each volume is stored as soon as it is full, so that never more than one is in memory.
-bool archive_one(db::Database& database, ConsultationId id, Instant now) {
-  const std::int64_t base = base_of(now);
-  // Whoever was stopped while making one left volumes behind; another node's of this hour may be
-  // on.
-  drop_begun(database, id, 0, base_of(now - std::chrono::hours(1)));
+bool make_one(db::Database& database, ConsultationId id, std::int64_t base, Instant now) {
   std::string state;
   Volumes volumes([&](std::int64_t number, const std::string& bytes) {
     if (number > volumes_max) throw db::Failure("an archive has too many volumes");
@@ -282,18 +279,33 @@ bool archive_one(db::Database& database, ConsultationId id, Instant now) {
     return 0;
   });
   const std::int64_t count = volumes.finish();
-  const bool is_kept = database
-                           .write([&](db::Write& write) {
-                             return keep_archive(write, state,
-                                                 {.consultation = id,
-                                                  .manifest = manifest_of(volumes.files(), id),
-                                                  .volumes = count,
-                                                  .made_at = now,
-                                                  .base = base});
-                           })
-                           .ok();
-  if (!is_kept) drop_begun(database, id, base, base + volumes_max + 1);
-  return is_kept;
+  return database
+      .write([&](db::Write& write) {
+        return keep_archive(write, state,
+                            {.consultation = id,
+                             .manifest = manifest_of(volumes.files(), id),
+                             .volumes = count,
+                             .made_at = now,
+                             .base = base});
+      })
+      .ok();
+}
+
+bool archive_one(db::Database& database, ConsultationId id, Instant now) {
+  const std::int64_t base = base_of(now);
+  // Whoever was stopped while making one left volumes behind; another node's of this hour may be
+  // on.
+  drop_begun(database, id, 0, base_of(now - std::chrono::hours(1)));
+  const auto drop_mine = [&] { drop_begun(database, id, base, base + volumes_max + 1); };
+  try {
+    if (make_one(database, id, base, now)) return true;
+  } catch (const std::exception&) {
+    // Each turn has numbers of its own: a full disk would be filled anew every minute.
+    drop_mine();
+    throw;
+  }
+  drop_mine();
+  return false;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_jobs_letter.h"
 
 #include <algorithm>
+#include <exception>
 #include <functional>
 #include <map>
 #include <utility>
@@ -17,8 +18,6 @@ using letters::Entry;
 using letters::Intake;
 using letters::Stopped;
 using letters::StoredTexts;
-using letters::title_of_clause;
-using letters::title_of_letter;
 
 constexpr std::size_t placed_per_batch = 1'000, points_per_turn = 300;
 // Of a letter that is there already, so many stand for it among the new ones.
@@ -54,8 +53,12 @@ class Sorting {
     for (std::uint32_t group = 0; group < found_.groups.size(); ++group) {
       const auto size = static_cast<std::int64_t>(found_.groups[group].comments);
       if (size < letter_limits().senders_min) break;  // They come the largest first.
-      if (all_.size() >= points_per_turn / 2) break;
-      settle(of_group[group], read_letter(found_, group, texts_of_group[group], texts_));
+      // Those behind stay loose: the machine places nothing twice, so that the next press could not
+      // make a letter of what this one put under its clause.
+      if (all_.size() >= points_per_turn / 2)
+        for (const std::size_t i : of_group[group]) is_settled_[i] = true;
+      else
+        settle(of_group[group], read_letter(found_, group, texts_of_group[group], texts_));
     }
     by_clause();
     if (all_.size() > points_per_turn) all_.resize(points_per_turn);
@@ -154,10 +157,21 @@ class GroupingWork {
     std::int64_t done = 0;
     for (const Proposed& each : all) {
       say(GroupingStep::placing, done++ * 100 / std::ssize(all));
-      if (place_all(each, since) == Placing::over) break;
+      const Placing placing = place_all(each, since);
+      // What was read stands under other numbers now: whoever comes next reads it again.
+      if (placing == Placing::moved) return leave();
+      if (placing == Placing::over) break;
     }
     grouping_.ended_at = tools_.clock();
     say(GroupingStep::done, 100);
+  }
+
+  // Ends it: what was not placed yet stays loose.
+  void fail() {
+    grouping_.step = GroupingStep::done;
+    grouping_.ended_at = tools_.clock();
+    grouping_.is_failed = true;
+    keep();
   }
 
   // Leaves it to whoever comes next.
@@ -200,6 +214,8 @@ class GroupingWork {
   }
 
   void take_all(db::Read& read, Intake& intake) {
+    const auto c = find(read, grouping_.consultation);
+    version_ = c ? c->version : 0;
     for (const Letter& letter : letters_of(read, grouping_.consultation)) {
       const auto issue = find_issue(read, letter.issue);
       if (!issue || issue->answer || issue->origin != Origin::campaign) continue;
@@ -215,15 +231,15 @@ class GroupingWork {
     });
   }
 
-  // over: the draft was decided meanwhile, or the ledger may not be written. full: there is no room
-  // for this point; others may still be joined.
-  enum class Placing : std::uint8_t { done, full, over };
+  // over: the draft was decided meanwhile, or the ledger may not be written. moved: another version
+  // of the draft was published, which gave clauses, comments and points other numbers. full: there
+  // is no room for this point; others may still be joined.
+  enum class Placing : std::uint8_t { done, full, moved, over };
 
   // A batch at a time, so that nobody who writes waits long.
   Placing place_all(const Proposed& proposed, Instant since) {
     const IssueDraws draws = draw_issue(random_);
     IssueId to{};
-    is_over_ = false;
     for (std::size_t from = 0; from < proposed.comments.size(); from += placed_per_batch) {
       say_again();
       const auto part =
@@ -232,9 +248,12 @@ class GroupingWork {
       const auto done = database_.write([&](db::Write& write) -> Result<std::int64_t> {
         IssueId target = to;
         std::int64_t count = 0;
-        const auto open = still_undecided(write);
-        is_over_ = !open.ok();
-        TRY(const Consultation c, open);
+        refused_ = Placing::over;
+        TRY(const Consultation c, still_undecided(write));
+        refused_ = Placing::moved;
+        if (c.version != version_)
+          return Error{ErrorKind::conflict, "consultation.error.changed"_t};
+        refused_ = Placing::full;
         if (target.value != 0 && !is_still_to_fill(write, target))
           return Error{ErrorKind::conflict, "consultation.error.no_issue"_t};
         for (const CommentId comment : part) {
@@ -257,7 +276,7 @@ class GroupingWork {
         placed_in_ = target;
         return count;
       });
-      if (!done.ok()) return is_over_ ? Placing::over : Placing::full;
+      if (!done.ok()) return refused_;
       to = placed_in_;
       grouping_.placed += done.value();
     }
@@ -286,11 +305,18 @@ class GroupingWork {
     const auto before = issues_of(write, c.id);
     for (const Issue& issue : before) {
       if (issue.answer) continue;
-      if (proposed.joins.value != 0 && issue.id == proposed.joins) return issue.id;
+      if (proposed.joins.value != 0 && issue.id == proposed.joins &&
+          is_still_to_fill(write, issue.id))
+        return issue.id;
       if (proposed.origin == Origin::clause && issue.origin == Origin::clause &&
           issue.clause == proposed.clause)
         return issue.id;
     }
+    // Somebody answered the letter meanwhile, or took it apart. Too few to be a letter alone would
+    // give a new point a title of their words.
+    if (proposed.joins.value != 0 &&
+        std::ssize(proposed.comments) < letter_limits().senders_min)
+      return Error{ErrorKind::conflict, "consultation.error.no_issue"_t};
     if (std::ssize(before) >= issues_max)
       return Error{ErrorKind::conflict, "consultation.error.issues"_t};
     const Issue made = open_issue(
@@ -307,7 +333,8 @@ class GroupingWork {
   Grouping grouping_;
   std::map<std::int64_t, std::string> letters_;
   IssueId placed_in_{};
-  bool is_over_ = false;
+  std::int64_t version_ = 0;  // of the draft, when its comments were read
+  Placing refused_ = Placing::done;  // what a refused batch means
 };
 
 }  // namespace
@@ -329,6 +356,10 @@ bool group_next(db::Database& database, Random& random, const GroupingTools& too
     work.run();
   } catch (const Stopped&) {
     work.leave();
+  } catch (const std::exception&) {
+    // Begun again it would break off again, every two minutes without end: the desk is told.
+    work.fail();
+    throw;
   }
   return true;
 }

@@ -1,5 +1,5 @@
-// What grouping and reading letters share: comments on their way into the finder, and the words of
-// a title. For consultation_jobs_letter*.cpp alone.
+// What grouping and reading letters share: comments on their way into the finder. For
+// consultation_jobs_letter*.cpp alone.
 #pragma once
 
 #include <functional>
@@ -9,11 +9,9 @@
 #include <vector>
 
 #include "engine/campaigns/campaigns.h"
-#include "engine/draft/draft.h"
-#include "feature/consultation/consultation_actions.h"
+#include "feature/consultation/consultation_actions_letter.h"
 #include "feature/consultation/consultation_jobs_letter.h"
 #include "feature/consultation/consultation_store_letter.h"
-#include "platform/i18n/i18n.h"
 
 namespace ln::consultation::letters {
 
@@ -82,25 +80,5 @@ class Intake {
   std::map<std::string, std::uint32_t> numbers_;
   std::vector<campaigns::Comment> batch_;
 };
-
-// The desk writes in Vietnamese; it puts other words in their place.
-inline std::string name_of_place(const std::string& clause) {
-  const i18n::Voice voice(i18n::Language::vi);
-  if (clause == whole_draft) return std::string(voice("consultation.suggest.whole"_t));
-  if (clause.empty()) return std::string(voice("consultation.suggest.gone"_t));
-  return draft::cited(clause, false);
-}
-
-inline std::string title_of_clause(const std::string& clause) {
-  return i18n::Voice(i18n::Language::vi)("consultation.suggest.clause"_t,
-                                         {{"place", name_of_place(clause)}});
-}
-
-// Says no more than what they wrote: what they ask for is for a person to name. How many they are
-// stands beside it, so that the title does not change with each that comes or goes.
-inline std::string title_of_letter(const std::vector<LetterPart>& parts) {
-  return i18n::Voice(i18n::Language::vi)("consultation.suggest.campaign"_t,
-                                         {{"words", beginning_of(parts)}});
-}
 
 }  // namespace ln::consultation::letters

@@ -1,7 +1,9 @@
 // Reading a letter again.
 #include <algorithm>
+#include <exception>
 #include <utility>
 
+#include "base/log.h"
 #include "feature/consultation/consultation_jobs_letter_parts.h"
 
 namespace ln::consultation {
@@ -10,13 +12,13 @@ namespace {
 using letters::Intake;
 using letters::Stopped;
 using letters::StoredTexts;
-using letters::title_of_clause;
-using letters::title_of_letter;
 
 constexpr std::int64_t letters_per_turn = 20, every_comment = 9'000'000'000'000'000;
 // A letter that changes all the time is read a twentieth of it.
 constexpr std::chrono::seconds between_readings{60};
 constexpr int rest_after_reading = 20;
+// One that cannot be read keeps none of those behind it waiting.
+constexpr std::chrono::minutes rest_after_failure{10};
 
 struct ReadAnew {
   Letter letter;
@@ -49,7 +51,9 @@ ReadAnew letter_under(db::Database& database,
   if (!reading.is_letter()) return anew;
   anew.letter.kind = reading.kind;
   anew.letter.parts = reading.parts;
-  anew.letter.members = std::ssize(intake.entries);
+  // A person may have put other comments there: they are counted apart.
+  anew.letter.members = reading.members;
+  anew.letter.others = std::ssize(intake.entries) - reading.members;
   anew.letter.fitting = reading.fitting;
   for (std::size_t i = 0; i < intake.entries.size(); ++i) {
     const std::uint32_t row = found.text_of[i];
@@ -99,6 +103,31 @@ Result<Done> keep_reading(db::Write& write,
   return Done{};
 }
 
+void read_one(db::Database& database,
+              IssueId id,
+              Random& random,
+              const GroupingTools& tools) {
+  const auto number = static_cast<std::int64_t>(2 + random.next() / 4);
+  const auto begun = database.write([&](db::Write& write) -> Result<Done> {
+    begin_reading(write, id, number);
+    return Done{};
+  });
+  const auto issue = database.read([&](db::Read& read) { return find_issue(read, id); });
+  if (!begun.ok() || !issue) return;
+  const ReadAnew anew = letter_under(database, *issue, random.next(), tools);
+  const auto kept =
+      database.write([&](db::Write& write) { return keep_reading(write, anew, number, tools); });
+  static_cast<void>(kept);  // It refuses nothing.
+}
+
+void put_off(db::Database& database, IssueId id, Instant until) {
+  const auto done = database.write([&](db::Write& write) -> Result<Done> {
+    put_off_reading(write, id, until);
+    return Done{};
+  });
+  static_cast<void>(done);  // It refuses nothing.
+}
+
 }  // namespace
 
 std::int64_t read_letters(db::Database& database, Random& random, const GroupingTools& tools) {
@@ -106,20 +135,14 @@ std::int64_t read_letters(db::Database& database, Random& random, const Grouping
       [&](db::Read& read) { return stale_letters(read, tools.clock(), letters_per_turn); });
   for (const IssueId id : stale) {
     if (tools.is_stopping()) break;
-    const auto number = static_cast<std::int64_t>(2 + random.next() / 4);
-    const auto begun = database.write([&](db::Write& write) -> Result<Done> {
-      begin_reading(write, id, number);
-      return Done{};
-    });
-    const auto issue = database.read([&](db::Read& read) { return find_issue(read, id); });
-    if (!begun.ok() || !issue) continue;
     try {
-      const ReadAnew anew = letter_under(database, *issue, random.next(), tools);
-      const auto kept = database.write(
-          [&](db::Write& write) { return keep_reading(write, anew, number, tools); });
-      static_cast<void>(kept);  // It refuses nothing.
+      read_one(database, id, random, tools);
     } catch (const Stopped&) {
       break;  // It stays stale.
+    } catch (const std::exception&) {
+      // What it says may hold words of a person.
+      log::write(log::Level::error, "letter_not_read", {{"point", id.value}});
+      put_off(database, id, tools.clock() + rest_after_failure);
     }
   }
   return std::ssize(stale);

@@ -13,73 +13,14 @@
 #include "feature/consultation/consultation_jobs_letter.h"
 #include "feature/consultation/consultation_store_inbox.h"
 #include "feature/consultation/consultation_store_tally.h"
-#include "test/draft_desk.h"
+#include "test/letter_desk.h"
 
 namespace ln::consultation {
 namespace {
 
-constexpr std::array family_names = {"Nguyễn Văn", "Trần Thị", "Lê Hữu", "Phạm Minh", "Đỗ Thu"};
-constexpr std::array given_names = {"An", "Bình", "Chi", "Dũng", "Hà", "Khoa", "Lan", "Mai"};
-
-std::string letter_of(std::size_t sender, const std::string& more = "") {
-  return std::string("Kính gửi Ủy ban nhân dân phường. Tôi là ") +
-         family_names[sender % family_names.size()] + " " +
-         given_names[sender / family_names.size() % given_names.size()] + ", hộ số " +
-         std::to_string(sender + 1) +
-         " Ngõ Gạch. Tôi đề nghị công khai kết quả đánh giá công chức trong mười ngày làm việc "
-         "thay vì ba mươi ngày, để người dân theo dõi và góp ý kịp thời." +
-         (more.empty() ? "" : " " + more) + " Xin trân trọng cảm ơn.";
-}
-
-struct LetterDesk : test::DraftDesk {
-  GroupingTools tools{.clock = [this] { return now; }};
-  void group() {
-    REQUIRE(write([&](db::Write& w) { return ask_grouping(w, act(), id); }).ok());
-    REQUIRE(group_next(database, random, tools));
-    read_again();
-  }
-  // A letter that was just read rests for a minute.
-  std::int64_t read_again() {
-    now += std::chrono::seconds(61);
-    return read_letters(database, random, tools);
-  }
-  std::vector<Issue> issues() {
-    return read([&](db::Read& r) { return issues_of(r, id); });
-  }
-  Letter letter(IssueId issue) {
-    return read([&](db::Read& r) { return find_letter(r, issue); }).value();
-  }
-  std::int64_t loose() {
-    return read([&](db::Read& r) { return unplaced_count(r, id); });
-  }
-  std::string shown(const Letter& letter) {
-    std::string out;
-    for (const LetterPart& part : letter.parts) out += part.is_slot() ? " […] " : part.text;
-    return out;
-  }
-  // Rows as they would be after many sent the same letter; without a line each in the ledger.
-  void send_many(int from, int to, const std::string& clause = "d2.1") {
-    REQUIRE(write([&](db::Write& w) -> Result<Done> {
-              for (int i = from; i < to; ++i)
-                insert(w, Comment{.consultation = id,
-                                  .code = Code::draw(random),
-                                  .citizen_key = std::string(32, 'k'),
-                                  .version = 1,
-                                  .clause = clause,
-                                  .clause_now = clause,
-                                  .body = letter_of(static_cast<std::size_t>(i)),
-                                  .sent_at = now,
-                                  .changed_at = now});
-              return Done{};
-            }).ok());
-  }
-  std::string address(const std::string& more = "") {
-    return "/consultations/" + std::to_string(id.value) + more;
-  }
-  std::string point_address(IssueId issue) {
-    return "/staff" + address("/issues/" + std::to_string(issue.value));
-  }
-};
+using test::family_names;
+using test::letter_of;
+using test::LetterDesk;
 
 template <class T>
 std::string letter_refusal(const Result<T>& result) {
@@ -233,7 +174,7 @@ TEST_CASE("a letter shows what all wrote, no name of anybody, and who added some
   // At the desk it comes first, and its words are marked.
   auto head = desk.browser("hoa");
   head.get(desk.point_address(issues[0].id));
-  CHECK(head.shows("13 thư, mẫu khớp 92 %."));
+  CHECK(head.shows("13 thư, 92 % không thêm lời riêng."));
   CHECK(head.shows("Có lời riêng (1)"));
   const std::size_t first_mark = head.body().find("<mark>");
   REQUIRE(first_mark != std::string::npos);
@@ -282,9 +223,22 @@ TEST_CASE("twenty-five thousand letters in two presses are one point") {
 TEST_CASE("an answered letter is not joined, and what is left undone waits for a person") {
   LetterDesk desk;
   desk.make_open();
-  for (std::size_t i = 0; i < 6; ++i) desk.say("d2.1", letter_of(i));
+  std::vector<test::DraftDesk::Told> told;
+  for (std::size_t i = 0; i < 6; ++i) told.push_back(desk.say("d2.1", letter_of(i)));
   desk.group();
   const Issue first = desk.issues().at(0);
+  // One is supported, another hidden: what is counted of both goes along.
+  REQUIRE(desk.write([&](db::Write& w) {
+                return consultation::support(w, *told[0].comment.code, "mark", desk.now);
+              })
+              .ok());
+  EditAct hiding = desk.act();
+  hiding.revision = desk.now_is(told[1]).revision;
+  REQUIRE(desk.write([&](db::Write& w) {
+                return hide(w, hiding, *told[1].comment.code, HideReason::privacy,
+                            ledger::draw(desk.random));
+              })
+              .ok());
   CHECK(letter_refusal(desk.write([&](db::Write& w) {
           return undo_grouping(w, desk.act("nam"), first.id);
         })) == "consultation.error.none");
@@ -292,6 +246,9 @@ TEST_CASE("an answered letter is not joined, and what is left undone waits for a
       desk.write([&](db::Write& w) { return undo_grouping(w, desk.act(), first.id); });
   REQUIRE(undone.ok());
   CHECK(undone.value() == 6);
+  // Nobody reads that letter again: its words go with it.
+  CHECK(first.title.ends_with("(thư giống nhau)"));
+  CHECK(desk.issues().at(0).title == "Ý kiến về khoản 1 Điều 2");
   CHECK(desk.loose() == 6);
   CHECK(desk.read(mistallied).empty());
   CHECK(desk.read([&](db::Read& r) { return table_of(r, desk.id); }).empty());
@@ -341,7 +298,7 @@ TEST_CASE("who withdraws leaves the letter, and it is read again") {
       letter_of(5, "Riêng tôi còn mong có thêm một bảng tin ở đầu ngõ cho người già đọc.")));
   desk.group();
   const IssueId issue = desk.issues().at(0).id;
-  CHECK(desk.read([&](db::Read& r) { return own_words_count(r, issue); }) == 1);
+  CHECK(desk.letter(issue).with_own_words() == 1);
   REQUIRE(desk.write([&](db::Write& w) { return withdraw_comment(w, desk.by(told[5])); }).ok());
   CHECK(desk.letter(issue).is_stale);
   CHECK(desk.read([&](db::Read& r) { return own_words_in(r, told[5].comment.id); }).empty());

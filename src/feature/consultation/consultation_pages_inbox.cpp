@@ -141,7 +141,8 @@ Fragment grouping_part(const PointDesk& desk, db::Read& read) {
             desk.url().at("grouping"), view("consultation.grouping.look"_t));
   } else {
     if (grouping)
-      out.add("<p>{}</p>", view.voice("consultation.grouping.last"_t,
+      out.add("<p>{}</p>", view.voice(grouping->is_failed ? "consultation.grouping.failed"_t
+                                                          : "consultation.grouping.last"_t,
                                       {{"day", view.voice.date(local_day(*grouping->ended_at))},
                                        {"comments", view.voice.number(grouping->comments)},
                                        {"placed", view.voice.number(grouping->placed)}}));

@@ -73,6 +73,9 @@ Fragment letter_part(const View& view, const std::optional<Letter>& letter) {
   out.add("<p>{} {}</p>", view(key_of(*letter->kind)),
           view.voice.counted("consultation.letter.senders"_t, letter->members,
                              {{"percent", view.voice.number(letter->fits_percent())}}));
+  if (letter->others > 0)
+    out.add("<p>{}</p>",
+            view.voice.counted("consultation.letter.others_there"_t, letter->others));
   Fragment words;
   std::size_t chars = 0;
   bool has_slots = false;
@@ -101,8 +104,10 @@ Fragment letter_note(const View& view, db::Read& read, IssueId id) {
   const auto letter = find_letter(read, id);
   if (!letter || !letter->kind || letter->is_stale) return {};
   std::string note = view.voice.counted("consultation.letter.note"_t, letter->members);
-  if (const auto own = own_words_count(read, id); own > 0)
+  if (const auto own = letter->with_own_words(); own > 0)
     note += ", " + view.voice.counted("consultation.letter.note_own"_t, own);
+  if (letter->others > 0)
+    note += "; " + view.voice.counted("consultation.letter.note_others"_t, letter->others);
   return fill(R"(<p class="small muted">{}</p>)", note);
 }
 
@@ -113,7 +118,8 @@ LetterPage letter_page(db::Read& read,
                        std::int64_t on_page) {
   // While it is read again nobody knows who added what: then it is one list.
   const auto letter = find_letter(read, issue.id);
-  LetterPage page{.own_count = letter && !letter->is_stale ? own_words_count(read, issue.id) : 0};
+  const bool is_told = letter && letter->kind && !letter->is_stale;
+  LetterPage page{.own_count = is_told ? letter->with_own_words() + letter->others : 0};
   const std::int64_t after = query.number("after").value_or(0);
   const bool is_rest = query.text("rest") == "1" || page.own_count == 0;
   if (!is_rest) {

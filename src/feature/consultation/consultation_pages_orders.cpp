@@ -93,13 +93,21 @@ void list_supported(const Reading& of, db::Read& read, Listed& listed) {
 
 void list_drawn(const Reading& of, db::Read& read, Listed& listed) {
   const std::int64_t seed = of.number("seed"), until = of.number("until");
-  const std::int64_t from = std::min(of.number("from"), drawn_max - comments_a_page);
-  Sample sample = sample_of(read, {.consultation = of.c.id,
-                                   .clause = of.clause(),
-                                   .seed = static_cast<std::uint64_t>(seed),
-                                   .until = std::min(until, last_comment(read, of.c.id)),
-                                   .from = static_cast<std::size_t>(from),
-                                   .count = static_cast<std::size_t>(comments_a_page)});
+  std::int64_t from = std::min(of.number("from"), drawn_max - comments_a_page);
+  const auto drawn = [&] {
+    return sample_of(read, {.consultation = of.c.id,
+                            .clause = of.clause(),
+                            .seed = static_cast<std::uint64_t>(seed),
+                            .until = std::min(until, last_comment(read, of.c.id)),
+                            .from = static_cast<std::size_t>(from),
+                            .count = static_cast<std::size_t>(comments_a_page)});
+  };
+  Sample sample = drawn();
+  if (from > 0 && from >= sample.of) {
+    // An address beyond the last of them is that of the last page.
+    from = std::max<std::int64_t>(sample.of - 1, 0) / comments_a_page * comments_a_page;
+    sample = drawn();
+  }
   listed.comments = std::move(sample.comments);
   const std::int64_t to = from + std::ssize(listed.comments);
   listed.above += lead(of.view.voice("consultation.order.random_lead"_t,

@@ -16,7 +16,8 @@ Grouping to_grouping(const db::Row& row) {
           .seen_at = row.maybe_instant(5),
           .comments = row.integer(6),
           .placed = row.integer(7),
-          .ended_at = row.maybe_instant(8)};
+          .ended_at = row.maybe_instant(8),
+          .is_failed = row.flag(9)};
 }
 
 std::optional<campaigns::Kind> kind_in(std::string_view word) {
@@ -36,7 +37,8 @@ Letter to_letter(const db::Row& row) {
           .title = row.text(6),
           .is_stale = row.integer(7) != 0,
           .read_at = row.maybe_instant(8),
-          .not_before = row.maybe_instant(9)};
+          .not_before = row.maybe_instant(9),
+          .others = row.integer(10)};
 }
 
 Loose to_loose(const db::Row& row) {
@@ -67,19 +69,20 @@ TextKey key_of(GroupingStep step) {
 void put(db::Write& write, const Grouping& g) {
   write.run(
       "INSERT INTO consultation_grouping (consultation_id, asked_by, asked_at, step, percent, "
-      "seen_at, comments, placed, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+      "seen_at, comments, placed, ended_at, is_failed) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
       "ON CONFLICT (consultation_id) DO UPDATE SET asked_by = excluded.asked_by, "
       "asked_at = excluded.asked_at, step = excluded.step, percent = excluded.percent, "
       "seen_at = excluded.seen_at, comments = excluded.comments, placed = excluded.placed, "
-      "ended_at = excluded.ended_at",
+      "ended_at = excluded.ended_at, is_failed = excluded.is_failed",
       g.consultation, g.asked_by, g.asked_at, to_text(g.step), g.percent, g.seen_at, g.comments,
-      g.placed, g.ended_at);
+      g.placed, g.ended_at, g.is_failed ? 1 : 0);
 }
 
 std::optional<Grouping> find_grouping(db::Read& read, ConsultationId id) {
   return read.one(
       "SELECT consultation_id, asked_by, asked_at, step, percent, seen_at, comments, placed, "
-      "ended_at FROM consultation_grouping WHERE consultation_id = $1",
+      "ended_at, is_failed FROM consultation_grouping WHERE consultation_id = $1",
       to_grouping, id);
 }
 
@@ -95,7 +98,7 @@ bool has_grouping(db::Read& read, Instant silent_since) {
 std::optional<Grouping> claim_grouping(db::Write& write, Instant silent_since, Instant now) {
   auto grouping = write.one(
       "SELECT consultation_id, asked_by, asked_at, step, percent, seen_at, comments, placed, "
-      "ended_at FROM consultation_grouping WHERE step <> 'done' "
+      "ended_at, is_failed FROM consultation_grouping WHERE step <> 'done' "
       "AND (seen_at IS NULL OR seen_at < $1) ORDER BY asked_at, consultation_id LIMIT 1",
       to_grouping, silent_since);
   if (!grouping) return std::nullopt;
@@ -109,27 +112,28 @@ std::optional<Grouping> claim_grouping(db::Write& write, Instant silent_since, I
 void put(db::Write& write, const Letter& letter) {
   write.run(
       "INSERT INTO consultation_letter (issue_id, consultation_id, kind, parts, members, fitting, "
-      "title, is_stale, read_at, not_before) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+      "title, is_stale, read_at, not_before, others) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
       "ON CONFLICT (issue_id) DO UPDATE SET kind = excluded.kind, parts = excluded.parts, "
       "members = excluded.members, fitting = excluded.fitting, title = excluded.title, "
       "is_stale = excluded.is_stale, read_at = excluded.read_at, "
-      "not_before = excluded.not_before",
+      "not_before = excluded.not_before, others = excluded.others",
       letter.issue, letter.consultation, letter.kind ? word_of(*letter.kind) : std::string_view(),
       parts_text(letter.parts), letter.members, letter.fitting, letter.title,
-      letter.is_stale ? 1 : 0, letter.read_at, letter.not_before);
+      letter.is_stale ? 1 : 0, letter.read_at, letter.not_before, letter.others);
 }
 
 std::optional<Letter> find_letter(db::Read& read, IssueId id) {
   return read.one(
       "SELECT issue_id, consultation_id, kind, parts, members, fitting, title, is_stale, read_at, "
-      "not_before FROM consultation_letter WHERE issue_id = $1",
+      "not_before, others FROM consultation_letter WHERE issue_id = $1",
       to_letter, id);
 }
 
 std::vector<Letter> letters_of(db::Read& read, ConsultationId id) {
   return read.all(
       "SELECT issue_id, consultation_id, kind, parts, members, fitting, title, is_stale, read_at, "
-      "not_before FROM consultation_letter WHERE consultation_id = $1 ORDER BY issue_id",
+      "not_before, others FROM consultation_letter WHERE consultation_id = $1 ORDER BY issue_id",
       to_letter, id);
 }
 
@@ -181,14 +185,6 @@ void put_members(db::Write& write, IssueId id, std::span<const OwnWords> own) {
         "INSERT INTO consultation_letter_member (comment_id, issue_id, own) VALUES ($1, $2, $3) "
         "ON CONFLICT (comment_id) DO UPDATE SET issue_id = excluded.issue_id, own = excluded.own",
         comment, id, spans);
-}
-
-std::int64_t own_words_count(db::Read& read, IssueId id) {
-  return *read.one(
-      "SELECT count(*) FROM consultation_letter_member m "
-      "JOIN consultation_comment c ON c.id = m.comment_id "
-      "WHERE m.issue_id = $1 AND c.issue_id = m.issue_id AND c.state = 'shown'",
-      [](const db::Row& row) { return row.integer(0); }, id);
 }
 
 std::vector<Comment> comments_beside_letter(db::Read& read,

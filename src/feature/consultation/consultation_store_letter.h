@@ -43,6 +43,7 @@ struct Grouping {
   std::optional<Instant> seen_at{};  // when the job last said so
   std::int64_t comments = 0, placed = 0;
   std::optional<Instant> ended_at{};
+  bool is_failed = false;  // it broke off, and was ended
 };
 // In the place of an earlier one.
 void put(db::Write& write, const Grouping& grouping);
@@ -57,12 +58,16 @@ struct Letter {
   ConsultationId consultation{};
   std::optional<campaigns::Kind> kind{};  // null: not read yet, or no letter any more
   std::vector<LetterPart> parts{};
+  // Those who sent it, and of them those who added nothing.
   std::int64_t members = 0, fitting = 0;
   std::string title{};  // that the machine gave the point last
   bool is_stale = true;
   std::optional<Instant> read_at{};
   std::optional<Instant> not_before{};  // when it may be read again
+  std::int64_t others = 0;              // shown under the point, and no such letter
 
+  // Of the senders, those who added something.
+  std::int64_t with_own_words() const { return members - fitting; }
   std::int64_t fits_percent() const { return members == 0 ? 0 : fitting * 100 / members; }
 };
 // In the place of an earlier one.
@@ -86,8 +91,6 @@ using OwnWords = std::pair<CommentId, std::string>;  // as spans_text()
 // Forgets what is known of the comments under a point; adds what is known now.
 void drop_members(db::Write& write, IssueId id);
 void put_members(db::Write& write, IssueId id, std::span<const OwnWords> own);
-// How many of those that are shown have words of their own.
-std::int64_t own_words_count(db::Read& read, IssueId id);
 // As comments_under(), without withdrawn ones: those that are shown with words of their own, or all
 // others.
 std::vector<Comment> comments_beside_letter(db::Read& read,

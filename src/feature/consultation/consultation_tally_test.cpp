@@ -7,12 +7,17 @@
 #include <set>
 #include <string>
 
+#include "core/people/people_jobs.h"
 #include "feature/consultation/consultation_actions_answer.h"
+#include "feature/consultation/consultation_actions_decide.h"
+#include "feature/consultation/consultation_actions_invitation.h"
+#include "feature/consultation/consultation_actions_letter.h"
 #include "feature/consultation/consultation_actions_source.h"
 #include "feature/consultation/consultation_jobs.h"
 #include "feature/consultation/consultation_store_check.h"
 #include "feature/consultation/consultation_store_contact.h"
 #include "feature/consultation/consultation_store_tally.h"
+#include "feature/consultation/consultation_store_token.h"
 #include "test/draft_desk.h"
 
 namespace ln::consultation {
@@ -21,16 +26,18 @@ namespace {
 struct CountDesk : test::DraftDesk {
   std::vector<Told> all;
   std::vector<IssueId> points;
+  std::map<int, int> done;  // acts that were not refused, by kind
 
   CountDesk() { make_open(); }
   Told& any() { return all[random.below(all.size())]; }
 
-  // One act of one kind, chosen at random; whether it is refused does not matter.
+  // One act of one kind, chosen at random; it may be refused.
   void act_somehow(int turn) {
     // In the second version Article 2 is Article 3.
     const std::string last = current().version > 1 ? "d3.2" : "d2.2";
     const std::string places[] = {"d1.1", "d2.1", last, "d2", "all"};
-    const auto refused_or_not = [](auto&&) {};
+    int kind = -1;
+    const auto refused_or_not = [&](const auto& result) { done[kind] += result.ok() ? 1 : 0; };
     if (all.size() < 3 || random.below(3) == 0) {
       all.push_back(say(places[random.below(5)], "Ý kiến số " + std::to_string(turn) + ".",
                         random.below(2) == 0 ? "Viết lại cho rõ." : ""));
@@ -40,7 +47,8 @@ struct CountDesk : test::DraftDesk {
     const Comment now_ = now_is(told);
     EditAct edit = act();
     edit.revision = now_.revision;
-    switch (random.below(7)) {
+    kind = static_cast<int>(random.below(8));
+    switch (kind) {
       case 0:
         refused_or_not(write([&](db::Write& w) {
           return change_comment(w, by(told), "Nói lại cho gọn hơn.",
@@ -65,7 +73,8 @@ struct CountDesk : test::DraftDesk {
         }));
         break;
       case 5: put_somewhere(*now_.code, turn); break;
-      default: write([&](db::Write& w) { raise_strength(w, now_.id); });
+      case 6: put_many(); break;
+      default: write([&](db::Write& w) { raise_strength(w, now_.id); }); ++done[kind];
     }
   }
   void put_somewhere(const Code& code, int turn) {
@@ -79,7 +88,37 @@ struct CountDesk : test::DraftDesk {
     }
     const IssueId to = points[random.below(points.size())];
     const auto moved = write([&](db::Write& w) { return place_comments(w, act(), to, {code}); });
-    static_cast<void>(moved.ok());
+    done[5] += moved.ok() ? 1 : 0;
+  }
+  void put_many() {
+    if (points.empty()) return;
+    const auto moved = write([&](db::Write& w) {
+      return place_many(w, act(), id,
+                        {.comments = {any().comment.id, any().comment.id, any().comment.id},
+                         .to = points[random.below(points.size())],
+                         .title = ""},
+                        draw_issue(random));
+    });
+    done[6] += moved.ok() && moved.value() > 0 ? 1 : 0;
+  }
+  // A body that was invited replies.
+  void reply_invited() {
+    const auto draws = draw_invitation(random);
+    const auto made = write([&](db::Write& w) {
+      return invite(
+          w, act(), id,
+          {.name = "Mặt trận Tổ quốc phường", .due_on = local_day(now) + std::chrono::days(5)},
+          draws);
+    });
+    REQUIRE(made.ok());
+    const people::Citizen citizen(draws.secret);
+    const auto prepared = read([&](db::Read& r) {
+      return prepare_reply(r, citizen, *made.value().code,
+                           {.clause = "d2.1", .body = "Đề nghị rút xuống mười ngày."}, random, now);
+    });
+    REQUIRE(prepared.ok());
+    REQUIRE(
+        write([&](db::Write& w) { return send_reply(w, citizen, prepared.value(), now); }).ok());
   }
   void import_two() {
     const auto source = check_source({.kind = "minutes",
@@ -142,13 +181,16 @@ struct CountDesk : test::DraftDesk {
 
 TEST_CASE("whatever is done to comments, what is counted is what a recount gives") {
   CountDesk desk;
-  for (int turn = 0; turn < 150; ++turn) {
+  for (int turn = 0; turn < 220; ++turn) {
     desk.act_somehow(turn);
     if (turn == 60) desk.import_two();
+    if (turn == 70) desk.reply_invited();
     if (turn == 100) desk.publish_second();
     REQUIRE_MESSAGE(desk.read(mistallied).empty(), "after act " << turn);
   }
   CHECK(desk.read(unfit_tallies).empty());
+  // Each kind of act was done, not only refused.
+  for (int kind = 0; kind < 8; ++kind) CHECK_MESSAGE(desk.done[kind] > 0, kind);
   // Pages read the same from the counts as from the comments.
   const std::string kept = desk.told_counts();
   CHECK(std::ranges::count(kept, '\n') > 8);
@@ -195,10 +237,41 @@ TEST_CASE("a count that was edited is named, and so is a comment that was left o
   CHECK(names_it());
 }
 
+TEST_CASE("what the ledger is told at the end of a draft rests on its comments, not on counts") {
+  CountDesk desk;
+  const auto told = desk.say("d2.1", "Ba mươi ngày là quá lâu.");
+  desk.say("d1.1", "Phạm vi nên gồm cả viên chức.");
+  const auto edit_counts = [&] {
+    desk.write([](db::Write& w) {
+      w.run("UPDATE consultation_tally SET comments = 7");
+      w.run("UPDATE consultation_issue_tally SET comments = 0");
+    });
+  };
+  edit_counts();
+  desk.now = at_local(test::last_day + std::chrono::days(2));
+  REQUIRE(close_due(desk.database, desk.now) == 1);
+  CHECK(desk.last_said()->what == "closed");
+  CHECK(desk.last_said()->comments == 2);
+  people::keep_sessions(desk.database, desk.now);
+  REQUIRE(desk.write([&](db::Write& w) {
+                return people::open_session(w, people::AccountId{desk.accounts["hoa"]},
+                                            "token-of-hoa", desk.now);
+              })
+              .ok());
+  // An edited count says that nothing waits: the gate stays shut all the same.
+  edit_counts();
+  const auto decided = desk.write(
+      [&](db::Write& w) { return decide(w, desk.act(), desk.id, "Thông qua theo bản này."); });
+  REQUIRE_FALSE(decided.ok());
+  CHECK(decided.error().text == key_of(Blocker::Kind::unplaced));
+}
+
 TEST_CASE("a comment by token is counted as one without a name") {
   CountDesk desk;
   desk.say("d2.1", "Ba mươi ngày là quá lâu.");
   desk.write([](db::Write& w) { w.run("UPDATE consultation_comment SET strength = 'verified'"); });
+  CHECK(desk.read(mistallied).empty());
+  desk.write([&](db::Write& w) { end_tokens(w, {.consultation = desk.id}); });
   CHECK(desk.read(mistallied).empty());
   CHECK(desk.read([](db::Read& r) {
     return r.all("SELECT strength FROM consultation_tally",
@@ -361,6 +434,9 @@ TEST_CASE("a clause with many comments is read by age, by support or by lot, wit
   CHECK(listed(other) == first);
   other.follow("Rút lần khác");
   CHECK(listed(other) != first);
+  // Beyond the last of them is the last page.
+  reader.get(desk.url("/clauses/d2") + "?order=random&seed=3&until=999&from=135");
+  CHECK(reader.shows("Ý kiến thứ 46 đến 51 của lần rút ngẫu nhiên từ 51 ý kiến"));
   // Nonsense in an address is another draw, the first page or nothing, never a failure.
   for (const char* query : {"?order=random&seed=-1&until=5", "?order=random&seed=x&until=y",
                             "?order=random&seed=3&until=1&from=999999999",
