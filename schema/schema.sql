@@ -614,7 +614,7 @@ CREATE TABLE dialogue (
   created_by     INTEGER NOT NULL,              -- Account.
   created_at     INTEGER NOT NULL,
   revision       INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, network_key BLOB) STRICT;
 
 CREATE INDEX dialogue_by_stage ON dialogue (stage, starts_at, id);
 
@@ -657,7 +657,7 @@ CREATE TABLE dialogue_minutes (
 CREATE TABLE dialogue_participant (
   id           INTEGER PRIMARY KEY NOT NULL,
   dialogue_id  INTEGER NOT NULL,
-  mark         BLOB    NOT NULL,                -- SHA-256 of the browser's token and the session.
+  mark         BLOB    NOT NULL, network BLOB,                -- SHA-256 of the browser's token and the session.
   UNIQUE (dialogue_id, mark)
 ) STRICT;
 
@@ -679,7 +679,7 @@ CREATE TABLE dialogue_question (
   support_count   INTEGER NOT NULL DEFAULT 0,
   taken_by        INTEGER NOT NULL DEFAULT 0,   -- Account of who typed it in the hall; 0: nobody.
   asked_at        INTEGER NOT NULL,
-  revision        INTEGER NOT NULL DEFAULT 1,
+  revision        INTEGER NOT NULL DEFAULT 1, support_networks TEXT NOT NULL DEFAULT '', support_ranked INTEGER NOT NULL DEFAULT 0,
   CHECK ((state = 'hidden') = (reason <> ''))
 ) STRICT;
 
