@@ -314,7 +314,7 @@ CREATE TABLE consultation_grouping (
   seen_at          INTEGER,                      -- When the job last said so; NULL: not begun.
   comments         INTEGER NOT NULL DEFAULT 0,   -- Looked at.
   placed           INTEGER NOT NULL DEFAULT 0,
-  ended_at         INTEGER,
+  ended_at         INTEGER, is_failed INTEGER NOT NULL DEFAULT 0,
   CHECK ((step = 'done') = (ended_at IS NOT NULL))
 ) STRICT;
 
@@ -391,7 +391,7 @@ CREATE TABLE consultation_letter (
                                                  -- drawn by whoever reads it, nothing changed so far.
   read_at          INTEGER,
   not_before       INTEGER                       -- When it may be read again; NULL: at once.
-) STRICT;
+, others INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX consultation_letter_by_consultation ON consultation_letter (consultation_id, issue_id);
 

@@ -1,6 +1,7 @@
 #include "feature/consultation/consultation_actions.h"
 
 #include "base/check.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "core/ledger/ledger_public_actions.h"
 #include "core/units/units_store.h"
@@ -235,12 +236,19 @@ std::int64_t close_due(db::Database& database, Instant now) {
       [&](db::Read& read) { return due_to_close(read, local_day(now), closed_at_once); });
   std::int64_t count = 0;
   for (const Consultation& each : due) {
+    // A line that says for ever how many there were rests on no kept count. Apart from it, because
+    // the line may be refused, and whoever may be refused has written nothing.
+    const auto counted = database.write([&](db::Write& write) -> Result<Done> {
+      if (is_well_tallied(write, each.id)) return Done{};
+      log::write(log::Level::error, "counts_drifted", {{"draft", each.id.value}});
+      tally_anew(write, each.id);
+      return Done{};
+    });
+    if (!counted.ok()) continue;
     const auto done = database.write([&](db::Write& write) -> Result<Done> {
       auto c = find(write, each.id);
       if (!c || c->stage != Stage::open || c->takes_comments(now)) return changed_meanwhile();
       TRY(const Version version, must_have(write, c->id, c->version));
-      // A line that says for ever how many there were rests on no kept count.
-      tally_anew(write, c->id);
       const std::int64_t comments = comment_count(write, c->id);
       TRY([[maybe_unused]] const std::int64_t line,
           ledger::announce(write, fact_of(*c, version, "closed", comments, now)));

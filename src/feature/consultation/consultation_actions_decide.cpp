@@ -152,8 +152,9 @@ Result<Decision> decide(db::Write& write,
                         const std::string& note) {
   TRY(const Consultation c, undecided(write, act, id));
   if (c.revision != act.revision) return shut("consultation.error.changed"_t);
-  // What is told for ever rests on the comments, not on counts that were kept of them.
-  tally_anew(write, id);
+  // What is told for ever rests on the comments, not on counts that were kept of them. It refuses,
+  // since whoever may still be refused writes nothing.
+  if (!is_well_tallied(write, id)) return shut("consultation.error.miscounted"_t);
   const auto gate = gate_of(write, c, act.now);
   if (!gate.empty()) return shut(key_of(gate.front().kind));
   TRY(const std::string words, words_in("note", note, {decision_chars_min, decision_chars_max},

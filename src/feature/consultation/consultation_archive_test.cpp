@@ -380,21 +380,4 @@ TEST_CASE("a share of the map, subtracted from the table, gives no count of fewe
   CHECK_FALSE(told_share({11, 10}).has_value());
 }
 
-TEST_CASE("an archive whose making breaks off leaves no volume behind") {
-  ArchiveDesk desk;
-  desk.decide_it();
-  // No second archive can be kept: what is in the first place is of another draft.
-  desk.write([](db::Write& w) {
-    insert(w, Archive{.consultation = ConsultationId{999}, .manifest = "x", .volumes = 1});
-    w.run("CREATE UNIQUE INDEX only_one ON consultation_archive ((consultation_id * 0))");
-  });
-  CHECK_THROWS(make_archive(desk.database, desk.now));
-  CHECK(desk.read([](db::Read& r) {
-    return *r.one("SELECT count(*) FROM consultation_archive_volume",
-                  [](const db::Row& row) { return row.integer(0); });
-  }) == 0);
-  desk.write([](db::Write& w) { w.run("DROP INDEX only_one"); });
-  CHECK(make_archive(desk.database, desk.now));
-}
-
 }  // namespace ln::consultation

@@ -181,14 +181,17 @@ std::optional<ConsultationId> next_untallied(db::Read& read) {
                   [](const db::Row& row) { return row.id<ConsultationId>(0); });
 }
 
+bool is_well_tallied(db::Read& read, ConsultationId id) {
+  return !is_tallied(read, id) || (kept_by_clause(read, id) == counted_by_clause(read, id) &&
+                                   kept_by_issue(read, id) == counted_by_issue(read, id));
+}
+
 std::vector<ConsultationId> mistallied(db::Read& read) {
   std::vector<ConsultationId> wrong;
   for (const ConsultationId id :
        read.all("SELECT id FROM consultation WHERE is_tallied = 1 ORDER BY id",
                 [](const db::Row& row) { return row.id<ConsultationId>(0); }))
-    if (kept_by_clause(read, id) != counted_by_clause(read, id) ||
-        kept_by_issue(read, id) != counted_by_issue(read, id))
-      wrong.push_back(id);
+    if (!is_well_tallied(read, id)) wrong.push_back(id);
   return wrong;
 }
 

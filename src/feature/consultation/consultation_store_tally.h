@@ -49,6 +49,9 @@ void move_tally(db::Write& write, ConsultationId id, const std::vector<draft::Ma
 void tally_anew(db::Write& write, ConsultationId id);
 // One whose comments were never counted, the oldest first.
 std::optional<ConsultationId> next_untallied(db::Read& read);
+// Whether the kept counts of a draft, if any are kept, are those of its comments. As long as
+// reading them takes.
+bool is_well_tallied(db::Read& read, ConsultationId id);
 // Drafts whose kept counts are not those of their comments, by their numbers.
 std::vector<ConsultationId> mistallied(db::Read& read);
 
