@@ -27,6 +27,7 @@ struct FaultWord {
   TextKey name;
 };
 constexpr FaultWord fault_words[] = {
+    {"the counts of draft", "ledger.fault.counts"_t},
     {"in the second file has another root", "ledger.fault.second"_t},
     {"older than the second file", "ledger.fault.older"_t},
     {"a head was published", "ledger.fault.head"_t},

@@ -414,8 +414,8 @@ TEST_CASE("erasures of whole days are counted in public, by day and reason") {
   town.now += std::chrono::days(1);
   CHECK(browser.get("/figures/erasures.csv").body() ==
         "day,reason,count\r\n2026-11-23,by_sender,1\r\n");
-  CHECK(browser.get("/figures").shows("Người gửi tự xóa"));
-  CHECK(browser.get("/en/figures").shows("Erased by its sender"));
+  CHECK(browser.get("/figures/events").shows("Người gửi tự xóa"));
+  CHECK(browser.get("/en/figures/events").shows("Erased by its sender"));
 }
 
 }  // namespace ln::feedback
