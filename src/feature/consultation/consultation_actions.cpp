@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "core/ledger/ledger_public_actions.h"
+#include "core/ledger/ledger_stop.h"
 #include "core/units/units_store.h"
 #include "engine/merkle/merkle.h"
 #include "engine/text/text.h"
@@ -236,6 +237,7 @@ std::int64_t close_due(db::Database& database, Instant now) {
       [&](db::Read& read) { return due_to_close(read, local_day(now), closed_at_once); });
   std::int64_t count = 0;
   for (const Consultation& each : due) {
+    if (!ledger::may_write().ok()) break;  // It would be refused after all comments were read.
     // A line that says for ever how many there were rests on no kept count. Apart from it, because
     // the line may be refused, and whoever may be refused has written nothing.
     const auto counted = database.write([&](db::Write& write) -> Result<Done> {

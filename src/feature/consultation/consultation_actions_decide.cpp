@@ -152,13 +152,13 @@ Result<Decision> decide(db::Write& write,
                         const std::string& note) {
   TRY(const Consultation c, undecided(write, act, id));
   if (c.revision != act.revision) return shut("consultation.error.changed"_t);
-  // What is told for ever rests on the comments, not on counts that were kept of them. It refuses,
-  // since whoever may still be refused writes nothing.
-  if (!is_well_tallied(write, id)) return shut("consultation.error.miscounted"_t);
   const auto gate = gate_of(write, c, act.now);
   if (!gate.empty()) return shut(key_of(gate.front().kind));
   TRY(const std::string words, words_in("note", note, {decision_chars_min, decision_chars_max},
                                         "consultation.error.decision"_t));
+  // What is told for ever rests on the comments, not on counts that were kept of them. It refuses,
+  // since whoever may still be refused writes nothing; last, since it reads every comment.
+  if (!is_well_tallied(write, id)) return shut("consultation.error.miscounted"_t);
   const auto version = find_version(write, id, c.version);
   const auto text_hash = version ? merkle::to_hash(version->hash) : std::nullopt;
   if (!text_hash) throw db::Failure("a published version is not there");

@@ -40,14 +40,20 @@ void tell_queues(db::Database& database, http::Broadcast& broadcast) {
 std::int64_t forget_networks(db::Database& database) {
   const auto due =
       database.read([](db::Read& read) { return networks_kept(read, forgotten_at_once); });
-  for (const DialogueId id : due) {
-    const auto done = database.write([&](db::Write& write) -> Result<Done> {
-      forget_networks(write, id);
-      return Done{};
-    });
-    if (!done.ok()) throw db::Failure("networks of a session were not forgotten");
-  }
-  if (!due.empty()) database.scrub();
+  const auto each = [&](void (*act)(db::Write&, DialogueId)) {
+    for (const DialogueId id : due) {
+      const auto done = database.write([&](db::Write& write) -> Result<Done> {
+        act(write, id);
+        return Done{};
+      });
+      if (!done.ok()) throw db::Failure("networks of a session were not forgotten");
+    }
+  };
+  each(forget_networks);
+  if (due.empty()) return 0;
+  // A scrub that fails is owed until it is done.
+  database.scrub();
+  each(note_networks_scrubbed);
   return std::ssize(due);
 }
 

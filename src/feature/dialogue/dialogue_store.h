@@ -48,7 +48,8 @@ void move_merged(db::Write& write, QuestionId from, QuestionId to);
 void clear_now(db::Write& write, DialogueId id);
 // Everybody who supports the question or one that was joined to it, each counted once, and how many
 // of them share networks. Once the session takes no more support its networks stay as they were
-// told last, and who is joined or taken apart counts in full.
+// told last, as far as the question still has so many; who is joined counts in full, and taking
+// apart sends no question below the number of its supporters or of how many they counted as.
 void recount_support(db::Write& write, QuestionId root);
 
 struct Counts {
@@ -64,10 +65,14 @@ void ensure_support(db::Write& write,
                     std::string_view network);
 // The key of the session's networks; `spare` becomes it when there is none yet.
 std::string network_key(db::Write& write, DialogueId id, std::string_view spare);
-// Sessions that take no more support and still hold their networks, at most `limit`.
+// Sessions that take no more support and still hold their networks, or whose networks are emptied
+// in files that were not written anew since (an empty key); at most `limit`.
 std::vector<DialogueId> networks_kept(db::Read& read, std::int64_t limit);
-// Counts the networks of each question once more, and empties them and their key.
+// Counts the networks of each question once more, and empties them and their key; nothing when that
+// was done before.
 void forget_networks(db::Write& write, DialogueId id);
+// The files were written anew since the networks were emptied.
+void note_networks_scrubbed(db::Write& write, DialogueId id);
 
 // How often questions of one session may be supported from one network: 40 at once, which is more
 // than press at the same moment in a hall, and one a second in the long run. In memory, under the

@@ -44,10 +44,17 @@ void recount_support(db::Write& write, QuestionId root) {
     count_all(write, root);
     return;
   }
+  // Which network somebody came from is not known any more. Whoever joins counts in full; those who
+  // go are thought the ones that counted less, so that nobody who stays is sent below their number.
   const std::int64_t all = supporters_of(write, root);
-  const std::int64_t ranked = question->support_ranked + all - question->support_count;
-  write.run("UPDATE dialogue_question SET support_count = $2, support_ranked = $3 WHERE id = $1",
-            root, all, std::clamp(ranked, std::int64_t{0}, all));
+  const std::int64_t joined = std::max(all - question->support_count, std::int64_t{0});
+  std::string networks;
+  for (const std::int64_t size : question->support_networks)
+    if (size <= all) networks += (networks.empty() ? "" : " ") + std::to_string(size);
+  write.run(
+      "UPDATE dialogue_question SET support_count = $2, support_networks = $3, support_ranked = $4 "
+      "WHERE id = $1",
+      root, all, networks, std::min(question->support_ranked + joined, all));
 }
 
 void ensure_support(db::Write& write,
@@ -86,13 +93,23 @@ std::vector<DialogueId> networks_kept(db::Read& read, std::int64_t limit) {
 }
 
 void forget_networks(db::Write& write, DialogueId id) {
+  // Another node may have done it since this one looked: counted now, all would count in full.
+  const auto size = write.one(
+      "SELECT length(network_key) FROM dialogue WHERE id = $1 AND network_key IS NOT NULL",
+      [](const db::Row& row) { return row.integer(0); }, id);
+  if (size.value_or(0) == 0) return;
   // Those that were joined to others as well: whoever asked may take them apart later.
   const auto all = write.all(
       "SELECT id FROM dialogue_question WHERE dialogue_id = $1",
       [](const db::Row& row) { return row.id<QuestionId>(0); }, id);
   for (const QuestionId each : all) count_all(write, each);
   write.run("UPDATE dialogue_participant SET network = NULL WHERE dialogue_id = $1", id);
-  write.run("UPDATE dialogue SET network_key = NULL WHERE id = $1", id);
+  const std::string none;
+  write.run("UPDATE dialogue SET network_key = $2 WHERE id = $1", id, db::Blob{as_bytes(none)});
+}
+
+void note_networks_scrubbed(db::Write& write, DialogueId id) {
+  write.run("UPDATE dialogue SET network_key = NULL WHERE id = $1 AND length(network_key) = 0", id);
 }
 
 std::int64_t Presses::wait_s(std::uint64_t sender, DialogueId id, Instant now) {

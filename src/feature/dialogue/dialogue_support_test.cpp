@@ -316,11 +316,63 @@ TEST_CASE("when the session is over its networks are emptied with their key, and
   const AskerAct own = street.by(joined);
   REQUIRE(street.write([&](db::Write& w) { return separate(w, own); }).ok());
   CHECK(street.now_is(stuffed).support_count == 50);
-  CHECK(street.now_is(stuffed).support_ranked == 23);
+  CHECK(street.now_is(stuffed).support_ranked == 24);
   CHECK(street.now_is(joined).support_count == 1);
   CHECK(street.now_is(joined).support_ranked == 1);
   CHECK(street.read([](db::Read& r) { return ledger::verify_all(r); }).empty());
   CHECK(street.read(unfit_texts).empty());
+}
+
+TEST_CASE(
+    "networks are emptied once, whoever comes second, and the scrub is owed until it is done") {
+  Street street;
+  const auto stuffed = street.ask_it("Ai cho chiếm vỉa hè trước chợ?");
+  street.crowd(stuffed, {203, 0, 113, 7}, 40);
+  street.go_live();
+  REQUIRE(street.answer_it(stuffed).ok());
+  REQUIRE(street.on_session(finish).ok());
+  const auto session = street.now_is(stuffed).dialogue;
+  // Two nodes that read the same list; neither has scrubbed yet.
+  for (int node = 0; node < 2; ++node) {
+    const auto done = street.write([&](db::Write& w) -> Result<Done> {
+      forget_networks(w, session);
+      return Done{};
+    });
+    REQUIRE(done.ok());
+  }
+  CHECK(street.now_is(stuffed).support_networks == Sizes{40});
+  CHECK(street.now_is(stuffed).support_ranked == 22);
+  CHECK(forget_networks(street.database) == 1);
+  CHECK(street.kept() == 0);
+  CHECK(forget_networks(street.database) == 0);
+  CHECK(street.now_is(stuffed).support_ranked == 22);
+}
+
+TEST_CASE("taking apart what a hall asked twice leaves each question its own supporters") {
+  Street street;
+  const Address hall{203, 0, 113, 8};
+  const auto root = street.ask_it("Bao giờ thông cống ngõ 12?");
+  const auto joined = street.ask_it("Cống ngõ 12 tắc, ai sửa?");
+  street.crowd(root, hall, 10);
+  street.crowd(joined, hall, 30);
+  REQUIRE(street
+              .on_question(joined,
+                           [&](db::Write& w, const RunAct& act) {
+                             return merge(w, act, *joined.question.code, *root.question.code);
+                           })
+              .ok());
+  CHECK(street.now_is(root).support_ranked == 22);
+  street.go_live();
+  REQUIRE(street.answer_it(root).ok());
+  REQUIRE(street.on_session(finish).ok());
+  CHECK(forget_networks(street.database) == 1);
+  const AskerAct own = street.by(joined);
+  REQUIRE(street.write([&](db::Write& w) { return separate(w, own); }).ok());
+  CHECK(street.now_is(root).support_count == 10);
+  CHECK(street.now_is(root).support_ranked == 10);
+  CHECK(street.now_is(root).support_networks.empty());
+  CHECK(street.now_is(joined).support_count == 30);
+  CHECK(street.now_is(joined).support_ranked == 21);
 }
 
 TEST_CASE("what counts presses is bounded, and nobody is no sender") {
