@@ -21,6 +21,9 @@ async function run(binary, words, env) {
   return said;
 }
 
+// Each city cleans up when the run ends, and a run has dozens of them.
+process.setMaxListeners(0);
+
 export class City {
   // `said` is what making the sample printed, such as its accounts; `log` what the server wrote.
   // On the engine "postgresql" the city lives in a private server, which ends with it.
