@@ -175,7 +175,7 @@ test("a wrong password opens nothing, and signing out ends it", async ({ city, v
   await officer.page.fill("#password", "không phải mật khẩu này");
   await officer.press(go(officer), { status: 422 });
   await sees(officer, say("vi", "people.sign_in.wrong"));
-  await signIn(officer, "vi", who.city_head, who.password);
+  await signIn(officer, "vi", who.city_head, who.password, quick);
   await officer.visit("/staff/account");
   await officer.press('form[action$="/sign-out"] button');
   await officer.visit("/staff");

@@ -15,7 +15,7 @@
 
 namespace ln::feedback::staff {
 
-inline constexpr std::int64_t queue_rows_max = 10;  // of one page: with boxes and filters, 6 KiB
+inline constexpr std::int64_t queue_rows_max = 9;  // of one page: with boxes and filters, 6 KiB
 
 struct Asked {
   QueueFilter filter{};
