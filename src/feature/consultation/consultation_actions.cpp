@@ -240,13 +240,14 @@ std::int64_t close_due(db::Database& database, Instant now) {
     if (!ledger::may_write().ok()) break;  // It would be refused after all comments were read.
     // A line that says for ever how many there were rests on no kept count. Apart from it, because
     // the line may be refused, and whoever may be refused has written nothing.
-    const auto counted = database.write([&](db::Write& write) -> Result<Done> {
-      if (is_well_tallied(write, each.id)) return Done{};
+    if (!database.read([&](db::Read& read) { return is_well_tallied(read, each.id); })) {
       log::write(log::Level::error, "counts_drifted", {{"draft", each.id.value}});
-      tally_anew(write, each.id);
-      return Done{};
-    });
-    if (!counted.ok()) continue;
+      const auto counted = database.write([&](db::Write& write) -> Result<Done> {
+        tally_anew(write, each.id);
+        return Done{};
+      });
+      if (!counted.ok()) continue;
+    }
     const auto done = database.write([&](db::Write& write) -> Result<Done> {
       auto c = find(write, each.id);
       if (!c || c->stage != Stage::open || c->takes_comments(now)) return changed_meanwhile();

@@ -121,8 +121,7 @@ Result<Question> contest(db::Write& write, const AskerAct& act, const std::strin
 struct Supporter {
   std::string mark{};        // of the browser in this session, 32 bytes
   std::uint64_t sender = 0;  // http::Request::sender; 0: not known
-  std::string
-      spare_key{};  // 32 bytes drawn anew: the key of the session's networks, if it has none
+  std::string spare_key{};   // 32 bytes drawn anew, for a session without a key of networks
 };
 // Supports a question, once for each browser; saying it again changes nothing. Refuses (not_found)
 // one that is not shown, (conflict) once the session is over.

@@ -300,8 +300,8 @@ Result<Question> support(db::Write& write, const Code& code, const Supporter& su
   std::string network;
   if (supporter.sender != 0)
     network = network_mark(network_key(write, d->id, supporter.spare_key), supporter.sender);
-  ensure_support(write, d->id, question->id, supporter.mark, network);
-  recount_support(write, question->is_merged() ? question->merged_into : question->id);
+  if (ensure_support(write, d->id, question->id, supporter.mark, network))
+    recount_support(write, question->is_merged() ? question->merged_into : question->id);
   return *std::move(question);
 }
 

@@ -12,6 +12,7 @@
 #include "platform/html/layout.h"
 #include "platform/html/parts.h"
 #include "platform/html/spoken.h"
+#include "platform/http/http_guard.h"
 #include "platform/http/once_key.h"
 
 namespace ln::dialogue {
@@ -23,6 +24,18 @@ using html::Url;
 using html::View;
 
 constexpr std::int64_t others_shown = 20;
+
+// How often questions of one session may be supported from one network: 40 at once, which is more
+// than press at the same moment in a hall, and one a second in the long run. Each node counts for
+// itself. Gives the seconds after which to try again, or 0 and counts one more.
+std::int64_t wait_to_press(std::uint64_t sender, DialogueId id, Instant now) {
+  static SystemRandom random;
+  static http::RateLimiter presses(random, {.send = {.per_minute = 60, .burst = 40}});
+  if (sender == 0) return 0;  // Nothing is known of senders.
+  // A bucket for each sender and session: the numbers of sessions are spread over all bits.
+  const std::uint64_t spread = static_cast<std::uint64_t>(id.value) * 0x9E3779B97F4A7C15U;
+  return presses.wait_s(sender ^ spread, http::RateLimiter::Kind::send, now);
+}
 
 struct AskSheet {
   Dialogue d;
@@ -197,7 +210,7 @@ Result<http::Pending> support_post(const http::Request& request,
   const auto question = code ? find_question(read, *code) : std::nullopt;
   if (!question || question->dialogue != d.id)
     return Error{ErrorKind::not_found, "dialogue.error.code_or_secret"_t};
-  if (const std::int64_t wait_s = presses().wait_s(request.sender, d.id, now); wait_s > 0) {
+  if (const std::int64_t wait_s = wait_to_press(request.sender, d.id, now); wait_s > 0) {
     AskSheet sheet = ask_sheet(read, d, code->text(), now);
     sheet.once = http::once_key(request.form, random);
     return http::Pending::answer(show_pressed(request, sheet, *code, wait_s));

@@ -3,11 +3,9 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "feature/dialogue/dialogue.h"
@@ -57,8 +55,9 @@ struct Counts {
 };
 Counts counts_of(db::Read& read, DialogueId id);
 
-// `network` as network_mark gives it; that of the first support of this browser is kept.
-void ensure_support(db::Write& write,
+// Whether this browser did not support it before. `network` as network_mark gives it; that of the
+// first support of this browser is kept.
+bool ensure_support(db::Write& write,
                     DialogueId id,
                     QuestionId question,
                     std::string_view mark,
@@ -73,25 +72,6 @@ std::vector<DialogueId> networks_kept(db::Read& read, std::int64_t limit);
 void forget_networks(db::Write& write, DialogueId id);
 // The files were written anew since the networks were emptied.
 void note_networks_scrubbed(db::Write& write, DialogueId id);
-
-// How often questions of one session may be supported from one network: 40 at once, which is more
-// than press at the same moment in a hall, and one a second in the long run. In memory, under the
-// hash of http::Request::sender, which is drawn anew every day. Each node counts for itself.
-// Thread-safe and bounded: when it is full, those who waited long enough are forgotten, then all.
-class Presses {
- public:
-  static constexpr std::int64_t at_once = 40, each_ms = 1'000;
-  static constexpr std::size_t kept_max = 100'000;
-  // 0, and counts one more; or the seconds after which to try again. Who is no sender (0) may.
-  std::int64_t wait_s(std::uint64_t sender, DialogueId id, Instant now);
-
- private:
-  std::mutex mutex_;
-  // When the bucket will be full again, in ms; guarded by mutex_.
-  std::map<std::pair<std::uint64_t, DialogueId>, std::int64_t> full_at_;
-};
-// Those of this process.
-Presses& presses();
 
 void insert(db::Write& write, const Minutes& minutes);
 void approve(db::Write& write, DialogueId id, std::int64_t number, Instant at);

@@ -57,7 +57,7 @@ void recount_support(db::Write& write, QuestionId root) {
       root, all, networks, std::min(question->support_ranked + joined, all));
 }
 
-void ensure_support(db::Write& write,
+bool ensure_support(db::Write& write,
                     DialogueId id,
                     QuestionId question,
                     std::string_view mark,
@@ -68,12 +68,13 @@ void ensure_support(db::Write& write,
       "INSERT INTO dialogue_participant (dialogue_id, mark, network) VALUES ($1, $2, $3) "
       "ON CONFLICT (dialogue_id, mark) DO NOTHING",
       id, db::Blob{as_bytes(mark)}, kept);
-  write.run(
+  const std::int64_t added = write.run(
       "INSERT INTO dialogue_support (question_id, participant_id) "
       "SELECT q.id, p.id FROM dialogue_question q JOIN dialogue_participant p "
       "ON p.dialogue_id = q.dialogue_id WHERE q.id = $1 AND p.mark = $2 "
       "ON CONFLICT (question_id, participant_id) DO NOTHING",
       question, db::Blob{as_bytes(mark)});
+  return added > 0;
 }
 
 std::string network_key(db::Write& write, DialogueId id, std::string_view spare) {
@@ -110,27 +111,6 @@ void forget_networks(db::Write& write, DialogueId id) {
 
 void note_networks_scrubbed(db::Write& write, DialogueId id) {
   write.run("UPDATE dialogue SET network_key = NULL WHERE id = $1 AND length(network_key) = 0", id);
-}
-
-std::int64_t Presses::wait_s(std::uint64_t sender, DialogueId id, Instant now) {
-  if (sender == 0) return 0;
-  const std::int64_t now_ms = to_ms(now);
-  const std::lock_guard lock(mutex_);
-  if (full_at_.size() >= kept_max && !full_at_.contains({sender, id})) {
-    std::erase_if(full_at_, [&](const auto& entry) { return entry.second <= now_ms; });
-    if (full_at_.size() >= kept_max) full_at_.clear();
-  }
-  std::int64_t& full_at = full_at_[{sender, id}];
-  const std::int64_t after = std::max(full_at, now_ms) + each_ms;
-  const std::int64_t over_ms = after - (now_ms + at_once * each_ms);
-  if (over_ms > 0) return (over_ms + 999) / 1'000;
-  full_at = after;
-  return 0;
-}
-
-Presses& presses() {
-  static Presses all;
-  return all;
 }
 
 }  // namespace ln::dialogue
